@@ -1,0 +1,72 @@
+/**
+ * What a route is. Every route of the product is an entry of the table api/routes/index.ts: its role, its schemas (which validate requests
+ * and make the OpenAPI document) and its handler. A route without a declared role does not compile.
+ */
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+
+export const ROLES = ['viewer', 'operator', 'finance', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** public: no sign-in. any: whoever is signed in. Otherwise this role or a higher one. */
+export type RouteRole = 'public' | 'any' | Role;
+
+/** Who asks, after authentication. */
+export interface Principal {
+  userId: string;
+  role: Role;
+  /** how: bearer access token, personal API token, ops cookie or single-use download link */
+  kind: 'access' | 'api_token' | 'ops' | 'download';
+  /** the token's id, for revocation; null for kinds without one */
+  jti: string | null;
+  /** users.token_version the token was made under */
+  version: number;
+  /** expiry of the token, epoch seconds; null = none */
+  expiresAtS: number | null;
+  /** scopes of a personal API token; null = everything its role allows */
+  scopes: readonly string[] | null;
+}
+
+export interface RouteContext<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+  /** set unless the route is public */
+  principal: Principal;
+  requestId: string;
+  /** ru unless Accept-Language prefers en */
+  lang: 'ru' | 'en';
+  /** the client's address as TRUST_PROXY allows it to be known */
+  address: string;
+  request: Request;
+  response: Response;
+}
+
+export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType> {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Express pattern below /api/v1, e.g. /files/:id */
+  path: string;
+  role: RouteRole;
+  summary: string;
+  params?: Params;
+  /** strict: unknown query parameters are refused */
+  query?: Query;
+  body?: Body;
+  /** the answer's schema by status, for the OpenAPI document */
+  responses?: Record<number, z.ZodType | null>;
+  /** multipart upload: the body is not parsed as JSON */
+  multipart?: true;
+  /** may a single-use link of POST /downloads open it */
+  downloadable?: true;
+  /**
+   * What it returns is sent as JSON with 200; undefined = it has answered itself (or 204 when it has not).
+   */
+  handler(context: RouteContext<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<unknown> | unknown;
+}
+
+/** Gives a route its types. */
+export function defineRoute<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  route: Route<Params, Query, Body>,
+): Route {
+  return route as unknown as Route;
+}

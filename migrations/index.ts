@@ -1,0 +1,28 @@
+/**
+ * The table of migrations. A table and not a folder scan, so that names are the same from source and from dist.
+ * Each goes up, down and up again (test/integration/migrations.test.ts).
+ */
+import type { Knex } from 'knex';
+import * as people from './20261122-01-people.ts';
+import * as files from './20261122-02-files.ts';
+import * as records from './20261122-03-records.ts';
+import * as orders from './20261122-04-orders.ts';
+
+interface Migration {
+  name: string;
+  up(knex: Knex): Promise<void>;
+  down(knex: Knex): Promise<void>;
+}
+
+export const migrations: readonly Migration[] = [
+  { name: '20261122-01-people', ...people },
+  { name: '20261122-02-files', ...files },
+  { name: '20261122-03-records', ...records },
+  { name: '20261122-04-orders', ...orders },
+];
+
+export const migrationSource: Knex.MigrationSource<Migration> = {
+  getMigrations: async () => [...migrations],
+  getMigrationName: (migration) => migration.name,
+  getMigration: async (migration) => ({ up: migration.up, down: migration.down }),
+};

@@ -1,0 +1,316 @@
+/**
+ * The only reader of the environment (design.md section 2). `loadConfig(env)` returns a frozen typed object or throws one
+ * ConfigError that lists every fault. No secret has a default. Others get their slice as an argument.
+ */
+import { z } from 'zod';
+
+/** One signing key: the id goes into a token's header, the secret never leaves the process. */
+export interface JwtSecret {
+  kid: string;
+  secret: string;
+}
+
+export interface ConfigFault {
+  variable: string;
+  code: string;
+  message: string;
+}
+
+/** All faults of the environment at once. */
+export class ConfigError extends Error {
+  readonly faults: readonly ConfigFault[];
+  constructor(faults: readonly ConfigFault[]) {
+    super(`configuration: ${faults.map((fault) => `${fault.variable}: ${fault.message}`).join('; ')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const KNOWN_DEFAULT_SECRETS = [
+  'secret',
+  'changeme',
+  'change-me',
+  'your-secret-key',
+  'default',
+  'password',
+  'jwt-secret',
+  'jwt_secret',
+  'development',
+];
+
+/** Command that makes a good secret; named in every refusal. */
+export const MAKE_SECRET_COMMAND = `node -e "console.log('k1:' + require('crypto').randomBytes(32).toString('base64url'))"`;
+
+/** Why a secret is refused at start, or null. design.md section 2: short, known default or one word repeated, few distinct characters. */
+export function secretFault(secret: string): 'too_short' | 'known_default' | 'repeated_word' | 'few_characters' | null {
+  if (secret.length < 32) return 'too_short';
+  const lower = secret.toLowerCase();
+  for (const known of KNOWN_DEFAULT_SECRETS) {
+    if (lower.replaceAll(known, '').replace(/[^a-z0-9]/g, '').length === 0) return 'known_default';
+  }
+  for (let size = 1; size <= secret.length / 2; size++) {
+    const word = secret.slice(0, size);
+    if (word.repeat(Math.ceil(secret.length / size)).slice(0, secret.length) === secret) return 'repeated_word';
+  }
+  if (new Set(secret).size < 6) return 'few_characters';
+  return null;
+}
+
+/** Weak, yet accepted: fewer than three of the four character classes (domain.md section 14). */
+export function isWeakSecret(secret: string): boolean {
+  const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(secret)).length;
+  return classes < 3;
+}
+
+const secretsSchema = z.string().transform((text, context): JwtSecret[] => {
+  const secrets: JwtSecret[] = [];
+  for (const part of text.split(',')) {
+    const colon = part.indexOf(':');
+    const kid = part.slice(0, colon).trim();
+    const secret = part.slice(colon + 1).trim();
+    if (colon < 1 || !/^[A-Za-z0-9._-]{1,32}$/.test(kid)) {
+      context.addIssue({ code: 'custom', message: 'has the form kid:secret[,kid:secret...]' });
+      continue;
+    }
+    const fault = secretFault(secret);
+    if (fault !== null) {
+      context.addIssue({
+        code: 'custom',
+        message: `the secret of key "${kid}" is refused (${fault}); make one with: ${MAKE_SECRET_COMMAND}`,
+      });
+    }
+    if (secrets.some((other) => other.kid === kid)) context.addIssue({ code: 'custom', message: `key id "${kid}" occurs twice` });
+    secrets.push({ kid, secret });
+  }
+  return secrets;
+});
+
+function url(protocols: readonly string[]) {
+  return z.string().refine(
+    (text) => {
+      try {
+        return protocols.includes(new URL(text).protocol);
+      } catch {
+        return false;
+      }
+    },
+    { message: `is not a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}` },
+  );
+}
+
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+const schema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  PORT: whole(0, 65_535).default(3000),
+  HOST: z.string().optional(),
+  PUBLIC_URL: url(['http:', 'https:']).optional(),
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  DATABASE_POOL_MAX: whole(2, 200).default(12),
+  REDIS_URL: url(['redis:', 'rediss:']).optional(),
+  JWT_SECRETS: secretsSchema.optional(),
+  ACCESS_TOKEN_TTL_S: whole(30, 3600).default(900),
+  REFRESH_TOKEN_TTL_S: whole(60, 90 * 86_400).default(30 * 86_400),
+  STORAGE_URL: z
+    .string()
+    .refine((text) => /^file:.+$|^postgres:$|^s3:\/\/[^/]+/.test(text), { message: 'is file:<folder>, postgres: or s3://bucket/prefix' })
+    .default('postgres:'),
+  MAX_FILE_MB: whole(1, 4096).default(100),
+  MAX_FILES: whole(1, 100).default(10),
+  SYNC_WAIT_MS: whole(0, 240_000).default(25_000),
+  WORKER_CONCURRENCY: whole(1, 16).default(2),
+  LEASE_MS: whole(1000, 600_000).default(10_000),
+  ADMIN_EMAIL: z.email().optional(),
+  ADMIN_PASSWORD: z.string().min(12, { message: 'has 12 characters or more' }).optional(),
+  TELEGRAM_BOT_TOKEN: z.string().optional(),
+  TELEGRAM_WEBHOOK_SECRET: z.string().optional(),
+  TELEGRAM_ADMIN_IDS: list
+    .refine((ids) => ids.every((id) => /^\d+$/.test(id)), { message: 'is a list of numeric Telegram ids' })
+    .default([]),
+  TELEGRAM_API_ROOT: url(['http:', 'https:']).default('https://api.telegram.org'),
+  METRICS_TOKEN: z.string().min(16, { message: 'has 16 characters or more' }).optional(),
+  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  LOG_FORMAT: z.enum(['json', 'text']).optional(),
+  TRUST_PROXY: z.string().default('0'),
+  CORS_ORIGINS: list.default([]),
+  BUSINESS_TZ: z.literal('Asia/Tashkent').default('Asia/Tashkent'),
+  TIME_TOLERANCE_S: whole(0, 3600).default(60),
+  HW_VENDHUB_WINDOW_S: whole(0, 3600).optional(),
+  FISCAL_WINDOW_S: whole(0, 3600).optional(),
+  GATEWAY_WINDOW_S: whole(0, 3600).optional(),
+  AMOUNT_TOLERANCE: z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,2})?$/, { message: 'is an amount in UZS such as 0.01' })
+    .default('0.01'),
+  BACKUP_URL: z.string().optional(),
+  BACKUP_KEEP_DAYS: whole(1, 3650).default(7),
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1000).default(1),
+  ERROR_CEILING: z
+    .string()
+    .regex(/^([a-z_]+:\d+)(,[a-z_]+:\d+)*$/, { message: 'has the form source:n,source:n' })
+    .optional(),
+  AUDIT_KEY: z.string().min(32, { message: 'has 32 characters or more' }).optional(),
+});
+
+export type ConfigVariable = keyof typeof schema.shape;
+
+/** Names of all variables that are read, for the documents' test. */
+export const CONFIG_VARIABLES = Object.keys(schema.shape) as ConfigVariable[];
+
+/** Widths of the time windows in seconds and the tolerance of amounts in UZS (domain.md section 5.1). */
+export interface MatchingConfig {
+  hwVendhubWindowS: number;
+  fiscalWindowS: number;
+  gatewayWindowS: number;
+  /** decimal text */
+  amountTolerance: string;
+}
+
+export interface Config {
+  nodeEnv: 'production' | 'development' | 'test';
+  production: boolean;
+  port: number;
+  host: string;
+  publicUrl: string | null;
+  database: { url: string; poolMax: number };
+  /** null = no Redis is configured: the same as Redis down, for ever. */
+  redisUrl: string | null;
+  auth: {
+    secrets: readonly JwtSecret[];
+    accessTtlS: number;
+    refreshTtlS: number;
+    admin: { email: string; password: string } | null;
+  };
+  storageUrl: string;
+  uploads: { maxFileBytes: number; maxFiles: number; syncWaitMs: number };
+  processing: { concurrency: number; leaseMs: number; errorCeiling: Readonly<Record<string, number>> };
+  telegram: { botToken: string | null; webhookSecret: string | null; adminIds: readonly string[]; apiRoot: string };
+  metricsToken: string | null;
+  log: { level: 'error' | 'warn' | 'info' | 'debug'; format: 'json' | 'text' };
+  trustProxy: boolean | number | string;
+  corsOrigins: readonly string[];
+  matching: MatchingConfig;
+  backup: { url: string | null; keepDays: number };
+  rateLimitFactor: number;
+  auditKey: string | null;
+  /** Weak, yet accepted settings; logged at start and shown by the doctor. */
+  warnings: readonly ConfigFault[];
+}
+
+/** Which service reads the environment: they demand different variables. `tool` = migrations and other commands. */
+export type ServiceName = 'api' | 'worker' | 'tool';
+
+function trustProxyOf(text: string): boolean | number | string {
+  if (/^\d+$/.test(text)) return Number(text) === 0 ? false : Number(text);
+  if (text === 'true') return true;
+  if (text === 'false' || text === '') return false;
+  return text;
+}
+
+/**
+ * @param env the environment, or a plain object in tests; empty values count as absent
+ * @throws ConfigError with every fault
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>, service: ServiceName): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name in schema.shape && value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  const faults: ConfigFault[] = [];
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const variable = String(issue.path[0] ?? '');
+      const missing = !(variable in given);
+      faults.push({ variable, code: missing ? 'missing' : 'invalid', message: missing ? 'is not set' : issue.message });
+    }
+  }
+  const value = parsed.data;
+  if (service === 'api' && given['JWT_SECRETS'] === undefined) {
+    faults.push({ variable: 'JWT_SECRETS', code: 'missing', message: `is not set; make one with: ${MAKE_SECRET_COMMAND}` });
+  }
+  if (service === 'api' && given['NODE_ENV'] === 'production' && given['AUDIT_KEY'] === undefined) {
+    faults.push({ variable: 'AUDIT_KEY', code: 'missing', message: 'is required by the api in production: 32 random characters or more' });
+  }
+  if ((given['ADMIN_EMAIL'] === undefined) !== (given['ADMIN_PASSWORD'] === undefined)) {
+    faults.push({
+      variable: 'ADMIN_PASSWORD',
+      code: 'incomplete',
+      message: 'ADMIN_EMAIL and ADMIN_PASSWORD are set together or not at all',
+    });
+  }
+  if (value !== undefined && value.DATABASE_POOL_MAX < value.WORKER_CONCURRENCY * 2 + 2) {
+    faults.push({
+      variable: 'DATABASE_POOL_MAX',
+      code: 'too_small',
+      message: `needs two connections per file at work and two more: at least ${value.WORKER_CONCURRENCY * 2 + 2} for WORKER_CONCURRENCY ${value.WORKER_CONCURRENCY}`,
+    });
+  }
+  if (faults.length > 0 || value === undefined) throw new ConfigError(faults);
+
+  const production = value.NODE_ENV === 'production';
+  const warnings: ConfigFault[] = (value.JWT_SECRETS ?? [])
+    .filter((key) => isWeakSecret(key.secret))
+    .map((key) => ({ variable: 'JWT_SECRETS', code: 'weak', message: `the secret of key "${key.kid}" uses few kinds of characters` }));
+  return deepFreeze({
+    nodeEnv: value.NODE_ENV,
+    production,
+    port: value.PORT,
+    host: value.HOST ?? (production ? '::' : '127.0.0.1'),
+    publicUrl: value.PUBLIC_URL ?? null,
+    database: { url: value.DATABASE_URL, poolMax: value.DATABASE_POOL_MAX },
+    redisUrl: value.REDIS_URL ?? null,
+    auth: {
+      secrets: value.JWT_SECRETS ?? [],
+      accessTtlS: value.ACCESS_TOKEN_TTL_S,
+      refreshTtlS: value.REFRESH_TOKEN_TTL_S,
+      admin:
+        value.ADMIN_EMAIL !== undefined && value.ADMIN_PASSWORD !== undefined
+          ? { email: value.ADMIN_EMAIL, password: value.ADMIN_PASSWORD }
+          : null,
+    },
+    storageUrl: value.STORAGE_URL,
+    uploads: { maxFileBytes: value.MAX_FILE_MB * 1024 * 1024, maxFiles: value.MAX_FILES, syncWaitMs: value.SYNC_WAIT_MS },
+    processing: {
+      concurrency: value.WORKER_CONCURRENCY,
+      leaseMs: value.LEASE_MS,
+      errorCeiling: Object.fromEntries(
+        (value.ERROR_CEILING ?? '')
+          .split(',')
+          .filter(Boolean)
+          .map((part) => [part.split(':')[0] ?? '', Number(part.split(':')[1])]),
+      ),
+    },
+    telegram: {
+      botToken: value.TELEGRAM_BOT_TOKEN ?? null,
+      webhookSecret: value.TELEGRAM_WEBHOOK_SECRET ?? null,
+      adminIds: value.TELEGRAM_ADMIN_IDS,
+      apiRoot: value.TELEGRAM_API_ROOT,
+    },
+    metricsToken: value.METRICS_TOKEN ?? null,
+    log: { level: value.LOG_LEVEL, format: value.LOG_FORMAT ?? (production ? 'json' : 'text') },
+    trustProxy: trustProxyOf(value.TRUST_PROXY),
+    corsOrigins: value.CORS_ORIGINS,
+    matching: {
+      hwVendhubWindowS: value.HW_VENDHUB_WINDOW_S ?? value.TIME_TOLERANCE_S,
+      fiscalWindowS: value.FISCAL_WINDOW_S ?? value.TIME_TOLERANCE_S,
+      gatewayWindowS: value.GATEWAY_WINDOW_S ?? value.TIME_TOLERANCE_S,
+      amountTolerance: value.AMOUNT_TOLERANCE,
+    },
+    backup: { url: value.BACKUP_URL ?? null, keepDays: value.BACKUP_KEEP_DAYS },
+    rateLimitFactor: value.RATE_LIMIT_FACTOR,
+    auditKey: value.AUDIT_KEY ?? null,
+    warnings,
+  });
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner as object);
+  return Object.freeze(value);
+}

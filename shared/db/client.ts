@@ -1,0 +1,67 @@
+/** The one PostgreSQL pool of a process: knex for ordinary queries, its raw connections for COPY and long transactions. */
+import knex, { type Knex } from 'knex';
+import type { Client } from 'pg';
+import { migrationSource } from '../../migrations/index.ts';
+import type { Logger } from '../logger.ts';
+
+export type Db = Knex;
+/** A connection or transaction: repositories take either. */
+export type DbOrTransaction = Knex | Knex.Transaction;
+
+export interface DatabaseOptions {
+  url: string;
+  poolMax: number;
+  /** shown in pg_stat_activity */
+  applicationName: string;
+  logger: Logger;
+  /** longest a statement on the path of a request may take, ms; work in the background sets its own */
+  statementTimeoutMs?: number;
+}
+
+/** How long a request waits for a free connection or a new one before it is answered 503, ms. */
+export const ACQUIRE_TIMEOUT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+
+export function createDatabase(options: DatabaseOptions): Db {
+  const database = knex({
+    client: 'pg',
+    connection: {
+      connectionString: options.url,
+      application_name: options.applicationName,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
+      statement_timeout: options.statementTimeoutMs ?? 30_000,
+      // times leave the database as instants; days are always said in Tashkent explicitly
+      options: '-c timezone=Asia/Tashkent',
+    },
+    pool: {
+      min: 0,
+      max: options.poolMax,
+      acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+      createTimeoutMillis: CONNECT_TIMEOUT_MS,
+      idleTimeoutMillis: 30_000,
+      propagateCreateError: true,
+    },
+    acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
+    migrations: { migrationSource, tableName: 'migrations' },
+  });
+  return database;
+}
+
+/** Runs work on one raw connection of the pool, e.g. for COPY. The connection is destroyed if the work fails, so that no half-finished COPY or setting is handed on. */
+export async function withConnection<T>(database: Db, work: (client: Client) => Promise<T>): Promise<T> {
+  const pool = database.client as { acquireConnection(): Promise<Client>; releaseConnection(client: Client): Promise<void> };
+  const client = await pool.acquireConnection();
+  try {
+    const result = await work(client);
+    await pool.releaseConnection(client);
+    return result;
+  } catch (error) {
+    // knex validates connections by this mark and replaces the marked one
+    (client as Client & { __knex__disposed?: unknown }).__knex__disposed = error;
+    await pool.releaseConnection(client);
+    void client.end().catch(() => undefined);
+    throw error;
+  }
+}

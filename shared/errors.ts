@@ -1,0 +1,73 @@
+/**
+ * Errors that reach a client (design.md section 4). The catalogue gives each code its status and its texts; only
+ * api/middleware/error-handler.ts turns an error into an answer. A file's own faults are FileFault (readers/reader.ts),
+ * a bad row is data; neither belongs here.
+ */
+import type { TextTable } from './texts/text.ts';
+
+export const errorTexts = {
+  validation_failed: { ru: 'Запрос составлен неверно', en: 'The request is not valid' },
+  unauthenticated: { ru: 'Нужно войти', en: 'Sign in first' },
+  token_revoked: { ru: 'Этот вход отозван, войдите снова', en: 'This sign-in was revoked, sign in again' },
+  forbidden: { ru: 'На это у вас нет прав', en: 'You are not allowed to do this' },
+  approval_pending: { ru: 'Заявка ждёт одобрения администратора', en: 'Your request waits for an administrator' },
+  not_found: { ru: 'Не найдено', en: 'Not found' },
+  conflict: { ru: 'Сейчас это невозможно: состояние уже другое', en: 'Not possible now: the state has changed' },
+  file_too_large: { ru: 'Файл больше допустимого: {maxMb} МБ', en: 'The file is larger than allowed: {maxMb} MB' },
+  too_many_files: { ru: 'Слишком много файлов за один раз: можно {maxFiles}', en: 'Too many files at once: {maxFiles} are allowed' },
+  unsupported_media_type: { ru: 'Файлы отправляются как multipart/form-data', en: 'Files are sent as multipart/form-data' },
+  rate_limited: { ru: 'Слишком много запросов, повторите через {retryAfterS} с', en: 'Too many requests, try again in {retryAfterS} s' },
+  internal: { ru: 'Внутренняя ошибка; сообщите номер запроса', en: 'Internal error; quote the request id' },
+  service_unavailable: {
+    ru: 'Сервис временно недоступен, повторите через {retryAfterS} с',
+    en: 'Temporarily unavailable, try again in {retryAfterS} s',
+  },
+} as const satisfies TextTable;
+
+export type ErrorCode = keyof typeof errorTexts;
+
+const STATUS: Record<ErrorCode, number> = {
+  validation_failed: 400,
+  unauthenticated: 401,
+  token_revoked: 401,
+  forbidden: 403,
+  approval_pending: 403,
+  not_found: 404,
+  conflict: 409,
+  file_too_large: 413,
+  too_many_files: 413,
+  unsupported_media_type: 415,
+  rate_limited: 429,
+  internal: 500,
+  service_unavailable: 503,
+};
+
+export interface AppErrorOptions {
+  /** for the text */
+  params?: Record<string, string | number>;
+  /** sent as `details`; never internals */
+  details?: unknown;
+  cause?: unknown;
+}
+
+/** An error with a stable code; its status and texts come from the catalogue. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly params: Record<string, string | number>;
+  readonly details: unknown;
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(code, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.params = options.params ?? {};
+    this.details = options.details;
+  }
+  get status(): number {
+    return STATUS[this.code];
+  }
+}
+
+/** PostgreSQL or another store cannot be reached in time: 503 with Retry-After. */
+export function unavailable(cause: unknown, retryAfterS = 2): AppError {
+  return new AppError('service_unavailable', { params: { retryAfterS }, details: { retryAfterS }, cause });
+}

@@ -1,0 +1,108 @@
+/**
+ * What the reader child and its parent say to each other. Rows never pass through here: accepted rows travel as
+ * PostgreSQL COPY text on the child's stdout, rejected rows as COPY text on fd 4; the parent pipes bytes into the
+ * database without looking at them. Messages travel on the IPC channel.
+ *
+ * load: child -> probe; parent -> plan | stop; child -> (progress)*, end | restart | fault
+ * extract (archives): child writes members into `outDir` and -> (member)*, end | fault
+ * row: child -> row (one raw row read again)
+ */
+import type { FileFormat, RawRow, ReadLimits, Warning } from '../readers/reader.ts';
+import type { SourceName } from '../sources/source.ts';
+
+/** Number style of a money column: which sign is the decimal point. */
+export type NumberStyle = 'point' | 'comma';
+
+/** Everything an operator may fix by POST /files/:id/mapping; undefined = find out. */
+export interface MappingOverrides {
+  source?: SourceName;
+  /** header (as in the file) -> canonical field, or null to keep it as extra data */
+  columns?: Record<string, string | null>;
+  sheet?: string;
+  headerRow?: number;
+  delimiter?: ',' | ';' | '\t' | '|';
+  encoding?: string;
+  /** canonical money field -> number style */
+  styles?: Record<string, NumberStyle>;
+}
+
+export type ReaderTask =
+  | { task: 'load'; path: string; name: string; overrides: MappingOverrides; limits: ReadLimits }
+  | { task: 'extract'; path: string; outDir: string; limits: ReadLimits }
+  | { task: 'row'; path: string; overrides: MappingOverrides; sheet: string | null; row: number; limits: ReadLimits };
+
+export interface ColumnEvidence {
+  header: string;
+  field: string | null;
+  style: string | null;
+  evidence: string | null;
+}
+
+/** One table (sheet) as recognised; domain.md section 3 step 4. */
+export interface Recognition {
+  source: SourceName | null;
+  /** file headers the source knows / all headers, 0..1 */
+  strength: number;
+  runnerUp: { source: SourceName; strength: number } | null;
+  /** canonical R fields that no header gave */
+  missing: string[];
+  /** headers kept as extra data */
+  unknown: string[];
+  headerRow: number | null;
+  sheet: string | null;
+  columns: ColumnEvidence[];
+  /** null = accepted; otherwise why the operator must choose */
+  question: { code: string; params: Record<string, string | number>; candidates: SourceName[] } | null;
+  /** the first rows, as text */
+  preview: (string | null)[][];
+  /** normalised headers, sorted and joined; the same header set gives the same signature */
+  signature: string;
+}
+
+export type ChildMessage =
+  | {
+      type: 'probe';
+      format: FileFormat;
+      delimiter: string | null;
+      encoding: string | null;
+      /** one entry a table that holds anything; for an archive empty */
+      tables: Recognition[];
+      warnings: Warning[];
+    }
+  | { type: 'progress'; rowsRead: number; rowsStaged: number; bytes: number }
+  | {
+      type: 'end';
+      rowsRead: number;
+      rowsStaged: number;
+      rowsRejected: number;
+      rowsSkipped: number;
+      /** min and max of the accepted rows' times; null when there are none */
+      timeFrom: string | null;
+      timeTo: string | null;
+      /** period stated above the header, only where both ends can be read */
+      statedFrom: string | null;
+      statedTo: string | null;
+      warnings: Warning[];
+      columns: ColumnEvidence[];
+    }
+  /** A later value contradicts the number style or the zone assumed from the first rows: empty staging and start again with these. */
+  | { type: 'restart'; overrides: MappingOverrides; zoneShiftHours?: number }
+  | { type: 'member'; index: number; path: string; memberPath: string; sizeBytes: number }
+  | { type: 'member_fault'; memberPath: string; fault: { code: string; params: Record<string, string | number> } }
+  | { type: 'row'; header: (string | null)[]; row: RawRow | null }
+  | { type: 'fault'; code: string; params: Record<string, string | number> };
+
+export type ParentMessage =
+  | { type: 'task'; task: ReaderTask; zoneShiftHours?: number }
+  /** load these tables as this source; `columns` is the final header -> field map of each sheet */
+  | { type: 'plan'; source: SourceName; sheets: (string | null)[]; columns?: Record<string, string | null> }
+  | { type: 'stop' };
+
+/**
+ * Columns of a staging row, before the source's own kept columns (SourceField.column !== null, in order) and `extra` (jsonb
+ * text or null): row_index (0-based order in the file), sheet, source_row, natural_key.
+ */
+export const STAGING_LEAD = ['row_index', 'sheet', 'source_row', 'natural_key'] as const;
+
+/** Columns of a reject on fd 4: one line a fault; a row with several faults gives several lines, counted once. */
+export const REJECT_COLUMNS = ['row_index', 'sheet', 'source_row', 'column_name', 'field', 'code', 'params', 'value'] as const;

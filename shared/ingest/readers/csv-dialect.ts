@@ -1,0 +1,99 @@
+/**
+ * Finds encoding and delimiter of a text file by trying: the pair under which most cells of one row are headers that some
+ * report uses wins (domain.md 4). Statistics of letters confuse windows-1251 with koi8-r on headers in capitals, and counting
+ * separators is fooled by decimal commas; known headers are not.
+ */
+import { countKnownHeaders } from '../recognise/headers.ts';
+import {
+  CODE_PAGES,
+  encodingByName,
+  findByteOrderMark,
+  guessUtf16,
+  isDamagedUtf8,
+  isUtf8Head,
+  type TextEncoding,
+} from './text-encoding.ts';
+
+export const DELIMITERS = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+
+export interface Dialect {
+  encoding: TextEncoding;
+  delimiter: Delimiter;
+  /** No delimiter separates anything: one column, or prose. */
+  singleColumn: boolean;
+}
+
+export interface DialectOptions {
+  encoding?: string;
+  delimiter?: Delimiter;
+  /** A part of the file that is not valid utf-8, when the whole file was looked at; undefined = judge by the head alone. */
+  invalidUtf8?: Buffer | null;
+}
+
+/** A header stands in the first 15 rows (domain.md 3); a few more show whether columns stay equal. */
+const HEAD_ROWS = 20;
+
+export function findDialect(head: Buffer, options: DialectOptions = {}): Dialect {
+  let best: { dialect: Dialect; known: number; evenness: number } | null = null;
+  for (const encoding of candidateEncodings(head, options)) {
+    const text = new TextDecoder(encoding).decode(head).replaceAll('\0', '');
+    for (const delimiter of options.delimiter === undefined ? DELIMITERS : [options.delimiter]) {
+      const rows = splitHead(text, delimiter, HEAD_ROWS);
+      const known = Math.max(0, ...rows.map((row) => countKnownHeaders(row)));
+      const evenness = columnEvenness(rows);
+      if (best === null || known > best.known || (known === best.known && evenness > best.evenness)) {
+        best = { dialect: { encoding, delimiter, singleColumn: rows.every((row) => row.length < 2) }, known, evenness };
+      }
+    }
+  }
+  return best!.dialect;
+}
+
+function candidateEncodings(head: Buffer, options: DialectOptions): TextEncoding[] {
+  if (options.encoding !== undefined) return [encodingByName(options.encoding)];
+  const mark = findByteOrderMark(head);
+  // The mark of utf-8 is no promise: some programs write it before windows-1251 text, so validity is asked even then.
+  if (mark !== null && mark.encoding !== 'utf-8') return [mark.encoding];
+  const utf16 = mark === null ? guessUtf16(head) : null;
+  if (utf16 !== null) return [utf16];
+  const invalid = options.invalidUtf8 === undefined ? (isUtf8Head(head) ? null : head) : options.invalidUtf8;
+  if (invalid === null || mark !== null || isDamagedUtf8(invalid)) return ['utf-8'];
+  return [...CODE_PAGES];
+}
+
+/** Splits the head of a file into rows; forgiving, for judging only. The last row may be cut. */
+export function splitHead(text: string, delimiter: Delimiter, maxRows: number): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (let i = text.charCodeAt(0) === 0xfeff ? 1 : 0; i < text.length && rows.length < maxRows; i++) {
+    const char = text[i]!;
+    if (quoted) {
+      if (char !== '"') cell += char;
+      else if (text[i + 1] === '"') cell += text[++i]!;
+      else quoted = false;
+    } else if (char === '"' && cell === '') quoted = true;
+    else if (char === delimiter) {
+      row.push(cell);
+      cell = '';
+    } else if (char === '\n' || char === '\r') {
+      if (char === '\r' && text[i + 1] === '\n') i++;
+      rows.push([...row, cell]);
+      row = [];
+      cell = '';
+    } else cell += char;
+  }
+  if (rows.length < maxRows && (row.length > 0 || cell !== '')) rows.push([...row, cell]);
+  return rows;
+}
+
+/** Share of the rows that have the commonest column count, weighed by that count; 0 when nothing is separated. */
+function columnEvenness(rows: string[][]): number {
+  const byWidth = new Map<number, number>();
+  for (const row of rows) if (row.length > 1) byWidth.set(row.length, (byWidth.get(row.length) ?? 0) + 1);
+  let best = 0;
+  for (const [width, count] of byWidth) best = Math.max(best, (count / rows.length) * (1 - 1 / width));
+  return best;
+}

@@ -1,0 +1,34 @@
+import { FileFault } from './reader.ts';
+
+/** Why a file is `bad_file`; each has its own sentence in shared/texts/file-errors.ts. */
+export const BAD_FILE_REASONS = [
+  'not_text',
+  'truncated',
+  'damaged',
+  'unclosed_quote',
+  'record_too_long',
+  'cell_too_long',
+  'too_many_columns',
+  'too_many_rows',
+  'too_many_sheets',
+  'too_many_strings',
+  'too_deep',
+  'doctype',
+  'no_sheets',
+  'unknown_encoding',
+  'output_limit',
+  'unstable',
+  'reader_crashed',
+] as const;
+export type BadFileReason = (typeof BAD_FILE_REASONS)[number];
+
+/** Which cap a container ran into (`archive_limit`). */
+export type ContainerLimit = 'inflated' | 'ratio' | 'members' | 'member_size';
+
+export function badFile(reason: BadFileReason, params: Record<string, string | number> = {}): FileFault {
+  return new FileFault('bad_file', { reason, ...params });
+}
+
+export function archiveLimit(limit: ContainerLimit, max: number): FileFault {
+  return new FileFault('archive_limit', { limit, max });
+}

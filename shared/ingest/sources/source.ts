@@ -1,0 +1,74 @@
+/**
+ * The contract of a source: one producer of reports (domain.md section 2). A source is data; recognising,
+ * normalising, staging, merging and the API all read the same definition, so adding one is adding a file
+ * beside this and a line in index.ts (plus its columns in a migration when it has a table of its own).
+ */
+
+export const SOURCE_NAMES = ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'] as const;
+export type SourceName = (typeof SOURCE_NAMES)[number];
+
+/** Tables that hold canonical records. The three gateways share one and differ by its column `gateway`. */
+export type RecordTable = 'happy_workers_orders' | 'vendhub_sales' | 'fiscal_receipts' | 'gateway_payments';
+
+/**
+ * How a cell becomes a value (domain.md section 4).
+ * - text: kept as it is, trimmed; nulls as listed there
+ * - code: an identifier: like text, inner blanks dropped, lower case (machine codes)
+ * - int: a whole number
+ * - money: UZS as an exact decimal, two places at most, never a float
+ * - timestamp: Tashkent wall clock unless the value carries an offset
+ * - date: a calendar day
+ * - payment_type, order_type, payment_status, brew_status, gateway_state, receipt_operation: a closed
+ *   vocabulary; a spelling outside it keeps its raw text (payment_type, order_type, brew_status) or
+ *   becomes `unknown` (payment_status, gateway_state) or `other` (receipt_operation)
+ */
+export type FieldType =
+  | 'text'
+  | 'code'
+  | 'int'
+  | 'money'
+  | 'timestamp'
+  | 'date'
+  | 'payment_type'
+  | 'order_type'
+  | 'payment_status'
+  | 'brew_status'
+  | 'gateway_state'
+  | 'receipt_operation';
+
+export interface SourceField {
+  /** Canonical name, snake_case, as domain.md section 2 lists it; the API shows it in camelCase. */
+  name: string;
+  /** Column of the record table; null = recognised, but not kept (a row's position in one export). */
+  column: string | null;
+  type: FieldType;
+  /** R = needed to recognise the file and to use a row, r = expected, o = optional. */
+  need: 'R' | 'r' | 'o';
+  /** All header spellings as they appear in reports, English and Russian; compared after normalisation. The first that a file has wins. */
+  headers: readonly string[];
+  /** Vocabulary whose values only move forward between imports (domain.md section 7). */
+  forwardOnly?: readonly string[];
+}
+
+export interface Source {
+  name: SourceName;
+  table: RecordTable;
+  /** Order is the column order of staging rows. */
+  fields: readonly SourceField[];
+  /** Canonical names of fields whose headers occur in no other source (domain.md section 3), or single headers. */
+  exclusiveHeaders: readonly string[];
+  /** Canonical field whose value is the row's time for coverage. */
+  timeField: string;
+  /** Canonical field whose value is checked by the tiyin guard; null = not a payment file. */
+  amountField: string | null;
+  /**
+   * The natural key, its parts joined by ':' (domain.md section 2). happy_workers: number + ':' + machine, and for cart orders
+   * number:machine:goods:taste: with a trailing ':' to which the merge appends the n-th occurrence.
+   */
+  naturalKey(values: CanonicalValues): string;
+  /** A check across fields, e.g. cash + card = amount; returns the reject. */
+  checkRow?(values: CanonicalValues): { field: string; code: string; params?: Record<string, string | number> } | null;
+}
+
+/** Normalised values by canonical name: text ready for the database (timestamps with offset, money as decimal text) or null. */
+export type CanonicalValues = Record<string, string | null>;

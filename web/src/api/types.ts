@@ -1,0 +1,255 @@
+/** The HTTP contract as the page sees it (prefix /api/v1; times ISO 8601 with offset, money decimal text, ids text). */
+
+export type Role = 'viewer' | 'operator' | 'finance' | 'admin';
+export type SourceName = 'happy_workers' | 'vendhub' | 'fiscal_bills' | 'payme' | 'click' | 'uzum';
+export type SessionStatus = 'queued' | 'processing' | 'completed' | 'completed_with_errors' | 'failed' | 'cancelled';
+export type FileStatus = SessionStatus | 'needs_mapping' | 'duplicate';
+export type FilePhase = 'waiting' | 'detecting' | 'reading' | 'merging' | 'reconciling' | 'done';
+export type ProcessingMode = 'queue' | 'in-process';
+export type ChangeType = 'new' | 'updated' | 'filled' | 'changed';
+
+export const SOURCES: readonly SourceName[] = ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'];
+export const ORDER_STATUSES = [
+  'hw_only',
+  'vendhub_only',
+  'number_conflict',
+  'price_mismatch',
+  'gateway_mismatch',
+  'fiscal_mismatch',
+  'time_out_of_range',
+  'ambiguous_match',
+  'payme_only',
+  'click_only',
+  'uzum_only',
+  'fiscal_only',
+  'matched',
+  'fully_matched',
+  'void',
+  'unmatched',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+/** Statuses under which nothing is left to settle. */
+export const CALM_STATUSES: readonly string[] = ['fully_matched', 'matched', 'void', 'unmatched'];
+/** Independent issues; a line of the decision table that applies second also comes as an issue, under its status code. */
+export const ISSUES = [
+  'delivery_failed_but_paid',
+  'refund_not_executed',
+  'duplicate_receipt',
+  'duplicate_payment',
+  'excess_receipt',
+  'excess_payment',
+  'fiscal_amount_diff',
+  'gateway_wrong',
+  'payment_type_conflict',
+  'payment_type_unknown',
+  'code_disagrees_with_number',
+  'number_conflict',
+  'ambiguous_match',
+  'vendhub_only',
+  'hw_only',
+  'price_mismatch',
+  'time_out_of_range',
+  'fiscal_mismatch',
+  'gateway_mismatch',
+] as const;
+export const PAYMENT_TYPES = ['cash', 'card', 'qr', 'payme', 'click', 'uzum', 'vip', 'test', 'unknown'] as const;
+export const CHANGE_TYPES: readonly ChangeType[] = ['new', 'updated', 'filled', 'changed'];
+export const RESOLUTIONS = ['valid', 'duplicate', 'test', 'refund', 'system_error', 'timing', 'other'] as const;
+
+/** What is stored is code and parameters; message and hint come worded in Russian or English. */
+export interface CodedText {
+  code: string;
+  params?: Record<string, string | number | null>;
+  message?: string;
+  hint?: string | null;
+}
+
+export interface User {
+  id: string;
+  email?: string | null;
+  name?: string | null;
+  role: Role;
+}
+
+export interface SignedIn {
+  accessToken: string;
+  /** seconds */
+  expiresIn: number;
+  user: User;
+}
+
+/** Lists: keyset, never offset. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+  total?: number;
+}
+
+export interface RowTotals {
+  read: number;
+  new: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  skipped: number;
+}
+
+/** `filled` and `changed` count fields, the others rows. */
+export interface RowCounts extends RowTotals {
+  filled: number;
+  changed: number;
+}
+
+export interface FileItem {
+  id: string;
+  sessionId: string;
+  parentId: string | null;
+  memberPath: string | null;
+  name: string;
+  sizeBytes: number;
+  sha256: string;
+  format: string | null;
+  source: SourceName | null;
+  sourceConfidence: number | null;
+  status: FileStatus;
+  phase: FilePhase;
+  mode: ProcessingMode | null;
+  run: number;
+  progress: number;
+  rows: RowCounts;
+  periodFrom: string | null;
+  periodTo: string | null;
+  duplicateOf: string | null;
+  error: CodedText | null;
+  warnings: CodedText[];
+  createdAt: string;
+  createdBy: string | UserRef | null;
+  ordersChanged: number | null;
+  openErrors: number | null;
+  corrects: string | null;
+  correctedBy: string | null;
+}
+
+export interface UserRef {
+  id: string;
+  name?: string | null;
+  email?: string | null;
+}
+
+export interface RecognisedColumn {
+  header: string;
+  field: string | null;
+  style: string | null;
+  evidence: string | null;
+}
+
+export interface Recognition {
+  strength: number | null;
+  runnerUp: { source: SourceName; strength: number } | null;
+  missing: string[];
+  unknown: string[];
+  headerRow: number | null;
+  sheet: string | null;
+  delimiter: string | null;
+  encoding: string | null;
+  columns: RecognisedColumn[];
+  question: (CodedText & { candidates?: SourceName[] }) | null;
+  drift: unknown;
+  preview: (string | null)[][];
+}
+
+export interface FileDetail extends FileItem {
+  recognition: Recognition | null;
+}
+
+export interface Session {
+  id: string;
+  status: SessionStatus;
+  mode: ProcessingMode | null;
+  createdAt: string;
+  startedAt: string | null;
+  completedAt: string | null;
+  createdBy: string | UserRef | null;
+  totalFiles: number;
+  processedFiles: number;
+  totals: RowTotals;
+  progress: number;
+  files: FileItem[];
+}
+
+export interface RowError {
+  row: number;
+  sheet: string | null;
+  column: string | null;
+  field: string | null;
+  code: string;
+  value: string | null;
+  message: string;
+  params?: Record<string, string | number | null>;
+}
+
+export interface ErrorGroup {
+  code: string;
+  column: string | null;
+  count: number;
+  message?: string;
+  params?: Record<string, string | number | null>;
+  samples: RowError[];
+}
+
+export interface LegRef {
+  recordId: string;
+  key: string;
+  fileId: string;
+  row: number;
+  more?: LegRef[];
+}
+
+/** In one order a leg also carries every canonical field of its source in camelCase. */
+export type Leg = LegRef & Record<string, unknown>;
+
+export interface Order {
+  id: string;
+  orderNumber: string | null;
+  machineCode: string | null;
+  machineName: string | null;
+  status: OrderStatus;
+  pending: boolean;
+  settled: boolean;
+  issues: string[];
+  paymentType: string | null;
+  price: string | null;
+  time: string | null;
+  goodsName: string | null;
+  version: number;
+  decision: Decision | null;
+  legs: Record<SourceName, Leg | null>;
+}
+
+export interface Decision {
+  id: string;
+  kind: 'link' | 'unlink' | 'accept';
+  resolution: string | null;
+  note: string;
+  recordId?: string | null;
+  state?: 'active' | 'stale' | 'undone';
+  stale?: boolean;
+  createdAt?: string;
+  createdBy?: string | UserRef | null;
+}
+
+export interface OrderTotals {
+  count: number;
+  sum: string;
+}
+
+export interface Limits {
+  maxFiles: number;
+  maxFileBytes: number;
+  formats: string[];
+}
+
+export interface Readiness {
+  status: string;
+  [key: string]: unknown;
+}

@@ -1,0 +1,87 @@
+import { computed, inject, shallowRef, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue';
+import type { ApiClient } from '../api/client.ts';
+import type { Role, SignedIn, User } from '../api/types.ts';
+
+const ranks: Record<Role, number> = { viewer: 0, operator: 1, finance: 2, admin: 3 };
+/** Says only that a refresh is worth trying after a reload; holds no secret. */
+const rememberedKey = 'vhm24r.signed-in';
+
+export interface Auth {
+  user: ShallowRef<User | null>;
+  signedIn: ComputedRef<boolean>;
+  /** The last sign-in ended by itself (token ran out, revoked elsewhere), not by the user's wish. */
+  expired: ShallowRef<boolean>;
+  /** What is offered; what is allowed the server decides. */
+  may(role: Role): boolean;
+  signIn(email: string, password: string): Promise<void>;
+  signOut(): Promise<void>;
+  /** After a reload: takes the session up again by the refresh cookie, if the server offers that. */
+  restore(): Promise<void>;
+  /** The api found the token refused for good. */
+  drop(): void;
+}
+
+export const authKey: InjectionKey<Auth> = Symbol('auth');
+
+export function useAuth(): Auth {
+  const auth = inject(authKey);
+  if (!auth) throw new Error('auth is not provided');
+  return auth;
+}
+
+export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => void): Auth {
+  const user = shallowRef<User | null>(null);
+  const expired = shallowRef(false);
+  const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('vhm24r-auth') : null;
+
+  function enter(answer: SignedIn): void {
+    api().accept(answer);
+    user.value = answer.user;
+    expired.value = false;
+    storage.setItem(rememberedKey, '1');
+  }
+
+  function leave(byUser: boolean): void {
+    if (!user.value) return;
+    api().accept(null);
+    user.value = null;
+    expired.value = !byUser;
+    storage.removeItem(rememberedKey);
+    onEnd();
+  }
+
+  tabs?.addEventListener('message', (event) => event.data === 'signed-out' && leave(true));
+
+  return {
+    user,
+    expired,
+    signedIn: computed(() => user.value !== null),
+    may: (role) => user.value !== null && ranks[user.value.role] >= ranks[role],
+    async signIn(email, password) {
+      enter(await api().post<SignedIn>('/auth/login', { email, password }));
+    },
+    async signOut() {
+      try {
+        await api().post('/auth/logout');
+      } finally {
+        tabs?.postMessage('signed-out');
+        leave(true);
+      }
+    },
+    async restore() {
+      if (storage.getItem(rememberedKey) !== '1') return;
+      try {
+        const answer = await api().refresh();
+        if (answer) enter(answer.user ? answer : { ...answer, user: await api().get<User>('/auth/me') });
+        else {
+          storage.removeItem(rememberedKey);
+          expired.value = true;
+        }
+      } catch {
+        // The server is away: the sign-in page says so when it is used.
+        expired.value = true;
+      }
+    },
+    drop: () => leave(false),
+  };
+}

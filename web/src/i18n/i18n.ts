@@ -1,0 +1,56 @@
+import { createI18n, type I18n } from 'vue-i18n';
+import { ru, type Messages } from './ru.ts';
+
+export const LANGUAGES = ['ru', 'uz', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+/** Languages under their own names, so that anyone finds his. */
+export const LANGUAGE_NAMES: Record<Language, string> = { ru: 'Русский', uz: 'Oʻzbekcha', en: 'English' };
+
+const storedKey = 'vhm24r.language';
+
+/** Russian has three forms: 1 файл, 2 файла, 5 файлов. Messages give them in this order, optionally after a form for zero. */
+export function russianForm(count: number, forms: number): number {
+  const offset = forms === 4 ? 1 : 0;
+  if (count === 0 && forms === 4) return 0;
+  const ten = Math.abs(count) % 10;
+  const hundred = Math.abs(count) % 100;
+  if (ten === 1 && hundred !== 11) return offset;
+  return ten >= 2 && ten <= 4 && (hundred < 12 || hundred > 14) ? offset + 1 : offset + 2;
+}
+
+export function isLanguage(value: unknown): value is Language {
+  return (LANGUAGES as readonly unknown[]).includes(value);
+}
+
+export type PageI18n = I18n<Record<string, Messages>, object, object, string, false>;
+
+export function createPageI18n(): PageI18n {
+  return createI18n({
+    legacy: false,
+    locale: 'ru',
+    fallbackLocale: 'ru',
+    messages: { ru } as Record<string, Messages>,
+    pluralRules: { ru: russianForm },
+    missingWarn: false,
+    fallbackWarn: false,
+  }) as unknown as PageI18n;
+}
+
+async function loadMessages(language: Language): Promise<Messages> {
+  if (language === 'uz') return (await import('./uz.ts')).uz;
+  if (language === 'en') return (await import('./en.ts')).en;
+  return ru;
+}
+
+/** Loads the texts if need be, switches the page and remembers the choice. */
+export async function useLanguage(i18n: PageI18n, language: Language): Promise<void> {
+  i18n.global.setLocaleMessage(language, await loadMessages(language));
+  i18n.global.locale.value = language;
+  document.documentElement.lang = language;
+  localStorage.setItem(storedKey, language);
+}
+
+export function storedLanguage(): Language {
+  const stored = localStorage.getItem(storedKey);
+  return isLanguage(stored) ? stored : 'ru';
+}
