@@ -4,28 +4,12 @@
  */
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import type { Principal, Role } from '../shared/auth/principal.ts';
 
-export const ROLES = ['viewer', 'operator', 'finance', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Principal, type Role } from '../shared/auth/principal.ts';
 
 /** public: no sign-in. any: whoever is signed in. Otherwise this role or a higher one. */
 export type RouteRole = 'public' | 'any' | Role;
-
-/** Who asks, after authentication. */
-export interface Principal {
-  userId: string;
-  role: Role;
-  /** how: bearer access token, personal API token, ops cookie or single-use download link */
-  kind: 'access' | 'api_token' | 'ops' | 'download';
-  /** the token's id, for revocation; null for kinds without one */
-  jti: string | null;
-  /** users.token_version the token was made under */
-  version: number;
-  /** expiry of the token, epoch seconds; null = none */
-  expiresAtS: number | null;
-  /** scopes of a personal API token; null = everything its role allows */
-  scopes: readonly string[] | null;
-}
 
 export interface RouteContext<Params, Query, Body> {
   params: Params;
@@ -56,6 +40,8 @@ export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.Zod
   responses?: Record<number, z.ZodType | null>;
   /** multipart upload: the body is not parsed as JSON */
   multipart?: true;
+  /** signs in by the refresh cookie or the bearer in its own handler: no principal is made for it */
+  ownAuthentication?: true;
   /** may a single-use link of POST /downloads open it */
   downloadable?: true;
   /**
