@@ -12,17 +12,17 @@ export type TextTable = Record<string, Text>;
 export type TextParams = Record<string, string | number>;
 
 function fill(template: string, params: TextParams): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
 }
 
 /** The sentence for a code; an unknown code renders as itself. */
 export function renderText(table: TextTable, code: string, params: TextParams, lang: Lang): string {
-  const text = table[code];
+  const text = Object.hasOwn(table, code) ? table[code] : undefined;
   return text === undefined ? code : fill(text[lang], params);
 }
 
 /** What to do about it, or null. */
 export function renderHint(table: TextTable, code: string, params: TextParams, lang: Lang): string | null {
-  const hint = table[code]?.hint;
+  const hint = Object.hasOwn(table, code) ? table[code]?.hint : undefined;
   return hint === undefined ? null : fill(hint[lang], params);
 }

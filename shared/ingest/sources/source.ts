@@ -7,6 +7,9 @@
 export const SOURCE_NAMES = ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'] as const;
 export type SourceName = (typeof SOURCE_NAMES)[number];
 
+/** States of a gateway payment, in the order in which they only move forward (domain.md section 7). */
+export const GATEWAY_STATES = ['unknown', 'pending', 'success', 'cancelled'] as const;
+
 /** Tables that hold canonical records. The three gateways share one and differ by its column `gateway`. */
 export type RecordTable = 'happy_workers_orders' | 'vendhub_sales' | 'fiscal_receipts' | 'gateway_payments';
 
@@ -48,6 +51,10 @@ export interface SourceField {
   headers: readonly string[];
   /** Vocabulary whose values only move forward between imports (domain.md section 7). */
   forwardOnly?: readonly string[];
+  /** Digits of a fixed-width code. One digit fewer = a spreadsheet ate the leading zero: it is padded, the raw text stays in the extra data. */
+  digits?: number;
+  /** Value of every row of a file that has no such column at all, and the warning that says so. */
+  whenAbsent?: { value: string; warning: string };
 }
 
 export interface Source {
@@ -68,6 +75,17 @@ export interface Source {
   naturalKey(values: CanonicalValues): string;
   /** A check across fields, e.g. cash + card = amount; returns the reject. */
   checkRow?(values: CanonicalValues): { field: string; code: string; params?: Record<string, string | number> } | null;
+  /** Changes values that depend on other fields of the row, before the key is made and the row checked. */
+  adjustRow?(values: CanonicalValues): void;
+  /** A second clock inside the row, which shows in what zone the file was written. */
+  clock?: SourceClock;
+}
+
+export interface SourceClock {
+  /** The row's time minus what the second clock says it should be; null = not readable in this row. */
+  differenceSeconds(values: CanonicalValues): number | null;
+  /** A file whose median difference is this many hours (10 min more or less) is shifted back by them; null = only warn. */
+  shiftHours: number | null;
 }
 
 /** Normalised values by canonical name: text ready for the database (timestamps with offset, money as decimal text) or null. */

@@ -1,0 +1,112 @@
+/** One cell of a known field to its normalised text (domain.md 4), as a closure made once per column. */
+import type { NumberStyle } from '../child/protocol.ts';
+import { normaliseCode, restoreLeadingZero } from '../normalise/identifiers.ts';
+import { isNullText } from '../normalise/nulls.ts';
+import { normaliseInteger, normaliseMoney, readNumber } from '../normalise/numbers.ts';
+import { normaliseDate, normaliseTime } from '../normalise/times.ts';
+import { normaliseWord, type VocabularyType } from '../normalise/vocabularies.ts';
+import type { SourceField } from '../sources/source.ts';
+import { detach } from './copy-text.ts';
+
+/** Why a cell cannot be used; codes of shared/texts/row-errors.ts. */
+export interface CellFault {
+  code: string;
+  params?: Record<string, string | number>;
+}
+
+export type CellValue = string | null | CellFault;
+export type CellReader = (cell: string | number) => CellValue;
+
+/** Texts of fields that keys and indexes are made of stay far below PostgreSQL's limit of 2 704 bytes for an index entry. */
+export const MAX_KEY_CHARS = 500;
+const MAX_TEXT_CHARS = 2_000;
+
+/** Reads a cell that may be empty; `convert` sees trimmed text with something in it, or a number. */
+export function cellReader(convert: CellReader, whenEmpty: string | null = null): CellReader {
+  return (cell) => {
+    if (typeof cell === 'number') return convert(cell);
+    const trimmed = cell.trim();
+    return isNullText(trimmed) ? whenEmpty : convert(trimmed);
+  };
+}
+
+export function textConverter(field: SourceField): CellReader {
+  const maxChars = field.need === 'o' ? MAX_TEXT_CHARS : MAX_KEY_CHARS;
+  const { digits } = field;
+  return (cell) => {
+    const text = String(cell);
+    if (text.length > maxChars) return { code: 'text_too_long', params: { length: text.length, max: maxChars } };
+    if (field.type === 'code') return normaliseCode(text);
+    return digits === undefined ? text : restoreLeadingZero(text, digits);
+  };
+}
+
+/** Times go without a cache: nearly every one is new. The empty check comes after the try, for the same reason. */
+export function timeReader(shiftSeconds: number): CellReader {
+  return (cell) => {
+    const time = normaliseTime(cell, shiftSeconds);
+    if (time !== undefined) return time;
+    return typeof cell === 'string' && isNullText(cell.trim()) ? null : { code: 'time_unreadable' };
+  };
+}
+
+export function dateConverter(): CellReader {
+  return (cell) => normaliseDate(cell) ?? { code: 'time_unreadable' };
+}
+
+export function integerConverter(): CellReader {
+  return (cell) => normaliseInteger(cell) ?? { code: 'number_unreadable' };
+}
+
+/** A money column: reads by a style once one is settled, by the rule cell by cell until then. */
+export interface MoneyColumn {
+  readonly convert: CellReader;
+  readonly style: NumberStyle | null;
+  /** a cell that fits both styles while none is settled */
+  readonly ambiguousSample: string | null;
+  /** style that a later cell proves although earlier cells were read the other way */
+  readonly contradiction: NumberStyle | null;
+}
+
+export function createMoneyColumn(settled: NumberStyle | null): MoneyColumn {
+  let style = settled;
+  let contradiction: NumberStyle | null = null;
+  const readByRule: Partial<Record<NumberStyle, string>> = {};
+
+  /** Until a style is settled every cell is evidence; it costs one more reading of each different text. */
+  function learn(text: string): void {
+    const reading = readNumber(text);
+    if (reading === 'thousands_by_point') readByRule.comma ??= detach(text);
+    else if (reading === 'thousands_by_comma') readByRule.point ??= detach(text);
+    else if (reading === 'point' || reading === 'comma') {
+      // Read as thousands by the other sign: that was wrong if this cell shows what the sign means.
+      const opposite = reading === 'point' ? 'comma' : 'point';
+      if (readByRule[opposite] !== undefined) contradiction ??= reading;
+      style = reading;
+    }
+  }
+
+  return {
+    convert(cell) {
+      if (style === null && typeof cell === 'string') learn(cell);
+      const read = normaliseMoney(cell, style);
+      return 'value' in read ? read.value : read;
+    },
+    get style() {
+      return style;
+    },
+    get ambiguousSample() {
+      return style === null ? (readByRule.comma ?? readByRule.point ?? null) : null;
+    },
+    get contradiction() {
+      return contradiction;
+    },
+  };
+}
+
+export function wordConverter(type: VocabularyType): CellReader {
+  return (cell) => {
+    const { value } = normaliseWord(type, String(cell));
+    return value.length > MAX_KEY_CHARS ? { code: 'text_too_long', params: { length: value.length, max: MAX_KEY_CHARS } } : value;
+  };
+}

@@ -1,0 +1,51 @@
+import type { Cell } from '../readers/reader.ts';
+import { cleanForJson, copyValue, escapeCopy, COPY_NULL } from './copy-text.ts';
+
+/** Enough to find the cell; the whole row can be read again from the file. */
+const MAX_VALUE_CHARS = 1_000;
+
+export interface RowFault {
+  /** header of the column as in the file; null = the row as a whole */
+  header: string | null;
+  field: string | null;
+  code: string;
+  params?: Record<string, string | number>;
+  cell: Cell | undefined;
+}
+
+export interface RejectWriter {
+  /** The next faults belong to this row. */
+  start(rowIndex: number, sourceRow: number): void;
+  add(fault: RowFault): void;
+  /** Faults of the current row. */
+  count(): number;
+  /** Lines of REJECT_COLUMNS since the last call. */
+  take(): string;
+}
+
+export function createRejectWriter(sheet: string | null): RejectWriter {
+  const sheetText = copyValue(sheet);
+  let lines = '';
+  let rowIndex = 0;
+  let sourceRow = 0;
+  let faultCount = 0;
+  return {
+    start(index, row) {
+      rowIndex = index;
+      sourceRow = row;
+      faultCount = 0;
+    },
+    add({ header, field, code, params, cell }) {
+      faultCount += 1;
+      const value = cell === null || cell === undefined ? COPY_NULL : escapeCopy(String(cell).slice(0, MAX_VALUE_CHARS));
+      const details = params === undefined ? '{}' : cleanForJson(JSON.stringify(params));
+      lines += `${rowIndex}\t${sheetText}\t${sourceRow}\t${copyValue(header)}\t${copyValue(field)}\t${code}\t${escapeCopy(details)}\t${value}\n`;
+    },
+    count: () => faultCount,
+    take() {
+      const taken = lines;
+      lines = '';
+      return taken;
+    },
+  };
+}

@@ -1,0 +1,151 @@
+/**
+ * Numbers as reports write them (domain.md 4 Numbers). Everything stays decimal text: a float never carries money.
+ *
+ * A sign can be the decimal point or part the thousands. `15.000` fits both readings, `15000.00` and `1.234.567` only
+ * one; what fits only one decides the style of its whole column.
+ */
+import type { NumberStyle } from '../child/protocol.ts';
+import type { Cell } from '../readers/reader.ts';
+
+/** numeric(16, 2) holds 14 digits before the point; 13 keep sums in cents exact. */
+const MAX_INTEGER_DIGITS = 13;
+/** From here on a long tail of decimals is what binary arithmetic left behind in a spreadsheet. */
+const FLOAT_NOISE_DIGITS = 8;
+
+/** Point is the decimal sign, comma may part thousands. */
+const POINT = /^[+-]?(?:\d+|(?!0,)\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
+/** Comma is the decimal sign, point may part thousands. */
+const COMMA = /^[+-]?(?:\d+|(?!0\.)\d{1,3}(?:\.\d{3})+)(?:,\d+)?$/;
+const PLAIN = /^[+-]?\d+$/;
+
+/** Strips blanks of all kinds, apostrophes and currency words. */
+function stripNumber(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text
+    .replace(/сум\.?|сўм\.?|so['’‘ʻʼ`]?m\.?|uzs/gi, '')
+    .replace(/[\s\u00a0\u2007\u2009\u200a\u202f'’‘ʻʼ`]/g, '')
+    .replace('\u2212', '-');
+}
+
+export type NumberReading =
+  /** no sign at all: reads the same in both styles */
+  | 'plain'
+  /** fits one style only */
+  | NumberStyle
+  /** one kind of sign, three digits a group: thousands by the rule, a fraction in the other style */
+  | 'thousands_by_point'
+  | 'thousands_by_comma'
+  | 'unreadable';
+
+/** How one cell of text can be read. */
+export function readNumber(text: string): NumberReading {
+  return classify(stripNumber(text));
+}
+
+function classify(stripped: string): NumberReading {
+  if (PLAIN.test(stripped)) return 'plain';
+  const point = POINT.test(stripped);
+  const comma = COMMA.test(stripped);
+  if (point && comma) return stripped.includes('.') ? 'thousands_by_point' : 'thousands_by_comma';
+  if (point) return 'point';
+  return comma ? 'comma' : 'unreadable';
+}
+
+/**
+ * Exact decimal text of a number (no leading zeros, no trailing zeros, point as decimal sign); undefined when it cannot be
+ * read in this style. `style` null = by the rule of domain.md 4, cell by cell.
+ */
+export function normaliseNumber(text: string, style: NumberStyle | null): string | undefined {
+  const stripped = stripNumber(text);
+  const reading = classify(stripped);
+  if (reading === 'unreadable') return undefined;
+  if (reading === 'plain') return canonical(stripped);
+  if (reading === 'point' || reading === 'comma') {
+    return style !== null && style !== reading ? undefined : canonical(toPoint(stripped, reading));
+  }
+  return canonical(toPoint(stripped, style ?? (reading === 'thousands_by_point' ? 'comma' : 'point')));
+}
+
+function toPoint(stripped: string, style: NumberStyle): string {
+  return style === 'point' ? stripped.replaceAll(',', '') : stripped.replaceAll('.', '').replace(',', '.');
+}
+
+function canonical(decimal: string): string {
+  const negative = decimal.startsWith('-');
+  const unsigned = decimal.replace(/^[+-]/, '').replace(/^0+(?=\d)/, '');
+  const trimmed = unsigned.includes('.') ? unsigned.replace(/\.?0+$/, '') : unsigned;
+  return negative && trimmed !== '0' ? `-${trimmed}` : trimmed;
+}
+
+export type MoneyReading = { value: string } | { code: 'number_unreadable' | 'money_precision' | 'number_too_large' };
+
+/** UZS as decimal text with no or two decimals. More decimals than two are refused, unless they are what a float left behind. */
+export function normaliseMoney(cell: string | number, style: NumberStyle | null): MoneyReading {
+  const decimal = typeof cell === 'number' ? normaliseNumber(plainDecimal(cell), 'point') : normaliseNumber(cell, style);
+  if (decimal === undefined) return { code: 'number_unreadable' };
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  if (whole.replace('-', '').length > MAX_INTEGER_DIGITS) return { code: 'number_too_large' };
+  if (fraction === '') return { value: whole };
+  if (fraction.length <= 2) return { value: `${whole}.${fraction.padEnd(2, '0')}` };
+  if (fraction.length < FLOAT_NOISE_DIGITS) return { code: 'money_precision' };
+  const cents = Number(`0.${fraction}`) * 100;
+  if (Math.abs(cents - Math.round(cents)) > 1e-4) return { code: 'money_precision' };
+  return { value: centsToMoney((decimal.startsWith('-') ? -1 : 1) * (Math.abs(Number(whole)) * 100 + Math.round(cents))) };
+}
+
+/** A whole number as text; undefined when it is none or longer than a bigint surely holds. */
+export function normaliseInteger(cell: string | number): string | undefined {
+  const decimal = typeof cell === 'number' ? normaliseNumber(plainDecimal(cell), 'point') : normaliseNumber(cell, null);
+  return decimal !== undefined && /^-?\d{1,18}$/.test(decimal) ? decimal : undefined;
+}
+
+/** JS writes very large and very small numbers with an exponent, which is no decimal text. */
+function plainDecimal(value: number): string {
+  const text = String(value);
+  return /e/i.test(text) ? value.toFixed(12) : text;
+}
+
+/** Cents of a normalised amount, exact for every amount that normaliseMoney lets through. */
+export function moneyToCents(money: string): number {
+  const [whole = '0', fraction = '00'] = money.split('.');
+  const cents = Math.abs(Number(whole)) * 100 + Number(fraction);
+  return money.startsWith('-') ? -cents : cents;
+}
+
+function centsToMoney(cents: number): string {
+  const whole = Math.trunc(Math.abs(cents) / 100);
+  const rest = Math.abs(cents) % 100;
+  return `${cents < 0 ? '-' : ''}${whole}${rest === 0 ? '' : `.${String(rest).padStart(2, '0')}`}`;
+}
+
+export interface DetectedStyle {
+  /** null = no cell decides: each follows the rule of domain.md 4 */
+  style: NumberStyle | null;
+  /** the column fits both styles and they give different amounts */
+  ambiguous: boolean;
+  /** the cell that decided, or the first one that fits both; null when no cell holds a sign */
+  evidence: string | null;
+}
+
+/** The style of a column from its cells. A cell of type number is a number already and takes no part. */
+export function detectNumberStyle(values: Iterable<Cell>): DetectedStyle {
+  const decided: Record<NumberStyle, number> = { point: 0, comma: 0 };
+  const evidence: Partial<Record<NumberStyle | 'both', string>> = {};
+  for (const cell of values) {
+    if (typeof cell !== 'string') continue;
+    const reading = readNumber(cell.trim());
+    if (reading === 'plain' || reading === 'unreadable') continue;
+    if (reading === 'point' || reading === 'comma') {
+      decided[reading] += 1;
+      evidence[reading] ??= cell.trim();
+    } else {
+      evidence.both ??= cell.trim();
+    }
+  }
+  if (decided.point === 0 && decided.comma === 0) {
+    return { style: null, ambiguous: evidence.both !== undefined, evidence: evidence.both ?? null };
+  }
+  // A column with cells of both kinds has no one style: the majority's holds, the others are refused with row and column.
+  const style = decided.comma > decided.point ? 'comma' : 'point';
+  return { style, ambiguous: false, evidence: evidence[style] ?? null };
+}

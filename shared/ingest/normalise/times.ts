@@ -1,0 +1,201 @@
+/**
+ * Times as reports write them (domain.md 4 Times). Within one file times are seconds of the Tashkent wall clock: counted
+ * from 1970-01-01 00:00 of that clock, so that no zone arithmetic is needed until a value carries an offset.
+ *
+ * The parser reads character codes: a million rows hold five million times, and `Date` or a regular expression for each
+ * would cost more than everything else in the mapper.
+ */
+import type { Cell } from '../readers/reader.ts';
+
+/** Asia/Tashkent is UTC+5 all year round. */
+export const WALL_CLOCK_AHEAD_S = 5 * 3600;
+const OFFSET_TEXT = '+05';
+const DAY_S = 86_400;
+/** Days between the Excel 1900 system's day 0 and 1970-01-01. */
+const EXCEL_EPOCH_DAYS = 25_569;
+/** Serials of 2000-01-01 and 2101-01-01: other numbers in a time column are no times. */
+const FIRST_SERIAL = 36_526;
+const END_SERIAL = 73_416;
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2100;
+
+const [ZERO, NINE, BLANK, NBSP, NARROW_NBSP, COLON, DASH, POINT, SLASH, COMMA, PLUS] = [48, 57, 32, 160, 8239, 58, 45, 46, 47, 44, 43];
+const [UPPER_T, UPPER_Z, LOWER_Z] = [84, 90, 122];
+const MONTH_DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** The number in `count` characters from `from`; -1 when one of them is no digit. */
+export function parseDigits(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let i = from; i < from + count; i += 1) {
+    const code = text.charCodeAt(i);
+    if (!(code >= ZERO && code <= NINE)) return -1;
+    value = value * 10 + code - ZERO;
+  }
+  return value;
+}
+
+/** Wall-clock seconds of a calendar time; NaN when there is no such day or time, or it is not in 2000 to 2100. */
+export function wallSecondsFrom(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+  if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1) return Number.NaN;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  if (day > (month === 2 && leap ? 29 : (MONTH_DAYS[month] ?? 0))) return Number.NaN;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return Number.NaN;
+  return daysFromCivil(year, month, day) * DAY_S + hour * 3600 + minute * 60 + second;
+}
+
+/** Days since 1970-01-01 in the Gregorian calendar, by eras of 400 years that begin in March. */
+function daysFromCivil(year: number, month: number, day: number): number {
+  const marchYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(marchYear / 400);
+  const yearOfEra = marchYear - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** Wall-clock seconds of a raw cell; NaN when it cannot be read as a time. Month first is never tried. */
+export function parseWallSeconds(cell: string | number): number {
+  if (typeof cell === 'number') return serialSeconds(cell);
+  const text = cell.trim();
+  if (text.length < 10 || parseDigits(text, 0, 2) < 0) return serialTextSeconds(text);
+  const third = text.charCodeAt(2);
+  if (third === POINT || third === DASH || third === SLASH) {
+    if (text.charCodeAt(5) !== third) return serialTextSeconds(text);
+    return clockSeconds(text, parseDigits(text, 6, 4), parseDigits(text, 3, 2), parseDigits(text, 0, 2), false);
+  }
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return serialTextSeconds(text);
+  return clockSeconds(text, parseDigits(text, 0, 4), parseDigits(text, 5, 2), parseDigits(text, 8, 2), true);
+}
+
+function isBlank(code: number): boolean {
+  return code === BLANK || code === NBSP || code === NARROW_NBSP;
+}
+
+/** The rest of a text whose first ten characters are a date. Year first (ISO) may carry `T`, fractions and an offset. */
+function clockSeconds(text: string, year: number, month: number, day: number, yearFirst: boolean): number {
+  let at = 10;
+  if (at === text.length) return wallSecondsFrom(year, month, day, 0, 0, 0);
+  if (yearFirst && text.charCodeAt(at) === UPPER_T) at += 1;
+  else {
+    if (!yearFirst && text.charCodeAt(at) === COMMA) at += 1;
+    while (isBlank(text.charCodeAt(at))) at += 1;
+    if (at === 10) return Number.NaN;
+  }
+  // Spreadsheets show the hour without a leading zero in some locales; after a full date it can be nothing else.
+  const hourDigits = text.charCodeAt(at + 1) === COLON ? 1 : 2;
+  const hour = parseDigits(text, at, hourDigits);
+  at += hourDigits;
+  if (text.charCodeAt(at) !== COLON) return Number.NaN;
+  const minute = parseDigits(text, at + 1, 2);
+  at += 3;
+  let second = 0;
+  let roundUp = 0;
+  if (text.charCodeAt(at) === COLON) {
+    second = parseDigits(text, at + 1, 2);
+    at += 3;
+    if (text.charCodeAt(at) === POINT && parseDigits(text, at + 1, 1) >= 0) {
+      roundUp = text.charCodeAt(at + 1) >= ZERO + 5 ? 1 : 0;
+      at += 1;
+      while (parseDigits(text, at, 1) >= 0) at += 1;
+    }
+  }
+  const seconds = wallSecondsFrom(year, month, day, hour, minute, second) + roundUp;
+  if (at >= text.length) return seconds;
+  return yearFirst ? seconds + offsetCorrection(text.slice(at).trim()) : Number.NaN;
+}
+
+/** Seconds to add to a wall clock of another zone to get Tashkent's; NaN when the text is no offset. */
+function offsetCorrection(offset: string): number {
+  const first = offset.charCodeAt(0);
+  if ((first === UPPER_Z || first === LOWER_Z) && offset.length === 1) return WALL_CLOCK_AHEAD_S;
+  if (first !== PLUS && first !== DASH) return Number.NaN;
+  const hours = parseDigits(offset, 1, 2);
+  const rest = offset.slice(3).replace(':', '');
+  const minutes = rest === '' ? 0 : rest.length === 2 ? parseDigits(rest, 0, 2) : -1;
+  if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return Number.NaN;
+  const ahead = (hours * 60 + minutes) * 60;
+  return WALL_CLOCK_AHEAD_S - (first === PLUS ? ahead : -ahead);
+}
+
+function serialTextSeconds(text: string): number {
+  return /^\d{5}(?:[.,]\d+)?$/.test(text) ? serialSeconds(Number(text.replace(',', '.'))) : Number.NaN;
+}
+
+/** Excel stores 23:59:50 as a fraction that is not quite there: to the second. */
+function serialSeconds(serial: number): number {
+  if (!(serial >= FIRST_SERIAL && serial < END_SERIAL)) return Number.NaN;
+  return Math.round((serial - EXCEL_EPOCH_DAYS) * DAY_S);
+}
+
+let cachedDay = Number.NaN;
+let cachedDayText = '';
+
+function dayText(day: number): string {
+  if (day !== cachedDay) {
+    cachedDayText = new Date(day * DAY_S * 1000).toISOString().slice(0, 10);
+    cachedDay = day;
+  }
+  return cachedDayText;
+}
+
+const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
+
+/** `YYYY-MM-DD HH:mm:ss+05`, as the database takes it. */
+export function formatWallTime(seconds: number): string {
+  const day = Math.floor(seconds / DAY_S);
+  const rest = seconds - day * DAY_S;
+  const minutes = Math.floor(rest / 60);
+  return `${dayText(day)} ${TWO_DIGITS[Math.floor(minutes / 60)]}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[rest % 60]}${OFFSET_TEXT}`;
+}
+
+/** A raw cell as `YYYY-MM-DD HH:mm:ss+05`, moved back by `shiftSeconds`; undefined when it is no time. */
+export function normaliseTime(cell: string | number, shiftSeconds = 0): string | undefined {
+  const seconds = parseWallSeconds(cell);
+  if (Number.isNaN(seconds)) return undefined;
+  // What all exports write most is canonical already but for its offset: nothing to build.
+  if (shiftSeconds === 0 && typeof cell === 'string' && isCanonicalText(cell)) return cell + OFFSET_TEXT;
+  return formatWallTime(seconds - shiftSeconds);
+}
+
+/** Whether a text that is a time is spelled `YYYY-MM-DD HH:mm:ss`. */
+function isCanonicalText(text: string): boolean {
+  return (
+    text.length === 19 &&
+    text.charCodeAt(4) === DASH &&
+    text.charCodeAt(10) === BLANK &&
+    text.charCodeAt(11) >= ZERO &&
+    text.charCodeAt(13) === COLON &&
+    text.charCodeAt(16) === COLON &&
+    text.charCodeAt(18) >= ZERO
+  );
+}
+
+/** A raw cell as `YYYY-MM-DD`; a time of day in it is dropped. */
+export function normaliseDate(cell: string | number): string | undefined {
+  return normaliseTime(cell)?.slice(0, 10);
+}
+
+/** Wall-clock seconds of a normalised time; NaN when it is none. */
+export function wallSecondsOf(normalised: string): number {
+  return parseWallSeconds(normalised.slice(0, 19));
+}
+
+/** ISO 8601 with offset, as the API shows it, of a normalised time. */
+export function toIsoTime(normalised: string): string {
+  return `${normalised.slice(0, 10)}T${normalised.slice(11, 19)}+05:00`;
+}
+
+/** The spelling of a time cell, for showing how a column was read; null when it is no time. */
+export function timeShape(cell: Cell): string | null {
+  if (cell === null || Number.isNaN(parseWallSeconds(cell))) return null;
+  if (typeof cell === 'number') return 'Excel serial';
+  const text = cell.trim();
+  if (/^\d{5}(?:[.,]|$)/.test(text)) return 'Excel serial';
+  const date = text.charCodeAt(4) === DASH ? 'YYYY-MM-DD' : `DD${text[2]}MM${text[2]}YYYY`;
+  const clock = text.slice(10);
+  if (clock === '') return date;
+  const parted = clock.startsWith('T') ? 'T' : clock.startsWith(',') ? ', ' : ' ';
+  const seconds = /:\d\d:/.test(clock) ? 'HH:mm:ss' : 'HH:mm';
+  const offset = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i.test(clock) ? '±hh:mm' : '';
+  return `${date}${parted}${seconds}${offset}`;
+}

@@ -1,0 +1,108 @@
+/**
+ * Recognising a report by its headers (domain.md 3): exact names only, every decision explained, and a question to the
+ * operator wherever the headers do not settle it. File and sheet names decide nothing.
+ */
+import type { MappingOverrides, Recognition } from '../child/protocol.ts';
+import type { Cell, RawRow } from '../readers/reader.ts';
+import { assess, columnOverrides, type Assessment } from './assess.ts';
+import { columnEvidence } from './column-evidence.ts';
+import { decide, decideChosen, type Decision } from './decide.ts';
+import { countKnownHeaders, displayHeader, normaliseHeader, sourceHeaders } from './headers.ts';
+
+/** The header stands within the first 15 rows. */
+export const HEADER_SEARCH_ROWS = 15;
+const PREVIEW_COLUMNS = 100;
+const PREVIEW_CHARS = 200;
+
+export interface RecognisedTable extends Recognition {
+  /** header texts as in the file, null where the cell is empty */
+  header: (string | null)[];
+  /** canonical field per column, null = extra data; where a question is open the likeliest mapping */
+  columnFields: (string | null)[];
+}
+
+export interface RecogniseOptions {
+  overrides: MappingOverrides;
+  sheet: string | null;
+}
+
+/**
+ * Recognises one table from its first rows (at least 15 where it has them; more only matter for an overridden `headerRow`).
+ * `source` is null exactly when `question` is not.
+ */
+export function recogniseTable(rows: readonly RawRow[], { overrides, sheet }: RecogniseOptions): RecognisedTable {
+  const chosen = columnOverrides(overrides);
+  const headerAt = findHeader(rows, overrides.headerRow, chosen);
+  const header = (headerAt === null ? [] : (rows[headerAt]?.cells ?? [])).map(displayHeader);
+  const headers = header.map((text) => (text === null ? null : normaliseHeader(text)));
+  const assessments = sourceHeaders.map((one) => assess(one, headers, chosen));
+  const { best, question } = decision(assessments, overrides);
+  const others = assessments.filter((one) => one !== best || question !== null).toSorted((a, b) => b.strength - a.strength);
+  const runnerUp = others[0] !== undefined && others[0].strength > 0 ? others[0] : null;
+  const columnFields = best?.columnFields ?? header.map(() => null);
+  const below = headerAt === null ? [] : rows.slice(headerAt + 1);
+  return {
+    source: question === null && best !== null ? best.source.name : null,
+    strength: rounded((best ?? runnerUp)?.strength ?? 0),
+    runnerUp: runnerUp === null ? null : { source: runnerUp.source.name, strength: rounded(runnerUp.strength) },
+    missing: best?.missing ?? [],
+    unknown: header.filter((text, column): text is string => text !== null && columnFields[column] === null),
+    headerRow: headerAt === null ? null : (rows[headerAt]?.row ?? null),
+    sheet,
+    columns: header.flatMap((text, column) =>
+      text === null
+        ? []
+        : [
+            columnEvidence(
+              text,
+              best?.source.fields.find((field) => field.name === columnFields[column]),
+              below.map((row) => row.cells[column] ?? null),
+              overrides.styles?.[columnFields[column] ?? ''],
+            ),
+          ],
+    ),
+    question,
+    preview: rows.slice(0, HEADER_SEARCH_ROWS).map((row) => row.cells.slice(0, PREVIEW_COLUMNS).map(previewText)),
+    signature: headers
+      .filter((text) => text !== null)
+      .toSorted()
+      .join('|'),
+    header,
+    columnFields,
+  };
+}
+
+function decision(assessments: readonly Assessment[], overrides: MappingOverrides): Decision {
+  const byOperator = assessments.find((one) => one.source.name === overrides.source);
+  return byOperator === undefined ? decide(assessments) : decideChosen(byOperator);
+}
+
+/**
+ * Index of the header row: the operator's, else the one with the most known headers, the first of equals. A table without any
+ * known header has its first row of greatest width for one, so that the operator has columns to choose from; null = no rows.
+ */
+function findHeader(rows: readonly RawRow[], headerRow: number | undefined, chosen: ReadonlyMap<string, string | null>): number | null {
+  if (headerRow !== undefined) {
+    const index = rows.findIndex((row) => row.row === headerRow);
+    return index < 0 ? null : index;
+  }
+  const searched = rows.slice(0, HEADER_SEARCH_ROWS);
+  const known = searched.map(({ cells }) => countKnownHeaders(cells) + cells.filter((cell) => isChosen(cell, chosen)).length);
+  const scores = known.some((count) => count > 0)
+    ? known
+    : searched.map(({ cells }) => cells.filter((cell) => displayHeader(cell) !== null).length);
+  const most = Math.max(0, ...scores);
+  return most === 0 ? null : scores.indexOf(most);
+}
+
+function isChosen(cell: Cell, chosen: ReadonlyMap<string, string | null>): boolean {
+  return chosen.size > 0 && typeof cell === 'string' && chosen.has(normaliseHeader(cell));
+}
+
+function previewText(cell: Cell): string | null {
+  return cell === null ? null : String(cell).slice(0, PREVIEW_CHARS);
+}
+
+function rounded(strength: number): number {
+  return Math.round(strength * 10_000) / 10_000;
+}

@@ -1,0 +1,57 @@
+import { GATEWAY_STATES, type Source } from './source.ts';
+
+/** Payment register of Click (domain.md 2.5). */
+export const click: Source = {
+  name: 'click',
+  table: 'gateway_payments',
+  timeField: 'transaction_time',
+  amountField: 'amount',
+  fields: [
+    {
+      name: 'transaction_time',
+      column: 'transaction_time',
+      type: 'timestamp',
+      need: 'R',
+      headers: ['Дата', 'Transaction time', 'Время транзакции'],
+    },
+    { name: 'service_name', column: 'service_name', type: 'text', need: 'r', headers: ['Сервис'] },
+    { name: 'client_info', column: 'client_info', type: 'text', need: 'o', headers: ['Клиент'] },
+    { name: 'card_number', column: 'card_number', type: 'text', need: 'r', headers: ['Способ оплаты', 'Card number', 'Номер карты'] },
+    { name: 'amount', column: 'amount', type: 'money', need: 'R', headers: ['Сумма', 'Amount'] },
+    {
+      name: 'merchant_order_id',
+      column: 'merchant_order_id',
+      type: 'text',
+      need: 'r',
+      headers: ['Идент-р', 'merchant_trans_id', 'ИД транзакции мерчанта'],
+    },
+    { name: 'cashbox', column: 'cashbox', type: 'text', need: 'o', headers: ['Касса'] },
+    { name: 'transaction_id', column: 'transaction_id', type: 'text', need: 'R', headers: ['Click ID', 'Transaction ID', 'ИД транзакции'] },
+    { name: 'billing_id', column: 'billing_id', type: 'text', need: 'r', headers: ['Billing ID'] },
+    {
+      name: 'payment_status',
+      column: 'payment_status',
+      type: 'gateway_state',
+      need: 'r',
+      headers: ['Статус платежа', 'Status', 'Статус'],
+      forwardOnly: GATEWAY_STATES,
+      whenAbsent: { value: 'success', warning: 'no_status_column' },
+    },
+    { name: 'click_trans_id', column: 'click_trans_id', type: 'text', need: 'o', headers: ['click_trans_id', 'Внутренний ИД'] },
+    { name: 'service_id', column: 'service_id', type: 'text', need: 'o', headers: ['service_id', 'ИД сервиса'] },
+    { name: 'merchant_id', column: 'merchant_id', type: 'text', need: 'o', headers: ['merchant_id', 'ИД мерчанта'] },
+    { name: 'commission', column: 'commission', type: 'money', need: 'o', headers: ['commission', 'Комиссия'] },
+    { name: 'error_code', column: 'error_code', type: 'text', need: 'o', headers: ['error_code', 'Код ошибки'] },
+  ],
+  exclusiveHeaders: [
+    'Click ID',
+    'billing_id',
+    'merchant_order_id',
+    'Способ оплаты',
+    'Card number',
+    'click_trans_id',
+    'service_id',
+    'error_code',
+  ],
+  naturalKey: (values) => String(values['transaction_id']),
+};
