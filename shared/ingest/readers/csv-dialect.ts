@@ -12,6 +12,7 @@ import {
   isDamagedUtf8,
   isUtf8Head,
   type TextEncoding,
+  type Utf8Verdict,
 } from './text-encoding.ts';
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -27,8 +28,8 @@ export interface Dialect {
 export interface DialectOptions {
   encoding?: string;
   delimiter?: Delimiter;
-  /** A part of the file that is not valid utf-8, when the whole file was looked at; undefined = judge by the head alone. */
-  invalidUtf8?: Buffer | null;
+  /** What the whole file is as utf-8, when somebody looked at all of it; undefined = judge by the head alone. */
+  utf8?: Utf8Verdict;
 }
 
 /** A header stands in the first 15 rows (domain.md 3); a few more show whether columns stay equal. */
@@ -53,13 +54,11 @@ export function findDialect(head: Buffer, options: DialectOptions = {}): Dialect
 function candidateEncodings(head: Buffer, options: DialectOptions): TextEncoding[] {
   if (options.encoding !== undefined) return [encodingByName(options.encoding)];
   const mark = findByteOrderMark(head);
-  // The mark of utf-8 is no promise: some programs write it before windows-1251 text, so validity is asked even then.
-  if (mark !== null && mark.encoding !== 'utf-8') return [mark.encoding];
-  const utf16 = mark === null ? guessUtf16(head) : null;
+  if (mark !== null) return [mark.encoding];
+  const utf16 = guessUtf16(head);
   if (utf16 !== null) return [utf16];
-  const invalid = options.invalidUtf8 === undefined ? (isUtf8Head(head) ? null : head) : options.invalidUtf8;
-  if (invalid === null || mark !== null || isDamagedUtf8(invalid)) return ['utf-8'];
-  return [...CODE_PAGES];
+  const verdict = options.utf8 ?? (isUtf8Head(head) ? 'valid' : isDamagedUtf8(head) ? 'damaged' : 'invalid');
+  return verdict === 'invalid' ? [...CODE_PAGES] : ['utf-8'];
 }
 
 /** Splits the head of a file into rows; forgiving, for judging only. The last row may be cut. */

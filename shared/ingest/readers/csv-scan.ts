@@ -23,6 +23,7 @@ const DELIMITER = 2;
 const LF = 3;
 const CR = 4;
 const NUL = 5;
+const END = 6;
 
 const FIELD_START = 0;
 const UNQUOTED = 1;
@@ -36,51 +37,40 @@ export interface CsvScanner {
 }
 
 export function createCsvScanner(delimiter: string): CsvScanner {
-  const kinds = new Uint8Array(256);
+  // One entry a utf-16 code unit, so that no bound has to be checked in the loop.
+  const kinds = new Uint8Array(65_536);
   kinds[0x22] = QUOTE;
   kinds[delimiter.charCodeAt(0)] = DELIMITER;
   kinds[0x0a] = LF;
   kinds[0x0d] = CR;
   kinds[0] = NUL;
 
-  let state = FIELD_START;
-  let line = 1;
-  let openedAt = 0;
-  let pendingCr = false;
-  let lfCount = 0;
-  let crCount = 0;
-  let crlfCount = 0;
+  let kept = { state: FIELD_START, line: 1, openedAt: 0, pendingCr: false };
+  let lf = false;
+  let cr = false;
+  let crlf = false;
   let strayQuotes = false;
   let breaksInCells = false;
   let hasNul = false;
 
-  function lineEnd(): void {
-    line++;
-    if (state === QUOTED) breaksInCells = true;
-    else state = FIELD_START;
-  }
-
-  /** A lone CR is known as such only when the next code is not LF, which may come with the next chunk. */
-  function settleCr(): void {
-    pendingCr = false;
-    if (state !== QUOTED) crCount++;
-    lineEnd();
-  }
-
   return {
     push(codes) {
+      // Locals, because a closure's variables cost three times as much in a loop over every byte.
+      let { state, line, openedAt, pendingCr } = kept;
       const length = codes.length;
       for (let i = 0; i < length; i++) {
-        const code = codes[i]!;
-        const kind = code < 256 ? kinds[code]! : ORDINARY;
+        let kind = kinds[codes[i]!]!;
         if (pendingCr) {
-          if (kind === LF) {
-            pendingCr = false;
-            if (state !== QUOTED) crlfCount++;
-            lineEnd();
-            continue;
+          // What a CR is, only the next code tells, and that may come with the next chunk.
+          pendingCr = false;
+          line++;
+          if (state === QUOTED) breaksInCells = true;
+          else {
+            state = FIELD_START;
+            if (kind === LF) crlf = true;
+            else cr = true;
           }
-          settleCr();
+          if (kind === LF) continue;
         }
         if (kind === ORDINARY) {
           if (state === FIELD_START) state = UNQUOTED;
@@ -88,6 +78,9 @@ export function createCsvScanner(delimiter: string): CsvScanner {
             strayQuotes = true;
             state = UNQUOTED;
           }
+          do kind = ++i < length ? kinds[codes[i]!]! : END;
+          while (kind === ORDINARY);
+          i--;
         } else if (kind === DELIMITER) {
           if (state !== QUOTED) state = FIELD_START;
         } else if (kind === QUOTE) {
@@ -97,20 +90,26 @@ export function createCsvScanner(delimiter: string): CsvScanner {
           } else if (state === QUOTED) state = AFTER_QUOTE;
           else if (state === AFTER_QUOTE) state = QUOTED;
         } else if (kind === LF) {
-          if (state !== QUOTED) lfCount++;
-          lineEnd();
+          line++;
+          if (state === QUOTED) breaksInCells = true;
+          else {
+            state = FIELD_START;
+            lf = true;
+          }
         } else if (kind === CR) pendingCr = true;
         else hasNul = true;
       }
+      kept = { state, line, openedAt, pendingCr };
     },
     finish() {
-      if (pendingCr) settleCr();
-      const used = [lfCount > 0, crCount > 0, crlfCount > 0].filter(Boolean).length;
+      if (kept.pendingCr && kept.state === QUOTED) breaksInCells = true;
+      if (kept.pendingCr && kept.state !== QUOTED) cr = true;
+      const used = [lf, cr, crlf].filter(Boolean).length;
       return {
-        newline: used > 1 ? null : crlfCount > 0 ? '\r\n' : crCount > 0 ? '\r' : '\n',
+        newline: used > 1 ? null : crlf ? '\r\n' : cr ? '\r' : '\n',
         strayQuotes,
         breaksInCells,
-        unclosedQuoteLine: state === QUOTED ? openedAt : null,
+        unclosedQuoteLine: kept.state === QUOTED ? kept.openedAt : null,
         hasNul,
       };
     },

@@ -13,6 +13,7 @@ export const BAD_FILE_REASONS = [
   'too_many_sheets',
   'too_many_strings',
   'too_deep',
+  'compression',
   'doctype',
   'no_sheets',
   'unknown_encoding',

@@ -1,0 +1,127 @@
+/** One worksheet as rows, fed with its XML in pieces. */
+import { badFile } from './file-faults.ts';
+import type { Cell, RawRow, ReadLimits } from './reader.ts';
+import type { SharedStrings } from './xlsx-strings.ts';
+import { columnOf, isoDateToText, numberCell, serialToText, unescapeText } from './xlsx-values.ts';
+import { attribute, createXmlScanner } from './xml-scanner.ts';
+
+/** Programs leave empty rows out of the file; a gap up to this size is blank rows to the user, a larger one is empty space. */
+const MAX_BLANK_GAP = 1_000;
+const LAST_ROW = 1_048_576;
+
+export interface SheetContext {
+  strings: SharedStrings;
+  /** By style index: whether its number format shows a date. */
+  dateStyles: boolean[];
+  date1904: boolean;
+  limits: ReadLimits;
+}
+
+export interface SheetParser {
+  write(chunk: string): void;
+  end(): void;
+  /** The rows finished since the last call. */
+  takeRows(): RawRow[];
+}
+
+export function createSheetParser(context: SheetContext): SheetParser {
+  const { limits, strings, dateStyles, date1904 } = context;
+  let rows: RawRow[] = [];
+  let rowCount = 0;
+  let lastValuedRow = 0;
+  let row = 0;
+  let cells: Cell[] = [];
+  let column = -1;
+  let inCell = false;
+  let type = '';
+  let style = 0;
+  let value = '';
+  let collecting = false;
+  let inPhonetic = false;
+
+  const scanner = createXmlScanner({ open, close, text }, limits.maxDepth);
+
+  function open(name: string, attributes: string): void {
+    if (name === 'c') {
+      const reference = attribute(attributes, 'r');
+      const named = reference === undefined ? -1 : columnOf(reference);
+      column = named >= 0 ? named : column + 1;
+      type = attribute(attributes, 't') ?? '';
+      style = Number(attribute(attributes, 's') ?? 0);
+      value = '';
+      inCell = true;
+    } else if (name === 'v' || name === 't') collecting = inCell && !inPhonetic;
+    else if (name === 'rPh') inPhonetic = true;
+    else if (name === 'row') {
+      const number = Number(attribute(attributes, 'r') ?? row + 1);
+      if (!(number >= 1 && number <= LAST_ROW)) throw badFile('damaged');
+      row = number;
+      cells = [];
+      column = -1;
+    }
+  }
+
+  function close(name: string): void {
+    if (name === 'c') {
+      inCell = false;
+      const cell = value === '' ? null : finishedCell();
+      if (cell === null || cell === '') return;
+      if (column >= limits.maxColumns) throw badFile('too_many_columns', { row, max: limits.maxColumns });
+      while (cells.length < column) cells.push(null);
+      cells[column] = cell;
+    } else if (name === 'v' || name === 't') collecting = false;
+    else if (name === 'rPh') inPhonetic = false;
+    else if (name === 'row' && cells.length > 0) finishRow();
+  }
+
+  function text(piece: string): void {
+    if (!collecting) return;
+    value += piece;
+    if (value.length > limits.maxCellChars) throw badFile('cell_too_long', { row, max: limits.maxCellChars });
+  }
+
+  function finishRow(): void {
+    const gap = row - lastValuedRow - 1;
+    if (lastValuedRow > 0 && gap > 0 && gap <= MAX_BLANK_GAP) {
+      for (let blank = lastValuedRow + 1; blank < row; blank++) addRow({ row: blank, cells: [] });
+    }
+    lastValuedRow = row;
+    addRow({ row, cells });
+    cells = [];
+  }
+
+  function addRow(finished: RawRow): void {
+    if (++rowCount > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
+    rows.push(finished);
+  }
+
+  function finishedCell(): Cell {
+    switch (type) {
+      case 's':
+        return strings.get(Number(value));
+      case 'inlineStr':
+      case 'str':
+        return unescapeText(value);
+      case 'b':
+        return value.trim() === '1' || value.trim() === 'true' ? 'TRUE' : 'FALSE';
+      case 'd':
+        return isoDateToText(value.trim());
+      case 'e':
+        return value;
+      default: {
+        const cell = numberCell(value);
+        return typeof cell === 'number' && dateStyles[style] === true ? (serialToText(cell, date1904) ?? cell) : cell;
+      }
+    }
+  }
+
+  return {
+    write: scanner.write,
+    end: scanner.end,
+    takeRows() {
+      const taken = rows;
+      rows = [];
+      return taken;
+    },
+  };
+}
