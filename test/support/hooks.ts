@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { closeSharedServer } from './postgres.ts';
+import { endProcesses, findRunProcesses } from './leftovers.ts';
+
+/**
+ * Root hooks of every mocha run: end the shared PostgreSQL, then look for what tests left behind. A process that still
+ * runs fails the run. A handle that keeps this process alive cannot fail it any more (the results are printed), so
+ * after a while it is named and the process ends with an error of its own.
+ */
+const HANDLE_GRACE_MS = 10_000;
+const LEFT_OPEN_EXIT_CODE = 70;
+
+/** All processes that descend from this run inherit it, whoever adopted them since. */
+const runId = randomBytes(8).toString('hex');
+
+export const mochaHooks = {
+  beforeAll(): void {
+    process.env.VHM24R_TEST_RUN = runId;
+  },
+
+  async afterAll(this: Mocha.Context): Promise<void> {
+    this.timeout(60_000);
+    await closeSharedServer();
+    const left = await findRunProcesses(runId);
+    await endProcesses(left);
+    watchHandles();
+    if (left.length > 0)
+      throw new Error(`tests left processes behind:\n${left.map(({ pid, command }) => `  ${pid} ${command}`).join('\n')}`);
+  },
+};
+
+function watchHandles(): void {
+  setTimeout(() => {
+    const handles = process.getActiveResourcesInfo().filter((name) => !['TTYWrap', 'PipeWrap'].includes(name));
+    console.error(`tests left something open, the process does not end: ${handles.join(', ') || 'unknown handles'}`);
+    // mocha sets its own exit code when the process exits; a listener added now comes after it.
+    process.once('exit', () => (process.exitCode = LEFT_OPEN_EXIT_CODE));
+    process.exit();
+  }, HANDLE_GRACE_MS).unref();
+}
