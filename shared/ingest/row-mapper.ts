@@ -8,7 +8,8 @@
 import type { ColumnEvidence, NumberStyle } from './child/protocol.ts';
 import { MAX_KEY_CHARS } from './mapping/cell-reader.ts';
 import { createAbsentColumn, createColumn, type MappedColumn } from './mapping/column.ts';
-import { COPY_NULL, copyValue, escapeCopy } from './mapping/copy-text.ts';
+import { createCopyBuffer } from './mapping/copy-buffer.ts';
+import { copyValue, encodeCell } from './mapping/copy-text.ts';
 import { columnNames, createExtraWriter } from './mapping/extra.ts';
 import { absentColumnWarnings, createAmountGuard, createClockGuard, createTimeGuard, createUnknownWords } from './mapping/guards.ts';
 import { createRejectWriter } from './mapping/reject-writer.ts';
@@ -18,6 +19,8 @@ import type { Cell, RawRow, Warning } from './readers/reader.ts';
 import { columnEvidence } from './recognise/column-evidence.ts';
 import { keptFields } from './sources/index.ts';
 import type { CanonicalValues, Source } from './sources/source.ts';
+
+const NULL_BYTES = encodeCell(null);
 
 export interface RowMapperOptions {
   source: Source;
@@ -64,6 +67,8 @@ export interface RowMapper {
   push(row: RawRow): void;
   /** Staging lines since the last call: STAGING_LEAD, kept fields, extra. */
   takeRows(): string;
+  /** The same lines as UTF-8 bytes, without the detour over a string: what a writer to a pipe should take. */
+  takeRowBytes(): Buffer;
   /** Reject lines since the last call: REJECT_COLUMNS, one line a fault. */
   takeRejects(): string;
   counts(): RowCounts;
@@ -93,9 +98,9 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   const times = createTimeGuard(nowMs);
   const unknownWords = createUnknownWords();
   const rejects = createRejectWriter(sheet);
-  const sheetText = copyValue(sheet);
+  const sheetCell = new Uint8Array(Buffer.from(`\t${copyValue(sheet)}\t`));
   const counts: RowCounts = { read: 0, staged: 0, rejected: 0, skipped: 0 };
-  let lines = '';
+  const lines = createCopyBuffer();
   let finished = false;
 
   function push(row: RawRow): void {
@@ -119,9 +124,18 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
       counts.rejected += 1;
       return;
     }
-    let line = `${rowIndex}\t${sheetText}\t${row.row}\t${escapeCopy(key)}`;
-    for (const column of kept) line += '\t' + column.encoded;
-    lines += `${line}\t${extraText(row)}\n`;
+    lines.text(String(rowIndex));
+    lines.bytes(sheetCell);
+    lines.text(String(row.row));
+    lines.tab();
+    lines.text(key);
+    for (const column of kept) {
+      lines.tab();
+      column.write(lines);
+    }
+    lines.tab();
+    writeExtra(row);
+    lines.endLine();
     counts.staged += 1;
     noteStaged();
   }
@@ -164,10 +178,14 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     }
   }
 
-  function extraText(row: RawRow): string {
-    const padded = paddedColumns.filter(({ column, value }) => value !== null && value !== String(row.cells[column] ?? '').trim());
-    if (extraColumns.length === 0 && padded.length === 0) return COPY_NULL;
-    return copyValue(extraOf(row, padded.length === 0 ? extraColumns : [...extraColumns, ...padded.map(({ column }) => column)]));
+  function writeExtra(row: RawRow): void {
+    let columnsOfRow = extraColumns;
+    for (const { column, value } of paddedColumns) {
+      if (value !== null && value !== String(row.cells[column] ?? '').trim()) columnsOfRow = [...columnsOfRow, column];
+    }
+    const json = columnsOfRow.length === 0 ? null : extraOf(row, columnsOfRow);
+    if (json === null) lines.bytes(NULL_BYTES);
+    else lines.text(json);
   }
 
   function noteStaged(): void {
@@ -216,11 +234,8 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
 
   return {
     push,
-    takeRows() {
-      const taken = lines;
-      lines = '';
-      return taken;
-    },
+    takeRows: () => lines.take().toString('utf8'),
+    takeRowBytes: () => lines.take(),
     takeRejects: () => rejects.take(),
     counts: () => ({ ...counts }),
     contradiction,

@@ -3,7 +3,7 @@ import type { NumberStyle } from '../child/protocol.ts';
 import { normaliseCode, restoreLeadingZero } from '../normalise/identifiers.ts';
 import { isNullText } from '../normalise/nulls.ts';
 import { normaliseInteger, normaliseMoney, readNumber } from '../normalise/numbers.ts';
-import { normaliseDate, normaliseTime } from '../normalise/times.ts';
+import { normaliseDate } from '../normalise/times.ts';
 import { normaliseWord, type VocabularyType } from '../normalise/vocabularies.ts';
 import type { SourceField } from '../sources/source.ts';
 import { detach } from './copy-text.ts';
@@ -38,15 +38,6 @@ export function textConverter(field: SourceField): CellReader {
     if (text.length > maxChars) return { code: 'text_too_long', params: { length: text.length, max: maxChars } };
     if (field.type === 'code') return normaliseCode(text);
     return digits === undefined ? text : restoreLeadingZero(text, digits);
-  };
-}
-
-/** Times go without a cache: nearly every one is new. The empty check comes after the try, for the same reason. */
-export function timeReader(shiftSeconds: number): CellReader {
-  return (cell) => {
-    const time = normaliseTime(cell, shiftSeconds);
-    if (time !== undefined) return time;
-    return typeof cell === 'string' && isNullText(cell.trim()) ? null : { code: 'time_unreadable' };
   };
 }
 

@@ -8,20 +8,23 @@ import {
   dateConverter,
   integerConverter,
   textConverter,
-  timeReader,
   wordConverter,
   type CellFault,
   type CellReader,
+  type CellValue,
   type MoneyColumn,
 } from './cell-reader.ts';
-import { COPY_NULL, copyValue, detach } from './copy-text.ts';
+import type { CopyBuffer } from './copy-buffer.ts';
+import { detach, encodeCell } from './copy-text.ts';
+import { createTimeColumn } from './time-column.ts';
 
 /** Different texts remembered per column; what repeats in reports (goods, addresses, prices, states) stays far below. */
 const CACHE_ENTRIES = 2_048;
 /** Texts longer than this are not worth remembering. */
 const CACHED_CHARS = 200;
+const NULL_BYTES = encodeCell(null);
 
-/** A column of the file that feeds a field; `read` leaves the outcome of one cell in value, encoded and fault. */
+/** A column of staging: `read` leaves the outcome of one cell in `value` and `fault`, `write` puts it into a COPY line. */
 export interface MappedColumn {
   readonly field: SourceField;
   /** place in the row; -1 = the file has no such column */
@@ -30,19 +33,19 @@ export interface MappedColumn {
   readonly money: MoneyColumn | null;
   /** what an unknown word of a state column becomes; null where there is no such thing */
   readonly unknownWord: string | null;
-  value: string | null;
-  /** `value` as it goes into a COPY line */
-  encoded: string;
-  fault: CellFault | null;
+  readonly value: string | null;
+  readonly fault: CellFault | null;
   read(cell: Cell | undefined): void;
+  write(out: CopyBuffer): void;
   /** Replaces the value that was read. */
   set(value: string | null): void;
 }
 
-interface Remembered {
+interface Outcome {
   value: string | null;
-  encoded: string;
   fault: CellFault | null;
+  /** `value` as it goes into a COPY line; null = not encoded yet */
+  bytes: Uint8Array | null;
 }
 
 export interface ColumnOptions {
@@ -55,97 +58,97 @@ export interface ColumnOptions {
 }
 
 export function createColumn({ field, column, header, style, shiftSeconds }: ColumnOptions): MappedColumn {
+  if (field.type === 'timestamp') return createTimeColumn({ field, column, header, shiftSeconds });
   const money = field.type === 'money' ? createMoneyColumn(style) : null;
-  const emptyState = isVocabularyType(field.type) ? wordOfNothing(field.type) : null;
+  const unknownWord = isVocabularyType(field.type) ? wordOfNothing(field.type) : null;
   // A state that is needed and empty is a fault of the row, not an unknown state.
-  const whenEmpty = field.need === 'R' ? null : emptyState;
-  const convert = readerOf(field, money, whenEmpty, shiftSeconds);
-  const empty: Remembered = outcome(whenEmpty);
-  let remembered: Map<string, Remembered> | null = field.type === 'timestamp' ? null : new Map();
+  const whenEmpty = field.need === 'R' ? null : unknownWord;
+  const convert = readerOf(field, money, whenEmpty);
+  const empty = outcomeOf(whenEmpty, true);
+  let remembered: Map<string, Outcome> | null = new Map();
   let hitCount = 0;
+  let current = empty;
 
-  const self: MappedColumn = {
+  function look(cell: string): Outcome {
+    const known = remembered?.get(cell);
+    if (known !== undefined) {
+      hitCount += 1;
+      return known;
+    }
+    const outcome = outcomeOf(convert(cell), false);
+    if (remembered === null || cell.length > CACHED_CHARS) return outcome;
+    if (remembered.size < CACHE_ENTRIES) {
+      const value = outcome.value === null ? null : detach(outcome.value);
+      const kept = { value, fault: outcome.fault, bytes: encodeCell(value) };
+      remembered.set(detach(cell), kept);
+      return kept;
+    }
+    // Nearly every text is new (order numbers, ids): looking them up costs more than it saves.
+    if (hitCount < CACHE_ENTRIES) remembered = null;
+    return outcome;
+  }
+
+  return {
     field,
     column,
     header,
     money,
-    unknownWord: emptyState,
-    value: null,
-    encoded: COPY_NULL,
-    fault: null,
+    unknownWord,
+    get value() {
+      return current.value;
+    },
+    get fault() {
+      return current.fault;
+    },
     read(cell) {
-      if (cell === null || cell === undefined || cell === '') return take(empty);
-      if (remembered === null || typeof cell === 'number') return take(outcome(convert(cell)));
-      const known = remembered.get(cell);
-      if (known !== undefined) {
-        hitCount += 1;
-        return take(known);
-      }
-      const read = outcome(convert(cell));
-      remember(cell, read);
-      take(read);
+      if (cell === null || cell === undefined || cell === '') current = empty;
+      else current = typeof cell === 'string' ? look(cell) : outcomeOf(convert(cell), false);
+    },
+    write(out) {
+      if (current.bytes !== null) out.bytes(current.bytes);
+      else if (current.value === null) out.bytes(NULL_BYTES);
+      else out.text(current.value);
     },
     set(value) {
-      self.value = value;
-      self.encoded = copyValue(value);
+      current = { value, fault: null, bytes: null };
     },
   };
-
-  function take(read: Remembered): void {
-    self.value = read.value;
-    self.encoded = read.encoded;
-    self.fault = read.fault;
-  }
-
-  function remember(cell: string, read: Remembered): void {
-    if (remembered === null || cell.length > CACHED_CHARS) return;
-    if (remembered.size < CACHE_ENTRIES) {
-      remembered.set(detach(cell), { ...read, value: detached(read.value), encoded: detach(read.encoded) });
-    } else if (hitCount < CACHE_ENTRIES) {
-      // Nearly every text is new (order numbers, ids): looking them up costs more than it saves.
-      remembered = null;
-    }
-  }
-
-  return self;
 }
 
 /** A field that the file has no column for: `read` puts back the value that such files have. */
 export function createAbsentColumn(field: SourceField): MappedColumn {
-  const value = field.whenAbsent?.value ?? null;
-  const self: MappedColumn = {
+  const usual = outcomeOf(field.whenAbsent?.value ?? null, true);
+  let current = usual;
+  return {
     field,
     column: -1,
     header: null,
     money: null,
     unknownWord: null,
-    value,
-    encoded: copyValue(value),
+    get value() {
+      return current.value;
+    },
     fault: null,
     read() {
-      self.set(value);
+      current = usual;
     },
-    set(changed) {
-      self.value = changed;
-      self.encoded = copyValue(changed);
+    write(out) {
+      out.bytes(current.bytes ?? encodeCell(current.value));
+    },
+    set(value) {
+      current = outcomeOf(value, true);
     },
   };
-  return self;
 }
 
-function outcome(read: string | null | CellFault): Remembered {
-  if (typeof read === 'string') return { value: read, encoded: copyValue(read), fault: null };
-  return { value: null, encoded: COPY_NULL, fault: read };
+function outcomeOf(read: CellValue, encode: boolean): Outcome {
+  const value = typeof read === 'string' ? read : null;
+  return { value, fault: typeof read === 'string' ? null : read, bytes: encode ? encodeCell(value) : null };
 }
 
-function detached(value: string | null): string | null {
-  return value === null ? null : detach(value);
-}
-
-function readerOf(field: SourceField, money: MoneyColumn | null, whenEmpty: string | null, shiftSeconds: number): CellReader {
+function readerOf(field: SourceField, money: MoneyColumn | null, whenEmpty: string | null): CellReader {
   if (money !== null) return cellReader(money.convert);
   if (isVocabularyType(field.type)) return cellReader(wordConverter(field.type), whenEmpty);
-  if (field.type === 'timestamp') return timeReader(shiftSeconds);
   if (field.type === 'date') return cellReader(dateConverter());
   if (field.type === 'int') return cellReader(integerConverter());
   return cellReader(textConverter(field));

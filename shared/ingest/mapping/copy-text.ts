@@ -14,6 +14,11 @@ export function copyValue(value: string | null): string {
   return value === null ? COPY_NULL : escapeCopy(value);
 }
 
+/** A value as the bytes of a COPY line. */
+export function encodeCell(value: string | null): Uint8Array {
+  return new Uint8Array(Buffer.from(copyValue(value)));
+}
+
 /** Text that jsonb takes: no NUL and no half of a surrogate pair, which the json parser of PostgreSQL refuses. */
 export function cleanForJson(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Cs}/gu, '\ufffd');

@@ -9,7 +9,7 @@ import type { Cell } from '../readers/reader.ts';
 
 /** Asia/Tashkent is UTC+5 all year round. */
 export const WALL_CLOCK_AHEAD_S = 5 * 3600;
-const OFFSET_TEXT = '+05';
+export const OFFSET_TEXT = '+05';
 const DAY_S = 86_400;
 /** Days between the Excel 1900 system's day 0 and 1970-01-01. */
 const EXCEL_EPOCH_DAYS = 25_569;
@@ -36,11 +36,15 @@ export function parseDigits(text: string, from: number, count: number): number {
 
 /** Wall-clock seconds of a calendar time; NaN when there is no such day or time, or it is not in 2000 to 2100. */
 export function wallSecondsFrom(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
-  if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1) return Number.NaN;
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  if (day > (month === 2 && leap ? 29 : (MONTH_DAYS[month] ?? 0))) return Number.NaN;
+  if (!isCalendarDay(year, month, day)) return Number.NaN;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return Number.NaN;
   return daysFromCivil(year, month, day) * DAY_S + hour * 3600 + minute * 60 + second;
+}
+
+function isCalendarDay(year: number, month: number, day: number): boolean {
+  if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1) return false;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return day <= (month === 2 && leap ? 29 : (MONTH_DAYS[month] ?? 0));
 }
 
 /** Days since 1970-01-01 in the Gregorian calendar, by eras of 400 years that begin in March. */
@@ -148,26 +152,21 @@ export function formatWallTime(seconds: number): string {
   return `${dayText(day)} ${TWO_DIGITS[Math.floor(minutes / 60)]}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[rest % 60]}${OFFSET_TEXT}`;
 }
 
+/** Whether a text is a time spelled `YYYY-MM-DD HH:mm:ss`, as most exports write it: nothing to change but to add the offset. */
+export function isCanonicalClock(text: string): boolean {
+  if (text.length !== 19 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH || text.charCodeAt(10) !== BLANK) return false;
+  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return false;
+  const hour = parseDigits(text, 11, 2);
+  const minute = parseDigits(text, 14, 2);
+  const second = parseDigits(text, 17, 2);
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return false;
+  return isCalendarDay(parseDigits(text, 0, 4), parseDigits(text, 5, 2), parseDigits(text, 8, 2));
+}
+
 /** A raw cell as `YYYY-MM-DD HH:mm:ss+05`, moved back by `shiftSeconds`; undefined when it is no time. */
 export function normaliseTime(cell: string | number, shiftSeconds = 0): string | undefined {
   const seconds = parseWallSeconds(cell);
-  if (Number.isNaN(seconds)) return undefined;
-  // What all exports write most is canonical already but for its offset: nothing to build.
-  if (shiftSeconds === 0 && typeof cell === 'string' && isCanonicalText(cell)) return cell + OFFSET_TEXT;
-  return formatWallTime(seconds - shiftSeconds);
-}
-
-/** Whether a text that is a time is spelled `YYYY-MM-DD HH:mm:ss`. */
-function isCanonicalText(text: string): boolean {
-  return (
-    text.length === 19 &&
-    text.charCodeAt(4) === DASH &&
-    text.charCodeAt(10) === BLANK &&
-    text.charCodeAt(11) >= ZERO &&
-    text.charCodeAt(13) === COLON &&
-    text.charCodeAt(16) === COLON &&
-    text.charCodeAt(18) >= ZERO
-  );
+  return Number.isNaN(seconds) ? undefined : formatWallTime(seconds - shiftSeconds);
 }
 
 /** A raw cell as `YYYY-MM-DD`; a time of day in it is dropped. */

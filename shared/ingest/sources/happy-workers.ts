@@ -97,7 +97,7 @@ export const happyWorkers: Source = {
 };
 
 function isCart(values: CanonicalValues): boolean {
-  return values['order_type'] === 'cart' || /^cart/i.test(values['order_number'] ?? '');
+  return values['order_type'] === 'cart' || values['order_number']?.slice(0, 4).toLowerCase() === 'cart';
 }
 
 /** `ff` + 8 hex counter + 14 digits of the device clock + 12 hex machine code; null for every other pattern. */

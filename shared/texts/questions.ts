@@ -1,0 +1,36 @@
+import type { TextTable } from './text.ts';
+
+/** What the operator is asked when headers do not settle which report a file is (domain.md 3). */
+export const questionTexts = {
+  source_unknown: {
+    ru: 'Не удалось понять, что это за отчёт: ни одна система так свои колонки не называет',
+    en: 'It is not clear which report this is: no known system names its columns like this',
+    hint: {
+      ru: 'Выберите источник и укажите, какая колонка что содержит. Или загрузите отчёт в том виде, в каком его выгружает система.',
+      en: 'Choose the source and say what each column holds. Or upload the report as the system exports it.',
+    },
+  },
+  source_ambiguous: {
+    ru: 'Отчёт одинаково похож на несколько источников: {sources}. Чей он?',
+    en: 'The report fits several sources equally well: {sources}. Whose is it?',
+    hint: {
+      ru: 'Выберите источник. Выбор можно запомнить для файлов с такими же колонками.',
+      en: 'Choose the source. The choice can be remembered for files with the same columns.',
+    },
+  },
+  source_incomplete: {
+    ru: 'Похоже на отчёт {source}, но нет колонки, без которой строки нельзя использовать: {headers}',
+    en: 'This looks like a report of {source}, but a column that its rows need is missing: {headers}',
+    hint: {
+      ru: 'Укажите, в какой колонке это записано, или выгрузите отчёт со всеми колонками.',
+      en: 'Say which column holds it, or export the report with all its columns.',
+    },
+  },
+  source_not_exclusive: {
+    ru: 'Это может быть отчёт {source}, но все его колонки встречаются и в других отчётах. Это он?',
+    en: 'This may be a report of {source}, but all its columns occur in other reports too. Is it?',
+    hint: { ru: 'Подтвердите источник или выберите другой.', en: 'Confirm the source or choose another.' },
+  },
+} as const satisfies TextTable;
+
+export type QuestionCode = keyof typeof questionTexts;

@@ -1,0 +1,72 @@
+import type { TextTable } from './text.ts';
+
+/** Why a row was refused; stored as code and parameters with its row, column and value. */
+export const rowErrorTexts = {
+  required_missing: {
+    ru: 'Не заполнено обязательное поле',
+    en: 'A required field is empty',
+    hint: {
+      ru: 'Без этого значения строку нельзя сверить. Заполните ячейку и загрузите файл ещё раз.',
+      en: 'The row cannot be reconciled without this value. Fill in the cell and upload the file again.',
+    },
+  },
+  number_unreadable: {
+    ru: 'Число не удалось прочитать',
+    en: 'The number cannot be read',
+    hint: {
+      ru: 'Запишите число одними цифрами, например 15000 или 15000.50, как в остальных строках этой колонки.',
+      en: 'Write the number in digits, such as 15000 or 15000.50, the way the other rows of this column do.',
+    },
+  },
+  number_too_large: {
+    ru: 'Сумма слишком велика, чтобы быть настоящей',
+    en: 'The amount is too large to be real',
+    hint: {
+      ru: 'Проверьте, не попал ли в колонку номер вместо суммы.',
+      en: 'Check whether a number of another kind got into this column.',
+    },
+  },
+  money_precision: {
+    ru: 'У суммы больше двух знаков после запятой',
+    en: 'The amount has more than two decimals',
+    hint: { ru: 'Округлите сумму до тийина: не больше двух знаков.', en: 'Round the amount to two decimals at most.' },
+  },
+  time_unreadable: {
+    ru: 'Дату или время не удалось прочитать',
+    en: 'The date or time cannot be read',
+    hint: {
+      ru: 'Подходят виды 2025-08-04 04:01:30 и 04.08.2025 04:01:30: сначала день, потом месяц, годы с 2000 по 2100.',
+      en: 'Use 2025-08-04 04:01:30 or 04.08.2025 04:01:30: the day goes before the month, years 2000 to 2100.',
+    },
+  },
+  amount_mismatch: {
+    ru: 'Сумма чека {amount} не равна наличным {cash} плюс карта {card}',
+    en: 'The receipt amount {amount} is not cash {cash} plus card {card}',
+    hint: {
+      ru: 'Сверьте чек в кабинете кассы и исправьте строку.',
+      en: 'Check the receipt in the cash register cabinet and correct the row.',
+    },
+  },
+  row_too_wide: {
+    ru: 'В строке {cells} ячеек, а в заголовке {columns}',
+    en: 'The row has {cells} cells, the header {columns}',
+    hint: {
+      ru: 'Обычно лишний разделитель стоит внутри текста без кавычек. Возьмите текст в кавычки или выгрузите отчёт в xlsx.',
+      en: 'Usually a delimiter stands inside unquoted text. Quote the text or export the report as xlsx.',
+    },
+  },
+  text_too_long: {
+    ru: 'Текст слишком длинный: {length} знаков, можно {max}',
+    en: 'The text is too long: {length} characters, {max} are allowed',
+    hint: {
+      ru: 'Проверьте, не склеились ли в этой ячейке несколько строк файла.',
+      en: 'Check whether several lines of the file ran into this cell.',
+    },
+  },
+  key_too_long: {
+    ru: 'Номера этой строки вместе слишком длинные: {length} знаков, можно {max}',
+    en: 'The numbers that identify this row are too long together: {length} characters, {max} are allowed',
+  },
+} as const satisfies TextTable;
+
+export type RowErrorCode = keyof typeof rowErrorTexts;

@@ -1,0 +1,67 @@
+import type { TextTable } from './text.ts';
+
+/** What a file that was loaded should make the operator look at; stored as code and parameters on the file. */
+export const warningTexts = {
+  tiyin_suspect: {
+    ru: 'Суммы похожи на тийины: медиана {median}, ожидалось не больше {limit}',
+    en: 'The amounts look like tiyin: the median is {median}, at most {limit} was expected',
+    hint: {
+      ru: 'Отчёты загружаются в сумах. Выгрузите отчёт в сумах или проверьте, тот ли это отчёт.',
+      en: 'Reports are loaded in UZS. Export the report in UZS or check that it is the right one.',
+    },
+  },
+  zone_suspect: {
+    ru: 'Время в файле, похоже, записано в другом часовом поясе: расхождение {minutes} мин (по {rows} строкам)',
+    en: 'The times seem to be in another time zone: {minutes} min off (over {rows} rows)',
+    hint: {
+      ru: 'Время загружено как ташкентское. Проверьте пояс в настройках выгрузки.',
+      en: 'The times were loaded as Tashkent time. Check the zone in the export settings.',
+    },
+  },
+  zone_shifted: {
+    ru: 'Файл выгружен по времени Китая: всё время в нём сдвинуто на {hours} ч назад (медиана расхождения {minutes} мин по {rows} строкам)',
+    en: 'The file was exported in China time: all its times were moved back by {hours} h (median difference {minutes} min over {rows} rows)',
+  },
+  dates_in_future: {
+    ru: 'Строк с датой в будущем: {count}, последняя {latest}',
+    en: 'Rows dated in the future: {count}, the last one {latest}',
+    hint: {
+      ru: 'Проверьте порядок дня и месяца и часы того, кто сделал отчёт.',
+      en: 'Check the order of day and month and the clock of whoever made the report.',
+    },
+  },
+  number_style_ambiguous: {
+    ru: 'Колонку «{column}» можно прочитать двояко, например {value}: знак принят за разделитель тысяч',
+    en: 'The column “{column}” can be read in two ways, for example {value}: the sign was taken as thousands separator',
+    hint: {
+      ru: 'Если это дробная часть, укажите вид чисел для этой колонки и загрузите файл ещё раз.',
+      en: 'If it is the decimal sign, set the number style of this column and load the file again.',
+    },
+  },
+  no_status_column: {
+    ru: 'В отчёте нет колонки со статусом: все платежи приняты как успешные',
+    en: 'The report has no status column: all payments were taken as successful',
+    hint: {
+      ru: 'Отменённые платежи в таком отчёте не видны. Выгрузите его со статусом.',
+      en: 'Cancelled payments do not show in it. Export it with the status.',
+    },
+  },
+  no_operation_column: {
+    ru: 'В отчёте нет колонки с операцией: все чеки приняты как продажи',
+    en: 'The report has no operation column: all receipts were taken as sales',
+    hint: {
+      ru: 'Возвраты в таком отчёте не видны. Выгрузите его с операцией.',
+      en: 'Returns do not show in it. Export it with the operation.',
+    },
+  },
+  unknown_status_values: {
+    ru: 'Незнакомые значения в колонке «{column}»: {values} (строк: {count})',
+    en: 'Unknown values in the column “{column}”: {values} (rows: {count})',
+    hint: {
+      ru: 'Такие строки сохранены и показаны, но ни оплатой, ни продажей не считаются.',
+      en: 'These rows are kept and shown, but count neither as a payment nor as a sale.',
+    },
+  },
+} as const satisfies TextTable;
+
+export type WarningCode = keyof typeof warningTexts;
