@@ -76,7 +76,9 @@ export async function up(knex: Knex): Promise<void> {
       ${COMMON},
       -- the id of its own row in orders whenever no order claims it: kept, so that links to it stay good
       orphan_order_id bigint not null unique,
-      link_rule text,
+      link_rule text check (link_rule in ('assigned', 'decision', 'gateway_wrong', 'other_column', 'excess', 'return')),
+      -- one of several equally good candidates: linked to none of them
+      ambiguous boolean not null default false,
       fiscal_time timestamptz not null,
       operation_type text,
       fiscal_check_number text not null,
@@ -97,6 +99,8 @@ export async function up(knex: Knex): Promise<void> {
     create index fiscal_receipts_file_id_idx on fiscal_receipts (file_id);
     create index fiscal_receipts_amount_time_idx on fiscal_receipts (amount, fiscal_time);
     create index fiscal_receipts_time_idx on fiscal_receipts (fiscal_time);
+    -- receipts paid in both columns stand for three amounts; rare
+    create index fiscal_receipts_split_idx on fiscal_receipts (fiscal_time) where cash_amount > 0 and card_amount > 0;
     create index fiscal_receipts_returns_idx on fiscal_receipts (fiscal_module, amount, fiscal_time) where operation_type = 'return';
 
     create table gateway_payments (
@@ -104,7 +108,9 @@ export async function up(knex: Knex): Promise<void> {
       gateway text not null check (gateway in ('payme', 'click', 'uzum')),
       ${COMMON},
       orphan_order_id bigint not null unique,
-      link_rule text,
+      link_rule text check (link_rule in ('assigned', 'decision', 'gateway_wrong', 'other_column', 'excess', 'return')),
+      -- one of several equally good candidates: linked to none of them
+      ambiguous boolean not null default false,
       transaction_id text not null,
       transaction_time timestamptz not null,
       amount numeric(16, 2) not null,

@@ -15,9 +15,8 @@ export async function up(knex: Knex): Promise<void> {
       proof_source text check (proof_source in ('fiscal_bills', 'payme', 'click', 'uzum')),
       proof_id bigint,
       machine_code text,
-      machine_name text,
       goods_name text,
-      payment_type text,
+      payment_type text not null,
       price numeric(16, 2) not null,
       time timestamptz not null,
       has_hw boolean not null default false,
@@ -40,6 +39,8 @@ export async function up(knex: Knex): Promise<void> {
       -- issues that the assignment found and no other column tells: fiscal_amount_diff, duplicate_receipt, duplicate_payment
       flags text[] not null default '{}',
       status text not null default 'unmatched' check (status in ${STATUSES}),
+      -- the codes of order_issues once more, sorted: lists show them without a look-up per row, and decisions compare in one go
+      issues text[] not null default '{}',
       pending boolean not null default false,
       settled boolean not null default false,
       version integer not null default 1,
@@ -55,6 +56,15 @@ export async function up(knex: Knex): Promise<void> {
     create index orders_time_idx on orders (time desc, id desc);
     create index orders_price_time_idx on orders (price, time);
     create index orders_status_idx on orders (status, time desc, id desc);
+
+    -- What a machine is called: its last address in HW, else VendHub's category
+    create table machines (
+      machine_code text primary key,
+      address text,
+      address_at timestamptz,
+      category text,
+      category_at timestamptz
+    );
 
     alter table happy_workers_orders add constraint happy_workers_orders_order_id_fkey
       foreign key (order_id) references orders (id) deferrable initially deferred;
@@ -112,7 +122,9 @@ export async function up(knex: Knex): Promise<void> {
       stale_at timestamptz,
       undone_at timestamptz,
       undone_by bigint references users (id),
-      check ((kind = 'accept') = (proof_id is null))
+      -- an accepted orphan names its proof, so that the decision follows it
+      check (kind = 'accept' or proof_id is not null),
+      check ((proof_source is null) = (proof_id is null))
     );
     create index manual_decisions_order_id_idx on manual_decisions (order_id);
     create index manual_decisions_proof_idx on manual_decisions (proof_source, proof_id) where proof_id is not null;
@@ -180,6 +192,6 @@ export async function down(knex: Knex): Promise<void> {
     alter table vendhub_sales drop constraint vendhub_sales_order_id_fkey;
     alter table fiscal_receipts drop constraint fiscal_receipts_order_id_fkey;
     alter table gateway_payments drop constraint gateway_payments_order_id_fkey;
-    drop table exports, system_settings, reconciliation_runs, manual_decisions, order_changes, order_issues, orders;
+    drop table machines, exports, system_settings, reconciliation_runs, manual_decisions, order_changes, order_issues, orders;
   `);
 }

@@ -1,0 +1,200 @@
+/**
+ * The statements of a merge, made from the definition of the source. `matches` holds, for the rows of one round, the record each meets (null = a new
+ * key) and which of its fields the row sets; rows that set nothing are not in it.
+ */
+import type { Source } from './sources/source.ts';
+import { keptFields } from './sources/index.ts';
+import type { Staging } from './staging.ts';
+
+export interface MergeStatements {
+  createMatches: string;
+  match(version: number | null): string;
+  insertNew: string;
+  logChanges: string;
+  noteTouched: string;
+  /** the second runs after the first: history rows carry the version they led to */
+  raiseVersions: string[];
+  staleDecisions: string;
+  updateRecords: string;
+  confirm(version: number | null): string;
+  countDays: string;
+  nameMachines: string[];
+}
+
+/** Amount and time of a proof: what its groups hang on. */
+const PROOF_TIME: Partial<Record<Source['table'], string>> = { fiscal_receipts: 'fiscal_time', gateway_payments: 'transaction_time' };
+
+/** Shown values of history: instants in Tashkent time, amounts without idle zeros. */
+function shown(expression: string, type: string): string {
+  if (type === 'timestamp') return `to_char(${expression} at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"')`;
+  if (type === 'money') return `trim_scale(${expression})::text`;
+  return `${expression}::text`;
+}
+
+export function recordChanges(source: Source, staging: Staging): MergeStatements {
+  const fields = [...keptFields(source), { name: 'extra', column: 'extra', type: 'extra' as const, forwardOnly: undefined }];
+  const table = source.table;
+  const proofTime = PROOF_TIME[table];
+  const gateway = table === 'gateway_payments';
+  const join = `r.natural_key = s.natural_key${gateway ? ` and r.gateway = '${source.name}'` : ''}`;
+  const incoming = (column: string): string => (column === 'extra' ? `(coalesce(r.extra, '{}') || s.extra)` : `s.${column}`);
+  const rank = (states: readonly string[], value: string): string =>
+    `coalesce(array_position(array[${states.map((state) => `'${state}'`).join(', ')}], ${value}), 0)`;
+  const supplier = (column: string): string => `coalesce((r.field_seq ->> '${column}')::bigint, r.seq)`;
+  // A field is set by the row: filled, moved forward, or replaced by a file accepted later ($1) than the one that supplied it.
+  const sets = (field: (typeof fields)[number], seq: string): string => {
+    const value = incoming(field.column);
+    if (field.forwardOnly !== undefined)
+      return `(s.${field.column} is not null and ${rank(field.forwardOnly, value)} > ${rank(field.forwardOnly, `r.${field.column}`)})`;
+    return `(s.${field.column} is not null and ${value} is distinct from r.${field.column} and (r.${field.column} is null or ${seq} >= ${supplier(field.column)}))`;
+  };
+  const round = (version: number | null): string =>
+    version === null
+      ? // one version of every key: at most repeats of it, which are unchanged
+        `not exists (select 1 from repeats p where p.row_index = s.row_index and p.version is null)`
+      : `${version === 1 ? 'not exists (select 1 from repeats p where p.row_index = s.row_index and (p.version is null or p.version <> 1))' : `exists (select 1 from repeats p where p.row_index = s.row_index and p.version = ${version})`}`;
+  const setMask = `array[${fields.map((field) => sets(field, '$1::bigint')).join(', ')}]`;
+  const isSet = (index: number): string => `m.sets[${index + 1}]`;
+  const columns = keptFields(source).map((field) => field.column);
+  const own = [...columns, 'extra'];
+  const orders = table === 'happy_workers_orders' || table === 'vendhub_sales';
+  const touched = orders ? 'touched_orders (order_id)' : table === 'fiscal_receipts' ? 'touched_receipts (id)' : 'touched_payments (id)';
+  const touchedColumn = orders ? 'order_id' : 'id';
+
+  return {
+    createMatches: `create temporary table matches (row_index bigint not null, record_id bigint, sets boolean[]) on commit drop`,
+    match: (version) => `
+      insert into matches (row_index, record_id, sets)
+      select x.row_index, x.record_id, x.sets from (
+        select s.row_index, r.id as record_id, case when r.id is not null then ${setMask} end as sets
+        from ${staging.rows} s left join ${table} r on ${join} where ${round(version)}
+      ) x where x.record_id is null or true = any (x.sets)`,
+    insertNew: orders
+      ? `
+      with numbers as (
+        select n.order_number, coalesce(o.id, nextval(pg_get_serial_sequence('orders', 'id'))) as order_id
+        from (select s.order_number, min(s.row_index) as row_index from matches m join ${staging.rows} s on s.row_index = m.row_index where m.record_id is null group by s.order_number) n
+        left join orders o on o.order_number = n.order_number
+        order by n.row_index
+      ), noted as (
+        insert into touched_orders select order_id from numbers on conflict do nothing
+      )
+      insert into ${table} (natural_key, order_id, file_id, sheet, source_row, seq, ${own.join(', ')})
+      select s.natural_key, n.order_id, $1, s.sheet, s.source_row, $2, ${own.map((column) => `s.${column}`).join(', ')}
+      from matches m join ${staging.rows} s on s.row_index = m.row_index join numbers n on n.order_number = s.order_number
+      where m.record_id is null order by s.row_index`
+      : `
+      with made as (
+        insert into ${table} (${gateway ? 'gateway, ' : ''}natural_key, order_id, orphan_order_id, file_id, sheet, source_row, seq, ${own.join(', ')})
+        select ${gateway ? `'${source.name}', ` : ''}n.natural_key, n.own_id, n.own_id, $1, n.sheet, n.source_row, $2, ${own.map((column) => `n.${column}`).join(', ')}
+        from (
+          select s.*, nextval(pg_get_serial_sequence('orders', 'id')) as own_id
+          from matches m join ${staging.rows} s on s.row_index = m.row_index where m.record_id is null order by s.row_index
+        ) n
+        returning id
+      )
+      insert into ${touched} select id from made`,
+    logChanges: `
+      with changes as (
+        select r.order_id, r.id as record_id, s.sheet, s.source_row, v.field, v.old_value, v.new_value
+        from matches m join ${staging.rows} s on s.row_index = m.row_index join ${table} r on r.id = m.record_id
+        cross join lateral (values
+          ${fields.map((field, index) => `(${isSet(index)}, '${field.name}', ${shown(`r.${field.column}`, field.type)}, ${shown(incoming(field.column), field.type)})`).join(',\n          ')}
+        ) v (is_set, field, old_value, new_value)
+        where m.record_id is not null and v.is_set
+      ), logged as (
+        insert into order_changes (order_id, source, record_id, field, old_value, new_value, change_type, cause, file_id, sheet, source_row)
+        select order_id, '${source.name}', record_id, field, old_value, new_value, case when old_value is null then 'filled' else 'changed' end, 'file', $1, sheet, source_row
+        from changes order by source_row
+      )
+      select (select count(*) from matches where record_id is not null) as rows, count(*) filter (where old_value is null) as filled,
+        count(*) filter (where old_value is not null) as changed from changes`,
+    noteTouched: `
+      with noted as (
+        insert into ${touched} select distinct r.${touchedColumn} from matches m join ${table} r on r.id = m.record_id on conflict do nothing
+      )
+      ${
+        proofTime === undefined
+          ? 'select 1'
+          : `insert into positions (amount, time_from, time_to)
+      select v.amount, r.${proofTime}, r.${proofTime} from matches m join ${table} r on r.id = m.record_id
+      cross join lateral (values (r.amount)${table === 'fiscal_receipts' ? ', (r.cash_amount), (r.card_amount)' : ''}) v (amount) where v.amount <> 0`
+      }`,
+    raiseVersions: [
+      `
+      with held as (
+        select r.order_id, bool_and(${fields.map((field, index) => `(not coalesce(${isSet(index)}, false) or r.${field.column} is null)`).join(' and ')}) as only_filled
+        from matches m join ${table} r on r.id = m.record_id where r.file_id <> $1 group by r.order_id
+      )
+      update orders o set version = o.version + 1, last_change = case when h.only_filled then 'filled' else 'updated' end, updated_at = now()
+      from held h
+      where o.id = h.order_id and not exists (select 1 from order_changes c where c.order_id = h.order_id and c.file_id = $1 and c.version is not null)`,
+      `
+      update order_changes c set version = o.version
+      from (select distinct r.order_id from matches m join ${table} r on r.id = m.record_id) h join orders o on o.id = h.order_id
+      where c.order_id = o.id and c.file_id = $1 and c.version is null and c.change_type in ('filled', 'changed')`,
+    ],
+    staleDecisions: `
+      update manual_decisions d set stale_at = now()
+      from matches m join ${table} r on r.id = m.record_id
+      where d.stale_at is null and d.undone_at is null
+        and (d.order_id = r.order_id ${orders ? '' : `or d.proof_source = '${source.name}' and d.proof_id = r.id`})`,
+    updateRecords: `
+      update ${table} r set
+        ${fields.map((field, index) => `${field.column} = case when ${isSet(index)} then ${incoming(field.column)} else r.${field.column} end`).join(',\n        ')},
+        seq = greatest(r.seq, $1::bigint),
+        field_seq = nullif(jsonb_strip_nulls(jsonb_build_object(
+          ${fields
+            .filter((field) => field.forwardOnly === undefined)
+            .map((field) => `'${field.column}', ${newSupplier(field.column)}`)
+            .join(',\n          ')})), '{}')
+      from matches m join ${staging.rows} s on s.row_index = m.row_index
+      where r.id = m.record_id`,
+    confirm: (version) => `
+      update ${table} r set
+        seq = greatest(r.seq, $1::bigint),
+        field_seq = nullif(jsonb_strip_nulls(jsonb_build_object(
+          ${fields
+            .filter((field) => field.forwardOnly === undefined)
+            .map((field) => `'${field.column}', ${newSupplier(field.column)}`)
+            .join(',\n          ')})), '{}')
+      from ${staging.rows} s
+      where ${join} and ${round(version)} and not exists (select 1 from matches m where m.row_index = s.row_index)`,
+    countDays: `
+      insert into source_days (source, day, records)
+      select '${source.name}', (r.${columnOf(source, source.timeField)} at time zone 'Asia/Tashkent')::date, count(*)
+      from ${table} r where r.file_id = $1 ${gateway ? `and r.gateway = '${source.name}'` : ''} group by 2
+      on conflict (source, day) do update set records = source_days.records + excluded.records`,
+    nameMachines: machineNames(source, staging),
+  };
+}
+
+/** Entry of field_seq after this row: whose file the value comes from, null where it is the record's own seq. */
+function newSupplier(column: string): string {
+  const before = `coalesce((r.field_seq ->> '${column}')::bigint, r.seq)`;
+  return `case
+            when $1::bigint >= r.seq then case when s.${column} is null and r.${column} is not null then nullif(${before}, $1::bigint) end
+            when s.${column} is not null and (r.${column} is null or $1::bigint > ${before}) then $1::bigint
+            else (r.field_seq ->> '${column}')::bigint
+          end`;
+}
+
+function columnOf(source: Source, fieldName: string): string {
+  const column = source.fields.find((field) => field.name === fieldName)?.column;
+  if (column === undefined || column === null) throw new Error(`${source.name} has no column for ${fieldName}`);
+  return column;
+}
+
+function machineNames(source: Source, staging: Staging): string[] {
+  const name = source.name === 'happy_workers' ? 'address' : source.name === 'vendhub' ? 'category' : null;
+  if (name === null) return [];
+  const [value, time] = name === 'address' ? ['address', 'creation_time'] : ['machine_category', 'event_time'];
+  return [
+    `insert into machines (machine_code, ${name}, ${name}_at)
+     select distinct on (machine_code) machine_code, value, at
+     from (select machine_code, ${value} as value, max(${time}) as at from ${staging.rows} where ${value} is not null group by machine_code, ${value}) n
+     order by machine_code, at desc, value
+     on conflict (machine_code) do update set ${name} = excluded.${name}, ${name}_at = excluded.${name}_at
+     where machines.${name}_at is null or machines.${name}_at <= excluded.${name}_at`,
+  ];
+}

@@ -1,0 +1,114 @@
+/**
+ * Moves staged rows into the records of their source, set-based, keyed on the natural key, with new / filled / changed / unchanged as domain.md
+ * section 7 says, and notes for reconciliation what it touched. Runs inside the final transaction, under the merge lock.
+ *
+ * Which value wins where files disagree hangs on the order of acceptance (seq), not on the order of finishing: a later file's value
+ * replaces an earlier one's, an earlier file that finishes later only fills nulls; states only move forward.
+ */
+import type { Client } from 'pg';
+import { recordChanges } from './merge-sql.ts';
+import { keptFields } from './sources/index.ts';
+import type { Source } from './sources/source.ts';
+import type { Staging } from './staging.ts';
+
+/** Different versions of one key in one file; more are rejected, since each costs a round. */
+export const MAX_VERSIONS_PER_FILE = 100;
+
+export interface MergeInput {
+  client: Client;
+  source: Source;
+  staging: Staging;
+  fileId: string;
+  /** order of acceptance */
+  seq: string;
+  /** an earlier accepted file may still deliver rows: what this file merely confirms must be remembered too */
+  confirm: boolean;
+}
+
+export interface MergeCounts {
+  new: number;
+  updated: number;
+  unchanged: number;
+  /** rows beyond MAX_VERSIONS_PER_FILE */
+  rejected: number;
+  filled: number;
+  changed: number;
+}
+
+export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
+  const { client, source, staging } = input;
+  const counts: MergeCounts = { new: 0, updated: 0, unchanged: 0, rejected: 0, filled: 0, changed: 0 };
+  await client.query(`analyze ${staging.rows}`);
+  if (source.name === 'happy_workers') await numberCartRows(client, staging);
+  const staged = Number((await client.query<{ count: string }>(`select count(*) from ${staging.rows}`)).rows[0]?.count ?? 0);
+  if (staged === 0) return counts;
+  const rounds = await findRepeats(client, source, staging);
+  counts.rejected = await rejectBeyond(client, staging);
+  const sql = recordChanges(source, staging);
+  await client.query(sql.createMatches);
+  for (let round = 1; round <= Math.min(rounds, MAX_VERSIONS_PER_FILE); round++) {
+    await client.query(`truncate matches`);
+    await client.query(sql.match(rounds === 1 ? null : round), [input.seq]);
+    await client.query(`analyze matches`);
+    const fresh = await client.query(sql.insertNew, [input.fileId, input.seq]);
+    counts.new += fresh.rowCount ?? 0;
+    const applied = await client.query<{ rows: string; filled: string; changed: string }>(sql.logChanges, [input.fileId]);
+    const row = applied.rows[0];
+    counts.updated += Number(row?.rows ?? 0);
+    counts.filled += Number(row?.filled ?? 0);
+    counts.changed += Number(row?.changed ?? 0);
+    if (Number(row?.rows ?? 0) > 0) {
+      await client.query(sql.noteTouched);
+      for (const statement of sql.raiseVersions) await client.query(statement, [input.fileId]);
+      await client.query(sql.staleDecisions);
+      await client.query(sql.updateRecords, [input.seq]);
+    }
+    if (input.confirm) await client.query(sql.confirm(rounds === 1 ? null : round), [input.seq]);
+  }
+  counts.unchanged = staged - counts.rejected - counts.new - counts.updated;
+  await client.query(sql.countDays, [input.fileId]);
+  for (const statement of sql.nameMachines) await client.query(statement);
+  await client.query(`drop table matches, repeats`);
+  return counts;
+}
+
+/** Several rows of one cart order with the same goods and taste are several cups: the n-th gets n into its key (domain.md section 2.1). */
+async function numberCartRows(client: Client, staging: Staging): Promise<void> {
+  await client.query(`
+    update ${staging.rows} s set natural_key = s.natural_key || n.n
+    from (select row_index, row_number() over (partition by natural_key order by row_index) as n from ${staging.rows} where right(natural_key, 1) = ':') n
+    where n.row_index = s.row_index`);
+}
+
+/**
+ * Fills the temporary table repeats (row_index, version) for keys that occur more than once: version n is merged in round n; a row equal to
+ * the version before it has version null and is unchanged. Returns the number of rounds.
+ */
+async function findRepeats(client: Client, source: Source, staging: Staging): Promise<number> {
+  const values = [...keptFields(source).map((field) => `s.${field.column}`), 's.extra'].join(', ');
+  await client.query(`
+    create temporary table repeats on commit drop as
+    with several as (
+      select natural_key from ${staging.rows} group by natural_key having count(*) > 1
+    ), rows as (
+      select s.row_index, s.natural_key, md5(row(${values})::text) as content
+      from several k join ${staging.rows} s on s.natural_key = k.natural_key
+    ), marked as (
+      select r.*, content is distinct from lag(content) over (partition by natural_key order by row_index) as differs from rows r
+    )
+    select row_index, case when differs then count(*) filter (where differs) over (partition by natural_key order by row_index) end as version from marked`);
+  await client.query(`create index on repeats (row_index)`);
+  await client.query(`analyze repeats`);
+  const { rows } = await client.query<{ rounds: string | null }>(`select max(version) as rounds from repeats`);
+  return Number(rows[0]?.rounds ?? 1);
+}
+
+async function rejectBeyond(client: Client, staging: Staging): Promise<number> {
+  const rejected = await client.query(
+    `insert into ${staging.rejects} (row_index, sheet, source_row, column_name, field, code, params, value)
+     select s.row_index, s.sheet, s.source_row, null, null, 'too_many_versions', jsonb_build_object('max', $1::int), s.natural_key
+     from repeats r join ${staging.rows} s on s.row_index = r.row_index where r.version > $1`,
+    [MAX_VERSIONS_PER_FILE],
+  );
+  return rejected.rowCount ?? 0;
+}

@@ -1,0 +1,52 @@
+/** What every step of reconciliation works with: one connection inside the merge transaction, and the rules. */
+import type { Client } from 'pg';
+import type { MatchingConfig } from '../config.ts';
+
+export type Cause = { kind: 'file'; fileId: string } | { kind: 'recompute' } | { kind: 'manual'; userId: string };
+
+export interface ReconcileContext {
+  /** inside a transaction that holds the merge lock */
+  client: Client;
+  matching: MatchingConfig;
+  cause: Cause;
+}
+
+/** How much further back the window of an order without an HW row reaches: its time is a delivery time (domain.md section 5.1). */
+export const LOOKBACK_S = 100;
+
+/** End of an HW row's window when it was neither refunded nor delivered (domain.md section 5.1 stage 2). */
+export const OPEN_END = `interval '10 minutes'`;
+
+/** Longest reach of any proof window around an order's time, seconds. */
+export function widestWindowS(matching: MatchingConfig): number {
+  return Math.max(matching.fiscalWindowS, matching.gatewayWindowS);
+}
+
+/** Canonical payment types that a report may name (domain.md section 4). */
+export const KNOWN_TYPES = `('cash', 'qr', 'payme', 'click', 'uzum', 'card', 'vip', 'test')`;
+
+/** A decimal amount in UZS as whole tiyin. */
+export function tiyin(amount: string): number {
+  return Math.round(Number(amount) * 100);
+}
+
+/**
+ * Temporary tables that carry what an import, a decision or a re-run touched from step to step; gone at the end of the transaction.
+ * positions: amounts and times whose groups must be evaluated, before and after the change.
+ */
+export async function createWorkTables(client: Client): Promise<void> {
+  await client.query(`
+    create temporary table touched_orders (order_id bigint primary key) on commit drop;
+    create temporary table touched_receipts (id bigint primary key) on commit drop;
+    create temporary table touched_payments (id bigint primary key) on commit drop;
+    create temporary table positions (amount numeric not null, time_from timestamptz not null, time_to timestamptz not null) on commit drop;
+    create temporary table link_changes (
+      kind "char" not null, proof_id bigint not null, old_order_id bigint not null, order_id bigint, rule text, ambiguous boolean not null,
+      applied boolean not null default false,
+      primary key (kind, proof_id)
+    ) on commit drop;
+    create temporary table flag_changes (order_id bigint primary key) on commit drop;
+    create temporary table fresh_orders (order_id bigint primary key) on commit drop;
+    create temporary table recheck_periods (time_from timestamptz not null, time_to timestamptz not null) on commit drop;
+  `);
+}

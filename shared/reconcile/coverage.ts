@@ -1,0 +1,44 @@
+/**
+ * Which seconds the loaded reports of each source cover (domain.md section 5.3 Coverage). Two ranges of a source are joined when no whole
+ * Tashkent day lies between them, whatever the order in which they came.
+ */
+import type { SourceName } from '../ingest/sources/source.ts';
+import type { ReconcileContext } from './context.ts';
+
+/** Windows reach no farther than this around a time; everything within it of newly covered time is judged again. */
+const RECHECK_MARGIN = `interval '1 day'`;
+
+export interface CoveredRange {
+  /** instants as text */
+  from: string;
+  to: string;
+}
+
+/** Adds a range and notes in recheck_periods what is covered now and was not before. */
+export async function addCoverage(context: ReconcileContext, source: SourceName, range: CoveredRange): Promise<void> {
+  const { client } = context;
+  await client.query(
+    `insert into recheck_periods (time_from, time_to)
+     with before as (
+       select coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')), '{}') as covered from source_coverage where source = $1
+     ), pieces as (
+       select covered_from as time_from, covered_to as time_to from source_coverage where source = $1 union all select $2::timestamptz, $3::timestamptz
+     ), marked as (
+       select p.*, max(time_to) over (order by time_from, time_to rows between unbounded preceding and 1 preceding) as reached from pieces p
+     ), islands as (
+       -- a whole day lies between when the day after the one reached ends before the next range begins
+       select m.*, count(*) filter (
+         where reached is null or (date_trunc('day', reached at time zone 'Asia/Tashkent') + interval '2 days') at time zone 'Asia/Tashkent' <= time_from
+       ) over (order by time_from, time_to) as island from marked m
+     ), joined as (
+       select min(time_from) as time_from, max(time_to) as time_to from islands group by island
+     ), removed as (
+       delete from source_coverage where source = $1
+     ), stored as (
+       insert into source_coverage (source, covered_from, covered_to) select $1, time_from, time_to from joined
+     )
+     select lower(piece) - ${RECHECK_MARGIN}, upper(piece) + ${RECHECK_MARGIN}
+     from (select unnest((select range_agg(tstzrange(time_from, time_to, '[]')) from joined) - (select covered from before)) as piece) p`,
+    [source, range.from, range.to],
+  );
+}

@@ -1,0 +1,163 @@
+/**
+ * The decision table (domain.md section 5.3) as one SQL expression: from an order's facts, its linked proofs and the coverage of the
+ * sources to status, pending and issues. The first line that applies gives the status; see the section for the meaning of each line.
+ */
+import type { MatchingConfig } from '../config.ts';
+import { LOOKBACK_S, type ReconcileContext } from './context.ts';
+
+/** Coverage of all sources as one row of multiranges. */
+const COVERAGE = (['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'] as const)
+  .map((source) => `coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')) filter (where source = '${source}'), '{}') as ${source}`)
+  .join(', ');
+
+/** What is linked to each order of the relation `scope (id)`. */
+const LINKS = `
+    left join (
+      select r.order_id,
+        count(*) filter (where r.operation_type = 'sale') as sales,
+        count(*) filter (where r.operation_type = 'return') as returns,
+        bool_or(r.operation_type = 'sale' and abs(coalesce(r.cash_amount, 0) - x.price) <= $TOLERANCE and x.payment_type = 'cash'
+          or r.operation_type = 'sale' and abs(coalesce(r.card_amount, 0) - x.price) <= $TOLERANCE and x.payment_type = 'card') as receipt_agrees
+      from scope s join fiscal_receipts r on r.order_id = s.id and r.link_rule is not null join orders x on x.id = s.id
+      group by r.order_id
+    ) rl on rl.order_id = o.id
+    left join (
+      select p.order_id,
+        bool_or(p.payment_status = 'success') as live,
+        bool_or(p.payment_status = 'success' and abs(p.amount - x.price) <= $TOLERANCE and (x.payment_type = 'qr' or x.payment_type = p.gateway)) as payment_agrees,
+        bool_or(p.payment_status = 'success' and x.payment_type in ('payme', 'click', 'uzum') and x.payment_type <> p.gateway) as other_gateway
+      from scope s join gateway_payments p on p.order_id = s.id and p.link_rule is not null join orders x on x.id = s.id
+      group by p.order_id
+    ) pl on pl.order_id = o.id`;
+
+const NO_LINKS = `cross join (select 0 as sales, 0 as returns, false as receipt_agrees) rl cross join (select false as live, false as payment_agrees, false as other_gateway) pl`;
+
+interface DecideOptions {
+  matching: MatchingConfig;
+  /** relation with the alias o that has the columns of orders */
+  from: string;
+  /** none: nothing can be linked yet. scope: look at what is linked to the ids in the relation scope */
+  links: 'none' | 'scope';
+}
+
+/** A select of (id, status, pending, issues). */
+export function decideSelect({ matching, from, links }: DecideOptions): string {
+  const tolerance = `${matching.amountTolerance}::numeric`;
+  const around = (seconds: number): string =>
+    `tstzrange(o.time - make_interval(secs => ${seconds} + case when o.has_hw then 0 else ${LOOKBACK_S} end), o.time + make_interval(secs => ${seconds}), '[]')`;
+  const orphanRange = `tstzrange(o.time - make_interval(secs => case o.proof_source when 'fiscal_bills' then ${matching.fiscalWindowS} else ${matching.gatewayWindowS} end), o.time + make_interval(secs => case o.proof_source when 'fiscal_bills' then ${matching.fiscalWindowS} else ${matching.gatewayWindowS} end), '[]')`;
+  const w = matching.hwVendhubWindowS;
+  return `
+  select v.id, v.status,
+    case
+      when v.proof_source is not null then not (v.orphan_in_hw and v.orphan_in_vh)
+      when v.status = 'vendhub_only' then not v.hw_covered
+      when v.status = 'hw_only' then not v.vh_covered
+      when v.status = 'matched' then v.line = 16
+      else false
+    end as pending,
+    array(select code from unnest(array[
+      case when v.ambiguous then 'ambiguous_match' end,
+      case when v.proof_source is null and not v.has_hw then 'vendhub_only' end,
+      case when v.has_hw and not v.has_vh and v.vh_covered then 'hw_only' end,
+      case when v.price_differs then 'price_mismatch' end,
+      case when v.time_outside then 'time_out_of_range' end,
+      case when v.line = 12 and not v.ambiguous then 'fiscal_mismatch' end,
+      case when v.line = 15 and not v.ambiguous then 'gateway_mismatch' end,
+      case when v.brew_failed and v.payment_type not in ('test', 'vip') then 'delivery_failed_but_paid' end,
+      case when v.refunded and (v.live or v.ambiguous and v.payment_type in ('payme', 'click', 'uzum', 'qr')) then 'refund_not_executed' end,
+      case when v.sales > 0 and (v.payment_type in ('payme', 'click', 'uzum', 'qr', 'test', 'vip') or v.unpaid)
+        or v.refunded and v.payment_type in ('cash', 'card') and v.sales > v.returns then 'excess_receipt' end,
+      case when v.live and (v.payment_type in ('cash', 'card', 'test', 'vip') or v.unpaid) then 'excess_payment' end,
+      case when v.payment_type in ('cash', 'card') and v.sales > 0 and not v.receipt_agrees then 'fiscal_amount_diff' end,
+      case when v.other_gateway then 'gateway_wrong' end,
+      case when v.type_conflict then 'payment_type_conflict' end,
+      case when v.type_unknown then 'payment_type_unknown' end,
+      case when v.code_disagrees then 'code_disagrees_with_number' end
+    ] || v.flags) code where code is not null and code <> v.status and v.proof_source is null group by code order by code) as issues
+  from (
+    select u.*, case
+        when u.proof_source is not null then
+          case when u.ambiguous then 'ambiguous_match' when u.is_void then 'void' when u.proof_source = 'fiscal_bills' then 'fiscal_only' else u.proof_source || '_only' end
+        when u.machine_conflict then 'number_conflict'
+        when u.ambiguous then 'ambiguous_match'
+        when not u.has_hw then 'vendhub_only'
+        when not u.has_vh then 'hw_only'
+        when u.price_differs then 'price_mismatch'
+        when u.time_outside then 'time_out_of_range'
+        when u.line = 12 then 'fiscal_mismatch'
+        when u.line = 15 then 'gateway_mismatch'
+        when u.line in (16, 17) then 'matched'
+        else 'fully_matched'
+      end as status
+    from (
+      select o.id, o.proof_source, o.ambiguous, o.has_hw, o.has_vh, o.payment_type, o.refunded, o.unpaid, o.brew_failed, o.type_conflict, o.type_unknown,
+        o.code_disagrees, o.machine_conflict, o.flags, ${links === 'none' ? 'false' : 'coalesce(o.is_void, false)'} as is_void,
+        coalesce(rl.sales, 0) as sales, coalesce(rl.returns, 0) as returns, coalesce(rl.receipt_agrees, false) as receipt_agrees,
+        coalesce(pl.live, false) as live, coalesce(pl.other_gateway, false) as other_gateway,
+        coalesce(abs(o.price_delta) > ${tolerance}, false) as price_differs,
+        coalesce(abs(o.time_delta_s) > ${w}, false) as time_outside,
+        o.base_from is not null and c.vendhub @> tstzrange(o.base_from - make_interval(secs => ${w}), o.base_to + make_interval(secs => ${w}), '[]') as vh_covered,
+        c.happy_workers @> tstzrange(o.time - make_interval(secs => ${w + 600}), o.time + make_interval(secs => ${w}), '[]') as hw_covered,
+        o.proof_source is not null and c.happy_workers @> ${orphanRange} as orphan_in_hw,
+        o.proof_source is not null and c.vendhub @> ${orphanRange} as orphan_in_vh,
+        case
+          when o.proof_source is not null then 0
+          when o.payment_type in ('test', 'vip') or o.unpaid then 9
+          when o.refunded then 10
+          when o.payment_type in ('cash', 'card') then
+            case when rl.receipt_agrees then 11 when c.fiscal_bills @> ${around(matching.fiscalWindowS)} then 12 else 16 end
+          when o.payment_type in ('payme', 'click', 'uzum', 'qr') then
+            case when pl.payment_agrees then 13
+              when (o.payment_type not in ('payme', 'qr') or c.payme @> ${around(matching.gatewayWindowS)})
+                and (o.payment_type not in ('click', 'qr') or c.click @> ${around(matching.gatewayWindowS)})
+                and (o.payment_type not in ('uzum', 'qr') or c.uzum @> ${around(matching.gatewayWindowS)}) then 15
+              else 16 end
+          else 17
+        end as line
+      from ${from}
+      cross join (select ${COVERAGE} from source_coverage) c
+      ${links === 'none' ? NO_LINKS : LINKS.replaceAll('$TOLERANCE', tolerance)}
+    ) u
+  ) v`;
+}
+
+/**
+ * Decides every order and orphan in the temporary table `scope (id)` and writes what differs: status, pending, issues, and a
+ * line of history for each change of status with its cause. Returns the number of orders whose status, pending or issues changed.
+ */
+export async function decideScope(context: ReconcileContext): Promise<number> {
+  const { client, matching, cause } = context;
+  const decided = decideSelect({
+    matching,
+    from: `(
+      select x.*, case when x.proof_source = 'fiscal_bills' then r.operation_type is distinct from 'sale'
+          when x.proof_source is not null then p.payment_status is distinct from 'success' end as is_void
+      from scope s join orders x on x.id = s.id
+      left join fiscal_receipts r on x.proof_source = 'fiscal_bills' and r.id = x.proof_id
+      left join gateway_payments p on x.proof_source in ('payme', 'click', 'uzum') and p.id = x.proof_id
+    ) o`,
+    links: 'scope',
+  });
+  await client.query(`
+    create temporary table decided on commit drop as
+    select d.*, o.status as old_status, o.issues as old_issues, o.proof_source, o.proof_id
+    from (${decided}) d join orders o on o.id = d.id
+    where d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues`);
+  const updated = await client.query(
+    `update orders o set status = d.status, pending = d.pending, issues = d.issues, updated_at = now() from decided d where d.id = o.id`,
+  );
+  await client.query(`
+    delete from order_issues i using decided d where i.order_id = d.id and d.old_issues <> d.issues and i.code <> all (d.issues)`);
+  await client.query(`
+    insert into order_issues (order_id, code) select d.id, code from decided d cross join lateral unnest(d.issues) code
+    where d.old_issues <> d.issues and code <> all (d.old_issues) on conflict do nothing`);
+  await client.query(
+    `insert into order_changes (order_id, source, record_id, field, old_value, new_value, change_type, cause, file_id, changed_by)
+     select d.id, d.proof_source, d.proof_id, 'status', d.old_status, d.status, 'status', $1, $2, $3
+     from decided d where d.status <> d.old_status and d.old_status <> 'unmatched'`,
+    [cause.kind, cause.kind === 'file' ? cause.fileId : null, cause.kind === 'manual' ? cause.userId : null],
+  );
+  await client.query(`drop table decided`);
+  return updated.rowCount ?? 0;
+}

@@ -1,0 +1,77 @@
+/**
+ * Reconciliation of what an import, a decision or a re-run touched (domain.md section 5), inside the transaction that changed it and under the merge
+ * lock, so that no two of them run side by side. Steps: facts of touched orders -> spans of groups -> assignment -> links and orphans ->
+ * returns -> flags -> decisions. Running it again changes nothing.
+ */
+import type { Client } from 'pg';
+import { applyLinks, flagAmountDifferences, settleVoids } from './apply-links.ts';
+import type { ReconcileContext } from './context.ts';
+import { decideScope } from './decide.ts';
+import { refreshFacts } from './facts.ts';
+import { evaluateReturns } from './returns.ts';
+import { createSpans } from './scope.ts';
+import { evaluateSpans } from './links.ts';
+
+/** Key of the one advisory lock under which merges, decisions and re-runs happen one after another. */
+export const MERGE_LOCK_KEY = 724_124;
+
+export async function takeMergeLock(client: Client): Promise<void> {
+  await client.query(`select pg_advisory_xact_lock(${MERGE_LOCK_KEY})`);
+}
+
+export interface ReconcileOutcome {
+  newOrders: number;
+  /** orders and orphans that are new or whose status, pending or issues changed */
+  ordersChanged: number;
+}
+
+/**
+ * Evaluates everything that the temporary tables (createWorkTables) name as touched. The caller has filled touched_orders,
+ * touched_receipts, touched_payments, positions (places that changed proofs left) and recheck_periods (addCoverage).
+ */
+export async function reconcileTouched(context: ReconcileContext): Promise<ReconcileOutcome> {
+  const { client } = context;
+  await client.query(`analyze touched_orders; analyze touched_receipts; analyze touched_payments`);
+  const { newOrders } = await refreshFacts(context);
+  await client.query(`
+    insert into positions (amount, time_from, time_to)
+    select v.amount, r.fiscal_time, r.fiscal_time from touched_receipts t join fiscal_receipts r on r.id = t.id
+    cross join lateral (values (r.amount), (case when r.cash_amount > 0 and r.card_amount > 0 then r.cash_amount end),
+      (case when r.cash_amount > 0 and r.card_amount > 0 then r.card_amount end)) v (amount) where v.amount <> 0
+    union all
+    select p.amount, p.transaction_time, p.transaction_time from touched_payments t join gateway_payments p on p.id = t.id where p.amount <> 0`);
+  await settleVoids(context);
+  if ((await createSpans(context)) > 0) await evaluateSpans(context);
+  await applyLinks(context);
+  // returns are matched on the links of sales, so theirs are applied in a second go
+  if (await evaluateReturns(context)) await applyLinks(context);
+  await flagAmountDifferences(context);
+  await client.query(`
+    create temporary table scope on commit drop as
+    select id from (
+      select t.order_id as id from touched_orders t where not exists (select 1 from fresh_orders f where f.order_id = t.order_id)
+      union select order_id from link_changes where order_id is not null
+      union select old_order_id from link_changes
+      union select r.orphan_order_id from link_changes c join fiscal_receipts r on c.kind = 'r' and r.id = c.proof_id
+      union select p.orphan_order_id from link_changes c join gateway_payments p on c.kind = 'p' and p.id = c.proof_id
+      union select r.order_id from touched_receipts t join fiscal_receipts r on r.id = t.id
+      union select p.order_id from touched_payments t join gateway_payments p on p.id = t.id
+      union select order_id from flag_changes
+      union select o.id from recheck_periods p join orders o on o.time between p.time_from and p.time_to
+        where not exists (select 1 from fresh_orders f where f.order_id = o.id)
+    ) s`);
+  await client.query(`alter table scope add primary key (id)`);
+  await client.query(`analyze scope`);
+  const decided = await decideScope(context);
+  return { newOrders, ordersChanged: newOrders + decided };
+}
+
+/** Marks everything of a period as touched; with refreshed facts this is a re-run from scratch. */
+export async function touchPeriod(client: Client, period: { from: string | null; to: string | null }): Promise<void> {
+  const bounds = [period.from ?? '-infinity', period.to ?? 'infinity'];
+  await client.query(`insert into touched_orders select id from orders where order_number is not null and time between $1 and $2`, bounds);
+  await client.query(`insert into touched_receipts select id from fiscal_receipts where fiscal_time between $1 and $2`, bounds);
+  await client.query(`insert into touched_payments select id from gateway_payments where transaction_time between $1 and $2`, bounds);
+  await client.query(`
+    insert into positions (amount, time_from, time_to) select o.price, o.time, o.time from touched_orders t join orders o on o.id = t.order_id where o.price <> 0`);
+}

@@ -1,0 +1,162 @@
+/**
+ * What the records of an order say together (domain.md sections 2.1, 4 and 5.1 stages 1 and 2), as columns of its row in orders. One order number
+ * is one order whatever the number of rows; its first record (earliest time, then lowest key) counts, prices of carts and of several
+ * VendHub rows are summed, and it is refunded (unpaid) when all its HW rows are.
+ */
+import type { Client } from 'pg';
+import { decideSelect } from './decide.ts';
+import { KNOWN_TYPES, LOOKBACK_S, OPEN_END, type ReconcileContext, widestWindowS } from './context.ts';
+
+/** Columns of orders that facts fill, in the order of the select below. */
+const FACT_COLUMNS = [
+  'machine_code',
+  'goods_name',
+  'payment_type',
+  'price',
+  'time',
+  'has_hw',
+  'has_vh',
+  'unpaid',
+  'refunded',
+  'base_from',
+  'base_to',
+  'price_delta',
+  'time_delta_s',
+  'machine_conflict',
+  'type_conflict',
+  'type_unknown',
+  'brew_failed',
+  'code_disagrees',
+] as const;
+
+const isCart = (alias: string): string =>
+  `(${alias}.order_type = 'cart' or ${alias}.order_type ilike '%cart%' or ${alias}.order_type ilike '%корзин%' or ${alias}.order_number like 'cart%')`;
+const codeDisagrees = (alias: string): string =>
+  `(length(${alias}.order_number) = 36 and left(${alias}.order_number, 2) = 'ff' and right(${alias}.order_number, 12) <> ${alias}.machine_code)`;
+const isUnknown = (column: string): string => `(${column} is not null and ${column} not in ${KNOWN_TYPES})`;
+const endOf = (alias: string): string => `coalesce(${alias}.refund_time, ${alias}.delivery_time, ${alias}.creation_time + ${OPEN_END})`;
+
+/**
+ * Facts of the orders in touched_orders. The aggregates of a number with a single row cost the same as the row itself: the planner
+ * hashes on order_id, and no row is sorted but those of numbers that occur more than once.
+ */
+const FACTS = `
+  create temporary table facts on commit drop as
+  with hw_rows as (
+    select r.*, count(*) over (partition by r.order_id) as rows_of_order from touched_orders t join happy_workers_orders r on r.order_id = t.order_id
+  ), hw as (
+    select r.order_id, r.order_number, r.machine_code, r.machine_code as machine_min, r.machine_code as machine_max, r.goods_name, r.order_resource as type,
+      r.order_price as price, coalesce(r.paying_time, r.creation_time) as time, r.creation_time as base_from, ${endOf('r')} as base_to,
+      r.payment_status is not distinct from 'refunded' as refunded, r.payment_status is not distinct from 'unpaid' as unpaid,
+      coalesce(r.brew_status in ('delivery_failure', 'not_delivered') and r.payment_status = 'paid', false) as brew_failed,
+      ${isUnknown('r.order_resource')} as type_unknown, ${codeDisagrees('r')} as code_disagrees
+    from hw_rows r where r.rows_of_order = 1
+    union all
+    select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.order_resource,
+      case when m.cart then m.total else f.order_price end, coalesce(f.paying_time, f.creation_time), m.base_from, m.base_to,
+      m.refunded, m.unpaid, m.brew_failed, m.type_unknown, m.code_disagrees
+    from (
+      select r.order_id, min(r.machine_code) as machine_min, max(r.machine_code) as machine_max, sum(r.order_price) as total, bool_or(${isCart('r')}) as cart,
+        min(r.creation_time) as base_from, max(${endOf('r')}) as base_to,
+        bool_and(r.payment_status is not distinct from 'refunded') as refunded, bool_and(r.payment_status is not distinct from 'unpaid') as unpaid,
+        bool_or(coalesce(r.brew_status in ('delivery_failure', 'not_delivered') and r.payment_status = 'paid', false)) as brew_failed,
+        bool_or(${isUnknown('r.order_resource')}) as type_unknown, bool_or(${codeDisagrees('r')}) as code_disagrees
+      from hw_rows r where r.rows_of_order > 1 group by r.order_id
+    ) m
+    join (select distinct on (r.order_id) r.* from hw_rows r where r.rows_of_order > 1 order by r.order_id, r.creation_time, r.natural_key collate "C") f on f.order_id = m.order_id
+  ), vh_rows as (
+    select r.*, count(*) over (partition by r.order_id) as rows_of_order from touched_orders t join vendhub_sales r on r.order_id = t.order_id
+  ), vh as (
+    select r.order_id, r.order_number, r.machine_code, r.machine_code as machine_min, r.machine_code as machine_max, r.goods_name, r.payment_type as type,
+      r.order_price as price, r.event_time as time, r.event_time as time_min, r.event_time as time_max,
+      ${isUnknown('r.payment_type')} as type_unknown, ${codeDisagrees('r')} as code_disagrees
+    from vh_rows r where r.rows_of_order = 1
+    union all
+    select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.payment_type, m.total, f.event_time, m.time_min, m.time_max,
+      m.type_unknown, m.code_disagrees
+    from (
+      select r.order_id, min(r.machine_code) as machine_min, max(r.machine_code) as machine_max, sum(r.order_price) as total, min(r.event_time) as time_min,
+        max(r.event_time) as time_max, bool_or(${isUnknown('r.payment_type')}) as type_unknown, bool_or(${codeDisagrees('r')}) as code_disagrees
+      from vh_rows r where r.rows_of_order > 1 group by r.order_id
+    ) m
+    join (select distinct on (r.order_id) r.* from vh_rows r where r.rows_of_order > 1 order by r.order_id, r.event_time, r.natural_key collate "C") f on f.order_id = m.order_id
+  )
+  select order_id as id, coalesce(hw.order_number, vh.order_number) as order_number,
+    coalesce(hw.machine_code, vh.machine_code) as machine_code,
+    coalesce(hw.goods_name, vh.goods_name) as goods_name,
+    case when vh.type in ${KNOWN_TYPES} then vh.type when hw.type in ${KNOWN_TYPES} then hw.type else 'unknown' end as payment_type,
+    coalesce(hw.price, vh.price) as price,
+    coalesce(hw.time, vh.time) as time,
+    hw.order_id is not null as has_hw,
+    vh.order_id is not null as has_vh,
+    coalesce(hw.unpaid, false) as unpaid,
+    coalesce(hw.refunded, false) as refunded,
+    hw.base_from, hw.base_to,
+    vh.price - hw.price as price_delta,
+    case when vh.time_max - hw.base_to > greatest(hw.base_from - vh.time_min, interval '0') then extract(epoch from vh.time_max - hw.base_to)::float8
+      when vh.time_min < hw.base_from then -extract(epoch from hw.base_from - vh.time_min)::float8
+      when hw.order_id is not null and vh.order_id is not null then 0 end as time_delta_s,
+    least(hw.machine_min, vh.machine_min) <> greatest(hw.machine_max, vh.machine_max) as machine_conflict,
+    coalesce(vh.type in ${KNOWN_TYPES} and hw.type in ${KNOWN_TYPES} and vh.type <> hw.type
+      and not (hw.type = 'qr' and vh.type in ('payme', 'click', 'uzum')) and not (vh.type = 'qr' and hw.type in ('payme', 'click', 'uzum')), false) as type_conflict,
+    coalesce(hw.type_unknown, false) or coalesce(vh.type_unknown, false) as type_unknown,
+    coalesce(hw.brew_failed, false) as brew_failed,
+    coalesce(hw.code_disagrees, false) or coalesce(vh.code_disagrees, false) as code_disagrees
+  from hw full join vh using (order_id)`;
+
+/**
+ * Brings the rows of touched_orders up to date with their records, makes rows that do not exist yet (with the status that holds while no
+ * proof is linked to them) and notes in `positions` where groups must be evaluated, before and after the change.
+ * Coverage must be up to date. Returns how many orders are new.
+ */
+export async function refreshFacts(context: ReconcileContext): Promise<{ newOrders: number }> {
+  const { client, matching } = context;
+  await client.query(FACTS);
+  await client.query(`analyze facts`);
+  const reach = `interval '${widestWindowS(matching)} seconds'`;
+  const lookback = `interval '${LOOKBACK_S} seconds'`;
+  const assignments = FACT_COLUMNS.map((column) => `${column} = f.${column}`).join(', ');
+  const differs = FACT_COLUMNS.map((column) => `o.${column} is distinct from f.${column}`).join(' or ');
+  // Before and after: only what the assignment looks at moves a group.
+  await client.query(`
+    insert into positions (amount, time_from, time_to)
+    select v.amount, v.time - ${lookback} - ${reach}, v.time + ${reach}
+    from facts f join orders o on o.id = f.id
+    cross join lateral (values (o.price, o.time), (f.price, f.time)) v (amount, time)
+    where v.amount <> 0 and (o.price <> f.price or o.time <> f.time or o.payment_type <> f.payment_type or o.refunded <> f.refunded
+      or o.unpaid <> f.unpaid or o.has_hw <> f.has_hw)`);
+  await client.query(`update orders o set ${assignments}, updated_at = now() from facts f where o.id = f.id and (${differs})`);
+  const decided = decideSelect({
+    matching,
+    from: `(select n.*, null::text as proof_source, false as ambiguous, '{}'::text[] as flags
+        from facts n where not exists (select 1 from orders o where o.id = n.id)) o`,
+    links: 'none',
+  });
+  const inserted = await client.query<{ id: string }>(`
+    with fresh as (${decided}),
+    made as (
+      insert into orders (id, order_number, ${FACT_COLUMNS.join(', ')}, status, pending, issues, last_change)
+      select n.id, n.order_number, ${FACT_COLUMNS.map((column) => `n.${column}`).join(', ')}, d.status, d.pending, d.issues, 'new'
+      from fresh d join facts n on n.id = d.id
+      returning id, price, time, issues
+    ), issued as (
+      insert into order_issues (order_id, code) select m.id, code from made m cross join lateral unnest(m.issues) code
+    )
+    insert into fresh_orders select id from made`);
+  const newOrders = inserted.rowCount ?? 0;
+  if (newOrders > 0) await notePositionsOfFresh(client, lookback, reach);
+  return { newOrders };
+}
+
+/** New orders matter to the assignment only where proofs lie; a first month of orders without any needs none. */
+async function notePositionsOfFresh(client: Client, lookback: string, reach: string): Promise<void> {
+  await client.query(`analyze fresh_orders`);
+  await client.query(`
+    with extent as (select min(o.time) - ${lookback} - ${reach} as lo, max(o.time) + ${reach} as hi from fresh_orders n join orders o on o.id = n.order_id)
+    insert into positions (amount, time_from, time_to)
+    select o.price, o.time - ${lookback} - ${reach}, o.time + ${reach}
+    from extent e, fresh_orders n join orders o on o.id = n.order_id
+    where o.price <> 0
+      and (exists (select 1 from fiscal_receipts r where r.fiscal_time between e.lo and e.hi)
+        or exists (select 1 from gateway_payments p where p.transaction_time between e.lo and e.hi))`);
+}

@@ -1,0 +1,284 @@
+/**
+ * Evaluates the groups of all spans and writes the links that differ from what is stored. Orders, receipts and payments come as
+ * three cursors in (span, time) order and are cut into groups as they pass, so memory holds one group, not the period.
+ */
+import type { Client } from 'pg';
+import { LOOKBACK_S, type ReconcileContext, tiyin, widestWindowS } from './context.ts';
+import {
+  evaluateGroup,
+  type GroupOrder,
+  type GroupPayment,
+  type GroupReceipt,
+  type GroupRules,
+  type PaymentType,
+  type ProofOutcome,
+} from './evaluate-group.ts';
+
+const FETCH_ROWS = 5_000;
+const FLUSH_ROWS = 5_000;
+
+/** Stored state of a proof beside what the evaluation needs. */
+interface StoredProof {
+  orderId: number;
+  linkedTo: number | null;
+  rule: string | null;
+  wasAmbiguous: boolean;
+}
+type LoadedOrder = GroupOrder & { span: number; wasAmbiguous: boolean; duplicateReceipt: boolean; duplicatePayment: boolean };
+type LoadedReceipt = GroupReceipt & StoredProof & { span: number };
+type LoadedPayment = GroupPayment & StoredProof & { span: number };
+
+const MS = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
+
+type Row = readonly (string | null | boolean | number)[];
+
+/** Rows of a server-side cursor one by one, with a look at the next. */
+class CursorReader<T extends { span: number; time: number }> {
+  private readonly client: Client;
+  private readonly name: string;
+  private readonly parse: (row: Row) => T;
+  private buffer: T[] = [];
+  private at = 0;
+  private ended = false;
+
+  constructor(client: Client, name: string, parse: (row: Row) => T) {
+    this.client = client;
+    this.name = name;
+    this.parse = parse;
+  }
+
+  async open(query: string): Promise<this> {
+    await this.client.query(`declare ${this.name} no scroll cursor for ${query}`);
+    return this;
+  }
+
+  async peek(): Promise<T | null> {
+    if (this.at < this.buffer.length) return this.buffer[this.at] as T;
+    if (this.ended) return null;
+    const result = await this.client.query<Row[]>({ text: `fetch ${FETCH_ROWS} from ${this.name}`, rowMode: 'array' } as never);
+    const rows = result.rows as unknown as Row[];
+    this.buffer = rows.map(this.parse);
+    this.at = 0;
+    if (rows.length < FETCH_ROWS) this.ended = true;
+    return this.buffer[0] ?? null;
+  }
+
+  skip(): void {
+    this.at++;
+  }
+
+  /** Takes rows of earlier spans, and of this span up to and including the time. */
+  async takeUntil(span: number, time: number, into: T[]): Promise<void> {
+    for (
+      let next = await this.peek();
+      next !== null && (next.span < span || (next.span === span && next.time <= time));
+      next = await this.peek()
+    ) {
+      into.push(next);
+      this.skip();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.client.query(`close ${this.name}`);
+  }
+}
+
+interface Decisions {
+  receipts: Map<number, number>;
+  payments: Map<number, number>;
+  noReceipts: Set<string>;
+  noPayments: Set<string>;
+}
+
+async function loadDecisions(client: Client): Promise<Decisions> {
+  const { rows } = await client.query<{ kind: string; proof_source: string; proof_id: string; order_id: string }>(`
+    select kind, proof_source, proof_id, order_id from manual_decisions
+    where kind in ('link', 'unlink') and stale_at is null and undone_at is null order by id`);
+  const decisions: Decisions = { receipts: new Map(), payments: new Map(), noReceipts: new Set(), noPayments: new Set() };
+  for (const row of rows) {
+    const fiscal = row.proof_source === 'fiscal_bills';
+    if (row.kind === 'link') (fiscal ? decisions.receipts : decisions.payments).set(Number(row.proof_id), Number(row.order_id));
+    else (fiscal ? decisions.noReceipts : decisions.noPayments).add(`${row.proof_id}:${row.order_id}`);
+  }
+  return decisions;
+}
+
+/** Evaluates every span; differences go to link_changes and flag_changes, and to the flags of orders. */
+export async function evaluateSpans(context: ReconcileContext): Promise<void> {
+  const { client, matching } = context;
+  const decisions = await loadDecisions(client);
+  const rules: GroupRules = {
+    fiscalWindowMs: matching.fiscalWindowS * 1000,
+    gatewayWindowMs: matching.gatewayWindowS * 1000,
+    amountTolerance: tiyin(matching.amountTolerance),
+  };
+  const orders = await new CursorReader<LoadedOrder>(client, 'scope_orders', (row) => ({
+    span: Number(row[0]),
+    id: Number(row[1]),
+    key: row[2] as string,
+    time: Number(row[3]),
+    lookbackMs: row[4] === true ? 0 : LOOKBACK_S * 1000,
+    price: Number(row[5]),
+    type: row[6] as PaymentType,
+    late: row[7] as boolean,
+    wasAmbiguous: row[8] as boolean,
+    duplicateReceipt: row[9] as boolean,
+    duplicatePayment: row[10] as boolean,
+  })).open(`
+    select s.id, o.id, o.order_number, ${MS('o.time')}, o.has_hw, (o.price * 100)::bigint, o.payment_type, o.refunded or o.unpaid, o.ambiguous,
+      'duplicate_receipt' = any (o.flags), 'duplicate_payment' = any (o.flags)
+    from spans s join class_amounts a on a.class = s.class join orders o on o.price = a.amount and o.time between s.time_from and s.time_to
+    where o.order_number is not null order by s.id, o.time`);
+  const receipts = await new CursorReader<LoadedReceipt>(client, 'scope_receipts', (row) => ({
+    span: Number(row[0]),
+    id: Number(row[1]),
+    key: row[2] as string,
+    time: Number(row[3]),
+    orderId: Number(row[4]),
+    linkedTo: row[5] === null ? null : Number(row[4]),
+    rule: row[5] as string | null,
+    wasAmbiguous: row[6] as boolean,
+    amount: Number(row[7]),
+    cash: Number(row[8]),
+    card: Number(row[9]),
+  })).open(`
+    select s.id, r.id, r.natural_key, ${MS('r.fiscal_time')}, r.order_id, r.link_rule, r.ambiguous,
+      (r.amount * 100)::bigint, (coalesce(r.cash_amount, 0) * 100)::bigint, (coalesce(r.card_amount, 0) * 100)::bigint
+    from spans s join class_amounts a on a.class = s.class join fiscal_receipts r on r.amount = a.amount and r.fiscal_time between s.time_from and s.time_to
+    where r.operation_type = 'sale' order by s.id, r.fiscal_time`);
+  const payments = await new CursorReader<LoadedPayment>(client, 'scope_payments', (row) => ({
+    span: Number(row[0]),
+    id: Number(row[1]),
+    key: row[2] as string,
+    time: Number(row[3]),
+    orderId: Number(row[4]),
+    linkedTo: row[5] === null ? null : Number(row[4]),
+    rule: row[5] as string | null,
+    wasAmbiguous: row[6] as boolean,
+    amount: Number(row[7]),
+    gateway: row[8] as GroupPayment['gateway'],
+  })).open(`
+    select s.id, p.id, p.natural_key, ${MS('p.transaction_time')}, p.order_id, p.link_rule, p.ambiguous, (p.amount * 100)::bigint, p.gateway
+    from spans s join class_amounts a on a.class = s.class join gateway_payments p on p.amount = a.amount and p.transaction_time between s.time_from and s.time_to
+    where p.payment_status = 'success' order by s.id, p.transaction_time`);
+
+  const writer = new ChangeWriter(client);
+  const reachMs = widestWindowS(matching) * 1000;
+  for (let first = await orders.peek(); ; first = await orders.peek()) {
+    const group: LoadedOrder[] = [];
+    const span = first?.span ?? Number.POSITIVE_INFINITY;
+    // proofs that lie before the group's windows belong to no order
+    const idleReceipts: LoadedReceipt[] = [];
+    const idlePayments: LoadedPayment[] = [];
+    const start = first === null ? Number.POSITIVE_INFINITY : first.time - reachMs - LOOKBACK_S * 1000 - 1;
+    await receipts.takeUntil(span, start, idleReceipts);
+    await payments.takeUntil(span, start, idlePayments);
+    for (const receipt of idleReceipts) await writer.proof('r', receipt, outcomeAlone(receipt.id, decisions.receipts));
+    for (const payment of idlePayments) await writer.proof('p', payment, outcomeAlone(payment.id, decisions.payments));
+    if (first === null) break;
+    let end = Number.NEGATIVE_INFINITY;
+    for (
+      let next: LoadedOrder | null = first;
+      next !== null && next.span === span && (group.length === 0 || next.time - reachMs - LOOKBACK_S * 1000 <= end);
+      next = await orders.peek()
+    ) {
+      group.push(next);
+      end = Math.max(end, next.time + reachMs);
+      orders.skip();
+    }
+    const groupReceipts: LoadedReceipt[] = [];
+    const groupPayments: LoadedPayment[] = [];
+    await receipts.takeUntil(span, end, groupReceipts);
+    await payments.takeUntil(span, end, groupPayments);
+    if (groupReceipts.length === 0 && groupPayments.length === 0) {
+      for (const order of group) await writer.order(order, { ambiguous: false, duplicateReceipt: false, duplicatePayment: false });
+      continue;
+    }
+    const outcome = evaluateGroup(
+      {
+        orders: group,
+        receipts: groupReceipts,
+        payments: groupPayments,
+        fixedReceipts: decisions.receipts,
+        fixedPayments: decisions.payments,
+        forbiddenReceipts: decisions.noReceipts,
+        forbiddenPayments: decisions.noPayments,
+      },
+      rules,
+    );
+    for (const [index, order] of group.entries()) await writer.order(order, outcome.orders[index] as (typeof outcome.orders)[number]);
+    for (const [index, receipt] of groupReceipts.entries()) await writer.proof('r', receipt, outcome.receipts[index] as ProofOutcome);
+    for (const [index, payment] of groupPayments.entries()) await writer.proof('p', payment, outcome.payments[index] as ProofOutcome);
+  }
+  await writer.flush();
+  await orders.close();
+  await receipts.close();
+  await payments.close();
+}
+
+function outcomeAlone(proofId: number, fixed: ReadonlyMap<number, number>): ProofOutcome {
+  const orderId = fixed.get(proofId) ?? null;
+  return { orderId, rule: orderId === null ? null : 'decision', ambiguous: false };
+}
+
+/** Collects differences and writes them in batches. */
+class ChangeWriter {
+  private readonly client: Client;
+  private links: { kind: string; proofId: number; oldOrderId: number; orderId: number | null; rule: string | null; ambiguous: boolean }[] =
+    [];
+  private flags: { id: number; ambiguous: boolean; duplicateReceipt: boolean; duplicatePayment: boolean }[] = [];
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  async proof(kind: 'r' | 'p', stored: StoredProof & { id: number }, outcome: ProofOutcome): Promise<void> {
+    if (stored.linkedTo === outcome.orderId && stored.rule === outcome.rule && stored.wasAmbiguous === outcome.ambiguous) return;
+    this.links.push({ kind, proofId: stored.id, oldOrderId: stored.orderId, ...outcome });
+    if (this.links.length >= FLUSH_ROWS) await this.flush();
+  }
+
+  async order(stored: LoadedOrder, outcome: { ambiguous: boolean; duplicateReceipt: boolean; duplicatePayment: boolean }): Promise<void> {
+    const same =
+      stored.wasAmbiguous === outcome.ambiguous &&
+      stored.duplicateReceipt === outcome.duplicateReceipt &&
+      stored.duplicatePayment === outcome.duplicatePayment;
+    if (same) return;
+    this.flags.push({ id: stored.id, ...outcome });
+    if (this.flags.length >= FLUSH_ROWS) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const { links, flags } = this;
+    this.links = [];
+    this.flags = [];
+    if (links.length > 0) {
+      await this.client.query(
+        `insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
+         select * from unnest($1::"char"[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::boolean[])`,
+        [
+          links.map((l) => l.kind),
+          links.map((l) => l.proofId),
+          links.map((l) => l.oldOrderId),
+          links.map((l) => l.orderId),
+          links.map((l) => l.rule),
+          links.map((l) => l.ambiguous),
+        ],
+      );
+    }
+    if (flags.length > 0) {
+      await this.client.query(
+        `with changed as (
+           select * from unnest($1::bigint[], $2::boolean[], $3::boolean[], $4::boolean[]) c (id, ambiguous, duplicate_receipt, duplicate_payment)
+         ), noted as (insert into flag_changes select id from changed on conflict do nothing)
+         update orders o set ambiguous = c.ambiguous,
+           flags = array_remove(array_remove(o.flags, 'duplicate_receipt'), 'duplicate_payment')
+             || case when c.duplicate_receipt then array['duplicate_receipt'] else '{}' end
+             || case when c.duplicate_payment then array['duplicate_payment'] else '{}' end
+         from changed c where o.id = c.id`,
+        [flags.map((f) => f.id), flags.map((f) => f.ambiguous), flags.map((f) => f.duplicateReceipt), flags.map((f) => f.duplicatePayment)],
+      );
+    }
+  }
+}

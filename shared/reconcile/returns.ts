@@ -1,0 +1,93 @@
+/**
+ * Return receipts (domain.md section 5.1, last rule): a return is claimed by the refunded cash or card order whose linked sale receipt (same
+ * module, amount and column) is the latest before it and not yet offset; returns go in time order; others stay void.
+ */
+import type { ReconcileContext } from './context.ts';
+
+export interface ReturnReceipt {
+  id: number;
+  time: number;
+}
+
+export interface OffsetableSale {
+  orderId: number;
+  time: number;
+}
+
+/** Pure: both lists of one (module, amount, column), in time order. Gives the order of each return, or null. */
+export function offsetReturns(returns: readonly ReturnReceipt[], sales: readonly OffsetableSale[]): Map<number, number | null> {
+  const claimed = new Map<number, number | null>();
+  const open: OffsetableSale[] = [];
+  let next = 0;
+  for (const receipt of returns) {
+    for (let sale = sales[next]; sale !== undefined && sale.time < receipt.time; sale = sales[++next]) open.push(sale);
+    claimed.set(receipt.id, open.pop()?.orderId ?? null);
+  }
+  return claimed;
+}
+
+/** Writes into link_changes the returns whose claim differs, for all keys that this change touches. Links of sales must be applied already. True when there are any. */
+export async function evaluateReturns(context: ReconcileContext): Promise<boolean> {
+  const { client } = context;
+  const any = await client.query(`select 1 from fiscal_receipts where operation_type = 'return' limit 1`);
+  if (any.rowCount === 0) return false;
+  await client.query(`
+    create temporary table return_keys on commit drop as
+    select distinct t.fiscal_module, t.amount, coalesce(t.cash_amount, 0) as cash, coalesce(t.card_amount, 0) as card
+    from fiscal_receipts t
+    where exists (
+      select 1 from fiscal_receipts r
+      where (r.id in (select id from touched_receipts) or r.id in (select proof_id from link_changes where kind = 'r') or r.order_id in (select order_id from touched_orders))
+        and r.amount = t.amount
+    ) or t.amount in (select amount from positions)`);
+  const { rows } = await client.query<{
+    key: string;
+    id: string;
+    time: string;
+    order_id: string;
+    link_rule: string | null;
+    is_return: boolean;
+    fixed: string | null;
+  }>(`
+    select concat_ws('|', coalesce(r.fiscal_module, ''), r.amount, k.cash, k.card) as key, r.id, (extract(epoch from r.fiscal_time) * 1000)::bigint as time,
+      r.order_id, r.link_rule, r.operation_type = 'return' as is_return,
+      (select d.order_id from manual_decisions d where d.kind = 'link' and d.stale_at is null and d.undone_at is null and d.proof_source = 'fiscal_bills'
+         and d.proof_id = r.id limit 1) as fixed
+    from return_keys k join fiscal_receipts r on r.fiscal_module is not distinct from k.fiscal_module and r.amount = k.amount
+      and coalesce(r.cash_amount, 0) = k.cash and coalesce(r.card_amount, 0) = k.card
+    left join orders o on o.id = r.order_id
+    where r.operation_type = 'return'
+      or (r.operation_type = 'sale' and r.link_rule is not null and o.refunded and o.payment_type in ('cash', 'card'))
+    order by 1, r.fiscal_time, r.natural_key collate "C"`);
+  const groups = new Map<string, typeof rows>();
+  for (const row of rows) {
+    const group = groups.get(row.key);
+    if (group === undefined) groups.set(row.key, [row]);
+    else group.push(row);
+  }
+  const changes: { id: number; old: number; order: number | null }[] = [];
+  for (const group of groups.values()) {
+    const returns = group
+      .filter((row) => row.is_return && row.fixed === null)
+      .map((row) => ({ id: Number(row.id), time: Number(row.time) }));
+    const sales = group.filter((row) => !row.is_return).map((row) => ({ orderId: Number(row.order_id), time: Number(row.time) }));
+    const claimed = offsetReturns(returns, sales);
+    for (const row of group) {
+      if (!row.is_return) continue;
+      const order = row.fixed !== null ? Number(row.fixed) : (claimed.get(Number(row.id)) ?? null);
+      const current = row.link_rule === null ? null : Number(row.order_id);
+      if (order !== current) changes.push({ id: Number(row.id), old: Number(row.order_id), order });
+    }
+  }
+  if (changes.length > 0) {
+    await client.query(
+      `insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
+       select 'r', c.id, c.old, c.order_id, case when c.order_id is null then null else 'return' end, false
+       from unnest($1::bigint[], $2::bigint[], $3::bigint[]) c (id, old, order_id)
+       on conflict (kind, proof_id) do update set old_order_id = excluded.old_order_id, order_id = excluded.order_id, rule = excluded.rule, applied = false`,
+      [changes.map((c) => c.id), changes.map((c) => c.old), changes.map((c) => c.order)],
+    );
+  }
+  await client.query(`drop table return_keys`);
+  return changes.length > 0;
+}

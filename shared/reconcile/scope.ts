@@ -1,0 +1,127 @@
+/**
+ * Which groups must be evaluated again (domain.md section 5.3 Run): every connected group (equal amount, overlapping windows) that holds a touched
+ * row, before or after the change. A group is found as a span: a class of amounts and a stretch of time whose ends cut no window.
+ * A span may be larger than the group; evaluating more than needed gives the same result.
+ */
+import type { Client } from 'pg';
+import { LOOKBACK_S, type ReconcileContext, tiyin, widestWindowS } from './context.ts';
+
+/** Above this many touched positions one span per class of amounts is cheaper than many small ones. */
+const MANY_POSITIONS = 20_000;
+/** Positions of one class closer than this share a span. */
+const NEIGHBOUR_GAP_S = 600;
+/** After so many rounds the ends jump by doubling steps, so that a dense chain costs few rounds. */
+const PATIENT_ROUNDS = 6;
+
+/**
+ * Amounts that may be equal within the tolerance fall into one class; so do the three amounts of a receipt paid in both columns.
+ * Distinct values are read by skipping through the indexes: a few hundred look-ups whatever the number of rows.
+ */
+async function createAmountClasses(context: ReconcileContext): Promise<void> {
+  const { client, matching } = context;
+  const skipScan = (table: string, column: string): string => `
+    select amount from (
+      with recursive skip as (
+        (select ${column} as amount from ${table} order by ${column} limit 1)
+        union all
+        select (select t.${column} from ${table} t where t.${column} > s.amount order by t.${column} limit 1) from skip s where s.amount is not null
+      ) select amount from skip where amount is not null
+    ) ${table}_amounts`;
+  const { rows } = await client.query<{ amount: string }>(`
+    select distinct amount::text as amount from (
+      ${skipScan('orders', 'price')} union ${skipScan('fiscal_receipts', 'amount')} union ${skipScan('gateway_payments', 'amount')}
+      union select unnest(array[cash_amount, card_amount]) from fiscal_receipts where cash_amount > 0 and card_amount > 0
+      union select amount from positions
+    ) amounts where amount <> 0`);
+  const split = await client.query<{ amounts: string[] }>(`
+    select distinct array[amount, cash_amount, card_amount]::text[] as amounts from fiscal_receipts where cash_amount > 0 and card_amount > 0`);
+  const amounts = rows.map((row) => row.amount).sort((a, b) => tiyin(a) - tiyin(b));
+  const position = new Map(amounts.map((amount, index) => [amount, index]));
+  const parent = amounts.map((_, index) => index);
+  const find = (node: number): number => {
+    let root = node;
+    while (parent[root] !== root) root = parent[root] as number;
+    return root;
+  };
+  const tolerance = tiyin(matching.amountTolerance);
+  for (let index = 1; index < amounts.length; index++) {
+    if (tiyin(amounts[index] as string) - tiyin(amounts[index - 1] as string) <= tolerance) parent[index] = find(index - 1);
+  }
+  for (const row of split.rows) {
+    const [first, ...others] = row.amounts.map((amount) => position.get(amount)).filter((index) => index !== undefined);
+    for (const other of others) parent[find(other)] = find(first as number);
+  }
+  await client.query(`create temporary table class_amounts (amount numeric primary key, class integer not null) on commit drop`);
+  await client.query(`insert into class_amounts select unnest($1::numeric[]), unnest($2::integer[])`, [
+    amounts,
+    amounts.map((_, index) => find(index)),
+  ]);
+  await client.query(`analyze class_amounts`);
+}
+
+/** Fills the temporary table spans (id, class, time_from, time_to) from positions; returns how many there are. */
+export async function createSpans(context: ReconcileContext): Promise<number> {
+  const { client, matching } = context;
+  const { rows } = await client.query<{ count: string }>(`select count(*) from positions`);
+  const count = Number(rows[0]?.count ?? 0);
+  await client.query(`
+    create temporary table spans (id bigint generated always as identity primary key, class integer not null, time_from timestamptz not null,
+      time_to timestamptz not null, grew boolean not null default true) on commit drop`);
+  if (count === 0) return 0;
+  await createAmountClasses(context);
+  await mergeInto(
+    client,
+    `select a.class, p.time_from, p.time_to from positions p join class_amounts a on a.amount = p.amount`,
+    count > MANY_POSITIONS ? null : NEIGHBOUR_GAP_S,
+  );
+  const reach = widestWindowS(matching);
+  for (let round = 1; ; round++) {
+    const jump = round <= PATIENT_ROUNDS ? 0 : 600 * 2 ** (round - PATIENT_ROUNDS);
+    // An order whose window hangs over an end pulls that end out to the window's own.
+    const grown = await client.query(`
+      with reach as (
+        select s.id,
+          (select min(o.time) from class_amounts a join orders o on o.price = a.amount
+             and o.time between s.time_from - make_interval(secs => ${reach}) and s.time_from + make_interval(secs => ${reach + LOOKBACK_S})
+           where a.class = s.class and o.order_number is not null) - make_interval(secs => ${reach + LOOKBACK_S}) as lo,
+          (select max(o.time) from class_amounts a join orders o on o.price = a.amount
+             and o.time between s.time_to - make_interval(secs => ${reach}) and s.time_to + make_interval(secs => ${reach + LOOKBACK_S})
+           where a.class = s.class and o.order_number is not null) + make_interval(secs => ${reach}) as hi
+        from spans s where s.grew
+      ), changed as (
+        select r.id, r.lo < s.time_from as down, r.hi > s.time_to as up, r.lo, r.hi from reach r join spans s on s.id = r.id
+      ), settled as (
+        update spans s set grew = false from changed c where c.id = s.id and not coalesce(c.down, false) and not coalesce(c.up, false)
+      )
+      update spans s set
+        time_from = case when c.down then c.lo - make_interval(secs => ${jump}) else s.time_from end,
+        time_to = case when c.up then c.hi + make_interval(secs => ${jump}) else s.time_to end
+      from changed c where c.id = s.id and (c.down or c.up)`);
+    if ((grown.rowCount ?? 0) === 0) break;
+  }
+  await client.query(`create temporary table raw_spans on commit drop as select class, time_from, time_to from spans`);
+  await client.query(`truncate spans`);
+  await mergeInto(client, `select class, time_from, time_to from raw_spans`, 0);
+  await client.query(`analyze spans`);
+  const merged = await client.query<{ count: string }>(`select count(*) from spans`);
+  return Number(merged.rows[0]?.count ?? 0);
+}
+
+/** Joins stretches of one class that overlap or lie within the gap (null = all of a class). */
+async function mergeInto(client: Client, stretches: string, gapS: number | null): Promise<void> {
+  if (gapS === null) {
+    await client.query(
+      `insert into spans (class, time_from, time_to) select class, min(time_from), max(time_to) from (${stretches}) s group by class`,
+    );
+    return;
+  }
+  await client.query(`
+    insert into spans (class, time_from, time_to)
+    select class, min(time_from), max(time_to) from (
+      select s.*, count(*) filter (where starts) over (partition by class order by time_from, time_to) as island from (
+        select s.*, time_from > coalesce(max(time_to) over (partition by class order by time_from, time_to rows between unbounded preceding and 1 preceding)
+          + make_interval(secs => ${gapS}), '-infinity') as starts
+        from (${stretches}) s
+      ) s
+    ) s group by class, island`);
+}
