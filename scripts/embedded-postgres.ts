@@ -170,14 +170,19 @@ async function runInitdb(place: ServerPlace, dataFolder: string, passwordFile: s
 }
 
 function openServer(place: ServerPlace, port: number, options: EmbeddedPostgresOptions): Promise<ManagedChild> {
-  const settings = { timezone: 'UTC', log_timezone: 'UTC', ...options.settings };
+  const settings = {
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    ...options.settings,
+    // Never anywhere but on the loopback address, whatever the caller set.
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+  };
   return openChild({
     name: 'postgres',
     command: programPath(place.binaries, 'postgres'),
-    args: [
-      ...['-D', place.dataFolder, '-p', String(port), '-h', '127.0.0.1', '-k', ''],
-      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    ],
+    args: ['-D', place.dataFolder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     cwd: place.home,
     env: serverEnvironment(),
     account: place.account,

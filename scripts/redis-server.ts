@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -33,13 +33,21 @@ export function hasRedisServer(): boolean {
 /** Starts it and waits until it answers, its data loaded. */
 export async function openRedisServer(options: RedisServerOptions): Promise<RedisServer> {
   mkdirSync(options.folder, { recursive: true });
+  // Not on the command line: any user of the machine could read it there.
+  const configPath = join(options.folder, 'redis.conf');
+  rmSync(configPath, { force: true });
+  writeFileSync(configPath, options.password ? `requirepass ${options.password}\n` : '', { mode: 0o600 });
+  const fixed = {
+    '--port': String(options.port),
+    '--bind': '127.0.0.1',
+    '--dir': options.folder,
+    '--daemonize': 'no',
+    '--maxmemory-policy': 'noeviction',
+  };
   const child = await openChild({
     name: 'redis-server',
     command: 'redis-server',
-    args: [
-      ...['--port', String(options.port), '--bind', '127.0.0.1', '--dir', options.folder, '--daemonize', 'no'],
-      ...['--maxmemory-policy', 'noeviction', ...options.settings],
-    ],
+    args: [configPath, ...Object.entries(fixed).flat(), ...options.settings],
     logPath: options.logPath ?? join(options.folder, 'server.log'),
     stopSignal: 'SIGTERM',
   });

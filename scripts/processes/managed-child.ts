@@ -73,7 +73,7 @@ export async function openChild(options: ChildOptions): Promise<ManagedChild> {
       env: options.env,
       detached: true,
       stdio: ['ignore', log, log],
-      ...(options.account ?? {}),
+      ...options.account,
     });
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);

@@ -37,7 +37,7 @@ export interface TestRedisOptions {
 
 export async function startRedis({ port, args = [], password }: TestRedisOptions = {}): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'vhm24r-test-redis-'));
-  const settings = ['--save', '', '--appendonly', 'no', ...(password ? ['--requirepass', password] : []), ...args];
+  const settings = ['--save', '', '--appendonly', 'no', ...args];
   const openOn = (on: number) => openRedisServer({ folder, port: on, settings, password });
   let server: RedisServer;
   try {

@@ -1,0 +1,137 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createApiClient } from './api-client.ts';
+import { ensureBuilt } from './build.ts';
+import { describeFiles, loadExamples } from './demo/examples.ts';
+import { keepLocalSecrets, type LocalSecrets } from './demo/local-secrets.ts';
+import { printSummary } from './demo/summary-table.ts';
+import { takeRunLock } from './demo/run-lock.ts';
+import { runStack, type Stack } from './demo/stack.ts';
+
+/**
+ * `npm run demo`: the whole product on a machine that has nothing but Node, with a month of reports loaded, until Ctrl-C.
+ * `npm start` is the same without the month, on DATABASE_URL and REDIS_URL where they are given.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dataFolder = join(root, '.data');
+
+/** A demo stands on its own: nothing of a real installation that happens to be in the shell is touched or told. */
+const FOREIGN_TO_DEMO =
+  'DATABASE_URL REDIS_URL STORAGE_URL BACKUP_URL PUBLIC_URL NODE_ENV HOST JWT_SECRETS AUDIT_KEY ADMIN_EMAIL ADMIN_PASSWORD METRICS_TOKEN CORS_ORIGINS TRUST_PROXY TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET TELEGRAM_ADMIN_IDS TELEGRAM_API_ROOT'.split(
+    ' ',
+  );
+
+async function main(args: readonly string[]): Promise<number> {
+  const withExamples = !args.includes('--without-examples');
+  if (args.some((arg) => arg !== '--without-examples')) {
+    console.error('usage: npm run demo, or npm start');
+    return 3;
+  }
+  const port = Number(process.env.PORT || 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT is a number from 0 to 65535, not ${process.env.PORT}`);
+  await assertPortFree(port);
+  mkdirSync(dataFolder, { recursive: true });
+  // PostgreSQL's account walks through it; each secret in it is closed by itself.
+  chmodSync(dataFolder, 0o755);
+  const lock = takeRunLock(dataFolder);
+  try {
+    return await runUntilStopped(port, withExamples);
+  } finally {
+    lock.release();
+  }
+}
+
+async function runUntilStopped(port: number, withExamples: boolean): Promise<number> {
+  const startedAt = Date.now();
+  ensureBuilt((part) => console.log(`building ${part}…`));
+  const secrets = keepLocalSecrets(dataFolder);
+  const given = withExamples ? without(process.env, FOREIGN_TO_DEMO) : process.env;
+  const run = runStack({
+    projectRoot: root,
+    dataFolder,
+    secrets,
+    env: { ...ownSettings(secrets), ...given },
+    databaseUrl: given.DATABASE_URL || undefined,
+    redisUrl: given.REDIS_URL || undefined,
+    port,
+    say: (line) => console.log(line),
+  });
+  const stopAsked = onStopSignal(() => run.hurry());
+  try {
+    const stack = await Promise.race([run.ready, run.broken, stopAsked]);
+    if (stack === 'stop') return 0;
+    const shown = await Promise.race([show(stack, secrets, withExamples, given), run.broken, stopAsked]);
+    if (shown === 'stop') return 0;
+    console.log(`\nready after ${Math.round((Date.now() - startedAt) / 1000)} s; Ctrl-C stops everything / Ctrl-C останавливает всё`);
+    await Promise.race([run.broken, stopAsked]);
+    return 0;
+  } finally {
+    console.log('stopping…');
+    await run.stop();
+    console.log('stopped');
+  }
+}
+
+async function show(stack: Stack, secrets: LocalSecrets, withExamples: boolean, given: NodeJS.ProcessEnv): Promise<void> {
+  if (withExamples) {
+    const client = createApiClient(stack.url);
+    await client.login(secrets.adminEmail, secrets.adminPassword);
+    const session = await loadExamples(client, join(root, 'examples'));
+    console.log(`\n${describeFiles(session).join('\n')}\n`);
+    await printSummary(client);
+  }
+  console.log(`\nOpen / Откройте:  ${stack.url}/`);
+  if (given.ADMIN_PASSWORD) console.log('Sign in / Вход:   ADMIN_EMAIL, ADMIN_PASSWORD');
+  else console.log(`Sign in / Вход:   ${secrets.adminEmail}  ${secrets.adminPassword}`);
+  if (given.DATABASE_URL) console.log('(made only if that database had no admin yet / только если в базе ещё не было администратора)');
+}
+
+function ownSettings(secrets: LocalSecrets): NodeJS.ProcessEnv {
+  return {
+    NODE_ENV: 'development',
+    HOST: '127.0.0.1',
+    JWT_SECRETS: secrets.jwtSecrets,
+    AUDIT_KEY: secrets.auditKey,
+    ADMIN_EMAIL: secrets.adminEmail,
+    ADMIN_PASSWORD: secrets.adminPassword,
+  };
+}
+
+/** Resolves at the first SIGINT, SIGTERM or SIGHUP; each later one calls `again`. */
+function onStopSignal(again: () => void): Promise<'stop'> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (asked) again();
+        asked = true;
+        resolve('stop');
+      });
+    }
+  });
+}
+
+function without(env: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+}
+
+/** Told before anything is started, since it is the most likely fault. */
+async function assertPortFree(port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is in use: choose another, e.g. PORT=${port + 1} npm run demo`) : error),
+    );
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
+  });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);
