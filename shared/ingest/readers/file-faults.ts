@@ -16,6 +16,7 @@ export const BAD_FILE_REASONS = [
   'compression',
   'doctype',
   'no_sheets',
+  'no_such_sheet',
   'unknown_encoding',
   'output_limit',
   'unstable',

@@ -1,0 +1,103 @@
+/**
+ * How the reader child is fenced in. A worker thread would be no fence: its limits let 3 GB of buffers through, and some files
+ * abort the whole process. On Linux util-linux adds what Node lacks: a cap on memory outside the heap, on CPU time and output,
+ * no core dumps, and death with the parent. Elsewhere heap limit and deadline remain.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface ReaderCaps {
+  /** V8's old space. */
+  heapMb: number;
+  /** All writable memory of the process; its RSS stays a little below. */
+  dataMb: number;
+  /** Wall clock, not counting the time the parent lets the child wait. */
+  deadlineMs: number;
+  /** COPY text that one file may turn into. */
+  maxOutputBytes: number;
+  /** The largest file that the child may write (members of archives). */
+  maxFileBytes: number;
+}
+
+const MIB = 1024 * 1024;
+const DEADLINE_MS = 15 * 60_000;
+/** Up to this size a file has the whole deadline; larger ones get more. */
+const DEADLINE_BYTES = 100 * MIB;
+
+export function defaultCaps(fileBytes: number): ReaderCaps {
+  return {
+    heapMb: 160,
+    dataMb: 290,
+    deadlineMs: Math.round(DEADLINE_MS * Math.max(1, fileBytes / DEADLINE_BYTES)),
+    maxOutputBytes: 8_192 * MIB,
+    maxFileBytes: 128 * MIB,
+  };
+}
+
+export interface Isolation {
+  /** `setpriv` and `prlimit` work here: memory, CPU and output are capped and no child outlives its parent. */
+  complete: boolean;
+  setpriv: string | null;
+  prlimit: string | null;
+}
+
+const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
+let detected: Promise<Isolation> | null = null;
+
+/** Asked once a process; services log it at start. */
+export function detectIsolation(): Promise<Isolation> {
+  detected ??= probe();
+  return detected;
+}
+
+async function probe(): Promise<Isolation> {
+  const setpriv = findProgram('setpriv');
+  const prlimit = findProgram('prlimit');
+  // Busybox has programs of the same names that know less, so both are tried.
+  const [setprivWorks, prlimitWorks] = await Promise.all([
+    setpriv !== null && succeeds(setpriv, ['--pdeathsig', 'KILL', process.execPath, '--version']),
+    prlimit !== null && succeeds(prlimit, ['--core=0', '--cpu=60:70', process.execPath, '--version']),
+  ]);
+  return { complete: setprivWorks && prlimitWorks, setpriv: setprivWorks ? setpriv : null, prlimit: prlimitWorks ? prlimit : null };
+}
+
+function findProgram(name: string): string | null {
+  if (process.platform !== 'linux') return null;
+  return FOLDERS.map((folder) => `${folder}/${name}`).find((path) => existsSync(path)) ?? null;
+}
+
+function succeeds(program: string, args: string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile(program, args, { timeout: 5_000, env: {} }, (error) => resolve(error === null));
+  });
+}
+
+export interface Command {
+  program: string;
+  args: string[];
+}
+
+/** tsx and esbuild live in the process too when it runs from sources. */
+const SOURCES_EXTRA_MB = 120;
+
+/** The command of the child; it runs from dist as JavaScript and from the sources as TypeScript. */
+export function readerCommand({ setpriv, prlimit }: Isolation, caps: ReaderCaps): Command {
+  const here = fileURLToPath(import.meta.url);
+  const extension = extname(here);
+  const entry = fileURLToPath(new URL(`./reader-child${extension}`, import.meta.url));
+  const stripsTypes = 'typescript' in process.features && Boolean(process.features.typescript);
+  const needsLoader = extension === '.ts' && !stripsTypes;
+  const loader = needsLoader ? ['--import', import.meta.resolve('tsx')] : [];
+  const command = [process.execPath, `--max-old-space-size=${caps.heapMb}`, ...loader, entry];
+  if (prlimit !== null) {
+    const cpuSeconds = Math.ceil(caps.deadlineMs / 1000) * 2 + 5;
+    const dataMb = caps.dataMb + (needsLoader ? SOURCES_EXTRA_MB : 0);
+    // Soft limits end it with a signal that tells which one; the hard limit of CPU time ends it for certain.
+    command.unshift(prlimit, `--data=${dataMb * MIB}`, `--cpu=${cpuSeconds}:${cpuSeconds + 5}`, `--fsize=${caps.maxFileBytes}`, '--core=0');
+  }
+  if (setpriv !== null) command.unshift(setpriv, '--pdeathsig', 'KILL');
+  const [program, ...args] = command;
+  return { program: program!, args };
+}

@@ -1,0 +1,238 @@
+/** Task `load` in the child: look at every table, ask the parent what to do, then turn rows into COPY lines. */
+import { extname } from 'node:path';
+import { detectFormat } from '../detect-format.ts';
+import { handlerFor } from '../readers/index.ts';
+import { badFile } from '../readers/file-faults.ts';
+import { FileFault, type FileFormat, type OpenedTables, type RawRow, type RawTable, type Reader, type Warning } from '../readers/reader.ts';
+import { HEADER_SEARCH_ROWS, recogniseTable } from '../recognise/recognise.ts';
+import { findStatedPeriod, type StatedPeriod } from '../recognise/stated-period.ts';
+import { createRowMapper, type Contradiction, type MapperSummary, type RowMapper } from '../row-mapper.ts';
+import { sources } from '../sources/index.ts';
+import type { ChildIo } from './child-io.ts';
+import type { MappingOverrides, PlanMessage, ReaderTask, Recognition } from './protocol.ts';
+
+export type LoadTask = Extract<ReaderTask, { task: 'load' }>;
+
+/** Rows that settle how numbers and the zone are read (row-mapper.ts). */
+const SAMPLE_ROWS = 1_000;
+/** Beyond the 15 rows that may hold the header: they show how the columns are written. */
+const EVIDENCE_ROWS = 50;
+const MAX_HEADER_ROW = 10_000;
+const PROGRESS_EVERY_MS = 250;
+
+interface Totals {
+  rowsRead: number;
+  rowsStaged: number;
+  rowsRejected: number;
+  rowsSkipped: number;
+}
+
+interface TableEnd {
+  summary: MapperSummary;
+  stated: StatedPeriod | null;
+}
+
+export async function runLoadTask(task: LoadTask, zoneShiftHours: number | undefined, io: ChildIo): Promise<void> {
+  const signal = new AbortController().signal;
+  const { overrides, limits } = task;
+  const handler = handlerFor(await detectFormat(task.path, { ...overrides, limits, signal }));
+  if (handler.kind === 'archive') {
+    await io.send({ type: 'probe', format: handler.format, delimiter: null, encoding: null, tables: [], warnings: [] });
+    await io.receive();
+    return;
+  }
+  let bytes = 0;
+  const reader: Reader = await handler.load();
+  const opened = await reader.open(task.path, { ...overrides, limits, signal, onBytes: (consumed) => (bytes = consumed) });
+  try {
+    const tables = await probeTables(opened, overrides);
+    const { delimiter, encoding, warnings } = opened;
+    const misnamed = extensionWarnings(task.name, handler.format);
+    await io.send({ type: 'probe', format: handler.format, delimiter, encoding, tables, warnings: [...misnamed, ...warnings] });
+    const plan = await io.receive();
+    if (plan.type !== 'plan') return;
+    await loadTables({ opened, overrides, plan, zoneShiftHours, io, misnamed, bytesRead: () => bytes });
+  } finally {
+    await opened.close();
+  }
+}
+
+async function probeTables(opened: OpenedTables, overrides: MappingOverrides): Promise<Recognition[]> {
+  const wanted = Math.max(HEADER_SEARCH_ROWS, Math.min(overrides.headerRow ?? 0, MAX_HEADER_ROW)) + EVIDENCE_ROWS;
+  const found: Recognition[] = [];
+  let seenTables = 0;
+  for await (const table of opened.tables()) {
+    seenTables++;
+    const rows = await firstRows(table, wanted);
+    if (rows.every(({ cells }) => cells.every((cell) => cell === null))) continue;
+    const { header: _header, columnFields: _columnFields, ...recognition } = recogniseTable(rows, { overrides, sheet: table.sheet });
+    found.push(recognition);
+  }
+  if (seenTables === 0) throw badFile('no_such_sheet', { sheet: overrides.sheet ?? '' });
+  if (found.length === 0) throw new FileFault('empty_file');
+  return found;
+}
+
+/** Leaves the table after the rows it takes, which releases what the reader holds for it. */
+async function firstRows(table: RawTable, wanted: number): Promise<RawRow[]> {
+  const rows: RawRow[] = [];
+  for await (const batch of table.rows) {
+    rows.push(...batch.slice(0, wanted - rows.length));
+    if (rows.length >= wanted) break;
+  }
+  return rows;
+}
+
+interface LoadContext {
+  opened: OpenedTables;
+  overrides: MappingOverrides;
+  plan: PlanMessage;
+  zoneShiftHours: number | undefined;
+  io: ChildIo;
+  misnamed: Warning[];
+  bytesRead(): number;
+}
+
+/** Ends with `end`, or with `restart` as soon as a row proves the first ones were read wrongly. */
+async function loadTables(context: LoadContext): Promise<void> {
+  const { opened, plan, io } = context;
+  const totals: Totals = { rowsRead: 0, rowsStaged: 0, rowsRejected: 0, rowsSkipped: 0 };
+  const ends: TableEnd[] = [];
+  let progressAt = 0;
+
+  /** Takes what the mapper has, under back-pressure; returns what the rows so far contradict. */
+  async function drain(mapper: RowMapper): Promise<Contradiction | null> {
+    await io.writeRejects(mapper.takeRejects());
+    await io.writeRows(mapper.takeRows());
+    const now = Date.now();
+    if (now - progressAt >= PROGRESS_EVERY_MS) {
+      progressAt = now;
+      const { read, staged } = mapper.counts();
+      await io.send({
+        type: 'progress',
+        rowsRead: totals.rowsRead + read,
+        rowsStaged: totals.rowsStaged + staged,
+        bytes: context.bytesRead(),
+      });
+    }
+    return mapper.contradiction();
+  }
+
+  for await (const table of opened.tables()) {
+    if (!plan.sheets.includes(table.sheet)) continue;
+    const outcome = await loadTable(context, table, totals.rowsRead, drain);
+    if ('contradiction' in outcome) return restart(context, outcome.contradiction);
+    const { read, staged, rejected, skipped } = outcome.counts;
+    totals.rowsRead += read;
+    totals.rowsStaged += staged;
+    totals.rowsRejected += rejected;
+    totals.rowsSkipped += skipped;
+    ends.push(outcome);
+  }
+
+  const from = ends.flatMap(({ summary }) => summary.timeFrom ?? []).toSorted();
+  const to = ends.flatMap(({ summary }) => summary.timeTo ?? []).toSorted();
+  // A file covers what it states only if all its tables state something.
+  const stated = ends.some((end) => end.stated === null) ? [] : ends.map((end) => end.stated!);
+  await io.endOutput();
+  await io.send({
+    type: 'end',
+    ...totals,
+    timeFrom: from[0] ?? null,
+    timeTo: to.at(-1) ?? null,
+    statedFrom: stated.map((period) => period.from).toSorted()[0] ?? null,
+    statedTo:
+      stated
+        .map((period) => period.to)
+        .toSorted()
+        .at(-1) ?? null,
+    warnings: distinct([...context.misnamed, ...opened.warnings, ...ends.flatMap(({ summary }) => summary.warnings)]),
+    columns: ends.flatMap(({ summary }) => summary.columns),
+  });
+}
+
+async function restart({ overrides, zoneShiftHours, io }: LoadContext, proved: Contradiction): Promise<void> {
+  await io.send({
+    type: 'restart',
+    overrides: { ...overrides, styles: { ...overrides.styles, ...proved.styles } },
+    zoneShiftHours: proved.zoneShiftHours ?? zoneShiftHours,
+  });
+}
+
+type TableOutcome = ({ counts: ReturnType<RowMapper['counts']> } & TableEnd) | { contradiction: Contradiction };
+
+async function loadTable(
+  context: LoadContext,
+  table: RawTable,
+  firstRowIndex: number,
+  drain: (mapper: RowMapper) => Promise<Contradiction | null>,
+): Promise<TableOutcome> {
+  const { overrides, plan, zoneShiftHours } = context;
+  const batches = table.rows[Symbol.asyncIterator]();
+  try {
+    const lead = await takeLead(batches, overrides.headerRow ?? 0);
+    const recognised = recogniseTable(lead, {
+      overrides: { ...overrides, source: plan.source, columns: plan.columns ?? overrides.columns },
+      sheet: table.sheet,
+    });
+    const headerAt = lead.findIndex(({ row }) => row === recognised.headerRow);
+    const below = lead.slice(headerAt + 1);
+    const mapper = createRowMapper({
+      source: sources[plan.source],
+      sheet: table.sheet,
+      header: recognised.header,
+      columnFields: recognised.columnFields,
+      styles: overrides.styles ?? {},
+      sample: below.slice(0, SAMPLE_ROWS),
+      zoneShiftHours,
+      firstRowIndex,
+    });
+    for (let rows: RawRow[] | undefined = below; rows !== undefined; rows = (await batches.next()).value as RawRow[] | undefined) {
+      for (const row of rows) mapper.push(row);
+      const contradiction = await drain(mapper);
+      if (contradiction !== null) return { contradiction };
+    }
+    const summary = mapper.finish();
+    // What only the whole file can show, the zone of a short one among it, shows now.
+    const contradiction = await drain(mapper);
+    if (contradiction !== null) return { contradiction };
+    return { counts: mapper.counts(), summary, stated: findStatedPeriod(lead.slice(0, Math.max(headerAt, 0))) };
+  } finally {
+    await batches.return?.();
+  }
+}
+
+/** The rows up to the header and the sample below it. */
+async function takeLead(batches: AsyncIterator<RawRow[]>, headerRow: number): Promise<RawRow[]> {
+  const wanted = Math.max(HEADER_SEARCH_ROWS, Math.min(headerRow, MAX_HEADER_ROW)) + SAMPLE_ROWS;
+  const rows: RawRow[] = [];
+  while (rows.length < wanted) {
+    const next = await batches.next();
+    if (next.done === true) break;
+    for (const row of next.value) rows.push(row);
+  }
+  return rows;
+}
+
+function distinct(warnings: Warning[]): Warning[] {
+  const seen = new Set<string>();
+  return warnings.filter((warning) => {
+    const key = JSON.stringify(warning);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+const EXTENSIONS: Partial<Record<FileFormat, readonly string[]>> = {
+  csv: ['.csv', '.tsv', '.txt'],
+  tsv: ['.csv', '.tsv', '.txt'],
+  txt: ['.csv', '.tsv', '.txt'],
+  xlsx: ['.xlsx', '.xlsm', '.xltx'],
+};
+
+/** A wrong extension is only mentioned: content decides. */
+function extensionWarnings(name: string, format: FileFormat): Warning[] {
+  const extension = extname(name).toLowerCase();
+  const expected = EXTENSIONS[format];
+  if (extension === '' || expected === undefined || expected.includes(extension)) return [];
+  return [{ code: 'extension_mismatch', params: { extension: extension.slice(1, 20), format } }];
+}

@@ -1,0 +1,164 @@
+/** One running reader child as its parent sees it: messages, two streams, a deadline, and an end that has one reason. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { badFile } from '../readers/file-faults.ts';
+import { FileFault } from '../readers/reader.ts';
+import { detectIsolation, readerCommand, type ReaderCaps } from './isolation.ts';
+import type { ChildMessage, ParentMessage } from './protocol.ts';
+
+const STDERR_TAIL_CHARS = 4_000;
+
+export interface ReaderProcess {
+  readonly pid: number;
+  readonly rows: Readable;
+  readonly rejects: Readable;
+  send(message: ParentMessage): void;
+  /**
+   * Work of the parent during which the clock of the deadline stands: what the parent keeps waiting is no fault of the file.
+   * Rejects at once when the child fails meanwhile.
+   */
+  whilePaused<T>(work: () => Promise<T>): Promise<T>;
+  /** Rejects with why the run failed: the child's death, the deadline, the signal, or what `fail` was given. Never resolves. */
+  readonly failed: Promise<never>;
+  /** Kills the child with this reason; the first reason stays. */
+  fail(reason: unknown): void;
+  /** Ends the child if it has not ended, and resolves when the process is gone. Nothing fails from here on. */
+  finish(): Promise<void>;
+  /** The end of what it wrote to stderr, for the log. */
+  stderrTail(): string;
+}
+
+export interface ReaderProcessOptions {
+  caps: ReaderCaps;
+  signal: AbortSignal;
+  onMessage(message: ChildMessage): void;
+  /** for tests and logs */
+  onPid?(pid: number): void;
+}
+
+/** After these (and after `stop`) the child exits by itself. */
+const LAST_WORDS: ReadonlySet<string> = new Set<ChildMessage['type']>(['end', 'restart', 'extracted', 'row']);
+
+/** Starts a child. Rejects when it cannot be started (a fault of the machine) or the signal is aborted already. */
+export async function openReaderProcess({ caps, signal, onMessage, onPid }: ReaderProcessOptions): Promise<ReaderProcess> {
+  const { program, args } = readerCommand(await detectIsolation(), caps);
+  signal.throwIfAborted();
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'], env: { PATH: '/usr/bin:/bin' } });
+  let finished = false;
+  let ready = false;
+  let mayExit = false;
+  let stderr = '';
+  let reject!: (reason: unknown) => void;
+  const failed = new Promise<never>((_resolve, rejectFailed) => (reject = rejectFailed));
+  // Whoever waits gets the reason; that nobody waits at the moment is no unhandled rejection.
+  failed.catch(() => {});
+
+  function fail(reason: unknown): void {
+    if (finished) return;
+    reject(reason);
+    child.kill('SIGKILL');
+  }
+
+  const deadline = createDeadline(caps.deadlineMs, () =>
+    fail(new FileFault('parser_timeout', { seconds: Math.round(caps.deadlineMs / 1000) })),
+  );
+  const onAbort = (): void => fail(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-STDERR_TAIL_CHARS)));
+  child.on('message', (message: ChildMessage) => {
+    if (message.type === 'ready') ready = true;
+    else if (message.type === 'fault') fail(new FileFault(message.code, message.params));
+    else if (message.type === 'error') fail(new Error(`reader child: ${message.message}`));
+    else {
+      mayExit ||= LAST_WORDS.has(message.type);
+      onMessage(message);
+    }
+  });
+  const gone = processEnd(child).then((end) => {
+    deadline.stop();
+    signal.removeEventListener('abort', onAbort);
+    if (!mayExit) fail(end instanceof Error ? end : deathReason(end, ready, stderr));
+  });
+  await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
+  onPid?.(child.pid!);
+
+  return {
+    pid: child.pid!,
+    rows: child.stdout!,
+    rejects: child.stdio[4] as Readable,
+    send(message) {
+      mayExit ||= message.type === 'stop';
+      // A child that has just died says so by its end; the refused message adds nothing.
+      if (child.connected) child.send(message, () => {});
+    },
+    async whilePaused(work) {
+      deadline.pause();
+      try {
+        return await Promise.race([work(), failed]);
+      } finally {
+        deadline.resume();
+      }
+    },
+    failed,
+    fail,
+    async finish() {
+      finished = true;
+      child.kill('SIGKILL');
+      await gone;
+      for (const stream of [child.stdout, child.stderr, child.stdio[4]]) (stream as Readable | null)?.destroy();
+    },
+    stderrTail: () => stderr,
+  };
+}
+
+interface ProcessEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** The process is gone and every message it sent has been delivered, which `exit` alone does not promise. */
+async function processEnd(child: ChildProcess): Promise<ProcessEnd | Error> {
+  const exited = new Promise<ProcessEnd | Error>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', resolve);
+  });
+  const disconnected = new Promise<void>((resolve) => child.once('disconnect', resolve));
+  const end = await exited;
+  if (!(end instanceof Error) && child.connected) await disconnected;
+  return end;
+}
+
+/** V8, malloc and libc++ in their own words: how a process ends for want of memory has no code. */
+const OUT_OF_MEMORY = /out of memory|heap limit|allocation failed|bad_alloc|cannot allocate memory/i;
+
+function deathReason({ code, signal }: ProcessEnd, ready: boolean, stderr: string): Error {
+  if (!ready) return new Error(`reader child did not start (code ${code}, signal ${signal}): ${stderr.slice(-500)}`);
+  if (signal === 'SIGXCPU') return new FileFault('parser_timeout', {});
+  // Nobody here sent it: the kernel was out of memory.
+  if (signal === 'SIGKILL' || OUT_OF_MEMORY.test(stderr)) return new FileFault('parser_memory', {});
+  return badFile('reader_crashed');
+}
+
+/** A clock that runs only while nobody holds it. */
+function createDeadline(ms: number, expire: () => void): { pause(): void; resume(): void; stop(): void } {
+  let leftMs = ms;
+  let startedAt = performance.now();
+  let timer: NodeJS.Timeout | null = setTimeout(expire, leftMs);
+  let holders = 0;
+  return {
+    pause() {
+      if (holders++ > 0 || timer === null) return;
+      clearTimeout(timer);
+      leftMs -= performance.now() - startedAt;
+    },
+    resume() {
+      if (--holders > 0 || timer === null) return;
+      startedAt = performance.now();
+      timer = setTimeout(expire, Math.max(0, leftMs));
+    },
+    stop() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}

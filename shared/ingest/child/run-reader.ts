@@ -1,0 +1,225 @@
+/**
+ * The parent's side of reading a file. Every function starts one child, or one after another, and when it settles no child and
+ * no half-open sink is left.
+ *
+ * They reject with FileFault (the file's own fault, final), with the signal's reason when that is aborted, or with whatever a
+ * sink or callback threw (a fault of the surroundings, worth another try).
+ */
+import type { Writable } from 'node:stream';
+import { badFile } from '../readers/file-faults.ts';
+import type { RawRow, ReadLimits } from '../readers/reader.ts';
+import { defaultCaps, type ReaderCaps } from './isolation.ts';
+import type { ChildMessage, EndMessage, MappingOverrides, PlanMessage, ProbeMessage, ReaderTask } from './protocol.ts';
+import { createPump, type Pump } from './pump.ts';
+import { openReaderProcess, type ReaderProcess } from './reader-process.ts';
+
+/** Each restart settles at least one column or the zone; more than this is no report. */
+const MAX_RESTARTS = 12;
+
+export interface ReaderRun {
+  path: string;
+  sizeBytes: number;
+  limits: ReadLimits;
+  /** Over the defaults of isolation.ts. */
+  caps?: Partial<ReaderCaps>;
+  signal: AbortSignal;
+  /** Process id of each child started. */
+  onPid?(pid: number): void;
+  /** What a child that failed wrote to stderr last, for the log. */
+  onStderr?(tail: string): void;
+}
+
+export type LoadProbe = Omit<ProbeMessage, 'type'>;
+export type LoadPlan = Omit<PlanMessage, 'type'>;
+export type LoadEnd = Omit<EndMessage, 'type'>;
+
+export interface LoadProgress {
+  rowsRead: number;
+  rowsStaged: number;
+  /** of the file */
+  bytes: number;
+}
+
+export interface RestartReason {
+  overrides: MappingOverrides;
+  zoneShiftHours?: number;
+}
+
+export interface LoadOptions extends ReaderRun {
+  /** as uploaded; only to mention a wrong extension */
+  name: string;
+  overrides: MappingOverrides;
+  /** Asked once, not again when the reading restarts. */
+  onProbe(probe: LoadProbe): Promise<LoadPlan | 'stop'>;
+  onProgress?(progress: LoadProgress): void;
+  /** Sink of staging lines (STAGING_LEAD, kept fields, extra); opened before the first row is read, ended or destroyed here. */
+  openRows(plan: LoadPlan): Promise<Writable>;
+  /** Sink of REJECT_COLUMNS lines; opened only when there is one. */
+  openRejects(): Promise<Writable>;
+  /** The sinks were destroyed and count for nothing; when this resolves, fresh ones are asked for and rows come from the first again. */
+  onRestart(reason: RestartReason): Promise<void>;
+}
+
+/** Loads a file into the sinks; null when `onProbe` said stop. Resolves only after the sinks have finished. */
+export async function runLoad(options: LoadOptions): Promise<LoadEnd | null> {
+  const attempt: Attempt = { overrides: options.overrides, zoneShiftHours: undefined, plan: null };
+  for (let restarts = 0; restarts <= MAX_RESTARTS; restarts++) {
+    const outcome = await loadOnce(options, attempt);
+    if (outcome === null) return null;
+    if (outcome.type === 'end') {
+      const { type: _type, ...end } = outcome;
+      return end;
+    }
+    const { overrides, zoneShiftHours } = outcome;
+    Object.assign(attempt, { overrides, zoneShiftHours });
+    await options.onRestart({ overrides, zoneShiftHours });
+  }
+  throw badFile('unstable');
+}
+
+interface Attempt {
+  overrides: MappingOverrides;
+  zoneShiftHours: number | undefined;
+  plan: LoadPlan | null;
+}
+
+function loadOnce(options: LoadOptions, attempt: Attempt): Promise<Extract<ChildMessage, { type: 'end' | 'restart' }> | null> {
+  const { path, name, limits, onProgress } = options;
+  const { overrides, zoneShiftHours } = attempt;
+  const task: ReaderTask = { task: 'load', path, name, overrides, limits };
+  return withChild(options, { task, zoneShiftHours, onProgress }, async ({ child, next, caps }) => {
+    const { type: _type, ...probe } = await next('probe');
+    const plan = (attempt.plan ??= await child.whilePaused(async () => {
+      const answer = await options.onProbe(probe);
+      return answer === 'stop' ? null : answer;
+    }));
+    if (plan === null) {
+      child.send({ type: 'stop' });
+      return null;
+    }
+    let outputBytes = 0;
+    const onBytes = (count: number): void => {
+      outputBytes += count;
+      if (outputBytes > caps.maxOutputBytes) child.fail(badFile('output_limit', { max: caps.maxOutputBytes }));
+    };
+    const rows = createPump({ child, source: child.rows, open: () => options.openRows(plan), onBytes });
+    const rejects = createPump({ child, source: child.rejects, open: () => options.openRejects(), onBytes });
+    const pumps = [rows, rejects];
+    try {
+      await rows.attach();
+      const flowing = Promise.all(pumps.map((pump) => pump.run()));
+      flowing.catch((error: unknown) => child.fail(error));
+      child.send({ type: 'plan', ...plan });
+      const outcome = await next('end', 'restart');
+      if (outcome.type === 'restart') {
+        await abortAll(pumps, new Error('the file is read again from its start'));
+        return outcome;
+      }
+      await Promise.race([flowing, child.failed]);
+      await Promise.all(pumps.map((pump) => pump.end()));
+      return outcome;
+    } catch (error) {
+      await abortAll(pumps, error instanceof Error ? error : new Error('reading was stopped', { cause: error }));
+      throw error;
+    }
+  });
+}
+
+async function abortAll(pumps: Pump[], reason: Error): Promise<void> {
+  await Promise.all(pumps.map((pump) => pump.abort(reason)));
+}
+
+export type ExtractedMember =
+  | { memberPath: string; path: string; sizeBytes: number; fault: null }
+  | { memberPath: string; fault: { code: string; params: Record<string, string | number> } };
+
+export interface ExtractOptions extends ReaderRun {
+  /** An empty folder; its content is the caller's to remove. */
+  outDir: string;
+  /** One after another, in the order of the archive, while the child goes on unpacking. */
+  onMember(member: ExtractedMember): Promise<void>;
+}
+
+/** Unpacks an archive. Resolves when every member was handed over. */
+export function runExtract(options: ExtractOptions): Promise<void> {
+  const { path, outDir, limits, onMember } = options;
+  const task: ReaderTask = { task: 'extract', path, outDir, limits };
+  const caps = { maxFileBytes: limits.maxMemberBytes + 1024 * 1024, ...options.caps };
+  return withChild({ ...options, caps }, { task }, async ({ child, next }) => {
+    for (;;) {
+      const message = await next('member', 'member_fault', 'extracted');
+      if (message.type === 'extracted') return;
+      const member: ExtractedMember =
+        message.type === 'member'
+          ? { memberPath: message.memberPath, path: message.path, sizeBytes: message.sizeBytes, fault: null }
+          : { memberPath: message.memberPath, fault: message.fault };
+      await child.whilePaused(() => onMember(member));
+    }
+  });
+}
+
+export interface ReadRowOptions extends ReaderRun {
+  overrides: MappingOverrides;
+  sheet: string | null;
+  row: number;
+}
+
+/** One raw row read again, with the header above it; `row` is null when the file has none of that number. */
+export function runReadRow(options: ReadRowOptions): Promise<{ header: (string | null)[]; row: RawRow | null }> {
+  const { path, overrides, sheet, row, limits } = options;
+  return withChild(options, { task: { task: 'row', path, overrides, sheet, row, limits } }, async ({ next }) => {
+    const message = await next('row');
+    return { header: message.header, row: message.row };
+  });
+}
+
+interface Conversation {
+  child: ReaderProcess;
+  caps: ReaderCaps;
+  /** The next message of the child, which must be one of these; rejects when the run fails. */
+  next<T extends ChildMessage['type']>(...types: T[]): Promise<Extract<ChildMessage, { type: T }>>;
+}
+
+interface ChildTask {
+  task: ReaderTask;
+  zoneShiftHours?: number;
+  onProgress?(progress: LoadProgress): void;
+}
+
+async function withChild<T>(
+  run: ReaderRun,
+  { task, zoneShiftHours, onProgress }: ChildTask,
+  body: (conversation: Conversation) => Promise<T>,
+): Promise<T> {
+  const caps = { ...defaultCaps(run.sizeBytes), ...run.caps };
+  const arrived: ChildMessage[] = [];
+  let wake: () => void = () => {};
+  const child = await openReaderProcess({
+    caps,
+    signal: run.signal,
+    onPid: run.onPid,
+    onMessage(message) {
+      if (message.type === 'progress') onProgress?.({ rowsRead: message.rowsRead, rowsStaged: message.rowsStaged, bytes: message.bytes });
+      else arrived.push(message);
+      wake();
+    },
+  });
+
+  async function next<K extends ChildMessage['type']>(...types: K[]): Promise<Extract<ChildMessage, { type: K }>> {
+    while (arrived.length === 0) await Promise.race([new Promise<void>((resolve) => (wake = resolve)), child.failed]);
+    const message = arrived.shift()!;
+    if (!(types as string[]).includes(message.type)) throw new Error(`reader child said ${message.type} instead of ${types.join(' or ')}`);
+    return message as Extract<ChildMessage, { type: K }>;
+  }
+
+  try {
+    child.send({ type: 'task', task, zoneShiftHours });
+    return await body({ child, caps, next });
+  } catch (error) {
+    const tail = child.stderrTail();
+    if (tail !== '') run.onStderr?.(tail);
+    throw error;
+  } finally {
+    await child.finish();
+  }
+}
