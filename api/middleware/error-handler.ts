@@ -1,0 +1,57 @@
+/** The only place that turns an error into an answer; the same in every environment. */
+import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
+import { isDatabaseUnavailable } from '../../shared/db/faults.ts';
+import { AppError, errorTexts, unavailable } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/logger.ts';
+import { renderText, type Lang } from '../../shared/texts/text.ts';
+import { discardBody } from '../discard-body.ts';
+
+/** Anything that can be thrown, as an error with a code. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isDatabaseUnavailable(error)) return unavailable(error);
+  const fault = error as { type?: unknown; status?: unknown; statusCode?: unknown } | null;
+  // body-parser and express mark what the client did wrong
+  if (fault?.type === 'entity.too.large') return new AppError('validation_failed', { details: { reason: 'body_too_large' }, cause: error });
+  if (fault?.type === 'charset.unsupported' || fault?.type === 'encoding.unsupported') {
+    return new AppError('unsupported_media_type', { cause: error });
+  }
+  const status = typeof fault?.status === 'number' ? fault.status : fault?.statusCode;
+  if (status === 400 || status === 413 || error instanceof URIError) return new AppError('validation_failed', { cause: error });
+  if (status === 404) return new AppError('not_found', { cause: error });
+  return new AppError('internal', { cause: error });
+}
+
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    const fault = toAppError(error);
+    if (fault.code === 'internal') logger.error('request failed', { error: fault.cause ?? fault, path: request.path.slice(0, 200) });
+    else if (fault.code === 'service_unavailable') logger.warn('request refused: a dependency is away', { error: fault.cause ?? fault });
+    if (response.headersSent) {
+      // the answer has begun: cutting it short is the only way left to say that it is not whole
+      response.destroy();
+      return;
+    }
+    sendError(request, response, fault);
+  };
+}
+
+export function sendError(request: Request, response: Response, fault: AppError): void {
+  const lang = (response.locals['lang'] ?? 'ru') as Lang;
+  const retryAfterS = fault.params['retryAfterS'];
+  if (retryAfterS !== undefined && (fault.status === 503 || fault.status === 429)) response.setHeader('Retry-After', String(retryAfterS));
+  response.setHeader('Cache-Control', 'no-store');
+  const details = fault.details ?? (Object.keys(fault.params).length > 0 ? fault.params : undefined);
+  response.status(fault.status).json({
+    error: {
+      code: fault.code,
+      message: renderText(errorTexts, fault.code, fault.params, lang),
+      ...(details === undefined ? {} : { details }),
+      requestId: response.locals['requestId'] as string,
+    },
+  });
+  discardBody(request);
+}
+
+/** Whatever no route answered. */
+export const notFound: RequestHandler = (_request, _response, next) => next(new AppError('not_found'));

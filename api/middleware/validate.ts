@@ -1,0 +1,83 @@
+/**
+ * One route of the table becomes one Express handler: who asks and how often, then what is asked, then the answer. The order matters: a
+ * body is read only for those who may send it.
+ */
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { z } from 'zod';
+import type { DatabaseWatch } from '../../shared/db/watch.ts';
+import { withContext } from '../../shared/context.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Principal, Route, RouteContext } from '../route.ts';
+
+/** Who asks; throws unauthenticated, forbidden, rate_limited and so on. null only for public routes. */
+export type RouteGuard = (request: Request, response: Response, route: Route) => Promise<Principal | null>;
+
+const JSON_LIMIT = '256kb';
+const parseJson = express.json({ limit: JSON_LIMIT, strict: true });
+
+export function mountRoutes(router: Router, routes: readonly Route[], deps: { guard: RouteGuard; watch: DatabaseWatch }): void {
+  for (const route of routes) router[route.method](route.path, routeHandler(route, deps));
+}
+
+/** The Express handler of one route. */
+export function routeHandler(route: Route, { guard, watch }: { guard: RouteGuard; watch: DatabaseWatch }): RequestHandler {
+  return async (request, response) => {
+    const principal = await watch.guard(() => guard(request, response, route));
+    if (principal !== null) response.locals['userId'] = principal.userId;
+    const params = parsePart(route.params, request.params, 'params');
+    const query = parsePart(route.query, request.query, 'query');
+    const body = route.multipart === true ? undefined : await parseBody(route, request, response);
+    const context = {
+      params,
+      query,
+      body,
+      // the type promises it for all but public routes, whose handlers do not ask
+      principal: principal as Principal,
+      requestId: response.locals['requestId'] as string,
+      lang: response.locals['lang'] as 'ru' | 'en',
+      address: request.ip ?? '',
+      request,
+      response,
+    } satisfies RouteContext<unknown, unknown, unknown>;
+    const answer = () =>
+      withContext(principal === null ? {} : { userId: principal.userId }, async () => route.handler(context as never) as unknown);
+    // an upload takes as long as its sender needs; it asks the watch itself where it needs the database
+    const result = route.multipart === true ? await answer() : await watch.guard(answer);
+    if (response.headersSent) return;
+    if (result === undefined) {
+      if (response.statusCode === 200) response.status(204);
+      response.end();
+      return;
+    }
+    response.setHeader('Cache-Control', response.getHeader('Cache-Control') ?? 'no-store');
+    response.json(result);
+  };
+}
+
+/** Nothing declared means nothing allowed: unknown query parameters are refused. */
+function parsePart(schema: z.ZodType | undefined, value: unknown, part: 'params' | 'query' | 'body'): unknown {
+  if (schema === undefined) {
+    const unknown = part === 'query' ? Object.keys((value ?? {}) as object) : [];
+    if (unknown.length > 0) {
+      throw new AppError('validation_failed', {
+        details: { issues: unknown.map((name) => ({ path: name, code: 'unrecognized_keys', message: 'is not a parameter here' })) },
+      });
+    }
+    return value;
+  }
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  // an address that cannot be one of ours names nothing
+  if (part === 'params') throw new AppError('not_found');
+  throw new AppError('validation_failed', {
+    details: { issues: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code, message: issue.message })) },
+  });
+}
+
+async function parseBody(route: Route, request: Request, response: Response): Promise<unknown> {
+  if (route.method === 'get') return undefined;
+  await new Promise<void>((resolve, reject) => {
+    parseJson(request, response, (error: unknown) => (error === undefined || error === null ? resolve() : reject(error as Error)));
+  });
+  return route.body === undefined ? undefined : parsePart(route.body, request.body, 'body');
+}

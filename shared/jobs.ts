@@ -1,0 +1,27 @@
+/**
+ * The one table of background work, name -> handler, used by both ways in: BullMQ delivers into it in the worker, the bounded pool in the
+ * api. Every job is a row of a table that is its outbox (columns id, status, fence, lease_until, next_attempt_at); a further kind of work
+ * is a line here.
+ */
+import type { ProcessDeps, ProcessOutcome, ProcessRun } from './ingest/process-deps.ts';
+import { processFile } from './ingest/process-file.ts';
+
+export type JobName = 'process-file';
+
+export interface Job {
+  /** BullMQ queue, under the prefix of bull-queues.ts */
+  queue: string;
+  /** the outbox */
+  table: string;
+  /** jobs of this kind at once in one process; null = WORKER_CONCURRENCY */
+  concurrency: number | null;
+  handle(id: string, run: ProcessRun): Promise<ProcessOutcome>;
+}
+
+export type JobTable = Readonly<Record<JobName, Job>>;
+
+export function createJobs(deps: ProcessDeps): JobTable {
+  return {
+    'process-file': { queue: 'files', table: 'uploaded_files', concurrency: null, handle: (id, run) => processFile(deps, id, run) },
+  };
+}

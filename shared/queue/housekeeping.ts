@@ -1,0 +1,93 @@
+/** Clears what processes left behind that died: staging tables, bytes no row points to, entries of services that are gone. */
+import type { Db } from '../db/client.ts';
+import type { Logger } from '../logger.ts';
+import type { FileStore } from '../storage/file-store.ts';
+import type { SpoolFolder } from '../storage/spool-folder.ts';
+
+const INTERVAL_MS = 60_000;
+const STORAGE_INTERVAL_MS = 3_600_000;
+/** An upload has its bytes before its row; a row must come within this time. */
+const ORPHAN_AGE_MS = 3_600_000;
+const INSTANCE_AGE = '1 day';
+
+export interface Housekeeping {
+  start(): void;
+  dropStaging(): Promise<number>;
+  sweepStorage(now?: Date): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export function createHousekeeping(deps: { db: Db; store: FileStore; spool: SpoolFolder; logger: Logger }): Housekeeping {
+  const { db, store, spool, logger } = deps;
+  let timer: NodeJS.Timeout | null = null;
+  let current: Promise<void> | null = null;
+  let storageSweptAt = Number.NEGATIVE_INFINITY;
+
+  /** Staging tables are named by their file's id and the fence of their claim; another claim than the present one needs them no more. */
+  async function dropStaging(): Promise<number> {
+    const { rows } = await db.raw<{ rows: { tablename: string }[] }>(`
+      select t.tablename from pg_tables t
+      where t.schemaname = 'staging' and not exists (
+        select 1 from uploaded_files f
+        where f.status = 'processing' and substr(t.tablename, 3) = replace(f.id::text, '-', '') || '_' || f.fence)`);
+    let droppedCount = 0;
+    for (const { tablename } of rows) {
+      try {
+        await db.transaction(async (trx) => {
+          await trx.raw(`set local lock_timeout = '500ms'`);
+          await trx.raw('drop table if exists staging.??', [tablename]);
+        });
+        droppedCount += 1;
+      } catch (error) {
+        // somebody still reads it: next time
+        if ((error as { code?: unknown }).code !== '55P03') throw error;
+      }
+    }
+    return droppedCount;
+  }
+
+  function sweepStorage(now: Date = new Date()): Promise<number> {
+    return store.sweep(new Date(now.getTime() - ORPHAN_AGE_MS), async (keys) => {
+      const { rows } = await db.raw<{ rows: { storage_key: string }[] }>(
+        `select storage_key from uploaded_files where storage_key = any(?)
+         union all select storage_key from exports where storage_key = any(?)`,
+        [[...keys], [...keys]],
+      );
+      return new Set(rows.map((row) => row.storage_key));
+    });
+  }
+
+  async function tick(): Promise<void> {
+    try {
+      await db.raw(`delete from service_instances where seen_at < clock_timestamp() - interval '${INSTANCE_AGE}'`);
+      const droppedCount = await dropStaging();
+      if (droppedCount > 0) logger.info('staging tables of ended work dropped', { droppedCount });
+      if (performance.now() - storageSweptAt < STORAGE_INTERVAL_MS) return;
+      storageSweptAt = performance.now();
+      const removedCount = await sweepStorage();
+      if (removedCount > 0) logger.info('stored bytes without a row removed', { removedCount });
+    } catch (error) {
+      logger.warn('housekeeping failed, it is tried again', { error });
+    }
+  }
+
+  function run(): void {
+    current ??= tick().finally(() => {
+      current = null;
+    });
+  }
+
+  return {
+    dropStaging,
+    sweepStorage,
+    start() {
+      void spool.removeLeftovers().catch((error: unknown) => logger.warn('old temporary folders stay', { error }));
+      timer ??= setInterval(run, INTERVAL_MS);
+      run();
+    },
+    async stop() {
+      if (timer !== null) clearInterval(timer);
+      await current;
+    },
+  };
+}

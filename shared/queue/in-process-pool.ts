@@ -1,0 +1,88 @@
+/**
+ * Background work inside the api while Redis is down: the same handlers as in the worker, few at once (the heavy part of each runs in a
+ * child process), so that a burst of uploads cannot take the service along. What does not fit stays in its row and a sweeper brings it.
+ */
+import { withContext } from '../context.ts';
+import type { JobName, JobTable } from '../jobs.ts';
+import type { Logger } from '../logger.ts';
+import type { JobTicket } from './bull-queues.ts';
+import { createWorkGroup } from './work-group.ts';
+
+const MAX_WAITING = 1_000;
+
+export interface InProcessPool {
+  /** Takes the job, now or as soon as there is room; false when it cannot. A job it already has is taken. */
+  offer(ticket: JobTicket): boolean;
+  /** Told whenever a job has ended, however. */
+  onSettled(listener: (name: JobName, id: string) => void): () => void;
+  /** Gives back what has not begun: Redis is there again. */
+  dropWaiting(): void;
+  activeCount(): number;
+  waitingCount(): number;
+  /** Takes nothing new, lets work finish for `graceMs`, then aborts it. */
+  settle(graceMs: number, abortWaitMs: number): Promise<boolean>;
+}
+
+export function createInProcessPool(options: { jobs: JobTable; concurrency: number; instanceId: string; logger: Logger }): InProcessPool {
+  const { jobs, concurrency, instanceId, logger } = options;
+  const waiting = new Map<string, JobTicket>();
+  const running = new Set<string>();
+  const listeners = new Set<(name: JobName, id: string) => void>();
+  const group = createWorkGroup();
+  let stopped = false;
+
+  const keyOf = (ticket: JobTicket) => `${ticket.name}:${ticket.id}`;
+
+  async function runOne(ticket: JobTicket): Promise<void> {
+    const key = keyOf(ticket);
+    running.add(key);
+    try {
+      await group.run((signal) =>
+        withContext({ fileId: ticket.id, ...(ticket.requestId === null ? {} : { requestId: ticket.requestId }) }, () =>
+          jobs[ticket.name].handle(ticket.id, { mode: 'in-process', instanceId, signal }),
+        ),
+      );
+    } catch (error) {
+      // The row is as it was or its lease runs out; either way a sweeper brings it back.
+      logger.error('work in process failed', { job: ticket.name, error });
+    } finally {
+      running.delete(key);
+      for (const listener of listeners) listener(ticket.name, ticket.id);
+      fill();
+    }
+  }
+
+  function fill(): void {
+    if (stopped) return;
+    for (const [key, ticket] of waiting) {
+      if (running.size >= concurrency) return;
+      if (running.has(key)) continue;
+      waiting.delete(key);
+      void runOne(ticket);
+    }
+  }
+
+  return {
+    offer(ticket) {
+      if (stopped) return false;
+      const key = keyOf(ticket);
+      if (running.has(key) || waiting.has(key)) return true;
+      if (waiting.size >= MAX_WAITING) return false;
+      waiting.set(key, ticket);
+      fill();
+      return true;
+    },
+    onSettled(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dropWaiting: () => waiting.clear(),
+    activeCount: () => running.size,
+    waitingCount: () => waiting.size,
+    settle(graceMs, abortWaitMs) {
+      stopped = true;
+      waiting.clear();
+      return group.settle(graceMs, abortWaitMs);
+    },
+  };
+}

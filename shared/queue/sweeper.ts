@@ -1,0 +1,103 @@
+/**
+ * Finds rows that are queued but not running, or whose lease ran out, and dispatches them again. Runs in both services; skip-locked keeps
+ * two of them, and a final transaction that holds its claim row, apart. So a lost `add`, FLUSHALL or a crash between commit and dispatch
+ * cost seconds, not files.
+ *
+ * While Redis is down only the api's sweeper acts: it has the pool whose clients wait for answers. A worker would process just as well,
+ * but then two services would each run their full concurrency on the one database they share.
+ */
+import type { Db } from '../db/client.ts';
+import { isDatabaseUnavailable } from '../db/faults.ts';
+import type { JobName, JobTable } from '../jobs.ts';
+import { withDeadline } from '../lifecycle.ts';
+import type { Logger } from '../logger.ts';
+import type { Dispatcher } from './dispatcher.ts';
+
+export const SWEEP_INTERVAL_MS = 2_000;
+/** Rows of a kind per sweep: what waits longest comes first, the rest at the next sweep. */
+const BATCH = 100;
+const QUERY_LIMIT_MS = 5_000;
+
+export interface Sweeper {
+  start(): void;
+  /** Sweeps soon instead of at the next tick, e.g. when Redis came back or an archive left new files. */
+  kick(): void;
+  /** One sweep; returns how many rows were dispatched. */
+  sweep(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export function createSweeper(deps: { db: Db; jobs: JobTable; dispatcher: Dispatcher; logger: Logger; intervalMs?: number }): Sweeper {
+  const { db, jobs, dispatcher, logger, intervalMs = SWEEP_INTERVAL_MS } = deps;
+  let timer: NodeJS.Timeout | null = null;
+  let current: Promise<unknown> | null = null;
+  let again = false;
+  let stopped = false;
+  let databaseAway = false;
+
+  async function sweepJob(name: JobName, table: string): Promise<number> {
+    // clock_timestamp(): leases are compared on the database's clock, never on a process's
+    const claimable = `
+      select id, fence from ${table}
+      where (status = 'queued' and next_attempt_at <= clock_timestamp())
+         or (status = 'processing' and lease_until < clock_timestamp())
+      order by next_attempt_at limit ${BATCH}
+      for no key update skip locked`;
+    const { rows } = await withDeadline(db.raw<{ rows: { id: string; fence: string }[] }>(claimable), QUERY_LIMIT_MS, 'sweeping');
+    let dispatchedCount = 0;
+    for (const row of rows) {
+      if (stopped) break;
+      const to = await dispatcher.dispatch({ name, id: row.id, fence: row.fence, requestId: null });
+      if (to !== 'later') dispatchedCount += 1;
+      // the pool is full or the queue refuses: the next sweep goes on
+      else break;
+    }
+    return dispatchedCount;
+  }
+
+  async function sweep(): Promise<number> {
+    if (!dispatcher.canDispatch()) return 0;
+    let dispatchedCount = 0;
+    for (const [name, job] of Object.entries(jobs)) dispatchedCount += await sweepJob(name as JobName, job.table);
+    return dispatchedCount;
+  }
+
+  async function tick(): Promise<void> {
+    try {
+      await sweep();
+      databaseAway = false;
+    } catch (error) {
+      if (!isDatabaseUnavailable(error) || !databaseAway) logger.warn('sweeping failed', { error });
+      databaseAway = isDatabaseUnavailable(error);
+    }
+  }
+
+  function run(): void {
+    if (stopped) return;
+    if (current !== null) {
+      again = true;
+      return;
+    }
+    current = tick().finally(() => {
+      current = null;
+      if (again) {
+        again = false;
+        run();
+      }
+    });
+  }
+
+  return {
+    sweep,
+    start() {
+      timer ??= setInterval(run, intervalMs);
+      run();
+    },
+    kick: run,
+    async stop() {
+      stopped = true;
+      if (timer !== null) clearInterval(timer);
+      await current;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { DeadlineError, withDeadline } from '../lifecycle.ts';
+
+/** Work at hand in one process, which can be let finish or told to stop. */
+export interface WorkGroup {
+  /** Runs the work with the group's signal; rejects at once after settle() began. */
+  run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  activeCount(): number;
+  /** Lets work finish for `graceMs`, then aborts its signal and waits `abortWaitMs` at most. True when everything ended. */
+  settle(graceMs: number, abortWaitMs: number): Promise<boolean>;
+}
+
+/** The reason carried by a group's signal. */
+export class ShutdownError extends Error {
+  constructor() {
+    super('the service is shutting down');
+    this.name = 'ShutdownError';
+  }
+}
+
+export function createWorkGroup(): WorkGroup {
+  const active = new Set<Promise<unknown>>();
+  const controller = new AbortController();
+  let settling = false;
+
+  async function allEnded(limitMs: number): Promise<boolean> {
+    try {
+      await withDeadline(Promise.allSettled([...active]), limitMs, 'work at hand');
+      return true;
+    } catch (error) {
+      if (error instanceof DeadlineError) return active.size === 0;
+      throw error;
+    }
+  }
+
+  return {
+    async run(work) {
+      if (settling) throw new ShutdownError();
+      const running = work(controller.signal);
+      active.add(running);
+      try {
+        return await running;
+      } finally {
+        active.delete(running);
+      }
+    },
+    activeCount: () => active.size,
+    async settle(graceMs, abortWaitMs) {
+      settling = true;
+      if (await allEnded(graceMs)) return true;
+      controller.abort(new ShutdownError());
+      return allEnded(abortWaitMs);
+    },
+  };
+}

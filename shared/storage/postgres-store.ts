@@ -1,0 +1,176 @@
+/**
+ * STORAGE_URL=postgres: — bytes in 1 MiB chunks in the database, because on a platform where a volume belongs to one service the
+ * worker cannot see the api's disk.
+ *
+ * A put is not one transaction: a client that sends slowly would hold it open, and with it the vacuum of every table. Batches of chunks
+ * are committed as they fill; the last chunk is marked by the row in uploaded_files that points to the key, and bytes no row points to
+ * are swept.
+ */
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Db } from '../db/client.ts';
+import { StoredFileMissingError, type FileStore } from './file-store.ts';
+import type { SpoolFolder } from './spool-folder.ts';
+import { assertStorageKey, newStorageKey, storageKeyTime } from './storage-key.ts';
+
+export const CHUNK_BYTES = 1024 * 1024;
+/** Chunks in one statement: one round trip and one commit for this many MiB. */
+const CHUNKS_PER_INSERT = 4;
+const SWEEP_BATCH = 500;
+
+export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
+  async function insertChunks(key: string, firstNo: number, chunks: readonly Buffer[]): Promise<void> {
+    const values = chunks.map(() => '(?, ?, ?)').join(', ');
+    const bindings = chunks.flatMap((bytes, index) => [key, firstNo + index, bytes]);
+    await db.raw(`insert into file_chunks (storage_key, chunk_no, bytes) values ${values}`, bindings);
+  }
+
+  async function readChunk(key: string, chunkNo: number): Promise<Buffer | null> {
+    const { rows } = await db.raw<{ rows: { bytes: Buffer }[] }>('select bytes from file_chunks where storage_key = ? and chunk_no = ?', [
+      key,
+      chunkNo,
+    ]);
+    return rows[0]?.bytes ?? null;
+  }
+
+  /** Yields the bytes; an empty file is one empty chunk, so that "empty" and "missing" differ. */
+  async function* bytesOf(key: string, first: Buffer, firstNo: number, start: number, end: number): AsyncGenerator<Buffer> {
+    let chunk: Buffer | null = first;
+    for (let no = firstNo; chunk !== null; no++) {
+      const offset = no * CHUNK_BYTES;
+      const piece = chunk.subarray(Math.max(0, start - offset), Math.min(chunk.length, end + 1 - offset));
+      // asked for while the consumer works on this one
+      const isLast: boolean = chunk.length < CHUNK_BYTES || offset + CHUNK_BYTES > end;
+      const next: Promise<Buffer | null> = isLast ? Promise.resolve(null) : readChunk(key, no + 1);
+      next.catch(() => undefined);
+      if (piece.length > 0) yield piece;
+      chunk = await next;
+    }
+  }
+
+  const store: FileStore = {
+    driver: 'postgres',
+    async put(key, stream, signal) {
+      assertStorageKey(key);
+      let sizeBytes = 0;
+      let chunkNo = 0;
+      let batch: Buffer[] = [];
+      let inFlight: Promise<void> = Promise.resolve();
+      const flush = async (chunks: Buffer[]) => {
+        await inFlight;
+        if (chunks.length === 0) return;
+        inFlight = insertChunks(key, chunkNo, chunks);
+        inFlight.catch(() => undefined);
+        chunkNo += chunks.length;
+      };
+      try {
+        for await (const chunk of chunksOf(stream, CHUNK_BYTES)) {
+          signal.throwIfAborted();
+          sizeBytes += chunk.length;
+          batch.push(chunk);
+          if (batch.length < CHUNKS_PER_INSERT) continue;
+          const full = batch;
+          batch = [];
+          await flush(full);
+        }
+        signal.throwIfAborted();
+        if (chunkNo === 0 && batch.length === 0) batch.push(Buffer.alloc(0));
+        await flush(batch);
+        await inFlight;
+      } catch (error) {
+        await inFlight.catch(() => undefined);
+        // when the database itself is away the sweep takes them later
+        await store.remove(key).catch(() => undefined);
+        throw error;
+      }
+      return { sizeBytes };
+    },
+
+    async openRead(key, range) {
+      assertStorageKey(key);
+      const start = range?.start ?? 0;
+      const end = range?.end ?? Number.MAX_SAFE_INTEGER - 1;
+      const firstNo = Math.floor(start / CHUNK_BYTES);
+      const first = await readChunk(key, firstNo);
+      if (first === null) {
+        if (firstNo === 0 || !(await store.exists(key))) throw new StoredFileMissingError();
+        return Readable.from([]);
+      }
+      return Readable.from(bytesOf(key, first, firstNo, start, end), { objectMode: false, highWaterMark: CHUNK_BYTES });
+    },
+
+    async openLocal(key, signal) {
+      const source = await store.openRead(key);
+      const local = await spool.newFile();
+      try {
+        await pipeline(source, createWriteStream(local.path, { flags: 'wx', mode: 0o600 }), { signal });
+      } catch (error) {
+        await local.release();
+        throw error;
+      }
+      return local;
+    },
+
+    async remove(key) {
+      assertStorageKey(key);
+      await db.raw('delete from file_chunks where storage_key = ?', [key]);
+    },
+
+    async exists(key) {
+      assertStorageKey(key);
+      return (await db('file_chunks').where({ storage_key: key, chunk_no: 0 }).first(db.raw('1'))) !== undefined;
+    },
+
+    async sweep(olderThan, keep) {
+      let removedCount = 0;
+      for (let after = ''; ;) {
+        const { rows } = await db.raw<{ rows: { storage_key: string }[] }>(
+          'select storage_key from file_chunks where chunk_no = 0 and storage_key > ? order by storage_key limit ?',
+          [after, SWEEP_BATCH],
+        );
+        const keys = rows.map((row) => row.storage_key);
+        const old = keys.filter((key) => (storageKeyTime(key) ?? olderThan) < olderThan);
+        const kept = old.length === 0 ? new Set<string>() : await keep(old);
+        for (const key of old) {
+          if (kept.has(key)) continue;
+          await store.remove(key);
+          removedCount += 1;
+        }
+        const last = keys.at(-1);
+        if (last === undefined || keys.length < SWEEP_BATCH) return removedCount;
+        after = last;
+      }
+    },
+
+    async check() {
+      const key = newStorageKey('checks');
+      await store.put(key, Readable.from([Buffer.from('check')]), AbortSignal.timeout(5_000));
+      try {
+        if (!(await store.exists(key))) throw new StoredFileMissingError();
+      } finally {
+        await store.remove(key);
+      }
+    },
+  };
+  return store;
+}
+
+/** Cuts a byte stream into chunks of exactly this size (the last may be shorter); each chunk is a buffer of its own. */
+async function* chunksOf(stream: Readable, sizeBytes: number): AsyncGenerator<Buffer> {
+  let chunk = Buffer.allocUnsafeSlow(sizeBytes);
+  let filled = 0;
+  for await (const piece of stream.iterator({ destroyOnReturn: true })) {
+    const bytes = piece as Buffer;
+    for (let offset = 0; offset < bytes.length;) {
+      const copied = bytes.copy(chunk, filled, offset);
+      offset += copied;
+      filled += copied;
+      if (filled < sizeBytes) continue;
+      yield chunk;
+      chunk = Buffer.allocUnsafeSlow(sizeBytes);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield chunk.subarray(0, filled);
+}

@@ -1,0 +1,7 @@
+/** Times are shown on the clock of Tashkent: UTC+5, no daylight saving. */
+const OFFSET_MS = 5 * 3_600_000;
+
+/** ISO 8601 with offset, e.g. 2025-08-04T04:01:30.000+05:00. */
+export function tashkentIso(at: Date): string {
+  return new Date(at.getTime() + OFFSET_MS).toISOString().replace('Z', '+05:00');
+}

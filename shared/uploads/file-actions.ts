@@ -1,0 +1,149 @@
+/** What a person may do to a file: answer its question, start it again, stop it. One function each, whoever asks. */
+import { recordAudit, type AuditAction } from '../audit/audit.ts';
+import type { Db } from '../db/client.ts';
+import type { Knex } from 'knex';
+import { AppError } from '../errors.ts';
+import type { MappingOverrides } from '../ingest/child/protocol.ts';
+import type { Uploader } from './upload-service.ts';
+import { refreshSession, type FileStatus } from './session-state.ts';
+
+interface LockedFile {
+  id: string;
+  session_id: string;
+  status: FileStatus;
+  source: string | null;
+  storage_key: string;
+  recognition: { signature?: string; columns?: { header: string }[] } | null;
+}
+
+/** Longest an action waits for the row: the final transaction of processing holds it, and then it is too late anyway. */
+const LOCK_WAIT_MS = 1_000;
+
+const RETRYABLE: readonly FileStatus[] = ['failed', 'cancelled'];
+const MAPPABLE: readonly FileStatus[] = ['needs_mapping', 'failed', 'cancelled'];
+const CANCELLABLE: readonly FileStatus[] = ['queued', 'processing', 'needs_mapping'];
+
+export type ActionDeps = { db: Db };
+
+export interface MappingRequest extends MappingOverrides {
+  acceptDrift?: boolean;
+  /** keep these answers for every file with the same headers */
+  remember?: boolean;
+}
+
+/**
+ * Starts a new run of a file that failed or was cancelled.
+ * @throws AppError not_found, conflict
+ */
+export async function retryFile({ db }: ActionDeps, fileId: string, by: Uploader): Promise<void> {
+  await onLockedFile(db, fileId, RETRYABLE, async (trx, file) => {
+    await startNewRun(trx, file, null);
+    await audit(trx, 'files.retried', file, by, {});
+  });
+}
+
+/**
+ * Takes the operator's answers and starts a new run with them.
+ * @throws AppError not_found, conflict
+ */
+export async function mapFile({ db }: ActionDeps, fileId: string, request: MappingRequest, by: Uploader): Promise<void> {
+  const { remember, ...overrides } = request;
+  await onLockedFile(db, fileId, MAPPABLE, async (trx, file) => {
+    await startNewRun(trx, file, overrides);
+    const source = overrides.source ?? file.source;
+    const signature = file.recognition?.signature;
+    if (remember === true && source !== null && signature !== undefined) {
+      await trx.raw(
+        `insert into header_mappings (signature, source, headers, overrides, created_by) values (?, ?, ?, ?::jsonb, ?)
+         on conflict (signature) do update set source = excluded.source, overrides = excluded.overrides,
+           headers = excluded.headers, created_by = excluded.created_by, created_at = now()`,
+        [
+          signature,
+          source,
+          (file.recognition?.columns ?? []).map((column) => column.header),
+          JSON.stringify({ ...overrides, source }),
+          by.userId,
+        ],
+      );
+    }
+    await audit(trx, 'files.mapped', file, by, { ...overrides, remember: remember === true });
+  });
+}
+
+/**
+ * Stops a file: at once while it waits, at its next heartbeat while it is processed. Not possible once its final transaction runs.
+ * @throws AppError not_found, conflict
+ */
+export async function cancelFile({ db }: ActionDeps, fileId: string, by: Uploader): Promise<void> {
+  await onLockedFile(db, fileId, CANCELLABLE, async (trx, file) => {
+    if (file.status === 'processing') {
+      await trx.raw('update uploaded_files set cancel_requested = true where id = ?', [file.id]);
+    } else {
+      await trx.raw(
+        `update uploaded_files set status = 'cancelled', phase = 'done', cancel_requested = true, completed_at = clock_timestamp()
+         where id = ?`,
+        [file.id],
+      );
+      await refreshSession(trx, file.session_id);
+    }
+    await audit(trx, 'files.cancelled', file, by, { status: file.status });
+  });
+}
+
+async function onLockedFile(
+  db: Db,
+  fileId: string,
+  allowed: readonly FileStatus[],
+  work: (trx: Knex.Transaction, file: LockedFile) => Promise<void>,
+): Promise<void> {
+  try {
+    await db.transaction(async (trx) => {
+      await trx.raw(`set local lock_timeout = ${LOCK_WAIT_MS}`);
+      const { rows } = await trx.raw<{ rows: LockedFile[] }>(
+        `select id, session_id, status, source, storage_key, recognition from uploaded_files where id = ? for update`,
+        [fileId],
+      );
+      const file = rows[0];
+      if (file === undefined) throw new AppError('not_found');
+      if (!allowed.includes(file.status)) throw new AppError('conflict', { details: { status: file.status, allowed } });
+      await work(trx, file);
+    });
+  } catch (error) {
+    // somebody holds the row longer than a heartbeat does: the file is being finished
+    if ((error as { code?: unknown }).code === '55P03') throw new AppError('conflict', { cause: error });
+    throw error;
+  }
+}
+
+/** @param overrides merged into what was fixed before; null = as it was */
+async function startNewRun(trx: Knex.Transaction, file: LockedFile, overrides: MappingOverrides | null): Promise<void> {
+  await trx.raw('delete from row_errors where file_id = ?', [file.id]);
+  await trx.raw('delete from file_progress where file_id = ?', [file.id]);
+  await trx.raw(
+    `update uploaded_files set run = run + 1, status = 'queued', phase = 'waiting', overrides = overrides || ?::jsonb,
+       claimed_by = null, lease_until = null, claims_lost = 0, attempts = 0, next_attempt_at = clock_timestamp(),
+       cancel_requested = false, warnings = '[]', error_code = null, error_params = null, duplicate_of = null,
+       rows_read = 0, rows_new = 0, rows_updated = 0, fields_filled = 0, fields_changed = 0, rows_unchanged = 0,
+       rows_rejected = 0, rows_skipped = 0, orders_changed = 0, open_errors = 0, started_at = null, completed_at = null
+     where id = ?`,
+    [JSON.stringify(overrides ?? {}), file.id],
+  );
+  await refreshSession(trx, file.session_id);
+}
+
+function audit(
+  trx: Knex.Transaction,
+  action: AuditAction,
+  file: LockedFile,
+  by: Uploader,
+  details: Record<string, unknown>,
+): Promise<void> {
+  return recordAudit(trx, {
+    actorId: by.userId,
+    action,
+    subject: `file:${file.id}`,
+    address: by.address,
+    requestId: by.requestId,
+    details,
+  });
+}

@@ -1,0 +1,163 @@
+/** Reading files and sessions. Repositories take the pool or a transaction. */
+import type { DbOrTransaction } from '../db/client.ts';
+import type { Warning } from '../ingest/readers/reader.ts';
+import type { FileStatus, SessionStatus } from './session-state.ts';
+
+export type CodeParams = Record<string, string | number>;
+
+export interface FileRow {
+  id: string;
+  seq: string;
+  session_id: string;
+  parent_id: string | null;
+  member_path: string | null;
+  name: string;
+  size_bytes: string;
+  sha256: string;
+  storage_key: string;
+  format: string | null;
+  source: string | null;
+  source_confidence: number | null;
+  status: FileStatus;
+  phase: string;
+  mode: 'queue' | 'in-process' | null;
+  run: number;
+  fence: string;
+  overrides: Record<string, unknown>;
+  recognition: Record<string, unknown> | null;
+  warnings: Warning[];
+  error_code: string | null;
+  error_params: CodeParams | null;
+  rows_read: string;
+  rows_new: string;
+  rows_updated: string;
+  fields_filled: string;
+  fields_changed: string;
+  rows_unchanged: string;
+  rows_rejected: string;
+  rows_skipped: string;
+  orders_changed: string;
+  open_errors: string;
+  period_from: Date | null;
+  period_to: Date | null;
+  duplicate_of: string | null;
+  corrects: string | null;
+  corrected_by: string | null;
+  created_at: Date;
+  created_by: string;
+  progress_phase: string | null;
+  progress_rows_read: string | null;
+  progress_rows_staged: string | null;
+  progress_bytes: string | null;
+}
+
+export interface SessionRow {
+  id: string;
+  status: SessionStatus;
+  created_at: Date;
+  /** created_at with its microseconds, for cursors */
+  created_at_text: string;
+  started_at: Date | null;
+  completed_at: Date | null;
+  created_by: string;
+}
+
+const FILE_SELECT = `
+  select f.id, f.seq, f.session_id, f.parent_id, f.member_path, f.name, f.size_bytes, f.sha256, f.storage_key, f.format, f.source,
+         f.source_confidence, f.status, f.phase, f.mode, f.run, f.fence, f.overrides, f.recognition, f.warnings, f.error_code,
+         f.error_params, f.rows_read, f.rows_new, f.rows_updated, f.fields_filled, f.fields_changed, f.rows_unchanged,
+         f.rows_rejected, f.rows_skipped, f.orders_changed, f.open_errors, f.period_from, f.period_to, f.duplicate_of,
+         f.corrects, f.corrected_by, f.created_at, f.created_by,
+         p.phase as progress_phase, p.rows_read as progress_rows_read, p.rows_staged as progress_rows_staged, p.bytes as progress_bytes
+  from uploaded_files f left join file_progress p on p.file_id = f.id and f.status = 'processing'`;
+
+const SESSION_SELECT =
+  'select id, status, created_at, created_at::text as created_at_text, started_at, completed_at, created_by from processing_sessions';
+
+export async function findFile(db: DbOrTransaction, id: string): Promise<FileRow | null> {
+  const { rows } = await db.raw<{ rows: FileRow[] }>(`${FILE_SELECT} where f.id = ?`, [id]);
+  return rows[0] ?? null;
+}
+
+export async function findSession(db: DbOrTransaction, id: string): Promise<SessionRow | null> {
+  const { rows } = await db.raw<{ rows: SessionRow[] }>(`${SESSION_SELECT} where id = ?`, [id]);
+  return rows[0] ?? null;
+}
+
+/** Files of these sessions in the order of acceptance. */
+export async function filesOfSessions(db: DbOrTransaction, sessionIds: readonly string[]): Promise<FileRow[]> {
+  if (sessionIds.length === 0) return [];
+  const { rows } = await db.raw<{ rows: FileRow[] }>(`${FILE_SELECT} where f.session_id = any(?) order by f.seq`, [[...sessionIds]]);
+  return rows;
+}
+
+export interface FileFilter {
+  sha256?: string;
+  statuses?: readonly string[];
+  sources?: readonly string[];
+  /** keyset: only files accepted before this one */
+  beforeSeq?: string;
+  limit: number;
+}
+
+/** Newest first; one row more than asked for when there are more. */
+export async function listFiles(db: DbOrTransaction, filter: FileFilter): Promise<FileRow[]> {
+  const where: string[] = ['true'];
+  const bindings: unknown[] = [];
+  const add = (condition: string, value: unknown) => {
+    where.push(condition);
+    bindings.push(value);
+  };
+  if (filter.sha256 !== undefined) add('f.sha256 = ?', filter.sha256);
+  if (filter.statuses !== undefined) add('f.status = any(?)', [...filter.statuses]);
+  if (filter.sources !== undefined) add('f.source = any(?)', [...filter.sources]);
+  if (filter.beforeSeq !== undefined) add('f.seq < ?', filter.beforeSeq);
+  bindings.push(filter.limit + 1);
+  const { rows } = await db.raw<{ rows: FileRow[] }>(
+    `${FILE_SELECT} where ${where.join(' and ')} order by f.seq desc limit ?`,
+    bindings as never[],
+  );
+  return rows;
+}
+
+/** Newest first, one row more than asked for when there are more. */
+export async function listSessions(
+  db: DbOrTransaction,
+  filter: { before?: { createdAt: string; id: string }; limit: number },
+): Promise<SessionRow[]> {
+  const { before } = filter;
+  const { rows } = await db.raw<{ rows: SessionRow[] }>(
+    `${SESSION_SELECT} ${before === undefined ? '' : 'where (created_at, id) < (?::timestamptz, ?::uuid)'}
+     order by created_at desc, id desc limit ?`,
+    before === undefined ? [filter.limit + 1] : [before.createdAt, before.id, filter.limit + 1],
+  );
+  return rows;
+}
+
+export interface RowErrorRow {
+  id: string;
+  row_index: string;
+  sheet: string | null;
+  source_row: string;
+  column_name: string | null;
+  field: string | null;
+  code: string;
+  params: CodeParams;
+  value: string | null;
+}
+
+/** Rejected rows in file order, one entry a fault; one row more than asked for when there are more. */
+export async function listRowErrors(
+  db: DbOrTransaction,
+  fileId: string,
+  filter: { after?: { rowIndex: string; id: string }; limit: number },
+): Promise<RowErrorRow[]> {
+  const { after } = filter;
+  const { rows } = await db.raw<{ rows: RowErrorRow[] }>(
+    `select id, row_index, sheet, source_row, column_name, field, code, params, value from row_errors
+     where file_id = ? ${after === undefined ? '' : 'and (row_index, id) > (?::bigint, ?::bigint)'}
+     order by row_index, id limit ?`,
+    after === undefined ? [fileId, filter.limit + 1] : [fileId, after.rowIndex, after.id, filter.limit + 1],
+  );
+  return rows;
+}

@@ -1,0 +1,93 @@
+/**
+ * Accepting uploads: bytes are stored already, here they become a session and its files, in one transaction with the audit row. Only
+ * after the commit are they dispatched; a crash in between costs the seconds until a sweeper looks.
+ */
+import { randomUUID } from 'node:crypto';
+import { recordAudit } from '../audit/audit.ts';
+import type { Db } from '../db/client.ts';
+import { isDatabaseUnavailable } from '../db/faults.ts';
+import type { SourceName } from '../ingest/sources/source.ts';
+import type { ProcessingMode } from '../ingest/process-deps.ts';
+import type { FileStore } from '../storage/file-store.ts';
+
+/** What multipart.ts hands over for each file. */
+export interface StoredUpload {
+  storageKey: string;
+  /** cleaned, for display */
+  name: string;
+  sizeBytes: number;
+  sha256: string;
+}
+
+export interface AcceptedSession {
+  sessionId: string;
+  files: { id: string; storageKey: string }[];
+}
+
+export interface Uploader {
+  userId: string;
+  requestId: string;
+  address: string;
+}
+
+export interface UploadDeps {
+  db: Db;
+  store: FileStore;
+}
+
+/** @param mode where the files are expected to run; the claim writes where they did */
+export async function acceptUpload(
+  { db, store }: UploadDeps,
+  uploads: readonly StoredUpload[],
+  options: { by: Uploader; source: SourceName | null; mode: ProcessingMode },
+): Promise<AcceptedSession> {
+  const { by, source, mode } = options;
+  const sessionId = randomUUID();
+  const files = uploads.map((upload) => ({ id: randomUUID(), ...upload }));
+  try {
+    await db.transaction(async (trx) => {
+      await trx.raw('insert into processing_sessions (id, created_by) values (?, ?)', [sessionId, by.userId]);
+      const overrides = JSON.stringify(source === null ? {} : { source });
+      await trx.raw(
+        `insert into uploaded_files (id, session_id, name, size_bytes, sha256, storage_key, mode, overrides, created_by)
+         select id, ?, name, size_bytes, sha256, storage_key, ?, ?::jsonb, ?
+         from jsonb_to_recordset(?::jsonb) with ordinality
+           as given (id uuid, name text, size_bytes bigint, sha256 text, storage_key text, place bigint)
+         order by place`,
+        [
+          sessionId,
+          mode,
+          overrides,
+          by.userId,
+          JSON.stringify(
+            files.map((file) => ({
+              id: file.id,
+              name: file.name,
+              size_bytes: file.sizeBytes,
+              sha256: file.sha256,
+              storage_key: file.storageKey,
+            })),
+          ),
+        ],
+      );
+      await recordAudit(trx, {
+        actorId: by.userId,
+        action: 'files.uploaded',
+        subject: `session:${sessionId}`,
+        address: by.address,
+        requestId: by.requestId,
+        details: { files: files.map((file) => ({ id: file.id, sha256: file.sha256, sizeBytes: file.sizeBytes })) },
+      });
+    });
+  } catch (error) {
+    // A commit whose answer was lost may have happened: then the bytes belong to rows. The sweep knows an hour later.
+    if (!isDatabaseUnavailable(error)) await removeStored(store, uploads);
+    throw error;
+  }
+  return { sessionId, files: files.map(({ id, storageKey }) => ({ id, storageKey })) };
+}
+
+/** Takes back the bytes of a refused request; what cannot be removed now is swept later. */
+export async function removeStored(store: FileStore, uploads: readonly { storageKey: string }[]): Promise<void> {
+  await Promise.allSettled(uploads.map(({ storageKey }) => store.remove(storageKey)));
+}
