@@ -1,0 +1,473 @@
+import assert from 'node:assert/strict';
+import { sources } from '../../shared/ingest/sources/index.ts';
+import { assignByRemoval } from '../support/reference/assignment-by-removal.ts';
+import { type AssignmentGroup, type AssignmentResult, assignByEnumeration } from '../support/reference/brute-force-assignment.ts';
+import { createChance } from '../support/reference/random.ts';
+import { randomWorld } from '../support/reference/random-world.ts';
+import { type OrderOutcome, reconcileReference } from '../support/reference/reference.ts';
+import { renderReports } from '../support/reference/render-reports.ts';
+import { DEFAULT_WORLD_CONFIG, type WorldFile, proofId } from '../support/reference/world.ts';
+import { MACHINE, START, hw, payment, receipt, refund, sold, vh, worldOf } from '../support/reference/world-builders.ts';
+
+/** Orders and proofs by the second, all of them able to have each other within 60 s. */
+function group(orders: readonly number[], proofs: readonly number[]): AssignmentGroup {
+  const timeOf = new Map<string, number>();
+  const named = (prefix: string, times: readonly number[]): { key: string; time: number }[] =>
+    times.map((time, i) => {
+      timeOf.set(`${prefix}${i + 1}`, time);
+      return { key: `${prefix}${i + 1}`, time };
+    });
+  const fits = (order: string, proof: string): boolean => Math.abs(timeOf.get(order)! - timeOf.get(proof)!) <= 60;
+  return { orders: named('o', orders), proofs: named('p', proofs), fits };
+}
+
+function plain(result: AssignmentResult): { linked: Record<string, string>; orders: string[]; proofs: string[] } {
+  const sorted = (keys: Set<string>): string[] => [...keys].sort();
+  return {
+    linked: Object.fromEntries([...result.linked].sort()),
+    orders: sorted(result.ambiguousOrders),
+    proofs: sorted(result.ambiguousProofs),
+  };
+}
+
+function only(world: Parameters<typeof reconcileReference>[0]): OrderOutcome {
+  const { orders } = reconcileReference(world);
+  assert.equal(orders.size, 1);
+  return [...orders.values()][0]!;
+}
+
+describe('the assignment by enumeration', () => {
+  const solve = (orders: readonly number[], proofs: readonly number[]): ReturnType<typeof plain> =>
+    plain(assignByEnumeration(group(orders, proofs)));
+
+  it('gives the first order the receipt that is nearest to the second, when the first can have no other', () => {
+    assert.deepEqual(solve([0, 50], [45, 100]), { linked: { o1: 'p1', o2: 'p2' }, orders: [], proofs: [] });
+  });
+
+  it('leaves one of the orders at 0, 50, 100 without while there are receipts at 46 and 97 only', () => {
+    assert.deepEqual(solve([0, 50, 100], [46, 97]), { linked: { o2: 'p1', o3: 'p2' }, orders: [], proofs: [] });
+  });
+
+  it('moves all three when a receipt at 148 comes', () => {
+    assert.deepEqual(solve([0, 50, 100], [46, 97, 148]), { linked: { o1: 'p1', o2: 'p2', o3: 'p3' }, orders: [], proofs: [] });
+  });
+
+  it('links nothing of two orders that are equally far from one receipt', () => {
+    assert.deepEqual(solve([0, 20], [10]), { linked: {}, orders: ['o1', 'o2'], proofs: ['p1'] });
+  });
+
+  it('links nothing of two receipts that are equally far from one order', () => {
+    assert.deepEqual(solve([10], [0, 20]), { linked: {}, orders: ['o1'], proofs: ['p1', 'p2'] });
+  });
+
+  it('carries ambiguity through a whole connected piece and no farther', () => {
+    const found = solve([0, 20, 100, 1000], [10, 60, 1003]);
+    assert.deepEqual(found, { linked: { o4: 'p3' }, orders: ['o1', 'o2', 'o3'], proofs: ['p1', 'p2'] });
+  });
+
+  it('pairs equals in time order, and equal times by key', () => {
+    assert.deepEqual(solve([0, 20], [30, 40]), { linked: { o1: 'p1', o2: 'p2' }, orders: [], proofs: [] });
+    assert.deepEqual(solve([0, 0], [5, 5]), { linked: { o1: 'p1', o2: 'p2' }, orders: [], proofs: [] });
+  });
+
+  it('is what removal finds too, on 1 500 random groups', () => {
+    const chance = createChance(7);
+    for (let i = 0; i < 1500; i++) {
+      const times = (): number[] => Array.from({ length: chance.int(0, 5) }, () => chance.int(0, 20) * chance.pick([1, 5, 10]));
+      const some = group(times(), times());
+      assert.deepEqual(plain(assignByRemoval(some)), plain(assignByEnumeration(some)), JSON.stringify([some.orders, some.proofs]));
+    }
+  });
+});
+
+describe('the reference: lines of the decision table', () => {
+  it('1: number_conflict when VendHub names another machine', () => {
+    const order = only(worldOf([hw(), vh({ machineCode: 'bbbbbbbb0000' }), receipt()]));
+    assert.equal(order.status, 'number_conflict');
+    assert.deepEqual(order.issues, []);
+  });
+
+  it('1: number_conflict when two HW rows of a number name two machines, with or without VendHub', () => {
+    const other = hw({ machineCode: 'bbbbbbbb0000' });
+    assert.equal(only(worldOf([hw(), other, vh(), receipt()])).status, 'number_conflict');
+    const alone = only(worldOf([hw(), other, receipt()]));
+    assert.deepEqual([alone.status, alone.issues], ['number_conflict', ['hw_only']]);
+  });
+
+  it('2: ambiguous_match for both orders and for the receipt between them', () => {
+    const found = reconcileReference(worldOf([...sold('A', 0), ...sold('B', 20), receipt({ time: START + 10 })]));
+    assert.deepEqual(
+      [...found.orders.values()].map(({ status, issues, proofs }) => [status, issues, proofs]),
+      [
+        ['ambiguous_match', [], []],
+        ['ambiguous_match', [], []],
+      ],
+    );
+    assert.deepEqual([...found.orphans.values()], [{ status: 'ambiguous_match', pending: false }]);
+  });
+
+  it('2 before 3: an order without HW whose receipt is ambiguous says vendhub_only as an issue', () => {
+    const order = only(worldOf([vh(), receipt({ key: 'M:1', time: START + 10 }), receipt({ key: 'M:2', time: START + 70 })]));
+    assert.deepEqual([order.status, order.issues], ['ambiguous_match', ['vendhub_only']]);
+  });
+
+  it('3: vendhub_only, with its receipt in a window that reaches 100 s further back', () => {
+    const order = only(worldOf([vh({ eventTime: START + 160 }), receipt({ time: START })]));
+    assert.deepEqual([order.status, order.pending, order.proofs.length], ['vendhub_only', false, 1]);
+    const missed = only(worldOf([vh({ eventTime: START + 161 }), receipt({ time: START })]));
+    assert.deepEqual([missed.status, missed.issues], ['vendhub_only', ['fiscal_mismatch']]);
+  });
+
+  it('4: proofs without an order have statuses of their own', () => {
+    const proofs = [receipt(), payment('payme'), payment('click'), payment('uzum'), payment('click', { key: 'c', state: 'cancelled' })];
+    const found = reconcileReference(worldOf(proofs));
+    assert.deepEqual([...found.orphans.values()].map((one) => one.status).sort(), [
+      'click_only',
+      'fiscal_only',
+      'payme_only',
+      'uzum_only',
+      'void',
+    ]);
+    assert.ok([...found.orphans.values()].every((one) => !one.pending));
+  });
+
+  it('5 and 6: hw_only, pending while VendHub is not loaded for the whole window', () => {
+    const settled = only(worldOf([hw(), receipt()]));
+    assert.deepEqual([settled.status, settled.pending, settled.issues], ['hw_only', false, []]);
+    const waiting = only(worldOf([hw(), receipt()], { notLoaded: ['vendhub'] }));
+    assert.deepEqual([waiting.status, waiting.pending], ['hw_only', true]);
+  });
+
+  it('5: a missing receipt is an issue of an hw_only order', () => {
+    assert.deepEqual(only(worldOf([hw()])).issues, ['fiscal_mismatch']);
+    assert.deepEqual(only(worldOf([hw({ orderResource: 'qr' })])).issues, ['gateway_mismatch']);
+  });
+
+  it('7: price_mismatch; the machine price decides which receipt fits', () => {
+    const order = only(worldOf([hw(), vh({ price: 11_000 }), receipt()]));
+    assert.deepEqual([order.status, order.price, order.issues], ['price_mismatch', 10_000, []]);
+  });
+
+  it('8: time_out_of_range beyond 60 s after delivery, and not at 60 s', () => {
+    assert.equal(only(worldOf([hw({ deliveryTime: START + 40 }), vh({ eventTime: START + 101 }), receipt()])).status, 'time_out_of_range');
+    assert.equal(only(worldOf([hw({ deliveryTime: START + 40 }), vh({ eventTime: START + 100 }), receipt()])).status, 'fully_matched');
+    assert.equal(only(worldOf([hw({ deliveryTime: null }), vh({ eventTime: START + 660 }), receipt()])).status, 'fully_matched');
+    assert.equal(only(worldOf([hw({ refundTime: START + 300 }), vh({ eventTime: START + 360 }), receipt()])).status, 'fully_matched');
+  });
+
+  it('lists every further line that applies beside the first', () => {
+    const order = only(worldOf([hw(), vh({ machineCode: 'bbbbbbbb0000', price: 9000, eventTime: START + 5000 })]));
+    assert.deepEqual([order.status, order.issues], ['number_conflict', ['fiscal_mismatch', 'price_mismatch', 'time_out_of_range']]);
+  });
+
+  it('9: test and vip are complete without proof; a found one is an issue', () => {
+    const vip = only(worldOf(sold('A', 0, { type: 'vip' })));
+    assert.deepEqual([vip.status, vip.issues], ['fully_matched', []]);
+    const paid = only(worldOf([...sold('A', 0, { type: 'test' }), receipt(), payment('click')]));
+    assert.deepEqual([paid.status, paid.issues], ['fully_matched', ['excess_payment', 'excess_receipt']]);
+  });
+
+  it('9a: an unpaid order is complete; what it holds is an issue', () => {
+    const idle = only(worldOf([hw({ paymentStatus: 'unpaid' }), vh()]));
+    assert.deepEqual([idle.status, idle.issues], ['fully_matched', []]);
+    const withReceipt = only(worldOf([hw({ paymentStatus: 'unpaid' }), vh(), receipt()]));
+    assert.deepEqual([withReceipt.status, withReceipt.issues], ['fully_matched', ['excess_receipt']]);
+    const withPayment = only(
+      worldOf([hw({ orderResource: 'qr', paymentStatus: 'unpaid' }), vh({ paymentType: 'click' }), payment('click')]),
+    );
+    assert.deepEqual([withPayment.status, withPayment.issues], ['fully_matched', ['excess_payment']]);
+  });
+
+  it('10: a refunded order is complete when nothing or a cancelled payment is there, and owes money with a live one', () => {
+    const qr = [hw({ orderResource: 'qr', paymentStatus: 'refunded' }), vh({ paymentType: 'payme' })];
+    assert.deepEqual(only(worldOf(qr)).issues, []);
+    const cancelled = only(worldOf([...qr, payment('payme', { state: 'cancelled' })]));
+    assert.deepEqual([cancelled.status, cancelled.issues, cancelled.proofs], ['fully_matched', [], []]);
+    const live = only(worldOf([...qr, payment('payme')]));
+    assert.deepEqual([live.status, live.issues], ['fully_matched', ['refund_not_executed']]);
+    const torn = only(worldOf([...qr, payment('payme', { key: 'x', time: START - 5 }), payment('payme', { key: 'y', time: START + 5 })]));
+    assert.deepEqual([torn.status, torn.issues], ['ambiguous_match', ['refund_not_executed']]);
+  });
+
+  it('11: cash and card orders are complete with a receipt of their column', () => {
+    assert.equal(only(worldOf([hw(), vh(), receipt()])).status, 'fully_matched');
+    const card = [hw({ orderResource: 'card' }), vh({ paymentType: 'card' })];
+    assert.equal(only(worldOf([...card, receipt({ cashAmount: 0, cardAmount: 10_000 })])).status, 'fully_matched');
+  });
+
+  it('12: fiscal_mismatch when the receipt is missing in a loaded period', () => {
+    const order = only(worldOf([hw(), vh()]));
+    assert.deepEqual([order.status, order.pending, order.issues], ['fiscal_mismatch', false, []]);
+  });
+
+  it('13 and 14: QR orders with their payment; an untyped one takes any gateway', () => {
+    assert.equal(only(worldOf([...sold('A', 0, { type: 'click' }), payment('click')])).status, 'fully_matched');
+    const untyped = only(worldOf([...sold('A', 0, { type: 'qr' }), payment('uzum')]));
+    assert.deepEqual([untyped.status, untyped.paymentType], ['fully_matched', 'qr']);
+  });
+
+  it('15: gateway_mismatch when nothing, something cancelled or another gateway is there', () => {
+    assert.equal(only(worldOf(sold('A', 0, { type: 'click' }))).status, 'gateway_mismatch');
+    assert.equal(only(worldOf([...sold('A', 0, { type: 'click' }), payment('click', { state: 'cancelled' })])).status, 'gateway_mismatch');
+    const other = only(worldOf([...sold('A', 0, { type: 'click' }), payment('payme')]));
+    assert.deepEqual([other.status, other.issues], ['gateway_mismatch', ['gateway_wrong']]);
+  });
+
+  it('16: matched and pending while the report that must hold the proof is not loaded', () => {
+    const cash = only(worldOf(sold('A', 0), { notLoaded: ['fiscal_bills'] }));
+    assert.deepEqual([cash.status, cash.pending, cash.issues], ['matched', true, []]);
+    const untyped = only(worldOf(sold('A', 0, { type: 'qr' }), { notLoaded: ['uzum'] }));
+    assert.deepEqual([untyped.status, untyped.pending], ['matched', true]);
+    const other = only(worldOf([...sold('A', 0, { type: 'click' }), payment('payme')], { notLoaded: ['click'] }));
+    assert.deepEqual([other.status, other.pending, other.issues], ['matched', true, ['gateway_wrong']]);
+  });
+
+  it('17: matched with an issue when the payment type is in no table', () => {
+    const order = only(worldOf([...sold('A', 0, { type: 'unknown' }), receipt()]));
+    assert.deepEqual([order.status, order.pending, order.issues, order.proofs], ['matched', false, ['payment_type_unknown'], []]);
+  });
+});
+
+describe('the reference: what is linked after the assignment', () => {
+  it('(a) takes a payment of another gateway only in the window of exactly one order', () => {
+    const one = reconcileReference(worldOf([...sold('A', 0, { type: 'click' }), payment('payme', { time: START + 60 })]));
+    assert.equal(one.orders.get('A')!.proofs[0]!.rule, 'other_gateway');
+    const two = reconcileReference(worldOf([...sold('A', 0, { type: 'click' }), ...sold('B', 20, { type: 'uzum' }), payment('payme')]));
+    assert.deepEqual(two.orphans.get('payme:payme-1'), { status: 'payme_only', pending: false });
+  });
+
+  it('(a) links the nearest, then the earliest, then the lower key of several', () => {
+    const click = sold('A', 0, { type: 'click' });
+    const nearest = only(worldOf([...click, payment('payme', { time: START - 20 }), payment('uzum', { time: START + 10 })]));
+    assert.deepEqual(nearest.proofs, [{ proof: 'uzum:uzum-1', rule: 'other_gateway' }]);
+    const earliest = only(worldOf([...click, payment('payme', { time: START - 10 }), payment('uzum', { time: START + 10 })]));
+    assert.deepEqual(earliest.proofs, [{ proof: 'payme:payme-1', rule: 'other_gateway' }]);
+    assert.deepEqual(earliest.issues, ['duplicate_payment', 'gateway_wrong']);
+    const lower = only(worldOf([...click, payment('uzum', { key: 'k1' }), payment('payme', { key: 'k2' })]));
+    assert.deepEqual(lower.proofs, [{ proof: 'uzum:k1', rule: 'other_gateway' }]);
+  });
+
+  it('(b) takes a receipt with the price in the other column', () => {
+    const order = only(worldOf([...sold('A', 0), receipt({ cashAmount: 0, cardAmount: 10_000 })]));
+    assert.deepEqual([order.status, order.issues, order.proofs[0]!.rule], ['fiscal_mismatch', ['fiscal_amount_diff'], 'other_column']);
+  });
+
+  it('(c) takes a receipt of a QR order without payment, and leaves one beside a satisfied order alone', () => {
+    const unsatisfied = only(worldOf([...sold('A', 0, { type: 'click' }), receipt()]));
+    assert.deepEqual([unsatisfied.status, unsatisfied.issues], ['gateway_mismatch', ['excess_receipt']]);
+    const satisfied = reconcileReference(worldOf([...sold('A', 0, { type: 'click' }), payment('click'), receipt()]));
+    assert.deepEqual([satisfied.orders.get('A')!.status, satisfied.orders.get('A')!.issues], ['fully_matched', []]);
+    assert.equal(satisfied.orphans.get('fiscal_bills:M:100')!.status, 'fiscal_only');
+  });
+
+  it('(c) takes a payment of a cash order without receipt', () => {
+    const order = only(worldOf([...sold('A', 0), payment('click')]));
+    assert.deepEqual([order.status, order.issues], ['fiscal_mismatch', ['excess_payment']]);
+  });
+
+  it('(c) compares a split receipt by its whole amount', () => {
+    const order = only(worldOf([...sold('A', 0, { type: 'vip' }), receipt({ cashAmount: 4000, cardAmount: 6000 })]));
+    assert.deepEqual([order.status, order.issues], ['fully_matched', ['excess_receipt']]);
+  });
+
+  it('never links another amount: the only receipt near an order is told, and stays an orphan', () => {
+    const near = receipt({ cashAmount: 9000, amount: 9000 });
+    const one = reconcileReference(worldOf([...sold('A', 0), near]));
+    assert.deepEqual([one.orders.get('A')!.status, one.orders.get('A')!.issues], ['fiscal_mismatch', ['fiscal_amount_diff']]);
+    assert.equal(one.orphans.get('fiscal_bills:M:100')!.status, 'fiscal_only');
+    const two = only(worldOf([...sold('A', 0), near, receipt({ key: 'M:101', cashAmount: 8000, amount: 8000 })]));
+    assert.deepEqual(two.issues, []);
+  });
+
+  it('tells the nearest order that holds a proof of a second one', () => {
+    const found = reconcileReference(
+      worldOf([
+        ...sold('A', 0),
+        ...sold('B', 50),
+        receipt({ time: START }),
+        receipt({ key: 'M:2', time: START + 50 }),
+        receipt({ key: 'M:3', time: START + 53 }),
+      ]),
+    );
+    assert.deepEqual([found.orders.get('A')!.issues, found.orders.get('B')!.issues], [[], ['duplicate_receipt']]);
+    assert.equal(found.orphans.get('fiscal_bills:M:3')!.status, 'fiscal_only');
+    const paid = only(worldOf([...sold('A', 0, { type: 'click' }), payment('click'), payment('click', { key: 'c2', time: START + 9 })]));
+    assert.deepEqual([paid.status, paid.issues], ['fully_matched', ['duplicate_payment']]);
+  });
+
+  it('assigns refunded and unpaid orders after all others, and gives them nothing by steps', () => {
+    const found = reconcileReference(worldOf([...sold('A', 0, { paymentStatus: 'refunded' }), ...sold('B', 40), receipt()]));
+    assert.deepEqual([found.orders.get('A')!.status, found.orders.get('B')!.status], ['fully_matched', 'fully_matched']);
+    assert.equal(found.orders.get('B')!.proofs[0]!.proof, 'fiscal_bills:M:100');
+    const qr = reconcileReference(worldOf([...sold('A', 0, { type: 'click', paymentStatus: 'refunded' }), payment('payme')]));
+    assert.equal(qr.orphans.get('payme:payme-1')!.status, 'payme_only');
+  });
+
+  it('matches nothing with an amount of 0', () => {
+    const order = only(worldOf([...sold('A', 0, { price: 0 }), receipt({ cashAmount: 0, amount: 0 })]));
+    assert.deepEqual(order.proofs, []);
+  });
+});
+
+describe('the reference: returns', () => {
+  const refunded = sold('A', 0, { paymentStatus: 'refunded' });
+
+  it('leaves a refunded cash order with its sale receipt until a return offsets it', () => {
+    assert.deepEqual(only(worldOf([...refunded, receipt()])).issues, ['excess_receipt']);
+    const offset = only(worldOf([...refunded, receipt(), refund({ time: START + 500 })]));
+    assert.deepEqual([offset.status, offset.issues, offset.proofs.map((one) => one.rule)], ['fully_matched', [], ['assignment', 'return']]);
+  });
+
+  it('needs the same module, amount and column, and a later time', () => {
+    const wrong = [
+      refund({ time: START }),
+      refund({ module: 'N', key: 'N:900' }),
+      refund({ cashAmount: 0, cardAmount: 10_000 }),
+      refund({ cashAmount: 9000, amount: 9000 }),
+    ];
+    for (const back of wrong) {
+      const found = reconcileReference(worldOf([...refunded, receipt(), back]));
+      assert.deepEqual(found.orders.get('A')!.issues, ['excess_receipt']);
+      assert.equal(found.orphans.get(proofId(back))!.status, 'void');
+    }
+  });
+
+  it('lets each return take the latest sale before it that is not yet offset', () => {
+    const two = [...refunded, ...sold('B', 1000, { paymentStatus: 'refunded' }), receipt(), receipt({ key: 'M:2', time: START + 1000 })];
+    const one = reconcileReference(worldOf([...two, refund({ time: START + 2000 })]));
+    assert.deepEqual([one.orders.get('A')!.issues, one.orders.get('B')!.issues], [['excess_receipt'], []]);
+    const both = reconcileReference(worldOf([...two, refund({ time: START + 2000 }), refund({ key: 'M:901', time: START + 2001 })]));
+    assert.deepEqual([both.orders.get('A')!.issues, both.orders.get('B')!.issues], [[], []]);
+  });
+
+  it('is void where no refunded order holds the sale', () => {
+    const found = reconcileReference(worldOf([...sold('A', 0), receipt(), refund()]));
+    assert.deepEqual(found.orphans.get('fiscal_bills:M:900'), { status: 'void', pending: false });
+  });
+});
+
+describe('the reference: facts of an order', () => {
+  it('uses the type that VendHub names and says where the machine contradicts it', () => {
+    const order = only(worldOf([hw({ orderResource: 'cash' }), vh({ paymentType: 'click' }), payment('click')]));
+    assert.deepEqual([order.paymentType, order.status, order.issues], ['click', 'fully_matched', ['payment_type_conflict']]);
+    const agreed = only(worldOf([hw({ orderResource: 'qr' }), vh({ paymentType: 'click' }), payment('click')]));
+    assert.deepEqual(agreed.issues, []);
+  });
+
+  it('falls back to the machine when VendHub says something unheard of', () => {
+    const order = only(worldOf([hw({ orderResource: 'cash' }), vh({ paymentType: 'unknown' }), receipt()]));
+    assert.deepEqual([order.paymentType, order.status, order.issues], ['cash', 'fully_matched', ['payment_type_unknown']]);
+  });
+
+  it('adds up carts and several VendHub rows, and otherwise takes the first row', () => {
+    const cups = [hw({ key: 'a', price: 4000, orderType: 'cart' }), hw({ key: 'b', price: 6000, orderType: 'cart' })];
+    const halves = [vh({ key: '1', price: 5000 }), vh({ key: '2', price: 5000 })];
+    const cart = only(worldOf([...cups, ...halves, receipt()]));
+    assert.deepEqual([cart.price, cart.status], [10_000, 'fully_matched']);
+    const late = only(worldOf([hw(), halves[0]!, vh({ key: '2', price: 5000, eventTime: START + 3000 }), receipt()]));
+    assert.equal(late.status, 'time_out_of_range');
+  });
+
+  it('finds delivery_failed_but_paid only where somebody paid for a drink', () => {
+    const failed = hw({ brewStatus: 'failed', deliveryTime: null });
+    assert.deepEqual(only(worldOf([failed, vh(), receipt()])).issues, ['delivery_failed_but_paid']);
+    assert.deepEqual(only(worldOf([{ ...failed, paymentStatus: 'refunded' }, vh()])).issues, []);
+    assert.deepEqual(only(worldOf([{ ...failed, orderResource: 'vip' }, vh({ paymentType: 'vip' })])).issues, []);
+  });
+
+  it('compares the machine in an ff number with what the rows say', () => {
+    const number = `ff0000030220250804070128${MACHINE}`;
+    assert.deepEqual(only(worldOf([...sold(number, 0), receipt()])).issues, []);
+    const moved = sold(number, 0).map((row) => ({ ...row, machineCode: 'bbbbbbbb0000' }));
+    assert.deepEqual(only(worldOf([...moved, receipt()])).issues, ['code_disagrees_with_number']);
+  });
+});
+
+describe('the reference: coverage and decisions', () => {
+  it('joins ranges unless a whole Tashkent day lies between them', () => {
+    const noon = Date.UTC(2025, 5, 10, 7) / 1000; // 12:00 in Tashkent
+    const file = (name: string, from: number, to: number): WorldFile => ({ name, source: 'vendhub', records: [], period: { from, to } });
+    const pendingWith = (gapEnd: number): boolean => {
+      const world = worldOf([hw({ creationTime: noon + 20_000, payingTime: noon + 20_000, deliveryTime: noon + 20_030 })], {
+        notLoaded: ['vendhub'],
+      });
+      world.files.push(file('v1', noon - 100, noon), file('v2', gapEnd, gapEnd + 100));
+      return only(world).pending;
+    };
+    const midnightAfterNext = noon + 12 * 3600 + 86_400;
+    assert.equal(pendingWith(midnightAfterNext - 1), false);
+    assert.equal(pendingWith(midnightAfterNext), true);
+  });
+
+  it('keeps vendhub_only and orphans pending until HW covers their window', () => {
+    const found = reconcileReference(worldOf([vh(), receipt({ time: START + 5000 })], { notLoaded: ['happy_workers'] }));
+    assert.equal(found.orders.get('A')!.pending, true);
+    assert.deepEqual([...found.orphans.values()], [{ status: 'fiscal_only', pending: true }]);
+  });
+
+  it('takes manual links as fixed points and never makes an unlinked pair again', () => {
+    const records = [...sold('A', 0), ...sold('B', 50), receipt({ time: START }), receipt({ key: 'M:2', time: START + 50 })];
+    const link = { kind: 'link', orderNumber: 'A', proof: 'fiscal_bills:M:2' } as const;
+    const linked = reconcileReference({ ...worldOf(records), decisions: [link] });
+    assert.deepEqual(linked.orders.get('A')!.proofs, [{ proof: 'fiscal_bills:M:2', rule: 'manual' }]);
+    assert.deepEqual(linked.orders.get('B')!.proofs, [{ proof: 'fiscal_bills:M:100', rule: 'assignment' }]);
+    const unlink = { kind: 'unlink', orderNumber: 'A', proof: 'fiscal_bills:M:100' } as const;
+    const unlinked = reconcileReference({ ...worldOf([...sold('A', 0), receipt()]), decisions: [unlink] });
+    assert.equal(unlinked.orders.get('A')!.status, 'fiscal_mismatch');
+  });
+});
+
+describe('random worlds', () => {
+  it('put every proof with exactly one order or leave it an orphan, and do not depend on the order of files and rows', () => {
+    for (let seed = 1; seed <= 150; seed++) {
+      const world = randomWorld(seed);
+      const found = reconcileReference(world);
+      const claimed = [...found.orders.values()].flatMap((order) => order.proofs.map((one) => one.proof));
+      const proofs = new Set(world.files.flatMap((file) => file.records).flatMap((one) => ('time' in one ? [proofId(one)] : [])));
+      assert.deepEqual([...claimed, ...found.orphans.keys()].sort(), [...proofs].sort(), `seed ${seed}`);
+      const turned = { ...world, files: world.files.toReversed().map((file) => ({ ...file, records: file.records.toReversed() })) };
+      assert.deepEqual(reconcileReference(turned), found, `seed ${seed}`);
+      assert.deepEqual(randomWorld(seed), world);
+    }
+  });
+
+  it('reach every status, every issue and every rule of linking', () => {
+    const seen = new Set<string>();
+    for (let seed = 1; seed <= 300; seed++) {
+      const found = reconcileReference(randomWorld(seed));
+      for (const order of found.orders.values()) {
+        for (const code of [order.status, ...order.issues, ...order.proofs.map((one) => one.rule)]) seen.add(code);
+      }
+      for (const orphan of found.orphans.values()) seen.add(orphan.status);
+    }
+    const statuses =
+      'hw_only vendhub_only payme_only click_only uzum_only fiscal_only void matched fully_matched fiscal_mismatch gateway_mismatch price_mismatch time_out_of_range ambiguous_match number_conflict';
+    const issues =
+      'delivery_failed_but_paid refund_not_executed duplicate_receipt duplicate_payment excess_receipt excess_payment fiscal_amount_diff gateway_wrong payment_type_conflict payment_type_unknown code_disagrees_with_number';
+    const rules = 'assignment other_gateway other_column not_needed return';
+    assert.deepEqual(
+      `${statuses} ${issues} ${rules}`.split(' ').filter((code) => !seen.has(code)),
+      [],
+    );
+  });
+
+  it('are written with headers that the sources know, one line a record', () => {
+    const bare = (header: string): string => header.trim().replace(/\s+/g, ' ').toLowerCase();
+    for (let seed = 1; seed <= 30; seed++) {
+      const world = { ...randomWorld(seed), config: DEFAULT_WORLD_CONFIG };
+      for (const [i, report] of renderReports(world).entries()) {
+        const file = world.files[i]!;
+        const separator = file.source === 'happy_workers' ? ',' : ';';
+        const lines = report.text.trimEnd().split('\r\n');
+        const header = lines.at(-1 - file.records.length)!;
+        const known = new Set(sources[file.source].fields.flatMap((field) => field.headers.map(bare)));
+        const headers = header.split(separator).map((cell) => bare(cell.replaceAll('"', '')).replace('поставщикa', 'поставщика'));
+        assert.deepEqual(
+          headers.filter((one) => !known.has(one)),
+          [],
+          report.name,
+        );
+      }
+    }
+  });
+});
