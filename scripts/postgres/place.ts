@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +43,8 @@ export function choosePlace(wantedFolder: string, major: PostgresMajor, onNotice
 function chooseHome(folder: string, account: ServerAccount, onNotice: (text: string) => void): string {
   const inside = join(folder, 'data');
   if (existsSync(inside) || canReach(account, folder, 'execute')) return folder;
-  const home = join(openReachableFolder(projectRoot, account), basename(folder));
+  const mark = createHash('sha256').update(folder).digest('hex').slice(0, 8);
+  const home = join(openReachableFolder(projectRoot, account), `${basename(folder)}-${mark}`);
   const marker = join(folder, 'location');
   if (existsSync(home) && (!existsSync(marker) || readFileSync(marker, 'utf8').trim() !== home)) {
     // Whoever removed the folder in the project wants to start afresh, but data is not ours to throw away.

@@ -1,0 +1,51 @@
+/** The contract of a benchmark (design.md section 8). A further one is a file beside this and a line in index.ts. */
+export interface Bench {
+  /** As in `npm run bench -- NAME`. */
+  name: string;
+  /** One line: what is measured against what. */
+  about: string;
+  run(context: BenchContext): Promise<BenchResult[]>;
+}
+
+export interface BenchContext {
+  /** Folder for made files; kept between runs, since a million rows take half a minute to make. */
+  cacheFolder: string;
+  /** Below the full counts, to try a benchmark out: 0.01 = a hundredth. */
+  scale: number;
+  say(line: string): void;
+}
+
+/** One line of the table. */
+export interface BenchResult {
+  what: string;
+  /** As measured, with its unit: `34.2 s`, `310 MB`. */
+  measured: string;
+  /** As a ratio to the floor or limit, where there is one. */
+  ratio: number | null;
+  /** What section 8 asks for; null = for information. */
+  reach: string | null;
+  reached: boolean | null;
+}
+
+/** A result that is asked to stay at or below a multiple of its floor. */
+export function compareToFloor(what: string, ms: number, floorMs: number, maxRatio: number): BenchResult {
+  const ratio = ms / floorMs;
+  return { what, measured: seconds(ms), ratio, reach: `<= ${maxRatio} x ${seconds(floorMs)}`, reached: ratio <= maxRatio };
+}
+
+/** A result that has a limit of its own, in the unit given. */
+export function compareToLimit(what: string, value: number, limit: number, unit: string): BenchResult {
+  return { what, measured: `${round(value)} ${unit}`, ratio: value / limit, reach: `<= ${limit} ${unit}`, reached: value <= limit };
+}
+
+export function tell(what: string, measured: string): BenchResult {
+  return { what, measured, ratio: null, reach: null, reached: null };
+}
+
+export function seconds(ms: number): string {
+  return `${round(ms / 1000)} s`;
+}
+
+function round(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
