@@ -11,7 +11,7 @@ export interface ChildIo {
   /** The parent's next message, in the order they came. */
   receive(): Promise<ParentMessage>;
   /** Resolves when the pipe can take more. */
-  writeRows(lines: string): Promise<void>;
+  writeRows(lines: Buffer): Promise<void>;
   writeRejects(lines: string): Promise<void>;
   /** Everything written has left the process. */
   endOutput(): Promise<void>;
@@ -55,6 +55,6 @@ function openPipe(fd: number): Socket {
   return pipe;
 }
 
-async function write(pipe: Socket, lines: string): Promise<void> {
-  if (lines !== '' && !pipe.write(lines)) await once(pipe, 'drain');
+async function write(pipe: Socket, lines: Buffer | string): Promise<void> {
+  if (lines.length > 0 && !pipe.write(lines)) await once(pipe, 'drain');
 }

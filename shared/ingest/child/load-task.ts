@@ -103,7 +103,7 @@ async function loadTables(context: LoadContext): Promise<void> {
   /** Takes what the mapper has, under back-pressure; returns what the rows so far contradict. */
   async function drain(mapper: RowMapper): Promise<Contradiction | null> {
     await io.writeRejects(mapper.takeRejects());
-    await io.writeRows(mapper.takeRows());
+    await io.writeRows(mapper.takeRowBytes());
     const now = Date.now();
     if (now - progressAt >= PROGRESS_EVERY_MS) {
       progressAt = now;

@@ -24,7 +24,6 @@ function lastWord(error: unknown): ChildMessage {
   if (error instanceof RangeError || code === 'ERR_MEMORY_ALLOCATION_FAILED' || code === 'ERR_STRING_TOO_LONG') {
     return { type: 'fault', code: 'parser_memory', params: {} };
   }
-  if (code === 'EFBIG') return { type: 'fault', code: 'archive_limit', params: { limit: 'member_size', max: 0 } };
   if (error instanceof Error && 'syscall' in error) return { type: 'error', message: error.message };
   return { type: 'fault', code: 'bad_file', params: { reason: 'reader_crashed' } };
 }

@@ -31,6 +31,10 @@ export function badFile(reason: BadFileReason, params: Record<string, string | n
   return new FileFault('bad_file', { reason, ...params });
 }
 
+const MIB = 1024 * 1024;
+
+/** `max` in bytes for the limits of size, which people are told in MB. */
 export function archiveLimit(limit: ContainerLimit, max: number): FileFault {
-  return new FileFault('archive_limit', { limit, max });
+  const isSize = limit === 'inflated' || limit === 'member_size';
+  return new FileFault('archive_limit', { limit, max: isSize ? Math.round(max / MIB) : max });
 }

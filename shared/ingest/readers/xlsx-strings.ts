@@ -40,7 +40,7 @@ export function createPackedStrings(maxBytes: number): PackedStrings {
       }
       const length = blocks.at(-1)!.write(text, used, 'utf8');
       total += length + STRING_OVERHEAD_BYTES;
-      if (total > maxBytes) throw badFile('too_many_strings', { max: maxBytes });
+      if (total > maxBytes) throw badFile('too_many_strings', { max: Math.round(maxBytes / 1024 / 1024) });
       if (count === starts.length) {
         starts = grown(starts);
         lengths = grown(lengths);
@@ -91,7 +91,7 @@ export async function readSharedStrings(text: AsyncIterable<string>, limits: Rea
       text(piece) {
         if (!inText) return;
         value += piece;
-        if (value.length > limits.maxCellChars) throw badFile('cell_too_long', { row: 0, max: limits.maxCellChars });
+        if (value.length > limits.maxCellChars) throw badFile('cell_too_long', { max: limits.maxCellChars });
       },
     },
     limits.maxDepth,
