@@ -101,8 +101,8 @@ function bestChoices(orders: readonly Timed[], proofs: readonly Timed[], group: 
 
 function compareChoices(a: Choice, b: Choice): number {
   for (let o = 0; o < a.length; o++) {
-    const difference = (a[o] ?? Infinity) - (b[o] ?? Infinity);
-    if (difference < 0 || difference > 0) return difference;
+    const difference = (a[o] ?? Number.MAX_SAFE_INTEGER) - (b[o] ?? Number.MAX_SAFE_INTEGER);
+    if (difference !== 0) return difference;
   }
   return 0;
 }

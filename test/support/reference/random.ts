@@ -24,7 +24,8 @@ export function createChance(seed: number): Chance {
   };
   const int = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
   const pick = <T>(items: readonly T[]): T => items[int(0, items.length - 1)]!;
-  const text = (alphabet: string, count: number): string => Array.from({ length: count }, () => pick([...alphabet])).join('');
+  const text = (alphabet: string, count: number): string =>
+    Array.from({ length: count }, () => alphabet.charAt(int(0, alphabet.length - 1))).join('');
   return {
     next,
     int,
