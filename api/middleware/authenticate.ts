@@ -1,0 +1,66 @@
+/**
+ * The guard before every route of the table: who asks, how often, and may they. Failed tries count against the address they come from, so that
+ * guessing tokens ends in 429; only then comes the role.
+ */
+import type { Request, Response } from 'express';
+import type { Auth } from '../../shared/auth/auth.ts';
+import { DOWNLOAD_LINK_PARAMETER } from '../../shared/auth/download-links.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { RateLimits } from '../../shared/limits/rate-limits.ts';
+import type { Principal, Route } from '../route.ts';
+import { assertOwnOrigin, type OriginOptions } from './origin.ts';
+import { limitAnonymous, limitUser } from './rate-limit.ts';
+import { assertMayUse } from './roles.ts';
+import type { RouteGuard } from './validate.ts';
+
+export interface GuardDeps {
+  auth: Auth;
+  limits: RateLimits;
+}
+
+export function createRouteGuard({ auth, limits }: GuardDeps): RouteGuard {
+  return async (request, response, route) => {
+    // these look at cookies or passwords themselves
+    if (route.role === 'public' || route.ownAuthentication === true) {
+      await limitAnonymous(limits, request, response);
+      return null;
+    }
+    const principal = await authenticate(auth, request, route).catch(async (error: unknown) => {
+      if (error instanceof AppError && error.status === 401) {
+        response.setHeader('WWW-Authenticate', 'Bearer');
+        await limitAnonymous(limits, request, response);
+      }
+      throw error;
+    });
+    await limitUser(limits, principal, route, response);
+    assertMayUse(principal, route);
+    return principal;
+  };
+}
+
+async function authenticate(auth: Auth, request: Request, route: Route): Promise<Principal> {
+  const secret = route.downloadable === true ? request.query[DOWNLOAD_LINK_PARAMETER] : undefined;
+  if (secret === undefined) return auth.authenticate(request);
+  if (typeof secret !== 'string') throw new AppError('unauthenticated');
+  const { path, query } = withoutLink(request);
+  const principal = await auth.downloadLinks.open(secret, path);
+  // the route knows nothing of links: its own parameters are checked as ever
+  Object.defineProperty(request, 'query', { value: query, configurable: true });
+  return principal;
+}
+
+/** The path below /api/v1 as POST /downloads was given it. */
+function withoutLink(request: Request): { path: string; query: Request['query'] } {
+  const address = new URL(request.url, 'http://localhost');
+  address.searchParams.delete(DOWNLOAD_LINK_PARAMETER);
+  const { [DOWNLOAD_LINK_PARAMETER]: _link, ...query } = request.query;
+  return { path: `${address.pathname}${address.search}`, query };
+}
+
+/** For Bull Board: the cookie of POST /auth/ops, and for whatever changes something a page of our own. */
+export async function authenticateOps(auth: Auth, request: Request, response: Response, options: OriginOptions): Promise<Principal> {
+  const principal = await auth.authenticateOps(request);
+  if (request.method !== 'GET' && request.method !== 'HEAD') assertOwnOrigin(request, options, true);
+  response.locals['userId'] = principal.userId;
+  return principal;
+}

@@ -1,0 +1,70 @@
+/**
+ * The log of who did what, when and from where. A row is inserted in the business transaction, so it exists exactly if the deed does, and it
+ * is a plain insert, so nobody ever waits for another's sign-in. The sealer chains rows afterwards (sealer.ts).
+ */
+import type { DbOrTransaction } from '../db/client.ts';
+import { execute } from '../db/rows.ts';
+import { redact } from '../redact.ts';
+
+/** Every action that is recorded; GET /audit filters by these. */
+export const AUDIT_ACTIONS = [
+  'auth.signed_in',
+  'auth.sign_in_failed',
+  'auth.locked_out',
+  'auth.signed_out',
+  'auth.signed_out_everywhere',
+  'auth.refresh_reused',
+  'auth.password_changed',
+  'auth.ops_opened',
+  'users.applied',
+  'users.created',
+  'users.approved',
+  'users.blocked',
+  'users.role_changed',
+  'users.password_reset',
+  'tokens.created',
+  'tokens.revoked',
+  'downloads.created',
+  'keys.in_use',
+  'keys.rotated',
+  'cache.cleared',
+  'files.uploaded',
+  'files.mapped',
+  'files.retried',
+  'files.cancelled',
+  'decisions.made',
+  'decisions.withdrawn',
+  'reconciliation.run',
+  'queue.action',
+  'exports.created',
+  'diagnostics.run',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+export interface AuditEntry {
+  /** whoever did it; null = nobody signed in, or the system itself */
+  actorId: string | null;
+  action: AuditAction;
+  /** what it was done to, as kind:id, e.g. user:7 */
+  subject?: string | null;
+  /** the client's address */
+  address?: string | null;
+  requestId?: string | null;
+  /** plain facts; secrets are taken out, yet must not be given in the first place */
+  details?: Readonly<Record<string, unknown>>;
+}
+
+/** Writes one row. Call it with the transaction of what it tells about. */
+export async function recordAudit(db: DbOrTransaction, entry: AuditEntry): Promise<void> {
+  await execute(db, 'insert into audit_log (actor_id, action, subject, address, request_id, details) values (?, ?, ?, ?, ?, ?)', [
+    entry.actorId,
+    entry.action,
+    entry.subject ?? null,
+    entry.address ?? null,
+    entry.requestId ?? null,
+    JSON.stringify(redact(entry.details ?? {})),
+  ]);
+}
+
+/** As others know it: `audit.record(trx, {...})`. */
+export const audit = { record: recordAudit } as const;

@@ -1,0 +1,117 @@
+/** What admins do to people: approve, block, change role, set a password. The last admin can neither be blocked nor demoted. */
+import type { Knex } from 'knex';
+import { recordAudit, type AuditAction } from '../audit/audit.ts';
+import type { Db, DbOrTransaction } from '../db/client.ts';
+import { execute, selectRow } from '../db/rows.ts';
+import { AppError } from '../errors.ts';
+import type { Role } from './principal.ts';
+import { findUser, insertUser, type User } from './users.ts';
+
+/** Who does it and from where; actorId null = from the shell. */
+export interface Actor {
+  actorId: string | null;
+  address?: string | null;
+  requestId?: string | null;
+}
+
+/** Told after the commit, so that every process refuses at once what the change made worthless. */
+export type OnVersionRaised = (userId: string, version: number) => Promise<void>;
+
+export interface Accounts {
+  create(actor: Actor, user: { email: string; passwordHash: string; role: Role }): Promise<User>;
+  /** @param role keeps the present one where absent */
+  approve(actor: Actor, id: string, role?: Role): Promise<User>;
+  block(actor: Actor, id: string): Promise<User>;
+  setRole(actor: Actor, id: string, role: Role): Promise<User>;
+  resetPassword(actor: Actor, id: string, passwordHash: string): Promise<User>;
+}
+
+export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accounts {
+  async function change(
+    id: string,
+    actor: Actor,
+    work: (trx: Knex.Transaction, user: User) => Promise<{ action: AuditAction; details: Record<string, unknown> } | null>,
+  ): Promise<User> {
+    const { before, after } = await db.transaction(async (trx) => {
+      await lockAdmins(trx);
+      const user = await findUser(trx, id, { lock: true });
+      if (user === null) throw new AppError('not_found');
+      const done = await work(trx, user);
+      if (done === null) return { before: user, after: user };
+      await recordAudit(trx, { ...actor, action: done.action, subject: `user:${id}`, details: done.details });
+      return { before: user, after: (await findUser(trx, id)) ?? user };
+    });
+    if (after.tokenVersion !== before.tokenVersion) await onVersionRaised(after.id, after.tokenVersion);
+    return after;
+  }
+
+  return {
+    create(actor, user) {
+      return db.transaction(async (trx) => {
+        const created = await insertUser(trx, { ...user, status: 'approved' });
+        await recordAudit(trx, {
+          ...actor,
+          action: 'users.created',
+          subject: `user:${created.id}`,
+          details: { email: user.email, role: user.role },
+        });
+        return created;
+      });
+    },
+
+    approve: (actor, id, role) =>
+      change(id, actor, async (trx, user) => {
+        const wanted = role ?? user.role;
+        if (user.status === 'approved' && wanted === user.role) return null;
+        if (wanted !== 'admin') await assertAdminRemains(trx, user);
+        await execute(trx, `update users set status = 'approved', role = ?, approved_at = now(), approved_by = ? where id = ?`, [
+          wanted,
+          actor.actorId,
+          id,
+        ]);
+        return { action: 'users.approved', details: { role: wanted, from: user.status } };
+      }),
+
+    block: (actor, id) =>
+      change(id, actor, async (trx, user) => {
+        if (user.status === 'blocked') return null;
+        await assertAdminRemains(trx, user);
+        await execute(trx, `update users set status = 'blocked' where id = ?`, [id]);
+        return { action: 'users.blocked', details: { from: user.status } };
+      }),
+
+    setRole: (actor, id, role) =>
+      change(id, actor, async (trx, user) => {
+        if (user.role === role) return null;
+        if (role !== 'admin') await assertAdminRemains(trx, user);
+        await execute(trx, 'update users set role = ? where id = ?', [role, id]);
+        return { action: 'users.role_changed', details: { role, from: user.role } };
+      }),
+
+    resetPassword: (actor, id, passwordHash) =>
+      change(id, actor, async (trx) => {
+        await execute(trx, 'update users set password_hash = ? where id = ?', [passwordHash, id]);
+        return { action: 'users.password_reset', details: {} };
+      }),
+  };
+}
+
+/** Changes of people one after another: two admins who demote each other would leave none. */
+export async function lockAdmins(trx: DbOrTransaction): Promise<void> {
+  await execute(trx, `select pg_advisory_xact_lock(hashtextextended('vhm24r admins', 0))`);
+}
+
+/** How many approved admins there are besides this person. */
+export async function countOtherAdmins(trx: DbOrTransaction, exceptId: string | null): Promise<number> {
+  const row = await selectRow<{ count: number }>(
+    trx,
+    `select count(*)::int as count from users where role = 'admin' and status = 'approved' and id is distinct from ?::bigint`,
+    [exceptId],
+  );
+  return row?.count ?? 0;
+}
+
+async function assertAdminRemains(trx: DbOrTransaction, user: User): Promise<void> {
+  if (user.role !== 'admin' || user.status !== 'approved') return;
+  if ((await countOtherAdmins(trx, user.id)) === 0) throw new AppError('conflict', { details: { reason: 'last_admin' } });
+}

@@ -1,0 +1,180 @@
+/**
+ * Who may come in. One library for both services: the api gives it keys, the worker has none and uses the blacklist and work-permission.ts alone.
+ * `authenticate` never fails open: who cannot be checked is answered 503.
+ */
+import { parseCookie } from 'cookie';
+import type { Config } from '../config.ts';
+import type { Db } from '../db/client.ts';
+import { AppError } from '../errors.ts';
+import type { SignInLimits } from '../limits/rate-limits.ts';
+import type { Logger } from '../logger.ts';
+import type { RedisHandle } from '../redis/redis.ts';
+import { createAccounts, type Accounts } from './accounts.ts';
+import { createApiTokens, type ApiTokens } from './api-tokens.ts';
+import { createBlacklist, type Blacklist } from './blacklist/blacklist.ts';
+import { createDownloadLinks, type DownloadLinks } from './download-links.ts';
+import { createPasswords, type Passwords } from './passwords.ts';
+import type { Principal } from './principal.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
+import { createTokens, TokenFault, type TokenType, type VerifiedToken } from './tokens.ts';
+import { findUser } from './users.ts';
+
+export const OPS_COOKIE = 'vhm24r_ops';
+export const OPS_TTL_S = 900;
+
+/** What authentication looks at; an Express request fits. */
+export interface AuthRequest {
+  headers: { authorization?: string | undefined; cookie?: string | undefined };
+}
+
+export interface Auth {
+  /** By bearer: access token or personal API token. @throws AppError unauthenticated, token_revoked, service_unavailable */
+  authenticate(request: AuthRequest): Promise<Principal>;
+  /** By the cookie of POST /auth/ops; an admin's only. */
+  authenticateOps(request: AuthRequest): Promise<Principal>;
+  /** The bearer as an access token that is signed by us and not revoked, or null where there is no bearer. */
+  readAccess(request: AuthRequest): Promise<VerifiedToken | null>;
+  /** For what lasts, e.g. event streams. @throws AppError token_revoked, or service_unavailable when nobody can tell */
+  recheck(principal: Principal): Promise<void>;
+  /** As recheck; whoever cannot be checked is not valid. */
+  isStillValid(principal: Principal): Promise<boolean>;
+  /** The value of the ops cookie. */
+  issueOps(principal: Principal): Promise<{ token: string; maxAgeS: number }>;
+  signIn: SignIn;
+  accounts: Accounts;
+  apiTokens: ApiTokens;
+  downloadLinks: DownloadLinks;
+  passwords: Passwords;
+  blacklist: Blacklist;
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AuthOptions {
+  db: Db;
+  redis: RedisHandle;
+  config: Config['auth'];
+  telegram: Pick<Config['telegram'], 'adminIds'>;
+  limits: SignInLimits;
+  logger: Logger;
+}
+
+export function createAuth({ db, redis, config, telegram, limits, logger }: AuthOptions): Auth {
+  const tokens = createTokens(config.secrets);
+  const passwords = createPasswords();
+  const blacklist = createBlacklist({ db, redis, logger, cleans: true });
+  const apiTokens = createApiTokens(db, logger);
+
+  function refuse(reason: string): AppError {
+    logger.warn('token refused', { event: 'token_refused', reason });
+    return new AppError('unauthenticated');
+  }
+
+  async function check(token: string, type: TokenType): Promise<VerifiedToken> {
+    let verified: VerifiedToken;
+    try {
+      verified = tokens.verify(token, type);
+    } catch (error) {
+      if (error instanceof TokenFault) throw refuse(error.reason);
+      throw error;
+    }
+    const jtis = verified.parentJti === null ? [verified.jti] : [verified.jti, verified.parentJti];
+    if (await blacklist.isRevoked({ jtis, userId: verified.userId, version: verified.version })) throw new AppError('token_revoked');
+    return verified;
+  }
+
+  function bearerOf(request: AuthRequest): string | null {
+    const header = request.headers.authorization;
+    if (header === undefined) return null;
+    const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
+    if (token === undefined) throw refuse('not_a_bearer');
+    return token;
+  }
+
+  async function recheck(principal: Principal): Promise<void> {
+    if (principal.expiresAtS !== null && principal.kind !== 'download' && principal.expiresAtS * 1000 <= Date.now()) {
+      throw new AppError('unauthenticated');
+    }
+    if (principal.kind === 'api_token') {
+      if (!(await apiTokens.isStillValid(principal))) throw new AppError('token_revoked');
+      return;
+    }
+    const jtis = principal.jti === null ? [] : [principal.jti];
+    if (await blacklist.isRevoked({ jtis, userId: principal.userId, version: principal.version })) throw new AppError('token_revoked');
+  }
+
+  return {
+    async authenticate(request) {
+      const token = bearerOf(request);
+      if (token === null) throw new AppError('unauthenticated');
+      if (apiTokens.looksLike(token)) return apiTokens.authenticate(token);
+      return principalOf(await check(token, 'access'), 'access');
+    },
+
+    async authenticateOps(request) {
+      const cookie = parseCookie(request.headers.cookie ?? '')[OPS_COOKIE];
+      if (cookie === undefined || cookie === '') throw new AppError('unauthenticated');
+      const verified = await check(cookie, 'ops');
+      if (verified.role !== 'admin') throw new AppError('forbidden');
+      return principalOf(verified, 'ops');
+    },
+
+    async readAccess(request) {
+      const token = bearerOf(request);
+      return token === null ? null : check(token, 'access');
+    },
+
+    recheck,
+
+    async isStillValid(principal) {
+      try {
+        await recheck(principal);
+        return true;
+      } catch (error) {
+        if (error instanceof AppError) return false;
+        throw error;
+      }
+    },
+
+    async issueOps(principal) {
+      const user = await findUser(db, principal.userId);
+      if (user === null) throw new AppError('unauthenticated');
+      const { token } = tokens.issue(
+        'ops',
+        { userId: user.id, username: user.username ?? user.email, role: principal.role, version: principal.version },
+        { ttlS: OPS_TTL_S, ...(principal.jti === null ? {} : { parentJti: principal.jti }) },
+      );
+      return { token, maxAgeS: OPS_TTL_S };
+    },
+
+    signIn: createSignIn({
+      db,
+      tokens,
+      passwords,
+      blacklist,
+      limits,
+      logger,
+      ttl: { accessS: config.accessTtlS, refreshS: config.refreshTtlS },
+      telegramAdminIds: telegram.adminIds,
+    }),
+    accounts: createAccounts(db, (userId, version) => blacklist.learn({ versions: [{ userId, version }] })),
+    apiTokens,
+    downloadLinks: createDownloadLinks(db),
+    passwords,
+    blacklist,
+    open: () => blacklist.open(),
+    close: () => blacklist.close(),
+  };
+}
+
+function principalOf(verified: VerifiedToken, kind: 'access' | 'ops'): Principal {
+  return {
+    userId: verified.userId,
+    role: verified.role,
+    kind,
+    jti: verified.jti,
+    version: verified.version,
+    expiresAtS: verified.expiresAtS,
+    scopes: null,
+  };
+}

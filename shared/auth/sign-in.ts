@@ -1,0 +1,277 @@
+/** Ways in and out: password, Telegram, refresh; sign-out here and everywhere. Each is stored in PostgreSQL before it is answered. */
+import { createHash } from 'node:crypto';
+import { recordAudit } from '../audit/audit.ts';
+import type { Db, DbOrTransaction } from '../db/client.ts';
+import { execute, selectRow } from '../db/rows.ts';
+import { AppError } from '../errors.ts';
+import type { SignInLimits } from '../limits/rate-limits.ts';
+import type { Logger } from '../logger.ts';
+import type { Blacklist } from './blacklist/blacklist.ts';
+import { insertRevocations, type Revocation } from './blacklist/revocations.ts';
+import { inTime, transactInTime } from './in-time.ts';
+import type { Passwords } from './passwords.ts';
+import {
+  endFamily,
+  findSessionByAccessToken,
+  findSessionByRefreshToken,
+  rotateSession,
+  startSession,
+  type SessionGrant,
+} from './sessions.ts';
+import { TELEGRAM_MAX_AGE_S, type TelegramMessage, type TelegramPerson } from './telegram.ts';
+import type { Tokens, VerifiedToken } from './tokens.ts';
+import {
+  findPasswordHash,
+  findUser,
+  findUserByEmail,
+  findUserByTelegramId,
+  insertUser,
+  touchUser,
+  viewUser,
+  type User,
+  type UserView,
+} from './users.ts';
+
+/** Where a request came from. */
+export interface Origin {
+  address: string | null;
+  agent: string | null;
+  requestId: string | null;
+}
+
+export interface SignedIn {
+  accessToken: string;
+  /** seconds */
+  expiresIn: number;
+  user: UserView;
+  /** for the cookie */
+  refresh: { token: string; expiresAt: Date };
+}
+
+export interface SignIn {
+  byPassword(email: string, password: string, origin: Origin): Promise<SignedIn>;
+  byTelegram(message: TelegramMessage, origin: Origin): Promise<SignedIn>;
+  refresh(refreshToken: string, origin: Origin): Promise<SignedIn>;
+  /** Ends the sign-in that either belongs to. @throws AppError unauthenticated when neither is anybody's */
+  signOut(by: { refreshToken: string | null; access: VerifiedToken | null }, origin: Origin): Promise<void>;
+  signOutEverywhere(userId: string, origin: Origin): Promise<void>;
+  /** Ends all sign-ins and begins a new one here. */
+  changePassword(userId: string, current: string, next: string, origin: Origin): Promise<SignedIn>;
+}
+
+export interface SignInDeps {
+  db: Db;
+  tokens: Tokens;
+  passwords: Passwords;
+  blacklist: Blacklist;
+  limits: SignInLimits;
+  logger: Logger;
+  ttl: { accessS: number; refreshS: number };
+  telegramAdminIds: readonly string[];
+}
+
+const wrongCredentials = (cause?: unknown) => new AppError('unauthenticated', { details: { reason: 'wrong_credentials' }, cause });
+
+function assertApproved(user: User): void {
+  if (user.status === 'pending') throw new AppError('approval_pending');
+  if (user.status === 'blocked') throw new AppError('forbidden', { details: { reason: 'user_blocked' } });
+}
+
+export function createSignIn(deps: SignInDeps): SignIn {
+  const { db, tokens, passwords, blacklist, limits, logger, ttl } = deps;
+
+  function signedIn(user: User, grant: SessionGrant): SignedIn {
+    const access = tokens.issue(
+      'access',
+      { userId: user.id, username: user.username ?? user.email, role: user.role, version: grant.tokenVersion },
+      { ttlS: ttl.accessS, jti: grant.accessJti },
+    );
+    return {
+      accessToken: access.token,
+      expiresIn: ttl.accessS,
+      user: viewUser(user),
+      refresh: { token: grant.refreshToken, expiresAt: grant.refreshExpiresAt },
+    };
+  }
+
+  function begin(user: User, method: string, origin: Origin): Promise<SignedIn> {
+    return transactInTime(db, 'signing in', async (trx) => {
+      const grant = await startSession(trx, user, ttl, origin);
+      await touchUser(trx, user.id);
+      await recordAudit(trx, { actorId: user.id, action: 'auth.signed_in', subject: `user:${user.id}`, ...facts(origin, { method }) });
+      return signedIn(user, grant);
+    });
+  }
+
+  async function refuse(email: string, user: User | null, origin: Origin): Promise<never> {
+    const locked = await limits.failed(email, origin.address ?? '');
+    await transactInTime(db, 'noting a failed sign-in', async (trx) => {
+      const entry = { actorId: null, subject: user === null ? null : `user:${user.id}`, ...facts(origin, { account: email }) };
+      await recordAudit(trx, { ...entry, action: 'auth.sign_in_failed' });
+      if (locked) await recordAudit(trx, { ...entry, action: 'auth.locked_out' });
+    });
+    throw wrongCredentials();
+  }
+
+  async function signOut(by: Parameters<SignIn['signOut']>[0], origin: Origin): Promise<void> {
+    const revocations = await transactInTime(db, 'signing out', async (trx) => {
+      const found: Revocation[] = [];
+      let userId: string | null = null;
+      const sessions = [
+        by.refreshToken === null ? null : await findSessionByRefreshToken(trx, by.refreshToken),
+        by.access === null ? null : await findSessionByAccessToken(trx, by.access.jti),
+      ].filter((session) => session !== null);
+      // in one order, so that two at once do not wait for each other
+      for (const family of [...new Set(sessions.map((session) => session.family))].sort())
+        found.push(...(await endFamily(trx, family, 'logout')));
+      userId = by.access?.userId ?? sessions[0]?.userId ?? null;
+      if (by.access !== null && !found.some(({ jti }) => jti === by.access?.jti)) {
+        const own = { jti: by.access.jti, userId: by.access.userId, expiresAtS: by.access.expiresAtS, reason: 'logout' };
+        await insertRevocations(trx, [own]);
+        found.push(own);
+      }
+      if (userId !== null)
+        await recordAudit(trx, {
+          actorId: userId,
+          action: 'auth.signed_out',
+          subject: `user:${userId}`,
+          ...facts(origin, { tokens: found.length }),
+        });
+      return userId === null ? null : found;
+    });
+    if (revocations === null) throw new AppError('unauthenticated');
+    await blacklist.learn({ revocations });
+  }
+
+  return {
+    async byPassword(email, password, origin) {
+      const address = origin.address ?? '';
+      await limits.admit(email, address);
+      const found = await inTime(findUserByEmail(db, email), 'looking up an account');
+      const matches = await passwords.verify(found?.passwordHash ?? null, password);
+      if (!matches || found === null) return refuse(email, found?.user ?? null, origin);
+      await limits.succeeded(email, address);
+      assertApproved(found.user);
+      return begin(found.user, 'password', origin);
+    },
+
+    async byTelegram(message, origin) {
+      const outcome = await transactInTime(db, 'signing in by Telegram', async (trx) => {
+        const isAdmin = deps.telegramAdminIds.includes(message.person.telegramId);
+        const user = await findOrApply(trx, message.person, isAdmin, origin);
+        const fresh = await execute(
+          trx,
+          `insert into telegram_sessions (user_id, telegram_id, kind, auth_hash, auth_date, expires_at)
+           values (?, ?, ?, ?, to_timestamp(?), to_timestamp(?)) on conflict (auth_hash) do nothing`,
+          [
+            user.id,
+            message.person.telegramId,
+            message.kind,
+            createHash('sha256').update(message.fingerprint).digest('hex'),
+            message.authDateS,
+            message.authDateS + TELEGRAM_MAX_AGE_S,
+          ],
+        );
+        return { user, fresh: fresh === 1 };
+      });
+      if (!outcome.fresh) {
+        logger.warn('telegram message shown again', { event: 'telegram_refused', reason: 'used' });
+        throw wrongCredentials();
+      }
+      assertApproved(outcome.user);
+      return begin(outcome.user, `telegram_${message.kind}`, origin);
+    },
+
+    async refresh(refreshToken, origin) {
+      const { outcome, user } = await transactInTime(db, 'refreshing', async (trx) => {
+        const rotated = await rotateSession(trx, refreshToken, ttl.accessS, origin);
+        if (rotated.kind === 'reused') {
+          const entry = { actorId: null, subject: `user:${rotated.userId}`, ...facts(origin, { family: rotated.family }) };
+          await recordAudit(trx, { ...entry, action: 'auth.refresh_reused' });
+        }
+        if (rotated.kind !== 'granted') return { outcome: rotated, user: null };
+        await touchUser(trx, rotated.userId);
+        return { outcome: rotated, user: await findUser(trx, rotated.userId) };
+      });
+      if (outcome.kind === 'reused') {
+        logger.warn('a used refresh token came again: its family is revoked', { event: 'refresh_reused', userId: outcome.userId });
+        await blacklist.learn({ revocations: outcome.revocations });
+      }
+      if (outcome.kind === 'unknown') throw new AppError('unauthenticated');
+      if (outcome.kind !== 'granted' || user === null) throw new AppError('token_revoked');
+      return signedIn(user, outcome.grant);
+    },
+
+    signOut,
+
+    async signOutEverywhere(userId, origin) {
+      const version = await transactInTime(db, 'signing out everywhere', async (trx) => {
+        const row = await selectRow<{ version: number }>(
+          trx,
+          'update users set token_version = token_version + 1 where id = ? returning token_version as version',
+          [userId],
+        );
+        await recordAudit(trx, { actorId: userId, action: 'auth.signed_out_everywhere', subject: `user:${userId}`, ...facts(origin) });
+        return row?.version;
+      });
+      if (version !== undefined) await blacklist.learn({ versions: [{ userId, version }] });
+    },
+
+    async changePassword(userId, current, next, origin) {
+      // guessing here is guessing as well
+      const address = origin.address ?? '';
+      const account = `user:${userId}`;
+      await limits.admit(account, address);
+      const stored = await inTime(findPasswordHash(db, userId), 'looking up an account');
+      if (!(await passwords.verify(stored, current))) {
+        await limits.failed(account, address);
+        throw new AppError('forbidden', { details: { reason: 'wrong_password' } });
+      }
+      await limits.succeeded(account, address);
+      const passwordHash = await passwords.hash(next);
+      const user = await transactInTime(db, 'changing a password', async (trx) => {
+        await execute(trx, 'update users set password_hash = ? where id = ?', [passwordHash, userId]);
+        await recordAudit(trx, { actorId: userId, action: 'auth.password_changed', subject: `user:${userId}`, ...facts(origin) });
+        return findUser(trx, userId);
+      });
+      if (user === null) throw new AppError('unauthenticated');
+      await blacklist.learn({ versions: [{ userId, version: user.tokenVersion }] });
+      return begin(user, 'password_change', origin);
+    },
+  };
+}
+
+function facts(origin: Origin, details: Record<string, unknown> = {}) {
+  return { address: origin.address, requestId: origin.requestId, details };
+}
+
+/** The person behind a Telegram message; a stranger becomes an applicant, one of TELEGRAM_ADMIN_IDS an admin. A block outlasts both. */
+async function findOrApply(trx: DbOrTransaction, person: TelegramPerson, isAdmin: boolean, origin: Origin): Promise<User> {
+  // two messages of one stranger at once make one applicant
+  await execute(trx, 'select pg_advisory_xact_lock(hashtextextended(?, 1))', [`telegram:${person.telegramId}`]);
+  const known = await findUserByTelegramId(trx, person.telegramId, { lock: true });
+  if (known === null) {
+    const user = await insertUser(trx, { ...person, status: isAdmin ? 'approved' : 'pending', role: isAdmin ? 'admin' : 'viewer' });
+    await recordAudit(trx, {
+      actorId: user.id,
+      action: isAdmin ? 'users.created' : 'users.applied',
+      subject: `user:${user.id}`,
+      ...facts(origin, { telegramId: person.telegramId, username: person.username, role: user.role }),
+    });
+    return user;
+  }
+  await execute(trx, 'update users set username = ?, first_name = ?, last_name = ? where id = ?', [
+    person.username,
+    person.firstName,
+    person.lastName,
+    known.id,
+  ]);
+  if (isAdmin && known.status !== 'blocked' && (known.role !== 'admin' || known.status !== 'approved')) {
+    await execute(trx, `update users set role = 'admin', status = 'approved', approved_at = coalesce(approved_at, now()) where id = ?`, [
+      known.id,
+    ]);
+    const details = { role: 'admin', from: known.role, by: 'TELEGRAM_ADMIN_IDS' };
+    await recordAudit(trx, { actorId: known.id, action: 'users.role_changed', subject: `user:${known.id}`, ...facts(origin, details) });
+  }
+  return (await findUser(trx, known.id)) ?? known;
+}
