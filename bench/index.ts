@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isMainModule } from '../scripts/main-module.ts';
+import { isMainModule } from '../shared/main-module.ts';
 import type { Bench, BenchResult } from './bench.ts';
 import { floorBench } from './floor-bench.ts';
 

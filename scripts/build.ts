@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fingerprint } from './build/fingerprint.ts';
 import { removeOrphans } from './build/orphans.ts';
-import { isMainModule } from './main-module.ts';
+import { isMainModule } from '../shared/main-module.ts';
 
 /**
  * The production build: services, migrations and commands by plain tsc into dist/, the page by Vite into dist/web.

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { isMainModule } from './main-module.ts';
+import { isMainModule } from '../shared/main-module.ts';
 
 /**
  * Programs that the tests use and npm does not bring. As root on Debian they are installed, without starting any

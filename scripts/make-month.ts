@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isMainModule } from './main-module.ts';
+import { isMainModule } from '../shared/main-module.ts';
 import { planInventedSales, planRealSales } from './make-month/sales.ts';
 import { parseWallTime } from './make-month/wall-clock.ts';
 import { writeMonth, type MonthOptions } from './make-month/write-month.ts';

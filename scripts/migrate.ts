@@ -1,7 +1,7 @@
 import { ConfigError, loadConfig } from '../shared/config.ts';
 import { createDatabase } from '../shared/db/client.ts';
 import { createLogger } from '../shared/logger.ts';
-import { isMainModule } from './main-module.ts';
+import { isMainModule } from '../shared/main-module.ts';
 import { applyMigrations } from './migrate/apply.ts';
 
 const USAGE = 'usage: migrate [--down]\n  Brings the database of DATABASE_URL to the latest migration; --down takes the last one back.';
