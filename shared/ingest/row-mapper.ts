@@ -7,11 +7,12 @@
  */
 import type { ColumnEvidence, NumberStyle } from './child/protocol.ts';
 import { MAX_KEY_CHARS } from './mapping/cell-reader.ts';
-import { createAbsentColumn, createColumn, type MappedColumn } from './mapping/column.ts';
+import { createAbsentColumn, createColumn } from './mapping/column.ts';
 import { createCopyBuffer } from './mapping/copy-buffer.ts';
 import { copyValue, encodeCell } from './mapping/copy-text.ts';
 import { columnNames, createExtraWriter } from './mapping/extra.ts';
 import { absentColumnWarnings, createAmountGuard, createClockGuard, createTimeGuard, createUnknownWords } from './mapping/guards.ts';
+import type { MappedColumn } from './mapping/mapped-column.ts';
 import { createRejectWriter } from './mapping/reject-writer.ts';
 import { isSkippedRow } from './mapping/skipped-rows.ts';
 import { detectNumberStyle } from './normalise/numbers.ts';
@@ -277,7 +278,9 @@ function valuesView(columns: readonly MappedColumn[]): CanonicalValues {
     Object.defineProperty(view, column.field.name, {
       enumerable: true,
       get: () => column.value,
-      set: (value: string | null) => column.set(value),
+      set(value: string | null) {
+        column.set(value);
+      },
     });
   }
   return view;

@@ -3,8 +3,8 @@ import type { TextTable } from './text.ts';
 /** What the operator is asked when headers do not settle which report a file is (domain.md 3). */
 export const questionTexts = {
   source_unknown: {
-    ru: 'Не удалось понять, что это за отчёт: ни одна система так свои колонки не называет',
-    en: 'It is not clear which report this is: no known system names its columns like this',
+    ru: 'Не удалось уверенно понять, что это за отчёт: знакомых колонок не больше {percent} %',
+    en: 'It is not certain which report this is: at most {percent} % of its columns are known',
     hint: {
       ru: 'Выберите источник и укажите, какая колонка что содержит. Или загрузите отчёт в том виде, в каком его выгружает система.',
       en: 'Choose the source and say what each column holds. Or upload the report as the system exports it.',

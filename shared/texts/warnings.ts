@@ -62,6 +62,19 @@ export const warningTexts = {
       en: 'These rows are kept and shown, but count neither as a payment nor as a sale.',
     },
   },
+  encoding_damaged: {
+    ru: 'В файле есть повреждённые знаки ({encoding}): они заменены на �',
+    en: 'The file holds damaged characters ({encoding}): they were replaced by �',
+    hint: { ru: 'Выгрузите отчёт ещё раз, если имена прочитались неверно.', en: 'Export the report again if names were read wrongly.' },
+  },
+  nul_removed: {
+    ru: 'Из файла убраны нулевые знаки',
+    en: 'NUL characters were removed from the file',
+  },
+  extension_mismatch: {
+    ru: 'Файл назван .{extension}, а содержит {format}: прочитан по содержимому',
+    en: 'The file is named .{extension} but holds {format}: it was read by its content',
+  },
 } as const satisfies TextTable;
 
 export type WarningCode = keyof typeof warningTexts;

@@ -1,6 +1,5 @@
 import type { NumberStyle } from '../child/protocol.ts';
 import { isVocabularyType, wordOfNothing } from '../normalise/vocabularies.ts';
-import type { Cell } from '../readers/reader.ts';
 import type { SourceField } from '../sources/source.ts';
 import {
   cellReader,
@@ -14,8 +13,8 @@ import {
   type CellValue,
   type MoneyColumn,
 } from './cell-reader.ts';
-import type { CopyBuffer } from './copy-buffer.ts';
 import { detach, encodeCell } from './copy-text.ts';
+import type { MappedColumn } from './mapped-column.ts';
 import { createTimeColumn } from './time-column.ts';
 
 /** Different texts remembered per column; what repeats in reports (goods, addresses, prices, states) stays far below. */
@@ -23,23 +22,6 @@ const CACHE_ENTRIES = 2_048;
 /** Texts longer than this are not worth remembering. */
 const CACHED_CHARS = 200;
 const NULL_BYTES = encodeCell(null);
-
-/** A column of staging: `read` leaves the outcome of one cell in `value` and `fault`, `write` puts it into a COPY line. */
-export interface MappedColumn {
-  readonly field: SourceField;
-  /** place in the row; -1 = the file has no such column */
-  readonly column: number;
-  readonly header: string | null;
-  readonly money: MoneyColumn | null;
-  /** what an unknown word of a state column becomes; null where there is no such thing */
-  readonly unknownWord: string | null;
-  readonly value: string | null;
-  readonly fault: CellFault | null;
-  read(cell: Cell | undefined): void;
-  write(out: CopyBuffer): void;
-  /** Replaces the value that was read. */
-  set(value: string | null): void;
-}
 
 interface Outcome {
   value: string | null;

@@ -2,8 +2,8 @@ import { isNullText } from '../normalise/nulls.ts';
 import { isCanonicalClock, normaliseTime, OFFSET_TEXT } from '../normalise/times.ts';
 import type { SourceField } from '../sources/source.ts';
 import type { CellFault } from './cell-reader.ts';
-import type { MappedColumn } from './column.ts';
 import { encodeCell } from './copy-text.ts';
+import type { MappedColumn } from './mapped-column.ts';
 
 const NULL_BYTES = encodeCell(null);
 const OFFSET_BYTES = encodeCell(OFFSET_TEXT);

@@ -102,7 +102,8 @@ export function normaliseInteger(cell: string | number): string | undefined {
 /** JS writes very large and very small numbers with an exponent, which is no decimal text. */
 function plainDecimal(value: number): string {
   const text = String(value);
-  return /e/i.test(text) ? value.toFixed(12) : text;
+  if (!text.includes('e')) return text;
+  return Math.abs(value) > 1 ? String(BigInt(value)) : value.toFixed(12);
 }
 
 /** Cents of a normalised amount, exact for every amount that normaliseMoney lets through. */

@@ -13,9 +13,14 @@ export interface Assessment {
   missing: string[];
 }
 
-/** The operator's columns by normalised header. */
+/** The operator's columns by normalised header; of two spellings of one header the one that names a field counts. */
 export function columnOverrides(overrides: MappingOverrides): ReadonlyMap<string, string | null> {
-  return new Map(Object.entries(overrides.columns ?? {}).map(([header, field]) => [normaliseHeader(header), field]));
+  const chosen = new Map<string, string | null>();
+  for (const [header, field] of Object.entries(overrides.columns ?? {})) {
+    const key = normaliseHeader(header);
+    chosen.set(key, field ?? chosen.get(key) ?? null);
+  }
+  return chosen;
 }
 
 /** `headers` are normalised, null where the cell is empty. */
