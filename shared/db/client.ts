@@ -49,19 +49,45 @@ export function createDatabase(options: DatabaseOptions): Db {
   return database;
 }
 
-/** Runs work on one raw connection of the pool, e.g. for COPY. The connection is destroyed if the work fails, so that no half-finished COPY or setting is handed on. */
-export async function withConnection<T>(database: Db, work: (client: Client) => Promise<T>): Promise<T> {
+export interface HeldConnection {
+  client: Client;
+  /** Gives it back; with an error the connection is closed instead, so that no half-finished COPY or setting is handed on. Once. */
+  release(error?: unknown): Promise<void>;
+}
+
+/** Takes one raw connection out of the pool, e.g. for COPY. */
+export async function openConnection(database: Db): Promise<HeldConnection> {
   const pool = database.client as { acquireConnection(): Promise<Client>; releaseConnection(client: Client): Promise<void> };
   const client = await pool.acquireConnection();
+  let released = false;
+  return {
+    client,
+    async release(error) {
+      if (released) return;
+      released = true;
+      // knex asks this mark before it hands a connection out, and replaces the marked one
+      if (error !== undefined) (client as Client & { __knex__disposed?: unknown }).__knex__disposed = error;
+      await pool.releaseConnection(client);
+      if (error !== undefined) void client.end().catch(() => undefined);
+    },
+  };
+}
+
+/** Runs work on one raw connection of the pool. */
+export async function withConnection<T>(database: Db, work: (client: Client) => Promise<T>): Promise<T> {
+  const held = await openConnection(database);
   try {
-    const result = await work(client);
-    await pool.releaseConnection(client);
+    const result = await work(held.client);
+    await held.release();
     return result;
   } catch (error) {
-    // knex validates connections by this mark and replaces the marked one
-    (client as Client & { __knex__disposed?: unknown }).__knex__disposed = error;
-    await pool.releaseConnection(client);
-    void client.end().catch(() => undefined);
+    await held.release(error);
     throw error;
   }
+}
+
+/** The raw connection of a knex transaction, for statements that knex's own parser would spoil. */
+export async function connectionOf(trx: Knex.Transaction): Promise<Client> {
+  const owner = trx.client as { acquireConnection(): Promise<Client> };
+  return owner.acquireConnection();
 }

@@ -37,7 +37,7 @@ export async function runLoadTask(task: LoadTask, zoneShiftHours: number | undef
   const { overrides, limits } = task;
   const handler = handlerFor(await detectFormat(task.path, { ...overrides, limits, signal }));
   if (handler.kind === 'archive') {
-    await io.send({ type: 'probe', format: handler.format, delimiter: null, encoding: null, tables: [], warnings: [] });
+    await io.send({ type: 'probe', format: handler.format, archive: true, delimiter: null, encoding: null, tables: [], warnings: [] });
     await io.receive();
     return;
   }
@@ -48,7 +48,15 @@ export async function runLoadTask(task: LoadTask, zoneShiftHours: number | undef
     const tables = await probeTables(opened, overrides);
     const { delimiter, encoding, warnings } = opened;
     const misnamed = extensionWarnings(task.name, handler.format);
-    await io.send({ type: 'probe', format: handler.format, delimiter, encoding, tables, warnings: [...misnamed, ...warnings] });
+    await io.send({
+      type: 'probe',
+      format: handler.format,
+      archive: false,
+      delimiter,
+      encoding,
+      tables,
+      warnings: [...misnamed, ...warnings],
+    });
     const plan = await io.receive();
     if (plan.type !== 'plan') return;
     await loadTables({ opened, overrides, plan, zoneShiftHours, io, misnamed, bytesRead: () => bytes });

@@ -66,9 +66,11 @@ export type ChildMessage =
   | {
       type: 'probe';
       format: FileFormat;
+      /** to be unpacked by the task `extract`; it has no tables */
+      archive: boolean;
       delimiter: string | null;
       encoding: string | null;
-      /** one entry a table that holds anything; for an archive empty */
+      /** one entry a table that holds anything */
       tables: Recognition[];
       warnings: Warning[];
     }

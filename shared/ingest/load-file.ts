@@ -1,0 +1,250 @@
+/** Reads a claimed file through the reader child into staging and merges it; or unpacks it, splits it, or asks the operator. */
+import type { Knex } from 'knex';
+import { connectionOf, type HeldConnection, openConnection, withConnection } from '../db/client.ts';
+import { createWorkTables, type ReconcileContext } from '../reconcile/context.ts';
+import { addCoverage } from '../reconcile/coverage.ts';
+import { reconcileTouched, takeMergeLock } from '../reconcile/engine.ts';
+import type { Recognition } from './child/protocol.ts';
+import { type LoadEnd, type LoadProbe, runLoad } from './child/run-reader.ts';
+import { type ClaimedFile, type Heartbeat, lockClaim } from './claim.ts';
+import { endContainer, endDuplicate, endLoaded, endWithQuestion } from './finish-file.ts';
+import { findMapping } from './header-mappings.ts';
+import { sheetMembers, unpackArchive } from './members.ts';
+import { mergeStaged } from './merge.ts';
+import { type FilePlan, planFile } from './plan.ts';
+import type { ProcessDeps } from './process-deps.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { DEFAULT_READ_LIMITS } from './readers/limits.ts';
+import { sources } from './sources/index.ts';
+import { copyRejectsInto, copyRowsInto, createStaging, dropStaging, type Staging, stagingOf } from './staging.ts';
+
+export interface LoadOutcome {
+  status: string;
+  ordersChanged: number;
+  figures: Record<string, unknown>;
+}
+
+export async function loadFile(deps: ProcessDeps, file: ClaimedFile, heartbeat: Heartbeat): Promise<LoadOutcome> {
+  const progress = createProgress(deps.db, file.id, deps.logger);
+  const local = await deps.store.openLocal(file.storageKey, heartbeat.signal);
+  const staging = stagingOf(file.id, file.fence);
+  try {
+    const read = await readIntoStaging(deps, file, local.path, staging, heartbeat, progress);
+    if (read.plan.kind === 'archive') {
+      const members = await unpackArchive(deps, file, local.path, heartbeat.signal);
+      await endContainer(deps.db, file, read.probe.format, members);
+      return { status: 'unpacked', ordersChanged: 0, figures: { members: members.length } };
+    }
+    if (read.plan.kind === 'split') {
+      const members = sheetMembers(file, read.plan.parts);
+      await endContainer(deps.db, file, read.probe.format, members);
+      return { status: 'split', ordersChanged: 0, figures: { sheets: members.length } };
+    }
+    if (read.plan.kind === 'ask' || read.end === null) {
+      await endWithQuestion(deps.db, file, read.probe, read.plan.kind === 'ask' ? read.plan.recognition : null);
+      return { status: 'needs_mapping', ordersChanged: 0, figures: {} };
+    }
+    return await mergeAndReconcile(
+      deps,
+      file,
+      staging,
+      { probe: read.probe, table: read.plan.recognition, end: read.end },
+      heartbeat,
+      progress,
+    );
+  } finally {
+    await progress.stop();
+    await local.release();
+    // what cannot be dropped now (the database is away) goes with the sweeper
+    await withConnection(deps.db, (client) => dropStaging(client, staging)).catch((error: unknown) =>
+      deps.logger.debug('staging stays for the sweeper', { error }),
+    );
+  }
+}
+
+interface ReadResult {
+  probe: LoadProbe;
+  plan: FilePlan;
+  end: LoadEnd | null;
+}
+
+async function readIntoStaging(
+  deps: ProcessDeps,
+  file: ClaimedFile,
+  path: string,
+  staging: Staging,
+  heartbeat: Heartbeat,
+  progress: Progress,
+): Promise<ReadResult> {
+  let overrides = { ...file.overrides };
+  for (let attempt = 1; ; attempt++) {
+    const result = await readOnce(deps, { ...file, overrides }, path, staging, heartbeat, progress);
+    if (result.plan.kind !== 'ask' || result.plan.recognition === null || attempt > 1) return result;
+    // the operator chose for the same header set before
+    const remembered = await findMapping(deps.db, result.plan.recognition.signature);
+    if (remembered === null) return result;
+    overrides = { ...remembered, ...overrides };
+  }
+}
+
+async function readOnce(
+  deps: ProcessDeps,
+  file: ClaimedFile,
+  path: string,
+  staging: Staging,
+  heartbeat: Heartbeat,
+  progress: Progress,
+): Promise<ReadResult> {
+  const held: HeldConnection[] = [];
+  const sink = async (): Promise<HeldConnection> => {
+    const connection = await openConnection(deps.db);
+    held.push(connection);
+    return connection;
+  };
+  const giveBack = async (error?: unknown): Promise<void> => {
+    await Promise.all(held.splice(0).map((connection) => connection.release(error)));
+  };
+  let seen: { probe: LoadProbe; plan: FilePlan } | null = null;
+  let failed: unknown = undefined;
+  try {
+    const end = await runLoad({
+      path,
+      name: file.name,
+      sizeBytes: file.sizeBytes,
+      overrides: file.overrides,
+      limits: DEFAULT_READ_LIMITS,
+      caps: deps.readerCaps,
+      signal: heartbeat.signal,
+      onStderr: (tail) => deps.logger.warn('reader child wrote', { tail }),
+      onProgress: (read) => progress.report({ phase: 'reading', ...read }),
+      async onProbe(probe) {
+        const plan = planFile(probe);
+        seen = { probe, plan };
+        if (plan.kind !== 'load') return 'stop';
+        progress.report({ phase: 'reading' });
+        return { source: plan.source, sheets: plan.sheets };
+      },
+      async openRows(plan) {
+        const { client } = await sink();
+        await client.query('set statement_timeout = 0');
+        await createStaging(client, staging, sources[plan.source]);
+        return copyRowsInto(client, staging, sources[plan.source]);
+      },
+      async openRejects() {
+        const { client } = await sink();
+        await client.query('set statement_timeout = 0');
+        return copyRejectsInto(client, staging);
+      },
+      async onRestart() {
+        await giveBack(new Error('the file is read again'));
+      },
+    });
+    if (seen === null) throw new Error('the reader child ended without a probe');
+    const { probe, plan } = seen as { probe: LoadProbe; plan: FilePlan };
+    return { probe, plan, end };
+  } catch (error) {
+    failed = error;
+    throw error;
+  } finally {
+    // a connection whose time limit was lifted is not handed on
+    await giveBack(failed ?? new Error('used for COPY'));
+  }
+}
+
+interface Read {
+  probe: LoadProbe;
+  table: Recognition;
+  end: LoadEnd;
+}
+
+async function mergeAndReconcile(
+  deps: ProcessDeps,
+  file: ClaimedFile,
+  staging: Staging,
+  read: Read,
+  heartbeat: Heartbeat,
+  progress: Progress,
+): Promise<LoadOutcome> {
+  progress.report({ phase: 'merging', rowsRead: read.end.rowsRead, rowsStaged: read.end.rowsStaged, bytes: file.sizeBytes });
+  await progress.flush();
+  if (heartbeat.signal.aborted) throw heartbeat.signal.reason as Error;
+  // From here on the locked row stands for the claim: whoever sweeps skips it.
+  heartbeat.stop();
+  const { source: sourceName } = read.table;
+  if (sourceName === null) throw new Error('a table without a source cannot be merged');
+  const source = sources[sourceName];
+  return deps.db.transaction(async (trx) => {
+    const client = await connectionOf(trx);
+    await guardTransaction(client, deps.leaseMs);
+    await lockClaim(trx, file);
+    await takeMergeLock(client);
+    const twin = await twinCompletedMeanwhile(trx, file);
+    if (twin !== null) {
+      await endDuplicate(trx, file, twin);
+      return { status: 'duplicate', ordersChanged: 0, figures: {} };
+    }
+    await createWorkTables(client);
+    const counts = await mergeStaged({
+      client,
+      source,
+      staging,
+      fileId: file.id,
+      seq: file.seq,
+      confirm: await earlierMayFollow(trx, file, sourceName),
+    });
+    await client.query(
+      `insert into row_errors (file_id, row_index, sheet, source_row, column_name, field, code, params, value)
+       select $1, row_index, sheet, source_row, column_name, field, code, params, value from ${staging.rejects} order by row_index`,
+      [file.id],
+    );
+    progress.report({ phase: 'reconciling' });
+    const context: ReconcileContext = { client, matching: deps.matching, cause: { kind: 'file', fileId: file.id } };
+    const { end } = read;
+    if (end.timeFrom !== null && end.timeTo !== null) await addCoverage(context, sourceName, { from: end.timeFrom, to: end.timeTo });
+    if (end.statedFrom !== null && end.statedTo !== null)
+      await addCoverage(context, sourceName, { from: end.statedFrom, to: end.statedTo });
+    const { ordersChanged } = await reconcileTouched(context);
+    await progress.stop();
+    await endLoaded(trx, file, { ...read, counts, ordersChanged });
+    return {
+      status: 'completed',
+      ordersChanged,
+      figures: { source: sourceName, ...counts, read: end.rowsRead, rejected: end.rowsRejected + counts.rejected },
+    };
+  });
+}
+
+/**
+ * The database itself ends the transaction when its process stands still: idle for most of a lease, or its socket is gone.
+ * Statements may take as long as they need; waiting for the merge lock counts against nobody.
+ */
+export async function guardTransaction(client: HeldConnection['client'], leaseMs: number): Promise<void> {
+  const idleMs = Math.max(500, Math.floor(leaseMs * 0.8));
+  await client.query(`
+    set local statement_timeout = 0;
+    set local idle_in_transaction_session_timeout = ${idleMs};
+    set local client_connection_check_interval = ${Math.max(250, Math.floor(leaseMs / 2))};
+    set local jit = off;
+    set local work_mem = '64MB'`);
+}
+
+/** A twin that was completed while this one was read: this one changes nothing. */
+async function twinCompletedMeanwhile(trx: Knex.Transaction, file: ClaimedFile): Promise<string | null> {
+  const { rows } = await trx.raw<{ rows: { id: string }[] }>(
+    `select o.id from uploaded_files o left join uploaded_files op on op.id = o.parent_id
+     where o.sha256 = ? and o.id <> ? and o.status in ('completed', 'completed_with_errors') and op.sha256 is distinct from o.sha256
+       and not exists (select 1 from uploaded_files p where p.id = ? and p.sha256 = o.sha256)
+     order by o.seq limit 1`,
+    [file.sha256, file.id, file.parentId],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** True while a file accepted earlier may still deliver rows of this source, now or after a retry or mapping. */
+async function earlierMayFollow(trx: Knex.Transaction, file: ClaimedFile, source: string): Promise<boolean> {
+  const { rows } = await trx.raw<{ rows: unknown[] }>(
+    `select 1 from uploaded_files where seq < ? and status not in ('completed', 'completed_with_errors', 'duplicate') and (source is null or source = ?) limit 1`,
+    [file.seq, source],
+  );
+  return rows.length > 0;
+}
