@@ -310,6 +310,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
   });
 }
 
+/** The configuration of this process, from its environment. */
+export function loadServiceConfig(service: ServiceName): Config {
+  return loadConfig(process.env, service);
+}
+
 function deepFreeze<T extends object>(value: T): T {
   for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner as object);
   return Object.freeze(value);

@@ -23,6 +23,8 @@ export interface SessionFeed {
   /** Calls back with each new look at the session, beginning soon; returns the way to stop. */
   watch(sessionId: string, listener: (snapshot: SessionSnapshot) => void): () => void;
   watchedCount(): number;
+  /** aborted by close(): streams end, their readers come back elsewhere */
+  readonly closed: AbortSignal;
   close(): void;
 }
 
@@ -35,6 +37,7 @@ interface Watched {
 export function createSessionFeed(deps: { db: Db; logger: Logger; pollMs?: number }): SessionFeed {
   const { db, logger, pollMs = POLL_MS } = deps;
   const watched = new Map<string, Watched>();
+  const controller = new AbortController();
   let failing = false;
 
   async function look(sessionId: string, entry: Watched): Promise<void> {
@@ -87,7 +90,9 @@ export function createSessionFeed(deps: { db: Db; logger: Logger; pollMs?: numbe
       };
     },
     watchedCount: () => watched.size,
+    closed: controller.signal,
     close() {
+      controller.abort();
       for (const entry of watched.values()) if (entry.timer !== null) clearTimeout(entry.timer);
       watched.clear();
     },

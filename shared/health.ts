@@ -1,9 +1,9 @@
 /** /livez and /readyz of both services. */
 import { migrations } from '../migrations/index.ts';
-import type { Db } from '../shared/db/client.ts';
-import type { DatabaseWatch } from '../shared/db/watch.ts';
-import { withDeadline } from '../shared/lifecycle.ts';
-import type { RedisHandle } from '../shared/redis/redis.ts';
+import type { Db } from './db/client.ts';
+import type { DatabaseWatch } from './db/watch.ts';
+import { withDeadline } from './lifecycle.ts';
+import type { RedisHandle } from './redis/redis.ts';
 
 const CHECK_LIMIT_MS = 1_000;
 

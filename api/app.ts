@@ -1,0 +1,85 @@
+/** The Express application: middleware, routes, error handler. It does not listen and reads no environment. */
+import express, { Router, type Express } from 'express';
+import helmet from 'helmet';
+import type { ApiResources } from '../shared/resources.ts';
+import type { RouteGuard } from './middleware/validate.ts';
+import { errorHandler, notFound } from './middleware/error-handler.ts';
+import { cors } from './middleware/origin.ts';
+import { requestContext } from './middleware/request-context.ts';
+import { mountRoutes } from './middleware/validate.ts';
+import { createRoutes } from './routes/index.ts';
+import { healthRouter } from './routes/health.ts';
+import { OPS_PATH, opsRouter } from './routes/ops.ts';
+import type { Principal, Route } from './route.ts';
+import { webPageRouter } from './web-page.ts';
+
+export const API_PREFIX = '/api/v1';
+
+export interface AppDeps {
+  resources: ApiResources;
+  guard: RouteGuard;
+  /** checks the cookie of POST /auth/ops */
+  admitToOps(request: express.Request, response: express.Response): Promise<Principal>;
+  /** folder of the built web page */
+  webFolder: string;
+  isDraining(): boolean;
+  /** tests add routes of their own */
+  extraRoutes?: readonly Route[];
+}
+
+export function createApp(deps: AppDeps): Express {
+  const { resources, guard, webFolder } = deps;
+  const { config, logger, watch } = resources;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.set('etag', false);
+  app.use(requestContext(logger));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          connectSrc: ["'self'"],
+          frameAncestors: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+        },
+      },
+      frameguard: { action: 'deny' },
+      // loopback is plain http; behind a proxy the browser must stay on https
+      strictTransportSecurity: config.production ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    }),
+  );
+  app.use(
+    healthRouter({
+      service: 'api',
+      version: resources.version,
+      db: resources.db,
+      watch,
+      redis: resources.redis,
+      isDraining: deps.isDraining,
+    }),
+  );
+
+  app.use(API_PREFIX, cors(config.corsOrigins));
+  const api = Router({ caseSensitive: true });
+  mountRoutes(api, [...createRoutes(resources), ...(deps.extraRoutes ?? [])], { guard, watch });
+  app.use(API_PREFIX, api);
+  app.use('/api', notFound);
+
+  app.use(
+    OPS_PATH,
+    opsRouter(resources, (request, response) => watch.guard(() => deps.admitToOps(request, response))),
+  );
+  app.use('/ops', notFound);
+
+  app.use(webPageRouter(webFolder));
+  app.use(notFound);
+  app.use(errorHandler(logger));
+  return app;
+}

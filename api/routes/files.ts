@@ -1,0 +1,262 @@
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { AppError, unavailable } from '../../shared/errors.ts';
+import { SOURCE_NAMES, type SourceName } from '../../shared/ingest/sources/source.ts';
+import type { ApiResources } from '../../shared/resources.ts';
+import { StoredFileMissingError, type ByteRange } from '../../shared/storage/file-store.ts';
+import { cancelFile, mapFile, retryFile } from '../../shared/uploads/file-actions.ts';
+import { attachmentHeader } from '../../shared/uploads/file-name.ts';
+import { fileDetailView, fileView, rowErrorView, sessionView } from '../../shared/uploads/file-view.ts';
+import { filesOfSessions, findFile, findSession, listFiles, listRowErrors } from '../../shared/uploads/files-repository.ts';
+import { acceptUpload, removeStored, type Uploader } from '../../shared/uploads/upload-service.ts';
+import { waitForSession } from '../../shared/uploads/wait-for-session.ts';
+import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
+import { assertAcceptable, receiveUpload } from '../multipart.ts';
+import { defineRoute, type Route, type RouteContext } from '../route.ts';
+
+const idParams = z.strictObject({ id: z.uuid() });
+const FILE_STATUSES = [
+  'queued',
+  'processing',
+  'needs_mapping',
+  'completed',
+  'completed_with_errors',
+  'failed',
+  'duplicate',
+  'cancelled',
+] as const;
+
+const mappingBody = z.strictObject({
+  source: z.enum(SOURCE_NAMES).optional(),
+  columns: z.record(z.string().max(500), z.string().max(100).nullable()).optional(),
+  sheet: z.string().max(200).optional(),
+  headerRow: z.number().int().min(1).max(1_000).optional(),
+  delimiter: z.enum([',', ';', '\t', '|']).optional(),
+  encoding: z.string().max(40).optional(),
+  styles: z.record(z.string().max(100), z.enum(['point', 'comma'])).optional(),
+  acceptDrift: z.boolean().optional(),
+  remember: z.boolean().optional(),
+});
+
+type Context = Pick<RouteContext<unknown, unknown, unknown>, 'principal' | 'requestId' | 'address'>;
+
+const uploaderOf = ({ principal, requestId, address }: Context): Uploader => ({ userId: principal.userId, requestId, address });
+
+export function createFileRoutes(resources: ApiResources): Route[] {
+  const { db, store, redis, pool, dispatcher, watch, config } = resources;
+
+  async function fileAnswer(id: string, lang: 'ru' | 'en') {
+    const file = await findFile(db, id);
+    if (file === null) throw new AppError('not_found');
+    return fileDetailView(file, lang);
+  }
+
+  /** After a retry or an answer: the new run is dispatched now and not at the next sweep. */
+  async function dispatchAgain(id: string, requestId: string): Promise<void> {
+    const file = await findFile(db, id);
+    if (file?.status === 'queued') await dispatcher.dispatch({ name: 'process-file', id, fence: file.fence, requestId });
+  }
+
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/files',
+      role: 'operator',
+      summary: 'Upload reports',
+      multipart: true,
+      async handler(context) {
+        const { request, response, lang, requestId } = context;
+        assertAcceptable(request, config.uploads);
+        const received = await receiveUpload(request, response, store, config.uploads);
+        const source = sourceField(received.fields);
+        if (source === 'invalid') {
+          await removeStored(store, received.files);
+          throw new AppError('validation_failed', {
+            details: { issues: [{ path: 'source', message: `is one of ${SOURCE_NAMES.join(', ')}` }] },
+          });
+        }
+        const accepted = await watch.guard(() =>
+          acceptUpload({ db, store }, received.files, {
+            by: uploaderOf(context),
+            source,
+            mode: redis.isUp() ? 'queue' : 'in-process',
+          }),
+        );
+        const ways = await Promise.all(
+          accepted.files.map((file) => dispatcher.dispatch({ name: 'process-file', id: file.id, fence: '0', requestId }, true)),
+        );
+        const inProcess = ways.some((way) => way === 'in-process') || !redis.isUp();
+        response.setHeader('X-Processing-Mode', inProcess ? 'in-process' : 'queue');
+        response.setHeader('Location', `/api/v1/sessions/${accepted.sessionId}`);
+        const gone = new AbortController();
+        response.once('close', () => gone.abort());
+        const ended =
+          inProcess && (await watch.guard(() => waitForSession({ db, pool }, accepted.sessionId, config.uploads.syncWaitMs, gone.signal)));
+        response.status(ended ? 200 : 202);
+        const [session, files] = await watch.guard(() =>
+          Promise.all([findSession(db, accepted.sessionId), filesOfSessions(db, [accepted.sessionId])]),
+        );
+        if (session === null) throw new AppError('not_found');
+        return { session: sessionView(session, files, lang) };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/files',
+      role: 'viewer',
+      summary: 'Files, newest first',
+      query: z.strictObject({
+        ...pageQuery,
+        sha256: z
+          .string()
+          .regex(/^[0-9a-fA-F]{64}$/)
+          .transform((text) => text.toLowerCase())
+          .optional(),
+        status: listOf(FILE_STATUSES).optional(),
+        source: listOf(SOURCE_NAMES).optional(),
+      }),
+      async handler({ query, lang }) {
+        const beforeSeq = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [/^\d{1,18}$/])[0];
+        const rows = await listFiles(db, {
+          sha256: query.sha256,
+          statuses: query.status,
+          sources: query.source,
+          beforeSeq,
+          limit: query.limit,
+        });
+        return pageOf(
+          rows,
+          query.limit,
+          (row) => [row.seq],
+          (row) => fileView(row, lang),
+        );
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/files/:id',
+      role: 'viewer',
+      summary: 'One file, with how it was recognised',
+      params: idParams,
+      handler: ({ params, lang }) => fileAnswer(params.id, lang),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/files/:id/content',
+      role: 'viewer',
+      summary: 'The original bytes',
+      params: idParams,
+      downloadable: true,
+      async handler({ params, request, response }) {
+        const file = await findFile(db, params.id);
+        if (file === null) throw new AppError('not_found');
+        const sizeBytes = Number(file.size_bytes);
+        const range = rangeOf(request.get('range'), sizeBytes);
+        response.setHeader('Accept-Ranges', 'bytes');
+        if (range === 'unsatisfiable') {
+          response.setHeader('Content-Range', `bytes */${sizeBytes}`);
+          response.status(416);
+          return undefined;
+        }
+        let bytes;
+        try {
+          bytes = await store.openRead(file.storage_key, range ?? undefined);
+        } catch (error) {
+          if (error instanceof StoredFileMissingError) throw unavailable(error, 60);
+          throw error;
+        }
+        if (range !== null) {
+          response.status(206);
+          response.setHeader('Content-Range', `bytes ${range.start}-${range.end}/${sizeBytes}`);
+        }
+        response.setHeader('Content-Type', 'application/octet-stream');
+        response.setHeader('Content-Length', range === null ? sizeBytes : range.end - range.start + 1);
+        response.setHeader('Content-Disposition', attachmentHeader(file.name));
+        response.setHeader('X-Content-Type-Options', 'nosniff');
+        response.setHeader('Cache-Control', 'private, no-store');
+        response.flushHeaders();
+        // not awaited: a slow reader may take hours; pipeline closes both ends when either fails
+        pipeline(bytes, response).catch((error: unknown) => resources.logger.debug('a download ended early', { error }));
+        return undefined;
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/files/:id/errors',
+      role: 'viewer',
+      summary: 'Rejected rows with their reasons',
+      params: idParams,
+      query: z.strictObject({ ...pageQuery, format: z.enum(['json']).default('json') }),
+      async handler({ params, query, lang }) {
+        if ((await findFile(db, params.id)) === null) throw new AppError('not_found');
+        const key = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [/^\d{1,18}$/, /^\d{1,18}$/]);
+        const after = key === undefined ? undefined : { rowIndex: key[0] ?? '0', id: key[1] ?? '0' };
+        const rows = await listRowErrors(db, params.id, { after, limit: query.limit });
+        return pageOf(
+          rows,
+          query.limit,
+          (row) => [row.row_index, row.id],
+          (row) => rowErrorView(row, lang),
+        );
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/files/:id/mapping',
+      role: 'operator',
+      summary: 'Answer the question about a file and go on with it',
+      params: idParams,
+      body: mappingBody,
+      async handler(context) {
+        const { params, body, lang, requestId } = context;
+        await mapFile({ db }, params.id, body, uploaderOf(context));
+        await dispatchAgain(params.id, requestId);
+        return fileAnswer(params.id, lang);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/files/:id/retry',
+      role: 'operator',
+      summary: 'Start a failed or cancelled file again',
+      params: idParams,
+      async handler(context) {
+        const { params, lang, requestId } = context;
+        await retryFile({ db }, params.id, uploaderOf(context));
+        await dispatchAgain(params.id, requestId);
+        return fileAnswer(params.id, lang);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/files/:id/cancel',
+      role: 'operator',
+      summary: 'Stop a file',
+      params: idParams,
+      async handler(context) {
+        await cancelFile({ db }, context.params.id, uploaderOf(context));
+        return fileAnswer(context.params.id, context.lang);
+      },
+    }),
+  ];
+}
+
+/** The optional field `source`; an empty one means none. */
+function sourceField(fields: Record<string, string>): SourceName | null | 'invalid' {
+  const names = Object.keys(fields);
+  if (names.some((name) => name !== 'source')) return 'invalid';
+  const given = fields['source'] ?? '';
+  if (given === '') return null;
+  return SOURCE_NAMES.find((name) => name === given) ?? 'invalid';
+}
+
+/** One range of bytes; anything else (several, another unit) is answered with the whole file, as RFC 9110 allows. */
+function rangeOf(header: string | undefined, sizeBytes: number): ByteRange | null | 'unsatisfiable' {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
+  const [, from = '', to = ''] = match ?? [];
+  if (match === null || (from === '' && to === '')) return null;
+  const start = from === '' ? Math.max(0, sizeBytes - Number(to)) : Number(from);
+  const end = from === '' || to === '' ? sizeBytes - 1 : Math.min(Number(to), sizeBytes - 1);
+  if (start > end) return start >= sizeBytes || (from === '' && Number(to) === 0) ? 'unsatisfiable' : null;
+  return { start, end };
+}

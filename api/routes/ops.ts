@@ -1,0 +1,157 @@
+/**
+ * /ops/queues: Bull Board for admins. It has no login and no mercy of its own: hiding a button refuses nothing. So the routes that change
+ * something are listed here, and every other is refused before Bull Board sees it. A retry starts a new run of the file by the same
+ * function as POST /files/:id/retry; BullMQ's own would redeliver a job whose row has ended.
+ */
+import { createHash } from 'node:crypto';
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { ExpressAdapter } from '@bull-board/express';
+import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { recordAudit } from '../../shared/audit/audit.ts';
+import { AppError, unavailable } from '../../shared/errors.ts';
+import { withDeadline } from '../../shared/lifecycle.ts';
+import type { ApiResources } from '../../shared/resources.ts';
+import { retryFile } from '../../shared/uploads/file-actions.ts';
+import { findFile } from '../../shared/uploads/files-repository.ts';
+import type { JobData } from '../../shared/queue/bull-queues.ts';
+import type { Principal } from '../route.ts';
+
+export const OPS_PATH = '/ops/queues';
+const REDIS_LIMIT_MS = 2_000;
+const RETRY_ALL_LIMIT = 100;
+
+/** @param admit checks the ops cookie (and, for what changes something, the Origin); throws otherwise */
+export function opsRouter(resources: ApiResources, admit: (request: Request, response: Response) => Promise<Principal>): Router {
+  const { queues, redis, db, dispatcher } = resources;
+  const router = Router();
+  const adapter = new ExpressAdapter();
+  adapter.setBasePath(OPS_PATH);
+  createBullBoard({
+    queues: queues.queues().map((queue) => new BullMQAdapter(queue, { allowRetries: true, readOnlyMode: false })),
+    serverAdapter: adapter,
+    options: { uiConfig: { boardTitle: 'VHM24R', locale: { lng: 'ru' }, hideRedisDetails: true } },
+  });
+
+  router.use(async (request, response, next) => {
+    const principal = await admit(request, response);
+    response.locals['userId'] = principal.userId;
+    response.locals['principal'] = principal;
+    if (!redis.isUp()) throw unavailable(new Error(redis.state().reason ?? 'redis is down'));
+    next();
+  });
+
+  const jobOf = async (queueName: string, jobId: string) => {
+    const queue = queues.queues().find((candidate) => candidate.name === queueName);
+    const job = await withDeadline(queue?.getJob(jobId) ?? Promise.resolve(undefined), REDIS_LIMIT_MS, 'reading a job');
+    if (job === undefined) throw new AppError('not_found');
+    return job;
+  };
+  const byWhom = (request: Request, response: Response) => ({
+    userId: (response.locals['principal'] as Principal).userId,
+    requestId: response.locals['requestId'] as string,
+    address: request.ip ?? '',
+  });
+
+  async function retryOne(queueName: string, jobId: string, request: Request, response: Response): Promise<void> {
+    const job = await jobOf(queueName, jobId);
+    const { fileId } = job.data as JobData;
+    if (fileId === undefined) throw new AppError('conflict');
+    const by = byWhom(request, response);
+    await retryFile({ db }, fileId, by);
+    // the new run has a job of its own
+    await withDeadline(job.remove(), REDIS_LIMIT_MS, 'removing a job').catch(() => undefined);
+    const file = await findFile(db, fileId);
+    if (file !== null) await dispatcher.dispatch({ name: 'process-file', id: fileId, fence: file.fence, requestId: by.requestId });
+  }
+
+  router.put('/api/queues/:queueName/:jobId/retry{/:status}', async (request, response) => {
+    await retryOne(param(request, 'queueName'), param(request, 'jobId'), request, response);
+    response.status(200).json({});
+  });
+
+  router.put('/api/queues/:queueName/retry/:queueStatus', async (request, response) => {
+    const queue = queues.queues().find((candidate) => candidate.name === param(request, 'queueName'));
+    if (queue === undefined || param(request, 'queueStatus') !== 'failed') throw new AppError('forbidden');
+    const failed = await withDeadline(queue.getFailed(0, RETRY_ALL_LIMIT - 1), REDIS_LIMIT_MS, 'reading failed jobs');
+    for (const job of failed) {
+      try {
+        await retryOne(queue.name, job.id ?? '', request, response);
+      } catch (error) {
+        // its file has moved on meanwhile: nothing to retry
+        if (!(error instanceof AppError) || (error.code !== 'conflict' && error.code !== 'not_found')) throw error;
+      }
+    }
+    response.status(200).json({});
+  });
+
+  router.put('/api/queues/:queueName/:jobId/promote', promoting(resources, byWhom));
+  router.put('/api/queues/:queueName/promote', promoting(resources, byWhom));
+
+  router.use((request, _response, next) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    const promotes = request.method === 'PUT' && /\/promote$/.test(request.path);
+    if (!reads && !promotes) throw new AppError('forbidden');
+    next();
+  });
+  router.use(ownContentPolicy);
+  router.use(adapter.getRouter() as RequestHandler);
+  return router;
+}
+
+const param = (request: Request, name: string): string => String(request.params[name] ?? '');
+
+/** Writes who promoted what, and lets Bull Board do it. */
+function promoting(
+  { db }: ApiResources,
+  byWhom: (request: Request, response: Response) => { userId: string; requestId: string; address: string },
+): RequestHandler {
+  return async (request, response, next) => {
+    const { userId, requestId, address } = byWhom(request, response);
+    const job = param(request, 'jobId');
+    const subject = `queue:${param(request, 'queueName')}${job === '' ? '' : `/${job}`}`;
+    await recordAudit(db, { actorId: userId, action: 'queue.action', subject, address, requestId, details: { action: 'promote' } });
+    next();
+  };
+}
+
+/** Bull Board's page has an inline style and an inline script of data: allowed by their hashes. Its web fonts are not fetched. */
+function ownContentPolicy(_request: Request, response: Response, next: NextFunction): void {
+  const send = response.send.bind(response);
+  response.setHeader('Content-Security-Policy', contentPolicy(''));
+  response.setHeader('Cache-Control', 'no-store');
+  response.send = (body?: unknown) => {
+    if (typeof body === 'string' && body.trimStart().startsWith('<!DOCTYPE')) {
+      response.setHeader('Content-Security-Policy', contentPolicy(body));
+    }
+    return send(body);
+  };
+  next();
+}
+
+function contentPolicy(html: string): string {
+  const hashes = (pattern: RegExp) =>
+    [...html.matchAll(pattern)]
+      .map(
+        (match) =>
+          ` 'sha256-${createHash('sha256')
+            .update(match[1] ?? '')
+            .digest('base64')}'`,
+      )
+      .join('');
+  const scripts = hashes(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g);
+  const styles = hashes(/<style[^>]*>([\s\S]*?)<\/style>/g);
+  return [
+    "default-src 'self'",
+    `script-src 'self'${scripts}`,
+    `style-src 'self'${styles}`,
+    // style attributes set by its own scripts and page; no rule can name them
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "font-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+  ].join('; ');
+}

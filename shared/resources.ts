@@ -1,0 +1,227 @@
+/**
+ * The composition root: the only place that builds clients and services. `openResources(config, service)` returns them with `close()`,
+ * which takes them down in the order of design.md: work first, then queue, Redis, PostgreSQL. Nothing here waits for a dependency to be
+ * there: a service starts without Redis and without PostgreSQL, says so in /readyz, and goes on when they come.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createAuth, type Auth } from './auth/auth.ts';
+import type { Config } from './config.ts';
+import { createDatabase, type Db } from './db/client.ts';
+import { createDatabaseWatch, type DatabaseWatch } from './db/watch.ts';
+import type { CommittedInfo, ProcessDeps } from './ingest/process-deps.ts';
+import { createJobs, type JobTable } from './jobs.ts';
+import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
+import { createCloserStack, type CloseReport } from './lifecycle.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { createBullQueues, type BullQueues } from './queue/bull-queues.ts';
+import { createConsumer, type Consumer } from './queue/consumer.ts';
+import { createDispatcher, type Dispatcher } from './queue/dispatcher.ts';
+import { createHousekeeping } from './queue/housekeeping.ts';
+import { createInProcessPool, type InProcessPool } from './queue/in-process-pool.ts';
+import { createSweeper, type Sweeper } from './queue/sweeper.ts';
+import { createRedis, type OpenRedis } from './redis/breaker.ts';
+import { createServiceInstance } from './service-instance.ts';
+import { createFileStore } from './storage/create-file-store.ts';
+import type { FileStore } from './storage/file-store.ts';
+import { createSpoolFolder, type SpoolFolder } from './storage/spool-folder.ts';
+import { createSessionFeed, type SessionFeed } from './uploads/session-feed.ts';
+
+/** What both services have. */
+interface CommonResources {
+  config: Config;
+  version: string;
+  logger: Logger;
+  db: Db;
+  watch: DatabaseWatch;
+  redis: OpenRedis;
+  store: FileStore;
+  spool: SpoolFolder;
+  jobs: JobTable;
+  queues: BullQueues;
+  dispatcher: Dispatcher;
+  sweeper: Sweeper;
+  instanceId: string;
+}
+
+export interface ApiResources extends CommonResources {
+  /** work in this process while Redis is down */
+  pool: InProcessPool;
+  feed: SessionFeed;
+  auth: Auth;
+  limits: RateLimits;
+}
+
+export interface WorkerResources extends CommonResources {
+  /** null where no Redis is configured: there is nothing to consume, the api works in process */
+  consumer: Consumer | null;
+}
+
+export interface Opened<R> {
+  resources: R;
+  /** Sweeper, housekeeping, heartbeat and, in the worker, the consumer begin. */
+  start(): void;
+  /** Takes no more work and lets what is at hand finish for `graceMs`, then gives it back. First step of shutdown. */
+  stopWork(graceMs: number): Promise<void>;
+  /** Closes everything; implies stopWork(0). */
+  close(): Promise<CloseReport[]>;
+}
+
+/** What tests put in place of the real thing. */
+export interface Overrides {
+  logger?: Logger;
+  store?: FileStore;
+  jobs?: (deps: ProcessDeps) => JobTable;
+  sweepIntervalMs?: number;
+}
+
+/** How long aborted work may take to give its claim back. */
+const ABORT_WAIT_MS = 4_000;
+
+export async function openResources(config: Config, service: 'api', overrides?: Overrides): Promise<Opened<ApiResources>>;
+export async function openResources(config: Config, service: 'worker', overrides?: Overrides): Promise<Opened<WorkerResources>>;
+export async function openResources(
+  config: Config,
+  service: 'api' | 'worker',
+  overrides: Overrides = {},
+): Promise<Opened<ApiResources | WorkerResources>> {
+  const closers = createCloserStack();
+  const version = readVersion();
+  try {
+    const logger = overrides.logger ?? createLogger({ ...config.log, service });
+    const db = createDatabase({ ...config.database, applicationName: `vhm24r-${service}`, logger });
+    closers.push('postgres', () => db.destroy());
+    const watch = createDatabaseWatch({ url: config.database.url, applicationName: `vhm24r-${service}-watch`, logger });
+    closers.push('postgres watch', () => watch.close(), 2_000);
+    const redis = createRedis(config.redisUrl, logger);
+    closers.push('redis', () => redis.close());
+    const spool = createSpoolFolder();
+    closers.push('temporary folder', () => spool.close());
+    const store = overrides.store ?? createFileStore(config.storageUrl, { db, spool });
+
+    const committed: { listener: (info: CommittedInfo) => void } = { listener: () => undefined };
+    const processDeps: ProcessDeps = {
+      db,
+      store,
+      spool,
+      logger,
+      matching: config.matching,
+      leaseMs: config.processing.leaseMs,
+      errorCeiling: config.processing.errorCeiling,
+      onCommitted: (info) => committed.listener(info),
+    };
+    const jobs = (overrides.jobs ?? createJobs)(processDeps);
+    const queues = createBullQueues(redis, jobs);
+    closers.push('queues', () => queues.close(), 2_000);
+
+    let activeCount = () => 0;
+    const instance = createServiceInstance({
+      db,
+      service,
+      version,
+      logger,
+      details: () => ({
+        pid: process.pid,
+        concurrency: config.processing.concurrency,
+        active: activeCount(),
+        redis: redis.state().breaker === 'closed' ? 'up' : redis.state().reason,
+      }),
+    });
+    const pool =
+      service === 'api' ? createInProcessPool({ jobs, concurrency: config.processing.concurrency, instanceId: instance.id, logger }) : null;
+    const dispatcher = createDispatcher({ redis, queues, pool, logger });
+    const sweeper = createSweeper({ db, jobs, dispatcher, logger, intervalMs: overrides.sweepIntervalMs });
+    const housekeeping = createHousekeeping({ db, store, spool, logger });
+    // an archive leaves new files: they should not wait for the next sweep
+    committed.listener = () => sweeper.kick();
+    const stopListening = redis.onChange((state) => {
+      if (state.breaker === 'closed') pool?.dropWaiting();
+      sweeper.kick();
+    });
+    closers.push('listeners', stopListening);
+
+    const common: CommonResources = {
+      config,
+      version,
+      logger,
+      db,
+      watch,
+      redis,
+      store,
+      spool,
+      jobs,
+      queues,
+      dispatcher,
+      sweeper,
+      instanceId: instance.id,
+    };
+    let consumer: Consumer | null = null;
+    const opening: (() => Promise<void>)[] = [];
+    let resources: ApiResources | WorkerResources;
+    if (pool !== null) {
+      const feed = createSessionFeed({ db, logger });
+      closers.push('session feed', () => feed.close());
+      const limits = createRateLimits({ redis, factor: config.rateLimitFactor, logger });
+      const auth = createAuth({ db, redis, config: config.auth, telegram: config.telegram, limits: limits.signIn, logger });
+      closers.push('sign-in', () => auth.close());
+      opening.push(() => auth.open());
+      activeCount = () => pool.activeCount();
+      resources = { ...common, pool, feed, auth, limits };
+    } else {
+      resources = {
+        ...common,
+        get consumer() {
+          return consumer;
+        },
+      };
+      activeCount = () => consumer?.activeCount() ?? 0;
+    }
+
+    let stopping: Promise<void> | null = null;
+    const stopWork = (graceMs: number): Promise<void> => {
+      stopping ??= (async () => {
+        await Promise.allSettled([sweeper.stop(), housekeeping.stop()]);
+        await Promise.allSettled([pool?.settle(graceMs, ABORT_WAIT_MS), consumer?.close(graceMs)]);
+        await instance.stop();
+      })();
+      return stopping;
+    };
+    closers.push('work at hand', () => stopWork(0), 12_000);
+
+    for (const open of opening) await open();
+
+    return {
+      resources,
+      start() {
+        instance.start();
+        housekeeping.start();
+        sweeper.start();
+        if (service === 'worker' && config.redisUrl !== null) {
+          const { concurrency } = config.processing;
+          consumer = createConsumer({ redisUrl: config.redisUrl, jobs, concurrency, instanceId: instance.id, db, logger });
+        } else if (service === 'worker') logger.warn('REDIS_URL is not set: this worker gets no work, the api works in process');
+      },
+      stopWork,
+      close: () => closers.close(),
+    };
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+/** The folder of package.json, whether this runs from source or from dist. */
+export function projectRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error('package.json is not found above this module');
+    folder = parent;
+  }
+  return folder;
+}
+
+function readVersion(): string {
+  return (JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { version: string }).version;
+}
