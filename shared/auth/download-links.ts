@@ -13,8 +13,15 @@ export const DOWNLOAD_LINK_TTL_S = 60;
 /** The query parameter that carries the link's secret. */
 export const DOWNLOAD_LINK_PARAMETER = 'link';
 
+/** What a link is good for: path and query below /api/v1 without the link itself, spelled one way. */
+export function linkTarget(url: URL): string {
+  const query = new URLSearchParams(url.search);
+  query.delete(DOWNLOAD_LINK_PARAMETER);
+  return query.size === 0 ? url.pathname : `${url.pathname}?${query.toString()}`;
+}
+
 export interface DownloadLinks {
-  /** @param path below /api/v1, with its query */
+  /** @param path as linkTarget spells it */
   create(principal: Principal, path: string): Promise<{ secret: string; expiresAt: Date }>;
   /** Uses it up. @throws AppError unauthenticated, token_revoked */
   open(secret: string, path: string): Promise<Principal>;

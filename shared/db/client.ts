@@ -45,6 +45,13 @@ export function createDatabase(options: DatabaseOptions): Db {
     },
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
     migrations: { migrationSource, tableName: 'migrations' },
+    // knex writes to the console otherwise; what matters reaches the caller as an error
+    log: {
+      warn: (message: unknown) => options.logger.debug('knex', { message: String(message) }),
+      error: (message: unknown) => options.logger.debug('knex', { message: String(message) }),
+      deprecate: (message: unknown) => options.logger.debug('knex', { message: String(message) }),
+      debug: () => undefined,
+    },
   });
   return database;
 }

@@ -146,8 +146,9 @@ async function readOnce(
     failed = error;
     throw error;
   } finally {
-    // a connection whose time limit was lifted is not handed on
-    await giveBack(failed ?? new Error('used for COPY'));
+    if (failed === undefined)
+      await Promise.all(held.map(({ client }) => client.query('reset statement_timeout'))).catch((error: unknown) => (failed = error));
+    await giveBack(failed);
   }
 }
 

@@ -128,7 +128,8 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
       select o.id, o.payment_type in ('cash', 'card') and not o.refunded and not o.unpaid and not o.ambiguous
         and not exists (select 1 from fiscal_receipts r where r.order_id = o.id and r.link_rule is not null and r.operation_type = 'sale')
         and coalesce((
-          select count(*) = 1 and bool_and(abs(r.amount - o.price) > ${matching.amountTolerance}::numeric)
+          select count(*) = 1 and bool_and(abs(coalesce(r.cash_amount, 0) - o.price) > ${matching.amountTolerance}::numeric
+            and abs(coalesce(r.card_amount, 0) - o.price) > ${matching.amountTolerance}::numeric)
           from fiscal_receipts r
           where r.fiscal_time between o.time - ${back} and o.time + ${w} and r.operation_type = 'sale' and r.link_rule is null
         ), false) as differs

@@ -18,8 +18,7 @@ export interface CoveredRange {
 export async function addCoverage(context: ReconcileContext, source: SourceName, range: CoveredRange): Promise<void> {
   const { client } = context;
   await client.query(
-    `insert into recheck_periods (time_from, time_to)
-     with before as (
+    `with before as (
        select coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')), '{}') as covered from source_coverage where source = $1
      ), pieces as (
        select covered_from as time_from, covered_to as time_to from source_coverage where source = $1 union all select $2::timestamptz, $3::timestamptz
@@ -37,6 +36,7 @@ export async function addCoverage(context: ReconcileContext, source: SourceName,
      ), stored as (
        insert into source_coverage (source, covered_from, covered_to) select $1, time_from, time_to from joined
      )
+     insert into recheck_periods (time_from, time_to)
      select lower(piece) - ${RECHECK_MARGIN}, upper(piece) + ${RECHECK_MARGIN}
      from (select unnest((select range_agg(tstzrange(time_from, time_to, '[]')) from joined) - (select covered from before)) as piece) p`,
     [source, range.from, range.to],

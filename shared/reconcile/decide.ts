@@ -50,7 +50,7 @@ export function decideSelect({ matching, from, links }: DecideOptions): string {
   return `
   select v.id, v.status,
     case
-      when v.proof_source is not null then not (v.orphan_in_hw and v.orphan_in_vh)
+      when v.status in ('fiscal_only', 'payme_only', 'click_only', 'uzum_only') then not (v.orphan_in_hw and v.orphan_in_vh)
       when v.status = 'vendhub_only' then not v.hw_covered
       when v.status = 'hw_only' then not v.vh_covered
       when v.status = 'matched' then v.line = 16

@@ -143,8 +143,8 @@ export function evaluateGroup(group: Group, rules: GroupRules): GroupOutcome {
     receipts.ambiguousOrders,
   );
 
-  const duplicateReceipts = receipts.ordersWithDuplicates((order, receipt) => near(receipt.amount, order.price));
-  const duplicatePayments = payments.ordersWithDuplicates((order, payment) => near(payment.amount, order.price));
+  const duplicateReceipts = receipts.ordersWithDuplicates(near);
+  const duplicatePayments = payments.ordersWithDuplicates(near);
   return {
     receipts: receipts.outcomes(),
     payments: payments.outcomes(),
@@ -288,7 +288,7 @@ class Side<P extends Proof> {
   }
 
   /** Orders that are the nearest holder of such a proof to some proof left over in their window. */
-  ordersWithDuplicates(sameAmount: (order: GroupOrder, proof: P) => boolean): Set<number> {
+  ordersWithDuplicates(near: (a: number, b: number) => boolean): Set<number> {
     const state = this.snapshot();
     const free = new Set(state.free);
     const nearest = new Map<number, number>();
@@ -296,7 +296,9 @@ class Side<P extends Proof> {
     this.orders.forEach((order, orderAt) => {
       if (!state.holding[orderAt]) return;
       for (const proofAt of this.proofsIn(order)) {
-        if (!free.has(proofAt) || !sameAmount(order, this.proofs[proofAt] as P)) continue;
+        // a manual link may hold a proof from outside the group: then the order's own price stands for it
+        const held = state.first[orderAt]?.amount ?? order.price;
+        if (!free.has(proofAt) || !near((this.proofs[proofAt] as P).amount, held)) continue;
         const rival = nearest.get(proofAt);
         if (rival === undefined || this.distance(orderAt, proofAt) < this.distance(rival, proofAt)) nearest.set(proofAt, orderAt);
       }

@@ -54,13 +54,13 @@ const FACTS = `
     union all
     select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.order_resource,
       case when m.cart then m.total else f.order_price end, coalesce(f.paying_time, f.creation_time), m.base_from, m.base_to,
-      m.refunded, m.unpaid, m.brew_failed, m.type_unknown, m.code_disagrees
+      m.refunded, m.unpaid, m.brew_failed, ${isUnknown('f.order_resource')}, m.code_disagrees
     from (
       select r.order_id, min(r.machine_code) as machine_min, max(r.machine_code) as machine_max, sum(r.order_price) as total, bool_or(${isCart('r')}) as cart,
         min(r.creation_time) as base_from, max(${endOf('r')}) as base_to,
         bool_and(r.payment_status is not distinct from 'refunded') as refunded, bool_and(r.payment_status is not distinct from 'unpaid') as unpaid,
         bool_or(coalesce(r.brew_status in ('delivery_failure', 'not_delivered') and r.payment_status = 'paid', false)) as brew_failed,
-        bool_or(${isUnknown('r.order_resource')}) as type_unknown, bool_or(${codeDisagrees('r')}) as code_disagrees
+        bool_or(${codeDisagrees('r')}) as code_disagrees
       from hw_rows r where r.rows_of_order > 1 group by r.order_id
     ) m
     join (select distinct on (r.order_id) r.* from hw_rows r where r.rows_of_order > 1 order by r.order_id, r.creation_time, r.natural_key collate "C") f on f.order_id = m.order_id
@@ -73,10 +73,10 @@ const FACTS = `
     from vh_rows r where r.rows_of_order = 1
     union all
     select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.payment_type, m.total, f.event_time, m.time_min, m.time_max,
-      m.type_unknown, m.code_disagrees
+      ${isUnknown('f.payment_type')}, m.code_disagrees
     from (
       select r.order_id, min(r.machine_code) as machine_min, max(r.machine_code) as machine_max, sum(r.order_price) as total, min(r.event_time) as time_min,
-        max(r.event_time) as time_max, bool_or(${isUnknown('r.payment_type')}) as type_unknown, bool_or(${codeDisagrees('r')}) as code_disagrees
+        max(r.event_time) as time_max, bool_or(${codeDisagrees('r')}) as code_disagrees
       from vh_rows r where r.rows_of_order > 1 group by r.order_id
     ) m
     join (select distinct on (r.order_id) r.* from vh_rows r where r.rows_of_order > 1 order by r.order_id, r.event_time, r.natural_key collate "C") f on f.order_id = m.order_id

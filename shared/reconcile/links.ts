@@ -159,7 +159,7 @@ export async function evaluateSpans(context: ReconcileContext): Promise<void> {
     amount: Number(row[7]),
     gateway: row[8] as GroupPayment['gateway'],
   })).open(`
-    select s.id, p.id, p.natural_key, ${MS('p.transaction_time')}, p.order_id, p.link_rule, p.ambiguous, (p.amount * 100)::bigint, p.gateway
+    select s.id, p.id, p.natural_key || ' ' || p.gateway, ${MS('p.transaction_time')}, p.order_id, p.link_rule, p.ambiguous, (p.amount * 100)::bigint, p.gateway
     from spans s join class_amounts a on a.class = s.class join gateway_payments p on p.amount = a.amount and p.transaction_time between s.time_from and s.time_to
     where p.payment_status = 'success' order by s.id, p.transaction_time`);
 

@@ -14,7 +14,7 @@ export interface OffsetableSale {
   time: number;
 }
 
-/** Pure: both lists of one (module, amount, column), in time order. Gives the order of each return, or null. */
+/** Pure: both lists of one (module, amount, column), in time order; of sales at one time the lower key stands last, since the last is taken first. Gives the order of each return, or null. */
 export function offsetReturns(returns: readonly ReturnReceipt[], sales: readonly OffsetableSale[]): Map<number, number | null> {
   const claimed = new Map<number, number | null>();
   const open: OffsetableSale[] = [];
@@ -58,7 +58,7 @@ export async function evaluateReturns(context: ReconcileContext): Promise<boolea
     left join orders o on o.id = r.order_id
     where r.operation_type = 'return'
       or (r.operation_type = 'sale' and r.link_rule is not null and o.refunded and o.payment_type in ('cash', 'card'))
-    order by 1, r.fiscal_time, r.natural_key collate "C"`);
+    order by 1, r.fiscal_time, case when r.operation_type = 'return' then r.natural_key end collate "C", r.natural_key collate "C" desc`);
   const groups = new Map<string, typeof rows>();
   for (const row of rows) {
     const group = groups.get(row.key);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -54,7 +54,7 @@ export async function createTestDatabase({ migrated = true }: { migrated?: boole
 export async function openTestServer(
   options: Partial<EmbeddedPostgresOptions> = {},
 ): Promise<EmbeddedPostgres & { close(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'vhm24r-test-postgres-'));
+  const folder = await makeServerFolder();
   const server = await openEmbeddedPostgres({ folder, major: majorWanted(), settings: FAST_SETTINGS, ...options });
   const close = async () => {
     await server.stop();
@@ -84,11 +84,18 @@ export async function closeSharedServer(): Promise<void> {
 }
 
 async function openShared(): Promise<EmbeddedPostgres> {
-  const folder = await mkdtemp(join(tmpdir(), 'vhm24r-test-postgres-'));
+  const folder = await makeServerFolder();
   const server = await openEmbeddedPostgres({ folder, major: majorWanted(), settings: FAST_SETTINGS });
   await ensureDatabase(server, TEMPLATE);
   await migrateTestDatabase(server.urlFor(TEMPLATE));
   return server;
+}
+
+/** Open to walk through: as root the server runs under another account. */
+async function makeServerFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'vhm24r-test-postgres-'));
+  await chmod(folder, 0o755);
+  return folder;
 }
 
 function majorWanted(): 15 | 18 {

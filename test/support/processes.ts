@@ -58,7 +58,8 @@ export function startWorker(env: ServiceEnv & { REDIS_URL: string }): Promise<Te
 }
 
 async function start(name: string, script: string, env: Record<string, string>): Promise<TestService> {
-  if (!built) ensureBuilt();
+  // The page is built by `npm test`; most who start a service need no page.
+  if (!built) ensureBuilt({ only: ['services'] });
   built = true;
   const folder = await mkdtemp(join(tmpdir(), `vhm24r-test-${name}-`));
   const service = await openService({

@@ -28,6 +28,8 @@ interface Outcome {
   fault: CellFault | null;
   /** `value` as it goes into a COPY line; null = not encoded yet */
   bytes: Uint8Array | null;
+  /** the cell it was read from, where it is remembered */
+  text: string | null;
 }
 
 export interface ColumnOptions {
@@ -50,19 +52,23 @@ export function createColumn({ field, column, header, style, shiftSeconds }: Col
   let remembered: Map<string, Outcome> | null = new Map();
   let hitCount = 0;
   let current = empty;
+  let last = empty;
 
   function look(cell: string): Outcome {
+    // The same as in the row before, as states and places mostly are: cheaper to compare than to hash.
+    if (cell === last.text) return last;
     const known = remembered?.get(cell);
     if (known !== undefined) {
       hitCount += 1;
+      last = known;
       return known;
     }
     const outcome = outcomeOf(convert(cell), false);
     if (remembered === null || cell.length > CACHED_CHARS) return outcome;
     if (remembered.size < CACHE_ENTRIES) {
       const value = outcome.value === null ? null : detach(outcome.value);
-      const kept = { value, fault: outcome.fault, bytes: encodeCell(value) };
-      remembered.set(detach(cell), kept);
+      const kept = { value, fault: outcome.fault, bytes: encodeCell(value), text: detach(cell) };
+      remembered.set(kept.text, kept);
       return kept;
     }
     // Nearly every text is new (order numbers, ids): looking them up costs more than it saves.
@@ -92,7 +98,7 @@ export function createColumn({ field, column, header, style, shiftSeconds }: Col
       else out.text(current.value);
     },
     set(value) {
-      current = { value, fault: null, bytes: null };
+      current = { value, fault: null, bytes: null, text: null };
     },
   };
 }
@@ -125,7 +131,7 @@ export function createAbsentColumn(field: SourceField): MappedColumn {
 
 function outcomeOf(read: CellValue, encode: boolean): Outcome {
   const value = typeof read === 'string' ? read : null;
-  return { value, fault: typeof read === 'string' ? null : read, bytes: encode ? encodeCell(value) : null };
+  return { value, fault: typeof read === 'string' ? null : read, bytes: encode ? encodeCell(value) : null, text: null };
 }
 
 function readerOf(field: SourceField, money: MoneyColumn | null, whenEmpty: string | null): CellReader {

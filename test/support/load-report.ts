@@ -1,0 +1,128 @@
+/**
+ * Loads the text of one report through the product's own reading, staging, merge and reconciliation, without the reader child and
+ * the outbox: hundreds of small worlds in seconds. The whole way of a file has tests of its own.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Client } from 'pg';
+import type { MatchingConfig } from '../../shared/config.ts';
+import { mergeStaged, type MergeCounts } from '../../shared/ingest/merge.ts';
+import { csvReader } from '../../shared/ingest/readers/csv-reader.ts';
+import { DEFAULT_READ_LIMITS } from '../../shared/ingest/readers/limits.ts';
+import type { RawRow } from '../../shared/ingest/readers/reader.ts';
+import { recogniseTable } from '../../shared/ingest/recognise/recognise.ts';
+import { findStatedPeriod } from '../../shared/ingest/recognise/stated-period.ts';
+import { createRowMapper } from '../../shared/ingest/row-mapper.ts';
+import { sources } from '../../shared/ingest/sources/index.ts';
+import { copyRowsInto, createStaging, dropStaging, stagingOf } from '../../shared/ingest/staging.ts';
+import { createWorkTables } from '../../shared/reconcile/context.ts';
+import { addCoverage } from '../../shared/reconcile/coverage.ts';
+import { reconcileTouched, takeMergeLock } from '../../shared/reconcile/engine.ts';
+
+export interface LoadedReport {
+  fileId: string;
+  counts: MergeCounts;
+  ordersChanged: number;
+}
+
+/** A session and an accepted file row; `seq` is the order of acceptance. */
+export async function acceptFile(client: Client, name: string): Promise<{ fileId: string; seq: string }> {
+  await client.query(
+    `insert into users (email, status, role) values ('loader@example.test', 'approved', 'operator') on conflict do nothing`,
+  );
+  const sessionId = randomUUID();
+  const fileId = randomUUID();
+  await client.query(`insert into processing_sessions (id, created_by) select $1, id from users where email = 'loader@example.test'`, [
+    sessionId,
+  ]);
+  const { rows } = await client.query<{ seq: string }>(
+    `insert into uploaded_files (id, session_id, name, size_bytes, sha256, storage_key, status, created_by)
+     select $1, $2, $3, 1, $4, $5, 'processing', id from users where email = 'loader@example.test' returning seq`,
+    [fileId, sessionId, name, createHash('sha256').update(fileId).digest('hex'), fileId],
+  );
+  return { fileId, seq: rows[0]?.seq as string };
+}
+
+/** Loads an accepted file; rows that are rejected fail the test that made them. */
+export async function loadReport(
+  client: Client,
+  matching: MatchingConfig,
+  accepted: { fileId: string; seq: string },
+  text: string,
+): Promise<LoadedReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'vhm24r-report-'));
+  try {
+    const path = join(folder, 'report.csv');
+    await writeFile(path, text);
+    const rows = await readRows(path);
+    const table = recogniseTable(rows.slice(0, 15), { overrides: {}, sheet: null });
+    if (table.source === null) throw new Error(`the report is not recognised: ${JSON.stringify(table.question)}`);
+    const source = sources[table.source];
+    const headerAt = rows.findIndex((row) => row.row === table.headerRow);
+    const body = rows.slice(headerAt + 1);
+    const mapper = createRowMapper({
+      source,
+      sheet: null,
+      header: table.header,
+      columnFields: table.columnFields,
+      styles: {},
+      sample: body.slice(0, 1000),
+    });
+    for (const row of body) mapper.push(row);
+    const rejects = mapper.takeRejects();
+    if (rejects !== '') throw new Error(`rows were rejected: ${rejects}`);
+    const { timeFrom, timeTo } = mapper.finish();
+    const stated = findStatedPeriod(rows.slice(0, headerAt));
+    const staging = stagingOf(accepted.fileId, '1');
+    await createStaging(client, staging, source);
+    await pipeline(Readable.from([mapper.takeRowBytes()]), copyRowsInto(client, staging, source));
+    await client.query('begin');
+    await takeMergeLock(client);
+    await createWorkTables(client);
+    const earlier = await client.query(`select 1 from uploaded_files where seq < $1 and status = 'processing'`, [accepted.seq]);
+    const counts = await mergeStaged({
+      client,
+      source,
+      staging,
+      fileId: accepted.fileId,
+      seq: accepted.seq,
+      confirm: (earlier.rowCount ?? 0) > 0,
+    });
+    const context = { client, matching, cause: { kind: 'file' as const, fileId: accepted.fileId } };
+    if (timeFrom !== null && timeTo !== null) await addCoverage(context, source.name, { from: timeFrom, to: timeTo });
+    if (stated !== null) await addCoverage(context, source.name, stated);
+    const { ordersChanged } = await reconcileTouched(context);
+    await client.query(`update uploaded_files set status = 'completed' where id = $1`, [accepted.fileId]);
+    await client.query('commit');
+    await dropStaging(client, staging);
+    return { fileId: accepted.fileId, counts, ordersChanged };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function readRows(path: string): Promise<RawRow[]> {
+  const opened = await csvReader.open(path, {
+    limits: DEFAULT_READ_LIMITS,
+    signal: new AbortController().signal,
+    onBytes: () => undefined,
+  });
+  const rows: RawRow[] = [];
+  try {
+    for await (const table of opened.tables()) for await (const batch of table.rows) rows.push(...batch);
+  } finally {
+    await opened.close();
+  }
+  return rows;
+}
+
+/** Everything that reports brought, gone; the schema and the people stay. */
+export async function emptyDatabase(client: Client): Promise<void> {
+  await client.query(`
+    truncate orders, order_issues, order_changes, manual_decisions, happy_workers_orders, vendhub_sales, fiscal_receipts, gateway_payments,
+      source_coverage, source_days, machines, row_errors, uploaded_files, processing_sessions, file_progress restart identity cascade`);
+}
