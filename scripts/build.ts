@@ -52,11 +52,17 @@ const parts: readonly Part[] = [
   },
 ];
 
+export interface BuildOptions {
+  /** Default: all. */
+  only?: readonly Part['name'][];
+  onStart?: (name: string) => void;
+}
+
 /** Builds what is missing or out of date. @returns the names of the parts that were built */
-export function ensureBuilt(onStart: (name: string) => void = () => {}): string[] {
+export function ensureBuilt({ only = ['services', 'page'], onStart = () => {} }: BuildOptions = {}): string[] {
   mkdirSync(dist, { recursive: true });
   const built: string[] = [];
-  for (const part of parts) {
+  for (const part of parts.filter(({ name }) => only.includes(name))) {
     const inputs = fingerprint(root, part.inputs);
     if (readStamp()[part.name] === inputs && existsSync(part.result)) continue;
     onStart(part.name);

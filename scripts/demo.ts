@@ -24,6 +24,8 @@ const FOREIGN_TO_DEMO =
   );
 
 async function main(args: readonly string[]): Promise<number> {
+  // A terminal that was closed, or a pipe nobody reads: what is left to say is lost, stopping in order goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const withExamples = !args.includes('--without-examples');
   if (args.some((arg) => arg !== '--without-examples')) {
     console.error('usage: npm run demo, or npm start');
@@ -45,7 +47,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function runUntilStopped(port: number, withExamples: boolean): Promise<number> {
   const startedAt = Date.now();
-  ensureBuilt((part) => console.log(`building ${part}…`));
+  ensureBuilt({ onStart: (part) => console.log(`building ${part}…`) });
   const secrets = keepLocalSecrets(dataFolder);
   const given = withExamples ? without(process.env, FOREIGN_TO_DEMO) : process.env;
   const run = runStack({

@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 3;
   }
   ensureTools();
-  ensureBuilt((part) => console.log(`building ${part}`));
+  ensureBuilt({ onStart: (part) => console.log(`building ${part}`) });
 
   const suites = SUITES.filter((suite) => wanted.length === 0 || wanted.includes(suite));
   const faults: string[] = [];
