@@ -6,6 +6,7 @@
  * replaces an earlier one's, an earlier file that finishes later only fills nulls; states only move forward.
  */
 import type { Client } from 'pg';
+import { refreshStatistics } from '../db/statistics.ts';
 import { recordChanges } from './merge-sql.ts';
 import { keptFields } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
@@ -66,6 +67,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
     if (input.confirm) await client.query(sql.confirm(rounds === 1 ? null : round), [input.seq]);
   }
   counts.unchanged = staged - counts.rejected - counts.new - counts.updated;
+  if (counts.new > 0) await refreshStatistics(client, source.table, counts.new);
   await client.query(sql.countDays, [input.fileId]);
   for (const statement of sql.nameMachines) await client.query(statement);
   await client.query(`drop table matches, repeats`);

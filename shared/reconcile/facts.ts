@@ -4,6 +4,7 @@
  * VendHub rows are summed, and it is refunded (unpaid) when all its HW rows are.
  */
 import type { Client } from 'pg';
+import { refreshStatistics } from '../db/statistics.ts';
 import { decideSelect } from './decide.ts';
 import { KNOWN_TYPES, LOOKBACK_S, OPEN_END, type ReconcileContext, widestWindowS } from './context.ts';
 
@@ -144,6 +145,7 @@ export async function refreshFacts(context: ReconcileContext): Promise<{ newOrde
     )
     insert into fresh_orders select id from made`);
   const newOrders = inserted.rowCount ?? 0;
+  await refreshStatistics(client, 'orders', newOrders);
   if (newOrders > 0) await notePositionsOfFresh(client, lookback, reach);
   return { newOrders };
 }

@@ -107,6 +107,8 @@ async function loadDecisions(client: Client): Promise<Decisions> {
 /** Evaluates every span; differences go to link_changes and flag_changes, and to the flags of orders. */
 export async function evaluateSpans(context: ReconcileContext): Promise<void> {
   const { client, matching } = context;
+  // the cursors are read to their ends
+  await client.query('set local cursor_tuple_fraction = 1');
   const decisions = await loadDecisions(client);
   const rules: GroupRules = {
     fiscalWindowMs: matching.fiscalWindowS * 1000,

@@ -88,11 +88,14 @@ export function splitHead(text: string, delimiter: Delimiter, maxRows: number): 
   return rows;
 }
 
-/** Share of the rows that have the commonest column count, weighed by that count; 0 when nothing is separated. */
+/**
+ * How alike the rows are: the share that has the commonest column count, squared, because a decimal comma gives more columns but
+ * not in the header; weighed by that count. 0 when nothing is separated.
+ */
 function columnEvenness(rows: string[][]): number {
   const byWidth = new Map<number, number>();
   for (const row of rows) if (row.length > 1) byWidth.set(row.length, (byWidth.get(row.length) ?? 0) + 1);
   let best = 0;
-  for (const [width, count] of byWidth) best = Math.max(best, (count / rows.length) * (1 - 1 / width));
+  for (const [width, count] of byWidth) best = Math.max(best, (count / rows.length) ** 2 * (1 - 1 / width));
   return best;
 }
