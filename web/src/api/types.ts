@@ -117,6 +117,9 @@ export interface FileItem {
   run: number;
   progress: number;
   rows: RowCounts;
+  /** Only while it is read, from progress events. */
+  rowsRead?: number;
+  rowsStaged?: number;
   periodFrom: string | null;
   periodTo: string | null;
   duplicateOf: string | null;
@@ -124,6 +127,7 @@ export interface FileItem {
   warnings: CodedText[];
   createdAt: string;
   createdBy: string | UserRef | null;
+  createdByName?: string | null;
   ordersChanged: number | null;
   openErrors: number | null;
   corrects: string | null;
@@ -170,6 +174,7 @@ export interface Session {
   startedAt: string | null;
   completedAt: string | null;
   createdBy: string | UserRef | null;
+  createdByName?: string | null;
   totalFiles: number;
   processedFiles: number;
   totals: RowTotals;
@@ -222,6 +227,8 @@ export interface Order {
   time: string | null;
   goodsName: string | null;
   version: number;
+  /** What the last import that touched it did. */
+  lastChange?: 'new' | 'updated' | 'filled' | null;
   decision: Decision | null;
   legs: Record<SourceName, Leg | null>;
 }
@@ -232,10 +239,11 @@ export interface Decision {
   resolution: string | null;
   note: string;
   recordId?: string | null;
-  state?: 'active' | 'stale' | 'undone';
-  stale?: boolean;
-  createdAt?: string;
-  createdBy?: string | UserRef | null;
+  /** An underlying row changed: shown, and no longer acting. */
+  stale: boolean;
+  createdAt: string;
+  createdBy: string | UserRef | null;
+  createdByName?: string | null;
 }
 
 export interface OrderTotals {
@@ -246,10 +254,67 @@ export interface OrderTotals {
 export interface Limits {
   maxFiles: number;
   maxFileBytes: number;
+  maxRequestBytes?: number;
   formats: string[];
 }
 
 export interface Readiness {
   status: string;
   [key: string]: unknown;
+}
+
+/** A proof that is close to an order, and how far it is; `timeDeltaS` = proof's time less the order's. */
+export interface NearMiss {
+  recordId: string;
+  source: SourceName;
+  key: string;
+  amount: string | null;
+  time: string | null;
+  amountDelta: string | null;
+  timeDeltaS: number | null;
+  orderId?: string | null;
+  reason?: CodedText | null;
+}
+
+/** Why an order has its status: the line of the decision table and the figures it was judged by. */
+export interface Why {
+  rule: string | number | null;
+  message?: string;
+  differences: CodedText[];
+  candidates?: NearMiss[];
+  nearMisses: NearMiss[];
+  windows?: { hwVendhubS: number; fiscalS: number; gatewayS: number };
+}
+
+export interface OrderDetail extends Order {
+  why: Why | null;
+  decisions?: Decision[];
+}
+
+export interface CountAndSum {
+  count: number;
+  sum: string;
+}
+
+export interface Summary {
+  from: string | null;
+  to: string | null;
+  total: CountAndSum;
+  pending: CountAndSum;
+  settled: CountAndSum;
+  byStatus: (CountAndSum & { status: OrderStatus })[];
+  byIssue: (CountAndSum & { issue: string })[];
+  bySource: (CountAndSum & { source: SourceName })[];
+  byMachine: (CountAndSum & { machineCode: string | null; machineName: string | null; problems: number })[];
+  byDay: (CountAndSum & { day: string; problems: number })[];
+  coverage: { source: SourceName; ranges: { from: string; to: string }[]; days: { day: string; rows: number }[] }[];
+  histograms: Histogram[];
+}
+
+/** Time differences of one pair of sources in seconds. */
+export interface Histogram {
+  pair: string;
+  toleranceS: number;
+  matchedAt2x: number;
+  buckets: { fromS: number; toS: number; count: number }[];
 }

@@ -94,8 +94,5 @@ export function sizeParts(bytes: number): { figure: string; unit: SizeUnit } {
 
 /** A share 0..1 as "97,5 %"; whole percents where the fraction is zero. */
 export function formatShare(share: number, digits = 0): string {
-  return `${(share * 100)
-    .toFixed(digits)
-    .replace(/\.0+$/, '')
-    .replace('.', ',')}${nbsp}%`;
+  return `${(share * 100).toFixed(digits).replace(/\.0+$/, '').replace('.', ',')}${nbsp}%`;
 }

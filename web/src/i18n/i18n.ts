@@ -22,7 +22,7 @@ export function isLanguage(value: unknown): value is Language {
   return (LANGUAGES as readonly unknown[]).includes(value);
 }
 
-export type PageI18n = I18n<Record<string, Messages>, object, object, string, false>;
+export type PageI18n = I18n<Record<string, Messages>, Record<string, never>, Record<string, never>, string, false>;
 
 export function createPageI18n(): PageI18n {
   return createI18n({

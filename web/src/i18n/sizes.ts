@@ -1,0 +1,23 @@
+import { useI18n } from 'vue-i18n';
+import { formatCount, sizeParts } from './format.ts';
+
+/** Sizes and durations with their units in the page's language. */
+export function useSizes(): { size(bytes: number): string; duration(seconds: number): string } {
+  const { t } = useI18n();
+  return {
+    size(bytes) {
+      const { figure, unit } = sizeParts(bytes);
+      return t(`common.bytes.${unit}`, { n: figure });
+    },
+    duration(seconds) {
+      const whole = Math.round(Math.abs(seconds));
+      if (whole < 120) return t('common.seconds', { n: formatCount(whole) });
+      if (whole < 7200) {
+        const rest = whole % 60;
+        const minutes = t('common.minutes', { n: formatCount(Math.floor(whole / 60)) });
+        return whole < 600 && rest > 0 ? `${minutes} ${t('common.seconds', { n: rest })}` : minutes;
+      }
+      return t('common.hours', { n: formatCount(Math.round(whole / 3600)) });
+    },
+  };
+}

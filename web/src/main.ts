@@ -1,0 +1,47 @@
+import { VueQueryPlugin } from '@tanstack/vue-query';
+import { createApp } from 'vue';
+import { createApiClient, type ApiClient } from './api/client.ts';
+import { apiKey } from './api/api.ts';
+import { createPageQueryClient } from './api/query-client.ts';
+import { authKey, createAuth } from './auth/auth.ts';
+import App from './app.vue';
+import { createPageI18n, storedLanguage, useLanguage } from './i18n/i18n.ts';
+import { i18nKey } from './i18n/instance.ts';
+import { createPageRouter } from './router.ts';
+import { applyTheme, storedTheme } from './theme.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/parts.css';
+
+async function start(): Promise<void> {
+  applyTheme(storedTheme());
+  const i18n = createPageI18n();
+  await useLanguage(i18n, storedLanguage());
+
+  const queryClient = createPageQueryClient();
+  const api: ApiClient = createApiClient({
+    language: () => i18n.global.locale.value,
+    onSignedOut: () => auth.drop(),
+  });
+  const auth = createAuth(
+    () => api,
+    localStorage,
+    () => {
+      queryClient.clear();
+      router.leave();
+    },
+  );
+  const router = createPageRouter(auth);
+  await auth.restore();
+
+  createApp(App)
+    .provide(apiKey, api)
+    .provide(authKey, auth)
+    .provide(i18nKey, i18n)
+    .use(i18n)
+    .use(VueQueryPlugin, { queryClient })
+    .use(router.router)
+    .mount('#app');
+}
+
+void start();

@@ -1,0 +1,101 @@
+import { computed, ref, type ComputedRef, type Ref } from 'vue';
+import { ApiError, type ApiClient } from '../api/client.ts';
+import type { Session } from '../api/types.ts';
+import type { Candidate } from './selection.ts';
+
+export type SendState = 'idle' | 'sending' | 'waiting_network' | 'retrying';
+
+export interface Sender {
+  state: Ref<SendState>;
+  /** of the bytes, 0..1 */
+  share: Ref<number>;
+  busy: ComputedRef<boolean>;
+  /**
+   * Sends the files as one session, again and again while the network or the server is away: sending the same bytes twice
+   * is harmless, the server counts a file once. Null when stopped.
+   */
+  send(candidates: Candidate[]): Promise<Session | null>;
+  stop(): void;
+  /** Names of files whose sending a reload broke off; told once. */
+  takeLost(): string[];
+}
+
+const lostKey = 'vhm24r.sending';
+const longestPauseMs = 15_000;
+
+function mayTryAgain(error: unknown): error is ApiError {
+  return (
+    error instanceof ApiError &&
+    (error.status === 0 || error.status === 429 || error.status === 502 || error.status === 503 || error.status === 504)
+  );
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      removeEventListener('online', end);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    addEventListener('online', end);
+    signal.addEventListener('abort', end);
+  });
+}
+
+export function createSender(api: ApiClient): Sender {
+  const state = ref<SendState>('idle');
+  const share = ref(0);
+  const busy = computed(() => state.value !== 'idle');
+  let stopping: AbortController | null = null;
+
+  const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+
+  function formOf(candidates: Candidate[]): FormData {
+    const form = new FormData();
+    for (const candidate of candidates) form.append('files', candidate.file, candidate.file.name);
+    return form;
+  }
+
+  async function tryUntilSent(candidates: Candidate[], signal: AbortSignal): Promise<Session | null> {
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      state.value = 'sending';
+      share.value = 0;
+      try {
+        const answer = await api.upload<{ session: Session }>('/files', formOf(candidates), (value) => (share.value = value), signal);
+        return answer.session;
+      } catch (error) {
+        if (signal.aborted) return null;
+        if (!mayTryAgain(error)) throw error;
+        state.value = error.status === 0 ? 'waiting_network' : 'retrying';
+        await pause(error.retryAfterMs || Math.min(1000 * 2 ** attempt, longestPauseMs), signal);
+      }
+    }
+    return null;
+  }
+
+  return {
+    state,
+    share,
+    busy,
+    async send(candidates) {
+      stopping = new AbortController();
+      sessionStorage.setItem(lostKey, JSON.stringify(candidates.map((candidate) => candidate.file.name)));
+      addEventListener('beforeunload', warn);
+      try {
+        return await tryUntilSent(candidates, stopping.signal);
+      } finally {
+        removeEventListener('beforeunload', warn);
+        sessionStorage.removeItem(lostKey);
+        state.value = 'idle';
+      }
+    },
+    stop: () => stopping?.abort(),
+    takeLost() {
+      const stored = sessionStorage.getItem(lostKey);
+      sessionStorage.removeItem(lostKey);
+      return stored ? (JSON.parse(stored) as string[]) : [];
+    },
+  };
+}
