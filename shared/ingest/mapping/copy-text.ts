@@ -7,7 +7,8 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 
 /** A value inside a COPY line. NUL, which PostgreSQL cannot store, is dropped. */
 export function escapeCopy(value: string): string {
-  return SPECIAL.test(value) ? value.replace(ALL_SPECIAL, (char) => ESCAPES[char] ?? char) : value;
+  // Halves of a pair go first: with the NUL between them gone they would join to a letter that nobody wrote.
+  return SPECIAL.test(value) ? replaceHalfPairs(value).replace(ALL_SPECIAL, (char) => ESCAPES[char] ?? char) : value;
 }
 
 export function copyValue(value: string | null): string {
@@ -21,7 +22,11 @@ export function encodeCell(value: string | null): Uint8Array {
 
 /** Text that jsonb takes: no NUL and no half of a surrogate pair, which the json parser of PostgreSQL refuses. */
 export function cleanForJson(text: string): string {
-  return text.replaceAll('\0', '').replace(/\p{Cs}/gu, '\ufffd');
+  return replaceHalfPairs(text).replaceAll('\0', '');
+}
+
+function replaceHalfPairs(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd');
 }
 
 /**

@@ -112,6 +112,7 @@ describe('times', () => {
         assert.equal(formatWallTime(seconds), `${text}+05`);
         assert.ok(isCanonicalClock(text));
       }),
+      { seed: 1 },
     );
   });
 
@@ -126,7 +127,7 @@ describe('times', () => {
         const text = chars.join('');
         if (isCanonicalClock(text)) assert.equal(normaliseTime(text), `${text}+05`);
       }),
-      { numRuns: 2_000 },
+      { seed: 2, numRuns: 2_000 },
     );
   });
 
