@@ -2,7 +2,7 @@
 import { formatWallTime, toIsoTime, WALL_CLOCK_AHEAD_S } from '../normalise/times.ts';
 import type { Warning } from '../readers/reader.ts';
 import type { CanonicalValues, Source, SourceClock } from '../sources/source.ts';
-import { detach } from './copy-text.ts';
+import { cleanForJson, detach } from './copy-text.ts';
 
 const CLOCK_ROWS = 1_000;
 /** The second clock of a row may be this far off before its zone is doubted. */
@@ -124,7 +124,7 @@ export function createUnknownWords(): UnknownWords {
       const entry = seen.get(field) ?? { header, count: 0, words: new Set<string>() };
       seen.set(field, entry);
       entry.count += 1;
-      if (entry.words.size < SAMPLE_WORDS) entry.words.add(detach(cell.trim().slice(0, SAMPLE_CHARS)) || '—');
+      if (entry.words.size < SAMPLE_WORDS) entry.words.add(cleanForJson(detach(cell.trim().slice(0, SAMPLE_CHARS))) || '—');
     },
     warnings: () =>
       [...seen].map(([field, { header, count, words }]) => ({

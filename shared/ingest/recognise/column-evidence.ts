@@ -1,4 +1,5 @@
 import type { ColumnEvidence, NumberStyle } from '../child/protocol.ts';
+import { cleanForJson } from '../mapping/copy-text.ts';
 import { isNullText } from '../normalise/nulls.ts';
 import { detectNumberStyle } from '../normalise/numbers.ts';
 import { timeShape } from '../normalise/times.ts';
@@ -21,7 +22,7 @@ export function columnEvidence(
   if (field?.type === 'money') {
     const detected = detectNumberStyle(values);
     const style = settled ?? detected.style;
-    const evidence = detected.evidence ?? firstText(values);
+    const evidence = firstText([detected.evidence, ...values]);
     return { ...plain, style: style ?? (detected.ambiguous ? 'thousands' : null), evidence };
   }
   if (field?.type === 'timestamp' || field?.type === 'date') {
@@ -33,5 +34,5 @@ export function columnEvidence(
 
 function firstText(values: readonly Cell[]): string | null {
   const cell = values.find((value) => value !== null && !isNullText(String(value).trim()));
-  return cell === undefined || cell === null ? null : String(cell).trim().slice(0, MAX_EVIDENCE_CHARS);
+  return cell === undefined || cell === null ? null : cleanForJson(String(cell).trim().slice(0, MAX_EVIDENCE_CHARS));
 }

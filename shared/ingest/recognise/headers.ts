@@ -1,3 +1,4 @@
+import { cleanForJson } from '../mapping/copy-text.ts';
 import { foldWords } from '../normalise/look-alikes.ts';
 import type { Cell } from '../readers/reader.ts';
 import { sourceList } from '../sources/index.ts';
@@ -13,8 +14,8 @@ export function normaliseHeader(text: string): string {
 /** A header as a person sees it: one line, without BOM and outer blanks; null when nothing is left. */
 export function displayHeader(cell: Cell): string | null {
   if (cell === null) return null;
-  const text = String(cell)
-    .replace(/[\ufeff\u0000]/g, '')
+  const text = cleanForJson(String(cell))
+    .replaceAll('\ufeff', '')
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
   return text === '' ? null : text;

@@ -3,6 +3,7 @@
  * operator wherever the headers do not settle it. File and sheet names decide nothing.
  */
 import type { MappingOverrides, Recognition } from '../child/protocol.ts';
+import { cleanForJson } from '../mapping/copy-text.ts';
 import type { Cell, RawRow } from '../readers/reader.ts';
 import { assess, columnOverrides, type Assessment } from './assess.ts';
 import { columnEvidence } from './column-evidence.ts';
@@ -100,7 +101,7 @@ function isChosen(cell: Cell, chosen: ReadonlyMap<string, string | null>): boole
 }
 
 function previewText(cell: Cell): string | null {
-  return cell === null ? null : String(cell).slice(0, PREVIEW_CHARS);
+  return cell === null ? null : cleanForJson(String(cell).slice(0, PREVIEW_CHARS));
 }
 
 function rounded(strength: number): number {

@@ -298,3 +298,16 @@ describe('how columns were read', () => {
     assert.deepEqual(of('receiptId'), ['transaction_id', null, null]);
   });
 });
+
+describe('what a recognition says of a hostile file', () => {
+  it('holds no NUL and no half of a pair, which the database would refuse', () => {
+    const cut = `${'x'.repeat(199)}😀`;
+    const found = recognise([
+      ['Сум\0ма', 'Заме\ud800тка', 'Click ID'],
+      [cut, '\0', '15\udc00'],
+    ]);
+    assert.doesNotMatch(JSON.stringify(found), /\\u(?:0000|d8|dc)/);
+    assert.deepEqual(found.header, ['Сумма', 'Заме\ufffdтка', 'Click ID']);
+    assert.equal(found.columnFields[0], 'amount');
+  });
+});
