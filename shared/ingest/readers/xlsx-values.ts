@@ -52,7 +52,8 @@ export function isoDateToText(raw: string): string {
  * 16 digits and more). Fractions are cut to the 15 digits that Excel works with and shows: 12345.670000000002 is 12345.67.
  */
 export function numberCell(raw: string): Cell {
-  if (raw.length < 16 && /^-?\d+$/.test(raw)) return Number(raw);
+  // Plus 0, because `-0` is 0 to everybody else.
+  if (raw.length < 16 && /^-?\d+$/.test(raw)) return Number(raw) + 0;
   const trimmed = raw.trim();
   if (trimmed === '') return null;
   const value = Number(trimmed);
