@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createApiClient } from '../../scripts/api-client.ts';
+import { findFreePort } from '../../scripts/processes/free-port.ts';
+import { eventually } from '../support/eventually.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const isRoot = process.getuid?.() === 0;
+
+/** A copy of the project as a new user has it: installed, in a folder that nobody else may enter. */
+describe('npm run demo', function () {
+  this.timeout(180_000);
+  let folder: string;
+  let project: string;
+  let demo: RunningDemo | null = null;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vhm24r-demo-'));
+    await chmod(folder, 0o700);
+    project = join(folder, 'project');
+    await copyProject(project);
+  });
+
+  after(async () => {
+    demo?.process.kill('SIGKILL');
+    const outside = await readFile(join(project, '.data/postgres-15/location'), 'utf8').catch(() => null);
+    if (outside) await rm(outside.trim(), { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('shows the reconciled month in a closed folder, says where its data went, and Ctrl-C ends everything', async () => {
+    demo = startDemo(project, await findFreePort(), process.env.PATH ?? '');
+    const output = await demo.ready();
+
+    if (isRoot) assert.match(output, /PostgreSQL keeps its data in \/\S+/);
+    assert.match(output, /worker beside it/);
+    for (const report of ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum']) {
+      assert.match(output, new RegExp(`^${report}\\S*\\s+${report}\\s+completed`, 'm'));
+    }
+    const truth = JSON.parse(await readFile(join(root, 'examples/truth.json'), 'utf8')) as { byStatus: Record<string, number> };
+    // The own rows of ambiguous proofs stand beside the orders that the truth counts.
+    for (const [status, count] of Object.entries(truth.byStatus)) {
+      if (status !== 'ambiguous_match')
+        assert.match(output, new RegExp(`^${status}\\s.*\\s${count}\\s`, 'm'), `${status} ${count} is not in the table`);
+    }
+    assert.match(output, /fully_matched\s+Сошлось\s+Matched/);
+    assert.equal((await fetch(`${demo.address}/`)).status, 200);
+    await signIn(output, demo.address);
+
+    assert.equal(await demo.interrupt(), 0);
+    await assert.rejects(fetch(`${demo.address}/livez`));
+  });
+
+  it('starts again on the kept data, without Redis on PATH, and finds the month already there', async () => {
+    demo = startDemo(project, await findFreePort(), await pathWithoutRedis(folder));
+    const output = await demo.ready();
+    assert.match(output, /no redis-server on PATH: files are processed inside the api/);
+    assert.equal(output.match(/\bduplicate\s+loaded before/g)?.length, 6);
+    await signIn(output, demo.address);
+    assert.equal(await demo.interrupt(), 0);
+  });
+
+  it('refuses a second run on the same data, and says which one holds it', async () => {
+    demo = startDemo(project, await findFreePort(), process.env.PATH ?? '');
+    await demo.ready();
+    const second = startDemo(project, await findFreePort(), process.env.PATH ?? '');
+    assert.equal(await second.ended, 1);
+    assert.match(second.output(), new RegExp(`running already \\(process ${demo.process.pid}\\)`));
+    assert.equal(await demo.interrupt(), 0);
+  });
+
+  it('ends with an error and names the part when one of its services dies', async () => {
+    demo = startDemo(project, await findFreePort(), process.env.PATH ?? '');
+    await demo.ready();
+    await run('pkill', ['-KILL', '-f', join(project, 'dist/worker/worker.js')]);
+    assert.equal(await demo.ended, 1);
+    assert.match(demo.output(), /worker ended by itself \(SIGKILL\)/);
+  });
+});
+
+interface RunningDemo {
+  process: ChildProcess;
+  address: string;
+  ended: Promise<number | null>;
+  output(): string;
+  /** What it has said once it runs. */
+  ready(): Promise<string>;
+  /** As Ctrl-C does. @returns the exit code */
+  interrupt(): Promise<number | null>;
+}
+
+function startDemo(project: string, port: number, path: string): RunningDemo {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo.ts'], {
+    cwd: project,
+    env: {
+      ...process.env,
+      PATH: path,
+      PORT: String(port),
+      // A demo must not touch what the shell happens to point at.
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+      REDIS_URL: 'redis://127.0.0.1:1',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return {
+    process: child,
+    address: `http://127.0.0.1:${port}`,
+    ended,
+    output: () => output,
+    ready: () =>
+      eventually(
+        () => {
+          assert.equal(child.exitCode, null, `it ended:\n${output}`);
+          assert.match(output, /Ctrl-C/, output);
+          return output;
+        },
+        { timeoutMs: 150_000 },
+      ),
+    interrupt: () => {
+      child.kill('SIGINT');
+      return ended;
+    },
+  };
+}
+
+async function signIn(output: string, address: string): Promise<void> {
+  const [, email = '', password = ''] = output.match(/Sign in \/ Вход:\s+(\S+)\s+(\S+)/) ?? [];
+  await createApiClient(address).login(email, password);
+}
+
+/** Packages, half a gigabyte, are linked where that works; what a build writes is copied, so that it never reaches the original. */
+async function copyProject(to: string): Promise<void> {
+  await mkdir(to);
+  const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, maxBuffer: 1 << 26 });
+  const tops = new Set(stdout.split('\0').flatMap((path) => path.split('/')[0] || []));
+  await run('cp', ['-a', ...[...tops, 'dist'].map((name) => join(root, name)), to]);
+  const packages = join(root, 'node_modules');
+  await run('cp', ['-al', packages, to]).catch(() => run('cp', ['-a', packages, to]));
+}
+
+async function pathWithoutRedis(folder: string): Promise<string> {
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  for (const program of ['sh', 'setpriv', 'prlimit', 'ps']) {
+    const { stdout } = await run('which', [program]);
+    await symlink(stdout.trim(), join(bin, program));
+  }
+  await symlink(process.execPath, join(bin, 'node'));
+  return bin;
+}
