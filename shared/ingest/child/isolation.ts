@@ -6,7 +6,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export interface ReaderCaps {
   /** V8's old space. */
@@ -89,7 +90,7 @@ export function readerCommand({ setpriv, prlimit }: Isolation, caps: ReaderCaps)
   const entry = fileURLToPath(new URL(`./reader-child${extension}`, import.meta.url));
   const stripsTypes = 'typescript' in process.features && Boolean(process.features.typescript);
   const needsLoader = extension === '.ts' && !stripsTypes;
-  const loader = needsLoader ? ['--import', import.meta.resolve('tsx')] : [];
+  const loader = needsLoader ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
   const command = [process.execPath, `--max-old-space-size=${caps.heapMb}`, ...loader, entry];
   if (prlimit !== null) {
     const cpuSeconds = Math.ceil(caps.deadlineMs / 1000) * 2 + 5;
