@@ -6,7 +6,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createSealer } from './audit/sealer.ts';
 import { createAuth, type Auth } from './auth/auth.ts';
+import { createBlacklist, type Blacklist } from './auth/blacklist/blacklist.ts';
+import { noteKeysInUse } from './auth/keys-in-use.ts';
+import { CACHE_TAG_MAPPINGS, CACHE_TAG_RECORDS, type Cache } from './cache/cache.ts';
+import { createCache } from './cache/create-cache.ts';
 import type { Config } from './config.ts';
 import { createDatabase, type Db } from './db/client.ts';
 import { createDatabaseWatch, type DatabaseWatch } from './db/watch.ts';
@@ -42,6 +47,9 @@ interface CommonResources {
   queues: BullQueues;
   dispatcher: Dispatcher;
   sweeper: Sweeper;
+  /** what an import changes it drops after the commit, in api and worker alike */
+  cache: Cache;
+  blacklist: Blacklist;
   instanceId: string;
 }
 
@@ -96,6 +104,10 @@ export async function openResources(
     closers.push('postgres watch', () => watch.close(), 2_000);
     const redis = createRedis(config.redisUrl, logger);
     closers.push('redis', () => redis.close());
+    const cache = createCache({ redis, redisUrl: config.redisUrl, logger });
+    closers.push('cache', () => cache.close(), 2_000);
+    const blacklist = createBlacklist({ db, redis, logger, cleans: service === 'api' });
+    closers.push('blacklist', () => blacklist.close(), 2_000);
     const spool = createSpoolFolder();
     closers.push('temporary folder', () => spool.close());
     const store = overrides.store ?? createFileStore(config.storageUrl, { db, spool });
@@ -134,7 +146,10 @@ export async function openResources(
     const sweeper = createSweeper({ db, jobs, dispatcher, logger, intervalMs: overrides.sweepIntervalMs });
     const housekeeping = createHousekeeping({ db, store, spool, logger });
     // an archive leaves new files: they should not wait for the next sweep
-    committed.listener = () => sweeper.kick();
+    committed.listener = () => {
+      sweeper.kick();
+      void cache.dropTags([CACHE_TAG_RECORDS, CACHE_TAG_MAPPINGS]);
+    };
     const stopListening = redis.onChange((state) => {
       if (state.breaker === 'closed') pool?.dropWaiting();
       sweeper.kick();
@@ -155,6 +170,8 @@ export async function openResources(
       dispatcher,
       sweeper,
       instanceId: instance.id,
+      cache,
+      blacklist,
     };
     let consumer: Consumer | null = null;
     const opening: (() => Promise<void>)[] = [];
@@ -163,9 +180,14 @@ export async function openResources(
       const feed = createSessionFeed({ db, logger });
       closers.push('session feed', () => feed.close());
       const limits = createRateLimits({ redis, factor: config.rateLimitFactor, logger });
-      const auth = createAuth({ db, redis, config: config.auth, telegram: config.telegram, limits: limits.signIn, logger });
-      closers.push('sign-in', () => auth.close());
-      opening.push(() => auth.open());
+      const auth = createAuth({ db, blacklist, config: config.auth, telegram: config.telegram, limits: limits.signIn, logger });
+      if (config.auditKey === null) logger.warn('AUDIT_KEY is not set: the audit log is kept but not sealed', { event: 'audit_unsealed' });
+      else {
+        const sealer = createSealer({ db, auditKey: config.auditKey, logger });
+        closers.push('audit sealer', () => sealer.close(), 6_000);
+        opening.push(async () => sealer.open());
+      }
+      opening.push(() => noteKeysInUse(db, config.auth.secrets, logger));
       activeCount = () => pool.activeCount();
       resources = { ...common, pool, feed, auth, limits };
     } else {
@@ -189,6 +211,7 @@ export async function openResources(
     };
     closers.push('work at hand', () => stopWork(0), 12_000);
 
+    await blacklist.open();
     for (const open of opening) await open();
 
     return {

@@ -4,7 +4,7 @@
  */
 import type { Request, Response } from 'express';
 import type { Auth } from '../../shared/auth/auth.ts';
-import { DOWNLOAD_LINK_PARAMETER } from '../../shared/auth/download-links.ts';
+import { DOWNLOAD_LINK_PARAMETER, linkTarget } from '../../shared/auth/download-links.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { RateLimits } from '../../shared/limits/rate-limits.ts';
 import type { Principal, Route } from '../route.ts';
@@ -42,19 +42,12 @@ async function authenticate(auth: Auth, request: Request, route: Route): Promise
   const secret = route.downloadable === true ? request.query[DOWNLOAD_LINK_PARAMETER] : undefined;
   if (secret === undefined) return auth.authenticate(request);
   if (typeof secret !== 'string') throw new AppError('unauthenticated');
-  const { path, query } = withoutLink(request);
-  const principal = await auth.downloadLinks.open(secret, path);
+  // the request's url is the one below /api/v1 here
+  const principal = await auth.downloadLinks.open(secret, linkTarget(new URL(request.url, 'http://localhost')));
+  const { [DOWNLOAD_LINK_PARAMETER]: _link, ...query } = request.query;
   // the route knows nothing of links: its own parameters are checked as ever
   Object.defineProperty(request, 'query', { value: query, configurable: true });
   return principal;
-}
-
-/** The path below /api/v1 as POST /downloads was given it. */
-function withoutLink(request: Request): { path: string; query: Request['query'] } {
-  const address = new URL(request.url, 'http://localhost');
-  address.searchParams.delete(DOWNLOAD_LINK_PARAMETER);
-  const { [DOWNLOAD_LINK_PARAMETER]: _link, ...query } = request.query;
-  return { path: `${address.pathname}${address.search}`, query };
 }
 
 /** For Bull Board: the cookie of POST /auth/ops, and for whatever changes something a page of our own. */

@@ -1,16 +1,28 @@
 /** The table of routes below /api/v1: everything this api can do. A further route is an entry of one of these lists. */
 import type { ApiResources } from '../../shared/resources.ts';
 import type { Route } from '../route.ts';
+import { createAuditRoutes } from './audit.ts';
 import { createAuthRoutes } from './auth.ts';
+import { createDownloadRoutes } from './downloads.ts';
 import { createFileRoutes } from './files.ts';
 import { createLimitRoutes } from './limits.ts';
 import { createSessionRoutes } from './sessions.ts';
+import { createBlacklistRoutes } from './system-blacklist.ts';
+import { createCacheRoutes } from './system-cache.ts';
+import { createTokenRoutes } from './tokens.ts';
+import { createUserRoutes } from './users.ts';
 
 export function createRoutes(resources: ApiResources): Route[] {
-  return [
+  const routes = [
     ...createAuthRoutes(resources),
+    ...createUserRoutes(resources),
+    ...createTokenRoutes(resources),
+    ...createAuditRoutes(resources),
+    ...createCacheRoutes(resources),
+    ...createBlacklistRoutes(resources),
     ...createLimitRoutes(resources),
     ...createFileRoutes(resources),
     ...createSessionRoutes(resources),
   ];
+  return [...routes, ...createDownloadRoutes(resources, routes)];
 }

@@ -8,10 +8,9 @@ import type { Db } from '../db/client.ts';
 import { AppError } from '../errors.ts';
 import type { SignInLimits } from '../limits/rate-limits.ts';
 import type { Logger } from '../logger.ts';
-import type { RedisHandle } from '../redis/redis.ts';
 import { createAccounts, type Accounts } from './accounts.ts';
 import { createApiTokens, type ApiTokens } from './api-tokens.ts';
-import { createBlacklist, type Blacklist } from './blacklist/blacklist.ts';
+import type { Blacklist } from './blacklist/blacklist.ts';
 import { createDownloadLinks, type DownloadLinks } from './download-links.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 import type { Principal } from './principal.ts';
@@ -46,23 +45,21 @@ export interface Auth {
   downloadLinks: DownloadLinks;
   passwords: Passwords;
   blacklist: Blacklist;
-  open(): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface AuthOptions {
   db: Db;
-  redis: RedisHandle;
+  /** opened and closed by whoever made it */
+  blacklist: Blacklist;
   config: Config['auth'];
   telegram: Pick<Config['telegram'], 'adminIds'>;
   limits: SignInLimits;
   logger: Logger;
 }
 
-export function createAuth({ db, redis, config, telegram, limits, logger }: AuthOptions): Auth {
+export function createAuth({ db, blacklist, config, telegram, limits, logger }: AuthOptions): Auth {
   const tokens = createTokens(config.secrets);
   const passwords = createPasswords();
-  const blacklist = createBlacklist({ db, redis, logger, cleans: true });
   const apiTokens = createApiTokens(db, logger);
 
   function refuse(reason: string): AppError {
@@ -162,8 +159,6 @@ export function createAuth({ db, redis, config, telegram, limits, logger }: Auth
     downloadLinks: createDownloadLinks(db),
     passwords,
     blacklist,
-    open: () => blacklist.open(),
-    close: () => blacklist.close(),
   };
 }
 

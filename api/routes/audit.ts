@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { AUDIT_ACTIONS } from '../../shared/audit/audit.ts';
+import { listAudit, type AuditRow } from '../../shared/audit/list-audit.ts';
+import type { Db } from '../../shared/db/client.ts';
+import { tashkentIso } from '../../shared/tashkent-time.ts';
+import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { timeRangeQuery } from '../time-range.ts';
+
+const auditView = z.object({
+  id: z.string(),
+  at: z.string(),
+  actorId: z.string().nullable(),
+  actorName: z.string().nullable(),
+  action: z.string(),
+  subject: z.string().nullable(),
+  address: z.string().nullable(),
+  requestId: z.string().nullable(),
+  details: z.record(z.string(), z.unknown()),
+  sealed: z.boolean(),
+});
+const listQuery = z.strictObject({
+  ...pageQuery,
+  ...timeRangeQuery,
+  action: listOf(AUDIT_ACTIONS).optional(),
+  actorId: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/)
+    .optional(),
+  subject: z.string().max(200).optional(),
+  address: z.string().max(64).optional(),
+  requestId: z.string().max(64).optional(),
+});
+
+function view({ at, ...row }: AuditRow): z.input<typeof auditView> {
+  return { ...row, at: tashkentIso(at) };
+}
+
+export function createAuditRoutes({ db }: { db: Db }): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/audit',
+      role: 'admin',
+      summary: 'Who did what, when and from where, newest first',
+      query: listQuery,
+      responses: { 200: z.object({ items: z.array(auditView), nextCursor: z.string().nullable() }) },
+      async handler({ query: { limit, cursor, action, ...filter } }) {
+        const before = cursor === undefined ? undefined : decodeCursor(cursor, [/^\d{1,18}$/])[0];
+        const rows = await listAudit(db, { ...filter, actions: action, before, limit });
+        return pageOf(rows, limit, (row) => [row.id], view);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,95 @@
+import { text as readAll } from 'node:stream/consumers';
+import { createReadStream } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { verifyAudit, type AuditFault, type AuditVerdict } from '../shared/audit/verify.ts';
+import { ConfigError, loadConfig } from '../shared/config.ts';
+import { createDatabase } from '../shared/db/client.ts';
+import { createLogger } from '../shared/logger.ts';
+import { isMainModule } from '../shared/main-module.ts';
+
+const USAGE = `usage: npm run audit:verify -- [--head SEQ:SEAL]... [--log FILE]... [--json]
+  Goes through the sealed audit log and says what was changed, removed or cut off. Needs DATABASE_URL and AUDIT_KEY.
+  --log FILE       a log of the api (JSON lines; - = standard input): every head it tells must still be in the chain
+  --head SEQ:SEAL  one such head by hand
+  Exit codes: 0 whole, 1 something is wrong (also rows that nobody seals), 3 usage.`;
+
+class UsageError extends Error {}
+
+const WORDS: Record<AuditFault['kind'], string> = {
+  broken_link: 'the row is not the one that was sealed',
+  row_missing: 'the row is gone',
+  seal_missing: 'a seal is gone',
+  other_key: 'sealed with another AUDIT_KEY',
+  cut_off: 'the chain was cut off here: its head is further on',
+  head_missing: 'there are seals, but no head',
+  head_forged: 'the head does not belong to this chain',
+  older_than_log: 'the log knows another seal here, or a later head: rows were cut off, or an older copy was put back',
+};
+
+interface Wanted {
+  heads: string[];
+  json: boolean;
+}
+
+async function readArgs(args: string[]): Promise<Wanted> {
+  const options = { head: { type: 'string', multiple: true }, log: { type: 'string', multiple: true }, json: { type: 'boolean' } } as const;
+  let values;
+  try {
+    ({ values } = parseArgs({ args, options }));
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+  const heads = values.head ?? [];
+  if (heads.some((head) => !/^\d+:[0-9a-f]{64}$/.test(head))) throw new UsageError(USAGE);
+  for (const path of values.log ?? []) {
+    const log = await readAll(path === '-' ? process.stdin : createReadStream(path));
+    for (const [, head] of log.matchAll(/"?head"?[=:]\s*"?(\d+:[0-9a-f]{64})/g)) heads.push(head ?? '');
+  }
+  return { heads, json: values.json ?? false };
+}
+
+function describe(verdict: AuditVerdict): string {
+  const lines = verdict.faults.map(({ kind, seq, auditId }) =>
+    [`WRONG  ${WORDS[kind]}`, seq === null ? '' : `seal ${seq}`, auditId === null ? '' : `row ${auditId}`].filter(Boolean).join(', '),
+  );
+  if (verdict.unsealedOlderThanGrace > 0)
+    lines.push(`WRONG  ${verdict.unsealedOlderThanGrace} rows wait for a seal since over a minute: no api with AUDIT_KEY runs`);
+  lines.push(`${verdict.sealed} rows sealed, ${verdict.unsealed} not yet; head ${verdict.head ?? 'none'}`);
+  lines.push(isWhole(verdict) ? 'the audit log is whole' : 'the audit log is NOT whole');
+  return lines.join('\n');
+}
+
+const isWhole = (verdict: AuditVerdict): boolean => verdict.ok && verdict.unsealedOlderThanGrace === 0;
+
+async function main(args: string[]): Promise<number> {
+  const { heads, json } = await readArgs(args);
+  const { DATABASE_URL, NODE_ENV, AUDIT_KEY } = process.env;
+  const config = loadConfig({ DATABASE_URL, NODE_ENV, AUDIT_KEY }, 'tool');
+  if (config.auditKey === null) throw new UsageError(`AUDIT_KEY is not set\n${USAGE}`);
+  const logger = createLogger({ service: 'audit-verify', level: 'warn', format: 'text' });
+  const db = createDatabase({
+    url: config.database.url,
+    poolMax: 2,
+    applicationName: 'vhm24r-audit-verify',
+    logger,
+    statementTimeoutMs: 0,
+  });
+  try {
+    const verdict = await verifyAudit(db, config.auditKey, heads);
+    console.log(json ? JSON.stringify(verdict, null, 2) : describe(verdict));
+    return isWhole(verdict) ? 0 : 1;
+  } finally {
+    await db.destroy();
+  }
+}
+
+if (isMainModule(import.meta.url)) {
+  main(process.argv.slice(2)).then(
+    (code) => (process.exitCode = code),
+    (error: unknown) => {
+      const told = error instanceof UsageError || error instanceof ConfigError || !(error instanceof Error);
+      console.error(told ? String(error instanceof Error ? error.message : error) : `audit:verify: ${error.message}`);
+      process.exitCode = error instanceof UsageError ? 3 : 1;
+    },
+  );
+}
