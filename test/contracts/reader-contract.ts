@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { readdir, readlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { DEFAULT_READ_LIMITS } from '../../shared/ingest/readers/limits.ts';
+import type { Cell, OpenedTables, RawRow, Reader } from '../../shared/ingest/readers/reader.ts';
+import { faultOf, withFile } from '../unit/readers/reading.ts';
+
+export interface ReaderSubject {
+  reader: Reader;
+  /** Writes one table of texts, none of them empty at the end of a row. */
+  write(rows: string[][]): Promise<Uint8Array> | Uint8Array;
+  /** Number of the i-th row as the user's own program shows it. */
+  rowNumber(index: number): number;
+  /** A file of this format cut in two is a fault; text formats just end earlier. */
+  noticesTruncation: boolean;
+}
+
+const HEADER = ['Order number', 'Machine code', 'Goods name', 'Order price'];
+
+function tableOf(count: number): string[][] {
+  return [HEADER, ...Array.from({ length: count }, (_, i) => [`ff${i}`, '5e71181f0000', `Кофе "${i % 7}"; 1,5`, `${i}`])];
+}
+
+/** What every reader promises (shared/ingest/readers/reader.ts). */
+export function readerContract(name: string, { reader, write, rowNumber, noticesTruncation }: ReaderSubject): void {
+  async function opened<T>(
+    content: Uint8Array,
+    use: (tables: OpenedTables, seen: { bytes: number[] }, abort: AbortController) => Promise<T>,
+  ): Promise<T> {
+    return withFile(content, async (path) => {
+      const abort = new AbortController();
+      const seen = { bytes: [] as number[] };
+      const limits = { ...DEFAULT_READ_LIMITS, maxRows: 40_000, maxColumns: 10, maxCellChars: 5_000 };
+      const tables = await reader.open(path, { limits, signal: abort.signal, onBytes: (bytes) => seen.bytes.push(bytes) });
+      try {
+        return await use(tables, seen, abort);
+      } finally {
+        await tables.close();
+      }
+    });
+  }
+
+  async function rowsOf(tables: OpenedTables): Promise<RawRow[]> {
+    const rows: RawRow[] = [];
+    for await (const table of tables.tables()) for await (const batch of table.rows) rows.push(...batch);
+    return rows;
+  }
+
+  /** Cells may stop after the last one that holds something. */
+  const filled = (cells: Cell[], width: number): Cell[] => Array.from({ length: width }, (_, i) => cells[i] ?? null);
+
+  describe(`reader: ${name}`, () => {
+    it('gives every row once, in order, with its number and its cells as they are', async () => {
+      const table = tableOf(3_000);
+      const rows = await opened(await write(table), rowsOf);
+      assert.deepEqual(
+        rows.map(({ cells }) => filled(cells, 4).map(String)),
+        table,
+      );
+      assert.deepEqual(
+        rows.map(({ row }) => row),
+        table.map((_, i) => rowNumber(i)),
+      );
+    });
+
+    it('keeps what looks like a number, a date or nothing as the text it is', async () => {
+      const texts = ['5e71181f0000', '00123456', '02202004001000000', '2025-08-04 04:01:30', '1e5', '=A1', ' x ', 'nan'];
+      const rows = await opened(await write([texts]), rowsOf);
+      assert.deepEqual(rows[0]?.cells, texts);
+    });
+
+    it('can be looked at first and read in earnest afterwards', async () => {
+      await opened(await write(tableOf(20_000)), async (tables) => {
+        for await (const table of tables.tables()) {
+          for await (const batch of table.rows) {
+            assert.ok(batch.length > 0);
+            break;
+          }
+        }
+        assert.equal((await rowsOf(tables)).length, 20_001);
+      });
+    });
+
+    it('reads in batches and says how far it is', async () => {
+      await opened(await write(tableOf(30_000)), async (tables, seen) => {
+        let batches = 0;
+        for await (const table of tables.tables()) for await (const _batch of table.rows) batches++;
+        assert.ok(batches > 3, `${batches} batches`);
+        assert.ok(seen.bytes.length > 1 && seen.bytes.every((bytes, i) => i === 0 || bytes >= seen.bytes[i - 1]!), String(seen.bytes));
+      });
+    });
+
+    it('stops when it is told to', async () => {
+      await opened(await write(tableOf(30_000)), async (tables, _seen, abort) => {
+        await assert.rejects(async () => {
+          for await (const table of tables.tables()) for await (const _batch of table.rows) abort.abort(new Error('enough'));
+        }, /enough/);
+      });
+    });
+
+    it('refuses what passes its caps', async () => {
+      const caps = [
+        { table: tableOf(40_000), reason: 'too_many_rows' },
+        { table: [HEADER, Array.from({ length: 11 }, (_, i) => `${i}`)], reason: 'too_many_columns' },
+        { table: [HEADER, ['x'.repeat(5_001)]], reason: 'cell_too_long' },
+      ];
+      for (const { table, reason } of caps)
+        await assert.rejects(async () => opened(await write(table), rowsOf), faultOf('bad_file', reason));
+    });
+
+    if (noticesTruncation) {
+      it('says that a file is cut short or damaged instead of giving half of it', async () => {
+        const content = await write(tableOf(3_000));
+        for (const share of [0.2, 0.5, 0.9, 0.999]) {
+          await assert.rejects(opened(content.subarray(0, Math.floor(content.length * share)), rowsOf), faultOf('bad_file'));
+        }
+      });
+    }
+
+    it('leaves no file open, read to the end or not', async () => {
+      const content = await write(tableOf(20_000));
+      for (let i = 0; i < 5; i++) {
+        await opened(content, rowsOf);
+        await opened(content, async (tables) => {
+          for await (const table of tables.tables()) for await (const _batch of table.rows) break;
+        });
+      }
+      assert.deepEqual(await openFilesIn(tmpdir()), []);
+    });
+  });
+}
+
+/** Open files as Linux lists them; elsewhere nothing can be said. */
+async function openFilesIn(folder: string): Promise<string[]> {
+  if (process.platform !== 'linux') return [];
+  const links = await Promise.all((await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')));
+  return links.filter((link) => link.startsWith(folder) && link.includes('vhm24r-read-'));
+}
