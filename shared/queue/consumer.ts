@@ -18,6 +18,8 @@ const STALLED_CHECK_MS = 5_000;
 const MAX_STALLED = 1_000;
 const DRAIN_DELAY_S = 2;
 const CLOSE_LIMIT_MS = 2_000;
+/** How long aborted work may take to give its claim back. */
+const ABORT_WAIT_MS = 4_000;
 
 export interface Consumer {
   activeCount(): number;
@@ -85,11 +87,10 @@ export function createConsumer(deps: {
     async close(graceMs) {
       // true: don't wait for running jobs; they are waited for below, with a limit
       await Promise.allSettled(workers.map((worker) => withDeadline(worker.pause(true), CLOSE_LIMIT_MS, 'pausing the queue')));
-      await group.settle(graceMs, 4_000);
-      for (const worker of workers) {
-        // close() never returns while Redis is down
-        await withDeadline(worker.close(), CLOSE_LIMIT_MS, 'closing the queue').catch(() => worker.close(true));
-      }
+      const ended = await group.settle(graceMs, ABORT_WAIT_MS);
+      // An orderly close() never returns while Redis is down, and cannot be turned into a forced one any more.
+      const forced = !ended || connection.status !== 'ready';
+      await Promise.allSettled(workers.map((worker) => withDeadline(worker.close(forced), CLOSE_LIMIT_MS, 'closing the queue')));
       connection.disconnect();
     },
   };
