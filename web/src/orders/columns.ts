@@ -10,24 +10,26 @@ export interface OrderColumn {
 }
 
 export const ORDER_COLUMNS: readonly OrderColumn[] = [
-  { key: 'time', width: '134px', fixed: true },
-  { key: 'order', width: 'minmax(116px, 0.9fr)', fixed: true },
-  { key: 'place', width: 'minmax(90px, 1.3fr)' },
-  { key: 'goods', width: 'minmax(80px, 1fr)' },
-  { key: 'price', width: '118px', numeric: true },
-  { key: 'payment', width: '84px' },
-  { key: 'legs', width: 'minmax(90px, 0.9fr)' },
-  { key: 'status', width: 'minmax(130px, 1.1fr)', fixed: true },
-  { key: 'issues', width: 'minmax(90px, 1.2fr)' },
+  { key: 'time', width: '112px', fixed: true },
+  { key: 'order', width: '146px', fixed: true },
+  { key: 'place', width: 'minmax(0, 1.5fr)' },
+  { key: 'goods', width: 'minmax(0, 1fr)' },
+  { key: 'price', width: '104px', numeric: true },
+  { key: 'payment', width: '78px' },
+  { key: 'legs', width: '112px' },
+  { key: 'status', width: '176px', fixed: true },
+  { key: 'issues', width: 'minmax(0, 1.1fr)' },
 ];
 
+/** Where records come from matters less in a list than what is wrong. */
+const hiddenAtFirst = 'legs';
 const storedKey = 'vhm24r.order-columns';
 
 /** Hidden columns, remembered by this browser. */
 export function useHiddenColumns(): Ref<string[]> {
   const stored = localStorage.getItem(storedKey);
   const known = ORDER_COLUMNS.filter((column) => !column.fixed).map((column) => column.key as string);
-  const hidden = ref((stored ?? '').split(',').filter((key) => known.includes(key)));
+  const hidden = ref((stored ?? hiddenAtFirst).split(',').filter((key) => known.includes(key)));
   watch(hidden, (keys) => localStorage.setItem(storedKey, keys.join(',')));
   return hidden;
 }
