@@ -17,12 +17,13 @@ export function createRoutes(resources: ApiResources): Route[] {
     ...createAuthRoutes(resources),
     ...createUserRoutes(resources),
     ...createTokenRoutes(resources),
-    ...createAuditRoutes(resources),
-    ...createCacheRoutes(resources),
-    ...createBlacklistRoutes(resources),
     ...createLimitRoutes(resources),
     ...createFileRoutes(resources),
     ...createSessionRoutes(resources),
+    ...createAuditRoutes(resources),
+    ...createBlacklistRoutes(resources),
+    ...createCacheRoutes(resources),
   ];
+  // links are made only to routes of the table
   return [...routes, ...createDownloadRoutes(resources, routes)];
 }

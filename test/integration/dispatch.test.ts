@@ -55,7 +55,6 @@ describe('dispatching files', function () {
   }
 
   const redisIsUsed = () => eventually(() => assert.equal(api.opened.resources.redis.isUp(), true));
-  const redisIsDown = () => eventually(() => assert.equal(api.opened.resources.redis.isUp(), false));
   let uploaded = 0;
   const upload = async (name = 'a.csv') => {
     uploaded += 1;
