@@ -120,7 +120,7 @@ export function createTokens(secrets: readonly JwtSecret[], now: () => number = 
         clockTimestamp: Math.floor(now() / 1000),
       });
     } catch (error) {
-      throw new TokenFault(error instanceof Error ? `${error.name}: ${error.message}` : 'signature');
+      throw new TokenFault(error instanceof jwt.JsonWebTokenError ? error.message : 'malformed');
     }
     return readClaims(readPart(payloadPart), type, now() / 1000);
   }
