@@ -168,7 +168,7 @@ export function createCache({ redis, redisUrl, logger }: CreateCacheOptions): Ca
             const before = drops;
             // as it will come out of the cache: plain JSON, nobody's to change
             const loaded = freeze(JSON.parse(JSON.stringify(await load())) as T);
-            if (drops !== before) context.setOptions({ ttl: 1, skipL2Write: true, skipBusNotify: true });
+            if (drops !== before) context.setOptions({ ttl: -1, skipL2Write: true, skipBusNotify: true });
             return loaded;
           },
         });
