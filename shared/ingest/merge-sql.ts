@@ -9,6 +9,8 @@ import type { Staging } from './staging.ts';
 export interface MergeStatements {
   createMatches: string;
   match(version: number | null): string;
+  /** a key that some row changes and that occurs in another row too */
+  findRepeatedMatch: string;
   insertNew: string;
   logChanges: string;
   noteTouched: string;
@@ -48,11 +50,11 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
       return `(s.${field.column} is not null and ${rank(field.forwardOnly, value)} > ${rank(field.forwardOnly, `r.${field.column}`)})`;
     return `(s.${field.column} is not null and ${value} is distinct from r.${field.column} and (r.${field.column} is null or ${seq} >= ${supplier(field.column)}))`;
   };
-  const round = (version: number | null): string =>
-    version === null
-      ? // one version of every key: at most repeats of it, which are unchanged
-        `not exists (select 1 from repeats p where p.row_index = s.row_index and p.version is null)`
-      : `${version === 1 ? 'not exists (select 1 from repeats p where p.row_index = s.row_index and (p.version is null or p.version <> 1))' : `exists (select 1 from repeats p where p.row_index = s.row_index and p.version = ${version})`}`;
+  const round = (version: number | null): string => {
+    if (version === null) return 'true';
+    if (version === 1) return 'not exists (select 1 from repeats p where p.row_index = s.row_index and p.version is distinct from 1)';
+    return `exists (select 1 from repeats p where p.row_index = s.row_index and p.version = ${version})`;
+  };
   const setMask = `array[${fields.map((field) => sets(field, '$1::bigint')).join(', ')}]`;
   const isSet = (index: number): string => `m.sets[${index + 1}]`;
   const columns = keptFields(source).map((field) => field.column);
@@ -69,6 +71,9 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
         select s.row_index, r.id as record_id, case when r.id is not null then ${setMask} end as sets
         from ${staging.rows} s left join ${table} r on ${join} where ${round(version)}
       ) x where x.record_id is null or true = any (x.sets)`,
+    findRepeatedMatch: `
+      select 1 from (select natural_key from matches m join ${staging.rows} s on s.row_index = m.row_index where m.record_id is not null) k
+      join ${staging.rows} s on s.natural_key = k.natural_key group by k.natural_key having count(*) > 1 limit 1`,
     insertNew: orders
       ? `
       with numbers as (
@@ -77,7 +82,7 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
         left join orders o on o.order_number = n.order_number
         order by n.row_index
       ), noted as (
-        insert into touched_orders select order_id from numbers on conflict do nothing
+        insert into touched_orders select order_id from numbers
       )
       insert into ${table} (natural_key, order_id, file_id, sheet, source_row, seq, ${own.join(', ')})
       select s.natural_key, n.order_id, $1, s.sheet, s.source_row, $2, ${own.map((column) => `s.${column}`).join(', ')}
@@ -111,7 +116,7 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
         count(*) filter (where old_value is not null) as changed from changes`,
     noteTouched: `
       with noted as (
-        insert into ${touched} select distinct r.${touchedColumn} from matches m join ${table} r on r.id = m.record_id on conflict do nothing
+        insert into ${touched} select distinct r.${touchedColumn} from matches m join ${table} r on r.id = m.record_id
       )
       ${
         proofTime === undefined

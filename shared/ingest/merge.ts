@@ -6,8 +6,9 @@
  * replaces an earlier one's, an earlier file that finishes later only fills nulls; states only move forward.
  */
 import type { Client } from 'pg';
+import { isUniqueViolation } from '../db/faults.ts';
 import { refreshStatistics } from '../db/statistics.ts';
-import { recordChanges } from './merge-sql.ts';
+import { type MergeStatements, recordChanges } from './merge-sql.ts';
 import { keptFields } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
 import type { Staging } from './staging.ts';
@@ -43,35 +44,73 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   if (source.name === 'happy_workers') await numberCartRows(client, staging);
   const staged = Number((await client.query<{ count: string }>(`select count(*) from ${staging.rows}`)).rows[0]?.count ?? 0);
   if (staged === 0) return counts;
-  const rounds = await findRepeats(client, source, staging);
-  counts.rejected = await rejectBeyond(client, staging);
   const sql = recordChanges(source, staging);
   await client.query(sql.createMatches);
-  for (let round = 1; round <= Math.min(rounds, MAX_VERSIONS_PER_FILE); round++) {
-    await client.query(`truncate matches`);
-    await client.query(sql.match(rounds === 1 ? null : round), [input.seq]);
-    await client.query(`analyze matches`);
-    const fresh = await client.query(sql.insertNew, [input.fileId, input.seq]);
-    counts.new += fresh.rowCount ?? 0;
-    const applied = await client.query<{ rows: string; filled: string; changed: string }>(sql.logChanges, [input.fileId]);
-    const row = applied.rows[0];
-    counts.updated += Number(row?.rows ?? 0);
-    counts.filled += Number(row?.filled ?? 0);
-    counts.changed += Number(row?.changed ?? 0);
-    if (Number(row?.rows ?? 0) > 0) {
-      await client.query(sql.noteTouched);
-      for (const statement of sql.raiseVersions) await client.query(statement, [input.fileId]);
-      await client.query(sql.staleDecisions);
-      await client.query(sql.updateRecords, [input.seq]);
-    }
-    if (input.confirm) await client.query(sql.confirm(rounds === 1 ? null : round), [input.seq]);
-  }
+  if (!(await mergeOptimistically(input, sql, counts))) await mergeInRounds(input, sql, counts);
   counts.unchanged = staged - counts.rejected - counts.new - counts.updated;
   if (counts.new > 0) await refreshStatistics(client, source.table, counts.new);
   await client.query(sql.countDays, [input.fileId]);
   for (const statement of sql.nameMachines) await client.query(statement);
-  await client.query(`drop table matches, repeats`);
+  await client.query(`drop table matches`);
   return counts;
+}
+
+/**
+ * Every key once, as in nearly every file: no sorting for repeats, the unique index finds them. Undone and false when a key
+ * occurs more than once.
+ */
+async function mergeOptimistically(input: MergeInput, sql: MergeStatements, counts: MergeCounts): Promise<boolean> {
+  const { client, staging } = input;
+  await client.query(`savepoint every_key_once`);
+  try {
+    await client.query(sql.match(null), [input.seq]);
+    await client.query(`analyze matches`);
+    const repeated = await client.query(sql.findRepeatedMatch);
+    if (repeated.rowCount !== 0) {
+      await client.query(`rollback to savepoint every_key_once`);
+      return false;
+    }
+    await mergeMatches(input, sql, counts, null);
+    await client.query(`release savepoint every_key_once`);
+    return true;
+  } catch (error) {
+    if (!isUniqueViolation(error, `${input.source.table}_natural_key`)) throw error;
+    await client.query(`rollback to savepoint every_key_once`);
+    Object.assign(counts, { new: 0, updated: 0, filled: 0, changed: 0 });
+    await client.query(`analyze ${staging.rows}`);
+    return false;
+  }
+}
+
+async function mergeInRounds(input: MergeInput, sql: MergeStatements, counts: MergeCounts): Promise<void> {
+  const { client, source, staging } = input;
+  const rounds = await findRepeats(client, source, staging);
+  counts.rejected = await rejectBeyond(client, staging);
+  for (let round = 1; round <= Math.min(rounds, MAX_VERSIONS_PER_FILE); round++) {
+    await client.query(`truncate matches`);
+    await client.query(sql.match(round), [input.seq]);
+    await client.query(`analyze matches`);
+    await mergeMatches(input, sql, counts, round);
+  }
+  await client.query(`drop table repeats`);
+}
+
+async function mergeMatches(input: MergeInput, sql: MergeStatements, counts: MergeCounts, round: number | null): Promise<void> {
+  const { client } = input;
+  const fresh = await client.query(sql.insertNew, [input.fileId, input.seq]);
+  counts.new += fresh.rowCount ?? 0;
+  const applied = await client.query<{ rows: string; filled: string; changed: string }>(sql.logChanges, [input.fileId]);
+  const row = applied.rows[0];
+  counts.updated += Number(row?.rows ?? 0);
+  counts.filled += Number(row?.filled ?? 0);
+  counts.changed += Number(row?.changed ?? 0);
+  if (Number(row?.rows ?? 0) > 0) {
+    await client.query(sql.noteTouched);
+    for (const statement of sql.raiseVersions) await client.query(statement, [input.fileId]);
+    await client.query(sql.staleDecisions);
+    await client.query(sql.updateRecords, [input.seq]);
+  }
+  if (input.confirm) await client.query(sql.confirm(round), [input.seq]);
 }
 
 /** Several rows of one cart order with the same goods and taste are several cups: the n-th gets n into its key (domain.md section 2.1). */

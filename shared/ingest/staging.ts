@@ -37,10 +37,12 @@ const SQL_TYPES: Record<FieldType, string> = {
 
 /** Makes both tables, empty. */
 export async function createStaging(client: Client, staging: Staging, source: Source): Promise<void> {
-  const columns = keptFields(source).map((field) => `${field.column} ${SQL_TYPES[field.type]}`);
+  const columns = keptFields(source).map(
+    (field) => `${field.column} ${SQL_TYPES[field.type]}${field.column === 'order_number' ? ' collate "C"' : ''}`,
+  );
   await client.query(`
     drop table if exists ${staging.rows}, ${staging.rejects};
-    create unlogged table ${staging.rows} (row_index bigint not null, sheet text, source_row bigint not null, natural_key text not null, ${columns.join(', ')}, extra jsonb)
+    create unlogged table ${staging.rows} (row_index bigint not null, sheet text, source_row bigint not null, natural_key text collate "C" not null, ${columns.join(', ')}, extra jsonb)
       with (autovacuum_enabled = false);
     create unlogged table ${staging.rejects} (row_index bigint not null, sheet text, source_row bigint not null, column_name text, field text, code text not null,
       params jsonb not null, value text) with (autovacuum_enabled = false)`);

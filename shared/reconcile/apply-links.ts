@@ -101,6 +101,8 @@ export async function applyLinks(context: ReconcileContext): Promise<void> {
  */
 export async function flagAmountDifferences(context: ReconcileContext): Promise<void> {
   const { client, matching } = context;
+  const any = await client.query(`select 1 from fiscal_receipts limit 1`);
+  if (any.rowCount === 0) return;
   const w = `make_interval(secs => ${matching.fiscalWindowS})`;
   const back = `make_interval(secs => case when o.has_hw then 0 else 100 end + ${matching.fiscalWindowS})`;
   await client.query(`
@@ -131,12 +133,12 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
           select count(*) = 1 and bool_and(abs(coalesce(r.cash_amount, 0) - o.price) > ${matching.amountTolerance}::numeric
             and abs(coalesce(r.card_amount, 0) - o.price) > ${matching.amountTolerance}::numeric)
           from fiscal_receipts r
-          where r.fiscal_time between o.time - ${back} and o.time + ${w} and r.operation_type = 'sale' and r.link_rule is null
+          where r.fiscal_time between o.time - ${back} and o.time + ${w} and r.operation_type = 'sale' and r.link_rule is null and not r.ambiguous
         ), false) as differs
       from flag_scope s join orders o on o.id = s.id
     ), changed as (
       select j.id, j.differs from judged j join orders o on o.id = j.id where j.differs <> ('fiscal_amount_diff' = any (o.flags))
-    ), noted as (insert into flag_changes select id from changed on conflict do nothing)
+    ), noted as (insert into flag_changes select id from changed)
     update orders o set flags = case when c.differs then o.flags || array['fiscal_amount_diff'] else array_remove(o.flags, 'fiscal_amount_diff') end
     from changed c where o.id = c.id`);
   await client.query(`drop table flag_scope`);

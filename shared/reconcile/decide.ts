@@ -10,7 +10,7 @@ const COVERAGE = (['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click',
   .map((source) => `coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')) filter (where source = '${source}'), '{}') as ${source}`)
   .join(', ');
 
-/** What is linked to each order of the relation `scope (id)`. */
+/** What is linked to each order of a relation (id, price, payment_type). */
 const LINKS = `
     left join (
       select r.order_id,
@@ -18,7 +18,7 @@ const LINKS = `
         count(*) filter (where r.operation_type = 'return') as returns,
         bool_or(r.operation_type = 'sale' and abs(coalesce(r.cash_amount, 0) - x.price) <= $TOLERANCE and x.payment_type = 'cash'
           or r.operation_type = 'sale' and abs(coalesce(r.card_amount, 0) - x.price) <= $TOLERANCE and x.payment_type = 'card') as receipt_agrees
-      from scope s join fiscal_receipts r on r.order_id = s.id and r.link_rule is not null join orders x on x.id = s.id
+      from $RELATION x join fiscal_receipts r on r.order_id = x.id and r.link_rule is not null
       group by r.order_id
     ) rl on rl.order_id = o.id
     left join (
@@ -26,7 +26,7 @@ const LINKS = `
         bool_or(p.payment_status = 'success') as live,
         bool_or(p.payment_status = 'success' and abs(p.amount - x.price) <= $TOLERANCE and (x.payment_type = 'qr' or x.payment_type = p.gateway)) as payment_agrees,
         bool_or(p.payment_status = 'success' and x.payment_type in ('payme', 'click', 'uzum') and x.payment_type <> p.gateway) as other_gateway
-      from scope s join gateway_payments p on p.order_id = s.id and p.link_rule is not null join orders x on x.id = s.id
+      from $RELATION x join gateway_payments p on p.order_id = x.id and p.link_rule is not null
       group by p.order_id
     ) pl on pl.order_id = o.id`;
 
@@ -34,14 +34,14 @@ const NO_LINKS = `cross join (select 0 as sales, 0 as returns, false as receipt_
 
 interface DecideOptions {
   matching: MatchingConfig;
-  /** relation with the alias o that has the columns of orders */
+  /** relation with the alias o that has the columns of orders, and is_void for orphans */
   from: string;
-  /** none: nothing can be linked yet. scope: look at what is linked to the ids in the relation scope */
-  links: 'none' | 'scope';
+  /** relation (id, price, payment_type) of the orders whose linked proofs count; null: nothing can be linked yet */
+  linksOf: string | null;
 }
 
 /** A select of (id, status, pending, issues). */
-export function decideSelect({ matching, from, links }: DecideOptions): string {
+export function decideSelect({ matching, from, linksOf }: DecideOptions): string {
   const tolerance = `${matching.amountTolerance}::numeric`;
   const around = (seconds: number): string =>
     `tstzrange(o.time - make_interval(secs => ${seconds} + case when o.has_hw then 0 else ${LOOKBACK_S} end), o.time + make_interval(secs => ${seconds}), '[]')`;
@@ -92,7 +92,7 @@ export function decideSelect({ matching, from, links }: DecideOptions): string {
       end as status
     from (
       select o.id, o.proof_source, o.ambiguous, o.has_hw, o.has_vh, o.payment_type, o.refunded, o.unpaid, o.brew_failed, o.type_conflict, o.type_unknown,
-        o.code_disagrees, o.machine_conflict, o.flags, ${links === 'none' ? 'false' : 'coalesce(o.is_void, false)'} as is_void,
+        o.code_disagrees, o.machine_conflict, o.flags, coalesce(o.is_void, false) as is_void,
         coalesce(rl.sales, 0) as sales, coalesce(rl.returns, 0) as returns, coalesce(rl.receipt_agrees, false) as receipt_agrees,
         coalesce(pl.live, false) as live, coalesce(pl.other_gateway, false) as other_gateway,
         coalesce(abs(o.price_delta) > ${tolerance}, false) as price_differs,
@@ -117,17 +117,14 @@ export function decideSelect({ matching, from, links }: DecideOptions): string {
         end as line
       from ${from}
       cross join (select ${COVERAGE} from source_coverage) c
-      ${links === 'none' ? NO_LINKS : LINKS.replaceAll('$TOLERANCE', tolerance)}
+      ${linksOf === null ? NO_LINKS : LINKS.replaceAll('$TOLERANCE', tolerance).replaceAll('$RELATION', linksOf)}
     ) u
   ) v`;
 }
 
-/**
- * Decides every order and orphan in the temporary table `scope (id)` and writes what differs: status, pending, issues, and a
- * line of history for each change of status with its cause. Returns the number of orders whose status, pending or issues changed.
- */
-export async function decideScope(context: ReconcileContext): Promise<number> {
-  const { client, matching, cause } = context;
+/** Decides every order and orphan in the temporary table `scope (id)` and writes what differs. */
+export async function decideScope(context: ReconcileContext): Promise<void> {
+  const { client, matching } = context;
   const decided = decideSelect({
     matching,
     from: `(
@@ -137,16 +134,25 @@ export async function decideScope(context: ReconcileContext): Promise<number> {
       left join fiscal_receipts r on x.proof_source = 'fiscal_bills' and r.id = x.proof_id
       left join gateway_payments p on x.proof_source in ('payme', 'click', 'uzum') and p.id = x.proof_id
     ) o`,
-    links: 'scope',
+    linksOf: `(select x.id, x.price, x.payment_type from scope s join orders x on x.id = s.id)`,
   });
   await client.query(`
     create temporary table decided on commit drop as
-    select d.*, o.status as old_status, o.issues as old_issues, o.proof_source, o.proof_id
+    select d.*, o.status as old_status, o.issues as old_issues, o.proof_source, o.proof_id, true as is_news
     from (${decided}) d join orders o on o.id = d.id
     where d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues`);
-  const updated = await client.query(
+  await client.query(
     `update orders o set status = d.status, pending = d.pending, issues = d.issues, updated_at = now() from decided d where d.id = o.id`,
   );
+  await recordOutcomes(context);
+}
+
+/**
+ * What goes with the outcomes in the temporary table decided, which it drops: the rows of order_issues, and a line of history for each change
+ * of status with its cause. `unmatched` was never an answer, so leaving it is no change.
+ */
+export async function recordOutcomes({ client, cause }: ReconcileContext): Promise<void> {
+  await client.query(`insert into changed_orders select id from decided where is_news`);
   await client.query(`
     delete from order_issues i using decided d where i.order_id = d.id and d.old_issues <> d.issues and i.code <> all (d.issues)`);
   await client.query(`
@@ -159,5 +165,4 @@ export async function decideScope(context: ReconcileContext): Promise<number> {
     [cause.kind, cause.kind === 'file' ? cause.fileId : null, cause.kind === 'manual' ? cause.userId : null],
   );
   await client.query(`drop table decided`);
-  return updated.rowCount ?? 0;
 }

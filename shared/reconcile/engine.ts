@@ -46,11 +46,11 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   // returns are matched on the links of sales, so theirs are applied in a second go
   if (await evaluateReturns(context)) await applyLinks(context);
   await flagAmountDifferences(context);
+  // touched orders are decided already; what the assignment changed and what coverage changed is decided now
   await client.query(`
     create temporary table scope on commit drop as
     select id from (
-      select t.order_id as id from touched_orders t where not exists (select 1 from fresh_orders f where f.order_id = t.order_id)
-      union select order_id from link_changes where order_id is not null
+      select order_id as id from link_changes where order_id is not null
       union select old_order_id from link_changes
       union select r.orphan_order_id from link_changes c join fiscal_receipts r on c.kind = 'r' and r.id = c.proof_id
       union select p.orphan_order_id from link_changes c join gateway_payments p on c.kind = 'p' and p.id = c.proof_id
@@ -58,12 +58,14 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
       union select p.order_id from touched_payments t join gateway_payments p on p.id = t.id
       union select order_id from flag_changes
       union select o.id from recheck_periods p join orders o on o.time between p.time_from and p.time_to
-        where not exists (select 1 from fresh_orders f where f.order_id = o.id)
+        where not exists (select 1 from facts f where f.id = o.id)
     ) s`);
   await client.query(`alter table scope add primary key (id)`);
   await client.query(`analyze scope`);
-  const decided = await decideScope(context);
-  return { newOrders, ordersChanged: newOrders + decided };
+  await decideScope(context);
+  const { rows } = await client.query<{ count: string }>(`
+    select count(*) as count from (select order_id from changed_orders union select order_id from fresh_orders) c`);
+  return { newOrders, ordersChanged: Number(rows[0]?.count ?? 0) };
 }
 
 /** Marks everything of a period as touched; with refreshed facts this is a re-run from scratch. */

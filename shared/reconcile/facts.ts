@@ -5,7 +5,7 @@
  */
 import type { Client } from 'pg';
 import { refreshStatistics } from '../db/statistics.ts';
-import { decideSelect } from './decide.ts';
+import { decideSelect, recordOutcomes } from './decide.ts';
 import { KNOWN_TYPES, LOOKBACK_S, OPEN_END, type ReconcileContext, widestWindowS } from './context.ts';
 
 /** Columns of orders that facts fill, in the order of the select below. */
@@ -37,21 +37,20 @@ const codeDisagrees = (alias: string): string =>
 const isUnknown = (column: string): string => `(${column} is not null and ${column} not in ${KNOWN_TYPES})`;
 const endOf = (alias: string): string => `coalesce(${alias}.refund_time, ${alias}.delivery_time, ${alias}.creation_time + ${OPEN_END})`;
 
-/**
- * Facts of the orders in touched_orders. The aggregates of a number with a single row cost the same as the row itself: the planner
- * hashes on order_id, and no row is sorted but those of numbers that occur more than once.
- */
+/** Numbers that occur in several rows; almost none, so that all others need no grouping. */
+const SEVERAL = (name: string, table: string): string => `
+  create temporary table ${name} on commit drop as
+  select r.order_id from (select distinct order_id from touched_orders) t join ${table} r on r.order_id = t.order_id group by r.order_id having count(*) > 1`;
+
 const FACTS = `
   create temporary table facts on commit drop as
-  with hw_rows as (
-    select r.*, count(*) over (partition by r.order_id) as rows_of_order from touched_orders t join happy_workers_orders r on r.order_id = t.order_id
-  ), hw as (
+  with touched as (select distinct order_id from touched_orders), hw as (
     select r.order_id, r.order_number, r.machine_code, r.machine_code as machine_min, r.machine_code as machine_max, r.goods_name, r.order_resource as type,
       r.order_price as price, coalesce(r.paying_time, r.creation_time) as time, r.creation_time as base_from, ${endOf('r')} as base_to,
       r.payment_status is not distinct from 'refunded' as refunded, r.payment_status is not distinct from 'unpaid' as unpaid,
       coalesce(r.brew_status in ('delivery_failure', 'not_delivered') and r.payment_status = 'paid', false) as brew_failed,
       ${isUnknown('r.order_resource')} as type_unknown, ${codeDisagrees('r')} as code_disagrees
-    from hw_rows r where r.rows_of_order = 1
+    from touched t join happy_workers_orders r on r.order_id = t.order_id where not exists (select 1 from hw_several m where m.order_id = r.order_id)
     union all
     select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.order_resource,
       case when m.cart then m.total else f.order_price end, coalesce(f.paying_time, f.creation_time), m.base_from, m.base_to,
@@ -62,25 +61,23 @@ const FACTS = `
         bool_and(r.payment_status is not distinct from 'refunded') as refunded, bool_and(r.payment_status is not distinct from 'unpaid') as unpaid,
         bool_or(coalesce(r.brew_status in ('delivery_failure', 'not_delivered') and r.payment_status = 'paid', false)) as brew_failed,
         bool_or(${codeDisagrees('r')}) as code_disagrees
-      from hw_rows r where r.rows_of_order > 1 group by r.order_id
+      from hw_several h join happy_workers_orders r on r.order_id = h.order_id group by r.order_id
     ) m
-    join (select distinct on (r.order_id) r.* from hw_rows r where r.rows_of_order > 1 order by r.order_id, r.creation_time, r.natural_key collate "C") f on f.order_id = m.order_id
-  ), vh_rows as (
-    select r.*, count(*) over (partition by r.order_id) as rows_of_order from touched_orders t join vendhub_sales r on r.order_id = t.order_id
+    join (select distinct on (r.order_id) r.* from hw_several h join happy_workers_orders r on r.order_id = h.order_id order by r.order_id, r.creation_time, r.natural_key collate "C") f on f.order_id = m.order_id
   ), vh as (
     select r.order_id, r.order_number, r.machine_code, r.machine_code as machine_min, r.machine_code as machine_max, r.goods_name, r.payment_type as type,
       r.order_price as price, r.event_time as time, r.event_time as time_min, r.event_time as time_max,
       ${isUnknown('r.payment_type')} as type_unknown, ${codeDisagrees('r')} as code_disagrees
-    from vh_rows r where r.rows_of_order = 1
+    from touched t join vendhub_sales r on r.order_id = t.order_id where not exists (select 1 from vh_several m where m.order_id = r.order_id)
     union all
     select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.payment_type, m.total, f.event_time, m.time_min, m.time_max,
       ${isUnknown('f.payment_type')}, m.code_disagrees
     from (
       select r.order_id, min(r.machine_code) as machine_min, max(r.machine_code) as machine_max, sum(r.order_price) as total, min(r.event_time) as time_min,
         max(r.event_time) as time_max, bool_or(${codeDisagrees('r')}) as code_disagrees
-      from vh_rows r where r.rows_of_order > 1 group by r.order_id
+      from vh_several h join vendhub_sales r on r.order_id = h.order_id group by r.order_id
     ) m
-    join (select distinct on (r.order_id) r.* from vh_rows r where r.rows_of_order > 1 order by r.order_id, r.event_time, r.natural_key collate "C") f on f.order_id = m.order_id
+    join (select distinct on (r.order_id) r.* from vh_several h join vendhub_sales r on r.order_id = h.order_id order by r.order_id, r.event_time, r.natural_key collate "C") f on f.order_id = m.order_id
   )
   select order_id as id, coalesce(hw.order_number, vh.order_number) as order_number,
     coalesce(hw.machine_code, vh.machine_code) as machine_code,
@@ -106,18 +103,18 @@ const FACTS = `
   from hw full join vh using (order_id)`;
 
 /**
- * Brings the rows of touched_orders up to date with their records, makes rows that do not exist yet (with the status that holds while no
- * proof is linked to them) and notes in `positions` where groups must be evaluated, before and after the change.
- * Coverage must be up to date. Returns how many orders are new.
+ * Brings the rows of touched_orders up to date with their records and decides them with the proofs they hold now, in one write per row; makes
+ * rows that do not exist yet. Notes in `positions` where groups must be evaluated, before and after the change: what the assignment
+ * then links is decided again. Coverage must be up to date. Returns how many orders are new.
  */
 export async function refreshFacts(context: ReconcileContext): Promise<{ newOrders: number }> {
   const { client, matching } = context;
+  await client.query(SEVERAL('hw_several', 'happy_workers_orders'));
+  await client.query(SEVERAL('vh_several', 'vendhub_sales'));
   await client.query(FACTS);
   await client.query(`analyze facts`);
   const reach = `interval '${widestWindowS(matching)} seconds'`;
   const lookback = `interval '${LOOKBACK_S} seconds'`;
-  const assignments = FACT_COLUMNS.map((column) => `${column} = f.${column}`).join(', ');
-  const differs = FACT_COLUMNS.map((column) => `o.${column} is distinct from f.${column}`).join(' or ');
   // Before and after: only what the assignment looks at moves a group.
   await client.query(`
     insert into positions (amount, time_from, time_to)
@@ -126,28 +123,53 @@ export async function refreshFacts(context: ReconcileContext): Promise<{ newOrde
     cross join lateral (values (o.price, o.time), (f.price, f.time)) v (amount, time)
     where v.amount <> 0 and (o.price <> f.price or o.time <> f.time or o.payment_type <> f.payment_type or o.refunded <> f.refunded
       or o.unpaid <> f.unpaid or o.has_hw <> f.has_hw)`);
-  await client.query(`update orders o set ${assignments}, updated_at = now() from facts f where o.id = f.id and (${differs})`);
+  await updateKnown(context);
+  const newOrders = await insertFresh(context);
+  if (newOrders > 0) await notePositionsOfFresh(client, lookback, reach);
+  return { newOrders };
+}
+
+async function updateKnown(context: ReconcileContext): Promise<void> {
+  const { client, matching } = context;
   const decided = decideSelect({
     matching,
-    from: `(select n.*, null::text as proof_source, false as ambiguous, '{}'::text[] as flags
-        from facts n where not exists (select 1 from orders o where o.id = n.id)) o`,
-    links: 'none',
+    from: `(select f.*, null::text as proof_source, false as is_void, o.ambiguous, o.flags from facts f join orders o on o.id = f.id) o`,
+    linksOf: `(select id, price, payment_type from facts)`,
   });
-  const inserted = await client.query<{ id: string }>(`
+  const differs = FACT_COLUMNS.map((column) => `o.${column} is distinct from f.${column}`).join(' or ');
+  await client.query(`
+    create temporary table decided on commit drop as
+    select d.*, o.status as old_status, o.issues as old_issues, null::text as proof_source, null::bigint as proof_id,
+      d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues as is_news
+    from (${decided}) d join orders o on o.id = d.id join facts f on f.id = d.id
+    where d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues or ${differs}`);
+  await client.query(`
+    update orders o set ${FACT_COLUMNS.map((column) => `${column} = f.${column}`).join(', ')}, status = d.status, pending = d.pending, issues = d.issues, updated_at = now()
+    from decided d join facts f on f.id = d.id where o.id = d.id`);
+  await recordOutcomes(context);
+}
+
+async function insertFresh({ client, matching }: ReconcileContext): Promise<number> {
+  const decided = decideSelect({
+    matching,
+    from: `(select n.*, null::text as proof_source, false as is_void, false as ambiguous, '{}'::text[] as flags
+        from facts n where not exists (select 1 from orders o where o.id = n.id)) o`,
+    linksOf: null,
+  });
+  const inserted = await client.query(`
     with fresh as (${decided}),
     made as (
       insert into orders (id, order_number, ${FACT_COLUMNS.join(', ')}, status, pending, issues, last_change)
       select n.id, n.order_number, ${FACT_COLUMNS.map((column) => `n.${column}`).join(', ')}, d.status, d.pending, d.issues, 'new'
-      from fresh d join facts n on n.id = d.id
-      returning id, price, time, issues
+      from fresh d join facts n on n.id = d.id order by n.id
+      returning id, issues
     ), issued as (
       insert into order_issues (order_id, code) select m.id, code from made m cross join lateral unnest(m.issues) code
     )
     insert into fresh_orders select id from made`);
   const newOrders = inserted.rowCount ?? 0;
   await refreshStatistics(client, 'orders', newOrders);
-  if (newOrders > 0) await notePositionsOfFresh(client, lookback, reach);
-  return { newOrders };
+  return newOrders;
 }
 
 /** New orders matter to the assignment only where proofs lie; a first month of orders without any needs none. */

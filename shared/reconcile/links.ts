@@ -273,7 +273,7 @@ class ChangeWriter {
       await this.client.query(
         `with changed as (
            select * from unnest($1::bigint[], $2::boolean[], $3::boolean[], $4::boolean[]) c (id, ambiguous, duplicate_receipt, duplicate_payment)
-         ), noted as (insert into flag_changes select id from changed on conflict do nothing)
+         ), noted as (insert into flag_changes select id from changed)
          update orders o set ambiguous = c.ambiguous,
            flags = array_remove(array_remove(o.flags, 'duplicate_receipt'), 'duplicate_payment')
              || case when c.duplicate_receipt then array['duplicate_receipt'] else '{}' end

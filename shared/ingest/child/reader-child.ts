@@ -2,6 +2,7 @@
  * Entry of the reader child: one process, one file, one task. It holds no secret and no connection; all it has is a path, a
  * channel and two pipes, and it may be killed at any moment.
  */
+import { inspect } from 'node:util';
 import { FileFault } from '../readers/reader.ts';
 import { openChildIo, type ChildIo } from './child-io.ts';
 import type { ChildMessage } from './protocol.ts';
@@ -34,7 +35,7 @@ try {
   process.exit(0);
 } catch (error) {
   const message = lastWord(error);
-  if (!(error instanceof FileFault)) console.error(error);
+  if (!(error instanceof FileFault)) process.stderr.write(`${inspect(error)}\n`);
   await io.send(message);
   process.exit(0);
 }

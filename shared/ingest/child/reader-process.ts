@@ -116,15 +116,23 @@ interface ProcessEnd {
   signal: NodeJS.Signals | null;
 }
 
-/** The process is gone and every message it sent has been delivered, which `exit` alone does not promise. */
+/** A grandchild (esbuild under tsx) may hold stderr a moment longer than the child lives. */
+const STDERR_WAIT_MS = 1_000;
+
+/** The process is gone and all it said has arrived, messages and stderr, which `exit` alone does not promise. */
 async function processEnd(child: ChildProcess): Promise<ProcessEnd | Error> {
   const exited = new Promise<ProcessEnd | Error>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
     child.once('error', resolve);
   });
   const disconnected = new Promise<void>((resolve) => child.once('disconnect', resolve));
+  const silent = new Promise<void>((resolve) => child.stderr!.once('close', resolve));
   const end = await exited;
-  if (!(end instanceof Error) && child.connected) await disconnected;
+  if (end instanceof Error) return end;
+  if (child.connected) await disconnected;
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([silent, new Promise((resolve) => (timer = setTimeout(resolve, STDERR_WAIT_MS)))]);
+  clearTimeout(timer);
   return end;
 }
 

@@ -1,6 +1,6 @@
 /**
- * xlsx (and xlsm, whose macros nobody runs), read part by part as a stream. Libraries gave wrong values on real files or held
- * the whole workbook in memory; what is compared is written down in docs/formats.md.
+ * xlsx (and xlsm, whose macros nobody runs), read part by part as a stream. The libraries gave wrong values on real files or held
+ * the whole workbook in memory.
  */
 import type { OpenedTables, RawRow, Reader, ReadOptions } from './reader.ts';
 import { createSheetParser } from './xlsx-sheet.ts';
