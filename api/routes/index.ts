@@ -6,6 +6,7 @@ import { createAuthRoutes } from './auth.ts';
 import { createDownloadRoutes } from './downloads.ts';
 import { createFileRoutes } from './files.ts';
 import { createLimitRoutes } from './limits.ts';
+import { createOrderRoutes } from './orders.ts';
 import { createSessionRoutes } from './sessions.ts';
 import { createBlacklistRoutes } from './system-blacklist.ts';
 import { createCacheRoutes } from './system-cache.ts';
@@ -20,6 +21,7 @@ export function createRoutes(resources: ApiResources): Route[] {
     ...createLimitRoutes(resources),
     ...createFileRoutes(resources),
     ...createSessionRoutes(resources),
+    ...createOrderRoutes(resources),
     ...createAuditRoutes(resources),
     ...createBlacklistRoutes(resources),
     ...createCacheRoutes(resources),

@@ -1,0 +1,32 @@
+/** The filter of orders as query parameters: /orders, /orders/totals, exports. */
+import { z } from 'zod';
+import { CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../shared/orders/codes.ts';
+import { SOURCE_NAMES } from '../shared/ingest/sources/source.ts';
+import { listOf } from './keyset.ts';
+import { timeRangeQuery } from './time-range.ts';
+
+const amount = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/, { message: 'is an amount in UZS such as 15000 or 15000.50' });
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+// a NUL cannot be compared with anything stored
+const words = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => !text.includes('\0'), { message: 'holds a NUL character' });
+
+export const orderFilterQuery = {
+  status: listOf(ORDER_STATUSES).optional(),
+  issue: listOf(ISSUE_CODES).optional(),
+  machine: words(1_000).optional(),
+  paymentType: listOf(PAYMENT_TYPES).optional(),
+  source: listOf(SOURCE_NAMES).optional(),
+  ...timeRangeQuery,
+  amountFrom: amount.optional(),
+  amountTo: amount.optional(),
+  q: words(200).optional(),
+  changeType: listOf(CHANGE_TYPES).optional(),
+  pending: flag.optional(),
+  settled: flag.optional(),
+};

@@ -1,0 +1,37 @@
+/** Orders as the API shows them (design.md section 4). */
+import type { DbOrTransaction } from '../db/client.ts';
+import { tashkentIso } from '../tashkent-time.ts';
+import { type DecisionRow, decisionsOf, decisionView } from './decision-rows.ts';
+import { type Legs, legsOf } from './legs.ts';
+import type { OrderRow } from './list-orders.ts';
+
+export function orderView(row: OrderRow, legs: Legs, decisions: readonly DecisionRow[]) {
+  const [decision] = decisions;
+  return {
+    id: row.id,
+    orderNumber: row.order_number,
+    machineCode: row.machine_code,
+    machineName: row.machine_name,
+    status: row.status,
+    pending: row.pending,
+    settled: row.settled,
+    issues: row.issues,
+    paymentType: row.payment_type,
+    price: row.price,
+    time: tashkentIso(row.time),
+    goodsName: row.goods_name,
+    version: row.version,
+    lastChange: row.last_change,
+    decision: decision === undefined ? null : decisionView(decision),
+    legs,
+  };
+}
+
+export type OrderView = ReturnType<typeof orderView>;
+
+/** Views of rows with their legs and decisions: two queries for all of them. */
+export async function orderViews(db: DbOrTransaction, rows: readonly OrderRow[]): Promise<OrderView[]> {
+  const ids = rows.map((row) => row.id);
+  const [legs, decisions] = await Promise.all([legsOf(db, ids), decisionsOf(db, ids)]);
+  return rows.map((row) => orderView(row, legs.get(row.id) as Legs, decisions.get(row.id) ?? []));
+}
