@@ -159,10 +159,10 @@ export function encodeAs(text: string, encoding: string): Buffer {
   if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
   if (encoding === 'utf-16le') return Buffer.from(text, 'utf16le');
   if (encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
-  const letters = [...new TextDecoder(encoding).decode(Uint8Array.from({ length: 256 }, (_, i) => i))];
+  const letters = Array.from(new TextDecoder(encoding).decode(Uint8Array.from({ length: 256 }, (_, i) => i)));
   const codes = new Map(letters.map((letter, code) => [letter, code]));
   return Buffer.from(
-    [...text].map((letter) => {
+    Array.from(text, (letter) => {
       const code = codes.get(letter);
       if (code === undefined) throw new Error(`${encoding} has no ${letter}`);
       return code;
