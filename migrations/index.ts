@@ -7,6 +7,8 @@ import * as people from './20261122-01-people.ts';
 import * as files from './20261122-02-files.ts';
 import * as records from './20261122-03-records.ts';
 import * as orders from './20261122-04-orders.ts';
+import * as orderIndexes from './20261122-05-order-indexes.ts';
+import * as operations from './20261122-06-operations.ts';
 
 interface Migration {
   name: string;
@@ -19,6 +21,8 @@ export const migrations: readonly Migration[] = [
   { name: '20261122-02-files', ...files },
   { name: '20261122-03-records', ...records },
   { name: '20261122-04-orders', ...orders },
+  { name: '20261122-05-order-indexes', ...orderIndexes },
+  { name: '20261122-06-operations', ...operations },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {
