@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { recordAudit } from '../../shared/audit/audit.ts';
+import { createSealer } from '../../shared/audit/sealer.ts';
+import { verifyAudit, type AuditFaultKind } from '../../shared/audit/verify.ts';
+import { createDatabase, type Db } from '../../shared/db/client.ts';
+import { execute, selectRow, selectRows } from '../../shared/db/rows.ts';
+import { createSilentLogger } from '../../shared/logger.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+const KEY = 'test-4Zr8WqVn2KxTc6Jm9PdYh3Lb7Gs5Fa1Eu';
+const logger = createSilentLogger();
+
+describe('the audit log', () => {
+  let database: TestDatabase;
+  let db: Db;
+
+  beforeEach(async function () {
+    this.timeout(60_000);
+    database = await createTestDatabase();
+    db = createDatabase({ url: database.url, poolMax: 6, applicationName: 'test-audit', logger });
+  });
+
+  afterEach(async () => {
+    await db?.destroy();
+    await database?.drop();
+  });
+
+  const sealer = (auditKey = KEY) => createSealer({ db, auditKey, logger });
+  const write = async (count: number) => {
+    for (let n = 0; n < count; n++)
+      await recordAudit(db, { actorId: null, action: 'auth.signed_in', subject: `user:${n}`, details: { n } });
+  };
+  const faults = async (heads: string[] = [], key = KEY): Promise<AuditFaultKind[]> =>
+    (await verifyAudit(db, key, heads)).faults.map(({ kind }) => kind);
+  /** As somebody who owns the server would: past the rule. */
+  const tamper = async (sql: string) => {
+    for (const table of ['audit_log', 'audit_seals']) await execute(db, `alter table ${table} disable trigger user`);
+    await execute(db, sql);
+    for (const table of ['audit_log', 'audit_seals']) await execute(db, `alter table ${table} enable trigger user`);
+  };
+
+  it('can be added to and not changed, not by the application itself', async () => {
+    await write(1);
+    await sealer().sealOnce();
+    for (const sql of [
+      'update audit_log set address = null',
+      'delete from audit_log',
+      'truncate audit_log',
+      'update audit_seals set key_id = key_id',
+      'delete from audit_seals',
+    ]) {
+      await assert.rejects(execute(db, sql), { code: '42501' });
+    }
+  });
+
+  it('keeps no secret', async () => {
+    await recordAudit(db, { actorId: null, action: 'auth.signed_in', details: { password: 'hunter22', note: 'Bearer abcdefghijklmnop' } });
+    const row = await selectRow<{ details: object }>(db, 'select details from audit_log');
+    assert.deepEqual(row?.details, { password: '***', note: 'Bearer ***' });
+  });
+
+  it('is sealed row by row, whole until somebody touches it', async () => {
+    await write(5);
+    const one = sealer();
+    assert.equal(await one.sealOnce(), 5);
+    assert.equal(await one.sealOnce(), 0);
+    await write(3);
+    let verdict = await verifyAudit(db, KEY);
+    assert.deepEqual([verdict.ok, verdict.sealed, verdict.unsealed], [true, 5, 3]);
+    assert.equal(await one.sealOnce(), 3);
+    verdict = await verifyAudit(db, KEY);
+    assert.deepEqual([verdict.ok, verdict.sealed, verdict.unsealed], [true, 8, 0]);
+    assert.match(verdict.head ?? '', /^8:[0-9a-f]{64}$/);
+  });
+
+  it('shows a changed row, a removed row, a removed seal, rows in another order', async () => {
+    await write(6);
+    await sealer().sealOnce();
+    await tamper(`update audit_log set address = '10.0.0.9' where id = 3`);
+    assert.deepEqual(await faults(), ['broken_link']);
+    await tamper(`update audit_log set address = null where id = 3`);
+    assert.deepEqual(await faults(), []);
+    await tamper(`update audit_log set details = jsonb_set(details, '{n}', '77') where id = 2`);
+    assert.deepEqual(await faults(), ['broken_link']);
+    await tamper(`update audit_log set details = '{"n": 1}' where id = 2`);
+    await tamper(`update audit_log set at = at + interval '1 microsecond' where id = 4`);
+    assert.deepEqual(await faults(), ['broken_link']);
+    await tamper(`update audit_log set at = at - interval '1 microsecond' where id = 4`);
+    const swap = async () => {
+      await tamper('update audit_seals set audit_id = -audit_id where audit_id in (5, 6)');
+      await tamper('update audit_seals set audit_id = 11 + audit_id where audit_id < 0');
+    };
+    await swap();
+    assert.deepEqual(await faults(), ['broken_link', 'broken_link']);
+    await swap();
+    assert.deepEqual(await faults(), []);
+    await tamper('delete from audit_log where id = 5');
+    assert.deepEqual(await faults(), ['row_missing']);
+    await tamper('delete from audit_seals where audit_id = 5');
+    assert.ok((await faults()).includes('seal_missing'));
+  });
+
+  it('shows what was cut off, whether the seals went along or not', async () => {
+    await write(6);
+    await sealer().sealOnce();
+    const { head } = await verifyAudit(db, KEY);
+    await tamper('delete from audit_log where id > 4');
+    assert.deepEqual(await faults(), ['row_missing', 'row_missing']);
+    await tamper('delete from audit_seals where audit_id > 4');
+    assert.deepEqual(await faults(), ['cut_off']);
+    // even with the head of that time put back the log knows better
+    await tamper('delete from audit_head');
+    assert.deepEqual(await faults(), ['head_missing']);
+    assert.deepEqual(await faults([head ?? '']), ['head_missing', 'older_than_log']);
+  });
+
+  it('cannot be sealed anew by somebody without the key', async () => {
+    await write(3);
+    await sealer().sealOnce();
+    const { head } = await verifyAudit(db, KEY);
+    await tamper('delete from audit_seals');
+    await tamper('delete from audit_head');
+    await tamper('delete from audit_log where id = 2');
+    await sealer('somebody else’s key, as long as it must be').sealOnce();
+    assert.ok((await faults()).every((kind) => kind === 'other_key' || kind === 'head_forged'));
+    assert.ok((await faults()).length > 0);
+    // with the key, yet too late: the log has seen another seal at that place
+    await tamper('delete from audit_seals');
+    await tamper('delete from audit_head');
+    await sealer().sealOnce();
+    assert.deepEqual(await faults(), []);
+    assert.deepEqual(await faults([head ?? '']), ['older_than_log']);
+  });
+
+  it('misses no row that commits late, and two sealers make one chain', async () => {
+    const [one, two] = [sealer(), sealer()];
+    const late = await db.transaction();
+    await recordAudit(late, { actorId: null, action: 'auth.signed_in' });
+    await write(3);
+    await Promise.all([one.sealOnce(), two.sealOnce()]);
+    await late.commit();
+    await write(2);
+    await Promise.all([one.sealOnce(), two.sealOnce(), one.sealOnce(), two.sealOnce()]);
+    await one.sealOnce();
+    const verdict = await verifyAudit(db, KEY);
+    assert.deepEqual([verdict.ok, verdict.sealed, verdict.unsealed], [true, 6, 0]);
+  });
+
+  it('never makes a sign-in wait for the sealer', async () => {
+    await write(1);
+    const sealing = await db.transaction();
+    await execute(sealing, `select pg_advisory_xact_lock(hashtextextended('vhm24r audit seal', 0))`);
+    await execute(sealing, 'insert into audit_seals (seq, audit_id, seal, key_id) values (1, 1, $$x$$, $$x$$)');
+    const startedMs = performance.now();
+    await write(1);
+    assert.equal(await sealer().sealOnce(), 0, 'nor another sealer');
+    assert.ok(performance.now() - startedMs < 500);
+    await sealing.rollback();
+  });
+
+  it('is checked by a command, which finds heads in the log of the api', async function () {
+    this.timeout(60_000);
+    await write(4);
+    const heads: string[] = [];
+    const one = createSealer({
+      db,
+      auditKey: KEY,
+      logger: Object.assign(createSilentLogger(), { info: (_: string, meta: { head?: string }) => heads.push(meta.head ?? '') }) as never,
+    });
+    await one.sealOnce();
+    assert.match(heads[0] ?? '', /^4:/);
+    const folder = await mkdtemp(join(tmpdir(), 'vhm24r-test-audit-'));
+    const log = join(folder, 'api.log');
+    await writeFile(log, `{"msg":"audit log sealed","event":"audit_head","head":"${heads[0]}"}\n`);
+    const verify = (...args: string[]) =>
+      promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/audit-verify.ts', ...args], {
+        env: { PATH: process.env['PATH'], DATABASE_URL: database.url, AUDIT_KEY: KEY },
+      }).then(
+        ({ stdout }) => ({ code: 0, stdout }),
+        (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, stdout: error.stdout + error.stderr }),
+      );
+    const whole = await verify('--log', log);
+    assert.deepEqual([whole.code, /the audit log is whole/.test(whole.stdout)], [0, true], whole.stdout);
+    await tamper('delete from audit_log where id = 4');
+    await tamper('delete from audit_seals where audit_id = 4');
+    const cut = await verify('--log', log, '--json');
+    assert.equal(cut.code, 1);
+    assert.deepEqual(
+      (JSON.parse(cut.stdout) as { faults: { kind: string }[] }).faults.map(({ kind }) => kind),
+      ['cut_off', 'older_than_log'],
+    );
+    assert.equal((await verify('--head', 'nonsense')).code, 3);
+    await rm(folder, { recursive: true });
+    const rows = await selectRows(db, 'select 1 from audit_log');
+    assert.equal(rows.length, 3);
+  });
+});
