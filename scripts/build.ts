@@ -47,7 +47,7 @@ const parts: readonly Part[] = [
     result: join(dist, 'web'),
     run: () => {
       if (existsSync(join(root, 'web/vite.config.ts')))
-        runTool('vite/bin/vite.js', ['build', '-c', 'web/vite.config.ts', '--logLevel', 'warn']);
+        runTool('vite/bin/vite.js', ['build', '-c', 'web/vite.config.ts', '--logLevel', 'error']);
     },
   },
 ];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createApiClient } from '../../scripts/api-client.ts';
@@ -28,10 +28,16 @@ describe('npm run demo', function () {
   });
 
   after(async () => {
-    demo?.process.kill('SIGKILL');
+    // Both what PostgreSQL's account was given: its data and the copy of its programs.
     const outside = await readFile(join(project, '.data/postgres-15/location'), 'utf8').catch(() => null);
-    if (outside) await rm(outside.trim(), { recursive: true, force: true });
+    if (outside) await rm(dirname(outside.trim()), { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
+  });
+
+  afterEach(async () => {
+    demo?.process.kill('SIGTERM');
+    await demo?.ended;
+    demo = null;
   });
 
   it('shows the reconciled month in a closed folder, says where its data went, and Ctrl-C ends everything', async () => {

@@ -17,7 +17,10 @@ describe('embedded PostgreSQL', function () {
   this.timeout(60_000);
   let folder: string;
 
-  beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'vhm24r-embedded-'))));
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vhm24r-embedded-'));
+    await chmod(folder, 0o755);
+  });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it('keeps data and password between runs, the password readable by its owner alone, and leaves no process', async () => {
