@@ -188,22 +188,17 @@ function textFields(body: unknown): Record<string, string> {
   return fields;
 }
 
+/** Calls back once when nothing has come for a while although there is room for more. */
 function watchStall(request: Request, onStall: () => void): { stop(): void } {
-  let timer = setTimeout(onStall, STALL_LIMIT_MS);
   const { socket } = request;
   let seenBytes = socket.bytesRead;
-  timer.unref();
-  const check = () => {
+  const timer = setInterval(() => {
     if (socket.bytesRead === seenBytes && !request.isPaused() && !request.complete) {
+      clearInterval(timer);
       onStall();
-      return;
     }
     seenBytes = socket.bytesRead;
-    timer = setTimeout(check, STALL_LIMIT_MS);
-    timer.unref();
-  };
-  clearTimeout(timer);
-  timer = setTimeout(check, STALL_LIMIT_MS);
+  }, STALL_LIMIT_MS);
   timer.unref();
-  return { stop: () => clearTimeout(timer) };
+  return { stop: () => clearInterval(timer) };
 }

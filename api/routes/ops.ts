@@ -90,7 +90,7 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
 
   router.use((request, _response, next) => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    const promotes = request.method === 'PUT' && /\/promote$/.test(request.path);
+    const promotes = request.method === 'PUT' && request.path.endsWith('/promote');
     if (!reads && !promotes) throw new AppError('forbidden');
     next();
   });

@@ -24,7 +24,7 @@ export function createWorkGroup(): WorkGroup {
 
   async function allEnded(limitMs: number): Promise<boolean> {
     try {
-      await withDeadline(Promise.allSettled([...active]), limitMs, 'work at hand');
+      await withDeadline(Promise.allSettled(active), limitMs, 'work at hand');
       return true;
     } catch (error) {
       if (error instanceof DeadlineError) return active.size === 0;

@@ -51,7 +51,7 @@ export function createSessionFeed(deps: { db: Db; logger: Logger; pollMs?: numbe
       const [session, files] = snapshot;
       if (session === null) return;
       entry.last = { session, files };
-      for (const listener of [...entry.listeners]) listener(entry.last);
+      for (const listener of entry.listeners) listener(entry.last);
     } catch (error) {
       if (!failing) logger.warn('watched sessions cannot be read, it is tried again', { error });
       failing = true;
