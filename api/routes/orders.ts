@@ -1,17 +1,41 @@
+import type { Response } from 'express';
 import { z } from 'zod';
 import { CACHE_TAG_RECORDS } from '../../shared/cache/cache.ts';
+import { AppError } from '../../shared/errors.ts';
+import { SOURCE_NAMES, type SourceName } from '../../shared/ingest/sources/source.ts';
+import { changeView, listChanges } from '../../shared/orders/changes.ts';
+import { findClaimingOrder } from '../../shared/orders/find-order.ts';
+import { legsOf } from '../../shared/orders/legs.ts';
 import { listOrders, orderTotals } from '../../shared/orders/list-orders.ts';
+import { orderDetail } from '../../shared/orders/order-detail.ts';
 import { orderViews } from '../../shared/orders/order-view.ts';
+import { createRawRows } from '../../shared/orders/raw-row.ts';
+import { parseRecordId, type RecordRef } from '../../shared/orders/records.ts';
 import type { ApiResources } from '../../shared/resources.ts';
-import { decodeCursor, encodeCursor, pageQuery } from '../keyset.ts';
+import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../keyset.ts';
 import { orderFilterQuery } from '../order-query.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 const INSTANT_TEXT = /^-?\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}(:\d{2})?$/;
-const ORDER_ID = /^[1-9]\d{0,17}$/;
+const ID = /^[1-9]\d{0,17}$/;
+const idParams = z.strictObject({ id: z.string().regex(ID) });
 
 export function createOrderRoutes(resources: ApiResources): Route[] {
-  const { db, cache } = resources;
+  const { db, cache, store, logger, config } = resources;
+  const rawRows = createRawRows({ db, store, logger });
+
+  /** The row of a proof that an order has claimed since is gone: its address leads to that order. */
+  async function movedOrNotFound(response: Response, id: string, path: string): Promise<undefined> {
+    const claiming = await findClaimingOrder(db, id);
+    if (claiming === null) throw new AppError('not_found');
+    response.status(301).setHeader('Location', `/api/v1/orders/${claiming}${path}`);
+    return undefined;
+  }
+
+  async function exists(id: string): Promise<boolean> {
+    return (await db('orders').where({ id }).first('id')) !== undefined;
+  }
+
   return [
     defineRoute({
       method: 'get',
@@ -20,7 +44,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       summary: 'Reconciled orders and orphan proofs, newest first',
       query: z.strictObject({ ...pageQuery, ...orderFilterQuery }),
       async handler({ query: { limit, cursor, ...filter } }) {
-        const key = cursor === undefined ? undefined : decodeCursor(cursor, [INSTANT_TEXT, ORDER_ID]);
+        const key = cursor === undefined ? undefined : decodeCursor(cursor, [INSTANT_TEXT, ID]);
         const before = key === undefined ? undefined : { time: key[0] ?? '', id: key[1] ?? '' };
         const rows = await listOrders(db, filter, { before, limit });
         const shown = rows.slice(0, limit);
@@ -40,5 +64,60 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       handler: ({ query }) =>
         cache.getOrLoad(`order-totals:${JSON.stringify(query)}`, { tags: [CACHE_TAG_RECORDS] }, () => orderTotals(db, query)),
     }),
+    defineRoute({
+      method: 'get',
+      path: '/orders/:id',
+      role: 'viewer',
+      summary: 'One order: every leg with its origin, and why it has its status',
+      params: idParams,
+      async handler({ params: { id }, lang, response }) {
+        return (await orderDetail(db, id, config.matching, lang)) ?? movedOrNotFound(response, id, '');
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/orders/:id/changes',
+      role: 'viewer',
+      summary: 'History of an order, newest first',
+      params: idParams,
+      query: z.strictObject(pageQuery),
+      async handler({ params: { id }, query: { limit, cursor }, response }) {
+        if (!(await exists(id))) return movedOrNotFound(response, id, '/changes');
+        const before = cursor === undefined ? undefined : decodeCursor(cursor, [ID])[0];
+        const rows = await listChanges(db, id, { before, limit });
+        return pageOf(rows, limit, (row) => [row.id], changeView);
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/orders/:id/raw/:source',
+      role: 'viewer',
+      summary: 'The row of origin, read again from the stored file',
+      params: z.strictObject({ id: z.string().regex(ID), source: z.enum(SOURCE_NAMES) }),
+      query: z.strictObject({ recordId: z.string().max(60).optional() }),
+      async handler({ params: { id, source }, query: { recordId }, response }) {
+        if (!(await exists(id))) return movedOrNotFound(response, id, `/raw/${source}`);
+        const record = await recordOfLeg(id, source, recordId);
+        if (record === null) throw new AppError('not_found');
+        const gone = new AbortController();
+        response.once('close', () => gone.abort(new Error('the client is gone')));
+        const row = await rawRows.read(record, gone.signal);
+        if (row === null) throw new AppError('not_found');
+        return row;
+      },
+    }),
   ];
+
+  /** The first record of the leg, or the one of its records that is asked for. */
+  async function recordOfLeg(
+    id: string,
+    source: SourceName,
+    recordId: string | undefined,
+  ): Promise<(RecordRef & { recordId: string }) | null> {
+    const leg = (await legsOf(db, [id])).get(id)?.[source] ?? null;
+    if (leg === null) return null;
+    const wanted = [leg, ...(leg.more ?? [])].find((record) => recordId === undefined || record.recordId === recordId);
+    const ref = wanted === undefined ? null : parseRecordId(wanted.recordId);
+    return wanted === undefined || ref === null ? null : { ...ref, recordId: wanted.recordId };
+  }
 }

@@ -27,31 +27,9 @@ export async function searchOf(db: DbOrTransaction, q: string): Promise<Conditio
   return meanings;
 }
 
-/**
- * The unique index of order numbers has the collation of the database. A range in it holds every number with a prefix of letters and
- * digits, whatever that collation is, and possibly others: starts_with has the last word.
- */
+/** Numbers compare by bytes, so a prefix is a range of their unique index; no UTF-8 text sorts after U+10FFFF. */
 function numberBeginsWith(prefix: string): Condition {
-  const head = /^[0-9A-Za-z]*/.exec(prefix)?.[0] ?? '';
-  const next = following(head);
-  const parts = ['starts_with(o.order_number, ?)'];
-  const bindings = [prefix];
-  if (head !== '') {
-    parts.push('o.order_number >= ?');
-    bindings.push(head);
-  }
-  if (next !== null) {
-    parts.push('o.order_number < ?');
-    bindings.push(next);
-  }
-  return { sql: `(${parts.join(' and ')})`, bindings };
-}
-
-/** The least text after everything that begins with this one, in any collation that sorts digits and letters as people do. */
-function following(head: string): string | null {
-  const last = head.at(-1)?.toLowerCase();
-  if (last === undefined || last === 'z') return null;
-  return head.slice(0, -1) + (last === '9' ? 'a' : String.fromCharCode(last.charCodeAt(0) + 1));
+  return { sql: '(o.order_number >= ? and o.order_number < ?)', bindings: [prefix, `${prefix}\u{10ffff}`] };
 }
 
 async function ordersOfProofs(db: DbOrTransaction, key: string): Promise<string[]> {

@@ -38,10 +38,12 @@ interface DecideOptions {
   from: string;
   /** relation (id, price, payment_type) of the orders whose linked proofs count; null: nothing can be linked yet */
   linksOf: string | null;
+  /** also give what it was judged by: line, receipt_agrees, payment_agrees, price_differs, time_outside, hw_covered, vh_covered */
+  explain?: boolean;
 }
 
 /** A select of (id, status, pending, issues). */
-export function decideSelect({ matching, from, linksOf }: DecideOptions): string {
+export function decideSelect({ matching, from, linksOf, explain = false }: DecideOptions): string {
   const tolerance = `${matching.amountTolerance}::numeric`;
   const around = (seconds: number): string =>
     `tstzrange(o.time - make_interval(secs => ${seconds} + case when o.has_hw then 0 else ${LOOKBACK_S} end), o.time + make_interval(secs => ${seconds}), '[]')`;
@@ -74,7 +76,7 @@ export function decideSelect({ matching, from, linksOf }: DecideOptions): string
       case when v.type_conflict then 'payment_type_conflict' end,
       case when v.type_unknown then 'payment_type_unknown' end,
       case when v.code_disagrees then 'code_disagrees_with_number' end
-    ] || v.flags) code where code is not null and code <> v.status and v.proof_source is null group by code order by code) as issues
+    ] || v.flags) code where code is not null and code <> v.status and v.proof_source is null group by code order by code) as issues${explain ? ', v.line, v.receipt_agrees, v.payment_agrees, v.price_differs, v.time_outside, v.hw_covered, v.vh_covered' : ''}
   from (
     select u.*, case
         when u.proof_source is not null then

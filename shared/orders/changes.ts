@@ -1,0 +1,58 @@
+/** The history of an order: fields of its records that were filled or changed, its statuses, links and decisions. */
+import type { DbOrTransaction } from '../db/client.ts';
+import { selectRows } from '../db/rows.ts';
+import type { SourceName } from '../ingest/sources/source.ts';
+import { tashkentIso } from '../tashkent-time.ts';
+import { recordIdOf } from './records.ts';
+
+export interface ChangeRow {
+  id: string;
+  source: SourceName | null;
+  record_id: string | null;
+  field: string;
+  old_value: string | null;
+  new_value: string | null;
+  change_type: string;
+  cause: string;
+  version: number | null;
+  file_id: string | null;
+  file_name: string | null;
+  sheet: string | null;
+  source_row: string | null;
+  changed_by: string | null;
+  changed_by_name: string | null;
+  changed_at: Date;
+}
+
+/** Newest first; one row more than asked for when there are more. */
+export function listChanges(db: DbOrTransaction, orderId: string, page: { before?: string; limit: number }): Promise<ChangeRow[]> {
+  return selectRows<ChangeRow>(
+    db,
+    `select c.id, c.source, c.record_id, c.field, c.old_value, c.new_value, c.change_type, c.cause, c.version, c.file_id, f.name as file_name, c.sheet,
+       c.source_row, c.changed_by, coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as changed_by_name, c.changed_at
+     from order_changes c left join uploaded_files f on f.id = c.file_id left join users u on u.id = c.changed_by
+     where c.order_id = ? ${page.before === undefined ? '' : 'and c.id < ?'} order by c.id desc limit ?`,
+    [orderId, ...(page.before === undefined ? [] : [page.before]), page.limit + 1],
+  );
+}
+
+export function changeView(row: ChangeRow) {
+  return {
+    id: row.id,
+    source: row.source,
+    recordId: row.source === null || row.record_id === null ? null : recordIdOf({ source: row.source, id: row.record_id }),
+    field: row.field,
+    oldValue: row.old_value,
+    newValue: row.new_value,
+    changeType: row.change_type,
+    cause: row.cause,
+    version: row.version,
+    fileId: row.file_id,
+    fileName: row.file_name,
+    sheet: row.sheet,
+    row: row.source_row === null ? null : Number(row.source_row),
+    changedBy: row.changed_by,
+    changedByName: row.changed_by_name,
+    changedAt: tashkentIso(row.changed_at),
+  };
+}

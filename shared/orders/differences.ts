@@ -1,0 +1,163 @@
+/** What does not agree between the records of an order, as codes with figures. */
+import type { DbOrTransaction } from '../db/client.ts';
+import { selectRows } from '../db/rows.ts';
+import type { MatchingConfig } from '../config.ts';
+import type { DifferenceCode } from '../texts/order-why.ts';
+import { GATEWAYS, type ProofSource } from './codes.ts';
+import type { Judgement, UsedCoverage } from './explain.ts';
+import type { OrderFacts } from './find-order.ts';
+import { recordIdOf } from './records.ts';
+import type { FullLegs } from './record-fields.ts';
+
+export interface Difference {
+  code: DifferenceCode;
+  params: Record<string, string | number>;
+}
+
+/** A proof that the order holds, and how far it is from it. */
+export interface HeldProof {
+  recordId: string;
+  source: ProofSource;
+  key: string;
+  /** how it came to the order: assigned, decision, gateway_wrong, other_column, excess, return */
+  linkRule: string;
+  /** sale, return, success, cancelled, ... */
+  state: string | null;
+  amount: string;
+  cash: string | null;
+  card: string | null;
+  /** amount less the order's price, UZS */
+  amountDelta: string;
+  /** time less the order's, seconds */
+  timeDeltaS: number;
+}
+
+export async function heldProofs(db: DbOrTransaction, order: OrderFacts): Promise<HeldProof[]> {
+  const rows = await selectRows<Omit<HeldProof, 'recordId'> & { id: string }>(
+    db,
+    `select p.source, p.id, p.natural_key as key, p.link_rule as "linkRule", p.state, trim_scale(p.amount)::text as amount, trim_scale(p.cash)::text as cash,
+       trim_scale(p.card)::text as card, trim_scale(p.amount - o.price)::text as "amountDelta", extract(epoch from p.time - o.time)::float8 as "timeDeltaS"
+     from orders o join (
+       select 'fiscal_bills' as source, order_id, id, natural_key, link_rule, operation_type as state, amount, cash_amount as cash, card_amount as card, fiscal_time as time
+       from fiscal_receipts where order_id = ? and link_rule is not null
+       union all
+       select gateway, order_id, id, natural_key, link_rule, payment_status, amount, null, null, transaction_time
+       from gateway_payments where order_id = ? and link_rule is not null
+     ) p on p.order_id = o.id order by p.time, p.natural_key`,
+    [order.id, order.id],
+  );
+  return rows.map(({ id, ...row }) => ({ recordId: recordIdOf({ source: row.source, id }), ...row }));
+}
+
+export interface DifferenceInput {
+  order: OrderFacts;
+  judgement: Judgement;
+  rule: string;
+  legs: FullLegs;
+  proofs: readonly HeldProof[];
+  coverage: readonly UsedCoverage[];
+  matching: MatchingConfig;
+}
+
+export function differencesOf(input: DifferenceInput): Difference[] {
+  return [...baseDifferences(input), ...input.proofs.flatMap((proof) => proofDifferences(input, proof)), ...absences(input)];
+}
+
+const text = (leg: Record<string, unknown> | null, field: string): string => String(leg?.[field] ?? '');
+
+/** Between the machine's rows and VendHub's. */
+function baseDifferences({ order, judgement, legs, matching }: DifferenceInput): Difference[] {
+  const { happy_workers: hw, vendhub } = legs;
+  const found: Difference[] = [];
+  if (order.machine_conflict) {
+    const records = [hw, ...(hw?.more ?? []), vendhub, ...(vendhub?.more ?? [])].filter((record) => record !== null);
+    found.push({
+      code: 'machine_differs',
+      params: { machines: [...new Set(records.map((record) => text(record, 'machineCode')))].join(', ') },
+    });
+  }
+  if (judgement.price_differs && order.price !== null) {
+    const delta = order.price_delta ?? '0';
+    found.push({ code: 'price_differs', params: { happyWorkers: order.price, vendhub: addAmounts(order.price, delta), delta } });
+  }
+  if (judgement.time_outside && order.time_delta_s !== null) {
+    const params = { seconds: Math.abs(order.time_delta_s), windowS: matching.hwVendhubWindowS };
+    found.push({ code: order.time_delta_s < 0 ? 'time_before_window' : 'time_after_window', params });
+  }
+  if (order.type_conflict) {
+    found.push({
+      code: 'payment_type_differs',
+      params: { happyWorkers: text(hw, 'orderResource'), vendhub: text(vendhub, 'paymentType') },
+    });
+  }
+  if (order.code_disagrees) {
+    const params = { numberMachine: (order.order_number ?? '').slice(-12), machine: order.machine_code ?? '' };
+    found.push({ code: 'number_of_other_machine', params });
+  }
+  return found;
+}
+
+/** Between the order and a proof that it holds. */
+function proofDifferences({ order, matching }: DifferenceInput, proof: HeldProof): Difference[] {
+  if (order.order_number === null) return [];
+  const { key } = proof;
+  const live = proof.state === 'sale' || proof.state === 'success';
+  if (!live) return proof.state === 'return' ? [] : [{ code: 'proof_not_live', params: { key, state: proof.state ?? 'unknown' } }];
+  const type = order.payment_type;
+  const register = type === 'cash' || type === 'card';
+  const qr = type === 'qr' || (GATEWAYS as readonly string[]).includes(type);
+  const receipt = proof.source === 'fiscal_bills';
+  if (order.unpaid || order.refunded || (receipt ? qr : register) || type === 'vip' || type === 'test') {
+    return [{ code: 'proof_not_needed', params: { key, paymentType: type } }];
+  }
+  const found: Difference[] = [];
+  const tolerance = Number(matching.amountTolerance);
+  const differs = (amount: string | null): boolean => Math.abs(Number(amount ?? 0) - Number(order.price)) > tolerance;
+  if (receipt && register && differs(type === 'cash' ? proof.cash : proof.card) && !differs(type === 'cash' ? proof.card : proof.cash)) {
+    found.push({ code: 'column_differs', params: { key, found: type === 'cash' ? 'card' : 'cash', expected: type } });
+  } else if (differs(receipt && register ? (type === 'cash' ? proof.cash : proof.card) : proof.amount)) {
+    found.push({ code: 'amount_differs', params: { key, found: proof.amount, expected: order.price, delta: proof.amountDelta } });
+  }
+  if (!receipt && type !== 'qr' && qr && type !== proof.source) {
+    found.push({ code: 'gateway_differs', params: { key, found: proof.source, expected: type } });
+  }
+  return found;
+}
+
+/** Proofs that should be there, and reports that might hold what is missing. */
+function absences({ order, judgement, proofs, coverage }: DifferenceInput): Difference[] {
+  const found: Difference[] = [];
+  const span = (source: string): UsedCoverage | undefined => coverage.find((one) => one.source === source);
+  const live = (receipt: boolean): boolean =>
+    proofs.some((proof) => (receipt ? proof.state === 'sale' : proof.state === 'success') && (proof.source === 'fiscal_bills') === receipt);
+  const proofsDue = order.order_number !== null && !order.ambiguous;
+  if (proofsDue && judgement.line === 12 && !live(true)) {
+    const used = span('fiscal_bills');
+    found.push({ code: 'receipt_missing', params: { amount: order.price, from: used?.from ?? '', to: used?.to ?? '' } });
+  }
+  if (proofsDue && judgement.line === 15 && !live(false)) {
+    const used = GATEWAYS.map(span).find((one) => one !== undefined);
+    found.push({ code: 'payment_missing', params: { amount: order.price, from: used?.from ?? '', to: used?.to ?? '' } });
+  }
+  const satisfied = judgement.receipt_agrees || judgement.payment_agrees;
+  for (const { source, from, to, covered } of coverage) {
+    const present = source === 'vendhub' ? order.has_vh : source === 'happy_workers' ? order.has_hw : satisfied;
+    if (!covered && !present) found.push({ code: 'report_not_loaded', params: { source, from, to } });
+  }
+  return found;
+}
+
+/** Exact sum of two decimal amounts of two places at most. */
+export function addAmounts(a: string, b: string): string {
+  const cents = (amount: string): bigint => {
+    const [whole = '0', part = ''] = amount.replace('-', '').split('.');
+    const value = BigInt(whole) * 100n + BigInt(part.padEnd(2, '0'));
+    return amount.startsWith('-') ? -value : value;
+  };
+  const sum = cents(a) + cents(b);
+  const size = sum < 0n ? -sum : sum;
+  const part = String(size % 100n)
+    .padStart(2, '0')
+    .replace(/0+$/, '');
+  return `${sum < 0n ? '-' : ''}${size / 100n}${part === '' ? '' : `.${part}`}`;
+}

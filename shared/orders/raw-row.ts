@@ -1,0 +1,122 @@
+/**
+ * The row that a record was made from, read again from the stored file, in a child process as ever. Few at once: each may read a large
+ * file up to its row.
+ */
+import type { Db } from '../db/client.ts';
+import { selectRow } from '../db/rows.ts';
+import { unavailable } from '../errors.ts';
+import { runReadRow } from '../ingest/child/run-reader.ts';
+import type { MappingOverrides } from '../ingest/child/protocol.ts';
+import { DEFAULT_READ_LIMITS } from '../ingest/readers/limits.ts';
+import { FileFault } from '../ingest/readers/reader.ts';
+import { sources } from '../ingest/sources/index.ts';
+import type { Logger } from '../logger.ts';
+import { type FileStore, StoredFileMissingError } from '../storage/file-store.ts';
+import type { RecordRef } from './records.ts';
+
+const MOST_AT_ONCE = 2;
+const MOST_WAITING = 20;
+const DEADLINE_MS = 60_000;
+
+export interface RawRowView {
+  recordId: string;
+  fileId: string;
+  fileName: string;
+  sheet: string | null;
+  row: number;
+  header: (string | null)[];
+  cells: (string | number | null)[];
+}
+
+export interface RawRows {
+  /**
+   * null when the file has no such row any more.
+   * @throws AppError service_unavailable when the bytes cannot be had now
+   */
+  read(record: RecordRef & { recordId: string }, signal: AbortSignal): Promise<RawRowView | null>;
+}
+
+interface Origin {
+  file_id: string;
+  file_name: string;
+  sheet: string | null;
+  source_row: string;
+  storage_key: string;
+  size_bytes: string;
+  overrides: MappingOverrides;
+  recognition: { headerRow?: number | null; delimiter?: string | null; encoding?: string | null } | null;
+}
+
+export function createRawRows({ db, store, logger }: { db: Db; store: FileStore; logger: Logger }): RawRows {
+  let active = 0;
+  const waiting: (() => void)[] = [];
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (active >= MOST_AT_ONCE) {
+      if (waiting.length >= MOST_WAITING) throw unavailable(new Error('too many rows are being read again'));
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    } else active++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) active--;
+      else next();
+    }
+  }
+
+  return {
+    async read(record, signal) {
+      const origin = await selectRow<Origin>(
+        db,
+        `select r.file_id, f.name as file_name, r.sheet, r.source_row, f.storage_key, f.size_bytes, f.overrides, f.recognition
+         from ${sources[record.source].table} r join uploaded_files f on f.id = r.file_id where r.id = ?`,
+        [record.id],
+      );
+      if (origin === null) return null;
+      const { recognition } = origin;
+      // as the file was read then: what was found out goes in as if the operator had said it
+      const found = {
+        headerRow: recognition?.headerRow,
+        delimiter: recognition?.delimiter,
+        encoding: recognition?.encoding,
+        ...origin.overrides,
+        source: record.source,
+      };
+      const overrides = Object.fromEntries(
+        Object.entries(found).filter(([, value]) => value !== null && value !== undefined),
+      ) as MappingOverrides;
+      return inTurn(async () => {
+        signal.throwIfAborted();
+        try {
+          const local = await store.openLocal(origin.storage_key, signal);
+          try {
+            const { header, row } = await runReadRow({
+              path: local.path,
+              sizeBytes: Number(origin.size_bytes),
+              limits: DEFAULT_READ_LIMITS,
+              caps: { deadlineMs: DEADLINE_MS },
+              signal,
+              overrides,
+              sheet: origin.sheet,
+              row: Number(origin.source_row),
+            });
+            if (row === null) return null;
+            const { file_id: fileId, file_name: fileName, sheet } = origin;
+            return { recordId: record.recordId, fileId, fileName, sheet, row: row.row, header, cells: row.cells };
+          } finally {
+            await local.release();
+          }
+        } catch (error) {
+          if (error instanceof StoredFileMissingError) throw unavailable(error, 60);
+          // it could be read once; what stops it now is this machine
+          if (error instanceof FileFault) {
+            logger.warn('a row could not be read again', { fileId: origin.file_id, code: error.code });
+            throw unavailable(error, 60);
+          }
+          throw error;
+        }
+      });
+    },
+  };
+}

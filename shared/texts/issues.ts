@@ -1,0 +1,34 @@
+import type { TextTable } from './text.ts';
+
+/** What each independent issue of an order means (domain.md 5.3); statuses that come as issues are in order-statuses.ts. */
+export const issueTexts: TextTable = {
+  delivery_failed_but_paid: {
+    ru: 'Оплачено, но не выдано: покупателю нужно вернуть деньги',
+    en: 'Paid but not dispensed: a refund is due',
+  },
+  refund_not_executed: {
+    ru: 'Заказ возвращён, а платёж остался: деньги должны покупателю',
+    en: 'The order was refunded, yet the payment stands: money is owed to the customer',
+  },
+  duplicate_receipt: { ru: 'К заказу подходит ещё один чек', en: 'A second receipt fits the order' },
+  duplicate_payment: {
+    ru: 'К заказу подходит ещё один платёж: возможно, заплатили дважды',
+    en: 'A second payment fits the order: it may have been paid twice',
+  },
+  excess_receipt: { ru: 'Чек есть у заказа, которому он не нужен', en: 'The order has a receipt that it does not need' },
+  excess_payment: { ru: 'Платёж есть у заказа, которому он не нужен', en: 'The order has a payment that it does not need' },
+  fiscal_amount_diff: {
+    ru: 'Чек выбит на другую сумму или не на тот вид оплаты',
+    en: 'The receipt has another amount or the other kind of payment',
+  },
+  gateway_wrong: {
+    ru: 'Деньги пришли не через ту систему, что указана в VendHub',
+    en: 'The money came through another system than VendHub names',
+  },
+  payment_type_conflict: { ru: 'Автомат и VendHub называют разную оплату', en: 'Machine and VendHub name different kinds of payment' },
+  payment_type_unknown: { ru: 'Такого обозначения оплаты программа не знает', en: 'This word for a kind of payment is not known' },
+  code_disagrees_with_number: {
+    ru: 'В номере заказа записан код другого автомата',
+    en: 'The order number holds the code of another machine',
+  },
+};
