@@ -1,4 +1,5 @@
 import { ApiError, type ApiClient } from './client.ts';
+import { nameFrom } from './content-disposition.ts';
 
 /**
  * Saves what an authorised path gives. Where the server makes single-use links the browser fetches by itself, with its own progress;
@@ -25,17 +26,4 @@ function save(url: string, name: string): void {
   document.body.append(link);
   link.click();
   link.remove();
-}
-
-/** The name of an RFC 6266 header; the encoded form wins. */
-export function nameFrom(header: string | null): string | null {
-  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(header ?? '')?.[1];
-  if (encoded !== undefined) {
-    try {
-      return decodeURIComponent(encoded);
-    } catch {
-      return null;
-    }
-  }
-  return /filename="([^"]+)"/i.exec(header ?? '')?.[1] ?? null;
 }

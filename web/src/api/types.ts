@@ -263,32 +263,37 @@ export interface Readiness {
   [key: string]: unknown;
 }
 
-/** A proof that is close to an order, and how far it is; `timeDeltaS` = proof's time less the order's. */
+/** A record that is close, and how far it is: deltas are the proof's less the order's. Near a proof these are orders. */
 export interface NearMiss {
   recordId: string;
   source: SourceName;
   key: string;
-  amount: string | null;
-  time: string | null;
-  amountDelta: string | null;
-  timeDeltaS: number | null;
-  orderId?: string | null;
-  reason?: CodedText | null;
+  amount: string;
+  time: string;
+  amountDelta: string;
+  timeDeltaS: number;
+  /** the row of orders it stands in */
+  orderId: string;
+  reason: CodedText;
+  orderNumber?: string;
+  status?: OrderStatus;
 }
 
 /** Why an order has its status: the line of the decision table and the figures it was judged by. */
 export interface Why {
-  rule: string | number | null;
-  message?: string;
+  rule: string;
+  message: string;
   differences: CodedText[];
-  candidates?: NearMiss[];
+  coverage: { source: SourceName; from: string; to: string; covered: boolean }[];
+  candidates: NearMiss[];
   nearMisses: NearMiss[];
-  windows?: { hwVendhubS: number; fiscalS: number; gatewayS: number };
+  windows: { hwVendhubS: number; fiscalS: number; gatewayS: number };
 }
 
 export interface OrderDetail extends Order {
-  why: Why | null;
-  decisions?: Decision[];
+  why: Why;
+  /** those that act first, then stale ones */
+  decisions: Decision[];
 }
 
 export interface CountAndSum {

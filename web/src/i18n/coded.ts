@@ -3,8 +3,8 @@ import { ApiError } from '../api/client.ts';
 import type { CodedText } from '../api/types.ts';
 
 /**
- * Words for what the server sends as {code, params, message, hint}: the page's own words in Uzbek and for faults that the
- * server could not word (network away), the server's in Russian and English.
+ * Words for what the server sends as {code, params, message, hint}: the page's own in Uzbek and for faults that the server could not
+ * word (network away), the server's in Russian and English.
  */
 export function useCoded(): {
   message(text: CodedText): string;
@@ -13,25 +13,26 @@ export function useCoded(): {
 } {
   const { t, te, locale } = useI18n();
 
-  function own(text: CodedText): string | null {
-    const key = `codes.${text.code}`;
-    return te(key, locale.value as never) ? t(key, { ...(text.params ?? {}) }) : null;
+  /** `bad_file` and its like come in kinds, each with a sentence of its own. */
+  function own(section: 'codes' | 'hints', text: CodedText): string | null {
+    const kind = text.params?.['reason'] ?? text.params?.['limit'];
+    const key = [`${section}.${text.code}__${kind}`, `${section}.${text.code}`].find((one) => te(one, locale.value as never));
+    return key === undefined ? null : t(key, { ...text.params });
   }
 
   function message(text: CodedText): string {
-    if (locale.value === 'uz') return own(text) ?? text.message ?? text.code;
-    return text.message ?? own(text) ?? text.code;
+    if (locale.value === 'uz') return own('codes', text) ?? text.message ?? text.code;
+    return text.message ?? own('codes', text) ?? text.code;
   }
 
   function hint(text: CodedText): string {
-    if (locale.value !== 'uz') return text.hint ?? '';
-    const key = `hints.${text.code}`;
-    return te(key, locale.value as never) ? t(key, { ...(text.params ?? {}) }) : '';
+    return (locale.value === 'uz' ? own('hints', text) : text.hint) ?? '';
   }
 
   function problem(error: unknown): string {
-    if (error instanceof ApiError) return message(error.problem);
-    return t('codes.internal');
+    if (!(error instanceof ApiError)) return t('codes.internal');
+    const reason = error.problem.params?.['reason'];
+    return reason !== undefined && te(`reasons.${reason}`, 'ru' as never) ? t(`reasons.${reason}`) : message(error.problem);
   }
 
   return { message, hint, problem };

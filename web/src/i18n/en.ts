@@ -83,6 +83,7 @@ export const en: Messages = {
     clear: 'Clear the list',
     send: 'Upload {n} file | Upload {n} files',
     sending: 'Sending: {share}',
+    nothing: 'Nothing to send: these files are loaded already or do not fit.',
     sendingHint: 'Keep this page open while files are being sent.',
     stop: 'Stop',
     removeFile: 'Remove the file {name}',
@@ -602,6 +603,32 @@ export const en: Messages = {
     noneText:
       'Upload the exports of Happy Workers, VendHub, the cash register and the payment systems. A minute later you see here what does not add up.',
     firstUpload: 'Upload reports',
+  },
+  /** What disagrees within one order; amounts, times and names come formatted. */
+  difference: {
+    machine_differs: 'Machines: {machines}',
+    price_differs: 'Price: machine {happyWorkers}, VendHub {vendhub}, difference {delta}',
+    time_before_window: 'VendHub’s time is {seconds} s before the order was created; {windowS} s are allowed',
+    time_after_window: 'VendHub’s time is {seconds} s after the end of the order; {windowS} s are allowed',
+    payment_type_differs: 'Payment: machine “{happyWorkers}”, VendHub “{vendhub}”',
+    number_of_other_machine: 'The number holds machine {numberMachine}, the report says {machine}',
+    receipt_missing: 'No receipt of {amount} from {from} to {to}',
+    payment_missing: 'No payment of {amount} from {from} to {to}',
+    amount_differs: '{key}: amount {found}, expected {expected}, difference {delta}',
+    gateway_differs: '{key}: paid through {found}, VendHub names {expected}',
+    column_differs: '{key}: the receipt says “{found}”, the order was paid “{expected}”',
+    proof_not_needed: '{key}: an order paid “{paymentType}” does not need it',
+    proof_not_live: '{key}: {state}, does not count as a payment',
+    report_not_loaded: 'The report “{source}” is not loaded from {from} to {to}',
+  },
+  /** What a refusal's `details.reason` means to the reader. */
+  reasons: {
+    wrong_credentials: 'Email or password does not fit.',
+    user_blocked: 'This account is blocked. Ask an administrator.',
+    wrong_password: 'The current password is not right.',
+    last_admin: 'This is the last administrator: someone has to stay.',
+    yourself: 'You cannot block yourself.',
+    too_many_tokens: 'There are too many keys: end those you do not need.',
   },
   codes: {
     network: 'The server does not answer. Check the connection; no data is lost.',

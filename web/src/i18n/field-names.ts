@@ -14,6 +14,11 @@ const vocabularies: Record<string, readonly string[]> = {
   gateway: ['payment'],
 };
 
+/** Values are scalars; anything deeper is shown as it came. */
+function textOfValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function camel(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 }
@@ -31,7 +36,7 @@ export function useFieldNames(): { fieldName(field: string | null): string; fiel
   function fieldValue(field: string | null, value: unknown): string {
     if (value === null || value === undefined || value === '') return t('order.empty');
     const name = camel(field ?? '');
-    const text = String(value);
+    const text = textOfValue(value);
     const vocabulary = vocabularies[name]?.find((section) => known(`${section}.${text}`));
     if (vocabulary) return t(`${vocabulary}.${text}`);
     if (moneyFields.includes(name)) return /^-?\d/.test(text) ? formatMoney(text) : formatAmount(text);

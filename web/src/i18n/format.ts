@@ -77,11 +77,6 @@ export function dayOf(value: string | number | Date): string {
   return p ? `${p['year']}-${p['month']}-${p['day']}` : '';
 }
 
-/** A day some days away: shiftDay("2024-03-01", -1) -> "2024-02-29". */
-export function shiftDay(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
 export type SizeUnit = 'b' | 'kb' | 'mb';
 
 /** The figure and the unit, whose word the language gives. */

@@ -1,4 +1,5 @@
 import { createI18n, type I18n } from 'vue-i18n';
+import { russianForm } from './plural.ts';
 import { ru, type Messages } from './ru.ts';
 
 export const LANGUAGES = ['ru', 'uz', 'en'] as const;
@@ -8,17 +9,7 @@ export const LANGUAGE_NAMES: Record<Language, string> = { ru: 'Русский', 
 
 const storedKey = 'vhm24r.language';
 
-/** Russian has three forms: 1 файл, 2 файла, 5 файлов. Messages give them in this order, optionally after a form for zero. */
-export function russianForm(count: number, forms: number): number {
-  const offset = forms === 4 ? 1 : 0;
-  if (count === 0 && forms === 4) return 0;
-  const ten = Math.abs(count) % 10;
-  const hundred = Math.abs(count) % 100;
-  if (ten === 1 && hundred !== 11) return offset;
-  return ten >= 2 && ten <= 4 && (hundred < 12 || hundred > 14) ? offset + 1 : offset + 2;
-}
-
-export function isLanguage(value: unknown): value is Language {
+function isLanguage(value: unknown): value is Language {
   return (LANGUAGES as readonly unknown[]).includes(value);
 }
 
@@ -37,7 +28,10 @@ export function createPageI18n(): PageI18n {
 }
 
 async function loadMessages(language: Language): Promise<Messages> {
-  if (language === 'uz') return (await import('./uz.ts')).uz;
+  if (language === 'uz') {
+    const [{ uz }, { uzCodes, uzHints }] = await Promise.all([import('./uz.ts'), import('./uz-codes.ts')]);
+    return { ...uz, codes: { ...uzCodes, ...uz.codes }, hints: uzHints } as Messages;
+  }
   if (language === 'en') return (await import('./en.ts')).en;
   return ru;
 }

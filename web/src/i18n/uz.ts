@@ -83,6 +83,7 @@ export const uz: Messages = {
     clear: 'Roʻyxatni tozalash',
     send: '{n} ta faylni yuklash',
     sending: 'Yuborilmoqda: {share}',
+    nothing: 'Yuboradigan narsa yoʻq: bu fayllar yuklangan yoki toʻgʻri kelmaydi.',
     sendingHint: 'Fayllar yuborilguncha sahifani yopmang.',
     stop: 'Toʻxtatish',
     removeFile: '{name} faylini olib tashlash',
@@ -602,6 +603,32 @@ export const uz: Messages = {
     noneText:
       'Happy Workers, VendHub, kassa va toʻlov tizimlari hisobotlarini yuklang. Bir daqiqadan soʻng nima mos kelmayotgani shu yerda koʻrinadi.',
     firstUpload: 'Hisobotlarni yuklash',
+  },
+  /** What disagrees within one order; amounts, times and names come formatted. */
+  difference: {
+    machine_differs: 'Avtomatlar: {machines}',
+    price_differs: 'Narx: avtomatda {happyWorkers}, VendHub’da {vendhub}, farq {delta}',
+    time_before_window: 'VendHub vaqti buyurtma yaratilishidan {seconds} s oldin, ruxsat {windowS} s',
+    time_after_window: 'VendHub vaqti buyurtma oxiridan {seconds} s keyin, ruxsat {windowS} s',
+    payment_type_differs: 'Toʻlov: avtomatda “{happyWorkers}”, VendHub’da “{vendhub}”',
+    number_of_other_machine: 'Buyurtma raqamida {numberMachine} avtomati yozilgan, hisobotda esa {machine}',
+    receipt_missing: '{from} — {to} oraligʻida {amount} lik chek yoʻq',
+    payment_missing: '{from} — {to} oraligʻida {amount} lik toʻlov yoʻq',
+    amount_differs: '{key}: summa {found}, kutilgan {expected}, farq {delta}',
+    gateway_differs: '{key}: {found} orqali toʻlangan, VendHub esa {expected} deydi',
+    column_differs: '{key}: chekda “{found}”, buyurtma esa “{expected}” bilan toʻlangan',
+    proof_not_needed: '{key}: “{paymentType}” toʻlovli buyurtmaga bu kerak emas',
+    proof_not_live: '{key}: {state}, toʻlov hisoblanmaydi',
+    report_not_loaded: '“{source}” hisoboti {from} — {to} uchun yuklanmagan',
+  },
+  /** What a refusal's `details.reason` means to the reader. */
+  reasons: {
+    wrong_credentials: 'Pochta yoki parol mos kelmadi.',
+    user_blocked: 'Bu hisob bloklangan. Administratorga murojaat qiling.',
+    wrong_password: 'Hozirgi parol notoʻgʻri koʻrsatilgan.',
+    last_admin: 'Bu oxirgi administrator: kimdir qolishi kerak.',
+    yourself: 'Oʻzingizni bloklab boʻlmaydi.',
+    too_many_tokens: 'Kalitlar juda koʻp: keraksizlarini bekor qiling.',
   },
   codes: {
     network: 'Server javob bermayapti. Aloqani tekshiring; maʼlumotlar yoʻqolmagan.',

@@ -11,7 +11,8 @@ export function isGateway(source: SourceName): boolean {
 
 export function textOf(leg: Leg | null, field: string): string | null {
   const value = leg?.[field];
-  return value === null || value === undefined || value === '' ? null : String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 /** Fields of a leg that are data, in the order the server gives them. */

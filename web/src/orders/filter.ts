@@ -1,5 +1,4 @@
 import type { LocationQuery } from 'vue-router';
-import type { Query } from '../api/client.ts';
 import { CALM_STATUSES, ORDER_STATUSES } from '../api/types.ts';
 
 /** The list's filter, name for name as GET /orders takes it, so that the page's address is the filter. */
@@ -71,10 +70,6 @@ export function queryFromFilter(filter: OrderFilter): Record<string, string> {
   for (const name of LIST_FIELDS) if (filter[name].length > 0) query[name] = filter[name].join(',');
   for (const name of [...TEXT_FIELDS, ...FLAG_FIELDS]) if (filter[name] !== '') query[name] = filter[name];
   return query;
-}
-
-export function requestQuery(filter: OrderFilter): Query {
-  return queryFromFilter(filter);
 }
 
 /** How many kinds of condition are set, the search apart. */

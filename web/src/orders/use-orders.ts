@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-quer
 import { computed, type Ref } from 'vue';
 import type { ApiClient } from '../api/client.ts';
 import type { Order, OrderTotals, Page } from '../api/types.ts';
-import { queryFromFilter, requestQuery, type OrderFilter } from './filter.ts';
+import { queryFromFilter, type OrderFilter } from './filter.ts';
 
 const pageRows = 200;
 
@@ -12,7 +12,7 @@ export function useOrders(api: ApiClient, filter: Ref<OrderFilter>) {
   const list = useInfiniteQuery({
     queryKey: ['orders', key],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Order>>('/orders', { query: { ...requestQuery(filter.value), limit: pageRows, cursor: pageParam }, signal }),
+      api.get<Page<Order>>('/orders', { query: { ...queryFromFilter(filter.value), limit: pageRows, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
@@ -20,7 +20,7 @@ export function useOrders(api: ApiClient, filter: Ref<OrderFilter>) {
   });
   const totals = useQuery({
     queryKey: ['totals', key],
-    queryFn: ({ signal }) => api.get<OrderTotals>('/orders/totals', { query: requestQuery(filter.value), signal }),
+    queryFn: ({ signal }) => api.get<OrderTotals>('/orders/totals', { query: queryFromFilter(filter.value), signal }),
     placeholderData: keepPreviousData,
   });
   const rows = computed(() => list.data.value?.pages.flatMap((page) => page.items) ?? []);

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'vue/compiler-sfc';
+import { errorTexts } from '../../../shared/errors.ts';
+import { sources } from '../../../shared/ingest/sources/index.ts';
+import { ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../../../shared/orders/codes.ts';
+import { fileErrorTexts } from '../../../shared/texts/file-errors.ts';
+import { orderStatusTexts } from '../../../shared/texts/order-statuses.ts';
+import { differenceTexts, nearMissTexts, ruleTexts } from '../../../shared/texts/order-why.ts';
+import { questionTexts } from '../../../shared/texts/questions.ts';
+import { rowErrorTexts } from '../../../shared/texts/row-errors.ts';
+import type { TextTable } from '../../../shared/texts/text.ts';
+import { warningTexts } from '../../../shared/texts/warnings.ts';
+import { SOURCE_FIELDS } from '../../../web/src/api/source-fields.ts';
+import { en } from '../../../web/src/i18n/en.ts';
+import { ru } from '../../../web/src/i18n/ru.ts';
+import { uzCodes, uzHints } from '../../../web/src/i18n/uz-codes.ts';
+import { uz } from '../../../web/src/i18n/uz.ts';
+
+const source = fileURLToPath(new URL('../../../web/src', import.meta.url));
+
+type Tree = { [key: string]: string | Tree };
+
+function flat(tree: Tree, prefix = ''): Map<string, string> {
+  const all = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') all.set(prefix + key, value);
+    else for (const [inner, text] of flat(value, `${prefix}${key}.`)) all.set(inner, text);
+  }
+  return all;
+}
+
+const texts = { ru: flat(ru), uz: flat(uz), en: flat(en) };
+const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].toSorted();
+const filesOf = (ending: string): string[] =>
+  readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending));
+
+describe('the texts of the page', () => {
+  it('has the same keys in all three languages, and none of them empty', () => {
+    for (const language of ['uz', 'en'] as const) assert.deepEqual([...texts[language].keys()].toSorted(), [...texts.ru.keys()].toSorted());
+    for (const [language, table] of Object.entries(texts))
+      for (const [key, text] of table) assert.notEqual(text.trim(), '', `${language} ${key}`);
+  });
+
+  it('fills in the same places in all three languages', () => {
+    // the dash between two days needs both; a plural form may do without its number
+    for (const [key, text] of texts.ru) {
+      for (const language of ['uz', 'en'] as const)
+        assert.deepEqual(placeholders(texts[language].get(key) ?? ''), placeholders(text), `${language} ${key}`);
+    }
+  });
+
+  it('gives three forms in Russian and two in English wherever a number decides the form', () => {
+    for (const [key, text] of texts.ru) {
+      const forms = text.split('|').length;
+      if (forms > 1) assert.equal(forms, 3, `ru ${key}`);
+      const english = (texts.en.get(key) ?? '').split('|').length;
+      if (forms > 1) assert.equal(english, 2, `en ${key}`);
+    }
+  });
+
+  it('uses every text, and asks for none that is not there', () => {
+    const code = [...filesOf('.vue'), ...filesOf('.ts')]
+      .filter((name) => !/i18n\/(ru|uz|en|uz-codes)\.ts$/.test(name))
+      .map((name) => readFileSync(join(source, name), 'utf8'))
+      .join('\n');
+    const asked = [...code.matchAll(/\bt\(\s*'([a-zA-Z.]+)'/g)].map((match) => match[1] ?? '');
+    for (const key of asked) assert.ok(texts.ru.has(key), `no text ${key}`);
+    // sections whose keys are codes put together at run time
+    const built = new Set(
+      [...code.matchAll(/`([a-zA-Z.]+)\.\$\{/g), ...code.matchAll(/label\(\['([a-zA-Z.]+)'/g)].map((match) => match[1] ?? ''),
+    );
+    const coded = [
+      'status',
+      'statusHelp',
+      'issue',
+      'issueHelp',
+      'payment',
+      'field',
+      'word',
+      'codes',
+      'difference',
+      'reasons',
+      'sessionStatus',
+      'fileStatus',
+    ];
+    const unused = [...texts.ru.keys()].filter((key) => {
+      const section = key.slice(0, key.lastIndexOf('.'));
+      return !code.includes(`'${key}'`) && !built.has(section) && !coded.includes(section);
+    });
+    assert.deepEqual(unused, []);
+  });
+
+  it('has no words of its own in a template: every one comes from the tables', () => {
+    const found: string[] = [];
+    for (const name of filesOf('.vue')) {
+      const { descriptor } = parse(readFileSync(join(source, name), 'utf8'));
+      const visit = (node: { type: number; content?: unknown; props?: unknown; children?: unknown[]; loc: { source: string } }): void => {
+        const content = node.content;
+        if (node.type === 2 && typeof content === 'string' && /\p{L}{2,}/u.test(content)) found.push(`${name}: ${content.trim()}`);
+        for (const prop of (node.props ?? []) as { type: number; name: string; value?: { content: string } }[]) {
+          const shown = ['title', 'placeholder', 'alt', 'aria-label', 'label'].includes(prop.name);
+          if (prop.type === 6 && shown && /\p{L}{2,}/u.test(prop.value?.content ?? ''))
+            found.push(`${name}: ${prop.name}="${prop.value?.content}"`);
+        }
+        for (const child of (node.children ?? []) as (typeof node)[]) visit(child);
+      };
+      if (descriptor.template?.ast) visit(descriptor.template.ast as never);
+    }
+    assert.deepEqual(found, []);
+  });
+});
+
+describe('what the page shares with the server', () => {
+  it('calls each status as the server does', () => {
+    for (const status of ORDER_STATUSES) {
+      assert.equal(texts.ru.get(`status.${status}`), orderStatusTexts[status]?.ru, status);
+      assert.equal(texts.en.get(`status.${status}`), orderStatusTexts[status]?.en, status);
+    }
+  });
+
+  it('has a name for every issue, payment type and field', () => {
+    for (const issue of ISSUE_CODES) assert.ok(texts.ru.has(`issue.${issue}`) || texts.ru.has(`status.${issue}`), issue);
+    for (const type of PAYMENT_TYPES) assert.ok(texts.ru.has(`payment.${type}`), type);
+    for (const one of Object.values(sources)) {
+      for (const field of one.fields) {
+        const name = field.name.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
+        assert.ok(texts.ru.has(`field.${name}`), field.name);
+      }
+    }
+  });
+
+  it('offers for a column what the server can take', () => {
+    for (const one of Object.values(sources)) {
+      const expected = one.fields
+        .filter((field) => field.need === 'R' || field.column !== null)
+        .map((field) => `${field.name} ${field.need === 'R'}`);
+      assert.deepEqual(SOURCE_FIELDS[one.name].map((field) => `${field.name} ${field.required}`).toSorted(), expected.toSorted());
+    }
+  });
+
+  it('words every difference within an order itself, from the figures the server gives', () => {
+    for (const [code, text] of Object.entries(differenceTexts)) {
+      const worded = texts.ru.get(`difference.${code}`);
+      assert.ok(worded, code);
+      assert.deepEqual(placeholders(worded), placeholders(text.ru), code);
+    }
+  });
+
+  it('words in Uzbek every code the server words in Russian, with nothing left to fill in', () => {
+    const tables: [prefix: string, TextTable][] = [
+      ['', errorTexts],
+      ['', fileErrorTexts],
+      ['', questionTexts],
+      ['', rowErrorTexts],
+      ['', warningTexts],
+      ['rule__', ruleTexts],
+      ['near__', nearMissTexts],
+    ];
+    for (const [prefix, table] of tables) {
+      for (const [code, text] of Object.entries(table)) {
+        const key = prefix + code.replace('.', '__');
+        const worded = uzCodes[key];
+        assert.ok(worded, `no Uzbek for ${code}`);
+        const known = placeholders(text.ru);
+        for (const name of placeholders(worded)) assert.ok(known.includes(name), `${code}: {${name}}`);
+        if (text.hint && table !== (rowErrorTexts as TextTable)) assert.ok(uzHints[key], `no Uzbek hint for ${code}`);
+      }
+    }
+  });
+});

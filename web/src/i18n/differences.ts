@@ -1,0 +1,32 @@
+import { useI18n } from 'vue-i18n';
+import type { CodedText } from '../api/types.ts';
+import { formatCount, formatMoney, formatTime } from './format.ts';
+import { useLabels } from './labels.ts';
+
+const moneyParams = ['amount', 'delta', 'happyWorkers', 'vendhub', 'found', 'expected'];
+const secondsParams = ['seconds', 'windowS'];
+
+/**
+ * What disagrees within an order, in words. The page words it in every language, because its figures are amounts, instants and codes that
+ * have to be put as people read them; a code it does not know comes with the server's sentence.
+ */
+export function useDifferences(): (one: CodedText) => string {
+  const { t, te } = useI18n();
+  const labels = useLabels();
+
+  function shown(name: string, value: string | number | null): string {
+    const text = String(value ?? '');
+    if (secondsParams.includes(name)) return formatCount(Math.round(Number(value)));
+    if (moneyParams.includes(name) && /^-?\d+(\.\d+)?$/.test(text)) return formatMoney(text);
+    if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return formatTime(text);
+    return labels.label(['payment', 'sourceLong', 'word'], text);
+  }
+
+  return (one) => {
+    if (!te(`difference.${one.code}`, 'ru' as never)) return one.message ?? one.code;
+    return t(
+      `difference.${one.code}`,
+      Object.fromEntries(Object.entries(one.params ?? {}).map(([name, value]) => [name, shown(name, value)])),
+    );
+  };
+}
