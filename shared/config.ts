@@ -85,6 +85,13 @@ const secretsSchema = z.string().transform((text, context): JwtSecret[] => {
   return secrets;
 });
 
+/** The signing keys alone, for the command that rotates them. @throws ConfigError */
+export function readJwtSecrets(text: string): JwtSecret[] {
+  const parsed = secretsSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(parsed.error.issues.map((issue) => ({ variable: 'JWT_SECRETS', code: 'invalid', message: issue.message })));
+}
+
 function url(protocols: readonly string[]) {
   return z.string().refine(
     (text) => {
@@ -209,7 +216,8 @@ export type ServiceName = 'api' | 'worker' | 'tool';
 
 function trustProxyOf(text: string): boolean | number | string {
   if (/^\d+$/.test(text)) return Number(text) === 0 ? false : Number(text);
-  if (text === 'true') return true;
+  // one proxy: trusting all of them would believe whatever address a client writes into the header
+  if (text === 'true') return 1;
   if (text === 'false' || text === '') return false;
   return text;
 }
