@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMainModule } from '../shared/main-module.ts';
 import type { Bench, BenchResult } from './bench.ts';
+import { authBench } from './auth.ts';
 import { floorBench } from './floor-bench.ts';
 
 /** All benchmarks, in the order in which `npm run bench` without a name runs them. */
-const benches: readonly Bench[] = [floorBench];
+const benches: readonly Bench[] = [floorBench, authBench];
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { scale: { type: 'string', default: '1' } } });
