@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import type { ApiClient } from '../../scripts/api-client.ts';
+import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
+import { adminClient } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
+import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { startApi, startWorker, type TestService } from '../support/processes.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+/** Short, so that a lost claim is taken over within seconds. */
+const LEASE_MS = '1500';
+const ROWS = 25_000;
+
+/** A report large enough to be met in the middle of its reading. */
+function report(seed: number): Uint8Array<ArrayBuffer> {
+  const rows = Array.from({ length: ROWS }, (_, index) => ({
+    number: `ff${(seed * 1_000_000 + index).toString(16).padStart(8, '0')}20250701120000a7ca181f0000`,
+    price: 10_000 + (index % 40) * 500,
+  }));
+  return csvBytes(rowsOfHappyWorkers(rows));
+}
+
+interface Outcome {
+  status: string;
+  rows: { read: number; new: number; rejected: number };
+  error: unknown;
+}
+
+describe('a worker that dies or stands still', function () {
+  this.timeout(300_000);
+  let database: TestDatabase;
+  let redis: TestRedis;
+  let api: TestService;
+  let client: ApiClient;
+  let observer: pg.Client;
+  const workers: TestService[] = [];
+  let seed = 0;
+
+  const env = (): { DATABASE_URL: string; REDIS_URL: string; LEASE_MS: string; WORKER_CONCURRENCY: string } => ({
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    LEASE_MS,
+    WORKER_CONCURRENCY: '1',
+  });
+
+  before(async () => {
+    database = await createTestDatabase();
+    redis = await startRedis();
+    observer = new pg.Client({ connectionString: database.url });
+    await observer.connect();
+    api = await startApi(env());
+    client = await adminClient(api.url);
+  });
+  after(async () => {
+    await api?.stop();
+    await observer?.end();
+    await redis?.stop();
+    await database?.drop();
+  });
+
+  // also after a failure: a worker left over would take the next test's file
+  afterEach(async () => {
+    await Promise.allSettled(workers.splice(0).map((worker) => worker.stop()));
+  });
+
+  const phaseOf = async (fileId: string): Promise<string> => {
+    const { rows } = await observer.query<{ status: string; phase: string; progress: string | null }>(
+      `select f.status, f.phase, p.phase as progress from uploaded_files f left join file_progress p on p.file_id = f.id where f.id = $1`,
+      [fileId],
+    );
+    const row = rows[0];
+    return row === undefined || row.status !== 'processing' ? (row?.status ?? 'gone') : (row.progress ?? row.phase);
+  };
+
+  /** True while some session waits for the merge lock: a worker is inside its final transaction. */
+  const someoneWaitsForTheMergeLock = async (): Promise<boolean> => {
+    const { rows } = await observer.query<{ waits: boolean }>(
+      `select exists (select 1 from pg_locks where locktype = 'advisory' and objid = $1 and not granted) as waits`,
+      [MERGE_LOCK_KEY],
+    );
+    return rows[0]?.waits === true;
+  };
+
+  const upload = async (): Promise<string> => {
+    seed += 1;
+    const answer = await client.upload([{ name: `machine-${seed}.csv`, content: report(seed) }]);
+    assert.equal(answer.status, 202);
+    return answer.body.session.files[0]?.id as string;
+  };
+
+  const assertLoadedOnce = async (fileId: string): Promise<void> => {
+    await eventually(
+      async () => {
+        const { body } = await client.get<Outcome>(`/files/${fileId}`);
+        assert.equal(body.status, 'completed', JSON.stringify(body.error));
+      },
+      { timeoutMs: 30_000 },
+    );
+    const { body } = await client.get<Outcome>(`/files/${fileId}`);
+    assert.deepEqual([body.rows.read, body.rows.new, body.rows.rejected], [ROWS, ROWS, 0]);
+    const { rows } = await observer.query<{ records: string; orders: string }>(
+      `select count(*) as records, count(distinct order_id) as orders from happy_workers_orders where file_id = $1`,
+      [fileId],
+    );
+    assert.deepEqual([Number(rows[0]?.records), Number(rows[0]?.orders)], [ROWS, ROWS]);
+    const doubled = await observer.query(`select 1 from happy_workers_orders group by natural_key having count(*) > 1 limit 1`);
+    assert.equal(doubled.rowCount, 0);
+  };
+
+  for (const [name, fault] of [
+    ['killed', 'kill'],
+    ['paused beyond its lease', 'freeze'],
+  ] as const) {
+    for (const phase of ['detecting', 'reading'] as const) {
+      it(`is ${name} while ${phase}: another finishes the file, nothing is doubled`, async () => {
+        const victim = await startWorker(env());
+        workers.push(victim);
+        const fileId = await upload();
+        await eventually(
+          async () => {
+            const now = await phaseOf(fileId);
+            assert.ok(phase === 'detecting' ? now !== 'queued' : now === 'reading', now);
+          },
+          { timeoutMs: 20_000, intervalMs: 2 },
+        );
+        if (fault === 'kill') await victim.kill('SIGKILL');
+        else victim.freeze();
+        const rescuer = await startWorker(env());
+        workers.push(rescuer);
+        await assertLoadedOnce(fileId);
+        if (fault === 'freeze') {
+          victim.thaw();
+          // whatever it still does must change nothing
+          await eventually(async () => assert.match(victim.output(), /claim lost|somebody else has the file|will run out/), {
+            timeoutMs: 20_000,
+          });
+          await assertLoadedOnce(fileId);
+        }
+      });
+    }
+
+    it(`is ${name} inside the final transaction: the database ends it and another finishes`, async () => {
+      const victim = await startWorker(env());
+      workers.push(victim);
+      const holder = new pg.Client({ connectionString: database.url });
+      await holder.connect();
+      await holder.query(`select pg_advisory_lock(${MERGE_LOCK_KEY})`);
+      const fileId = await upload();
+      await eventually(async () => assert.ok(await someoneWaitsForTheMergeLock()), { timeoutMs: 30_000, intervalMs: 10 });
+      if (fault === 'kill') await victim.kill('SIGKILL');
+      else victim.freeze();
+      const rescuer = await startWorker(env());
+      workers.push(rescuer);
+      await holder.end();
+      await assertLoadedOnce(fileId);
+      if (fault === 'freeze') {
+        victim.thaw();
+        await eventually(async () => assert.match(victim.output(), /claim lost|tried again|will run out/), { timeoutMs: 20_000 });
+        await assertLoadedOnce(fileId);
+      }
+    });
+  }
+
+  it('parks a file that kills its worker again and again as poison, with the reason', async () => {
+    const fileId = await upload();
+    await observer.query(
+      `update uploaded_files set status = 'processing', claims_lost = 9, lease_until = clock_timestamp() - interval '1 second' where id = $1 and status = 'queued'`,
+      [fileId],
+    );
+    const worker = await startWorker(env());
+    workers.push(worker);
+    await eventually(async () => {
+      const { body } = await client.get<{ status: string; error: { code: string; message: string } | null }>(`/files/${fileId}`);
+      assert.deepEqual([body.status, body.error?.code], ['failed', 'poison']);
+      assert.match(body.error?.message ?? '', /[а-я]/);
+    });
+    await client.post(`/files/${fileId}/retry`, {});
+    await assertLoadedOnce(fileId);
+  });
+});
+
+describe('six reports as six sessions over two workers', function () {
+  this.timeout(900_000);
+  const rounds = process.env['TEST_LONG'] === '1' ? 30 : 3;
+  const reports = ['happy_workers.csv', 'vendhub.xlsx', 'fiscal_bills.csv', 'payme.xlsx', 'click.csv', 'uzum.xlsx'];
+
+  it(`always gives the truth (${rounds} times)`, async () => {
+    const { readFile } = await import('node:fs/promises');
+    const truth = JSON.parse(await readFile(new URL('../../examples/truth.json', import.meta.url), 'utf8')) as Truth;
+    const redis = await startRedis();
+    try {
+      for (let round = 1; round <= rounds; round++) {
+        const database = await createTestDatabase();
+        const env = { DATABASE_URL: database.url, REDIS_URL: redis.url };
+        const services: TestService[] = [];
+        try {
+          services.push(...(await Promise.all([startApi(env), startWorker(env), startWorker(env)])));
+          const client = await adminClient((services[0] as TestService).url);
+          const answers = await Promise.all(
+            reports.map((name) => client.upload([{ path: fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)) }])),
+          );
+          for (const answer of answers) {
+            const session = await client.waitForSession(answer.body.session.id);
+            assert.equal(session.status, 'completed');
+          }
+          assert.deepEqual(await differences(database.url, truth), [], `round ${round}`);
+        } finally {
+          await Promise.allSettled(services.map((service) => service.stop()));
+          await redis.cli('FLUSHALL');
+          await database.drop();
+        }
+      }
+    } finally {
+      await redis.stop();
+    }
+  });
+});
+
+interface Truth {
+  orders: Record<string, { status: string }>;
+  issues: Record<string, string>;
+  orphans: Record<string, string>;
+}
+
+/** What the database says otherwise than the truth. */
+async function differences(url: string, truth: Truth): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{
+      order_number: string | null;
+      proof: string | null;
+      status: string;
+      pending: boolean;
+      issues: string[];
+    }>(`
+      select o.order_number, case when o.proof_source = 'fiscal_bills' then 'fiscal:' || r.natural_key else o.proof_source || ':' || p.natural_key end as proof,
+        o.status, o.pending, o.issues
+      from orders o left join fiscal_receipts r on o.proof_source = 'fiscal_bills' and r.id = o.proof_id
+      left join gateway_payments p on o.proof_source <> 'fiscal_bills' and p.id = o.proof_id`);
+    const wrong: string[] = [];
+    const seen = new Set<string>();
+    for (const row of rows) {
+      const key = row.order_number ?? (row.proof as string);
+      seen.add(key);
+      if (row.order_number !== null) {
+        const issue = truth.issues[key];
+        if (truth.orders[key]?.status !== row.status) wrong.push(`${key} is ${row.status}, not ${truth.orders[key]?.status}`);
+        if (row.pending) wrong.push(`${key} is pending`);
+        if (issue !== undefined && !row.issues.includes(issue)) wrong.push(`${key} lacks ${issue}`);
+      } else if (row.status.endsWith('_only') ? truth.orphans[key] !== row.status : key in truth.orphans)
+        wrong.push(`${key} is ${row.status}`);
+    }
+    for (const key of [...Object.keys(truth.orders), ...Object.keys(truth.orphans)]) if (!seen.has(key)) wrong.push(`${key} is missing`);
+    return wrong;
+  } finally {
+    await client.end();
+  }
+}
