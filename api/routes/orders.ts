@@ -4,6 +4,7 @@ import { CACHE_TAG_RECORDS } from '../../shared/cache/cache.ts';
 import { AppError } from '../../shared/errors.ts';
 import { SOURCE_NAMES, type SourceName } from '../../shared/ingest/sources/source.ts';
 import { changeView, listChanges } from '../../shared/orders/changes.ts';
+import { decisionView, findDecision } from '../../shared/orders/decision-rows.ts';
 import { findClaimingOrder } from '../../shared/orders/find-order.ts';
 import { legsOf } from '../../shared/orders/legs.ts';
 import { listOrders, orderTotals } from '../../shared/orders/list-orders.ts';
@@ -11,18 +12,53 @@ import { orderDetail } from '../../shared/orders/order-detail.ts';
 import { orderViews } from '../../shared/orders/order-view.ts';
 import { createRawRows } from '../../shared/orders/raw-row.ts';
 import { parseRecordId, type RecordRef } from '../../shared/orders/records.ts';
+import {
+  DECISION_KINDS,
+  type Decider,
+  makeDecision,
+  NOTE_MIN_CHARS,
+  RESOLUTIONS,
+  withdrawDecision,
+} from '../../shared/reconcile/decisions.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../keyset.ts';
 import { orderFilterQuery } from '../order-query.ts';
-import { defineRoute, type Route } from '../route.ts';
+import { defineRoute, type Route, type RouteContext } from '../route.ts';
 
 const INSTANT_TEXT = /^-?\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}(:\d{2})?$/;
 const ID = /^[1-9]\d{0,17}$/;
 const idParams = z.strictObject({ id: z.string().regex(ID) });
+const decisionBody = z
+  .strictObject({
+    kind: z.enum(DECISION_KINDS),
+    resolution: z.enum(RESOLUTIONS),
+    note: z
+      .string()
+      .trim()
+      .min(NOTE_MIN_CHARS)
+      .max(2_000)
+      .refine((text) => !text.includes('\0'), { message: 'holds a NUL character' }),
+    recordId: z.string().max(60).nullish(),
+  })
+  .refine(({ kind, recordId }) => (kind === 'accept') === (recordId === undefined || recordId === null), {
+    path: ['recordId'],
+    message: 'names the proof of a link or unlink, and nothing else',
+  });
+
+const deciderOf = ({
+  principal,
+  requestId,
+  address,
+}: Pick<RouteContext<unknown, unknown, unknown>, 'principal' | 'requestId' | 'address'>): Decider => ({
+  userId: principal.userId,
+  requestId,
+  address,
+});
 
 export function createOrderRoutes(resources: ApiResources): Route[] {
   const { db, cache, store, logger, config } = resources;
   const rawRows = createRawRows({ db, store, logger });
+  const decisions = { db, matching: config.matching, leaseMs: config.processing.leaseMs };
 
   /** The row of a proof that an order has claimed since is gone: its address leads to that order. */
   async function movedOrNotFound(response: Response, id: string, path: string): Promise<undefined> {
@@ -104,6 +140,34 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
         const row = await rawRows.read(record, gone.signal);
         if (row === null) throw new AppError('not_found');
         return row;
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/orders/:id/decisions',
+      role: 'finance',
+      summary: 'Settle an order by hand',
+      params: idParams,
+      body: decisionBody,
+      async handler(context) {
+        const { params, body, response } = context;
+        const record = typeof body.recordId === 'string' ? parseRecordId(body.recordId) : null;
+        const id = await makeDecision(decisions, params.id, { ...body, record }, deciderOf(context));
+        await cache.dropTags([CACHE_TAG_RECORDS]);
+        response.status(201);
+        const made = await findDecision(db, id);
+        return made === null ? undefined : decisionView(made);
+      },
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/orders/:id/decisions/:did',
+      role: 'finance',
+      summary: 'Take a decision back',
+      params: z.strictObject({ id: z.string().regex(ID), did: z.string().regex(ID) }),
+      async handler(context) {
+        await withdrawDecision(decisions, context.params.id, context.params.did, deciderOf(context));
+        await cache.dropTags([CACHE_TAG_RECORDS]);
       },
     }),
   ];

@@ -139,11 +139,24 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
       from (select distinct r.order_id from matches m join ${table} r on r.id = m.record_id) h join orders o on o.id = h.order_id
       where c.order_id = o.id and c.file_id = $1 and c.version is null and c.change_type in ('filled', 'changed')`,
     ],
+    // what a decision fixed or forbade is open again: both its ends are evaluated anew
     staleDecisions: `
-      update manual_decisions d set stale_at = now()
-      from matches m join ${table} r on r.id = m.record_id
-      where d.stale_at is null and d.undone_at is null
-        and (d.order_id = r.order_id ${orders ? '' : `or d.proof_source = '${source.name}' and d.proof_id = r.id`})`,
+      with stale as (
+        update manual_decisions d set stale_at = now()
+        from matches m join ${table} r on r.id = m.record_id
+        where d.stale_at is null and d.undone_at is null
+          and (d.order_id = r.order_id ${orders ? '' : `or d.proof_source = '${source.name}' and d.proof_id = r.id`})
+        returning d.order_id, d.kind, d.proof_source, d.proof_id
+      ), pairs as (
+        select distinct order_id, proof_source, proof_id from stale where kind <> 'accept'
+      ), orders_touched as (
+        insert into touched_orders select distinct order_id from pairs
+      ), receipts_touched as (
+        insert into touched_receipts select distinct proof_id from pairs where proof_source = 'fiscal_bills'
+      ), payments_touched as (
+        insert into touched_payments select distinct proof_id from pairs where proof_source <> 'fiscal_bills'
+      )
+      insert into positions (amount, time_from, time_to) select o.price, o.time, o.time from pairs p join orders o on o.id = p.order_id where o.price <> 0`,
     updateRecords: `
       update ${table} r set
         ${fields.map((field, index) => `${field.column} = case when ${isSet(index)} then ${incoming(field.column)} else r.${field.column} end`).join(',\n        ')},

@@ -9,8 +9,9 @@ import type { FileStore } from '../storage/file-store.ts';
 import type { SpoolFolder } from '../storage/spool-folder.ts';
 
 export interface CommittedInfo {
-  fileId: string;
-  sessionId: string;
+  /** null: not a file, a re-run of reconciliation */
+  fileId: string | null;
+  sessionId: string | null;
   ordersChanged: number;
 }
 

@@ -1,6 +1,6 @@
 /** Decisions as they are shown. */
 import type { DbOrTransaction } from '../db/client.ts';
-import { selectRows } from '../db/rows.ts';
+import { selectRow, selectRows } from '../db/rows.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { ProofSource } from './codes.ts';
 import { recordIdOf } from './records.ts';
@@ -19,16 +19,22 @@ export interface DecisionRow {
   stale_at: Date | null;
 }
 
+const SELECT = `
+  select d.id, d.order_id, d.kind, d.resolution, d.note, d.proof_source, d.proof_id, d.created_at, d.created_by, d.stale_at,
+    coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as created_by_name
+  from manual_decisions d join users u on u.id = d.created_by`;
+
+export function findDecision(db: DbOrTransaction, id: string): Promise<DecisionRow | null> {
+  return selectRow<DecisionRow>(db, `${SELECT} where d.id = ?`, [id]);
+}
+
 /** Decisions of these orders that were not withdrawn: those that act first, then stale ones, each newest first. */
 export async function decisionsOf(db: DbOrTransaction, orderIds: readonly string[]): Promise<Map<string, DecisionRow[]>> {
   const decisions = new Map<string, DecisionRow[]>();
   if (orderIds.length === 0) return decisions;
   const rows = await selectRows<DecisionRow>(
     db,
-    `select d.id, d.order_id, d.kind, d.resolution, d.note, d.proof_source, d.proof_id, d.created_at, d.created_by, d.stale_at,
-       coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as created_by_name
-     from manual_decisions d join users u on u.id = d.created_by
-     where d.order_id = any(?::bigint[]) and d.undone_at is null order by d.stale_at is not null, d.id desc`,
+    `${SELECT} where d.order_id = any(?::bigint[]) and d.undone_at is null order by d.stale_at is not null, d.id desc`,
     [[...orderIds]],
   );
   for (const row of rows) decisions.set(row.order_id, [...(decisions.get(row.order_id) ?? []), row]);

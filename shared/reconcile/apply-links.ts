@@ -47,13 +47,17 @@ export async function applyLinks(context: ReconcileContext): Promise<void> {
     await client.query(`
       update ${proof.table} p set order_id = coalesce(c.order_id, p.orphan_order_id), link_rule = c.rule, ambiguous = c.ambiguous
       from link_changes c where c.kind = '${proof.kind}' and c.proof_id = p.id and not c.applied`);
-    // a row of its own that now has an order: history and decisions go along, then the row goes
+    // a proof that now has an order: history and decisions go along from its own row, which goes, if it ever was (a file may bring a proof, correct
+    // it and have it claimed in one go); what imports did to it also goes along from order to order
     await client.query(`
       create temporary table claimed on commit drop as
-      select o.id as orphan_id, p.id as proof_id, p.order_id, ${proof.source} as source
-      from link_changes c join ${proof.table} p on p.id = c.proof_id join orders o on o.id = p.orphan_order_id
+      select p.orphan_order_id as orphan_id, c.old_order_id, p.id as proof_id, p.order_id, ${proof.source} as source
+      from link_changes c join ${proof.table} p on p.id = c.proof_id
       where c.kind = '${proof.kind}' and c.order_id is not null and not c.applied`);
     await client.query(`update order_changes h set order_id = c.order_id from claimed c where h.order_id = c.orphan_id`);
+    await client.query(`
+      update order_changes h set order_id = c.order_id from claimed c
+      where h.order_id = c.old_order_id and h.source = c.source and h.record_id = c.proof_id and h.change_type in ('filled', 'changed') and c.old_order_id <> c.order_id`);
     await client.query(`update manual_decisions d set order_id = c.order_id from claimed c where d.order_id = c.orphan_id`);
     await client.query(`delete from orders o using claimed c where o.id = c.orphan_id`);
     await client.query(`drop table claimed`);

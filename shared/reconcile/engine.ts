@@ -10,6 +10,7 @@ import { decideScope } from './decide.ts';
 import { refreshFacts } from './facts.ts';
 import { evaluateReturns } from './returns.ts';
 import { createSpans } from './scope.ts';
+import { followDecisions } from './settled.ts';
 import { evaluateSpans } from './links.ts';
 
 /** Key of the one advisory lock under which merges, decisions and re-runs happen one after another. */
@@ -63,6 +64,7 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   await client.query(`alter table scope add primary key (id)`);
   await client.query(`analyze scope`);
   await decideScope(context);
+  await followDecisions(client);
   const { rows } = await client.query<{ count: string }>(`
     select count(*) as count from (select order_id from changed_orders union select order_id from fresh_orders) c`);
   return { newOrders, ordersChanged: Number(rows[0]?.count ?? 0) };
