@@ -98,7 +98,12 @@ describe('Telegram Mini App initData', () => {
     refused(() => verifyInitData(initData({ user: 'null' }).toString(), BOT, NOW_MS), 'user');
     refused(() => verifyInitData('', BOT, NOW_MS), 'hash');
     refused(
-      () => verifyInitData(new URLSearchParams(Object.entries(widget()).map(([k, v]) => [k, String(v)])).toString(), BOT, NOW_MS),
+      () =>
+        verifyInitData(
+          new URLSearchParams(Object.fromEntries(Object.entries(widget()).map(([name, value]) => [name, String(value)]))).toString(),
+          BOT,
+          NOW_MS,
+        ),
       'signature',
     );
   });
