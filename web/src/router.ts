@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router';
+import type { Role } from './api/types.ts';
 import type { Auth } from './auth/auth.ts';
 import SignInPage from './pages/sign-in-page.vue';
 
@@ -8,6 +9,8 @@ declare module 'vue-router' {
     open?: boolean;
     /** Key of the page's name in the texts. */
     title?: string;
+    /** Offered from this role on. */
+    role?: Role;
   }
 }
 
@@ -42,6 +45,9 @@ export function createPageRouter(auth: Auth): PageRouter {
         props: true,
         meta: { title: 'order.order' },
       },
+      { path: '/users', name: 'users', component: () => import('./pages/users-page.vue'), meta: { title: 'users.title', role: 'admin' } },
+      { path: '/audit', name: 'audit', component: () => import('./pages/audit-page.vue'), meta: { title: 'audit.title', role: 'admin' } },
+      { path: '/account', name: 'account', component: () => import('./pages/account-page.vue'), meta: { title: 'app.account' } },
       { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/not-found-page.vue'), meta: { title: 'app.notFound' } },
     ],
   });
@@ -49,6 +55,7 @@ export function createPageRouter(auth: Auth): PageRouter {
   router.beforeEach((to) => {
     if (!to.meta.open && !auth.signedIn.value) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
     if (to.name === 'sign-in' && auth.signedIn.value) return { name: 'home' };
+    if (to.meta.role && !auth.may(to.meta.role)) return { name: 'home' };
     return true;
   });
 

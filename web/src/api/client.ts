@@ -30,6 +30,7 @@ interface RequestOptions {
 export interface ApiClient {
   get<T>(path: string, options?: RequestOptions): Promise<T>;
   post<T>(path: string, body?: unknown, options?: RequestOptions): Promise<T>;
+  patch<T>(path: string, body: unknown, options?: RequestOptions): Promise<T>;
   remove<T>(path: string, options?: RequestOptions): Promise<T>;
   /** The raw answer of an authorised GET (event streams, downloads); throws ApiError unless it is 2xx. */
   open(path: string, options?: RequestOptions): Promise<Response>;
@@ -191,6 +192,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   return {
     get: (path, request = {}) => json('GET', path, request),
     post: (path, body, request = {}) => json('POST', path, { ...request, body }),
+    patch: (path, body, request = {}) => json('PATCH', path, { ...request, body }),
     remove: (path, request = {}) => json('DELETE', path, request),
     open: (path, request = {}) => authorised('GET', path, request),
     upload,

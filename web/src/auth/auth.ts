@@ -17,6 +17,8 @@ export interface Auth {
   signOut(): Promise<void>;
   /** After a reload: takes the session up again by the refresh cookie, if the server offers that. */
   restore(): Promise<void>;
+  /** Everything was signed out already, by the user's wish. */
+  forget(): void;
   /** The api found the token refused for good. */
   drop(): void;
 }
@@ -81,6 +83,10 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
         // The server is away: the sign-in page says so when it is used.
         expired.value = true;
       }
+    },
+    forget() {
+      tabs?.postMessage('signed-out');
+      leave(true);
     },
     drop: () => leave(false),
   };
