@@ -65,6 +65,3 @@ export async function recordAudit(db: DbOrTransaction, entry: AuditEntry): Promi
     JSON.stringify(redact(entry.details ?? {})),
   ]);
 }
-
-/** As others know it: `audit.record(trx, {...})`. */
-export const audit = { record: recordAudit } as const;

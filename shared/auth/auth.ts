@@ -1,5 +1,5 @@
 /**
- * Who may come in. One library for both services: the api gives it keys, the worker has none and uses the blacklist and work-permission.ts alone.
+ * Who may come in. One library for both services: the api gives it keys, the worker has none and uses the blacklist alone.
  * `authenticate` never fails open: who cannot be checked is answered 503.
  */
 import { parseCookie } from 'cookie';

@@ -148,7 +148,7 @@ export async function insertUser(db: DbOrTransaction, user: NewUser): Promise<Us
      values (?, ?, ?, ?, ?, ?, ?, ?, case when ?::text = 'approved' then now() end)
      returning ${COLUMNS}`,
     [
-      user.email == null ? null : normaliseEmail(user.email),
+      typeof user.email === 'string' ? normaliseEmail(user.email) : null,
       user.passwordHash ?? null,
       user.telegramId ?? null,
       user.username ?? null,

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     const answer = await resources.blacklist
       .isRevoked(JSON.parse(line) as BlacklistQuestion)
-      .catch((error: { code?: string }) => error.code ?? String(error));
+      .catch((error: Error & { code?: string }) => error.code ?? error.message);
     console.log(String(answer));
   }
   await close();

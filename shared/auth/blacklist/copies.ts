@@ -71,7 +71,7 @@ export function createRevocationCopies(redis: RedisHandle): RevocationCopies {
         const keys = [markerKey, versionKey(userId), ...jtis.map((jti) => `blacklist:${jti}`)];
         const [foundMarker, foundVersion, ...foundTokens] = await redis.run((client) => client.mget(keys));
         if (foundTokens.some((found) => found !== null)) return 'revoked';
-        if (foundVersion != null && Number(foundVersion) > version) return 'revoked';
+        if (typeof foundVersion === 'string' && Number(foundVersion) > version) return 'revoked';
         if (foundMarker !== expected) {
           if (marker === expected) marker = null;
           return 'unknown';
