@@ -20,7 +20,7 @@ export interface MergeStatements {
   updateRecords: string;
   confirm(version: number | null): string;
   countDays: string;
-  nameMachines: string[];
+  nameMachinesAndGoods: string[];
 }
 
 /** Amount and time of a proof: what its groups hang on. */
@@ -183,7 +183,7 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
       select '${source.name}', (r.${columnOf(source, source.timeField)} at time zone 'Asia/Tashkent')::date, count(*)
       from ${table} r where r.file_id = $1 ${gateway ? `and r.gateway = '${source.name}'` : ''} group by 2
       on conflict (source, day) do update set records = source_days.records + excluded.records`,
-    nameMachines: machineNames(source, staging),
+    nameMachinesAndGoods: namesOf(source, staging),
   };
 }
 
@@ -203,7 +203,7 @@ function columnOf(source: Source, fieldName: string): string {
   return column;
 }
 
-function machineNames(source: Source, staging: Staging): string[] {
+function namesOf(source: Source, staging: Staging): string[] {
   const name = source.name === 'happy_workers' ? 'address' : source.name === 'vendhub' ? 'category' : null;
   if (name === null) return [];
   const [value, time] = name === 'address' ? ['address', 'creation_time'] : ['machine_category', 'event_time'];
@@ -214,5 +214,6 @@ function machineNames(source: Source, staging: Staging): string[] {
      order by machine_code, at desc, value
      on conflict (machine_code) do update set ${name} = excluded.${name}, ${name}_at = excluded.${name}_at
      where machines.${name}_at is null or machines.${name}_at <= excluded.${name}_at`,
+    `insert into goods (name) select distinct goods_name from ${staging.rows} where goods_name is not null on conflict do nothing`,
   ];
 }

@@ -50,7 +50,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   counts.unchanged = staged - counts.rejected - counts.new - counts.updated;
   if (counts.new > 0) await refreshStatistics(client, source.table, counts.new);
   await client.query(sql.countDays, [input.fileId]);
-  for (const statement of sql.nameMachines) await client.query(statement);
+  for (const statement of sql.nameMachinesAndGoods) await client.query(statement);
   await client.query(`drop table matches`);
   return counts;
 }

@@ -66,11 +66,8 @@ export interface OrderTotals {
 /** Exact count and sum of everything that the filter holds. */
 export async function orderTotals(db: DbOrTransaction, filter: OrderFilter): Promise<OrderTotals> {
   const { all, any } = await orderConditions(db, filter);
-  // statuses exclude each other and need no merge; meanings of a search text do not
-  const found =
-    filter.q === undefined
-      ? alternatives({ all: any === null ? all : [...all, either(any)], any: null }, 'o.price', '')
-      : alternatives({ all, any }, 'o.id, o.price', '');
+  // one pass, or a bitmap of each alternative's index: nothing is counted twice
+  const found = alternatives({ all: any === null ? all : [...all, either(any)], any: null }, 'o.price', '');
   const row = await selectRow<{ count: string; sum: string }>(
     db,
     `select count(*) as count, coalesce(trim_scale(sum(price)), 0)::text as sum from (${found.sql}) found`,
