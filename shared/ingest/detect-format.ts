@@ -5,6 +5,7 @@ import { readFileChunks, readFileHead } from './readers/file-chunks.ts';
 import { detectOle2, isOle2 } from './readers/ole2.ts';
 import { FileFault, type FileFormat, type ReadLimits } from './readers/reader.ts';
 import { findByteOrderMark, guessUtf16, isUtf8Head } from './readers/text-encoding.ts';
+import { isSpreadsheetXml } from './readers/xls-reader.ts';
 
 /** Known, so that the answer can say what it is and what to do instead, but read by nobody. */
 export const FOREIGN_FORMATS = [
@@ -114,13 +115,22 @@ function detectText(head: Buffer, options: DetectOptions): DetectedFormat {
   const text = new TextDecoder(encoding).decode(head).replaceAll('\0', '');
   const start = text.trimStart();
   if (/^\{\s*["}]/.test(start) || /^\[\s*(?:[{["\]-]|\d|true|false|null)/.test(start)) return 'json';
-  if (/^<(?:!doctype\s+html|html|head|body|table|meta|style)\b/i.test(start)) return 'html';
+  if (/^<(?:!doctype\s+html|html|head|body|table|meta|style)\b/i.test(start)) return htmlFormat(start);
   if (/^<(?:\?xml|!--|!doctype|[\p{L}_][\w.:-]*[\s/>])/iu.test(start))
-    return /^<\?xml[^>]*>\s*(?:<!doctype\s+html|<html)\b/i.test(start) ? 'html' : 'xml';
+    return /^<\?xml[^>]*>\s*(?:<!doctype\s+html|<html)\b/i.test(start)
+      ? htmlFormat(start)
+      : isSpreadsheetXml(start.slice(0, 8_192))
+        ? 'xls'
+        : 'xml';
   if (!isReadable(text)) throw badFile('not_text');
   const { delimiter, singleColumn } = findDialect(head, options);
   if (singleColumn || delimiter === '|') return 'txt';
   return delimiter === '\t' ? 'tsv' : 'csv';
+}
+
+/** A page with a table is what shops call .xls; whether it has one further down is for its reader to see. */
+function htmlFormat(text: string): DetectedFormat {
+  return /<table\b/i.test(text) || text.length >= HEAD_BYTES / 4 ? 'xls' : 'html';
 }
 
 /** Text has hardly any control characters; noise has one in ten. NULs are judged by the share of the bytes they took. */

@@ -111,7 +111,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
       counts.skipped += 1;
       return;
     }
-    rejects.start(rowIndex, row.row);
+    rejects.start(rowIndex, row.row, row.sheet);
     checkWidth(row);
     readCells(row);
     if (rejects.count() > 0) {
@@ -126,7 +126,8 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
       return;
     }
     lines.text(String(rowIndex));
-    lines.bytes(sheetCell);
+    if (row.sheet === undefined) lines.bytes(sheetCell);
+    else lines.text(`\t${copyValue(row.sheet)}\t`);
     lines.text(String(row.row));
     lines.tab();
     lines.text(key);

@@ -77,6 +77,29 @@ export const fileErrorTexts = {
   },
   'bad_file.no_sheets': { ru: 'В книге нет ни одного листа с таблицей', en: 'The workbook has no sheet with a table' },
   'bad_file.no_such_sheet': { ru: 'В книге нет листа «{sheet}»', en: 'The workbook has no sheet “{sheet}”' },
+  'bad_file.no_tables': {
+    ru: 'В документе нет таблицы со столбцами',
+    en: 'The document holds no table with columns',
+    hint: { ru: 'Выгрузите отчёт таблицей, лучше в xlsx или csv.', en: 'Export the report as a table, best as xlsx or csv.' },
+  },
+  'bad_file.no_text': {
+    ru: 'В PDF нет текста: похоже, это скан или снимок',
+    en: 'The PDF holds no text: it looks like a scan or a picture',
+    hint: { ru: 'Скачайте отчёт из кабинета файлом, а не снимком.', en: 'Download the report as a file instead of a picture.' },
+  },
+  'bad_file.doc_rows': {
+    ru: 'В документе .doc нельзя надёжно отличить строки таблицы друг от друга',
+    en: 'The rows of the table in this .doc cannot be told apart for certain',
+    hint: { ru: 'Откройте его в Word, сохраните как docx и загрузите снова.', en: 'Open it in Word, save it as docx and upload that.' },
+  },
+  'bad_file.too_many_errors': {
+    ru: 'Отклонено строк: {count}, допустимо {max}. Чтение остановлено, ничего не загружено',
+    en: '{count} rows were rejected, {max} are allowed. Reading was stopped and nothing was loaded',
+    hint: {
+      ru: 'Проверьте, тот ли это отчёт, и посмотрите первые ошибки.',
+      en: 'Check that it is the right report and look at the first errors.',
+    },
+  },
   'bad_file.unknown_encoding': { ru: 'Кодировка «{encoding}» неизвестна', en: 'The encoding “{encoding}” is unknown' },
   'bad_file.output_limit': { ru: 'Файл даёт слишком много данных', en: 'The file yields too much data' },
   'bad_file.unstable': {

@@ -235,6 +235,12 @@ const EXTENSIONS: Partial<Record<FileFormat, readonly string[]>> = {
   tsv: ['.csv', '.tsv', '.txt'],
   txt: ['.csv', '.tsv', '.txt'],
   xlsx: ['.xlsx', '.xlsm', '.xltx'],
+  xls: ['.xls', '.xlt', '.html', '.htm', '.xml'],
+  json: ['.json', '.jsonl', '.ndjson', '.txt'],
+  xml: ['.xml'],
+  pdf: ['.pdf'],
+  doc: ['.doc', '.dot'],
+  docx: ['.docx', '.docm'],
 };
 
 /** A wrong extension is only mentioned: content decides. */

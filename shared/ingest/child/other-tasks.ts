@@ -34,18 +34,19 @@ export async function runRowTask(task: Extract<ReaderTask, { task: 'row' }>, io:
   const handler = handlerFor(await detectFormat(task.path, { ...overrides, limits, signal }));
   if (handler.kind !== 'tables') throw badFile('damaged');
   const reader = await handler.load();
-  const opened = await reader.open(task.path, { ...overrides, sheet: sheet ?? undefined, limits, signal, onBytes: () => {} });
+  const opened = await reader.open(task.path, { ...overrides, sheet: undefined, limits, signal, onBytes: () => {} });
   try {
     for await (const table of opened.tables()) {
-      if (table.sheet !== sheet) continue;
+      // A table that goes over pages names them row by row.
+      if (table.sheet !== sheet && table.sheet !== null) continue;
       const lead: RawRow[] = [];
       const leadRows = Math.max(HEADER_SEARCH_ROWS, overrides.headerRow ?? 0);
       let found: RawRow | null = null;
       for await (const batch of table.rows) {
         if (lead.length < leadRows) lead.push(...batch.slice(0, leadRows - lead.length));
-        found = batch.find(({ row }) => row === task.row) ?? null;
+        found = batch.find((row) => row.row === task.row && (row.sheet ?? table.sheet) === sheet) ?? null;
         if (found !== null) break;
-        if (lead.length >= leadRows && (batch.at(-1)?.row ?? 0) > task.row) break;
+        if (lead.length >= leadRows && batch.at(-1)?.sheet === undefined && (batch.at(-1)?.row ?? 0) > task.row) break;
       }
       const { header } = recogniseTable(lead, { overrides, sheet });
       await io.send({ type: 'row', header, row: found });

@@ -15,7 +15,7 @@ export interface RowFault {
 
 export interface RejectWriter {
   /** The next faults belong to this row. */
-  start(rowIndex: number, sourceRow: number): void;
+  start(rowIndex: number, sourceRow: number, rowSheet?: string): void;
   add(fault: RowFault): void;
   /** Faults of the current row. */
   count(): number;
@@ -24,13 +24,15 @@ export interface RejectWriter {
 }
 
 export function createRejectWriter(sheet: string | null): RejectWriter {
-  const sheetText = copyValue(sheet);
+  const tableText = copyValue(sheet);
+  let sheetText = tableText;
   let lines = '';
   let rowIndex = 0;
   let sourceRow = 0;
   let faultCount = 0;
   return {
-    start(index, row) {
+    start(index, row, rowSheet) {
+      sheetText = rowSheet === undefined ? tableText : copyValue(rowSheet);
       rowIndex = index;
       sourceRow = row;
       faultCount = 0;

@@ -11,13 +11,20 @@ const readers: Partial<Record<FileFormat, () => Promise<Reader>>> = {
   tsv: async () => (await import('./csv-reader.ts')).csvReader,
   txt: async () => (await import('./csv-reader.ts')).csvReader,
   xlsx: async () => (await import('./xlsx-reader.ts')).xlsxReader,
+  xls: async () => (await import('./xls-reader.ts')).xlsReader,
+  json: async () => (await import('./json-reader.ts')).jsonReader,
+  xml: async () => (await import('./xml-reader.ts')).xmlReader,
+  pdf: async () => (await import('./pdf-reader.ts')).pdfReader,
+  doc: async () => (await import('./doc-reader.ts')).docReader,
+  docx: async () => (await import('./docx-reader.ts')).docxReader,
 };
 
 const archives: Partial<Record<FileFormat, () => Promise<Archive>>> = {
   zip: async () => (await import('./zip-archive.ts')).zipArchive,
+  rar: async () => (await import('./rar-archive.ts')).rarArchive,
 };
 
-/** Formats that are read today, for GET /limits. */
+/** Formats that are read, for GET /limits. */
 export const readableFormats: readonly FileFormat[] = [...Object.keys(readers), ...Object.keys(archives)] as FileFormat[];
 
 export type FormatHandler =

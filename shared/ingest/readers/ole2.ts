@@ -55,3 +55,26 @@ async function directoryNames(path: string, head: Buffer): Promise<Set<string>> 
   }
   return names;
 }
+
+const FREE_SECTOR = 0xffffffff;
+const SPECIAL_SECTORS = 0xfffffffa;
+
+/** Throws FileFault `bad_file` for a container whose allocation table names sectors that the file does not have: it was cut short. */
+export function assertWholeOle2(bytes: Buffer): void {
+  if (bytes.length < 512) throw badFile('truncated');
+  const shift = bytes.readUInt16LE(30);
+  if (shift !== 9 && shift !== 12) throw badFile('damaged');
+  const sectorBytes = 1 << shift;
+  let last = -1;
+  const tables = Math.min(bytes.readUInt32LE(44), HEADER_FAT_SLOTS);
+  for (let slot = 0; slot < tables; slot++) {
+    const table = bytes.readUInt32LE(76 + slot * 4);
+    if (table >= SPECIAL_SECTORS) continue;
+    const start = (table + 1) * sectorBytes;
+    if (start + sectorBytes > bytes.length) throw badFile('truncated');
+    for (let entry = 0; entry < sectorBytes / 4; entry++) {
+      if (bytes.readUInt32LE(start + entry * 4) !== FREE_SECTOR) last = slot * (sectorBytes / 4) + entry;
+    }
+  }
+  if ((last + 2) * sectorBytes > bytes.length) throw badFile('truncated');
+}

@@ -15,9 +15,14 @@ export type FileFormat = (typeof FILE_FORMATS)[number];
 export type Cell = string | number | null;
 
 export interface RawRow {
-  /** 1-based, as the user's own program shows it (for csv: the record's first line; for xlsx: the sheet's row number). */
+  /**
+   * 1-based, as the user's own program shows it (for csv: the record's first line; for xlsx: the sheet's row number); in formats without
+   * rows (json, xml) the place of the record, its names standing in row 0.
+   */
   row: number;
   cells: Cell[];
+  /** Where it differs from the table's: the page of a table that goes over pages. */
+  sheet?: string;
 }
 
 export interface RawTable {

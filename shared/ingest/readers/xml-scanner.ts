@@ -171,6 +171,19 @@ export function attribute(raw: string, name: string): string | undefined {
   }
 }
 
+/** All attributes with their local names, declarations of namespaces left out; `raw` as `open` got it. */
+export function attributesOf(raw: string): [name: string, value: string][] {
+  if (raw.trim() === '') return [];
+  const found: [string, string][] = [];
+  for (const match of raw.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+    const name = match[1]!;
+    if (name === 'xmlns' || name.startsWith('xmlns:') || name.startsWith('xsi:') || name.startsWith('xml:')) continue;
+    const value = match[2] ?? match[3] ?? '';
+    found.push([name.slice(name.indexOf(':') + 1), value.includes('&') ? decodeEntities(value) : value]);
+  }
+  return found;
+}
+
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function decodeEntities(text: string): string {

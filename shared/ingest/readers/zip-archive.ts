@@ -1,14 +1,12 @@
 /** A zip whose members are reports. Each good member comes out, each bad one with its own code (design.md section 4). */
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { detectFormat, type DetectedFormat } from '../detect-format.ts';
 import type { Archive, ArchiveOptions } from './archive.ts';
 import { archiveLimit } from './file-faults.ts';
 import { assertHarmlessPath, isSystemMember, shownPath } from './member-names.ts';
+import { assertNotNested } from './nested-archives.ts';
 import { FileFault } from './reader.ts';
 import { openZip, type ZipContainer, type ZipEntry } from './zip-container.ts';
-
-const ARCHIVE_FORMATS: ReadonlySet<DetectedFormat> = new Set(['zip', 'rar', '7z', 'gzip', 'bzip2', 'xz']);
 
 export const zipArchive: Archive = {
   format: 'zip',
@@ -49,15 +47,6 @@ function assertReadable(member: ZipEntry, seen: Set<string>): void {
   if (seen.has(key)) throw new FileFault('archive_duplicate');
   seen.add(key);
   if (member.isEncrypted) throw new FileFault('encrypted');
-}
-
-/** Told by content; a member that only looks like a damaged archive goes on as a file and gets its own answer. */
-async function assertNotNested(path: string, options: ArchiveOptions): Promise<void> {
-  const format = await detectFormat(path, options).catch((error: unknown) => {
-    if (error instanceof FileFault) return null;
-    throw error;
-  });
-  if (format !== null && ARCHIVE_FORMATS.has(format)) throw new FileFault('archive_nested');
 }
 
 async function unpack(

@@ -1,0 +1,125 @@
+/**
+ * Tables from the words of PDF pages, which know only where they stand. Lines are words of one height; columns are what the lines with
+ * several cells have in common from page to page; a line that begins with an empty first cell goes on with the row above it.
+ */
+import type { Cell } from './reader.ts';
+
+export interface PdfWord {
+  text: string;
+  /** left edge, width, baseline from the top of the page, size of the letters; in points */
+  x: number;
+  width: number;
+  y: number;
+  size: number;
+}
+
+export interface PdfCell {
+  text: string;
+  left: number;
+  right: number;
+}
+
+export interface PdfLine {
+  y: number;
+  size: number;
+  cells: PdfCell[];
+}
+
+/** Words nearer than this share of a letter's size belong to one cell; the blank between two words is about a quarter. */
+const CELL_GAP = 0.75;
+const SAME_LINE = 0.5;
+const MIN_TABLE_CELLS = 3;
+
+/** The lines of a page from its top, words of a cell joined. */
+export function linesOfPage(words: readonly PdfWord[]): PdfLine[] {
+  const lines: { y: number; size: number; words: PdfWord[] }[] = [];
+  for (const word of words.filter(({ text }) => text.trim() !== '').toSorted((a, b) => a.y - b.y || a.x - b.x)) {
+    const last = lines.at(-1);
+    if (last !== undefined && Math.abs(word.y - last.y) <= last.size * SAME_LINE) last.words.push(word);
+    else lines.push({ y: word.y, size: Math.max(1, word.size), words: [word] });
+  }
+  return lines.map(({ y, size, words: inLine }) => ({ y, size, cells: joinWords(inLine, size) }));
+}
+
+function joinWords(words: readonly PdfWord[], size: number): PdfCell[] {
+  const cells: PdfCell[] = [];
+  for (const { text, x, width } of words.toSorted((a, b) => a.x - b.x)) {
+    const last = cells.at(-1);
+    const gap = last === undefined ? Infinity : x - last.right;
+    if (last !== undefined && gap < size * CELL_GAP) {
+      const blank = gap > size * 0.12 && !last.text.endsWith(' ') && !text.startsWith(' ');
+      last.text += blank ? ` ${text}` : text;
+      last.right = Math.max(last.right, x + width);
+    } else cells.push({ text, left: x, right: x + width });
+  }
+  return cells.map((cell) => ({ ...cell, text: cell.text.trim() }));
+}
+
+/** Left and right edges of the columns, from the lines that hold most of the cells. */
+export function findColumns(lines: readonly PdfLine[]): { left: number; right: number }[] {
+  const widest = lines.reduce((most, line) => Math.max(most, line.cells.length), 0);
+  if (widest < MIN_TABLE_CELLS) return [];
+  const full = lines.filter((line) => line.cells.length >= Math.max(MIN_TABLE_CELLS, widest * 0.6));
+  const spans = full.flatMap((line) => line.cells.map(({ left, right }) => ({ left, right }))).toSorted((a, b) => a.left - b.left);
+  const columns: { left: number; right: number }[] = [];
+  for (const span of spans) {
+    const last = columns.at(-1);
+    if (last !== undefined && span.left < last.right) last.right = Math.max(last.right, span.right);
+    else columns.push({ ...span });
+  }
+  return columns;
+}
+
+/** The text of each column in a line; null for a line that is none of the table (a title, a page number). */
+export function cellsInColumns(line: PdfLine, columns: readonly { left: number; right: number }[]): Cell[] | null {
+  const cells: Cell[] = columns.map(() => null);
+  for (const { text, left, right } of line.cells) {
+    let best = -1;
+    let most = 0;
+    columns.forEach((column, index) => {
+      const overlap = Math.min(right, column.right) - Math.max(left, column.left);
+      if (overlap > most) [best, most] = [index, overlap];
+    });
+    if (best < 0) best = nearest(columns, (left + right) / 2);
+    const held = cells[best];
+    cells[best] = held === null || held === undefined ? text : `${held} ${text}`;
+  }
+  return cells;
+}
+
+function nearest(columns: readonly { left: number; right: number }[], x: number): number {
+  let best = 0;
+  let least = Infinity;
+  columns.forEach(({ left, right }, index) => {
+    const distance = x < left ? left - x : x > right ? x - right : 0;
+    if (distance < least) [best, least] = [index, distance];
+  });
+  return best;
+}
+
+const PAGE_NUMBER = /^(?:(?:стр(?:аница|\.)?|page|p\.|бет)\s*)?\d{1,5}(?:\s*(?:\/|из|of|-)\s*\d{1,5})?$/i;
+
+/** A line that only numbers its page. */
+export function isPageNumber(line: PdfLine): boolean {
+  return (
+    line.cells.length <= 2 &&
+    PAGE_NUMBER.test(
+      line.cells
+        .map(({ text }) => text)
+        .join(' ')
+        .trim(),
+    )
+  );
+}
+
+/**
+ * Joins the texts of a cell that was broken over lines: an id or number goes on without a blank, words go on with one.
+ */
+export function joinBroken(above: Cell, below: Cell): Cell {
+  if (above === null) return below;
+  if (below === null) return above;
+  const first = String(above);
+  const second = String(below);
+  const isOneWord = /^[\w*-]+$/.test(first) && /^[\w*-]+$/.test(second) && /\d/.test(first + second) && !/^\d{4}-\d\d-\d\d$/.test(first);
+  return isOneWord ? first + second : `${first} ${second}`;
+}
