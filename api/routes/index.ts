@@ -1,6 +1,7 @@
 /** The table of routes below /api/v1: everything this api can do. A further route is an entry of one of these lists. */
 import type { ApiResources } from '../../shared/resources.ts';
 import type { Route } from '../route.ts';
+import { createAnalyticsRoutes } from './analytics.ts';
 import { createAuditRoutes } from './audit.ts';
 import { createAuthRoutes } from './auth.ts';
 import { createDownloadRoutes } from './downloads.ts';
@@ -22,6 +23,7 @@ export function createRoutes(resources: ApiResources): Route[] {
     ...createFileRoutes(resources),
     ...createSessionRoutes(resources),
     ...createOrderRoutes(resources),
+    ...createAnalyticsRoutes(resources),
     ...createAuditRoutes(resources),
     ...createBlacklistRoutes(resources),
     ...createCacheRoutes(resources),

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { ANALYTICS_NAMES, type AnalyticsName, loadAnalytics } from '../../shared/analytics/answers.ts';
+import { TIME_GROUPS } from '../../shared/analytics/buckets.ts';
+import { CACHE_TAG_RECORDS } from '../../shared/cache/cache.ts';
+import type { ApiResources } from '../../shared/resources.ts';
+import { MAX_LIMIT } from '../keyset.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { timeRangeQuery } from '../time-range.ts';
+
+const DEFAULT_RANKED = 10;
+/** domain.md section 15. */
+const TTL_MS = 1_800_000;
+
+const SUMMARIES: Record<AnalyticsName, string> = {
+  summary: 'Revenue, what is counted apart from it, and receipts against cash and card sales',
+  'payment-types': 'Revenue by payment type',
+  machines: 'Machines with the most revenue',
+  products: 'Products with the most revenue',
+  'time-series': 'Revenue by hour, day, week or month of Tashkent',
+  'hour-weekday': 'Revenue by hour and day of the week',
+  'gateway-totals': 'Payments of each gateway against the orders paid through it, by month',
+};
+
+/** Only the time series is grouped; the others take the parameter of the family and need it not. */
+const familyQuery = { ...timeRangeQuery, group: z.enum(TIME_GROUPS).default('day') };
+const rankedQuery = { ...familyQuery, limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_RANKED) };
+
+const isRanked = (name: AnalyticsName): boolean => name === 'machines' || name === 'products';
+
+/** Answers live until an import or a decision lands, TTL_MS at most; `cached` says whether this one was at hand. */
+export function createAnalyticsRoutes({ db, cache }: Pick<ApiResources, 'db' | 'cache'>): Route[] {
+  return ANALYTICS_NAMES.map((name) =>
+    defineRoute({
+      method: 'get',
+      path: `/analytics/${name}`,
+      role: 'viewer',
+      summary: SUMMARIES[name],
+      query: isRanked(name) ? z.strictObject(rankedQuery) : z.strictObject(familyQuery).transform((query) => ({ ...query, limit: 0 })),
+      async handler({ query: { from, to, group, limit } }) {
+        const asked = { from, to, limit, group: name === 'time-series' ? group : 'day' } as const;
+        let loaded = false;
+        const answer = await cache.getOrLoad(
+          `analytics:${name}:${JSON.stringify(asked)}`,
+          { tags: [CACHE_TAG_RECORDS], ttlMs: TTL_MS },
+          async () => {
+            const fresh = await loadAnalytics(db, name, asked);
+            loaded = true;
+            return fresh;
+          },
+        );
+        return { ...answer, cached: !loaded };
+      },
+    }),
+  );
+}

@@ -1,0 +1,167 @@
+/**
+ * What customers paid through a gateway against what was ordered that way, by month of Tashkent (domain.md section 1: under 1% fine,
+ * 1-3% look, over 3% critical; commission 2%). Totals only: single orders are reconciled elsewhere.
+ */
+import type { DbOrTransaction } from '../db/client.ts';
+import { selectRows } from '../db/rows.ts';
+import { type Gateway, GATEWAYS } from '../orders/codes.ts';
+import { addTo, divideRounded, noSum, percentOf, type Sum, type Tally, tallyOf, uzsOf } from './money.ts';
+import { inside, localTime, type Period } from './period.ts';
+import { IS_REVENUE } from './revenue.ts';
+
+export const GATEWAY_LEVELS = ['ok', 'look', 'critical'] as const;
+export type GatewayLevel = (typeof GATEWAY_LEVELS)[number];
+
+const COMMISSION_PERCENT = 2n;
+
+export interface GatewayTotal {
+  /** YYYY-MM */
+  month: string;
+  /** unknown: QR orders of which neither a report nor a payment names the gateway. all: the whole month */
+  gateway: Gateway | 'unknown' | 'all';
+  orders: Tally;
+  /** successful ones */
+  payments: Tally;
+  /** payments less orders, UZS */
+  difference: string;
+  /** of the orders' sum; null without orders */
+  differencePercent: string | null;
+  level: GatewayLevel;
+  /** whether the gateway's reports cover the time of these orders; a difference means little before they do */
+  loaded: 'full' | 'partial' | 'none';
+  expectedCommission: string;
+  /** payments less commission */
+  expectedPayout: string;
+}
+
+/** The rule for totals; exactly 1% and 3% are to be looked at. */
+export function gatewayLevel(ordersTiyin: bigint, paymentsTiyin: bigint): GatewayLevel {
+  const off = paymentsTiyin - ordersTiyin;
+  const size = off < 0n ? -off : off;
+  if (size * 100n < ordersTiyin || size === 0n) return 'ok';
+  return size * 100n <= ordersTiyin * 3n ? 'look' : 'critical';
+}
+
+interface Side {
+  month: string;
+  gateway: Gateway | 'unknown';
+  count: string;
+  sum: string;
+  first: Date;
+  last: Date;
+}
+
+interface Range {
+  source: Gateway;
+  covered_from: Date;
+  covered_to: Date;
+}
+
+interface Cell {
+  orders: Sum;
+  payments: Sum;
+  first: Date | null;
+  last: Date | null;
+}
+
+/** Newest month first; within it the gateways that occur, then all of them together. */
+export async function gatewayTotalsOf(db: DbOrTransaction, period: Period): Promise<{ items: GatewayTotal[] }> {
+  const [orders, payments, coverage] = await Promise.all([ordersByGateway(db, period), paymentsByGateway(db, period), coverageOf(db)]);
+  const months = new Map<string, Map<GatewayTotal['gateway'], Cell>>();
+  const cellsOf = (row: Side): Cell[] => {
+    const month = months.get(row.month) ?? new Map<GatewayTotal['gateway'], Cell>();
+    months.set(row.month, month);
+    return [row.gateway, 'all' as const].map((gateway) => {
+      const cell = month.get(gateway) ?? { orders: noSum(), payments: noSum(), first: null, last: null };
+      month.set(gateway, cell);
+      return cell;
+    });
+  };
+  for (const row of orders) {
+    for (const cell of cellsOf(row)) {
+      addTo(cell.orders, row);
+      if (cell.first === null || row.first < cell.first) cell.first = row.first;
+      if (cell.last === null || row.last > cell.last) cell.last = row.last;
+    }
+  }
+  for (const row of payments) for (const cell of cellsOf(row)) addTo(cell.payments, row);
+  const sequence = [...GATEWAYS, 'unknown', 'all'] as const;
+  const items = [...months]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .flatMap(([month, cells]) =>
+      sequence.flatMap((gateway) => {
+        const cell = cells.get(gateway);
+        return cell === undefined ? [] : [totalOf(month, gateway, cell, coverage)];
+      }),
+    );
+  return { items };
+}
+
+function totalOf(month: string, gateway: GatewayTotal['gateway'], cell: Cell, coverage: readonly Range[]): GatewayTotal {
+  const { orders, payments } = cell;
+  const difference = payments.tiyin - orders.tiyin;
+  const commission = divideRounded(payments.tiyin * COMMISSION_PERCENT, 100n);
+  return {
+    month,
+    gateway,
+    orders: tallyOf(orders),
+    payments: tallyOf(payments),
+    difference: uzsOf(difference),
+    differencePercent: percentOf(difference, orders.tiyin),
+    level: gatewayLevel(orders.tiyin, payments.tiyin),
+    loaded: loadedOf(gateway, cell, coverage),
+    expectedCommission: uzsOf(commission),
+    expectedPayout: uzsOf(payments.tiyin - commission),
+  };
+}
+
+/** An order without a gateway, and the month as a whole, may concern all of them. */
+function loadedOf(gateway: GatewayTotal['gateway'], { first, last }: Cell, coverage: readonly Range[]): GatewayTotal['loaded'] {
+  // no orders to cover: the payments that are here came from a report
+  if (first === null || last === null) return 'full';
+  const asked: readonly Gateway[] = gateway === 'unknown' || gateway === 'all' ? GATEWAYS : [gateway];
+  const ranges = asked.map((source) => coverage.filter((range) => range.source === source));
+  if (ranges.every((own) => own.some((range) => range.covered_from <= first && range.covered_to >= last))) return 'full';
+  return ranges.some((own) => own.some((range) => range.covered_from <= last && range.covered_to >= first)) ? 'partial' : 'none';
+}
+
+/** Gateway as the reports say, else as the payment that the order holds. */
+function ordersByGateway(db: DbOrTransaction, period: Period): Promise<Side[]> {
+  const range = inside('o.time', period);
+  return selectRows<Side>(
+    db,
+    `select to_char(month, 'YYYY-MM') as month, gateway, sum(count) as count, trim_scale(sum(sum))::text as sum, min(first) as first, max(last) as last
+     from (
+       select date_trunc('month', ${localTime('o.time')}) as month, o.payment_type as gateway, count(*) as count, sum(o.price) as sum,
+         min(o.time) as first, max(o.time) as last
+       from orders o where ${IS_REVENUE} and o.payment_type in ('payme', 'click', 'uzum') ${range.sql} group by 1, 2
+       union all
+       select date_trunc('month', ${localTime('q.time')}), coalesce(q.gateway, 'unknown'), count(*), sum(q.price), min(q.time), max(q.time)
+       from (
+         select o.id, o.time, o.price, min(p.gateway) as gateway
+         from orders o left join gateway_payments p on p.order_id = o.id and p.payment_status = 'success'
+         where ${IS_REVENUE} and o.payment_type = 'qr' ${range.sql} group by o.id
+       ) q group by 1, 2
+     ) sides group by sides.month, gateway`,
+    [...range.bindings, ...range.bindings],
+  );
+}
+
+function paymentsByGateway(db: DbOrTransaction, period: Period): Promise<Side[]> {
+  const range = inside('p.transaction_time', period);
+  return selectRows<Side>(
+    db,
+    `select to_char(month, 'YYYY-MM') as month, gateway, count, trim_scale(sum)::text as sum, first, last from (
+       select date_trunc('month', ${localTime('p.transaction_time')}) as month, p.gateway, count(*) as count, sum(p.amount) as sum,
+         min(p.transaction_time) as first, max(p.transaction_time) as last
+       from gateway_payments p where p.payment_status = 'success' ${range.sql} group by 1, 2
+     ) months`,
+    range.bindings,
+  );
+}
+
+function coverageOf(db: DbOrTransaction): Promise<Range[]> {
+  return selectRows<Range>(db, 'select source, covered_from, covered_to from source_coverage where source = any(?::text[])', [
+    [...GATEWAYS],
+  ]);
+}

@@ -1,0 +1,68 @@
+/** Revenue along the calendar and over the week. */
+import type { DbOrTransaction } from '../db/client.ts';
+import { selectRows } from '../db/rows.ts';
+import { bucketsOf, type TimeGroup } from './buckets.ts';
+import { addTo, noSum, type Tally, tallyOf } from './money.ts';
+import { inside, localTime, type NamedPeriod, type Period } from './period.ts';
+import { IS_REVENUE } from './revenue.ts';
+
+export interface TimeSeries {
+  group: TimeGroup;
+  /** from = start of the hour, day, week (Monday) or month in Tashkent */
+  items: (Tally & { from: string })[];
+  /** false: there would be too many, so those without revenue are left out */
+  complete: boolean;
+  total: Tally;
+}
+
+export async function timeSeriesOf(db: DbOrTransaction, period: Period, named: NamedPeriod, group: TimeGroup): Promise<TimeSeries> {
+  const range = inside('o.time', period);
+  const rows = await selectRows<{ start: string; count: string; sum: string }>(
+    db,
+    `select to_char(start, 'YYYY-MM-DD"T"HH24:MI:SS".000+05:00"') as start, count, trim_scale(sum)::text as sum from (
+       select date_trunc('${group}', ${localTime('o.time')}) as start, count(*) as count, sum(o.price) as sum
+       from orders o where ${IS_REVENUE} ${range.sql} group by 1
+     ) buckets order by buckets.start`,
+    range.bindings,
+  );
+  const total = noSum();
+  for (const row of rows) addTo(total, row);
+  const found = rows.map((row) => ({ from: row.start, count: Number(row.count), sum: row.sum }));
+  const starts = named.from === null || named.to === null ? [] : bucketsOf(new Date(named.from), new Date(named.to), group);
+  const byStart = new Map(found.map((item) => [item.from, item]));
+  return {
+    group,
+    items: starts === null ? found : starts.map((from) => byStart.get(from) ?? { from, count: 0, sum: '0' }),
+    complete: starts !== null,
+    total: tallyOf(total),
+  };
+}
+
+export interface HourWeekday {
+  /** 7 x 24, Monday (1) first */
+  items: (Tally & { weekday: number; hour: number })[];
+  total: Tally;
+}
+
+export async function hourWeekdayOf(db: DbOrTransaction, period: Period): Promise<HourWeekday> {
+  const range = inside('o.time', period);
+  const rows = await selectRows<{ weekday: number; hour: number; count: string; sum: string }>(
+    db,
+    // hours first: a million times become a few thousand before the calendar is asked
+    `select extract(isodow from start)::int as weekday, extract(hour from start)::int as hour, sum(count) as count, trim_scale(sum(sum))::text as sum from (
+       select date_trunc('hour', ${localTime('o.time')}) as start, count(*) as count, sum(o.price) as sum
+       from orders o where ${IS_REVENUE} ${range.sql} group by 1
+     ) hours group by 1, 2`,
+    range.bindings,
+  );
+  const total = noSum();
+  for (const row of rows) addTo(total, row);
+  const cells = new Map(rows.map((row) => [row.weekday * 24 + row.hour, row]));
+  const items = Array.from({ length: 7 * 24 }, (_, at) => {
+    const weekday = Math.floor(at / 24) + 1;
+    const hour = at % 24;
+    const cell = cells.get(weekday * 24 + hour);
+    return { weekday, hour, count: Number(cell?.count ?? 0), sum: cell?.sum ?? '0' };
+  });
+  return { items, total: tallyOf(total) };
+}

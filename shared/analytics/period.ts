@@ -1,0 +1,46 @@
+/** The stretch of time that an answer is about, and the calendar of Tashkent in SQL. */
+import type { DbOrTransaction } from '../db/client.ts';
+import { selectRow } from '../db/rows.ts';
+import type { Condition } from '../orders/search.ts';
+import { tashkentIso } from '../tashkent-time.ts';
+
+/** Instants, half-open; an absent end restricts nothing. */
+export interface Period {
+  from?: Date;
+  to?: Date;
+}
+
+/** What an answer says it is about; null where there is nothing at all. */
+export interface NamedPeriod {
+  from: string | null;
+  to: string | null;
+}
+
+const DAY_MS = 86_400_000;
+const OFFSET_MS = 5 * 3_600_000;
+
+const startOfDay = (at: Date): Date => new Date(Math.floor((at.getTime() + OFFSET_MS) / DAY_MS) * DAY_MS - OFFSET_MS);
+
+/** An open end is the first or last day of all orders. */
+export async function namePeriod(db: DbOrTransaction, period: Period): Promise<NamedPeriod> {
+  let { from, to } = period;
+  if (from === undefined || to === undefined) {
+    const row = await selectRow<{ first: Date | null; last: Date | null }>(
+      db,
+      'select (select min(time) from orders) as first, (select max(time) from orders) as last',
+    );
+    const { first = null, last = null } = row ?? {};
+    if (first !== null) from ??= startOfDay(first);
+    if (last !== null) to ??= new Date(startOfDay(last).getTime() + DAY_MS);
+  }
+  return { from: from === undefined ? null : tashkentIso(from), to: to === undefined ? null : tashkentIso(to) };
+}
+
+/** `and`-ed conditions that `column` lies inside; the empty text when nothing is restricted. */
+export function inside(column: string, { from, to }: Period): Condition {
+  const parts = [...(from === undefined ? [] : [`and ${column} >= ?`]), ...(to === undefined ? [] : [`and ${column} < ?`])];
+  return { sql: parts.join(' '), bindings: [from, to].filter((at) => at !== undefined) };
+}
+
+/** A timestamp on the clock of Tashkent. */
+export const localTime = (column: string): string => `(${column} at time zone 'Asia/Tashkent')`;
