@@ -12,7 +12,11 @@ export interface BenchContext {
   cacheFolder: string;
   /** Below the full counts, to try a benchmark out: 0.01 = a hundredth. */
   scale: number;
+  /** Name the statements that took longest; `explain` also keeps their plans in a file. */
+  statements: 'no' | 'list' | 'explain';
   say(line: string): void;
+  /** What a benchmark opened and must not outlive it, also when it fails or is interrupted. Closed last-in first-out after run. */
+  onEnd(name: string, close: () => Promise<void>): void;
 }
 
 /** One line of the table. */
@@ -44,6 +48,10 @@ export function tell(what: string, measured: string): BenchResult {
 
 export function seconds(ms: number): string {
   return `${round(ms / 1000)} s`;
+}
+
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
 }
 
 function round(value: number): string {

@@ -2,34 +2,89 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { createCloserStack } from '../shared/lifecycle.ts';
 import { isMainModule } from '../shared/main-module.ts';
-import type { Bench, BenchResult } from './bench.ts';
+import type { Bench, BenchContext, BenchResult } from './bench.ts';
 import { authBench } from './auth.ts';
 import { floorBench } from './floor-bench.ts';
+import { ingestBench } from './ingest.ts';
+import { writeSection } from './report.ts';
 
 /** All benchmarks, in the order in which `npm run bench` without a name runs them. */
-const benches: readonly Bench[] = [floorBench, authBench];
+const benches: readonly Bench[] = [floorBench, ingestBench, authBench];
+
+const USAGE = `usage: npm run bench -- [NAME...] [options]
+  --scale 0.01        a hundredth of the full counts, to try one out
+  --write             put the results into docs/performance.md
+  --statements list   name the statements that took the database longest; explain: keep their plans, too`;
+
+const CLOSE_LIMIT_MS = 60_000;
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+interface Options {
+  scale: number;
+  write: boolean;
+  statements: BenchContext['statements'];
+  chosen: readonly Bench[];
+}
+
+/** Null when the command line is not understood. */
+function readOptions(args: string[]): Options | null {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      scale: { type: 'string', default: '1' },
+      write: { type: 'boolean', default: false },
+      statements: { type: 'string', default: 'no' },
+    },
+  });
+  const scale = Number(values.scale);
+  const { statements } = values;
+  if (statements !== 'no' && statements !== 'list' && statements !== 'explain') return null;
+  if (!(scale > 0 && scale <= 1) || (values.write && scale !== 1)) return null;
+  if (positionals.some((name) => !benches.some((bench) => bench.name === name))) return null;
+  const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  return { scale, write: values.write, statements, chosen };
+}
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { scale: { type: 'string', default: '1' } } });
-  const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name));
-  const scale = Number(values.scale);
-  if (unknown.length > 0 || !(scale > 0 && scale <= 1)) {
-    console.error('usage: npm run bench -- [NAME...] [--scale 0.01]');
+  const options = readOptions(args);
+  if (options === null) {
+    console.error(USAGE);
     for (const { name, about } of benches) console.error(`  ${name.padEnd(12)} ${about}`);
     return 3;
   }
-  const cacheFolder = join(fileURLToPath(new URL('..', import.meta.url)), '.data/bench');
+  const cacheFolder = join(root, '.data/bench');
   mkdirSync(cacheFolder, { recursive: true });
-  const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   let missed = 0;
-  for (const bench of chosen) {
+  for (const bench of options.chosen) {
+    const { scale } = options;
     console.log(`\n${bench.name}: ${bench.about}${scale === 1 ? '' : ` (scale ${scale}: not to be quoted)`}`);
-    const results = await bench.run({ cacheFolder, scale, say: (line) => console.log(`  … ${line}`) });
+    const results = await runToEnd(bench, { cacheFolder, scale, statements: options.statements });
     for (const result of results) console.log(`  ${describe(result)}`);
+    if (options.write) writeSection(root, bench, results);
     missed += results.filter(({ reached }) => reached === false).length;
   }
   return missed === 0 ? 0 : 1;
+}
+
+/** Whatever it opened is closed when it ends, fails or is interrupted. */
+async function runToEnd(bench: Bench, given: Omit<BenchContext, 'say' | 'onEnd'>): Promise<BenchResult[]> {
+  const opened = createCloserStack();
+  const interrupted = () => void opened.close().then(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupted);
+  try {
+    return await bench.run({
+      ...given,
+      say: (line) => console.log(`  … ${line}`),
+      onEnd: (name, close) => opened.push(name, close, CLOSE_LIMIT_MS),
+    });
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupted);
+    for (const { name, outcome, error } of await opened.close())
+      if (outcome !== 'closed') console.error(`${name} did not close in order (${outcome})`, error ?? '');
+  }
 }
 
 function describe({ what, measured, ratio, reach, reached }: BenchResult): string {
