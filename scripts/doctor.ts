@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { allCodes } from '../shared/doctor/checks/index.ts';
+import { doctorDocument } from '../shared/doctor/document.ts';
+import { AREAS, type Area, type Report } from '../shared/doctor/finding.ts';
+import { applyFixes } from '../shared/doctor/fixes.ts';
+import { lastRunPaths } from '../shared/doctor/last-run.ts';
+import { runDoctor, type DoctorOptions } from '../shared/doctor/run-doctor.ts';
+import { showReport } from '../shared/doctor/show.ts';
+import { isMainModule } from '../shared/main-module.ts';
+import type { Lang } from '../shared/texts/text.ts';
+
+const USAGE = `usage: npm run doctor -- [--json] [--only AREA[,AREA...]] [--lang ru|en] [--strict] [--fix [--dry-run]] [--list] [--memory FILE]
+  Says what is broken, why, and what mends it. Areas: ${AREAS.join(' ')}
+  --redact-urls is always on. --document prints docs/doctor.md.
+  Exit codes: 0 fine or warnings, 1 errors, 2 warnings with --strict, 3 usage, 4 the doctor itself failed.`;
+
+class UsageError extends Error {}
+
+interface Asked {
+  json: boolean;
+  only: Area[] | null;
+  lang: Lang;
+  strict: boolean;
+  fix: boolean;
+  dryRun: boolean;
+  list: boolean;
+  document: boolean;
+  memory: string | null;
+}
+
+function readArgs(args: readonly string[]): Asked {
+  const flag = { type: 'boolean', default: false } as const;
+  const options = {
+    json: flag,
+    strict: flag,
+    fix: flag,
+    'dry-run': flag,
+    list: flag,
+    document: flag,
+    'redact-urls': flag,
+    only: { type: 'string', multiple: true },
+    lang: { type: 'string', default: 'ru' },
+    memory: { type: 'string' },
+  } as const;
+  let values;
+  try {
+    ({ values } = parseArgs({ args: [...args], options }));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const { lang } = values;
+  if (lang !== 'ru' && lang !== 'en') throw new UsageError('--lang is ru or en');
+  const only = values.only?.flatMap((part) => part.split(',')).map((name) => name.trim());
+  const unknown = only?.find((name) => !AREAS.some((area) => area === name));
+  if (unknown !== undefined) throw new UsageError(`there is no area "${unknown}"`);
+  if (values['dry-run'] && !values.fix) throw new UsageError('--dry-run goes with --fix');
+  return {
+    json: values.json,
+    only: (only as Area[] | undefined) ?? null,
+    lang,
+    strict: values.strict,
+    fix: values.fix,
+    dryRun: values['dry-run'],
+    list: values.list,
+    document: values.document,
+    memory: values.memory ?? null,
+  };
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const asked = readArgs(args);
+  if (asked.document) {
+    process.stdout.write(doctorDocument());
+    return 0;
+  }
+  if (asked.list) {
+    for (const [code, { entry }] of allCodes()) console.log(`${entry.severity.padEnd(7)} ${code.padEnd(36)} ${entry.title[asked.lang]}`);
+    return 0;
+  }
+  const root = projectRoot();
+  const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+  const options: DoctorOptions = {
+    env: process.env,
+    version,
+    projectRoot: root,
+    lang: asked.lang,
+    only: asked.only,
+    strict: asked.strict,
+    memory: asked.memory === null ? lastRunPaths(root) : [asked.memory],
+    onProgress: showProgress,
+  };
+  let report = await runDoctor(options);
+  if (asked.fix) {
+    const fixes = await applyFixes(report.findings, process.env, asked.dryRun);
+    // what was mended shows as gone
+    if (fixes.some(({ done }) => done)) report = await runDoctor(options);
+    report = { ...report, fixes };
+  }
+  clearProgress();
+  if (asked.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else console.log(showReport(report, { lang: asked.lang, colour: process.stdout.isTTY && (process.env.NO_COLOR ?? '') === '' }));
+  return report.exitCode;
+}
+
+const running = new Set<Area>();
+
+/** Which areas still run, on the terminal alone. */
+function showProgress(event: { area: Area; state: 'started' | 'ended' }): void {
+  if (event.state === 'started') running.add(event.area);
+  else running.delete(event.area);
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K… ${[...running].join(' ')}`);
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+}
+
+function projectRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error('package.json is not found above this file');
+    folder = parent;
+  }
+  return folder;
+}
+
+/** What is left to say when the doctor itself breaks: still JSON where JSON was asked for. No message: it may hold anything. */
+function crashReport(error: unknown): Report {
+  const name = error instanceof Error ? error.name : 'unknown';
+  const finding = {
+    code: 'config.check_crashed',
+    area: 'config' as const,
+    severity: 'crash' as const,
+    title: 'The doctor itself failed',
+    evidence: name,
+    cause: '',
+    effect: '',
+    fix: { text: '', commands: [] },
+    docs: 'docs/doctor.md#config-check_crashed',
+    ms: 0,
+  };
+  return { version: 'unknown', startedAt: new Date().toISOString(), exitCode: 4, findings: [finding], changes: [] };
+}
+
+if (isMainModule(import.meta.url)) {
+  const args = process.argv.slice(2);
+  main(args).then(
+    (code) => (process.exitCode = code),
+    (error: unknown) => {
+      clearProgress();
+      if (error instanceof UsageError) {
+        console.error(`${error.message}\n${USAGE}`);
+        process.exitCode = 3;
+        return;
+      }
+      const report = crashReport(error);
+      if (args.includes('--json')) process.stdout.write(`${JSON.stringify(report)}\n`);
+      else console.error(`doctor: ${report.findings[0]?.evidence ?? ''}`);
+      process.exitCode = 4;
+    },
+  );
+}

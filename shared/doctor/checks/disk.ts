@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { AreaCheck } from '../context.ts';
+import { rung, words } from '../finding.ts';
+import { Trouble } from '../ladder.ts';
+import { problem } from './problem.ts';
+
+const WARN_SHARE = 0.9;
+const FULL_SHARE = 0.98;
+
+const fix = words('Освободите место или увеличьте том.', 'Make room or grow the volume.');
+const commands = ['df -h', 'du -xh --max-depth=1 / | sort -h | tail'];
+
+export const diskCheck: AreaCheck = {
+  area: 'disk',
+  needs: [],
+  codes: {
+    'disk.space': rung('Места на дисках хватает', 'There is room on the disks'),
+    'disk.nearly_full': problem('warn', {
+      title: words('Диск занят более чем на 90%', 'A disk is more than 90% full'),
+      cause: words('Файлы, копии или журналы заняли место.', 'Files, backups or logs took the room.'),
+      effect: words('Скоро загрузки начнут отказывать.', 'Soon uploads will fail.'),
+      fix,
+      commands,
+    }),
+    'disk.full': problem('error', {
+      title: words('Диск полон', 'A disk is full'),
+      cause: words('Свободного места меньше 2%.', 'Less than 2% is free.'),
+      effect: words('Загрузки отказывают.', 'Uploads fail.'),
+      fix,
+      commands,
+    }),
+  },
+  async run(context, ladder) {
+    const storage = context.env['STORAGE_URL'] ?? '';
+    const folders = [
+      tmpdir(),
+      join(context.projectRoot, '.data'),
+      ...(storage.startsWith('file:') ? [resolve(storage.replace(/^file:(\/\/(?=\/))?/, ''))] : []),
+    ];
+    await ladder.rung('disk.space', async () => {
+      const facts: string[] = [];
+      let fullest: { share: number; fact: string } = { share: 0, fact: '' };
+      for (const folder of new Set(folders.map(nearestThatExists))) {
+        const { blocks, bfree, bavail, bsize } = await statfs(folder);
+        if (blocks === 0) continue;
+        // as df does: what is kept for root is neither used nor free
+        const used = blocks - bfree;
+        const share = used / (used + bavail);
+        const fact = `${folder} used=${Math.round(share * 100)}% free=${Math.round((bavail * bsize) / 1_048_576)}MiB`;
+        facts.push(fact);
+        if (share >= fullest.share) fullest = { share, fact };
+      }
+      if (fullest.share >= FULL_SHARE) throw new Trouble('disk.full', fullest.fact);
+      if (fullest.share >= WARN_SHARE) ladder.note('disk.nearly_full', fullest.fact);
+      return facts.join('; ');
+    });
+  },
+};
+
+function nearestThatExists(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestThatExists(dirname(folder));
+}

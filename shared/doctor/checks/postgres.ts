@@ -1,0 +1,320 @@
+import pg from 'pg';
+import { migrations } from '../../../migrations/index.ts';
+import { maskUrl } from '../../redact.ts';
+import { postgresCodes } from '../codes/postgres.ts';
+import type { AreaCheck, DoctorContext } from '../context.ts';
+import { expectedSchema } from '../expected-schema.ts';
+import { Trouble, type Ladder } from '../ladder.ts';
+import { measureLatency } from '../latency.ts';
+import {
+  certificateTrouble,
+  connectTcp,
+  errorCode,
+  exchange,
+  openPort,
+  protocolOf,
+  resolveHost,
+  showBytes,
+  targetName,
+  tryTls,
+  type Target,
+} from '../wire.ts';
+
+const OLDEST_VERSION = 150_000;
+const QUERY_LIMIT_MS = 3_000;
+const CONNECTIONS_WARN_SHARE = 0.8;
+/** Length 8, code 80877103: "may I speak TLS?" Every PostgreSQL answers with one letter. */
+const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
+
+export const postgresCheck: AreaCheck = {
+  area: 'postgres',
+  needs: [],
+  codes: postgresCodes,
+  async run(context, ladder) {
+    try {
+      await climb(context, ladder);
+    } finally {
+      const stoppedBy = ladder.stoppedBy();
+      if (stoppedBy !== null) context.tell.postgres({ stoppedBy });
+    }
+  },
+};
+
+async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
+  const text = context.env['DATABASE_URL'] ?? '';
+  let target: Target = { host: '', port: 5432 };
+  let wantsTls = false;
+  let serverTls = false;
+  let client: pg.Client | null = null;
+  const connected = (): pg.Client => {
+    if (client === null) throw new Error('not connected');
+    return client;
+  };
+
+  await ladder.rung('postgres.address', async () => {
+    const url = readAddress(text);
+    target = { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? 5432 : Number(url.port) };
+    wantsTls = tlsOptions(text) !== false;
+    return `url=${maskUrl(text)} tls=${wantsTls ? 'asked' : 'not asked'}`;
+  });
+  await ladder.rung('postgres.resolve', () => resolveHost('postgres', target.host, 0, context.env), { late: 'postgres.dns_unavailable' });
+  await ladder.rung('postgres.port', () => openPort('postgres', target));
+  await ladder.rung('postgres.protocol', async () => {
+    // whoever does not know the question may know one of the others: then the answer tells who it is
+    const reply = await exchange('postgres', target, [SSL_REQUEST, '\r\n\r\nPING\r\n'], { limitMs: 3_000 });
+    if (reply.kind === 'silence') throw new Trouble('postgres.frozen', `${targetName(target)} accepted, no answer to an SSLRequest`);
+    if (reply.kind === 'closed')
+      throw new Trouble('postgres.closed_at_handshake', `${targetName(target)} closed after an SSLRequest, no byte came`);
+    const protocol = protocolOf(reply.bytes);
+    if (protocol !== 'PostgreSQL')
+      throw new Trouble('postgres.other_protocol', `${targetName(target)} speaks=${protocol} first_bytes=${showBytes(reply.bytes)}`);
+    serverTls = reply.bytes.toString('latin1') === 'S';
+    return `SSLRequest answered ${serverTls ? 'S' : 'N'}`;
+  });
+  await ladder.rung('postgres.tls', async () => {
+    if (!wantsTls) return `not asked, server ${serverTls ? 'offers it' : 'has none'}`;
+    if (!serverTls) throw new Trouble('postgres.tls_not_offered', `${targetName(target)} SSLRequest answered N`);
+    return checkTls(target, text);
+  });
+  await ladder.rung(
+    'postgres.login',
+    async () => {
+      client = await login(text, target, { wantsTls, serverTls });
+      context.closers.push('doctor postgres', () => connected().end(), 1_000);
+      return 'logged in';
+    },
+    { limitMs: 9_000, late: 'postgres.frozen' },
+  );
+  if (client !== null) await climbServer(context, ladder, connected(), target, text);
+  else for (const code of SERVER_RUNGS) await ladder.rung(code, async () => '');
+}
+
+const SERVER_RUNGS = [
+  'postgres.server',
+  'postgres.writable',
+  'postgres.migrations',
+  'postgres.schema',
+  'postgres.write_read',
+  'postgres.latency',
+];
+
+async function climbServer(context: DoctorContext, ladder: Ladder, client: pg.Client, target: Target, url: string): Promise<void> {
+  const late = 'postgres.frozen';
+  await ladder.rung(
+    'postgres.server',
+    async () => {
+      const [row] = await ask<{ version: number; name: string; connections: number; max: number }>(
+        client,
+        `select current_setting('server_version_num')::int as version, current_database() as name,
+                (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as connections, current_setting('max_connections')::int as max`,
+      );
+      const facts = `server_version_num=${row?.version} database=${row?.name} connections=${row?.connections}/${row?.max}`;
+      if (Number(row?.version) < OLDEST_VERSION) throw new Trouble('postgres.version_old', facts);
+      if (row !== undefined && row.connections > row.max * CONNECTIONS_WARN_SHARE) ladder.note('postgres.connections_near_limit', facts);
+      if (isPooled(target, url)) ladder.note('postgres.pooled_transaction_mode', `url=${maskUrl(url)}`);
+      return facts;
+    },
+    { late },
+  );
+  await ladder.rung(
+    'postgres.writable',
+    async () => {
+      const [row] = await ask<{ standby: boolean; readonly: string }>(
+        client,
+        `select pg_is_in_recovery() as standby, current_setting('transaction_read_only') as readonly`,
+      );
+      if (row?.standby) throw new Trouble('postgres.standby', 'pg_is_in_recovery=true');
+      if (row?.readonly === 'on') throw new Trouble('postgres.read_only', 'transaction_read_only=on');
+      return 'primary, transactions may write';
+    },
+    { late },
+  );
+  await ladder.rung('postgres.migrations', () => checkMigrations(client), { late });
+  await ladder.rung('postgres.schema', () => checkSchema(client), { late });
+  const usable = await ladder.rung('postgres.write_read', () => writeAndRead(client), { late });
+  if (usable) context.tell.postgres({ client });
+  await ladder.rung(
+    'postgres.latency',
+    () =>
+      measureLatency(context, ladder, {
+        target: `postgres ${targetName(target)}`,
+        slowCode: 'postgres.slow',
+        ping: () => ask(client, 'select 1'),
+      }),
+    { limitMs: 8_000, late: 'postgres.frozen' },
+  );
+}
+
+/** @throws Trouble that says what the address lacks */
+function readAddress(text: string): URL {
+  if (text.trim() === '') throw new Trouble('postgres.url_missing', 'DATABASE_URL is empty');
+  if (/\$\{|^\$\w/.test(text)) throw new Trouble('postgres.url_unresolved', 'DATABASE_URL=***');
+  if (/^sqlite/i.test(text)) throw new Trouble('postgres.url_sqlite', 'DATABASE_URL starts with sqlite');
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new Trouble('postgres.url_malformed', 'DATABASE_URL=***');
+  }
+  if (!['postgres:', 'postgresql:'].includes(url.protocol) || url.hostname === '') {
+    throw new Trouble('postgres.url_malformed', `DATABASE_URL scheme=${url.protocol} host=${url.hostname === '' ? 'none' : 'given'}`);
+  }
+  try {
+    decodeURIComponent(url.password);
+    newClient(text);
+  } catch {
+    throw new Trouble('postgres.url_malformed', 'DATABASE_URL=***');
+  }
+  return url;
+}
+
+const isPooled = ({ host, port }: Target, url: string): boolean =>
+  /-pooler\./.test(host) || port === 6543 || /[?&]pgbouncer=true/.test(url);
+
+function newClient(text: string, more: pg.ClientConfig = {}): pg.Client {
+  return new pg.Client({
+    connectionString: text,
+    application_name: 'vhm24r-doctor',
+    connectionTimeoutMillis: 3_000,
+    query_timeout: QUERY_LIMIT_MS,
+    // as the services do: a pooler that refuses it must be found here
+    options: '-c timezone=Asia/Tashkent',
+    ...more,
+  });
+}
+
+/** What the library makes of sslmode and its kin: the services do the same. */
+function tlsOptions(text: string): boolean | { rejectUnauthorized?: boolean } {
+  return (newClient(text) as unknown as { ssl?: boolean | { rejectUnauthorized?: boolean } }).ssl ?? false;
+}
+
+async function checkTls(target: Target, url: string): Promise<string> {
+  const socket = await connectTcp('postgres', target);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('data', () => resolve());
+    socket.once('error', reject);
+    socket.write(SSL_REQUEST);
+  });
+  const { fault, protocol } = await tryTls(socket, target.host);
+  const evidence = `${targetName(target)} tls=${protocol ?? 'none'} certificate=${fault ?? 'good'}`;
+  const trouble = certificateTrouble('postgres', fault);
+  const options = tlsOptions(url);
+  const verifies = typeof options !== 'object' || options.rejectUnauthorized !== false;
+  if (trouble !== null && verifies) throw new Trouble(trouble, evidence);
+  if (fault !== null && trouble === null)
+    throw new Trouble(fault === 'closed' ? 'postgres.closed_at_handshake' : 'postgres.tls_failed', evidence);
+  return evidence;
+}
+
+async function login(text: string, target: Target, tls: { wantsTls: boolean; serverTls: boolean }): Promise<pg.Client> {
+  try {
+    return await open(newClient(text));
+  } catch (error) {
+    const code = errorCode(error);
+    // a server that refuses plain connections lets the same user in over TLS, or at least asks for the password there
+    if (code === '28000' && !tls.wantsTls && tls.serverTls && (await differsOverTls(text))) {
+      throw new Trouble('postgres.tls_required', `${targetName(target)} plain=28000 tls=accepted`);
+    }
+    throw new Trouble(loginCode(error), `${targetName(target)} login=${code}`, { cause: error });
+  }
+}
+
+async function differsOverTls(text: string): Promise<boolean> {
+  try {
+    const client = await open(newClient(text, { ssl: { rejectUnauthorized: false } }));
+    await client.end();
+    return true;
+  } catch (error) {
+    return errorCode(error) !== '28000';
+  }
+}
+
+async function open(client: pg.Client): Promise<pg.Client> {
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    void client.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+const LOGIN_CODES: Record<string, string> = {
+  '28P01': 'wrong_password',
+  '28000': 'login_refused',
+  '3D000': 'no_database',
+  '53300': 'too_many_connections',
+  '57P03': 'starting',
+  '57P01': 'starting',
+  '08P01': 'startup_refused',
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'closed_at_handshake',
+  EPIPE: 'closed_at_handshake',
+};
+
+/** pg says some things by message only; those are its own and do not depend on the server. */
+function loginCode(error: unknown): string {
+  const known = LOGIN_CODES[errorCode(error)];
+  if (known !== undefined) return `postgres.${known}`;
+  const message = error instanceof Error ? error.message : '';
+  if (/client password must be a( non-empty)? string/i.test(message)) return 'postgres.password_missing';
+  if (/^Connection terminated/.test(message)) return 'postgres.closed_at_handshake';
+  if (/timeout/.test(message)) return 'postgres.frozen';
+  return certificateTrouble('postgres', errorCode(error)) ?? 'postgres.login_failed';
+}
+
+async function ask<Row extends object>(client: pg.Client, sql: string, values: unknown[] = []): Promise<Row[]> {
+  return (await client.query<Row>(sql, values)).rows;
+}
+
+async function checkMigrations(client: pg.Client): Promise<string> {
+  const [there] = await ask<{ found: string | null }>(client, `select to_regclass('migrations')::text as found`);
+  if (!there?.found) throw new Trouble('postgres.migrations_missing', 'no table migrations');
+  const applied = new Set((await ask<{ name: string }>(client, 'select name from migrations')).map(({ name }) => name));
+  const known = migrations.map(({ name }) => name);
+  if (applied.size === 0) throw new Trouble('postgres.migrations_missing', 'migrations has no row');
+  const ahead = [...applied].filter((name) => !known.includes(name));
+  if (ahead.length > 0) throw new Trouble('postgres.migrations_ahead', `unknown=${ahead.join(',')}`);
+  const pending = known.filter((name) => !applied.has(name));
+  if (pending.length > 0) throw new Trouble('postgres.migrations_pending', `pending=${pending.join(',')}`);
+  return `last=${known.at(-1) ?? ''} count=${applied.size}`;
+}
+
+async function checkSchema(client: pg.Client): Promise<string> {
+  const expected = await expectedSchema();
+  const relations = await ask<{ name: string; kind: string; valid: boolean | null }>(
+    client,
+    `select c.relname as name, c.relkind as kind, i.indisvalid as valid from pg_class c left join pg_index i on i.indexrelid = c.oid
+     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p', 'i', 'I')`,
+  );
+  const tables = new Set(relations.filter(({ kind }) => kind === 'r' || kind === 'p').map(({ name }) => name));
+  const indexes = new Set(relations.filter(({ kind, valid }) => (kind === 'i' || kind === 'I') && valid !== false).map(({ name }) => name));
+  const missingTables = expected.tables.filter((name) => !tables.has(name));
+  if (missingTables.length > 0) throw new Trouble('postgres.table_missing', `missing=${missingTables.join(',')}`);
+  const missing = [...expected.indexes.keys()].filter((name) => !indexes.has(name));
+  if (missing.length > 0) throw new Trouble('postgres.index_missing', `missing=${missing.join(',')}`);
+  const [denied] = await ask<{ names: string | null }>(
+    client,
+    `select string_agg(name, ',') as names from unnest($1::text[]) name where not has_table_privilege(name, 'select, insert')`,
+    [expected.tables],
+  );
+  if (denied?.names) throw new Trouble('postgres.permission_denied', `tables=${denied.names}`);
+  return `tables=${tables.size} indexes=${indexes.size}`;
+}
+
+/** Nothing of it stays: the transaction is rolled back. */
+async function writeAndRead(client: pg.Client): Promise<string> {
+  await client.query('begin');
+  try {
+    await client.query(`insert into notices (notice_key, kind) values ('doctor:' || gen_random_uuid(), 'doctor')`);
+    const [row] = await ask<{ count: number }>(client, `select count(*)::int as count from notices where kind = 'doctor'`);
+    return `rows written and read=${row?.count}, rolled back`;
+  } catch (error) {
+    const code = errorCode(error);
+    const known: Record<string, string> = { '42501': 'permission_denied', '53100': 'disk_full', '25006': 'read_only' };
+    throw new Trouble(`postgres.${known[code] ?? 'write_failed'}`, `insert=${code}`, { cause: error });
+  } finally {
+    await client.query('rollback').catch(() => undefined);
+  }
+}

@@ -1,0 +1,118 @@
+import type { AreaCheck } from '../context.ts';
+import { rung, words } from '../finding.ts';
+import { Trouble } from '../ladder.ts';
+import { errorCode } from '../wire.ts';
+import { problem } from './problem.ts';
+
+const LIMIT_MS = 3_500;
+const RECENT_S = 3_600;
+
+const noNotices = words(
+  'Извещения и вход через Telegram не работают; остальное не задето.',
+  'Notices and sign-in by Telegram do not work; nothing else is touched.',
+);
+
+export const telegramCheck: AreaCheck = {
+  area: 'telegram',
+  needs: [],
+  codes: {
+    'telegram.bot': rung('Бот Telegram отвечает', 'The Telegram bot answers'),
+    'telegram.not_configured': problem('info', {
+      title: words('Telegram не настроен', 'Telegram is not set up'),
+      cause: words('TELEGRAM_BOT_TOKEN пуст.', 'TELEGRAM_BOT_TOKEN is empty.'),
+      effect: words('Извещений нет; вход — по почте и паролю.', 'No notices; sign-in is by e-mail and password.'),
+      fix: words(
+        'Создайте бота у @BotFather и задайте TELEGRAM_BOT_TOKEN и TELEGRAM_ADMIN_IDS.',
+        'Make a bot with @BotFather and set TELEGRAM_BOT_TOKEN and TELEGRAM_ADMIN_IDS.',
+      ),
+    }),
+    'telegram.token_wrong': problem('error', {
+      title: words('Telegram не признаёт токен бота', "Telegram does not know the bot's token"),
+      cause: words('Токен отозван, переиздан или скопирован не целиком.', 'The token was revoked, made anew, or not copied whole.'),
+      effect: noNotices,
+      fix: words(
+        'Возьмите токен у @BotFather (/token) и задайте TELEGRAM_BOT_TOKEN.',
+        'Get the token from @BotFather (/token) and set TELEGRAM_BOT_TOKEN.',
+      ),
+      commands: ["railway variables --set 'TELEGRAM_BOT_TOKEN=…'"],
+    }),
+    'telegram.unreachable': problem('warn', {
+      title: words('Telegram недоступен', 'Telegram cannot be reached'),
+      cause: words(
+        'Нет сети до TELEGRAM_API_ROOT, или он отвечает ошибкой.',
+        'No network to TELEGRAM_API_ROOT, or it answers with an error.',
+      ),
+      effect: noNotices,
+      fix: words(
+        'Проверьте TELEGRAM_API_ROOT и сеть; извещения повторяются сами.',
+        'Check TELEGRAM_API_ROOT and the network; notices are repeated by themselves.',
+      ),
+    }),
+    'telegram.admin_ids_invalid': problem('error', {
+      title: words('TELEGRAM_ADMIN_IDS — не числа', 'TELEGRAM_ADMIN_IDS are not numbers'),
+      cause: words('Нужны числовые id, а не имена: имя можно перехватить.', 'Numeric ids are needed, not names: a name can be taken over.'),
+      effect: words('Служба не запустится.', 'The service does not start.'),
+      fix: words('Спросите id у @userinfobot.', 'Ask @userinfobot for the id.'),
+    }),
+    'telegram.setting_invalid': problem('error', {
+      title: words('Переменная Telegram не подходит', 'A variable of Telegram cannot be used'),
+      cause: words('TELEGRAM_API_ROOT — адрес http(s).', 'TELEGRAM_API_ROOT is an http(s) address.'),
+      effect: words('Служба не запустится.', 'The service does not start.'),
+      fix: words('Исправьте переменную: docs/config.md.', 'Correct the variable: docs/config.md.'),
+    }),
+    'telegram.no_admin_ids': problem('warn', {
+      title: words('Некому слать извещения', 'There is nobody to notify'),
+      cause: words('Бот есть, а TELEGRAM_ADMIN_IDS пуст.', 'There is a bot, and TELEGRAM_ADMIN_IDS is empty.'),
+      effect: words('О сбоях никто не узнает.', 'Nobody hears of trouble.'),
+      fix: words('Задайте TELEGRAM_ADMIN_IDS.', 'Set TELEGRAM_ADMIN_IDS.'),
+    }),
+    'telegram.webhook_failing': problem('warn', {
+      title: words('Telegram не может доставить сообщения боту', 'Telegram cannot deliver messages to the bot'),
+      cause: words('Вебхук за последний час отвечал ошибкой.', 'The webhook answered with an error within the last hour.'),
+      effect: words('Команды бота теряются.', 'Commands to the bot get lost.'),
+      fix: words('Проверьте PUBLIC_URL и TELEGRAM_WEBHOOK_SECRET.', 'Check PUBLIC_URL and TELEGRAM_WEBHOOK_SECRET.'),
+    }),
+  },
+  async run(context, ladder) {
+    const token = context.env['TELEGRAM_BOT_TOKEN'] ?? '';
+    const root = (context.env['TELEGRAM_API_ROOT'] ?? '') || 'https://api.telegram.org';
+    const fault = context.faults.find(({ variable }) => variable.startsWith('TELEGRAM_'));
+    await ladder.rung(
+      'telegram.bot',
+      async () => {
+        if (fault !== undefined) {
+          const code = fault.variable === 'TELEGRAM_ADMIN_IDS' ? 'admin_ids_invalid' : 'setting_invalid';
+          throw new Trouble(`telegram.${code}`, `${fault.variable}: ${fault.message}`);
+        }
+        if (token === '') throw new Trouble('telegram.not_configured', 'TELEGRAM_BOT_TOKEN is empty');
+        const me = await call<{ username?: string }>(root, token, 'getMe');
+        if ((context.env['TELEGRAM_ADMIN_IDS'] ?? '') === '') ladder.note('telegram.no_admin_ids', 'TELEGRAM_ADMIN_IDS is empty');
+        if ((context.env['TELEGRAM_WEBHOOK_SECRET'] ?? '') !== '') {
+          const hook = await call<{ last_error_date?: number }>(root, token, 'getWebhookInfo');
+          const ageS = Date.now() / 1000 - (hook.last_error_date ?? 0);
+          if (ageS < RECENT_S) ladder.note('telegram.webhook_failing', `last_error=${Math.round(ageS)}s ago`);
+        }
+        return `bot=${me.username ?? '?'}`;
+      },
+      { limitMs: 2 * LIMIT_MS + 500, late: 'telegram.unreachable' },
+    );
+  },
+};
+
+async function call<T>(root: string, token: string, method: string): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`${root.replace(/\/$/, '')}/bot${token}/${method}`, { signal: AbortSignal.timeout(LIMIT_MS) });
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    throw new Trouble('telegram.unreachable', `${method}=${errorCode(cause ?? error)}`, { cause: error });
+  }
+  if (response.status === 401 || response.status === 404) {
+    await response.body?.cancel();
+    throw new Trouble('telegram.token_wrong', `${method}=${response.status}`);
+  }
+  const body = (await response.json().catch(() => null)) as { ok?: boolean; result?: T } | null;
+  if (!response.ok || body?.ok !== true || body.result === undefined)
+    throw new Trouble('telegram.unreachable', `${method}=${response.status}`);
+  return body.result;
+}

@@ -1,0 +1,48 @@
+import type { AreaCheck } from '../context.ts';
+import { rung, words } from '../finding.ts';
+import { Trouble } from '../ladder.ts';
+import { problem } from './problem.ts';
+
+const OLDEST_NODE = [20, 19] as const;
+
+export const versionCheck: AreaCheck = {
+  area: 'version',
+  needs: ['postgres'],
+  codes: {
+    'version.node': rung('Версия Node подходит', 'The version of Node is good'),
+    'version.services': rung('Службы одной версии', 'The services are of one version'),
+    'version.node_old': problem('error', {
+      title: words('Node слишком старый', 'Node is too old'),
+      cause: words('Нужен 20.19 или новее.', '20.19 or newer is needed.'),
+      effect: words('Службы могут не запуститься.', 'The services may not start.'),
+      fix: words('Поставьте Node 24.', 'Install Node 24.'),
+    }),
+    'version.api_mismatch': problem('warn', {
+      title: words('api другой версии', 'An api of another version is running'),
+      cause: words('Развёртывание идёт или остановилось на полпути.', 'A deployment is under way or stopped half way.'),
+      effect: words('Ответы зависят от того, кто отвечает.', 'Answers depend on who answers.'),
+      fix: words('Дождитесь конца развёртывания или повторите его.', 'Wait for the deployment, or repeat it.'),
+      commands: ['railway redeploy --service api'],
+    }),
+  },
+  async run(context, ladder) {
+    await ladder.rung('version.node', async () => {
+      const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+      const fact = `node=${process.versions.node} code=${context.version}`;
+      if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) throw new Trouble('version.node_old', fact);
+      return fact;
+    });
+    const postgres = await context.postgres;
+    if ('stoppedBy' in postgres) ladder.stop(postgres.stoppedBy);
+    await ladder.rung('version.services', async () => {
+      if ('stoppedBy' in postgres) return '';
+      const { rows } = await postgres.client.query<{ version: string }>(
+        `select distinct version from service_instances where service = 'api' and seen_at > clock_timestamp() - interval '20 s'`,
+      );
+      const others = rows.filter(({ version }) => version !== context.version);
+      if (others.length > 0)
+        ladder.note('version.api_mismatch', `api=${others.map(({ version }) => version).join(',')} here=${context.version}`);
+      return rows.length === 0 ? 'no api is running' : `api=${rows.map(({ version }) => version).join(',')}`;
+    });
+  },
+};
