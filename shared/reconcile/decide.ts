@@ -96,7 +96,7 @@ export function decideSelect({ matching, from, linksOf, explain = false }: Decid
       select o.id, o.proof_source, o.ambiguous, o.has_hw, o.has_vh, o.payment_type, o.refunded, o.unpaid, o.brew_failed, o.type_conflict, o.type_unknown,
         o.code_disagrees, o.machine_conflict, o.flags, coalesce(o.is_void, false) as is_void,
         coalesce(rl.sales, 0) as sales, coalesce(rl.returns, 0) as returns, coalesce(rl.receipt_agrees, false) as receipt_agrees,
-        coalesce(pl.live, false) as live, coalesce(pl.other_gateway, false) as other_gateway,
+        coalesce(pl.live, false) as live, coalesce(pl.payment_agrees, false) as payment_agrees, coalesce(pl.other_gateway, false) as other_gateway,
         coalesce(abs(o.price_delta) > ${tolerance}, false) as price_differs,
         coalesce(abs(o.time_delta_s) > ${w}, false) as time_outside,
         o.base_from is not null and c.vendhub @> tstzrange(o.base_from - make_interval(secs => ${w}), o.base_to + make_interval(secs => ${w}), '[]') as vh_covered,
