@@ -175,7 +175,10 @@ describe('a revoked token, over processes', function () {
     one = await startOne();
     await tryAll('api 1 started without PostgreSQL', { lives: false });
     await toPostgres.set('pass');
-    await eventually(async () => assert.equal(await me(one, (await enter(one)).token), 200), { timeoutMs: 15_000 });
+    for (const service of [one, two]) {
+      await eventually(async () => assert.equal(await me(service, (await enter(service)).token), 200), { timeoutMs: 15_000 });
+    }
+    await eventually(async () => assert.equal(await askWorker((await enter(one)).token), 'false'), { timeoutMs: 15_000 });
     tried.push('PostgreSQL back');
     for (const service of [one, two]) assert.equal(await me(service, gone.token), 401);
 
