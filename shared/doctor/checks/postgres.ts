@@ -60,8 +60,9 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
   await ladder.rung('postgres.resolve', () => resolveHost('postgres', target.host, 0, context.env), { late: 'postgres.dns_unavailable' });
   await ladder.rung('postgres.port', () => openPort('postgres', target));
   await ladder.rung('postgres.protocol', async () => {
-    // whoever does not know the question may know one of the others: then the answer tells who it is
-    const reply = await exchange('postgres', target, [SSL_REQUEST, '\r\n\r\nPING\r\n'], { limitMs: 3_000 });
+    const answer = await exchange('postgres', target, [SSL_REQUEST]);
+    // whoever does not know the question may know another one, and then tells who it is
+    const reply = answer.kind === 'silence' ? await exchange('postgres', target, ['PING\r\n\r\n'], { limitMs: 1_000 }) : answer;
     if (reply.kind === 'silence') throw new Trouble('postgres.frozen', `${targetName(target)} accepted, no answer to an SSLRequest`);
     if (reply.kind === 'closed')
       throw new Trouble('postgres.closed_at_handshake', `${targetName(target)} closed after an SSLRequest, no byte came`);

@@ -62,7 +62,7 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
   });
   await ladder.rung('redis.tls', async () => (address.tls ? checkCertificate(address) : 'not asked'), { late: 'redis.frozen' });
 
-  const client = new Redis(text === '' ? 'redis://127.0.0.1:1' : text, {
+  const client = new Redis(ladder.stoppedBy() === null ? text : 'redis://127.0.0.1:1', {
     lazyConnect: true,
     family: address.family,
     connectTimeout: COMMAND_LIMIT_MS,
