@@ -321,7 +321,8 @@ export interface Histogram {
   pair: string;
   toleranceS: number;
   matchedAt2x: number;
-  buckets: { fromS: number; toS: number; count: number }[];
+  /** null = open end */
+  buckets: { fromS: number | null; toS: number | null; count: number }[];
 }
 
 export type UserStatus = 'pending' | 'approved' | 'blocked';
