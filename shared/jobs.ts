@@ -5,8 +5,9 @@
  */
 import type { ProcessDeps, ProcessOutcome, ProcessRun } from './ingest/process-deps.ts';
 import { processFile } from './ingest/process-file.ts';
+import { runPeriod } from './reconcile/run-period.ts';
 
-export type JobName = 'process-file';
+export type JobName = 'process-file' | 'reconcile-period';
 
 export interface Job {
   /** BullMQ queue, under the prefix of bull-queues.ts */
@@ -23,5 +24,11 @@ export type JobTable = Readonly<Record<JobName, Job>>;
 export function createJobs(deps: ProcessDeps): JobTable {
   return {
     'process-file': { queue: 'files', table: 'uploaded_files', concurrency: null, handle: (id, run) => processFile(deps, id, run) },
+    'reconcile-period': {
+      queue: 'maintenance',
+      table: 'reconciliation_runs',
+      concurrency: 1,
+      handle: (id, run) => runPeriod(deps, id, run),
+    },
   };
 }

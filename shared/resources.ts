@@ -26,6 +26,7 @@ import { createDispatcher, type Dispatcher } from './queue/dispatcher.ts';
 import { createHousekeeping } from './queue/housekeeping.ts';
 import { createInProcessPool, type InProcessPool } from './queue/in-process-pool.ts';
 import { createSweeper, type Sweeper } from './queue/sweeper.ts';
+import { createSettingsCheck } from './reconcile/settings-check.ts';
 import { createRedis, type OpenRedis } from './redis/breaker.ts';
 import { createServiceInstance } from './service-instance.ts';
 import { createFileStore } from './storage/create-file-store.ts';
@@ -145,6 +146,7 @@ export async function openResources(
     const dispatcher = createDispatcher({ redis, queues, pool, logger });
     const sweeper = createSweeper({ db, jobs, dispatcher, logger, intervalMs: overrides.sweepIntervalMs });
     const housekeeping = createHousekeeping({ db, store, spool, logger });
+    const settingsCheck = createSettingsCheck({ db, matching: config.matching, logger, onQueued: () => sweeper.kick() });
     // an archive leaves new files: they should not wait for the next sweep
     committed.listener = () => {
       sweeper.kick();
@@ -203,7 +205,7 @@ export async function openResources(
     let stopping: Promise<void> | null = null;
     const stopWork = (graceMs: number): Promise<void> => {
       stopping ??= (async () => {
-        await Promise.allSettled([sweeper.stop(), housekeeping.stop()]);
+        await Promise.allSettled([sweeper.stop(), housekeeping.stop(), settingsCheck.stop()]);
         await Promise.allSettled([pool?.settle(graceMs, ABORT_WAIT_MS), consumer?.close(graceMs)]);
         await instance.stop();
       })();
@@ -220,6 +222,7 @@ export async function openResources(
         instance.start();
         housekeeping.start();
         sweeper.start();
+        settingsCheck.start();
         if (service === 'worker' && config.redisUrl !== null) {
           const { concurrency } = config.processing;
           consumer = createConsumer({ redisUrl: config.redisUrl, jobs, concurrency, instanceId: instance.id, db, logger });

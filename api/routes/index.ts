@@ -8,6 +8,7 @@ import { createDownloadRoutes } from './downloads.ts';
 import { createFileRoutes } from './files.ts';
 import { createLimitRoutes } from './limits.ts';
 import { createOrderRoutes } from './orders.ts';
+import { createReconciliationRoutes } from './reconciliation.ts';
 import { createSessionRoutes } from './sessions.ts';
 import { createBlacklistRoutes } from './system-blacklist.ts';
 import { createCacheRoutes } from './system-cache.ts';
@@ -23,6 +24,7 @@ export function createRoutes(resources: ApiResources): Route[] {
     ...createFileRoutes(resources),
     ...createSessionRoutes(resources),
     ...createOrderRoutes(resources),
+    ...createReconciliationRoutes(resources),
     ...createAnalyticsRoutes(resources),
     ...createAuditRoutes(resources),
     ...createBlacklistRoutes(resources),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimFile } from '../../shared/ingest/claim.ts';
 import type { ProcessDeps } from '../../shared/ingest/process-deps.ts';
-import type { JobTable } from '../../shared/jobs.ts';
+import { createJobs, type JobTable } from '../../shared/jobs.ts';
 import { refreshSession } from '../../shared/uploads/session-state.ts';
 
 export interface StandInOptions {
@@ -23,6 +23,7 @@ export function standInJobs(options: StandInOptions = {}): {
   const effects = new Map<string, number>();
   let active = 0;
   const jobs = (deps: ProcessDeps): JobTable => ({
+    ...createJobs(deps),
     'process-file': {
       queue: 'files',
       table: 'uploaded_files',

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { recordAudit } from '../../shared/audit/audit.ts';
+import { CACHE_TAG_RECORDS } from '../../shared/cache/cache.ts';
+import { AppError } from '../../shared/errors.ts';
+import { runView } from '../../shared/orders/run-view.ts';
+import { reconciliationSummary } from '../../shared/orders/summary.ts';
+import { createRun, findRun } from '../../shared/reconcile/run-period.ts';
+import type { ApiResources } from '../../shared/resources.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { timeRangeQuery } from '../time-range.ts';
+
+const runBody = z
+  .strictObject({ from: timeRangeQuery.from.nullable(), to: timeRangeQuery.to.nullable() })
+  .refine(({ from, to }) => !(from instanceof Date && to instanceof Date) || from < to, { path: ['to'], message: 'lies after from' });
+
+export function createReconciliationRoutes({ db, cache, config, dispatcher }: ApiResources): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/reconciliation/summary',
+      role: 'viewer',
+      summary: 'What the orders of a period come to: by status, issue, source, machine and day, coverage, time differences',
+      query: z.strictObject(timeRangeQuery),
+      handler({ query }) {
+        const period = { from: query.from ?? null, to: query.to ?? null };
+        return cache.getOrLoad(`reconciliation-summary:${JSON.stringify(period)}`, { tags: [CACHE_TAG_RECORDS] }, () =>
+          reconciliationSummary(db, period, config.matching),
+        );
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/reconciliation/runs',
+      role: 'finance',
+      summary: 'Reconcile a period again',
+      body: runBody,
+      async handler({ body, principal, address, requestId, response, lang }) {
+        const id = await db.transaction(async (trx) => {
+          const created = await createRun(trx, {
+            from: body.from ?? null,
+            to: body.to ?? null,
+            reason: 'manual',
+            createdBy: principal.userId,
+          });
+          await recordAudit(trx, {
+            actorId: principal.userId,
+            action: 'reconciliation.run',
+            subject: `run:${created}`,
+            address,
+            requestId,
+            details: { from: body.from ?? null, to: body.to ?? null },
+          });
+          return created;
+        });
+        const run = await findRun(db, id);
+        if (run === null) throw new AppError('not_found');
+        await dispatcher.dispatch({ name: 'reconcile-period', id, fence: '0', requestId }, true);
+        response.status(202).setHeader('Location', `/api/v1/reconciliation/runs/${id}`);
+        return runView(run, lang);
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/reconciliation/runs/:id',
+      role: 'finance',
+      summary: 'One re-run',
+      params: z.strictObject({ id: z.uuid() }),
+      async handler({ params, lang }) {
+        const run = await findRun(db, params.id);
+        if (run === null) throw new AppError('not_found');
+        return runView(run, lang);
+      },
+    }),
+  ];
+}

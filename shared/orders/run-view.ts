@@ -1,0 +1,25 @@
+import { errorTexts } from '../errors.ts';
+import type { RunRow } from '../reconcile/run-period.ts';
+import { tashkentIso } from '../tashkent-time.ts';
+import { type Lang, renderText } from '../texts/text.ts';
+
+const at = (time: Date | null): string | null => (time === null ? null : tashkentIso(time));
+
+/** A re-run as the API shows it; `from` is inclusive, `to` exclusive, null = without end. */
+export function runView(row: RunRow, lang: Lang) {
+  const { error_code: code } = row;
+  return {
+    id: row.id,
+    status: row.status,
+    reason: row.reason,
+    from: at(row.period_from),
+    to: at(row.period_to),
+    createdAt: tashkentIso(row.created_at),
+    createdBy: row.created_by,
+    startedAt: at(row.started_at),
+    completedAt: at(row.completed_at),
+    ordersEvaluated: row.orders_evaluated === null ? null : Number(row.orders_evaluated),
+    ordersChanged: row.orders_changed === null ? null : Number(row.orders_changed),
+    error: code === null ? null : { code, params: {}, message: renderText(errorTexts, code, {}, lang), hint: null },
+  };
+}
