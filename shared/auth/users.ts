@@ -1,6 +1,7 @@
 /** The rows of people. Every change that must end their tokens raises token_version by a trigger of the database. */
 import type { DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow, selectRows } from '../db/rows.ts';
+import { tashkentIso } from '../tashkent-time.ts';
 import type { Role } from './principal.ts';
 
 export type UserStatus = 'pending' | 'approved' | 'blocked';
@@ -74,12 +75,6 @@ function toUser(row: UserRow): User {
   };
 }
 
-/** Tashkent wall clock with its offset, which never changes. */
-function isoTashkent(at: Date | null): string | null {
-  if (at === null) return null;
-  return new Date(at.getTime() + 5 * 3_600_000).toISOString().replace('Z', '+05:00');
-}
-
 export function viewUser(user: User): UserView {
   const name = [user.firstName, user.lastName].filter(Boolean).join(' ');
   return {
@@ -90,10 +85,10 @@ export function viewUser(user: User): UserView {
     name: name === '' ? user.username : name,
     status: user.status,
     role: user.role,
-    createdAt: isoTashkent(user.createdAt) ?? '',
-    approvedAt: isoTashkent(user.approvedAt),
+    createdAt: tashkentIso(user.createdAt),
+    approvedAt: user.approvedAt === null ? null : tashkentIso(user.approvedAt),
     approvedBy: user.approvedBy,
-    lastActiveAt: isoTashkent(user.lastActiveAt),
+    lastActiveAt: user.lastActiveAt === null ? null : tashkentIso(user.lastActiveAt),
   };
 }
 
