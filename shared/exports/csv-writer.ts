@@ -1,0 +1,39 @@
+/** CSV as spreadsheets and programs both read it: UTF-8 with BOM, commas, CRLF, quotes doubled (RFC 4180). */
+import { Readable } from 'node:stream';
+import { type BooleanWords, type Cell, localTimeText, neutralised, type Sheets } from './sheet.ts';
+
+const BOM = '\ufeff';
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
+
+/** One sheet is a plain table. Several stand below each other, each under its name, a blank line between them. */
+export function createCsvStream(sheets: Sheets, options: { several: boolean; words: BooleanWords }): Readable {
+  return Readable.from(linesOf(sheets, options), { objectMode: false, highWaterMark: 64 * 1024 });
+}
+
+async function* linesOf(sheets: Sheets, { several, words }: { several: boolean; words: BooleanWords }): AsyncGenerator<Buffer> {
+  let before = BOM;
+  for await (const sheet of sheets) {
+    const title = several ? lineOf([sheet.name], words) : '';
+    yield Buffer.from(
+      before +
+        title +
+        lineOf(
+          sheet.columns.map(({ header }) => header),
+          words,
+        ),
+    );
+    for await (const batch of sheet.rows) if (batch.length > 0) yield Buffer.from(batch.map((row) => lineOf(row, words)).join(''));
+    before = '\r\n';
+  }
+}
+
+const lineOf = (cells: readonly Cell[], words: BooleanWords): string => `${cells.map((cell) => quoted(textOf(cell, words))).join(',')}\r\n`;
+
+const quoted = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+function textOf(cell: Cell, words: BooleanWords): string {
+  if (cell === null) return '';
+  if (typeof cell === 'string') return neutralised(cell);
+  if (typeof cell === 'boolean') return cell ? words.yes : words.no;
+  return cell instanceof Date ? localTimeText(cell) : cell.number;
+}

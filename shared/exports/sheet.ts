@@ -1,0 +1,48 @@
+/** What is exported, before it becomes a file: sheets of typed cells, their rows streamed in batches. */
+
+/** Text is written as text whatever it looks like; numbers as decimal text, so that no float is in between. */
+export type Cell = string | boolean | Date | { number: string } | null;
+
+export interface Column {
+  header: string;
+  /** in characters, of formats that know widths */
+  width: number;
+}
+
+export interface Sheet {
+  name: string;
+  columns: readonly Column[];
+  /** batches of rows, read once */
+  rows: AsyncIterable<readonly (readonly Cell[])[]> | Iterable<readonly (readonly Cell[])[]>;
+}
+
+export type Sheets = AsyncIterable<Sheet> | Iterable<Sheet>;
+
+/** How yes and no are written. */
+export interface BooleanWords {
+  yes: string;
+  no: string;
+}
+
+/** A spreadsheet would read these as formulas, and some ask the network for their result. */
+const FORMULA_START = /^[=+\-@\t\r\n]/;
+
+/** Puts an apostrophe before text that a spreadsheet would take for a formula. Typed numbers need none. */
+export function neutralised(text: string): string {
+  return FORMULA_START.test(text) ? `'${text}` : text;
+}
+
+export const number = (text: string | number): { number: string } => ({ number: String(text) });
+
+const OFFSET_MS = 5 * 3_600_000;
+
+/** `2025-08-04 04:01:30`, the clock of Tashkent. */
+export function localTimeText(at: Date): string {
+  return new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Days since the beginning of 1900 as spreadsheets count them, on the clock of Tashkent, to the second. */
+export function serialOf(at: Date): string {
+  const seconds = Math.round((at.getTime() + OFFSET_MS) / 1_000);
+  return (seconds / 86_400 + 25_569).toFixed(8).replace(/\.?0+$/, '');
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { buffer } from 'node:stream/consumers';
+import { read, utils } from '@e965/xlsx';
+import { createCsvStream } from '../../../shared/exports/csv-writer.ts';
+import { type Cell, number, type Sheet } from '../../../shared/exports/sheet.ts';
+import { createXlsxStream } from '../../../shared/exports/xlsx-writer.ts';
+
+const words = { yes: 'да', no: 'нет' };
+const columns = [
+  { header: 'Имя', width: 20 },
+  { header: 'Сумма', width: 10 },
+  { header: 'Когда', width: 20 },
+  { header: 'Да/нет', width: 8 },
+];
+const at = new Date('2025-08-03T23:01:30Z');
+const ROWS: Cell[][] = [
+  ['Кофе "3 в 1", <сладкий> & горячий', number('15000.5'), at, true],
+  ['=HYPERLINK("http://x","y")', number('-20'), null, false],
+  ['@sum', number('0'), at, null],
+  ['-5', null, at, null],
+  ['две\r\nстроки', number('9007199254740993'), at, true],
+  ['ноль\u0000 и \ud800половинка', null, null, null],
+];
+
+async function* inBatches(rows: Cell[][], size: number): AsyncGenerator<Cell[][]> {
+  for (let from = 0; from < rows.length; from += size) {
+    await new Promise((resolve) => setImmediate(resolve));
+    yield rows.slice(from, from + size);
+  }
+}
+
+const sheet = (rows: Sheet['rows'] = inBatches(ROWS, 2), name = 'Заказы'): Sheet => ({ name, columns, rows });
+const open = async (sheets: Sheet[], maxSheetRows?: number) =>
+  read(await buffer(createXlsxStream(sheets, { words, ...(maxSheetRows === undefined ? {} : { maxSheetRows }) })), { cellDates: false });
+
+describe('export writers', () => {
+  it('csv: BOM, quotes, local times, and nothing that a spreadsheet would calculate', async () => {
+    const text = (await buffer(createCsvStream([sheet()], { several: false, words }))).toString('utf8');
+    assert.equal(text[0], '\ufeff');
+    assert.deepEqual(text.slice(1).split('\r\n').slice(0, 5), [
+      'Имя,Сумма,Когда,Да/нет',
+      '"Кофе ""3 в 1"", <сладкий> & горячий",15000.5,2025-08-04 04:01:30,да',
+      `"'=HYPERLINK(""http://x"",""y"")",-20,,нет`,
+      `'@sum,0,2025-08-04 04:01:30,`,
+      `'-5,,2025-08-04 04:01:30,`,
+    ]);
+  });
+
+  it('csv: several tables stand below each other under their names', async () => {
+    const sheets = [sheet([[['a', null, null, null]]], 'Один'), sheet([[['b', null, null, null]]], 'Два')];
+    const text = (await buffer(createCsvStream(sheets, { several: true, words }))).toString('utf8');
+    assert.equal(text, '\ufeffОдин\r\nИмя,Сумма,Когда,Да/нет\r\na,,,\r\n\r\nДва\r\nИмя,Сумма,Когда,Да/нет\r\nb,,,\r\n');
+  });
+
+  it('xlsx: another program reads the same cells, with their types', async () => {
+    const workbook = await open([sheet()]);
+    assert.deepEqual(workbook.SheetNames, ['Заказы']);
+    const cells = workbook.Sheets['Заказы'];
+    assert.ok(cells);
+    assert.deepEqual(utils.sheet_to_json(cells, { header: 1, raw: true })[0], ['Имя', 'Сумма', 'Когда', 'Да/нет']);
+    assert.equal(cells['A2'].v, 'Кофе "3 в 1", <сладкий> & горячий');
+    assert.deepEqual([cells['B2'].t, cells['B2'].v], ['n', 15000.5]);
+    assert.equal(cells['C2'].w, '2025-08-04 04:01:30');
+    assert.equal(cells['D2'].v, 'да');
+    assert.deepEqual([cells['A3'].t, cells['A3'].v, cells['A3'].f], ['s', `'=HYPERLINK("http://x","y")`, undefined]);
+    assert.equal(cells['B3'].v, -20);
+    assert.match(String(cells['A6'].v), /^две\r?\nстроки$/);
+    assert.equal(cells['A7'].v, 'ноль и половинка');
+  });
+
+  it('xlsx: a full sheet goes on in the next, with its header, and no row is lost', async () => {
+    const rows = Array.from({ length: 25 }, (_, no): Cell[] => [`r${no}`, number(no), at, null]);
+    const workbook = await open([sheet(inBatches(rows, 7)), sheet(inBatches([], 1), 'Пусто')], 10);
+    assert.deepEqual(workbook.SheetNames, ['Заказы', 'Заказы (2)', 'Заказы (3)', 'Пусто']);
+    const found = workbook.SheetNames.map((name) => utils.sheet_to_json<string[]>(workbook.Sheets[name] as never, { header: 1 }));
+    assert.deepEqual(
+      found.map((lines) => lines.length),
+      [11, 11, 6, 1],
+    );
+    assert.deepEqual(
+      found.flatMap((lines) => lines.slice(1).map((line) => line[0])),
+      rows.map((row) => row[0]),
+    );
+  });
+
+  it('xlsx: long, forbidden and equal names of sheets become allowed ones', async () => {
+    const long = 'Очень длинное название листа, длиннее тридцати одного знака';
+    const { SheetNames } = await open([sheet([], 'a/b[c]'), sheet([], long), sheet([], long)]);
+    assert.equal(new Set(SheetNames).size, 3);
+    for (const name of SheetNames) assert.ok(name.length <= 31 && !/[[\]:*?/\\]/.test(name), name);
+  });
+
+  it('a failing source fails the file, and a reader who leaves ends the source', async () => {
+    const failing = async function* (): AsyncGenerator<Cell[][]> {
+      yield [['a', null, null, null]];
+      throw new Error('the rows ended too early');
+    };
+    for (const stream of [createXlsxStream([sheet(failing())], { words }), createCsvStream([sheet(failing())], { several: false, words })])
+      await assert.rejects(buffer(stream), /ended too early/);
+    let closed = 0;
+    const endless = async function* (): AsyncGenerator<Cell[][]> {
+      try {
+        for (let no = 0; ; no++) {
+          await new Promise((resolve) => setImmediate(resolve));
+          yield Array.from({ length: 500 }, (_, row): Cell[] => [`${no} ${row} ${Math.random()}`, null, null, null]);
+        }
+      } finally {
+        closed += 1;
+      }
+    };
+    for (const stream of [
+      createXlsxStream([sheet(endless())], { words }),
+      createCsvStream([sheet(endless())], { several: false, words }),
+    ]) {
+      for await (const chunk of stream) if ((chunk as Buffer).length > 0) break;
+      for (let turn = 0; turn < 200 && !stream.closed; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    for (let turn = 0; turn < 200 && closed < 2; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(closed, 2);
+  });
+});
