@@ -14,7 +14,7 @@ export async function up(knex: Knex): Promise<void> {
       order_number text collate "C",
       proof_source text check (proof_source in ('fiscal_bills', 'payme', 'click', 'uzum')),
       proof_id bigint,
-      machine_code text,
+      machine_code text collate "C",
       goods_name text,
       payment_type text not null,
       price numeric(16, 2) not null,

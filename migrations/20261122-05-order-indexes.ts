@@ -9,7 +9,6 @@ export async function up(knex: Knex): Promise<void> {
     drop index orders_status_idx;
     create index orders_status_idx on orders (status, time desc, id desc) include (price);
     create index orders_machine_idx on orders (machine_code, time desc, id desc) include (price);
-    create index orders_pending_idx on orders (time desc, id desc) include (price) where pending;
     create index orders_settled_idx on orders (time desc, id desc) include (price) where settled;
     create index orders_updated_idx on orders (time desc, id desc) include (price) where version > 1;
     -- most orders have none: they cost nothing here
@@ -27,7 +26,7 @@ export async function up(knex: Knex): Promise<void> {
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     drop table goods;
-    drop index fiscal_receipts_check_number_idx, order_changes_fields_idx, orders_issues_idx, orders_updated_idx, orders_settled_idx, orders_pending_idx,
+    drop index fiscal_receipts_check_number_idx, order_changes_fields_idx, orders_issues_idx, orders_updated_idx, orders_settled_idx,
       orders_machine_idx, orders_status_idx;
     create index orders_status_idx on orders (status, time desc, id desc);
   `);

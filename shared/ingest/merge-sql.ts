@@ -1,6 +1,6 @@
 /**
- * The statements of a merge, made from the definition of the source. `matches` holds, for the rows of one round, the record each meets (null = a new
- * key) and which of its fields the row sets; rows that set nothing are not in it.
+ * The statements of a merge, made from the definition of the source. `matches` holds the rows of one round that change a record
+ * already there, and which of its fields each sets; rows that set nothing are not in it.
  */
 import type { Source } from './sources/source.ts';
 import { keptFields } from './sources/index.ts';
@@ -11,7 +11,7 @@ export interface MergeStatements {
   match(version: number | null): string;
   /** a key that some row changes and that occurs in another row too */
   findRepeatedMatch: string;
-  insertNew: string;
+  insertNew(version: number | null): string;
   logChanges: string;
   noteTouched: string;
   /** the second runs after the first: history rows carry the version they led to */
@@ -55,6 +55,7 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
     if (version === 1) return 'not exists (select 1 from repeats p where p.row_index = s.row_index and p.version is distinct from 1)';
     return `exists (select 1 from repeats p where p.row_index = s.row_index and p.version = ${version})`;
   };
+  const isNew = `not exists (select 1 from ${table} r where ${join})`;
   const setMask = `array[${fields.map((field) => sets(field, '$1::bigint')).join(', ')}]`;
   const isSet = (index: number): string => `m.sets[${index + 1}]`;
   const columns = keptFields(source).map((field) => field.column);
@@ -64,37 +65,42 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
   const touchedColumn = orders ? 'order_id' : 'id';
 
   return {
-    createMatches: `create temporary table matches (row_index bigint not null, record_id bigint, sets boolean[]) on commit drop`,
+    createMatches: `create temporary table matches (row_index bigint not null, record_id bigint not null, sets boolean[] not null) on commit drop`,
     match: (version) => `
       insert into matches (row_index, record_id, sets)
       select x.row_index, x.record_id, x.sets from (
-        select s.row_index, r.id as record_id, case when r.id is not null then ${setMask} end as sets
-        from ${staging.rows} s left join ${table} r on ${join} where ${round(version)}
-      ) x where x.record_id is null or true = any (x.sets)`,
+        select s.row_index, r.id as record_id, ${setMask} as sets
+        from ${staging.rows} s join ${table} r on ${join} where ${round(version)}
+      ) x where true = any (x.sets)`,
     findRepeatedMatch: `
-      select 1 from (select natural_key from matches m join ${staging.rows} s on s.row_index = m.row_index where m.record_id is not null) k
+      select 1 from (select natural_key from matches m join ${staging.rows} s on s.row_index = m.row_index) k
       join ${staging.rows} s on s.natural_key = k.natural_key group by k.natural_key having count(*) > 1 limit 1`,
-    insertNew: orders
-      ? `
-      with numbers as (
-        select n.order_number, coalesce(o.id, nextval(pg_get_serial_sequence('orders', 'id'))) as order_id
-        from (select s.order_number, min(s.row_index) as row_index from matches m join ${staging.rows} s on s.row_index = m.row_index where m.record_id is null group by s.order_number) n
-        left join orders o on o.order_number = n.order_number
-        order by n.row_index
-      ), noted as (
-        insert into touched_orders select order_id from numbers
+    // No sort and no list of all numbers: rows go in as they lie in staging, which is the order of the file; only numbers that
+    // exist already or occur several times are looked up, the others get the next id where they stand.
+    insertNew: (version) =>
+      orders
+        ? `
+      with several as (
+        select s.order_number from ${staging.rows} s where ${round(version)} and ${isNew} group by s.order_number having count(*) > 1
+      ), special as materialized (
+        select n.order_number, nextval('orders_id_seq') as order_id from several n
+        where not exists (select 1 from orders o where o.order_number = n.order_number)
+        union all
+        select o.order_number, o.id from orders o
+        where exists (select 1 from ${staging.rows} s where s.order_number = o.order_number and ${round(version)})
+      ), made as (
+        insert into ${table} (natural_key, order_id, file_id, sheet, source_row, seq, ${own.join(', ')})
+        select s.natural_key, coalesce(p.order_id, nextval('orders_id_seq')), $1, s.sheet, s.source_row, $2, ${own.map((column) => `s.${column}`).join(', ')}
+        from ${staging.rows} s left join special p on p.order_number = s.order_number where ${round(version)} and ${isNew}
+        returning order_id
       )
-      insert into ${table} (natural_key, order_id, file_id, sheet, source_row, seq, ${own.join(', ')})
-      select s.natural_key, n.order_id, $1, s.sheet, s.source_row, $2, ${own.map((column) => `s.${column}`).join(', ')}
-      from matches m join ${staging.rows} s on s.row_index = m.row_index join numbers n on n.order_number = s.order_number
-      where m.record_id is null order by s.row_index`
-      : `
+      insert into touched_orders select order_id from made`
+        : `
       with made as (
         insert into ${table} (${gateway ? 'gateway, ' : ''}natural_key, order_id, orphan_order_id, file_id, sheet, source_row, seq, ${own.join(', ')})
         select ${gateway ? `'${source.name}', ` : ''}n.natural_key, n.own_id, n.own_id, $1, n.sheet, n.source_row, $2, ${own.map((column) => `n.${column}`).join(', ')}
         from (
-          select s.*, nextval(pg_get_serial_sequence('orders', 'id')) as own_id
-          from matches m join ${staging.rows} s on s.row_index = m.row_index where m.record_id is null order by s.row_index
+          select s.*, nextval('orders_id_seq') as own_id from ${staging.rows} s where ${round(version)} and ${isNew}
         ) n
         returning id
       )
@@ -106,13 +112,13 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
         cross join lateral (values
           ${fields.map((field, index) => `(${isSet(index)}, '${field.name}', ${shown(`r.${field.column}`, field.type)}, ${shown(incoming(field.column), field.type)})`).join(',\n          ')}
         ) v (is_set, field, old_value, new_value)
-        where m.record_id is not null and v.is_set
+        where v.is_set
       ), logged as (
         insert into order_changes (order_id, source, record_id, field, old_value, new_value, change_type, cause, file_id, sheet, source_row)
         select order_id, '${source.name}', record_id, field, old_value, new_value, case when old_value is null then 'filled' else 'changed' end, 'file', $1, sheet, source_row
         from changes order by source_row
       )
-      select (select count(*) from matches where record_id is not null) as rows, count(*) filter (where old_value is null) as filled,
+      select (select count(*) from matches) as rows, count(*) filter (where old_value is null) as filled,
         count(*) filter (where old_value is not null) as changed from changes`,
     noteTouched: `
       with noted as (

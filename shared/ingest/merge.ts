@@ -40,7 +40,15 @@ export interface MergeCounts {
 export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   const { client, source, staging } = input;
   const counts: MergeCounts = { new: 0, updated: 0, unchanged: 0, rejected: 0, filled: 0, changed: 0 };
-  await client.query(`analyze ${staging.rows}`);
+  // only what the joins look at: figures for every column would cost seconds
+  const joined = [
+    'row_index',
+    'natural_key',
+    ...keptFields(source)
+      .map((field) => field.column)
+      .filter((column) => column === 'order_number'),
+  ];
+  await client.query(`analyze ${staging.rows} (${joined.join(', ')})`);
   if (source.name === 'happy_workers') await numberCartRows(client, staging);
   const staged = Number((await client.query<{ count: string }>(`select count(*) from ${staging.rows}`)).rows[0]?.count ?? 0);
   if (staged === 0) return counts;
@@ -48,7 +56,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   await client.query(sql.createMatches);
   if (!(await mergeOptimistically(input, sql, counts))) await mergeInRounds(input, sql, counts);
   counts.unchanged = staged - counts.rejected - counts.new - counts.updated;
-  if (counts.new > 0) await refreshStatistics(client, source.table, counts.new);
+  if (counts.new > 0) await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
   await client.query(sql.countDays, [input.fileId]);
   for (const statement of sql.nameMachinesAndGoods) await client.query(statement);
   await client.query(`drop table matches`);
@@ -60,7 +68,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
  * occurs more than once.
  */
 async function mergeOptimistically(input: MergeInput, sql: MergeStatements, counts: MergeCounts): Promise<boolean> {
-  const { client, staging } = input;
+  const { client } = input;
   await client.query(`savepoint every_key_once`);
   try {
     await client.query(sql.match(null), [input.seq]);
@@ -77,7 +85,6 @@ async function mergeOptimistically(input: MergeInput, sql: MergeStatements, coun
     if (!isUniqueViolation(error, `${input.source.table}_natural_key`)) throw error;
     await client.query(`rollback to savepoint every_key_once`);
     Object.assign(counts, { new: 0, updated: 0, filled: 0, changed: 0 });
-    await client.query(`analyze ${staging.rows}`);
     return false;
   }
 }
@@ -97,7 +104,7 @@ async function mergeInRounds(input: MergeInput, sql: MergeStatements, counts: Me
 
 async function mergeMatches(input: MergeInput, sql: MergeStatements, counts: MergeCounts, round: number | null): Promise<void> {
   const { client } = input;
-  const fresh = await client.query(sql.insertNew, [input.fileId, input.seq]);
+  const fresh = await client.query(sql.insertNew(round), [input.fileId, input.seq]);
   counts.new += fresh.rowCount ?? 0;
   const applied = await client.query<{ rows: string; filled: string; changed: string }>(sql.logChanges, [input.fileId]);
   const row = applied.rows[0];

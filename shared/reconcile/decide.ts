@@ -42,7 +42,10 @@ interface DecideOptions {
   explain?: boolean;
 }
 
-/** A select of (id, status, pending, issues). */
+/**
+ * A select of (id, status, pending, issues). `offset 0` keeps its layers apart: merged into one, the planner would work out a line or a
+ * coverage once for every place that names it.
+ */
 export function decideSelect({ matching, from, linksOf, explain = false }: DecideOptions): string {
   const tolerance = `${matching.amountTolerance}::numeric`;
   const around = (seconds: number): string =>
@@ -58,26 +61,29 @@ export function decideSelect({ matching, from, linksOf, explain = false }: Decid
       when v.status = 'matched' then v.line = 16
       else false
     end as pending,
-    array(select code from unnest(array[
-      case when v.ambiguous then 'ambiguous_match' end,
-      case when v.proof_source is null and not v.has_hw then 'vendhub_only' end,
-      case when v.has_hw and not v.has_vh and v.vh_covered then 'hw_only' end,
-      case when v.price_differs then 'price_mismatch' end,
-      case when v.time_outside then 'time_out_of_range' end,
-      case when v.line = 12 and not v.ambiguous then 'fiscal_mismatch' end,
-      case when v.line = 15 and not v.ambiguous then 'gateway_mismatch' end,
-      case when v.brew_failed and v.payment_type not in ('test', 'vip') then 'delivery_failed_but_paid' end,
-      case when v.refunded and (v.live or v.ambiguous and v.payment_type in ('payme', 'click', 'uzum', 'qr')) then 'refund_not_executed' end,
-      case when v.sales > 0 and (v.payment_type in ('payme', 'click', 'uzum', 'qr', 'test', 'vip') or v.unpaid)
-        or v.refunded and v.payment_type in ('cash', 'card') and v.sales > v.returns then 'excess_receipt' end,
-      case when v.live and (v.payment_type in ('cash', 'card', 'test', 'vip') or v.unpaid) then 'excess_payment' end,
-      case when v.payment_type in ('cash', 'card') and v.sales > 0 and not v.receipt_agrees then 'fiscal_amount_diff' end,
-      case when v.other_gateway then 'gateway_wrong' end,
-      case when v.type_conflict then 'payment_type_conflict' end,
-      case when v.type_unknown then 'payment_type_unknown' end,
-      case when v.code_disagrees then 'code_disagrees_with_number' end
-    ] || v.flags) code where code is not null and code <> v.status and v.proof_source is null group by code order by code) as issues${explain ? ', v.line, v.receipt_agrees, v.payment_agrees, v.price_differs, v.time_outside, v.hw_covered, v.vh_covered' : ''}
+    case when v.raw_issues = '{}' then v.raw_issues else
+      array(select code from unnest(v.raw_issues) code where code <> v.status and v.proof_source is null group by code order by code) end as issues${explain ? ', v.line, v.receipt_agrees, v.payment_agrees, v.price_differs, v.time_outside, v.hw_covered, v.vh_covered' : ''}
   from (
+    select w.*, array_remove(array[
+      case when w.ambiguous then 'ambiguous_match' end,
+      case when w.proof_source is null and not w.has_hw then 'vendhub_only' end,
+      case when w.has_hw and not w.has_vh and w.vh_covered then 'hw_only' end,
+      case when w.price_differs then 'price_mismatch' end,
+      case when w.time_outside then 'time_out_of_range' end,
+      case when w.line = 12 and not w.ambiguous then 'fiscal_mismatch' end,
+      case when w.line = 15 and not w.ambiguous then 'gateway_mismatch' end,
+      case when w.brew_failed and w.payment_type not in ('test', 'vip') then 'delivery_failed_but_paid' end,
+      case when w.refunded and (w.live or w.ambiguous and w.payment_type in ('payme', 'click', 'uzum', 'qr')) then 'refund_not_executed' end,
+      case when w.sales > 0 and (w.payment_type in ('payme', 'click', 'uzum', 'qr', 'test', 'vip') or w.unpaid)
+        or w.refunded and w.payment_type in ('cash', 'card') and w.sales > w.returns then 'excess_receipt' end,
+      case when w.live and (w.payment_type in ('cash', 'card', 'test', 'vip') or w.unpaid) then 'excess_payment' end,
+      case when w.payment_type in ('cash', 'card') and w.sales > 0 and not w.receipt_agrees then 'fiscal_amount_diff' end,
+      case when w.other_gateway then 'gateway_wrong' end,
+      case when w.type_conflict then 'payment_type_conflict' end,
+      case when w.type_unknown then 'payment_type_unknown' end,
+      case when w.code_disagrees then 'code_disagrees_with_number' end
+    ], null) || w.flags as raw_issues
+    from (
     select u.*, case
         when u.proof_source is not null then
           case when u.ambiguous then 'ambiguous_match' when u.is_void then 'void' when u.proof_source = 'fiscal_bills' then 'fiscal_only' else u.proof_source || '_only' end
@@ -120,7 +126,11 @@ export function decideSelect({ matching, from, linksOf, explain = false }: Decid
       from ${from}
       cross join (select ${COVERAGE} from source_coverage) c
       ${linksOf === null ? NO_LINKS : LINKS.replaceAll('$TOLERANCE', tolerance).replaceAll('$RELATION', linksOf)}
+      offset 0
     ) u
+    offset 0
+    ) w
+    offset 0
   ) v`;
 }
 

@@ -168,7 +168,7 @@ async function insertFresh({ client, matching }: ReconcileContext): Promise<numb
     )
     insert into fresh_orders select id from made`);
   const newOrders = inserted.rowCount ?? 0;
-  await refreshStatistics(client, 'orders', newOrders);
+  await refreshStatistics(client, 'orders', newOrders, ['id', 'order_number', 'price', 'time', 'proof_source', 'proof_id']);
   return newOrders;
 }
 
