@@ -56,7 +56,7 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
     late: 'redis.dns_unavailable',
   });
   await ladder.rung('redis.port', () => openPort('redis', address, address.family));
-  await ladder.rung('redis.protocol', () => (address.tls ? speaksTls(address) : speaksPlain(address)), {
+  await ladder.rung('redis.protocol', () => (address.tls ? speaksTls(address) : speaksPlain(address, ladder)), {
     limitMs: 9_000,
     late: 'redis.frozen',
   });
@@ -77,7 +77,7 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
   let loginFault: unknown = null;
   client.on('error', (error: unknown) => (loginFault ??= error));
   context.closers.push('doctor redis', () => client.disconnect());
-  await ladder.rung('redis.login', () => login(client, address, ladder, () => loginFault), { limitMs: 6_000, late: 'redis.frozen' });
+  await ladder.rung('redis.login', () => login(client, address, () => loginFault), { limitMs: 6_000, late: 'redis.frozen' });
   const late = 'redis.frozen';
   let info: Record<string, string> = {};
   await ladder.rung(
@@ -140,12 +140,15 @@ function readAddress(text: string): Address {
   };
 }
 
-async function speaksPlain(address: Address): Promise<string> {
+async function speaksPlain(address: Address, ladder: Ladder): Promise<string> {
   const reply = await exchange('redis', address, ['PING\r\n'], { family: address.family, limitMs: COMMAND_LIMIT_MS });
   if (reply.kind === 'bytes') {
     const protocol = protocolOf(reply.bytes);
     const evidence = `${targetName(address)} PING first_bytes=${showBytes(reply.bytes)}`;
-    if (protocol === 'Redis') return evidence;
+    if (protocol === 'Redis') {
+      if (address.hasPassword && reply.bytes.toString('latin1').startsWith('+PONG')) ladder.note('redis.password_not_needed', evidence);
+      return evidence;
+    }
     if (protocol === 'TLS') throw new Trouble('redis.tls_required', `${evidence} (a TLS alert)`);
     throw new Trouble('redis.other_protocol', `${evidence} speaks=${protocol}`);
   }
@@ -191,7 +194,7 @@ async function checkCertificate(address: Address): Promise<string> {
   return evidence;
 }
 
-async function login(client: Redis, address: Address, ladder: Ladder, loginFault: () => unknown): Promise<string> {
+async function login(client: Redis, address: Address, loginFault: () => unknown): Promise<string> {
   const fault = await client.connect().then(
     () => null,
     (error: unknown) => error,
@@ -205,7 +208,6 @@ async function login(client: Redis, address: Address, ladder: Ladder, loginFault
   if (answer === 'NOPERM') throw new Trouble('redis.noperm', evidence);
   if (answer === 'MASTERDOWN' || answer === 'READONLY') throw new Trouble('redis.readonly', evidence);
   if (answer !== 'PONG') throw new Trouble(/time|ETIMEDOUT|Abort/i.test(answer) ? 'redis.frozen' : 'redis.login_failed', evidence);
-  if (word === 'ERR' && address.hasPassword) ladder.note('redis.password_not_needed', evidence);
   return evidence;
 }
 
