@@ -23,18 +23,35 @@ export interface ReaderCaps {
 }
 
 const MIB = 1024 * 1024;
-const DEADLINE_MS = 15 * 60_000;
-/** Up to this size a file has the whole deadline; larger ones get more. */
-const DEADLINE_BYTES = 100 * MIB;
+/** What any file has, however small: a hostile one is answered within ten seconds. */
+const BASE_DEADLINE_MS = 8_500;
+/** And so much more for each MB: 100 MB of the slowest format take a quarter of that. */
+const DEADLINE_MS_PER_MIB = 9_000;
 
-export function defaultCaps(fileBytes: number): ReaderCaps {
+/** First bytes of a file, for caps that depend on its format. */
+export type FileStart = Buffer;
+
+const OLE2_START = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+const RAR_START = Buffer.from('526172211a07', 'hex');
+
+export function defaultCaps(fileBytes: number, start?: FileStart): ReaderCaps {
   return {
-    heapMb: 160,
-    dataMb: 290,
-    deadlineMs: Math.round(DEADLINE_MS * Math.max(1, fileBytes / DEADLINE_BYTES)),
+    ...memoryCaps(start),
+    deadlineMs: BASE_DEADLINE_MS + Math.round((DEADLINE_MS_PER_MIB * fileBytes) / MIB),
     maxOutputBytes: 8_192 * MIB,
     maxFileBytes: 128 * MIB,
   };
+}
+
+/**
+ * Old Office files and PDF are read by libraries that hold the file in memory (65 000 rows of .xls take 600 MB); unrar needs its
+ * dictionary beside the heap.
+ */
+function memoryCaps(start: FileStart | undefined): Pick<ReaderCaps, 'heapMb' | 'dataMb'> {
+  if (start?.subarray(0, 8).equals(OLE2_START) === true) return { heapMb: 768, dataMb: 1_024 };
+  if (start?.subarray(0, 6).equals(RAR_START) === true) return { heapMb: 160, dataMb: 420 };
+  if (start?.includes('%PDF-') === true) return { heapMb: 256, dataMb: 480 };
+  return { heapMb: 160, dataMb: 290 };
 }
 
 export interface Isolation {

@@ -7,6 +7,7 @@
  */
 import type { Writable } from 'node:stream';
 import { badFile } from '../readers/file-faults.ts';
+import { readFileHead } from '../readers/file-chunks.ts';
 import type { RawRow, ReadLimits } from '../readers/reader.ts';
 import { defaultCaps, type ReaderCaps } from './isolation.ts';
 import type { ChildMessage, EndMessage, MappingOverrides, PlanMessage, ProbeMessage, ReaderTask } from './protocol.ts';
@@ -191,7 +192,7 @@ async function withChild<T>(
   { task, zoneShiftHours, onProgress }: ChildTask,
   body: (conversation: Conversation) => Promise<T>,
 ): Promise<T> {
-  const caps = { ...defaultCaps(run.sizeBytes), ...run.caps };
+  const caps = { ...defaultCaps(run.sizeBytes, await readFileHead(run.path, 1_024)), ...run.caps };
   const arrived: ChildMessage[] = [];
   let wake: () => void = () => {};
   const child = await openReaderProcess({

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import * as XLSX from '@e965/xlsx';
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { badFile } from './file-faults.ts';
+import { assertWholeOle2 } from './ole2.ts';
 import { FileFault, type Cell, type OpenedTables, type RawRow, type ReadLimits, type ReadOptions } from './reader.ts';
 import { isDateFormat, numberCell, serialToText } from './xlsx-values.ts';
 
@@ -20,6 +21,7 @@ const FILEPASS = 0x002f;
 
 export async function openBiff(path: string, options: ReadOptions): Promise<OpenedTables> {
   const bytes = await readFile(path, { signal: options.signal });
+  assertWholeOle2(bytes);
   assertWholeWorkbook(workbookStream(bytes));
   XLSX.set_cptable(codePages);
   const book = parse(bytes);

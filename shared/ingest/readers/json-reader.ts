@@ -107,7 +107,7 @@ function openedJson(path: string, encoding: string, { lines, tables }: Layout, o
           if ((place ?? TOP) !== table.path) return;
           const value = parseJson(text);
           if (typeof value !== 'object' || value === null) return;
-          if (++count > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
+          if (++count + (table.named ? 1 : 0) > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
           rows.push({
             row: count,
             cells: Array.isArray(value) ? arrayCells(value, limits, count) : table.columns.cells(flatten(value, limits, count)),

@@ -56,7 +56,6 @@ async function directoryNames(path: string, head: Buffer): Promise<Set<string>> 
   return names;
 }
 
-const FREE_SECTOR = 0xffffffff;
 const SPECIAL_SECTORS = 0xfffffffa;
 
 /** Throws FileFault `bad_file` for a container whose allocation table names sectors that the file does not have: it was cut short. */
@@ -72,8 +71,10 @@ export function assertWholeOle2(bytes: Buffer): void {
     if (table >= SPECIAL_SECTORS) continue;
     const start = (table + 1) * sectorBytes;
     if (start + sectorBytes > bytes.length) throw badFile('truncated');
+    // Only sectors that others lead to: some writers mark the unused end of the table as ends of chains.
     for (let entry = 0; entry < sectorBytes / 4; entry++) {
-      if (bytes.readUInt32LE(start + entry * 4) !== FREE_SECTOR) last = slot * (sectorBytes / 4) + entry;
+      const next = bytes.readUInt32LE(start + entry * 4);
+      if (next < SPECIAL_SECTORS) last = Math.max(last, next);
     }
   }
   if ((last + 2) * sectorBytes > bytes.length) throw badFile('truncated');

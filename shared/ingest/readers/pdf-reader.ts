@@ -134,15 +134,34 @@ function rowsOfPage(lines: readonly PdfLine[], columns: readonly { left: number;
     for (const at of rest) laid[top!]!.cells = laid[top!]!.cells.map((cell, column) => joinHeader(cell, laid[at]!.cells[column] ?? null));
     laid.splice(top! + 1, rest.length);
   }
-  let previous: PdfLine | null = null;
+  const lineGap = closeLineGap(laid.map(({ line }) => line));
+  let above: { line: PdfLine; filled: number } | null = null;
+  let number = 0;
   for (const { line, cells } of laid) {
     const filled = cells.filter((cell) => cell !== null).length;
-    const near: boolean = previous === null || line.y - previous.y < line.size * 1.9;
-    const continues: boolean = cells[0] === null && filled < columns.length / 2 && near && (found.length > 0 || header.rows !== null);
-    found.push({ row: found.filter((row) => !row.continues).length + (continues ? 0 : 1), cells, continues });
-    previous = line;
+    const gap: number = above === null ? 0 : line.y - above.line.y;
+    const sparse: boolean = cells[0] === null && filled < columns.length / 2;
+    let continues: boolean;
+    // At the top of a page only a line without a first cell can belong to the page before.
+    if (above === null) continues = sparse && header.rows !== null;
+    else if (lineGap !== null) continues = gap <= lineGap && (cells[0] === null || filled < above.filled);
+    else continues = sparse && gap < line.size * 1.9;
+    if (!continues) number++;
+    found.push({ row: number, cells, continues });
+    above = { line, filled: continues && above !== null ? Math.max(filled, above.filled) : filled };
   }
   return found;
+}
+
+/**
+ * Up to which distance a line is another line of the same row: where rows stand further apart than the lines of a broken cell, the
+ * distances are of two kinds. null = they are all of one kind, and distance says nothing.
+ */
+function closeLineGap(lines: readonly PdfLine[]): number | null {
+  const gaps = lines.flatMap((line, i) => (i === 0 ? [] : [line.y - lines[i - 1]!.y])).filter((gap) => gap > 0);
+  const least = Math.min(...gaps);
+  const wide = gaps.filter((gap) => gap >= least * 1.35 && gap < least * 8).length;
+  return gaps.length > 0 && wide / gaps.length >= 0.15 ? least * 1.15 : null;
 }
 
 function joinHeader(above: Cell, below: Cell): Cell {

@@ -76,7 +76,9 @@ async function findRowPath(path: string, encoding: string, options: ReadOptions)
       const entry = at(place);
       entry.count++;
       const attributes = attributesOf(raw);
-      holds.push(attributes.length > 0);
+      // One that is named by its attribute is a cell and not a row.
+      const names = GENERIC_ELEMENT.test(name) && attributes.some(([attribute]) => NAMING_ATTRIBUTE.test(attribute));
+      holds.push(attributes.length > 0 && !names);
       for (const [attribute, value] of attributes) {
         if (isKnownHeader(attribute)) entry.known.add(attribute);
         if (parent !== undefined && NAMING_ATTRIBUTE.test(attribute) && isKnownHeader(value)) at(parent).known.add(value);
@@ -126,7 +128,7 @@ async function* recordsOf(
       if (record === null) {
         if (place !== rowPath) return;
         record = new Map();
-        if (++count > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
+        if (++count >= limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
         names.length = 0;
         for (const [attribute, value] of attributesOf(raw)) put(record, attribute, value, limits, count);
         return;

@@ -41,7 +41,9 @@ describe('the format of a file is told by its content', () => {
     ['a json object', '{"rows": []}', 'json'],
     ['xml', '<?xml version="1.0"?><rows/>', 'xml'],
     ['xml in utf-16', Buffer.from('\ufeff<rows><row/></rows>', 'utf16le'), 'xml'],
-    ['a page that calls itself xls', '<html><table><tr><td>1</td></tr></table></html>', 'html'],
+    ['a page with a table', '<html><table><tr><td>1</td></tr></table></html>', 'xls'],
+    ['a page without one', '<!DOCTYPE html><html><body><p>1</p></body></html>', 'html'],
+    ['a spreadsheet in XML', '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', 'xls'],
     ['a pdf', '%PDF-1.7\n%âãÏÓ\n', 'pdf'],
     ['a rar', 'Rar!\x1a\x07\x01\x00', 'rar'],
     ['an old workbook', ole2('Root Entry', 'Workbook'), 'xls'],
@@ -85,8 +87,8 @@ describe('the format of a file is told by its content', () => {
     await assert.rejects(formatOf(ole2('Root Entry')), faultOf('bad_file', 'damaged'));
   });
 
-  it('says unsupported_format for what nobody reads yet', () => {
-    assert.throws(() => handlerFor('pdf'), faultOf('unsupported_format', 'pdf'));
+  it('says unsupported_format for what nobody reads', () => {
+    assert.throws(() => handlerFor('ods'), faultOf('unsupported_format', 'ods'));
     assert.throws(() => handlerFor('html'), faultOf('unsupported_format', 'html'));
     for (const format of readableFormats) assert.equal(handlerFor(format).format, format);
   });

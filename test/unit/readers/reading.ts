@@ -159,8 +159,7 @@ export function encodeAs(text: string, encoding: string): Buffer {
   if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
   if (encoding === 'utf-16le') return Buffer.from(text, 'utf16le');
   if (encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
-  const letters = Array.from(new TextDecoder(encoding).decode(Uint8Array.from({ length: 256 }, (_, i) => i)));
-  const codes = new Map(letters.map((letter, code) => [letter, code]));
+  const codes = codesOf(encoding);
   return Buffer.from(
     Array.from(text, (letter) => {
       const code = codes.get(letter);
@@ -168,4 +167,15 @@ export function encodeAs(text: string, encoding: string): Buffer {
       return code;
     }),
   );
+}
+
+const codeTables = new Map<string, ReadonlyMap<string, number>>();
+
+function codesOf(encoding: string): ReadonlyMap<string, number> {
+  const known = codeTables.get(encoding);
+  if (known !== undefined) return known;
+  const letters = Array.from(new TextDecoder(encoding).decode(Uint8Array.from({ length: 256 }, (_, i) => i)));
+  const codes = new Map(letters.map((letter, code) => [letter, code]));
+  codeTables.set(encoding, codes);
+  return codes;
 }
