@@ -55,9 +55,9 @@ export async function up(knex: Knex): Promise<void> {
     with (fillfactor = 80);
     create unique index orders_order_number_key on orders (order_number);
     create unique index orders_proof_key on orders (proof_source, proof_id) where proof_source is not null;
-    create index orders_time_idx on orders (time desc, id desc);
+    create index orders_time_idx on orders (time, id);
     create index orders_price_time_idx on orders (price, time);
-    create index orders_status_idx on orders (status, time desc, id desc);
+    create index orders_status_idx on orders (status, time, id);
 
     -- What a machine is called: its last address in HW, else VendHub's category
     create table machines (
