@@ -27,6 +27,7 @@ export function createPageRouter(auth: Auth): PageRouter {
     routes: [
       { path: '/sign-in', name: 'sign-in', component: SignInPage, meta: { open: true, title: 'signIn.title' } },
       { path: '/', name: 'home', component: () => import('./pages/home-page.vue'), meta: { title: 'home.title' } },
+      { path: '/summary', name: 'summary', component: () => import('./pages/summary-page.vue'), meta: { title: 'summary.title' } },
       { path: '/upload', name: 'upload', component: () => import('./pages/upload-page.vue'), meta: { title: 'upload.title' } },
       {
         path: '/sessions/:id',

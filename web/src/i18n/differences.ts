@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import type { CodedText } from '../api/types.ts';
-import { formatCount, formatMoney, formatTime } from './format.ts';
+import { dayOf, formatClock, formatCount, formatMoney, formatTime } from './format.ts';
 import { useLabels } from './labels.ts';
 
 const moneyParams = ['amount', 'delta', 'happyWorkers', 'vendhub', 'found', 'expected'];
@@ -24,9 +24,12 @@ export function useDifferences(): (one: CodedText) => string {
 
   return (one) => {
     if (!te(`difference.${one.code}`, 'ru' as never)) return one.message ?? one.code;
-    return t(
-      `difference.${one.code}`,
-      Object.fromEntries(Object.entries(one.params ?? {}).map(([name, value]) => [name, shown(name, value)])),
-    );
+    const params = one.params ?? {};
+    const words: Record<string, string> = {};
+    for (const [name, value] of Object.entries(params)) words[name] = shown(name, value);
+    // the end of a stretch within one day needs no day of its own
+    const { from, to } = params;
+    if (typeof from === 'string' && typeof to === 'string' && dayOf(from) === dayOf(to)) words['to'] = formatClock(to);
+    return t(`difference.${one.code}`, words);
   };
 }
