@@ -3,6 +3,7 @@ import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import type { MatchingConfig } from '../config.ts';
 import type { DifferenceCode } from '../texts/order-why.ts';
+import { addAmounts } from './amounts.ts';
 import { GATEWAYS, type ProofSource } from './codes.ts';
 import type { Judgement, UsedCoverage } from './explain.ts';
 import type { OrderFacts } from './find-order.ts';
@@ -145,19 +146,4 @@ function absences({ order, judgement, proofs, coverage }: DifferenceInput): Diff
     if (!covered && !present) found.push({ code: 'report_not_loaded', params: { source, from, to } });
   }
   return found;
-}
-
-/** Exact sum of two decimal amounts of two places at most. */
-export function addAmounts(a: string, b: string): string {
-  const cents = (amount: string): bigint => {
-    const [whole = '0', part = ''] = amount.replace('-', '').split('.');
-    const value = BigInt(whole) * 100n + BigInt(part.padEnd(2, '0'));
-    return amount.startsWith('-') ? -value : value;
-  };
-  const sum = cents(a) + cents(b);
-  const size = sum < 0n ? -sum : sum;
-  const part = String(size % 100n)
-    .padStart(2, '0')
-    .replace(/0+$/, '');
-  return `${sum < 0n ? '-' : ''}${size / 100n}${part === '' ? '' : `.${part}`}`;
 }

@@ -1,12 +1,13 @@
 /** GET /reconciliation/summary: what the orders of a period come to. */
 import type { MatchingConfig } from '../config.ts';
-import type { DbOrTransaction } from '../db/client.ts';
+import type { Knex } from 'knex';
+import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import { SOURCE_NAMES, type SourceName } from '../ingest/sources/source.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import { CALM_STATUSES, GATEWAYS } from './codes.ts';
+import { CALM_STATUSES } from './codes.ts';
 import { type Period, within } from './period.ts';
-import { BUCKET_EDGES, type Histogram, histogramOf, proofHistograms } from './time-differences.ts';
+import { BUCKET_EDGES, bucketOf, type Histogram, histogramOf, proofFigures } from './time-differences.ts';
 
 interface CountAndSum {
   count: number;
@@ -32,11 +33,14 @@ export interface Summary {
   histograms: Histogram[];
 }
 
-export async function reconciliationSummary(db: DbOrTransaction, period: Period, matching: MatchingConfig): Promise<Summary> {
+export async function reconciliationSummary(db: Db, period: Period, matching: MatchingConfig): Promise<Summary> {
   // two at a time: a summary must not take the whole pool
-  const [[groups, byIssue, coverage], [proofSources, proofPairs]] = await Promise.all([
-    (async () => [await groupedOrders(db, period, matching), await issueGroups(db, period), await coverageOf(db, period)] as const)(),
-    (async () => [await proofSourceGroups(db, period), await proofHistograms(db, period, matching)] as const)(),
+  const [[groups, byIssue, coverage], proofs] = await Promise.all([
+    roomy(
+      db,
+      async (trx) => [await groupedOrders(trx, period, matching), await issueGroups(trx, period), await coverageOf(trx, period)] as const,
+    ),
+    roomy(db, (trx) => proofFigures(trx, period, matching)),
   ]);
   return {
     from: period.from === null ? null : tashkentIso(period.from),
@@ -46,12 +50,24 @@ export async function reconciliationSummary(db: DbOrTransaction, period: Period,
     settled: groups.settled,
     byStatus: groups.byStatus,
     byIssue,
-    bySource: [...groups.bySource, ...proofSources].filter(({ count }) => count > 0),
+    bySource: [...groups.bySource, ...proofs.bySource].filter(({ count }) => count > 0),
     byMachine: groups.byMachine,
     byDay: groups.byDay,
     coverage,
-    histograms: [groups.vendhubPair, ...proofPairs],
+    histograms: [groups.vendhubPair, ...proofs.histograms],
   };
+}
+
+/** With room to hash a million orders in memory. */
+function roomy<T>(db: Db, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  return db.transaction(
+    async (trx) => {
+      await trx.raw(`set local work_mem = '96MB'`);
+      await trx.raw('set local jit = off');
+      return work(trx);
+    },
+    { readOnly: true },
+  );
 }
 
 interface GroupRow {
@@ -80,8 +96,8 @@ async function groupedOrders(db: DbOrTransaction, period: Period, matching: Matc
     db,
     `with cells as materialized (
        select floor((date_part('epoch', o.time) + 18000) / 86400)::int as day, o.machine_code, o.status, o.pending, o.settled, o.has_hw, o.has_vh,
-         case when o.has_hw and o.has_vh then width_bucket(o.time_delta_s, ${BUCKET_EDGES}) end as bucket,
-         not o.machine_conflict and abs(o.price_delta) <= ${matching.amountTolerance}::numeric and abs(o.time_delta_s) > ${w} and abs(o.time_delta_s) <= ${2 * w} as at_2x,
+         case when o.time_delta_s = 0 then ${bucketOf(0)} when o.time_delta_s is not null then width_bucket(o.time_delta_s, ${BUCKET_EDGES}) end as bucket,
+         abs(o.time_delta_s) > ${w} and abs(o.time_delta_s) <= ${2 * w} and not o.machine_conflict and abs(o.price_delta) <= ${matching.amountTolerance}::numeric as at_2x,
          count(*) as n, sum(o.price) as s
        from orders o where ${ofPeriod.sql} group by 1, 2, 3, 4, 5, 6, 7, 8, 9
      ), groups as (
@@ -152,25 +168,6 @@ async function issueGroups(db: DbOrTransaction, period: Period): Promise<Summary
     ofPeriod.bindings,
   );
   return rows.map((row) => ({ issue: row.issue, count: Number(row.count), sum: row.sum }));
-}
-
-/** Orders and orphans that hold proofs; one with several of a source counts once. */
-async function proofSourceGroups(db: DbOrTransaction, period: Period): Promise<Summary['bySource']> {
-  const ofPeriod = within('o.time', period);
-  const rows = await selectRows<{ source: SourceName; count: string; sum: string }>(
-    db,
-    `select p.source, count(*) as count, trim_scale(sum(p.price))::text as sum
-     from (
-       select distinct 'fiscal_bills' as source, o.id, o.price from orders o join fiscal_receipts r on r.order_id = o.id where ${ofPeriod.sql}
-       union all
-       select distinct p.gateway, o.id, o.price from orders o join gateway_payments p on p.order_id = o.id where ${ofPeriod.sql}
-     ) p group by p.source`,
-    [...ofPeriod.bindings, ...ofPeriod.bindings],
-  );
-  return (['fiscal_bills', ...GATEWAYS] as const).map((source) => {
-    const row = rows.find((one) => one.source === source);
-    return { source, count: Number(row?.count ?? 0), sum: row?.sum ?? '0' };
-  });
 }
 
 async function coverageOf(db: DbOrTransaction, { from, to }: Period): Promise<Summary['coverage']> {

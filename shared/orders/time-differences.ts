@@ -8,13 +8,17 @@
 import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
-import { GATEWAYS } from './codes.ts';
+import { addAmounts } from './amounts.ts';
+import { GATEWAYS, type ProofSource } from './codes.ts';
 import { type Period, within } from './period.ts';
 import type { Condition } from './search.ts';
 
 /** Seconds; a bucket runs from one edge to the next, the first and the last are open. */
-export const BUCKET_EDGES_S = [-600, -300, -120, -60, -30, -20, -10, -5, -2, 0, 2, 5, 10, 20, 30, 60, 120, 300, 600] as const;
+const BUCKET_EDGES_S = [-600, -300, -120, -60, -30, -20, -10, -5, -2, 0, 2, 5, 10, 20, 30, 60, 120, 300, 600] as const;
 export const BUCKET_EDGES = `array[${BUCKET_EDGES_S.join(', ')}]::float8[]`;
+
+/** As width_bucket numbers them: 0 lies below the first edge. */
+export const bucketOf = (seconds: number): number => BUCKET_EDGES_S.filter((edge) => edge <= seconds).length;
 
 export interface Histogram {
   pair: string;
@@ -34,31 +38,59 @@ export function histogramOf(pair: string, toleranceS: number, matchedAt2x: numbe
   return { pair, toleranceS, matchedAt2x, buckets };
 }
 
-/** Histograms of the machine's orders against receipts and each gateway; the period is that of the orders. */
-export async function proofHistograms(db: DbOrTransaction, period: Period, matching: MatchingConfig): Promise<Histogram[]> {
-  const ofOrder = within('o.time', period);
-  const rows = await selectRows<{ source: string; bucket: number; count: string }>(
-    db,
-    `select p.source, width_bucket(date_part('epoch', p.time - o.time), ${BUCKET_EDGES}) as bucket, count(*) as count
-     from (
-       select 'fiscal_bills' as source, order_id, fiscal_time as time from fiscal_receipts where link_rule is not null and operation_type = 'sale'
+/** Orders of the period by the proofs that they hold: how many hold any of a source, and how far those are from them in time. */
+export interface ProofFigures {
+  bySource: { source: ProofSource; count: number; sum: string }[];
+  histograms: Histogram[];
+}
+
+const PROOFS = `(
+       select 'fiscal_bills' as source, order_id, fiscal_time as time, link_rule is not null and operation_type = 'sale' as proves from fiscal_receipts
        union all
-       select gateway, order_id, transaction_time from gateway_payments where link_rule is not null and payment_status = 'success'
-     ) p join orders o on o.id = p.order_id
-     where o.has_hw and ${ofOrder.sql} group by 1, 2`,
-    ofOrder.bindings,
+       select gateway, order_id, transaction_time, link_rule is not null and payment_status = 'success' from gateway_payments
+     )`;
+
+/** One join of proofs and orders gives both; orders with several proofs of a source are rare and are taken out again. */
+export async function proofFigures(db: DbOrTransaction, period: Period, matching: MatchingConfig): Promise<ProofFigures> {
+  const ofOrder = within('o.time', period);
+  const rows = await selectRows<{ source: ProofSource; bucket: number | null; count: string; sum: string }>(
+    db,
+    `select p.source, case when p.proves and o.has_hw then width_bucket(date_part('epoch', p.time - o.time), ${BUCKET_EDGES}) end as bucket,
+       count(*) as count, sum(o.price)::text as sum
+     from ${PROOFS} p join orders o on o.id = p.order_id where ${ofOrder.sql} group by 1, 2
+     union all
+     select p.source, -1, -count(*), (-sum(o.price))::text
+     from (
+       select order_id from fiscal_receipts group by order_id having count(*) > 1
+       union select order_id from gateway_payments group by order_id having count(*) > 1
+     ) several
+     join orders o on o.id = several.order_id
+     join lateral (select source, count(*) as held from ${PROOFS} x where x.order_id = o.id group by source) p on p.held > 1
+     cross join generate_series(2, p.held)
+     where ${ofOrder.sql} group by p.source`,
+    [...ofOrder.bindings, ...ofOrder.bindings],
   );
-  const counts = new Map<string, Map<number, number>>();
-  for (const row of rows) counts.set(row.source, (counts.get(row.source) ?? new Map<number, number>()).set(row.bucket, Number(row.count)));
   const more = new Map([...(await receiptsAt2x(db, period, matching)), ...(await paymentsAt2x(db, period, matching))]);
-  return (['fiscal_bills', ...GATEWAYS] as const).map((source) =>
-    histogramOf(
-      `happy_workers-${source}`,
-      source === 'fiscal_bills' ? matching.fiscalWindowS : matching.gatewayWindowS,
-      more.get(source) ?? 0,
-      counts.get(source) ?? new Map<number, number>(),
-    ),
-  );
+  const sources = ['fiscal_bills', ...GATEWAYS] as const;
+  return {
+    bySource: sources.map((source) => {
+      const own = rows.filter((row) => row.source === source);
+      return {
+        source,
+        count: own.reduce((total, row) => total + Number(row.count), 0),
+        sum: own.reduce((total, row) => addAmounts(total, row.sum), '0'),
+      };
+    }),
+    histograms: sources.map((source) => {
+      const counted = rows.filter((row) => row.source === source && row.bucket !== null && row.bucket >= 0);
+      return histogramOf(
+        `happy_workers-${source}`,
+        source === 'fiscal_bills' ? matching.fiscalWindowS : matching.gatewayWindowS,
+        more.get(source) ?? 0,
+        new Map(counted.map((row) => [row.bucket as number, Number(row.count)])),
+      );
+    }),
+  };
 }
 
 /**
@@ -89,10 +121,12 @@ function nearPeriod(column: string, { from, to }: Period, windowS: number): Cond
   });
 }
 
-/** An order that is fully matched holds what it needs. */
+/** Machine orders under every other status hold what they need, or are ambiguous. */
+const UNPROVEN = `'hw_only', 'matched', 'fiscal_mismatch', 'gateway_mismatch', 'price_mismatch', 'time_out_of_range', 'number_conflict'`;
+
 const openOrders = (types: string, windowS: number, ofOrder: string, proofs: string): string => `
   select o.id, o.price, o.time, o.payment_type, floor(date_part('epoch', o.time) / ${stepS(windowS)})::bigint as slot from orders o
-  where o.order_number is not null and o.has_hw and o.status <> 'fully_matched' and o.payment_type in (${types}) and o.price <> 0
+  where o.order_number is not null and o.has_hw and o.status in (${UNPROVEN}) and o.payment_type in (${types}) and o.price <> 0
     and not o.refunded and not o.unpaid and not o.ambiguous and ${ofOrder} and not exists (${proofs})`;
 
 async function receiptsAt2x(db: DbOrTransaction, period: Period, matching: MatchingConfig): Promise<[string, number][]> {
