@@ -204,9 +204,9 @@ async function login(client: Redis, address: Address, loginFault: () => unknown)
   const answer = await client.ping().catch((error: unknown) => replyWord(error) ?? errorCode(error));
   const evidence = `${targetName(address)} AUTH=${word ?? (address.hasPassword ? 'OK' : 'none')} PING=${answer}`;
   if (answer === 'NOAUTH') throw new Trouble(address.hasPassword ? 'redis.wrongpass' : 'redis.noauth', evidence);
-  if (answer === 'LOADING') throw new Trouble('redis.loading', evidence);
-  if (answer === 'NOPERM') throw new Trouble('redis.noperm', evidence);
-  if (answer === 'MASTERDOWN' || answer === 'READONLY') throw new Trouble('redis.readonly', evidence);
+  const known = WRITE_CODES[answer];
+  if (known !== undefined) throw new Trouble(known, evidence);
+  if (answer === 'MASTERDOWN') throw new Trouble('redis.readonly', evidence);
   if (answer !== 'PONG') throw new Trouble(/time|ETIMEDOUT|Abort/i.test(answer) ? 'redis.frozen' : 'redis.login_failed', evidence);
   return evidence;
 }

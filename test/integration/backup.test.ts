@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { ensureTools } from '../../scripts/ensure-tools.ts';
+import { makeBackup } from '../../shared/backup/make-backup.ts';
+import { BackupError, type Manifest } from '../../shared/backup/manifest.ts';
+import { createBackupPlace, listBackups, type BackupPlace } from '../../shared/backup/place.ts';
+import { checkBackup, restoreOverLive } from '../../shared/backup/restore-backup.ts';
+import { assertOnly, diagnose, problems } from '../support/diagnose.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { openS3StandIn, type S3StandIn } from '../support/s3-stand-in.ts';
+
+const ORDER_COUNT = process.env.TEST_LONG ? 1_000_000 : 20_000;
+
+describe('backups', function () {
+  this.timeout(process.env.TEST_LONG ? 900_000 : 60_000);
+  let database: TestDatabase;
+  let folder: string;
+  let place: BackupPlace;
+  let first: Manifest;
+
+  before(async () => {
+    ensureTools();
+    database = await createTestDatabase();
+    folder = await mkdtemp(join(tmpdir(), 'vhm24r-test-backup-'));
+    place = createBackupPlace(join(folder, 'backups'), {});
+    await mkdir(join(folder, 'files/files/20261122'), { recursive: true });
+    await writeFile(join(folder, 'files/files/20261122/a'), 'bytes of a report');
+    await run(`insert into orders (order_number, machine_code, payment_type, price, time, status) select 'ff' || n, 'a7ca181f0000', 'cash', 10000, now(), 'hw_only' from generate_series(1, ${ORDER_COUNT}) n`);
+  });
+  after(async () => {
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function run<Row extends object>(sql: string, url = database.url): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+  const backUp = (to = place, keepDays = 7) =>
+    makeBackup({ databaseUrl: database.url, storageUrl: `file:${join(folder, 'files')}`, place: to, version: '1.0.0', keepDays, path: process.env.PATH });
+  const options = (name: string | null, from = place) => ({ databaseUrl: database.url, place: from, name, path: process.env.PATH });
+  const doctor = () => diagnose({ BACKUP_URL: join(folder, 'backups') }, ['backup']);
+  const scratchDatabases = () => run(`select datname from pg_database where datname like 'vhm24r_check_%'`);
+
+  it('the doctor misses a backup where there is none', async () => {
+    assertOnly(await doctor(), 'backup.none', 'warn');
+  });
+
+  it('holds every table, says which migration it has, and keeps the stored files', async () => {
+    ({ manifest: first } = await backUp());
+    assert.equal(first.tables['orders']?.rows, ORDER_COUNT);
+    assert.ok(first.migrations.includes('20261122-06-operations'));
+    assert.equal(first.files?.count, 1);
+    assert.deepEqual((await readdir(join(folder, 'backups'))).toSorted(), [`${first.name}.dump`, `${first.name}.files.tar.gz`, `${first.name}.manifest.json`]);
+    assertOnly(await doctor(), 'backup.unverified', 'warn');
+  });
+
+  it('restores into a scratch database with equal counts and checksums, which then is gone', async () => {
+    const checked = await checkBackup(options(null));
+    assert.deepEqual(checked.differences, []);
+    assert.deepEqual(await scratchDatabases(), []);
+    assert.deepEqual(problems(await doctor()), []);
+  });
+
+  it('is consistent although rows come and go while it is taken', async () => {
+    let stop = false;
+    const writer = (async () => {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      for (let round = 0; !stop; round++) {
+        await client.query(`insert into notices (notice_key, kind) select 'w' || ${round} || '-' || n, 'test' from generate_series(1, 50) n`);
+        await client.query(`delete from notices where kind = 'test' and notice_key like 'w${round - 1}-%'`);
+      }
+      await client.end();
+    })();
+    const later = new Date(Date.now() + 1_000).getTime();
+    while (Date.now() < later) await new Promise((resolve) => setTimeout(resolve, 50));
+    const { manifest } = await backUp();
+    stop = true;
+    await writer;
+    assert.deepEqual((await checkBackup(options(manifest.name))).differences, []);
+  });
+
+  it('refuses a damaged dump by name, before anything is made', async () => {
+    const damaged = createBackupPlace(join(folder, 'damaged'), {});
+    const { manifest } = await backUp(damaged);
+    const path = join(folder, 'damaged', manifest.dump.file);
+    await truncate(path, manifest.dump.sizeBytes - 100);
+    await assert.rejects(checkBackup(options(null, damaged)), (error: BackupError) => error.code === 'damaged' && error.message.includes(manifest.name));
+    assert.deepEqual(await scratchDatabases(), []);
+  });
+
+  it('notices a content that differs', async () => {
+    const other = createBackupPlace(join(folder, 'other'), {});
+    const { manifest } = await backUp(other);
+    const path = join(folder, 'other', `${manifest.name}.manifest.json`);
+    const told = JSON.parse(await readFile(path, 'utf8')) as Manifest;
+    told.tables['orders'] = { rows: ORDER_COUNT, checksum: '1' };
+    await writeFile(path, JSON.stringify(told));
+    const { differences } = await checkBackup(options(null, other));
+    assert.match(differences.join(), /^orders/);
+  });
+
+  it('refuses a backup that is newer than the code', async () => {
+    const newer = createBackupPlace(join(folder, 'newer'), {});
+    const { manifest } = await backUp(newer);
+    const path = join(folder, 'newer', `${manifest.name}.manifest.json`);
+    await writeFile(path, JSON.stringify({ ...manifest, migrations: [...manifest.migrations, '20301231-01-tomorrow'] }));
+    await assert.rejects(checkBackup(options(null, newer)), { code: 'newer' });
+    await assert.rejects(restoreOverLive({ ...options(null, newer), storageUrl: 'postgres:' }), { code: 'newer' });
+  });
+
+  it('takes old ones away, never the newest', async () => {
+    const many = createBackupPlace(join(folder, 'many'), {});
+    const { manifest } = await backUp(many);
+    const path = join(folder, 'many', `${manifest.name}.manifest.json`);
+    await writeFile(path, JSON.stringify({ ...manifest, createdAt: new Date(Date.now() - 8 * 86_400_000).toISOString() }));
+    const aged = await diagnose({ BACKUP_URL: join(folder, 'many') }, ['backup']);
+    assert.ok(problems(aged).some(({ code }) => code === 'backup.stale'));
+    while (`vhm24r-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}` === manifest.name) await new Promise((resolve) => setTimeout(resolve, 50));
+    const { pruned, manifest: kept } = await backUp(many);
+    assert.deepEqual(pruned, [manifest.name]);
+    assert.deepEqual((await listBackups(many)).map(({ name }) => name), [kept.name]);
+  });
+
+  it('takes the place of the live database and keeps the old one beside it', async () => {
+    await run(`delete from orders where order_number = 'ff1'`);
+    await rm(join(folder, 'files'), { recursive: true });
+    const { keptAs } = await restoreOverLive({ ...options(first.name), storageUrl: `file:${join(folder, 'files')}` });
+    const [{ count } = { count: 0 }] = await run<{ count: number }>('select count(*)::int as count from orders');
+    assert.equal(count, ORDER_COUNT);
+    assert.equal(await readFile(join(folder, 'files/files/20261122/a'), 'utf8'), 'bytes of a report');
+    const url = new URL(database.url);
+    url.pathname = `/${keptAs}`;
+    const [{ old } = { old: 0 }] = await run<{ old: number }>('select count(*)::int as old from orders', url.href);
+    assert.equal(old, ORDER_COUNT - 1);
+    await run(`drop database ${keptAs} with (force)`);
+  });
+
+  describe('in a bucket', () => {
+    let s3: S3StandIn;
+    before(async () => {
+      s3 = await openS3StandIn('backups');
+    });
+    after(() => s3.close());
+
+    it('is streamed there in parts, and comes back whole', async () => {
+      const bucket = createBackupPlace(`s3://backups/nightly?endpoint=${encodeURIComponent(s3.url)}&region=auto`, s3.env);
+      const { manifest } = await backUp(bucket);
+      assert.deepEqual((await checkBackup(options(null, bucket))).differences, []);
+      assert.deepEqual((await bucket.names()).toSorted(), [`${manifest.name}.dump`, `${manifest.name}.files.tar.gz`, `${manifest.name}.manifest.json`]);
+    });
+
+    it('the doctor says so when the keys are wrong', async () => {
+      const url = `s3://backups/nightly?endpoint=${encodeURIComponent(s3.url)}&region=auto`;
+      assertOnly(await diagnose({ BACKUP_URL: url, ...s3.env, AWS_SECRET_ACCESS_KEY: 'another-secret-key' }, ['backup']), 'backup.unreachable');
+    });
+  });
+});

@@ -1,0 +1,105 @@
+import { createHash, createHmac } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** As much of S3 as the product uses, in memory; it checks the signature by its own reckoning. */
+export interface S3StandIn {
+  url: string;
+  env: { AWS_ACCESS_KEY_ID: string; AWS_SECRET_ACCESS_KEY: string };
+  objects: Map<string, Buffer>;
+  close(): Promise<void>;
+}
+
+const ACCESS_KEY = 'TESTACCESSKEY';
+const SECRET_KEY = 'test-secret-access-key';
+const LIST_COUNT = 2;
+
+export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
+  const objects = new Map<string, Buffer>();
+  const uploads = new Map<string, Buffer[]>();
+  const server = createServer((request, response) => {
+    void answer(request, response).catch((error: unknown) => fail(response, 500, String(error)));
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    if (!isSigned(request, body)) return fail(response, 403, 'SignatureDoesNotMatch');
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const [, first = '', ...rest] = url.pathname.split('/');
+    if (first !== bucket) return fail(response, 404, 'NoSuchBucket');
+    const key = decodeURIComponent(rest.join('/'));
+    const upload = url.searchParams.get('uploadId');
+    if (request.method === 'POST' && url.searchParams.has('uploads')) {
+      const id = `upload-${uploads.size}`;
+      uploads.set(id, []);
+      response.end(`<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`);
+    } else if (request.method === 'PUT' && upload !== null) {
+      (uploads.get(upload) as Buffer[])[Number(url.searchParams.get('partNumber')) - 1] = body;
+      response.setHeader('etag', `"${createHash('md5').update(body).digest('hex')}"`).end();
+    } else if (request.method === 'POST' && upload !== null) {
+      objects.set(key, Buffer.concat(uploads.get(upload) ?? []));
+      uploads.delete(upload);
+      response.end('<CompleteMultipartUploadResult/>');
+    } else if (request.method === 'PUT') {
+      objects.set(key, body);
+      response.end();
+    } else if (request.method === 'DELETE') {
+      if (upload === null) objects.delete(key);
+      else uploads.delete(upload);
+      response.writeHead(204).end();
+    } else if (request.method === 'GET' && key === '') list(url, response);
+    else give(request, response, objects.get(key));
+  }
+
+  function list(url: URL, response: ServerResponse): void {
+    const prefix = url.searchParams.get('prefix') ?? '';
+    const keys = [...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted();
+    const from = Number(url.searchParams.get('continuation-token') ?? 0);
+    const page = keys.slice(from, from + LIST_COUNT);
+    const next = from + LIST_COUNT < keys.length ? `<NextContinuationToken>${from + LIST_COUNT}</NextContinuationToken>` : '';
+    response.end(`<ListBucketResult>${page.map((key) => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.length ?? 0}</Size></Contents>`).join('')}${next}</ListBucketResult>`);
+  }
+
+  function give(request: IncomingMessage, response: ServerResponse, bytes: Buffer | undefined): void {
+    if (bytes === undefined) return fail(response, 404, 'NoSuchKey');
+    if (request.method === 'HEAD') return void response.end();
+    const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
+    if (range === null) return void response.end(bytes);
+    if (Number(range[1]) >= bytes.length) return fail(response, 416, 'InvalidRange');
+    response.writeHead(206).end(bytes.subarray(Number(range[1]), Number(range[2]) + 1));
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    env: { AWS_ACCESS_KEY_ID: ACCESS_KEY, AWS_SECRET_ACCESS_KEY: SECRET_KEY },
+    objects,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function fail(response: ServerResponse, status: number, code: string): void {
+  response.writeHead(status).end(`<Error><Code>${code}</Code></Error>`);
+}
+
+function isSigned(request: IncomingMessage, body: Buffer): boolean {
+  const { headers } = request;
+  const said = /Credential=([^/]+)\/(\d+)\/([^/]+)\/s3\/aws4_request, SignedHeaders=([^,]+), Signature=([0-9a-f]+)/.exec(headers.authorization ?? '');
+  if (said === null || said[1] !== ACCESS_KEY) return false;
+  const [, , day = '', region = '', names = '', signature = ''] = said;
+  const hash = createHash('sha256').update(body).digest('hex');
+  if (headers['x-amz-content-sha256'] !== hash) return false;
+  const [path = '', query = ''] = (request.url ?? '').split('?');
+  const canonical = [request.method, path, query, ...names.split(';').map((name) => `${name}:${String(headers[name])}`), '', names, hash].join('\n');
+  const at = String(headers['x-amz-date']);
+  const toSign = ['AWS4-HMAC-SHA256', at, `${day}/${region}/s3/aws4_request`, createHash('sha256').update(canonical).digest('hex')].join('\n');
+  const step = (key: Buffer | string, data: string) => createHmac('sha256', key).update(data).digest();
+  const key = step(step(step(step(`AWS4${SECRET_KEY}`, day), region), 's3'), 'aws4_request');
+  return createHmac('sha256', key).update(toSign).digest('hex') === signature;
+}
