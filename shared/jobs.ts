@@ -3,11 +3,12 @@
  * api. Every job is a row of a table that is its outbox (columns id, status, fence, lease_until, next_attempt_at); a further kind of work
  * is a line here.
  */
+import { runExport } from './exports/run-export.ts';
 import type { ProcessDeps, ProcessOutcome, ProcessRun } from './ingest/process-deps.ts';
 import { processFile } from './ingest/process-file.ts';
 import { runPeriod } from './reconcile/run-period.ts';
 
-export type JobName = 'process-file' | 'reconcile-period';
+export type JobName = 'process-file' | 'reconcile-period' | 'write-export';
 
 export interface Job {
   /** BullMQ queue, under the prefix of bull-queues.ts */
@@ -30,5 +31,6 @@ export function createJobs(deps: ProcessDeps): JobTable {
       concurrency: 1,
       handle: (id, run) => runPeriod(deps, id, run),
     },
+    'write-export': { queue: 'exports', table: 'exports', concurrency: 1, handle: (id, run) => runExport(deps, id, run) },
   };
 }

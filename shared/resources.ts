@@ -15,6 +15,7 @@ import { createCache } from './cache/create-cache.ts';
 import type { Config } from './config.ts';
 import { createDatabase, type Db } from './db/client.ts';
 import { createDatabaseWatch, type DatabaseWatch } from './db/watch.ts';
+import { expireExports } from './exports/expire-exports.ts';
 import type { CommittedInfo, ProcessDeps } from './ingest/process-deps.ts';
 import { createJobs, type JobTable } from './jobs.ts';
 import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
@@ -145,7 +146,7 @@ export async function openResources(
       service === 'api' ? createInProcessPool({ jobs, concurrency: config.processing.concurrency, instanceId: instance.id, logger }) : null;
     const dispatcher = createDispatcher({ redis, queues, pool, logger });
     const sweeper = createSweeper({ db, jobs, dispatcher, logger, intervalMs: overrides.sweepIntervalMs });
-    const housekeeping = createHousekeeping({ db, store, spool, logger });
+    const housekeeping = createHousekeeping({ db, store, spool, logger, expire: () => expireExports({ db, store }) });
     const settingsCheck = createSettingsCheck({ db, matching: config.matching, logger, onQueued: () => sweeper.kick() });
     // an archive leaves new files: they should not wait for the next sweep
     committed.listener = () => {

@@ -5,6 +5,7 @@ import { createAnalyticsRoutes } from './analytics.ts';
 import { createAuditRoutes } from './audit.ts';
 import { createAuthRoutes } from './auth.ts';
 import { createDownloadRoutes } from './downloads.ts';
+import { createExportRoutes } from './exports.ts';
 import { createFileRoutes } from './files.ts';
 import { createLimitRoutes } from './limits.ts';
 import { createOrderRoutes } from './orders.ts';
@@ -26,6 +27,7 @@ export function createRoutes(resources: ApiResources): Route[] {
     ...createOrderRoutes(resources),
     ...createReconciliationRoutes(resources),
     ...createAnalyticsRoutes(resources),
+    ...createExportRoutes(resources),
     ...createAuditRoutes(resources),
     ...createBlacklistRoutes(resources),
     ...createCacheRoutes(resources),

@@ -78,10 +78,7 @@ export async function summaryOf(db: DbOrTransaction, period: Period): Promise<Su
   addTo(returns, { count: receipts?.return_count ?? '0', sum: receipts?.return_sum ?? '0' });
   const { revenue, refunded, unpaid, test, vip } = kinds;
   return {
-    revenue: {
-      ...tallyOf(revenue),
-      average: revenue.count === 0 ? null : uzsOf(divideRounded(revenue.tiyin, BigInt(revenue.count))),
-    },
+    revenue: { ...tallyOf(revenue), average: averageOf(revenue) },
     refunded: tallyOf(refunded),
     unpaid: tallyOf(unpaid),
     test: tallyOf(test),
@@ -97,8 +94,10 @@ export async function summaryOf(db: DbOrTransaction, period: Period): Promise<Su
   };
 }
 
-/** A part of the revenue, `share` in percent of all of it. */
-export type Part<Key extends string> = Tally & { share: string | null } & Record<Key, string | null>;
+/** A part of the revenue: `average` per order, `share` in percent of all of it. */
+export type Part<Key extends string> = Tally & { average: string | null; share: string | null } & Record<Key, string | null>;
+
+const averageOf = ({ count, tiyin }: Sum): string | null => (count === 0 ? null : uzsOf(divideRounded(tiyin, BigInt(count))));
 
 export interface PaymentTypes {
   items: (Part<'paymentType'> & { refunded: Tally; unpaid: Tally })[];
@@ -126,6 +125,7 @@ export async function paymentTypesOf(db: DbOrTransaction, period: Period): Promi
     .map(([paymentType, { revenue, refunded, unpaid }]) => ({
       paymentType,
       ...tallyOf(revenue),
+      average: averageOf(revenue),
       share: percentOf(revenue.tiyin, total.tiyin),
       refunded: tallyOf(refunded),
       unpaid: tallyOf(unpaid),
@@ -191,6 +191,7 @@ async function ranking<Key extends string>(
       ...view(row),
       count: Number(row.count),
       sum: row.sum,
+      average: averageOf({ count: Number(row.count), tiyin: tiyinOf(row.sum) }),
       share: percentOf(tiyinOf(row.sum), total.tiyin),
     })),
     rest: {

@@ -9,11 +9,13 @@ export interface Column {
   width: number;
 }
 
+export type RowBatch = readonly (readonly Cell[])[];
+
 export interface Sheet {
   name: string;
   columns: readonly Column[];
-  /** batches of rows, read once */
-  rows: AsyncIterable<readonly (readonly Cell[])[]> | Iterable<readonly (readonly Cell[])[]>;
+  /** read once */
+  rows: AsyncIterable<RowBatch> | Iterable<RowBatch>;
 }
 
 export type Sheets = AsyncIterable<Sheet> | Iterable<Sheet>;

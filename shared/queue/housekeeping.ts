@@ -17,8 +17,15 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-export function createHousekeeping(deps: { db: Db; store: FileStore; spool: SpoolFolder; logger: Logger }): Housekeeping {
-  const { db, store, spool, logger } = deps;
+export function createHousekeeping(deps: {
+  db: Db;
+  store: FileStore;
+  spool: SpoolFolder;
+  logger: Logger;
+  /** removes what was kept for a time only; returns how much */
+  expire?: () => Promise<number>;
+}): Housekeeping {
+  const { db, store, spool, logger, expire } = deps;
   let timer: NodeJS.Timeout | null = null;
   let current: Promise<void> | null = null;
   let storageSweptAt = Number.NEGATIVE_INFINITY;
@@ -62,6 +69,8 @@ export function createHousekeeping(deps: { db: Db; store: FileStore; spool: Spoo
       await db.raw(`delete from service_instances where seen_at < clock_timestamp() - interval '${INSTANCE_AGE}'`);
       const droppedCount = await dropStaging();
       if (droppedCount > 0) logger.info('staging tables of ended work dropped', { droppedCount });
+      const expiredCount = (await expire?.()) ?? 0;
+      if (expiredCount > 0) logger.info('exports whose day is over removed', { expiredCount });
       if (performance.now() - storageSweptAt < STORAGE_INTERVAL_MS) return;
       storageSweptAt = performance.now();
       const removedCount = await sweepStorage();

@@ -185,7 +185,9 @@ describe('analytics', function () {
     });
     assert.deepEqual(types.total, { count: 6, sum: '95000.5' });
     const machines = await ask<Figures & { rest: unknown }>('machines?from=2025-08-01&to=2025-08-31&limit=1');
-    assert.deepEqual(machines.items, [{ machineCode: A, machineName: 'Chilonzor 7', count: 4, sum: '65000', share: '68.42' }]);
+    assert.deepEqual(machines.items, [
+      { machineCode: A, machineName: 'Chilonzor 7', count: 4, sum: '65000', average: '16250', share: '68.42' },
+    ]);
     assert.deepEqual(machines.rest, { items: 1, count: 2, sum: '30000.5' });
     assert.deepEqual(machines.total, types.total);
     const products = await ask('products?from=2025-08-01&to=2025-08-31');

@@ -1,0 +1,24 @@
+/** Exports live a day: then their bytes go, later the rows that say what was exported. */
+import type { Db } from '../db/client.ts';
+import { execute, selectRows } from '../db/rows.ts';
+import type { FileStore } from '../storage/file-store.ts';
+
+const ROWS_KEPT = '30 days';
+const BATCH = 100;
+
+/** Returns how many files went. The bytes go first: a row that still names them is looked at again. */
+export async function expireExports({ db, store }: { db: Db; store: FileStore }): Promise<number> {
+  const rows = await selectRows<{ id: string; storage_key: string }>(
+    db,
+    `select id, storage_key from exports where status = 'completed' and storage_key is not null and expires_at < clock_timestamp() limit ${BATCH}`,
+  );
+  for (const row of rows) {
+    await store.remove(row.storage_key);
+    await execute(db, 'update exports set storage_key = null where id = ? and storage_key = ?', [row.id, row.storage_key]);
+  }
+  await execute(
+    db,
+    `delete from exports where status in ('completed', 'failed') and storage_key is null and created_at < clock_timestamp() - interval '${ROWS_KEPT}'`,
+  );
+  return rows.length;
+}

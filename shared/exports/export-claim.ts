@@ -1,0 +1,156 @@
+/**
+ * Who writes an export. As for files: a claim is a compare-and-set on the row with a lease and a fence that only grows, and every later
+ * write compares the fence, so that whoever was paused beyond its lease changes nothing any more.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { isDatabaseUnavailable } from '../db/faults.ts';
+import type { Db } from '../db/client.ts';
+import { execute, selectRow } from '../db/rows.ts';
+import type { ExportErrorCode } from '../texts/export-errors.ts';
+import type { ExportRow } from './export-rows.ts';
+
+const WRITE_EVERY_MS = 500;
+const RETRY_WRITE_MS = 250;
+/** Kept so long after it was completed. */
+const KEPT = '24 hours';
+
+export type ClaimedExport = Pick<ExportRow, 'id' | 'kind' | 'format' | 'filter' | 'lang' | 'fence'> & {
+  attempts: number;
+  userBlocked: boolean;
+};
+
+/** Somebody else has the export, or the process stops. */
+export class ExportClaimEnded extends Error {
+  readonly reason: 'lost' | 'shutdown';
+  constructor(reason: 'lost' | 'shutdown', options?: { cause?: unknown }) {
+    super(`the claim of the export ended: ${reason}`, options);
+    this.name = 'ExportClaimEnded';
+    this.reason = reason;
+  }
+}
+
+/** A lost claim (its lease ran out) counts as an attempt: whoever had it may have died of it. */
+export function claimExport(db: Db, id: string, leaseMs: number): Promise<ClaimedExport | null> {
+  return selectRow<ClaimedExport>(
+    db,
+    `with free as (
+       select id, status from exports
+       where id = ? and (status = 'queued' and next_attempt_at <= clock_timestamp() or status = 'processing' and lease_until < clock_timestamp())
+       for update skip locked
+     )
+     update exports e set status = 'processing', fence = fence + 1, lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000),
+       attempts = attempts + case when free.status = 'processing' then 1 else 0 end, rows_done = 0, rows_total = null
+     from free where e.id = free.id
+     returning e.id, e.kind, e.format, e.filter, e.lang, e.fence, e.attempts,
+       (select u.status = 'blocked' from users u where u.id = e.created_by) as "userBlocked"`,
+    [id, leaseMs],
+  );
+}
+
+export interface ExportProgress {
+  rowsDone: number;
+  rowsTotal: number | null;
+}
+
+/** Extends the lease and tells the progress, every 500 ms while there is some. */
+export function startHeartbeat(
+  db: Db,
+  claim: ClaimedExport,
+  options: { leaseMs: number; progress: ExportProgress; signal: AbortSignal },
+): { signal: AbortSignal; stop(): Promise<void> } {
+  const { leaseMs, progress } = options;
+  const controller = new AbortController();
+  const end = (ended: ExportClaimEnded) => {
+    if (!controller.signal.aborted) controller.abort(ended);
+  };
+  const onShutdown = () => end(new ExportClaimEnded('shutdown', { cause: options.signal.reason }));
+  if (options.signal.aborted) onShutdown();
+  else options.signal.addEventListener('abort', onShutdown, { once: true });
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let beatAt = performance.now();
+  let told = '';
+
+  async function beat(): Promise<void> {
+    const now = `${progress.rowsDone}/${progress.rowsTotal}`;
+    if (now === told && performance.now() - beatAt < leaseMs / 3) return;
+    try {
+      const kept = await execute(
+        db,
+        `update exports set rows_done = ?, rows_total = ?, lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000)
+         where id = ? and fence = ? and status = 'processing'`,
+        [progress.rowsDone, progress.rowsTotal, leaseMs, claim.id, claim.fence],
+      );
+      if (kept === 0) end(new ExportClaimEnded('lost'));
+      told = now;
+      beatAt = performance.now();
+    } catch (error) {
+      // a database that is away may come back within the lease
+      if (performance.now() - beatAt > leaseMs) end(new ExportClaimEnded('lost', { cause: error }));
+    }
+  }
+  const schedule = () => {
+    timer = setTimeout(
+      () => {
+        writing = beat().then(() => {
+          if (!stopped && !controller.signal.aborted) schedule();
+        });
+      },
+      Math.min(WRITE_EVERY_MS, leaseMs / 3),
+    );
+  };
+  schedule();
+  return {
+    signal: controller.signal,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      options.signal.removeEventListener('abort', onShutdown);
+      await writing;
+    },
+  };
+}
+
+/** Each returns false when the claim was not this one's any more. */
+export interface ExportEnds {
+  complete(result: { storageKey: string; sizeBytes: number; rows: number }): Promise<boolean>;
+  fail(code: ExportErrorCode, params?: Record<string, string | number>): Promise<boolean>;
+  /** Back into the outbox, due after `pauseMs`. */
+  release(pauseMs: number, options: { countAttempt: boolean }): Promise<boolean>;
+}
+
+/** Writes how a claim ends, also when the database comes back only a moment later; after a whole lease the claim has run out by itself. */
+export function exportEnds(db: Db, claim: ClaimedExport, leaseMs: number): ExportEnds {
+  async function end(assignments: string, bindings: readonly unknown[]): Promise<boolean> {
+    const giveUpAt = performance.now() + leaseMs;
+    for (;;) {
+      try {
+        const written = await execute(
+          db,
+          `update exports set lease_until = null, ${assignments} where id = ? and fence = ? and status = 'processing'`,
+          [...bindings, claim.id, claim.fence],
+        );
+        return written > 0;
+      } catch (error) {
+        if (!isDatabaseUnavailable(error) || performance.now() > giveUpAt) throw error;
+        await delay(RETRY_WRITE_MS);
+      }
+    }
+  }
+  return {
+    complete: ({ storageKey, sizeBytes, rows }) =>
+      end(
+        `status = 'completed', storage_key = ?, size_bytes = ?, rows_done = ?, rows_total = ?, completed_at = clock_timestamp(),
+         expires_at = clock_timestamp() + interval '${KEPT}', error_code = null, error_params = null`,
+        [storageKey, sizeBytes, rows, rows],
+      ),
+    fail: (code, params = {}) =>
+      end(`status = 'failed', error_code = ?, error_params = ?, completed_at = clock_timestamp()`, [code, JSON.stringify(params)]),
+    release: (pauseMs, { countAttempt }) =>
+      end(`status = 'queued', attempts = attempts + ?, next_attempt_at = clock_timestamp() + make_interval(secs => ?::float8 / 1000)`, [
+        countAttempt ? 1 : 0,
+        pauseMs,
+      ]),
+  };
+}

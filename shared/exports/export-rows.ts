@@ -1,0 +1,139 @@
+/** Exports as rows of their table, which is their outbox, and as the API shows them. */
+import { randomUUID } from 'node:crypto';
+import { recordAudit } from '../audit/audit.ts';
+import type { Db, DbOrTransaction } from '../db/client.ts';
+import { execute, selectRow } from '../db/rows.ts';
+import { AppError } from '../errors.ts';
+import { tashkentIso } from '../tashkent-time.ts';
+import { exportErrorTexts, exportRequestTexts } from '../texts/export-errors.ts';
+import { type Lang, renderHint, renderText, type TextParams } from '../texts/text.ts';
+import type { ExportFormat, ExportKind, ExportRequest } from './export-kinds.ts';
+
+/** Of one person at once: each holds a transaction open while it is written. */
+const MAX_OPEN = 20;
+
+export interface ExportRow {
+  id: string;
+  kind: ExportKind;
+  format: ExportFormat;
+  filter: Record<string, unknown>;
+  lang: Lang;
+  status: 'queued' | 'processing' | 'completed' | 'failed';
+  rows_done: string;
+  rows_total: string | null;
+  size_bytes: string | null;
+  storage_key: string | null;
+  error_code: string | null;
+  error_params: TextParams | null;
+  created_at: Date;
+  expires_at: Date | null;
+  fence: string;
+  /** its day is over, whether housekeeping came by already or not */
+  expired: boolean;
+}
+
+const COLUMNS = `id, kind, format, filter, lang, status, rows_done, rows_total, size_bytes, storage_key, error_code, error_params, created_at, expires_at, fence,
+  status = 'completed' and (storage_key is null or expires_at < clock_timestamp()) as expired`;
+
+export interface Orderer {
+  userId: string;
+  requestId: string;
+  address: string;
+}
+
+/**
+ * Stores the request with its line of the audit log; whoever is dispatched or sweeps does the rest.
+ * @throws AppError validation_failed for a file that is not there, conflict when too many are open
+ */
+export async function createExport(
+  db: Db,
+  request: ExportRequest,
+  options: { format: ExportFormat; lang: Lang; by: Orderer },
+): Promise<ExportRow> {
+  const { format, lang, by } = options;
+  const fileId = request.kind === 'errors' || request.kind === 'changes' ? request.filter.fileId : undefined;
+  return db.transaction(async (trx) => {
+    if (fileId !== undefined && (await selectRow(trx, 'select 1 from uploaded_files where id = ?', [fileId])) === null) {
+      throw new AppError('validation_failed', {
+        details: { issues: [{ path: 'filter.fileId', message: renderText(exportRequestTexts, 'file_unknown', {}, lang) }] },
+      });
+    }
+    const open = await selectRow<{ count: string }>(
+      trx,
+      `select count(*) as count from exports where created_by = ? and status in ('queued', 'processing')`,
+      [by.userId],
+    );
+    const count = Number(open?.count ?? 0);
+    if (count >= MAX_OPEN) {
+      const params = { count };
+      throw new AppError('conflict', {
+        details: { code: 'too_many_exports', params, message: renderText(exportRequestTexts, 'too_many_exports', params, lang) },
+      });
+    }
+    const id = randomUUID();
+    await execute(trx, 'insert into exports (id, kind, format, filter, lang, created_by) values (?, ?, ?, ?, ?, ?)', [
+      id,
+      request.kind,
+      format,
+      JSON.stringify(request.filter),
+      lang,
+      by.userId,
+    ]);
+    await recordAudit(trx, {
+      actorId: by.userId,
+      action: 'exports.created',
+      subject: `export:${id}`,
+      address: by.address,
+      requestId: by.requestId,
+      details: { kind: request.kind, format, filter: request.filter },
+    });
+    return (await findExport(trx, id)) as ExportRow;
+  });
+}
+
+export function findExport(db: DbOrTransaction, id: string): Promise<ExportRow | null> {
+  return selectRow<ExportRow>(db, `select ${COLUMNS} from exports where id = ?`, [id]);
+}
+
+function errorOf(row: ExportRow, lang: Lang) {
+  const code = row.expired ? 'expired' : row.error_code;
+  if (code === null) return null;
+  const params = row.error_params ?? {};
+  return {
+    code,
+    params,
+    message: renderText(exportErrorTexts, code, params, lang),
+    hint: renderHint(exportErrorTexts, code, params, lang),
+  };
+}
+
+/** 1 only when the file is there. */
+function progressOf(row: ExportRow): number {
+  if (row.status === 'completed') return 1;
+  const total = Number(row.rows_total ?? 0);
+  if (row.status !== 'processing' || total === 0) return 0;
+  return Math.min(0.99, Math.floor((Number(row.rows_done) / total) * 1_000) / 1_000);
+}
+
+/** Export of design.md section 4. */
+export function exportView(row: ExportRow, lang: Lang) {
+  return {
+    id: row.id,
+    kind: row.kind,
+    format: row.format,
+    status: row.status,
+    progress: progressOf(row),
+    rows: Number(row.rows_done),
+    rowsTotal: row.rows_total === null ? null : Number(row.rows_total),
+    sizeBytes: row.size_bytes === null ? null : Number(row.size_bytes),
+    createdAt: tashkentIso(row.created_at),
+    expiresAt: row.expires_at === null ? null : tashkentIso(row.expires_at),
+    error: errorOf(row, lang),
+  };
+}
+
+/** e.g. `orders-2026-11-22-2015.xlsx`, the clock of Tashkent. */
+export function exportFileName(row: Pick<ExportRow, 'kind' | 'format' | 'created_at'>): string {
+  const at = tashkentIso(row.created_at);
+  return `${row.kind}-${at.slice(0, 10)}-${at.slice(11, 16).replace(':', '')}.${row.format}`;
+}

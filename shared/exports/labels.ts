@@ -1,0 +1,42 @@
+/** Codes in the words of whoever asked for the export. */
+import { sources } from '../ingest/sources/index.ts';
+import type { SourceName } from '../ingest/sources/source.ts';
+import { columnWords, type ColumnWord, figureWords, sheetWords, valueWords, wordOf } from '../texts/export-words.ts';
+import { issueTexts } from '../texts/issues.ts';
+import { orderStatusTexts } from '../texts/order-statuses.ts';
+import { type Lang, renderText } from '../texts/text.ts';
+import type { Column } from './sheet.ts';
+
+export interface Labels {
+  lang: Lang;
+  sheet(code: keyof typeof sheetWords): string;
+  figure(code: keyof typeof figureWords): string;
+  /** payment types, sources, kinds of change, resolutions and so on */
+  value(code: string): string;
+  status(code: string): string;
+  /** a status that comes as an issue has the status's word */
+  issue(code: string): string;
+  /** of a source's record: the header that its reports use */
+  field(source: SourceName | null, name: string): string;
+  column(word: ColumnWord, width: number): Column;
+}
+
+const CYRILLIC = /[А-Яа-яЁё]/;
+
+export function createLabels(lang: Lang): Labels {
+  const labels: Labels = {
+    lang,
+    sheet: (code) => wordOf(sheetWords, code, lang),
+    figure: (code) => wordOf(figureWords, code, lang),
+    value: (code) => wordOf(valueWords, code, lang),
+    status: (code) => renderText(orderStatusTexts, code, {}, lang),
+    issue: (code) => (Object.hasOwn(issueTexts, code) ? renderText(issueTexts, code, {}, lang) : labels.status(code)),
+    field(source, name) {
+      if (source === null) return wordOf({ ...columnWords, ...valueWords }, name, lang);
+      const headers = sources[source].fields.find((field) => field.name === name)?.headers ?? [];
+      return headers.find((header) => CYRILLIC.test(header) === (lang === 'ru')) ?? headers[0] ?? name;
+    },
+    column: (word, width) => ({ header: wordOf(columnWords, word, lang), width }),
+  };
+  return labels;
+}

@@ -1,0 +1,144 @@
+/** Orders of a filter, newest first, each with its proofs and decision in one row. */
+import type { Knex } from 'knex';
+import { selectRows } from '../db/rows.ts';
+import { decisionsOf } from '../orders/decision-rows.ts';
+import { ORDER_COLUMNS, type OrderRow, orderTotals } from '../orders/list-orders.ts';
+import { type OrderConditions, orderConditions, type OrderFilter } from '../orders/order-filter.ts';
+import type { Condition } from '../orders/search.ts';
+import { readBatches } from './cursor.ts';
+import { type Cell, number } from './sheet.ts';
+import type { TableContext, Tables } from './table-context.ts';
+
+type ExportedRow = OrderRow & { has_hw: boolean; has_vh: boolean };
+
+/** All conditions as one, for a walk through everything that the filter holds. */
+export function whereOf({ all, any }: OrderConditions): Condition {
+  const alternatives: Condition[] =
+    any === null
+      ? []
+      : [
+          {
+            sql: any.length === 0 ? 'false' : `(${any.map(({ sql }) => sql).join(' or ')})`,
+            bindings: any.flatMap(({ bindings }) => bindings),
+          },
+        ];
+  const conditions = [...all, ...alternatives];
+  return {
+    sql: conditions.length === 0 ? 'true' : conditions.map(({ sql }) => sql).join(' and '),
+    bindings: conditions.flatMap(({ bindings }) => bindings),
+  };
+}
+
+export async function ordersTable(context: TableContext, filter: OrderFilter): Promise<Tables> {
+  const { trx, labels } = context;
+  const { count } = await orderTotals(trx, filter);
+  const where = whereOf(await orderConditions(trx, filter));
+  const columns = [
+    labels.column('orderNumber', 40),
+    labels.column('time', 20),
+    labels.column('machineCode', 15),
+    labels.column('machineName', 28),
+    labels.column('goodsName', 26),
+    labels.column('tasteName', 20),
+    labels.column('price', 12),
+    labels.column('paymentType', 12),
+    labels.column('status', 22),
+    labels.column('issues', 40),
+    labels.column('pending', 12),
+    labels.column('settled', 12),
+    labels.column('inMachine', 12),
+    labels.column('inVendhub', 12),
+    labels.column('receipts', 22),
+    labels.column('receiptSum', 14),
+    labels.column('payments', 34),
+    labels.column('paymentSum', 14),
+    labels.column('decision', 24),
+    labels.column('note', 30),
+    labels.column('version', 9),
+    labels.column('statusCode', 18),
+    labels.column('issueCodes', 24),
+  ];
+  const query = {
+    sql: `select ${ORDER_COLUMNS}, o.has_hw, o.has_vh from orders o left join machines m on m.machine_code = o.machine_code
+      where ${where.sql} order by o.time desc, o.id desc`,
+    bindings: where.bindings,
+  };
+  return { sheets: [{ name: labels.sheet('orders'), columns, rows: orderRows(context, query) }], rowCount: count };
+}
+
+async function* orderRows(
+  { trx, labels, signal }: TableContext,
+  query: { sql: string; bindings: readonly unknown[] },
+): AsyncGenerator<Cell[][]> {
+  for await (const rows of readBatches<ExportedRow>(trx, query, signal)) {
+    const ids = rows.map((row) => row.id);
+    const [receipts, payments, tastes, decisions] = [
+      await proofsOf(trx, ids, 'fiscal_receipts', 'fiscal_time', `''`),
+      await proofsOf(trx, ids, 'gateway_payments', 'transaction_time', `initcap(p.gateway) || ' '`),
+      await tastesOf(trx, ids),
+      await decisionsOf(trx, ids),
+    ];
+    yield rows.map((row) => {
+      const receipt = receipts.get(row.id);
+      const payment = payments.get(row.id);
+      const [decision] = decisions.get(row.id) ?? [];
+      return [
+        row.order_number,
+        row.time,
+        row.machine_code,
+        row.machine_name,
+        row.goods_name,
+        tastes.get(row.id) ?? null,
+        number(row.price),
+        labels.value(row.payment_type),
+        labels.status(row.status),
+        row.issues.map((code) => labels.issue(code)).join('; '),
+        row.pending,
+        row.settled,
+        row.has_hw,
+        row.has_vh,
+        receipt?.keys ?? null,
+        receipt === undefined ? null : number(receipt.sum),
+        payment?.keys ?? null,
+        payment === undefined ? null : number(payment.sum),
+        decision === undefined ? null : `${labels.value(decision.kind)}: ${labels.value(decision.resolution)}`,
+        decision?.note ?? null,
+        number(row.version),
+        row.status,
+        row.issues.join('; '),
+      ];
+    });
+  }
+}
+
+interface Proofs {
+  keys: string;
+  sum: string;
+}
+
+async function proofsOf(
+  trx: Knex.Transaction,
+  ids: readonly string[],
+  table: 'fiscal_receipts' | 'gateway_payments',
+  time: string,
+  prefix: string,
+): Promise<Map<string, Proofs>> {
+  const rows = await selectRows<Proofs & { order_id: string }>(
+    trx,
+    `select p.order_id, string_agg(${prefix} || p.natural_key, '; ' order by p.${time}, p.natural_key) as keys, trim_scale(sum(p.amount))::text as sum
+     from ${table} p where p.order_id = any(?::bigint[]) group by p.order_id`,
+    [[...ids]],
+  );
+  return new Map(rows.map((row) => [row.order_id, row]));
+}
+
+/** Only Happy Workers names the taste; several cups of a cart name several. */
+async function tastesOf(trx: Knex.Transaction, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await selectRows<{ order_id: string; tastes: string }>(
+    trx,
+    `select order_id, string_agg(distinct taste_name, '; ') as tastes from happy_workers_orders
+     where order_id = any(?::bigint[]) and taste_name is not null group by order_id`,
+    [[...ids]],
+  );
+  return new Map(rows.map((row) => [row.order_id, row.tastes]));
+}

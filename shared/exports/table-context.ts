@@ -1,0 +1,16 @@
+/** What a table is made with, and what it is before a format writes it. */
+import type { Knex } from 'knex';
+import type { Labels } from './labels.ts';
+import type { Sheet } from './sheet.ts';
+
+export interface TableContext {
+  /** everything is read in it: one state of the database from the first row to the last */
+  trx: Knex.Transaction;
+  labels: Labels;
+  signal: AbortSignal;
+}
+
+export interface Tables {
+  sheets: readonly Sheet[];
+  rowCount: number;
+}
