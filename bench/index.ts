@@ -8,10 +8,26 @@ import type { Bench, BenchContext, BenchResult } from './bench.ts';
 import { authBench } from './auth.ts';
 import { floorBench } from './floor-bench.ts';
 import { ingestBench } from './ingest.ts';
+import { outageBench } from './outage.ts';
+import { reconcileBench } from './reconcile.ts';
+import { reingestBench } from './reingest.ts';
 import { writeSection } from './report.ts';
+import { scaleBench } from './scale.ts';
+import { uploadBench } from './upload.ts';
+import { xlsxBench } from './xlsx.ts';
 
 /** All benchmarks, in the order in which `npm run bench` without a name runs them. */
-const benches: readonly Bench[] = [floorBench, ingestBench, authBench];
+const benches: readonly Bench[] = [
+  floorBench,
+  ingestBench,
+  reingestBench,
+  scaleBench,
+  xlsxBench,
+  reconcileBench,
+  uploadBench,
+  outageBench,
+  authBench,
+];
 
 const USAGE = `usage: npm run bench -- [NAME...] [options]
   --scale 0.01        a hundredth of the full counts, to try one out

@@ -22,6 +22,8 @@ export interface Product {
   api: Service;
   worker: Service | null;
   redis: RedisServer;
+  /** Of this run; redis-server's data is below it. */
+  folder: string;
   /** Ends the processes; the database stays. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -92,7 +94,7 @@ export async function openProduct(context: BenchContext, server: BenchServer, op
   for (const service of services) await waitUntilReady(service);
   const client = createApiClient(api.url);
   await client.login(ADMIN.email, ADMIN.password);
-  return { databaseUrl, client, api, worker, redis, close };
+  return { databaseUrl, client, api, worker, redis, folder, close };
 }
 
 /** Starts a redis-server that was killed again, on its port and data. */
