@@ -38,7 +38,7 @@ export async function up(knex: Knex): Promise<void> {
       ambiguous boolean not null default false,
       -- issues that the assignment found and no other column tells: fiscal_amount_diff, duplicate_receipt, duplicate_payment
       flags text[] not null default '{}',
-      status text not null default 'unmatched' check (status in ${STATUSES}),
+      status text collate "C" not null default 'unmatched' check (status in ${STATUSES}),
       -- the codes of order_issues once more, sorted: lists show them without a look-up per row, and decisions compare in one go
       issues text[] not null default '{}',
       pending boolean not null default false,

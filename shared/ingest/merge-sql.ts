@@ -65,11 +65,11 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
   const touchedColumn = orders ? 'order_id' : 'id';
 
   return {
-    createMatches: `create temporary table matches (row_index bigint not null, record_id bigint not null, sets boolean[] not null) on commit drop`,
+    createMatches: `create temporary table matches (row_index bigint not null, record_id bigint not null, order_id bigint not null, sets boolean[] not null) on commit drop`,
     match: (version) => `
-      insert into matches (row_index, record_id, sets)
-      select x.row_index, x.record_id, x.sets from (
-        select s.row_index, r.id as record_id, ${setMask} as sets
+      insert into matches (row_index, record_id, order_id, sets)
+      select x.row_index, x.record_id, x.order_id, x.sets from (
+        select s.row_index, r.id as record_id, r.order_id, ${setMask} as sets
         from ${staging.rows} s join ${table} r on ${join} where ${round(version)}
       ) x where true = any (x.sets)`,
     findRepeatedMatch: `
@@ -108,7 +108,7 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
     logChanges: `
       with changes as (
         select r.order_id, r.id as record_id, s.sheet, s.source_row, v.field, v.old_value, v.new_value
-        from matches m join ${staging.rows} s on s.row_index = m.row_index join ${table} r on r.id = m.record_id
+        from matches m join ${staging.rows} s on s.row_index = m.row_index join ${table} r on r.order_id = m.order_id and r.id = m.record_id
         cross join lateral (values
           ${fields.map((field, index) => `(${isSet(index)}, '${field.name}', ${shown(`r.${field.column}`, field.type)}, ${shown(incoming(field.column), field.type)})`).join(',\n          ')}
         ) v (is_set, field, old_value, new_value)
@@ -122,34 +122,34 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
         count(*) filter (where old_value is not null) as changed from changes`,
     noteTouched: `
       with noted as (
-        insert into ${touched} select distinct r.${touchedColumn} from matches m join ${table} r on r.id = m.record_id
+        insert into ${touched} select distinct r.${touchedColumn} from matches m join ${table} r on r.order_id = m.order_id and r.id = m.record_id
       )
       ${
         proofTime === undefined
           ? 'select 1'
           : `insert into positions (amount, time_from, time_to)
-      select v.amount, r.${proofTime}, r.${proofTime} from matches m join ${table} r on r.id = m.record_id
+      select v.amount, r.${proofTime}, r.${proofTime} from matches m join ${table} r on r.order_id = m.order_id and r.id = m.record_id
       cross join lateral (values (r.amount)${table === 'fiscal_receipts' ? ', (r.cash_amount), (r.card_amount)' : ''}) v (amount) where v.amount <> 0`
       }`,
     raiseVersions: [
       `
       with held as (
         select r.order_id, bool_and(${fields.map((field, index) => `(not coalesce(${isSet(index)}, false) or r.${field.column} is null)`).join(' and ')}) as only_filled
-        from matches m join ${table} r on r.id = m.record_id where r.file_id <> $1 group by r.order_id
+        from matches m join ${table} r on r.order_id = m.order_id and r.id = m.record_id where r.file_id <> $1 group by r.order_id
       )
       update orders o set version = o.version + 1, last_change = case when h.only_filled then 'filled' else 'updated' end, updated_at = now()
       from held h
       where o.id = h.order_id and not exists (select 1 from order_changes c where c.order_id = h.order_id and c.file_id = $1 and c.version is not null)`,
       `
       update order_changes c set version = o.version
-      from (select distinct r.order_id from matches m join ${table} r on r.id = m.record_id) h join orders o on o.id = h.order_id
+      from (select distinct r.order_id from matches m join ${table} r on r.order_id = m.order_id and r.id = m.record_id) h join orders o on o.id = h.order_id
       where c.order_id = o.id and c.file_id = $1 and c.version is null and c.change_type in ('filled', 'changed')`,
     ],
     // what a decision fixed or forbade is open again: both its ends are evaluated anew
     staleDecisions: `
       with stale as (
         update manual_decisions d set stale_at = now()
-        from matches m join ${table} r on r.id = m.record_id
+        from matches m join ${table} r on r.order_id = m.order_id and r.id = m.record_id
         where d.stale_at is null and d.undone_at is null
           and (d.order_id = r.order_id ${orders ? '' : `or d.proof_source = '${source.name}' and d.proof_id = r.id`})
         returning d.order_id, d.kind, d.proof_source, d.proof_id
@@ -173,7 +173,7 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
             .map((field) => `'${field.column}', ${newSupplier(field.column)}`)
             .join(',\n          ')})), '{}')
       from matches m join ${staging.rows} s on s.row_index = m.row_index
-      where r.id = m.record_id`,
+      where r.order_id = m.order_id and r.id = m.record_id`,
     confirm: (version) => `
       update ${table} r set
         seq = greatest(r.seq, $1::bigint),

@@ -40,11 +40,11 @@ const endOf = (alias: string): string => `coalesce(${alias}.refund_time, ${alias
 /** Numbers that occur in several rows; almost none, so that all others need no grouping. */
 const SEVERAL = (name: string, table: string): string => `
   create temporary table ${name} on commit drop as
-  select r.order_id from (select distinct order_id from touched_orders) t join ${table} r on r.order_id = t.order_id group by r.order_id having count(*) > 1`;
+  select r.order_id from touched t join ${table} r on r.order_id = t.order_id group by r.order_id having count(*) > 1`;
 
 const FACTS = `
   create temporary table facts on commit drop as
-  with touched as (select distinct order_id from touched_orders), hw as (
+  with hw as (
     select r.order_id, r.order_number, r.machine_code, r.machine_code as machine_min, r.machine_code as machine_max, r.goods_name, r.order_resource as type,
       r.order_price as price, coalesce(r.paying_time, r.creation_time) as time, r.creation_time as base_from, ${endOf('r')} as base_to,
       r.payment_status is not distinct from 'refunded' as refunded, r.payment_status is not distinct from 'unpaid' as unpaid,
@@ -109,10 +109,12 @@ const FACTS = `
  */
 export async function refreshFacts(context: ReconcileContext): Promise<{ newOrders: number }> {
   const { client, matching } = context;
+  await client.query(`create temporary table touched on commit drop as select distinct order_id from touched_orders`);
+  await client.query(`analyze touched`);
   await client.query(SEVERAL('hw_several', 'happy_workers_orders'));
   await client.query(SEVERAL('vh_several', 'vendhub_sales'));
   await client.query(FACTS);
-  await client.query(`analyze facts`);
+  await client.query(`analyze facts (id)`);
   const reach = `interval '${widestWindowS(matching)} seconds'`;
   const lookback = `interval '${LOOKBACK_S} seconds'`;
   // Before and after: only what the assignment looks at moves a group.
@@ -174,13 +176,13 @@ async function insertFresh({ client, matching }: ReconcileContext): Promise<numb
 
 /** New orders matter to the assignment only where proofs lie; a first month of orders without any needs none. */
 async function notePositionsOfFresh(client: Client, lookback: string, reach: string): Promise<void> {
+  const proofs = await client.query(`
+    with extent as (select min(time) - ${lookback} - ${reach} as lo, max(time) + ${reach} as hi from facts)
+    select 1 from extent e where exists (select 1 from fiscal_receipts r where r.fiscal_time between e.lo and e.hi)
+      or exists (select 1 from gateway_payments p where p.transaction_time between e.lo and e.hi)`);
+  if (proofs.rowCount === 0) return;
   await client.query(`analyze fresh_orders`);
   await client.query(`
-    with extent as (select min(o.time) - ${lookback} - ${reach} as lo, max(o.time) + ${reach} as hi from fresh_orders n join orders o on o.id = n.order_id)
     insert into positions (amount, time_from, time_to)
-    select o.price, o.time - ${lookback} - ${reach}, o.time + ${reach}
-    from extent e, fresh_orders n join orders o on o.id = n.order_id
-    where o.price <> 0
-      and (exists (select 1 from fiscal_receipts r where r.fiscal_time between e.lo and e.hi)
-        or exists (select 1 from gateway_payments p where p.transaction_time between e.lo and e.hi))`);
+    select o.price, o.time - ${lookback} - ${reach}, o.time + ${reach} from fresh_orders n join facts o on o.id = n.order_id where o.price <> 0`);
 }
