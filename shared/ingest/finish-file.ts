@@ -6,6 +6,7 @@ import type { MappingOverrides, Recognition } from './child/protocol.ts';
 import { type ClaimedFile, lockClaim } from './claim.ts';
 import type { LoadEnd, LoadProbe } from './child/run-reader.ts';
 import type { MergeCounts } from './merge.ts';
+import type { Warning } from './readers/reader.ts';
 
 /** Ends the file with the given columns; the claim is over with it. */
 async function endFile(trx: Knex.Transaction, file: ClaimedFile, columns: Record<string, unknown>): Promise<void> {
@@ -62,12 +63,17 @@ export async function endDuplicate(trx: Knex.Transaction, file: ClaimedFile, dup
 }
 
 /** What the file page shows of the recognition. */
-export function recognitionColumns(probe: LoadProbe, table: Recognition | null, columns?: LoadEnd['columns']): Record<string, unknown> {
+export function recognitionColumns(
+  probe: LoadProbe,
+  table: Recognition | null,
+  columns?: LoadEnd['columns'],
+  reading: Record<string, unknown> = {},
+): Record<string, unknown> {
   const { tables: _tables, warnings: _warnings, ...dialect } = probe;
   return {
     format: probe.format,
     source_confidence: table?.strength ?? null,
-    recognition: JSON.stringify({ ...dialect, ...(table ?? {}), columns: columns ?? table?.columns ?? [] }),
+    recognition: JSON.stringify({ ...dialect, ...(table ?? {}), columns: columns ?? table?.columns ?? [], ...reading }),
   };
 }
 
@@ -93,6 +99,10 @@ export interface LoadedFile {
   end: LoadEnd;
   counts: MergeCounts;
   ordersChanged: number;
+  sheets: (string | null)[];
+  overrides: MappingOverrides;
+  /** found out beside the reading */
+  warnings: Warning[];
 }
 
 /** Completed, with the rows' outcome; called as the last statement of the merge transaction. */
@@ -106,10 +116,10 @@ export async function endLoaded(trx: Knex.Transaction, file: ClaimedFile, loaded
       .sort(byInstant)
       .at(-1) ?? null;
   await endFile(trx, file, {
-    ...recognitionColumns(loaded.probe, loaded.table, end.columns),
+    ...recognitionColumns(loaded.probe, loaded.table, end.columns, { sheets: loaded.sheets, overrides: loaded.overrides }),
     status: rejected > 0 ? 'completed_with_errors' : 'completed',
     source: loaded.table.source,
-    warnings: JSON.stringify(end.warnings),
+    warnings: JSON.stringify([...end.warnings, ...loaded.warnings]),
     rows_read: end.rowsRead,
     rows_new: counts.new,
     rows_updated: counts.updated,

@@ -1,6 +1,7 @@
 /** What operators chose for header sets, remembered (domain.md section 3 step 4). */
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import type { MappingOverrides } from './child/protocol.ts';
+import { normaliseHeader } from './recognise/headers.ts';
 
 /** The remembered choice for this header set, or null; notes that it was used. */
 export async function findMapping(db: Db, signature: string): Promise<MappingOverrides | null> {
@@ -9,6 +10,87 @@ export async function findMapping(db: Db, signature: string): Promise<MappingOve
     [signature],
   );
   return rows[0]?.overrides ?? null;
+}
+
+export async function hasMapping(db: Db, signature: string): Promise<boolean> {
+  const { rows } = await db.raw<{ rows: unknown[] }>('select 1 from header_mappings where signature = ?', [signature]);
+  return rows.length > 0;
+}
+
+/** A remembered mapping whose columns are nearly, but not quite, those of a file. */
+export interface MappingDrift {
+  /** of the remembered header set */
+  signature: string;
+  source: string;
+  /** headers as they stand in the file */
+  added: string[];
+  /** headers as they were remembered */
+  removed: string[];
+}
+
+interface MappingRow {
+  signature: string;
+  source: string;
+  headers: string[];
+  overrides: MappingOverrides;
+}
+
+/** Headers in common among all of both sets, from which on they are taken for the same report. */
+const SAME_REPORT = 0.6;
+const MOST_MAPPINGS = 500;
+
+/**
+ * The remembered mapping that comes nearest to these headers without being theirs; null when none is near.
+ * @param columnsOnly only mappings in which the operator chose columns: for files that are recognised without them
+ */
+export async function findDrift(
+  db: DbOrTransaction,
+  headers: readonly string[],
+  columnsOnly: boolean,
+): Promise<{ drift: MappingDrift; overrides: MappingOverrides } | null> {
+  const { rows } = await db.raw<{ rows: MappingRow[] }>(
+    `select signature, source, headers, overrides from header_mappings
+     where not ? or overrides->'columns' is not null and overrides->'columns' <> '{}'::jsonb
+     order by coalesce(last_used_at, created_at) desc limit ${MOST_MAPPINGS}`,
+    [columnsOnly],
+  );
+  const own = new Map(headers.map((header) => [normaliseHeader(header), header]));
+  let best: { row: MappingRow; share: number } | null = null;
+  for (const row of rows) {
+    const theirs = new Set(row.headers.map(normaliseHeader));
+    const common = [...theirs].filter((header) => own.has(header)).length;
+    const share = common / (theirs.size + own.size - common);
+    if (share >= SAME_REPORT && share < 1 && (best === null || share > best.share)) best = { row, share };
+  }
+  if (best === null) return null;
+  const { signature, source, headers: remembered, overrides } = best.row;
+  const theirs = new Set(remembered.map(normaliseHeader));
+  const drift = {
+    signature,
+    source,
+    added: [...own].flatMap(([key, header]) => (theirs.has(key) ? [] : [header])),
+    removed: remembered.filter((header) => !own.has(normaliseHeader(header))),
+  };
+  return { drift, overrides };
+}
+
+/** The overrides remembered under a signature, with the columns that still exist. */
+export async function mappingForHeaders(
+  db: DbOrTransaction,
+  signature: string,
+  headers: readonly string[],
+): Promise<MappingOverrides | null> {
+  const { rows } = await db.raw<{ rows: MappingRow[] }>(
+    'select signature, source, headers, overrides from header_mappings where signature = ?',
+    [signature],
+  );
+  const mapping = rows[0];
+  if (mapping === undefined) return null;
+  const own = new Set(headers.map(normaliseHeader));
+  const columns = Object.entries(mapping.overrides.columns ?? {}).filter(([header]) => own.has(normaliseHeader(header)));
+  const { columns: _columns, ...rest } = mapping.overrides;
+  const source = mapping.source as MappingOverrides['source'];
+  return { ...rest, source, ...(columns.length > 0 ? { columns: Object.fromEntries(columns) } : {}) };
 }
 
 export interface RememberedMapping {

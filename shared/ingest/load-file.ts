@@ -4,18 +4,21 @@ import { connectionOf, type HeldConnection, openConnection, withConnection } fro
 import { createWorkTables, type ReconcileContext } from '../reconcile/context.ts';
 import { addCoverage } from '../reconcile/coverage.ts';
 import { reconcileTouched, takeMergeLock } from '../reconcile/engine.ts';
-import type { Recognition } from './child/protocol.ts';
+import type { MappingOverrides, Recognition } from './child/protocol.ts';
 import { type LoadEnd, type LoadProbe, runLoad } from './child/run-reader.ts';
 import { type ClaimedFile, type Heartbeat, lockClaim } from './claim.ts';
 import { endContainer, endDuplicate, endLoaded, endWithQuestion } from './finish-file.ts';
-import { findMapping } from './header-mappings.ts';
+import { type CorrectedFile, type Correction, findCorrectedFile, NOT_OURS, resolveCorrected } from './correction.ts';
+import { findDrift, findMapping, hasMapping } from './header-mappings.ts';
 import { sheetMembers, unpackArchive } from './members.ts';
 import { mergeStaged } from './merge.ts';
 import { type FilePlan, planFile } from './plan.ts';
 import type { ProcessDeps } from './process-deps.ts';
+import { periodOverlap } from './period-overlap.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { DEFAULT_READ_LIMITS } from './readers/limits.ts';
 import { sources } from './sources/index.ts';
+import type { SourceName } from './sources/source.ts';
 import { copyRejectsInto, copyRowsInto, createStaging, dropStaging, type Staging, stagingOf } from './staging.ts';
 
 export interface LoadOutcome {
@@ -48,7 +51,14 @@ export async function loadFile(deps: ProcessDeps, file: ClaimedFile, heartbeat: 
       deps,
       file,
       staging,
-      { probe: read.probe, table: read.plan.recognition, end: read.end },
+      {
+        probe: read.probe,
+        table: read.plan.recognition,
+        end: read.end,
+        sheets: read.plan.sheets,
+        overrides: read.overrides,
+        correction: read.correction,
+      },
       heartbeat,
       progress,
     );
@@ -66,6 +76,9 @@ interface ReadResult {
   probe: LoadProbe;
   plan: FilePlan;
   end: LoadEnd | null;
+  /** what the reading went by: the operator's word, a remembered mapping, the file that this one corrects */
+  overrides: MappingOverrides;
+  correction: Correction | null;
 }
 
 async function readIntoStaging(
@@ -76,15 +89,56 @@ async function readIntoStaging(
   heartbeat: Heartbeat,
   progress: Progress,
 ): Promise<ReadResult> {
-  let overrides = { ...file.overrides };
-  for (let attempt = 1; ; attempt++) {
-    const result = await readOnce(deps, { ...file, overrides }, path, staging, heartbeat, progress);
-    if (result.plan.kind !== 'ask' || result.plan.recognition === null || attempt > 1) return result;
+  let overrides: MappingOverrides = { ...file.overrides };
+  let corrected: CorrectedFile | null = null;
+  let isRemembered = false;
+  for (;;) {
+    const attempt = { ...file, overrides };
+    const result = await readOnce(deps, attempt, path, staging, heartbeat, progress, corrected);
+    const named = result.probe.tables.find((table) => table.corrects !== null)?.corrects ?? null;
+    if (corrected === null && named !== null && result.end === null) {
+      // an error workbook that came back is read as the file it belongs to was
+      corrected = (await findCorrectedFile(deps.db, named, file.id)) ?? NOT_OURS;
+      overrides = { ...corrected.overrides, ...overrides };
+      continue;
+    }
+    const recognition = recognitionOf(result.plan);
+    if (recognition === null || isRemembered || result.end !== null) return result;
     // the operator chose for the same header set before
-    const remembered = await findMapping(deps.db, result.plan.recognition.signature);
-    if (remembered === null) return result;
+    const remembered = await findMapping(deps.db, recognition.signature);
+    if (remembered === null) return { ...result, plan: await heldForDrift(deps, result.plan, recognition) };
+    isRemembered = true;
     overrides = { ...remembered, ...overrides };
   }
+}
+
+function recognitionOf(plan: FilePlan): Recognition | null {
+  return plan.kind === 'load' || plan.kind === 'ask' ? plan.recognition : null;
+}
+
+/** Whether to stop before the first row of a file that is recognised, because an operator's word about its columns is remembered. */
+async function hasWordAbout(deps: ProcessDeps, file: ClaimedFile, recognition: Recognition): Promise<boolean> {
+  if (file.overrides.columns !== undefined || file.overrides.source !== undefined) return false;
+  if (await hasMapping(deps.db, recognition.signature)) return true;
+  return (await findDrift(deps.db, headersOf(recognition), true)) !== null;
+}
+
+/** A remembered mapping whose columns changed since: the operator is asked, and told what changed. */
+async function heldForDrift(deps: ProcessDeps, plan: FilePlan, recognition: Recognition): Promise<FilePlan> {
+  const found = await findDrift(deps.db, headersOf(recognition), plan.kind === 'load');
+  if (found === null) return plan;
+  const { drift } = found;
+  const none = '—';
+  const question = {
+    code: 'mapping_drift',
+    params: { source: drift.source, added: drift.added.join(', ') || none, removed: drift.removed.join(', ') || none },
+    candidates: [drift.source as SourceName],
+  };
+  return { kind: 'ask', recognition: { ...recognition, question, drift } };
+}
+
+function headersOf(recognition: Recognition): string[] {
+  return recognition.columns.map((column) => column.header);
 }
 
 async function readOnce(
@@ -94,7 +148,9 @@ async function readOnce(
   staging: Staging,
   heartbeat: Heartbeat,
   progress: Progress,
+  corrected: CorrectedFile | null,
 ): Promise<ReadResult> {
+  const correction: Correction | null = corrected === null || corrected === NOT_OURS ? null : { fileId: corrected.fileId, rows: [] };
   const held: HeldConnection[] = [];
   const sink = async (): Promise<HeldConnection> => {
     const connection = await openConnection(deps.db);
@@ -121,8 +177,16 @@ async function readOnce(
         const plan = planFile(probe);
         seen = { probe, plan };
         if (plan.kind !== 'load') return 'stop';
+        if (corrected === null && probe.tables.some((table) => table.corrects !== null)) return 'stop';
+        if (await hasWordAbout(deps, file, plan.recognition)) return 'stop';
         progress.report({ phase: 'reading' });
-        return { source: plan.source, sheets: plan.sheets };
+        const errorCeiling = deps.errorCeiling[plan.source];
+        return {
+          source: plan.source,
+          sheets: plan.sheets,
+          ...(errorCeiling === undefined ? {} : { errorCeiling }),
+          ...(correction === null ? {} : { corrects: correction.fileId }),
+        };
       },
       async openRows(plan) {
         const { client } = await sink();
@@ -135,13 +199,15 @@ async function readOnce(
         await client.query('set statement_timeout = 0');
         return copyRejectsInto(client, staging);
       },
+      onCorrected: (rows) => correction?.rows.push(...rows),
       async onRestart() {
+        if (correction !== null) correction.rows = [];
         await giveBack(new Error('the file is read again'));
       },
     });
     if (seen === null) throw new Error('the reader child ended without a probe');
     const { probe, plan } = seen as { probe: LoadProbe; plan: FilePlan };
-    return { probe, plan, end };
+    return { probe, plan, end, overrides: file.overrides, correction };
   } catch (error) {
     failed = error;
     throw error;
@@ -156,6 +222,9 @@ interface Read {
   probe: LoadProbe;
   table: Recognition;
   end: LoadEnd;
+  sheets: (string | null)[];
+  overrides: MappingOverrides;
+  correction: Correction | null;
 }
 
 async function mergeAndReconcile(
@@ -206,7 +275,9 @@ async function mergeAndReconcile(
       await addCoverage(context, sourceName, { from: end.statedFrom, to: end.statedTo });
     const { ordersChanged } = await reconcileTouched(context);
     await progress.stop();
-    await endLoaded(trx, file, { ...read, counts, ordersChanged });
+    if (read.correction !== null) await resolveCorrected(trx, file, staging, read.correction);
+    const overlap = await periodOverlap(trx, file, sourceName, end);
+    await endLoaded(trx, file, { ...read, warnings: overlap, counts, ordersChanged });
     return {
       status: 'completed',
       ordersChanged,

@@ -31,6 +31,14 @@ export const questionTexts = {
     en: 'This may be a report of {source}, but all its columns occur in other reports too. Is it?',
     hint: { ru: 'Подтвердите источник или выберите другой.', en: 'Confirm the source or choose another.' },
   },
+  mapping_drift: {
+    ru: 'Для отчёта {source} запомнено, что содержит каждая колонка, но колонки изменились. Новые: {added}. Исчезли: {removed}',
+    en: 'What each column of this report of {source} holds is remembered, but the columns have changed. New: {added}. Gone: {removed}',
+    hint: {
+      ru: 'Примите изменение, если это тот же отчёт, или укажите колонки заново.',
+      en: 'Accept the change if it is the same report, or say anew what the columns hold.',
+    },
+  },
 } as const satisfies TextTable;
 
 export type QuestionCode = keyof typeof questionTexts;

@@ -30,6 +30,14 @@ export const warningTexts = {
       en: 'Check the order of day and month and the clock of whoever made the report.',
     },
   },
+  period_overlap: {
+    ru: 'Период пересекается с файлом «{file}» того же источника: общих дней {days} ({from} … {to}), таких файлов {files}',
+    en: 'The period overlaps with the file “{file}” of the same source: {days} days in common ({from} … {to}), files like that: {files}',
+    hint: {
+      ru: 'Повторные строки не удваиваются: они сверены по ключу. Проверьте, тот ли это период.',
+      en: 'Repeated rows are not doubled: they are compared by their key. Check that it is the right period.',
+    },
+  },
   number_style_ambiguous: {
     ru: 'Колонку «{column}» можно прочитать двояко, например {value}: знак принят за разделитель тысяч',
     en: 'The column “{column}” can be read in two ways, for example {value}: the sign was taken as thousands separator',

@@ -4,6 +4,7 @@ import type { Db } from '../db/client.ts';
 import type { Knex } from 'knex';
 import { AppError } from '../errors.ts';
 import type { MappingOverrides } from '../ingest/child/protocol.ts';
+import { mappingForHeaders } from '../ingest/header-mappings.ts';
 import type { Uploader } from './upload-service.ts';
 import { refreshSession, type FileStatus } from './session-state.ts';
 
@@ -13,7 +14,7 @@ interface LockedFile {
   status: FileStatus;
   source: string | null;
   storage_key: string;
-  recognition: { signature?: string; columns?: { header: string }[] } | null;
+  recognition: { signature?: string; columns?: { header: string }[]; drift?: { signature: string } } | null;
 }
 
 /** Longest an action waits for the row: the final transaction of processing holds it, and then it is too late anyway. */
@@ -47,12 +48,16 @@ export async function retryFile({ db }: ActionDeps, fileId: string, by: Uploader
  * @throws AppError not_found, conflict
  */
 export async function mapFile({ db }: ActionDeps, fileId: string, request: MappingRequest, by: Uploader): Promise<void> {
-  const { remember, ...overrides } = request;
+  const { remember: wished, acceptDrift, ...answers } = request;
   await onLockedFile(db, fileId, MAPPABLE, async (trx, file) => {
+    const drifted = acceptDrift === true ? await acceptedMapping(trx, file) : null;
+    const overrides: MappingOverrides = { ...drifted, ...answers };
+    // What was remembered goes on being remembered, for the columns as they are now.
+    const remember = wished === true || drifted !== null;
     await startNewRun(trx, file, overrides);
     const source = overrides.source ?? file.source;
     const signature = file.recognition?.signature;
-    if (remember === true && source !== null && signature !== undefined) {
+    if (remember && source !== null && signature !== undefined) {
       await trx.raw(
         `insert into header_mappings (signature, source, headers, overrides, created_by) values (?, ?, ?, ?::jsonb, ?)
          on conflict (signature) do update set source = excluded.source, overrides = excluded.overrides,
@@ -66,8 +71,19 @@ export async function mapFile({ db }: ActionDeps, fileId: string, request: Mappi
         ],
       );
     }
-    await audit(trx, 'files.mapped', file, by, { ...overrides, remember: remember === true });
+    await audit(trx, 'files.mapped', file, by, { ...overrides, remember, acceptDrift: acceptDrift === true });
   });
+}
+
+/** The remembered mapping that the file drifted from, for the columns it has. */
+async function acceptedMapping(trx: Knex.Transaction, file: LockedFile): Promise<MappingOverrides | null> {
+  const signature = file.recognition?.drift?.signature;
+  if (signature === undefined) return null;
+  return mappingForHeaders(
+    trx,
+    signature,
+    (file.recognition?.columns ?? []).map((column) => column.header),
+  );
 }
 
 /**

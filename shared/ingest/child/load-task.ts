@@ -9,6 +9,7 @@ import { findStatedPeriod, type StatedPeriod } from '../recognise/stated-period.
 import { createRowMapper, type Contradiction, type MapperSummary, type RowMapper } from '../row-mapper.ts';
 import { sources } from '../sources/index.ts';
 import type { ChildIo } from './child-io.ts';
+import { createCorrectionNotes } from './correction-notes.ts';
 import type { MappingOverrides, PlanMessage, ReaderTask, Recognition } from './protocol.ts';
 
 export type LoadTask = Extract<ReaderTask, { task: 'load' }>;
@@ -128,7 +129,7 @@ async function loadTables(context: LoadContext): Promise<void> {
 
   for await (const table of opened.tables()) {
     if (!plan.sheets.includes(table.sheet)) continue;
-    const outcome = await loadTable(context, table, totals.rowsRead, drain);
+    const outcome = await loadTable(context, table, totals.rowsRead, totals.rowsRejected, drain);
     if ('contradiction' in outcome) return restart(context, outcome.contradiction);
     const { read, staged, rejected, skipped } = outcome.counts;
     totals.rowsRead += read;
@@ -173,6 +174,7 @@ async function loadTable(
   context: LoadContext,
   table: RawTable,
   firstRowIndex: number,
+  rejectedBefore: number,
   drain: (mapper: RowMapper) => Promise<Contradiction | null>,
 ): Promise<TableOutcome> {
   const { overrides, plan, zoneShiftHours } = context;
@@ -184,7 +186,10 @@ async function loadTable(
       sheet: table.sheet,
     });
     const headerAt = lead.findIndex(({ row }) => row === recognised.headerRow);
+    const correction = plan.corrects === undefined ? null : createCorrectionNotes(lead[headerAt]?.cells ?? [], plan.corrects);
     const below = lead.slice(headerAt + 1);
+    // The sample is read as the rows are.
+    if (correction !== null) for (const row of below) correction.prepare(row);
     const mapper = createRowMapper({
       source: sources[plan.source],
       sheet: table.sheet,
@@ -196,10 +201,15 @@ async function loadTable(
       firstRowIndex,
     });
     for (let rows: RawRow[] | undefined = below; rows !== undefined; rows = (await batches.next()).value as RawRow[] | undefined) {
-      for (const row of rows) mapper.push(row);
+      if (correction === null) for (const row of rows) mapper.push(row);
+      else for (const row of rows) correction.push(row, mapper, firstRowIndex);
       const contradiction = await drain(mapper);
       if (contradiction !== null) return { contradiction };
+      const { rejected } = mapper.counts();
+      const max = plan.errorCeiling ?? Infinity;
+      if (rejectedBefore + rejected >= max) throw badFile('too_many_errors', { count: rejectedBefore + rejected, max });
     }
+    await correction?.send(context.io);
     const summary = mapper.finish();
     // What only the whole file can show, the zone of a short one among it, shows now.
     const contradiction = await drain(mapper);

@@ -7,8 +7,9 @@
  * load: child -> probe; parent -> plan | stop; child -> (progress)*, end | restart
  * extract (archives): child writes members into `outDir` and -> (member | member_fault)*, extracted
  * row: child -> row (one raw row read again)
+ * rows: child writes the raw rows that are asked for to its stdout, one RowLine a line, and -> rows_end
  */
-import type { FileFormat, RawRow, ReadLimits, Warning } from '../readers/reader.ts';
+import type { Cell, FileFormat, RawRow, ReadLimits, Warning } from '../readers/reader.ts';
 import type { SourceName } from '../sources/source.ts';
 
 /** Number style of a money column: which sign is the decimal point. */
@@ -30,7 +31,21 @@ export interface MappingOverrides {
 export type ReaderTask =
   | { task: 'load'; path: string; name: string; overrides: MappingOverrides; limits: ReadLimits }
   | { task: 'extract'; path: string; outDir: string; limits: ReadLimits }
+  /** `sheets` as they were loaded; `wantedPath` is a file with the row_index of each wanted row, rising, one a line */
+  | { task: 'rows'; path: string; overrides: MappingOverrides; sheets: (string | null)[]; wantedPath: string; limits: ReadLimits }
   | { task: 'row'; path: string; overrides: MappingOverrides; sheet: string | null; row: number; limits: ReadLimits };
+
+/** The header of a table, or one of its rows. */
+export type RowLine =
+  | { sheet: string | null; header: (string | null)[] }
+  | { rowIndex: number; sheet: string | null; row: number; cells: Cell[] };
+
+/** A row of a correction that was accepted, and the row of the earlier file that it mends. */
+export interface CorrectionMade {
+  rowIndex: number;
+  sheet: string | null;
+  row: number;
+}
 
 export interface ColumnEvidence {
   header: string;
@@ -58,6 +73,10 @@ export interface Recognition {
   preview: (string | null)[][];
   /** normalised headers, sorted and joined; the same header set gives the same signature */
   signature: string;
+  /** id of the file that this table says it corrects: an error workbook that came back */
+  corrects: string | null;
+  /** how the headers differ from those of a remembered mapping; filled in by the parent */
+  drift?: { signature: string; source: string; added: string[]; removed: string[] };
 }
 
 export type ChildMessage =
@@ -90,12 +109,15 @@ export type ChildMessage =
       warnings: Warning[];
       columns: ColumnEvidence[];
     }
+  /** Accepted rows of a correction, in batches before `end`. */
+  | { type: 'corrected'; rows: CorrectionMade[] }
   /** A later value contradicts the number style or the zone assumed from the first rows: empty staging and start again with these. */
   | { type: 'restart'; overrides: MappingOverrides; zoneShiftHours?: number }
   | { type: 'member'; index: number; path: string; memberPath: string; sizeBytes: number }
   | { type: 'member_fault'; memberPath: string; fault: { code: string; params: Record<string, string | number> } }
   | { type: 'extracted' }
   | { type: 'row'; header: (string | null)[]; row: RawRow | null }
+  | { type: 'rows_end' }
   | { type: 'fault'; code: string; params: Record<string, string | number> }
   /** A disk or a system call failed: trying again may help. */
   | { type: 'error'; message: string };
@@ -107,7 +129,16 @@ export type PlanMessage = Extract<ParentMessage, { type: 'plan' }>;
 export type ParentMessage =
   | { type: 'task'; task: ReaderTask; zoneShiftHours?: number }
   /** load these tables as this source; `columns` is the final header -> field map of each sheet */
-  | { type: 'plan'; source: SourceName; sheets: (string | null)[]; columns?: Record<string, string | null> }
+  | {
+      type: 'plan';
+      source: SourceName;
+      sheets: (string | null)[];
+      columns?: Record<string, string | null>;
+      /** rejected rows at which the file is given up as a wrong one */
+      errorCeiling?: number;
+      /** take the rows as mending those of this file */
+      corrects?: string;
+    }
   | { type: 'stop' };
 
 /**

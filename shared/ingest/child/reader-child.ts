@@ -13,6 +13,7 @@ async function serve(io: ChildIo): Promise<void> {
   if (message.type !== 'task') return;
   const { task, zoneShiftHours } = message;
   if (task.task === 'load') return (await import('./load-task.ts')).runLoadTask(task, zoneShiftHours, io);
+  if (task.task === 'rows') return (await import('./rows-task.ts')).runRowsTask(task, io);
   const { runExtractTask, runRowTask } = await import('./other-tasks.ts');
   return task.task === 'extract' ? runExtractTask(task, io) : runRowTask(task, io);
 }

@@ -37,7 +37,7 @@ export interface ReaderProcessOptions {
 }
 
 /** After these (and after `stop`) the child exits by itself. */
-const LAST_WORDS: ReadonlySet<string> = new Set<ChildMessage['type']>(['end', 'restart', 'extracted', 'row']);
+const LAST_WORDS: ReadonlySet<string> = new Set<ChildMessage['type']>(['end', 'restart', 'extracted', 'row', 'rows_end']);
 
 /** Starts a child. Rejects when it cannot be started (a fault of the machine) or the signal is aborted already. */
 export async function openReaderProcess({ caps, signal, onMessage, onPid }: ReaderProcessOptions): Promise<ReaderProcess> {

@@ -10,7 +10,16 @@ import { badFile } from '../readers/file-faults.ts';
 import { readFileHead } from '../readers/file-chunks.ts';
 import type { RawRow, ReadLimits } from '../readers/reader.ts';
 import { defaultCaps, type ReaderCaps } from './isolation.ts';
-import type { ChildMessage, EndMessage, MappingOverrides, PlanMessage, ProbeMessage, ReaderTask } from './protocol.ts';
+import type {
+  ChildMessage,
+  CorrectionMade,
+  EndMessage,
+  MappingOverrides,
+  PlanMessage,
+  ProbeMessage,
+  ReaderTask,
+  RowLine,
+} from './protocol.ts';
 import { createPump, type Pump } from './pump.ts';
 import { openReaderProcess, type ReaderProcess } from './reader-process.ts';
 
@@ -55,6 +64,8 @@ export interface LoadOptions extends ReaderRun {
   onProgress?(progress: LoadProgress): void;
   /** Sink of staging lines (STAGING_LEAD, kept fields, extra); opened before the first row is read, ended or destroyed here. */
   openRows(plan: LoadPlan): Promise<Writable>;
+  /** Accepted rows of a correction; those of a reading that restarts do not count. */
+  onCorrected?(rows: readonly CorrectionMade[]): void;
   /** Sink of REJECT_COLUMNS lines; opened only when there is one. */
   openRejects(): Promise<Writable>;
   /** The sinks were destroyed and count for nothing; when this resolves, fresh ones are asked for and rows come from the first again. */
@@ -88,7 +99,7 @@ function loadOnce(options: LoadOptions, attempt: Attempt): Promise<Extract<Child
   const { path, name, limits, onProgress } = options;
   const { overrides, zoneShiftHours } = attempt;
   const task: ReaderTask = { task: 'load', path, name, overrides, limits };
-  return withChild(options, { task, zoneShiftHours, onProgress }, async ({ child, next, caps }) => {
+  return withChild(options, { task, zoneShiftHours, onProgress, onCorrected: options.onCorrected }, async ({ child, next, caps }) => {
     const { type: _type, ...probe } = await next('probe');
     const plan = (attempt.plan ??= await child.whilePaused(async () => {
       const answer = await options.onProbe(probe);
@@ -174,6 +185,34 @@ export function runReadRow(options: ReadRowOptions): Promise<{ header: (string |
   });
 }
 
+export interface ReadRowsOptions extends ReaderRun {
+  overrides: MappingOverrides;
+  /** the sheets that were loaded, in file order */
+  sheets: (string | null)[];
+  /** a file with the row_index of each wanted row, rising, one a line */
+  wantedPath: string;
+  onLine(line: RowLine): Promise<void>;
+}
+
+/** Headers and raw rows read again, in the order of the file; the child waits while `onLine` works. */
+export function runReadRows(options: ReadRowsOptions): Promise<void> {
+  const { path, overrides, sheets, wantedPath, limits, onLine } = options;
+  return withChild(options, { task: { task: 'rows', path, overrides, sheets, wantedPath, limits } }, async ({ child, next }) => {
+    const reading = (async () => {
+      let rest = '';
+      const decoder = new TextDecoder();
+      for await (const chunk of child.rows) {
+        const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) await child.whilePaused(() => onLine(JSON.parse(line) as RowLine));
+      }
+    })();
+    reading.catch((error: unknown) => child.fail(error));
+    await next('rows_end');
+    await Promise.race([reading, child.failed]);
+  });
+}
+
 interface Conversation {
   child: ReaderProcess;
   caps: ReaderCaps;
@@ -185,11 +224,12 @@ interface ChildTask {
   task: ReaderTask;
   zoneShiftHours?: number;
   onProgress?(progress: LoadProgress): void;
+  onCorrected?(rows: readonly CorrectionMade[]): void;
 }
 
 async function withChild<T>(
   run: ReaderRun,
-  { task, zoneShiftHours, onProgress }: ChildTask,
+  { task, zoneShiftHours, onProgress, onCorrected }: ChildTask,
   body: (conversation: Conversation) => Promise<T>,
 ): Promise<T> {
   const caps = { ...defaultCaps(run.sizeBytes, await readFileHead(run.path, 1_024)), ...run.caps };
@@ -201,6 +241,7 @@ async function withChild<T>(
     onPid: run.onPid,
     onMessage(message) {
       if (message.type === 'progress') onProgress?.({ rowsRead: message.rowsRead, rowsStaged: message.rowsStaged, bytes: message.bytes });
+      else if (message.type === 'corrected') onCorrected?.(message.rows);
       else arrived.push(message);
       wake();
     },

@@ -7,6 +7,7 @@ import { cleanForJson } from '../mapping/copy-text.ts';
 import type { Cell, RawRow } from '../readers/reader.ts';
 import { assess, columnOverrides, type Assessment } from './assess.ts';
 import { columnEvidence } from './column-evidence.ts';
+import { correctedRow, findCorrectionColumns, withoutCorrectionColumns, type CorrectionColumns } from './correction-columns.ts';
 import { decide, decideChosen, type Decision } from './decide.ts';
 import { countKnownHeaders, displayHeader, normaliseHeader, sourceHeaders } from './headers.ts';
 
@@ -34,7 +35,9 @@ export interface RecogniseOptions {
 export function recogniseTable(rows: readonly RawRow[], { overrides, sheet }: RecogniseOptions): RecognisedTable {
   const chosen = columnOverrides(overrides);
   const headerAt = findHeader(rows, overrides.headerRow, chosen);
-  const header = (headerAt === null ? [] : (rows[headerAt]?.cells ?? [])).map(displayHeader);
+  const written = (headerAt === null ? [] : (rows[headerAt]?.cells ?? [])).map(displayHeader);
+  const correction = findCorrectionColumns(written);
+  const header = withoutCorrectionColumns(written);
   const headers = header.map((text) => (text === null ? null : normaliseHeader(text)));
   const assessments = sourceHeaders.map((one) => assess(one, headers, chosen));
   const { best, question } = decision(assessments, overrides);
@@ -68,9 +71,19 @@ export function recogniseTable(rows: readonly RawRow[], { overrides, sheet }: Re
       .filter((text) => text !== null)
       .toSorted()
       .join('|'),
+    corrects: correction === null ? null : correctedFile(below, correction),
     header,
     columnFields,
   };
+}
+
+/** The file that the rows name; the first that names one speaks for all. */
+function correctedFile(rows: readonly RawRow[], columns: CorrectionColumns): string | null {
+  for (const { cells } of rows) {
+    const corrected = correctedRow(cells, columns);
+    if (corrected !== null) return corrected.fileId;
+  }
+  return null;
 }
 
 function decision(assessments: readonly Assessment[], overrides: MappingOverrides): Decision {
