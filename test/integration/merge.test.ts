@@ -141,7 +141,8 @@ describe('what an import does to records that are known already', function () {
       [{ price: '12000', taste: 'Mint' }],
       [{ price: '12000' }],
     ];
-    const orders = permutations([0, 1, 2, 3]);
+    const all = permutations([0, 1, 2, 3]);
+    const orders = process.env['TEST_LONG'] === '1' ? all : all.filter((_, index) => index % 3 === 0);
     const seen = new Set<string>();
     for (const finishing of orders) {
       await emptyDatabase(client);
