@@ -21,9 +21,8 @@ export interface CacheOptions {
   tags?: readonly string[];
 }
 
-/** Default life of an entry, and that of analytics (domain.md section 15). */
+/** Default life of an entry (domain.md section 15). */
 export const CACHE_TTL_MS = 3_600_000;
-export const ANALYTICS_TTL_MS = 1_800_000;
 /** Changed by every import and every decision. */
 export const CACHE_TAG_RECORDS = 'records';
 /** Changed by every import that remembers a mapping. */
