@@ -66,7 +66,10 @@ interface Cell {
 
 /** Newest month first; within it the gateways that occur, then all of them together. */
 export async function gatewayTotalsOf(db: DbOrTransaction, period: Period): Promise<{ items: GatewayTotal[] }> {
-  const [orders, payments, coverage] = await Promise.all([ordersByGateway(db, period), paymentsByGateway(db, period), coverageOf(db)]);
+  // one after the other: inside a transaction there is one connection
+  const orders = await ordersByGateway(db, period);
+  const payments = await paymentsByGateway(db, period);
+  const coverage = await coverageOf(db);
   const months = new Map<string, Map<GatewayTotal['gateway'], Cell>>();
   const cellsOf = (row: Side): Cell[] => {
     const month = months.get(row.month) ?? new Map<GatewayTotal['gateway'], Cell>();

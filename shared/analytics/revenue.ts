@@ -52,18 +52,17 @@ export interface Summary {
 
 export async function summaryOf(db: DbOrTransaction, period: Period): Promise<Summary> {
   const range = inside('r.fiscal_time', period);
-  const [rows, receipts] = await Promise.all([
-    kindsOf(db, period),
-    selectRow<Record<'sale_count' | 'sale_sum' | 'return_count' | 'return_sum', string>>(
-      db,
-      `select count(*) filter (where r.operation_type = 'sale') as sale_count,
-         coalesce(trim_scale(sum(r.amount) filter (where r.operation_type = 'sale')), 0)::text as sale_sum,
-         count(*) filter (where r.operation_type = 'return') as return_count,
-         coalesce(trim_scale(sum(r.amount) filter (where r.operation_type = 'return')), 0)::text as return_sum
-       from fiscal_receipts r where true ${range.sql}`,
-      range.bindings,
-    ),
-  ]);
+  // one after the other: inside a transaction there is one connection
+  const rows = await kindsOf(db, period);
+  const receipts = await selectRow<Record<'sale_count' | 'sale_sum' | 'return_count' | 'return_sum', string>>(
+    db,
+    `select count(*) filter (where r.operation_type = 'sale') as sale_count,
+       coalesce(trim_scale(sum(r.amount) filter (where r.operation_type = 'sale')), 0)::text as sale_sum,
+       count(*) filter (where r.operation_type = 'return') as return_count,
+       coalesce(trim_scale(sum(r.amount) filter (where r.operation_type = 'return')), 0)::text as return_sum
+     from fiscal_receipts r where true ${range.sql}`,
+    range.bindings,
+  );
   const kinds: Record<OrderKind, Sum> = { revenue: noSum(), refunded: noSum(), unpaid: noSum(), test: noSum(), vip: noSum() };
   const [due, overCounter, sales, returns] = [noSum(), noSum(), noSum(), noSum()];
   const machines = new Set<string>();

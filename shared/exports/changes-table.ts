@@ -14,9 +14,9 @@ type ExportedChange = Omit<ChangeRow, 'record_id' | 'file_id' | 'changed_by'> & 
 };
 
 export async function changesTable(context: TableContext, filter: OrderFilter & { fileId?: string }): Promise<Tables> {
-  const { trx, labels } = context;
+  const { db, trx, labels } = context;
   const { fileId, ...orderFilter } = filter;
-  const where = whereOf(await orderConditions(trx, orderFilter));
+  const where = whereOf(await orderConditions(db, orderFilter));
   const bindings = [...where.bindings, ...(fileId === undefined ? [] : [fileId])];
   const from = `order_changes c join orders o on o.id = c.order_id`;
   const condition = `${where.sql} ${fileId === undefined ? '' : 'and c.file_id = ?'}`;

@@ -1,8 +1,8 @@
 /** Orders of a filter, newest first, each with its proofs and decision in one row. */
 import type { Knex } from 'knex';
-import { selectRows } from '../db/rows.ts';
+import { selectRow, selectRows } from '../db/rows.ts';
 import { decisionsOf } from '../orders/decision-rows.ts';
-import { ORDER_COLUMNS, type OrderRow, orderTotals } from '../orders/list-orders.ts';
+import { ORDER_COLUMNS, type OrderRow } from '../orders/list-orders.ts';
 import { type OrderConditions, orderConditions, type OrderFilter } from '../orders/order-filter.ts';
 import type { Condition } from '../orders/search.ts';
 import { readBatches } from './cursor.ts';
@@ -30,9 +30,9 @@ export function whereOf({ all, any }: OrderConditions): Condition {
 }
 
 export async function ordersTable(context: TableContext, filter: OrderFilter): Promise<Tables> {
-  const { trx, labels } = context;
-  const { count } = await orderTotals(trx, filter);
-  const where = whereOf(await orderConditions(trx, filter));
+  const { db, trx, labels } = context;
+  const where = whereOf(await orderConditions(db, filter));
+  const counted = await selectRow<{ count: string }>(trx, `select count(*) as count from orders o where ${where.sql}`, where.bindings);
   const columns = [
     labels.column('orderNumber', 40),
     labels.column('time', 20),
@@ -63,7 +63,7 @@ export async function ordersTable(context: TableContext, filter: OrderFilter): P
       where ${where.sql} order by o.time desc, o.id desc`,
     bindings: where.bindings,
   };
-  return { sheets: [{ name: labels.sheet('orders'), columns, rows: orderRows(context, query) }], rowCount: count };
+  return { sheets: [{ name: labels.sheet('orders'), columns, rows: orderRows(context, query) }], rowCount: Number(counted?.count ?? 0) };
 }
 
 async function* orderRows(

@@ -85,7 +85,7 @@ async function writeFile(
       await trx.raw(
         `set local statement_timeout = ${STATEMENT_LIMIT_MS}; set local idle_in_transaction_session_timeout = ${IDLE_LIMIT_MS}`,
       );
-      const { sheets, rowCount } = await openTables({ trx, labels, signal }, restoreRequest(claim.kind, claim.filter));
+      const { sheets, rowCount } = await openTables({ db, trx, labels, signal }, restoreRequest(claim.kind, claim.filter));
       progress.rowsTotal = rowCount;
       return store.put(
         storageKey,

@@ -1,0 +1,432 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { read, utils } from '@e965/xlsx';
+import { parse } from 'csv-parse/sync';
+import { execute, selectRow } from '../../shared/db/rows.ts';
+import { expireExports } from '../../shared/exports/expire-exports.ts';
+import { runExport } from '../../shared/exports/run-export.ts';
+import { createSilentLogger } from '../../shared/logger.ts';
+import type { FileStore } from '../../shared/storage/file-store.ts';
+import { eventually } from '../support/eventually.ts';
+import { openTestApi, openTestWorker, type InProcessApi } from '../support/in-process-api.ts';
+import { makePerson } from '../support/people.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { startRedis } from '../support/redis.ts';
+
+interface ExportBody {
+  id: string;
+  status: string;
+  progress: number;
+  rows: number;
+  rowsTotal: number | null;
+  sizeBytes: number | null;
+  expiresAt: string | null;
+  error: { code: string; message: string } | null;
+}
+interface ErrorBody {
+  error: { code: string; message: string; details: { issues?: { path: string; message: string }[]; code?: string; status?: string } };
+}
+
+const ORDER_COUNT = 3_500;
+const EN = { headers: { 'accept-language': 'en' } };
+
+const HW = (price: string) =>
+  [
+    'Order number,Goods name,Flavour name,Order resource,Order type,Order status,Machine Code,Address,Order price,Brew status,Creation time,Paying time',
+    `real-1,"=SUM(A1)",Сладкий,Cash payment,Normal order,Paid,a7ca181f0000,Chilonzor 7,${price},Delivered,2025-08-01 09:10:00,2025-08-01 09:10:00`,
+  ].join('\n');
+const BROKEN =
+  HW('10000').replace('real-1', 'real-2') +
+  '\nreal-3,Tea,,Cash payment,Normal order,Paid,a7ca181f0000,x,ten,Delivered,2025-08-01 09:10:00,';
+
+describe('exports', function () {
+  this.timeout(120_000);
+  let database: TestDatabase;
+  let api: InProcessApi;
+
+  before(async () => {
+    database = await createTestDatabase();
+    api = await openTestApi({ DATABASE_URL: database.url, LEASE_MS: '1000' }, { sweepIntervalMs: 200 });
+    await execute(
+      db(),
+      `insert into orders (order_number, machine_code, goods_name, payment_type, price, time, has_hw, status, issues, pending)
+       select 'made-' || n, case n % 2 when 0 then 'aaaaaaaaaaaa' else 'bbbbbbbbbbbb' end, 'Капучино', case n % 3 when 0 then 'cash' else 'payme' end,
+         10000 + n, '2025-07-01T00:00:00+05:00'::timestamptz + n * interval '1 minute', true,
+         case n % 5 when 0 then 'hw_only' else 'fully_matched' end, case n % 7 when 0 then '{delivery_failed_but_paid}'::text[] else '{}' end, n % 11 = 0
+       from generate_series(1, ${ORDER_COUNT}) n`,
+    );
+  });
+
+  after(async () => {
+    await api?.close();
+    await database?.drop();
+  });
+
+  const db = () => api.opened.resources.db;
+
+  async function order(body: unknown, options = {}): Promise<ExportBody> {
+    const answer = await api.client.post<ExportBody>('/exports', body, options);
+    assert.equal(answer.status, 202, JSON.stringify(answer.body));
+    assert.equal(answer.headers.get('location'), `/api/v1/exports/${answer.body.id}`);
+    return answer.body;
+  }
+
+  const ended = (id: string) =>
+    eventually(
+      async () => {
+        const { body } = await api.client.get<ExportBody>(`/exports/${id}`);
+        assert.ok(['completed', 'failed'].includes(body.status), JSON.stringify(body));
+        return body;
+      },
+      { timeoutMs: 30_000 },
+    );
+
+  async function download(id: string): Promise<{ bytes: Buffer; headers: Headers }> {
+    const response = await fetch(`${api.url}/api/v1/exports/${id}/download`, { headers: { authorization: `Bearer ${api.client.token}` } });
+    assert.equal(response.status, 200);
+    return { bytes: Buffer.from(await response.arrayBuffer()), headers: response.headers };
+  }
+
+  async function exported(
+    body: { kind: string; format: string; filter?: unknown },
+    options = {},
+  ): Promise<{ done: ExportBody; bytes: Buffer; headers: Headers }> {
+    const done = await ended((await order(body, options)).id);
+    assert.equal(done.status, 'completed', JSON.stringify(done));
+    assert.deepEqual([done.progress, done.rows], [1, done.rowsTotal]);
+    const file = await download(done.id);
+    assert.equal(file.bytes.length, done.sizeBytes);
+    return { done, ...file };
+  }
+
+  const csv = (bytes: Buffer): Record<string, string>[] => parse(bytes, { bom: true, columns: true });
+
+  async function upload(name: string, content: string): Promise<string> {
+    const sent = await api.client.upload([{ name, content }]);
+    const session = await api.client.waitForSession(sent.body.session.id);
+    return session.files[0]?.id ?? '';
+  }
+
+  it('all orders of exactly this filter, newest first, in the words of the user', async () => {
+    const filter = { status: 'hw_only', pending: 'true', machine: 'bbbbbbbbbbbb' };
+    const totals = await api.client.get<{ count: number; sum: string }>(`/orders/totals?${new URLSearchParams(filter).toString()}`);
+    const { done, bytes, headers } = await exported({ kind: 'orders', format: 'csv', filter });
+    const rows = csv(bytes);
+    assert.ok(rows.length > 10);
+    assert.deepEqual([rows.length, done.rows], [totals.body.count, totals.body.count]);
+    assert.equal(
+      rows.reduce((sum, row) => sum + Number(row['Сумма']), 0),
+      Number(totals.body.sum),
+    );
+    const times = rows.map((one) => one['Дата и время'] ?? '');
+    assert.ok(times.every((time, at) => at === 0 || time < (times[at - 1] ?? '')));
+    const [row] = rows.filter((one) => one['Коды'] !== '');
+    assert.deepEqual(
+      [row?.['Статус'], row?.['Код статуса'], row?.['Ждёт отчёта'], row?.['Разобран'], row?.['Что не сходится']],
+      ['Нет в VendHub', 'hw_only', 'да', 'нет', 'Оплачено, но не выдано: покупателю нужно вернуть деньги'],
+    );
+    assert.equal(headers.get('content-type'), 'text/csv; charset=utf-8');
+    assert.match(headers.get('content-disposition') ?? '', /^attachment; filename="orders-\d{4}-\d{2}-\d{2}-\d{4}\.csv"/);
+    assert.equal(headers.get('x-content-type-options'), 'nosniff');
+  });
+
+  it('in English where that is the language of the request; lists and flags as JSON has them', async () => {
+    const body = { kind: 'orders', format: 'csv', filter: { status: ['hw_only', 'fully_matched'], paymentType: ['cash'], pending: false } };
+    const { bytes } = await exported(body, EN);
+    const rows = csv(bytes);
+    const totals = await api.client.get<{ count: number }>('/orders/totals?status=hw_only,fully_matched&paymentType=cash&pending=false');
+    assert.equal(rows.length, totals.body.count);
+    assert.deepEqual([...new Set(rows.map((row) => row['Payment']))], ['Cash']);
+    assert.deepEqual(new Set(rows.map((row) => row['Status'])), new Set(['Matched', 'Not in VendHub']));
+  });
+
+  it('xlsx: every order once, over many batches, with numbers and times as such', async () => {
+    const { done, bytes, headers } = await exported({ kind: 'orders', format: 'xlsx', filter: {} });
+    assert.equal(done.rows, ORDER_COUNT);
+    assert.match(headers.get('content-type') ?? '', /spreadsheetml/);
+    const workbook = read(bytes, { cellDates: false });
+    assert.deepEqual(workbook.SheetNames, ['Заказы']);
+    const cells = workbook.Sheets['Заказы'];
+    assert.ok(cells);
+    const lines = utils.sheet_to_json<unknown[]>(cells, { header: 1, raw: true });
+    assert.equal(lines.length, ORDER_COUNT + 1);
+    assert.equal(new Set(lines.slice(1).map((line) => line[0])).size, ORDER_COUNT);
+    const [newest] = lines.slice(1);
+    assert.equal(newest?.[0], `made-${ORDER_COUNT}`);
+    assert.equal(newest?.[6], 10_000 + ORDER_COUNT);
+    assert.equal(cells['B2'].w, '2025-07-03 10:20:00');
+  });
+
+  it('history, rejected rows and analytics; what looks like a formula stays text', async () => {
+    await upload('first.csv', HW('10000'));
+    const second = await upload('second.csv', HW('12000'));
+    const changes = csv((await exported({ kind: 'changes', format: 'csv', filter: { fileId: second } })).bytes);
+    assert.deepEqual(
+      changes.map((row) => [
+        row['Номер заказа'],
+        row['Колонка'],
+        row['Старое значение'],
+        row['Новое значение'],
+        row['Тип изменения'],
+        row['Файл'],
+      ]),
+      [['real-1', 'Цена заказа', '10000', '12000', 'Изменено', 'second.csv']],
+    );
+    const [order] = csv((await exported({ kind: 'orders', format: 'csv', filter: { q: 'real-1' } })).bytes);
+    assert.deepEqual([order?.['Товар'], order?.['Вкус'], order?.['Версия']], [`'=SUM(A1)`, 'Сладкий', '2']);
+
+    const broken = await upload('broken.csv', BROKEN);
+    const errors = csv((await exported({ kind: 'errors', format: 'csv', filter: { fileId: broken } })).bytes);
+    assert.deepEqual(
+      errors.map((row) => [row['Строка'], row['Колонка'], row['Значение'], row['Что не так'], row['Код']]),
+      [['3', 'Order price', 'ten', 'Число не удалось прочитать', 'number_unreadable']],
+    );
+
+    const figures = await exported({ kind: 'analytics', format: 'xlsx', filter: { from: '2025-07-01', to: '2025-07-31', group: 'month' } });
+    const workbook = read(figures.bytes);
+    assert.deepEqual(workbook.SheetNames.slice(0, 3), ['Сводка', 'Типы оплаты', 'Топ автоматы']);
+    const answer = await api.client.get<{ revenue: { count: number; sum: string } }>('/analytics/summary?from=2025-07-01&to=2025-07-31');
+    const summary = utils.sheet_to_json<unknown[]>(workbook.Sheets['Сводка'] as never, { header: 1 });
+    assert.deepEqual(summary[3], ['Выручка', answer.body.revenue.count, Number(answer.body.revenue.sum)]);
+    const text = (await exported({ kind: 'analytics', format: 'csv' })).bytes.toString('utf8');
+    assert.match(text, /^\ufeffСводка\r\n/);
+    assert.match(text, /\r\n\r\nТипы оплаты\r\n/);
+  });
+
+  it('what cannot be exported is refused in a sentence', async () => {
+    const refused = async (body: unknown, options = {}) => {
+      const answer = await api.client.post<ErrorBody>('/exports', body, options);
+      assert.equal(answer.status, 400, JSON.stringify(answer.body));
+      assert.equal(answer.body.error.code, 'validation_failed');
+      return answer.body.error.details.issues?.[0];
+    };
+    assert.deepEqual(await refused({ kind: 'orders', format: 'docx', filter: {} }).then((issue) => issue?.path), 'format');
+    assert.equal((await refused({ kind: 'orders', format: 'csv', filter: { stauts: 'hw_only' } }))?.path, 'filter');
+    assert.equal((await refused({ kind: 'orders', format: 'csv', filter: { status: 'nonsense' } }))?.path, 'filter.status.0');
+    assert.equal((await refused({ kind: 'errors', format: 'csv', filter: {} }))?.path, 'filter.fileId');
+    assert.equal((await refused({ kind: 'errors', format: 'csv', filter: { fileId: randomUUID() } }))?.message, 'Такого файла нет');
+    assert.ok(await refused({ kind: 'people', format: 'csv', filter: {} }));
+    const pdf = { kind: 'orders', format: 'pdf', filter: {} };
+    const answer = await api.client.post<ErrorBody>('/exports', pdf, EN);
+    if (answer.status !== 202)
+      assert.match(answer.body.error.details.issues?.[0]?.message ?? '', /The format pdf is not offered yet: choose csv, xlsx/);
+    assert.equal((await api.client.get(`/exports/${randomUUID()}`)).status, 404);
+    assert.equal((await api.client.get('/exports/abc')).status, 404);
+  });
+
+  it('a viewer may, it is in the audit log, and a single-use link opens the file once', async () => {
+    const viewer = await (await makePerson(db(), { role: 'viewer' })).signIn(api.url);
+    const asViewer = (path: string, body: unknown) =>
+      fetch(`${api.url}/api/v1${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${viewer.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const made = (await (await asViewer('/exports', { kind: 'orders', format: 'csv', filter: { q: 'made-77' } })).json()) as ExportBody;
+    await ended(made.id);
+    const link = (await (await asViewer('/downloads', { path: `/exports/${made.id}/download` })).json()) as { url: string };
+    const first = await fetch(`${api.url}${link.url}`);
+    assert.equal(first.status, 200);
+    assert.match(await first.text(), /made-77/);
+    assert.equal((await fetch(`${api.url}${link.url}`)).status, 401);
+    const logged = await selectRow<{ details: { kind: string } }>(
+      db(),
+      `select details from audit_log where action = 'exports.created' and subject = ?`,
+      [`export:${made.id}`],
+    );
+    assert.equal(logged?.details.kind, 'orders');
+  });
+
+  it('after a day the file is gone, and the answer says why', async () => {
+    const { done } = await exported({ kind: 'orders', format: 'csv', filter: { q: 'made-7' } });
+    const day = new Date(done.expiresAt ?? 0).getTime() - Date.now();
+    assert.ok(Math.abs(day - 86_400_000) < 60_000, String(day));
+    await execute(db(), `update exports set expires_at = now() - interval '1 second' where id = ?`, [done.id]);
+    const stored = await selectRow<{ storage_key: string }>(db(), 'select storage_key from exports where id = ?', [done.id]);
+    const { store } = api.opened.resources;
+    for (const swept of [false, true]) {
+      const answer = await api.client.get<ErrorBody>(`/exports/${done.id}/download`);
+      assert.deepEqual(
+        [answer.status, answer.body.error.code, answer.body.error.details.code],
+        [404, 'not_found', 'expired'],
+        `swept: ${swept}`,
+      );
+      assert.equal((await api.client.get<ExportBody>(`/exports/${done.id}`)).body.error?.code, 'expired');
+      await expireExports({ db: db(), store });
+    }
+    assert.equal(await store.exists(stored?.storage_key ?? ''), false);
+  });
+
+  describe('under faults', () => {
+    const logger = createSilentLogger();
+
+    /** An export that no sweeper of the api takes: due in an hour, and brought by the test. */
+    async function waiting(): Promise<string> {
+      const id = randomUUID();
+      await execute(
+        db(),
+        `insert into exports (id, kind, format, filter, created_by, next_attempt_at) select ?, 'orders', 'csv', '{"q": "made-"}', min(id), now() + interval '1 hour' from users`,
+        [id],
+      );
+      return id;
+    }
+    const due = (id: string) => execute(db(), `update exports set next_attempt_at = now() - interval '1 second' where id = ?`, [id]);
+
+    /** Takes everything (or the first bytes) and waits to be let go before the rest is durable. */
+    function gatedStore(waitAt: 'first' | 'last' = 'last') {
+      const { store: real } = api.opened.resources;
+      const removed: string[] = [];
+      const content: Buffer[] = [];
+      let open = () => {};
+      const gate = new Promise<void>((resolve) => (open = resolve));
+      let tell = () => {};
+      const taken = new Promise<void>((resolve) => (tell = resolve));
+      const wait = async (signal: AbortSignal) => {
+        tell();
+        const aborted = new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+        );
+        await Promise.race([gate, aborted]);
+      };
+      const store: FileStore = {
+        ...real,
+        async put(_key, stream, signal) {
+          for await (const chunk of stream) {
+            if (content.length === 0 && waitAt === 'first') await wait(signal);
+            content.push(chunk as Buffer);
+          }
+          if (waitAt === 'last') await wait(signal);
+          return { sizeBytes: Buffer.concat(content).length };
+        },
+        async remove(key) {
+          removed.push(key);
+        },
+      };
+      return { store, taken, open: () => open(), removed, content: () => Buffer.concat(content) };
+    }
+
+    const rowOf = (id: string) =>
+      selectRow<{ status: string; fence: string; rows_done: string; error_code: string | null; storage_key: string | null }>(
+        db(),
+        'select status, fence, rows_done, error_code, storage_key from exports where id = ?',
+        [id],
+      );
+
+    async function begin(gated: ReturnType<typeof gatedStore>, options: { leaseMs?: number; limitMs?: number; signal?: AbortSignal } = {}) {
+      const id = await waiting();
+      const { leaseMs = 30_000, limitMs, signal = new AbortController().signal } = options;
+      await execute(db(), `update exports set next_attempt_at = now() - interval '1 second' where id = ?`, [id]);
+      const running = runExport(
+        { db: db(), store: gated.store, logger, leaseMs },
+        id,
+        { signal },
+        limitMs === undefined ? {} : { limitMs },
+      );
+      return { id, running };
+    }
+
+    it('an export whose worker was killed is written by another, and the first one writes nothing any more', async () => {
+      const gated = gatedStore();
+      const { id, running } = await begin(gated);
+      await gated.taken;
+      // as if its process stood still beyond the lease
+      await execute(db(), `update exports set lease_until = now() - interval '1 second' where id = ?`, [id]);
+      const done = await ended(id);
+      assert.deepEqual([done.status, done.rows], ['completed', ORDER_COUNT]);
+      const finished = await rowOf(id);
+      gated.open();
+      assert.equal(await running, 'not_mine');
+      assert.deepEqual(await rowOf(id), finished);
+      assert.ok(finished?.storage_key && !gated.removed.includes(finished.storage_key));
+    });
+
+    it('shutdown gives it back at once; its deadline ends it with a reason', async () => {
+      const stopping = new AbortController();
+      const gated = gatedStore();
+      const stopped = await begin(gated, { signal: stopping.signal });
+      await gated.taken;
+      stopping.abort(new Error('SIGTERM'));
+      assert.equal(await stopped.running, 'retry_later');
+      assert.equal((await ended(stopped.id)).status, 'completed');
+
+      const late = await begin(gatedStore(), { limitMs: 50 });
+      assert.equal(await late.running, 'done');
+      const { status, error } = await ended(late.id);
+      assert.deepEqual([status, error?.code], ['failed', 'export_timeout']);
+    });
+
+    it('a store that fails is tried again later; after ten attempts the export says that it failed', async () => {
+      const id = await waiting();
+      const store: FileStore = {
+        ...api.opened.resources.store,
+        put: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })),
+      };
+      const deps = { db: db(), store, logger, leaseMs: 30_000 };
+      const signal = new AbortController().signal;
+      await due(id);
+      assert.equal(await runExport(deps, id, { signal }), 'retry_later');
+      assert.equal((await rowOf(id))?.status, 'queued');
+      await execute(db(), 'update exports set attempts = 10 where id = ?', [id]);
+      await due(id);
+      assert.equal(await runExport(deps, id, { signal }), 'done');
+      assert.deepEqual([(await rowOf(id))?.status, (await rowOf(id))?.error_code], ['failed', 'poison']);
+      const answer = await api.client.get<ErrorBody>(`/exports/${id}/download`);
+      assert.deepEqual([answer.status, answer.body.error.details.status], [409, 'failed']);
+    });
+
+    it('progress is told while it is written', async () => {
+      const gated = gatedStore();
+      const { id, running } = await begin(gated);
+      await gated.taken;
+      const seen = await eventually(async () => {
+        const { body } = await api.client.get<ExportBody>(`/exports/${id}`);
+        assert.equal(body.rows, ORDER_COUNT);
+        return body;
+      });
+      assert.deepEqual([seen.status, seen.rowsTotal], ['processing', ORDER_COUNT]);
+      assert.ok(seen.progress > 0.9 && seen.progress < 1);
+      assert.equal((await api.client.get(`/exports/${id}/download`)).status, 409);
+      gated.open();
+      assert.equal(await running, 'done');
+      assert.equal((await ended(id)).progress, 1);
+    });
+
+    it('what changes while it is written does not change the file', async () => {
+      const gated = gatedStore('first');
+      const { id, running } = await begin(gated);
+      await gated.taken;
+      await execute(
+        db(),
+        `update orders set price = 1, order_number = 'remade-' || substr(order_number, 6) where order_number like 'made-%'`,
+      );
+      gated.open();
+      assert.equal(await running, 'done');
+      await execute(
+        db(),
+        `update orders set price = 10000 + substr(order_number, 8)::int, order_number = substr(order_number, 3) where order_number like 'remade-%'`,
+      );
+      const rows = csv(gated.content());
+      assert.deepEqual([rows.length, (await ended(id)).rows], [ORDER_COUNT, ORDER_COUNT]);
+      assert.ok(rows.every((row) => row['Номер заказа']?.startsWith('made-') === true && row['Сумма'] !== '1'));
+    });
+  });
+
+  it('with Redis up the worker writes it', async () => {
+    const redis = await startRedis();
+    const env = { DATABASE_URL: database.url, REDIS_URL: redis.url };
+    const queued = await openTestApi(env);
+    const worker = await openTestWorker(env);
+    try {
+      await eventually(() => assert.equal(queued.opened.resources.redis.isUp(), true));
+      const made = await queued.client.post<ExportBody>('/exports', { kind: 'orders', format: 'xlsx', filter: { q: 'made-3' } });
+      assert.equal(made.status, 202);
+      const done = await ended(made.body.id);
+      assert.equal(done.status, 'completed');
+      assert.equal(queued.opened.resources.pool.activeCount(), 0);
+    } finally {
+      await worker.close();
+      await queued.close();
+      await redis.stop();
+    }
+  });
+});
