@@ -53,7 +53,6 @@ export async function heldProofs(db: DbOrTransaction, order: OrderFacts): Promis
 export interface DifferenceInput {
   order: OrderFacts;
   judgement: Judgement;
-  rule: string;
   legs: FullLegs;
   proofs: readonly HeldProof[];
   coverage: readonly UsedCoverage[];
@@ -64,7 +63,10 @@ export function differencesOf(input: DifferenceInput): Difference[] {
   return [...baseDifferences(input), ...input.proofs.flatMap((proof) => proofDifferences(input, proof)), ...absences(input)];
 }
 
-const text = (leg: Record<string, unknown> | null, field: string): string => String(leg?.[field] ?? '');
+function text(leg: Record<string, unknown> | null, field: string): string {
+  const value = leg?.[field];
+  return typeof value === 'string' ? value : '';
+}
 
 /** Between the machine's rows and VendHub's. */
 function baseDifferences({ order, judgement, legs, matching }: DifferenceInput): Difference[] {

@@ -6,6 +6,7 @@ import type { SourceName } from '../ingest/sources/source.ts';
 import { LOOKBACK_S } from '../reconcile/context.ts';
 import { decideSelect } from '../reconcile/decide.ts';
 import { tashkentIso } from '../tashkent-time.ts';
+import type { RuleCode } from '../texts/order-why.ts';
 import { GATEWAYS } from './codes.ts';
 import type { OrderFacts } from './find-order.ts';
 
@@ -33,7 +34,7 @@ export async function judge(db: DbOrTransaction, id: string, matching: MatchingC
 }
 
 /** The line's name: 1 to 17, and 9a. */
-export function ruleOf(order: OrderFacts, judgement: Judgement): string {
+export function ruleOf(order: OrderFacts, judgement: Judgement): RuleCode {
   if (order.order_number === null) return order.ambiguous ? '2' : '4';
   if (order.machine_conflict) return '1';
   if (order.ambiguous) return '2';
@@ -43,7 +44,7 @@ export function ruleOf(order: OrderFacts, judgement: Judgement): string {
   if (judgement.time_outside) return '8';
   if (judgement.line === 9 && order.payment_type !== 'test' && order.payment_type !== 'vip') return '9a';
   if (judgement.line === 13 && order.payment_type === 'qr') return '14';
-  return String(judgement.line);
+  return String(judgement.line) as RuleCode;
 }
 
 export interface Span {

@@ -28,7 +28,7 @@ export async function orderDetail(db: DbOrTransaction, id: string, matching: Mat
   const coverage = await usedCoverage(db, demandedCoverage(order, matching));
   const rule = ruleOf(order, judgement);
   const near = await whatLiesNear(db, order, matching);
-  const differences = differencesOf({ order, judgement, rule, legs: full, proofs, coverage, matching });
+  const differences = differencesOf({ order, judgement, legs: full, proofs, coverage, matching });
   const worded = (table: TextTable, { code, params }: { code: string; params: Record<string, string | number> }) => ({
     code,
     params,
@@ -59,8 +59,6 @@ export async function orderDetail(db: DbOrTransaction, id: string, matching: Mat
     },
   };
 }
-
-export type OrderDetail = NonNullable<Awaited<ReturnType<typeof orderDetail>>>;
 
 async function whatLiesNear(
   db: DbOrTransaction,
