@@ -6,7 +6,8 @@ import type { RouteGuard } from './middleware/validate.ts';
 import { errorHandler, notFound } from './middleware/error-handler.ts';
 import { cors } from './middleware/origin.ts';
 import { requestContext } from './middleware/request-context.ts';
-import { mountRoutes } from './middleware/validate.ts';
+import { mountRoutes, routeHandler } from './middleware/validate.ts';
+import { documentRoutes } from './openapi.ts';
 import { createRoutes } from './routes/index.ts';
 import { healthRouter } from './routes/health.ts';
 import { OPS_PATH, opsRouter } from './routes/ops.ts';
@@ -68,8 +69,12 @@ export function createApp(deps: AppDeps): Express {
 
   app.use(API_PREFIX, cors(config.corsOrigins));
   const api = Router({ caseSensitive: true });
-  mountRoutes(api, [...createRoutes(resources), ...(deps.extraRoutes ?? [])], { guard, watch });
+  const routes = [...createRoutes(resources), ...(deps.extraRoutes ?? [])];
+  mountRoutes(api, routes, { guard, watch });
   app.use(API_PREFIX, api);
+  for (const route of documentRoutes(routes, API_PREFIX, resources.version)) {
+    app[route.method](`/api${route.path}`, routeHandler(route, { guard, watch }));
+  }
   app.use('/api', notFound);
 
   app.use(

@@ -1,0 +1,120 @@
+/** The OpenAPI 3.1 document, made from the very schemas that validate requests, and the same as a page without scripts. */
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import { defineRoute, type Route } from './route.ts';
+
+const ERROR = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional(), requestId: z.string() }),
+});
+
+const FAULTS: Record<number, string> = {
+  400: 'The request is not valid',
+  401: 'Not signed in, or the sign-in was revoked',
+  403: 'The role does not allow it',
+  404: 'Not there',
+  429: 'Too many requests; see Retry-After',
+  503: 'A store is away; see Retry-After',
+};
+
+/** @param prefix path under which the routes are mounted */
+export function openApiDocument(routes: readonly Route[], prefix: string, version: string) {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
+  for (const route of routes) {
+    registry.registerPath({
+      method: route.method,
+      path: prefix + route.path.replace(/:(\w+)/g, '{$1}'),
+      summary: route.summary,
+      tags: [route.path.split('/')[1] ?? ''],
+      ...(route.role === 'public' ? {} : { security: [{ bearer: [] }], description: `Role: ${route.role}` }),
+      request: {
+        ...(route.params === undefined ? {} : { params: route.params as z.ZodObject }),
+        ...(route.query === undefined ? {} : { query: route.query as z.ZodObject }),
+        ...requestBody(route),
+      },
+      responses: { ...successes(route), ...faults(route) },
+    });
+  }
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({ openapi: '3.1.0', info: { title: 'VHM24R', version } });
+}
+
+function requestBody(route: Route) {
+  if (route.multipart === true) {
+    const schema = {
+      type: 'object' as const,
+      properties: {
+        files: { type: 'array' as const, items: { type: 'string' as const, format: 'binary' } },
+        source: { type: 'string' as const },
+      },
+    };
+    return { body: { content: { 'multipart/form-data': { schema } } } };
+  }
+  return route.body === undefined ? {} : { body: { content: { 'application/json': { schema: route.body } } } };
+}
+
+function successes(route: Route) {
+  const declared = Object.entries(route.responses ?? { 200: z.unknown() });
+  return Object.fromEntries(
+    declared.map(([status, schema]) => [
+      status,
+      { description: 'Done', ...(schema === null ? {} : { content: { 'application/json': { schema } } }) },
+    ]),
+  );
+}
+
+function faults(route: Route) {
+  const statuses = Object.keys(FAULTS).filter((status) => route.role !== 'public' || (status !== '401' && status !== '403'));
+  return Object.fromEntries(
+    statuses.map((status) => [status, { description: FAULTS[Number(status)] ?? '', content: { 'application/json': { schema: ERROR } } }]),
+  );
+}
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** One line a route; the document itself holds the schemas. */
+export function openApiPage(routes: readonly Route[], prefix: string, lang: 'ru' | 'en'): string {
+  const words =
+    lang === 'ru'
+      ? { title: 'API VHM24R', intro: 'Полное описание со схемами', method: 'Метод', path: 'Путь', role: 'Роль', what: 'Что делает' }
+      : {
+          title: 'VHM24R API',
+          intro: 'The whole description with schemas',
+          method: 'Method',
+          path: 'Path',
+          role: 'Role',
+          what: 'What it does',
+        };
+  const rows = routes.map(
+    (route) =>
+      `<tr><td>${route.method.toUpperCase()}</td><td><code>${escapeHtml(prefix + route.path)}</code></td><td>${route.role}</td><td>${escapeHtml(route.summary)}</td></tr>`,
+  );
+  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.title}</title></head>
+<body><h1>${words.title}</h1><p>${words.intro}: <code>/api/openapi.json</code></p>
+<table><thead><tr><th>${words.method}</th><th>${words.path}</th><th>${words.role}</th><th>${words.what}</th></tr></thead><tbody>
+${rows.join('\n')}
+</tbody></table></body></html>`;
+}
+
+/** GET /api/openapi.json and /api/docs, after sign-in; the document is made once. */
+export function documentRoutes(routes: readonly Route[], prefix: string, version: string): Route[] {
+  let document: ReturnType<typeof openApiDocument> | null = null;
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/openapi.json',
+      role: 'viewer',
+      summary: 'This API as OpenAPI 3.1',
+      handler: () => (document ??= openApiDocument(routes, prefix, version)),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/docs',
+      role: 'viewer',
+      summary: 'The routes as a page',
+      handler: ({ response, lang }) => {
+        response.type('html').send(openApiPage(routes, prefix, lang));
+      },
+    }),
+  ];
+}
