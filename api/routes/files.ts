@@ -6,8 +6,8 @@ import type { ApiResources } from '../../shared/resources.ts';
 import { StoredFileMissingError, type ByteRange } from '../../shared/storage/file-store.ts';
 import { cancelFile, mapFile, retryFile } from '../../shared/uploads/file-actions.ts';
 import { attachmentHeader } from '../../shared/uploads/file-name.ts';
-import { fileDetailView, fileView, rowErrorView, sessionView } from '../../shared/uploads/file-view.ts';
-import { filesOfSessions, findFile, findSession, listFiles, listRowErrors } from '../../shared/uploads/files-repository.ts';
+import { fileDetailView, fileView, sessionView } from '../../shared/uploads/file-view.ts';
+import { filesOfSessions, findFile, findSession, listFiles } from '../../shared/uploads/files-repository.ts';
 import { acceptUpload, removeStored, type Uploader } from '../../shared/uploads/upload-service.ts';
 import { waitForSession } from '../../shared/uploads/wait-for-session.ts';
 import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
@@ -178,26 +178,6 @@ export function createFileRoutes(resources: ApiResources): Route[] {
         // not awaited: a slow reader may take hours; pipeline closes both ends when either fails
         pipeline(bytes, response).catch((error: unknown) => resources.logger.debug('a download ended early', { error }));
         return undefined;
-      },
-    }),
-    defineRoute({
-      method: 'get',
-      path: '/files/:id/errors',
-      role: 'viewer',
-      summary: 'Rejected rows with their reasons',
-      params: idParams,
-      query: z.strictObject({ ...pageQuery, format: z.enum(['json']).default('json') }),
-      async handler({ params, query, lang }) {
-        if ((await findFile(db, params.id)) === null) throw new AppError('not_found');
-        const key = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [/^\d{1,18}$/, /^\d{1,18}$/]);
-        const after = key === undefined ? undefined : { rowIndex: key[0] ?? '0', id: key[1] ?? '0' };
-        const rows = await listRowErrors(db, params.id, { after, limit: query.limit });
-        return pageOf(
-          rows,
-          query.limit,
-          (row) => [row.row_index, row.id],
-          (row) => rowErrorView(row, lang),
-        );
       },
     }),
     defineRoute({

@@ -6,6 +6,7 @@ import { createAuditRoutes } from './audit.ts';
 import { createAuthRoutes } from './auth.ts';
 import { createDownloadRoutes } from './downloads.ts';
 import { createExportRoutes } from './exports.ts';
+import { createFileErrorRoutes } from './file-errors.ts';
 import { createFileRoutes } from './files.ts';
 import { createLimitRoutes } from './limits.ts';
 import { createOrderRoutes } from './orders.ts';
@@ -23,6 +24,7 @@ export function createRoutes(resources: ApiResources): Route[] {
     ...createTokenRoutes(resources),
     ...createLimitRoutes(resources),
     ...createFileRoutes(resources),
+    ...createFileErrorRoutes(resources),
     ...createSessionRoutes(resources),
     ...createOrderRoutes(resources),
     ...createReconciliationRoutes(resources),

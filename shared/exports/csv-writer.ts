@@ -35,5 +35,6 @@ function textOf(cell: Cell, words: BooleanWords): string {
   if (cell === null) return '';
   if (typeof cell === 'string') return neutralised(cell);
   if (typeof cell === 'boolean') return cell ? words.yes : words.no;
-  return cell instanceof Date ? localTimeText(cell) : cell.number;
+  if (cell instanceof Date) return localTimeText(cell);
+  return 'marked' in cell ? neutralised(cell.marked) : cell.number;
 }

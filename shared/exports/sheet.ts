@@ -1,7 +1,12 @@
 /** What is exported, before it becomes a file: sheets of typed cells, their rows streamed in batches. */
 
 /** Text is written as text whatever it looks like; numbers as decimal text, so that no float is in between. */
-export type Cell = string | boolean | Date | { number: string } | null;
+export type Cell = string | boolean | Date | { number: string } | MarkedCell | null;
+
+/** Text, or nothing, that is to be seen: formats that know colours show it on one. */
+export interface MarkedCell {
+  marked: string;
+}
 
 export interface Column {
   header: string;

@@ -19,7 +19,7 @@ const CHUNK_CHARS = 64 * 1024;
 /** Entries carry a time; it says nothing here, so that equal exports are equal files. */
 const ENTRY_TIME = new Date(2026, 0, 1);
 
-const STYLE = { header: 1, time: 2, number: 3 } as const;
+const STYLE = { header: 1, time: 2, number: 3, marked: 4 } as const;
 
 export interface XlsxOptions {
   words: BooleanWords;
@@ -143,6 +143,8 @@ function cellXml(place: string, cell: Cell, words: BooleanWords): string {
   if (typeof cell === 'string') return textCell(place, neutralised(cell), 0);
   if (typeof cell === 'boolean') return textCell(place, cell ? words.yes : words.no, 0);
   if (cell instanceof Date) return `<c r="${place}" s="${STYLE.time}"><v>${serialOf(cell)}</v></c>`;
+  if ('marked' in cell)
+    return cell.marked === '' ? `<c r="${place}" s="${STYLE.marked}"/>` : textCell(place, neutralised(cell.marked), STYLE.marked);
   return `<c r="${place}" s="${STYLE.number}"><v>${cell.number}</v></c>`;
 }
 

@@ -1,0 +1,126 @@
+/** Rejected rows: as a list, in groups, and as a table in the user's own columns to mend and send back; and examples that load. */
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+import { createCsvStream } from '../../shared/exports/csv-writer.ts';
+import type { Sheet, Sheets } from '../../shared/exports/sheet.ts';
+import { createXlsxStream } from '../../shared/exports/xlsx-writer.ts';
+import { SOURCE_NAMES } from '../../shared/ingest/sources/source.ts';
+import type { ApiResources } from '../../shared/resources.ts';
+import { templates } from '../../shared/templates/template-rows.ts';
+import { errorGroups } from '../../shared/uploads/error-groups.ts';
+import { createErrorWorkbooks } from '../../shared/uploads/error-workbook.ts';
+import { attachmentHeader } from '../../shared/uploads/file-name.ts';
+import { rowErrorView } from '../../shared/uploads/file-view.ts';
+import { findFile, listRowErrors, type FileRow } from '../../shared/uploads/files-repository.ts';
+import { decodeCursor, pageOf, pageQuery } from '../keyset.ts';
+import { defineRoute, type Route } from '../route.ts';
+
+const idParams = z.strictObject({ id: z.uuid() });
+type TableFormat = 'csv' | 'xlsx';
+
+const CONTENT_TYPES: Record<TableFormat, string> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+const WORDS = { yes: 'TRUE', no: 'FALSE' };
+
+export function createFileErrorRoutes(resources: ApiResources): Route[] {
+  const { db, store, spool, logger } = resources;
+  const workbooks = createErrorWorkbooks({ db, store, spool, logger });
+
+  async function fileOf(id: string): Promise<FileRow> {
+    const file = await findFile(db, id);
+    if (file === null) throw new AppError('not_found');
+    return file;
+  }
+
+  /** Not awaited: a slow reader may take its time; pipeline closes both ends when either fails. */
+  function send(response: Response, name: string, format: TableFormat, body: Readable): void {
+    response.setHeader('Content-Type', CONTENT_TYPES[format]);
+    response.setHeader('Content-Disposition', attachmentHeader(name));
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Cache-Control', 'private, no-store');
+    response.flushHeaders();
+    pipeline(body, response).catch((error: unknown) => logger.warn('a table of rejected rows ended early', { error }));
+  }
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/files/:id/errors',
+      role: 'viewer',
+      summary: 'Rejected rows with their reasons; xlsx and csv hold the own columns of the file, to be mended and uploaded again',
+      params: idParams,
+      query: z.strictObject({ ...pageQuery, format: z.enum(['json', 'csv', 'xlsx']).default('json') }),
+      downloadable: true,
+      async handler({ params, query, lang, response }) {
+        const file = await fileOf(params.id);
+        if (query.format !== 'json') {
+          const gone = new AbortController();
+          response.once('close', () => gone.abort(new Error('the reader of the errors has gone')));
+          const sheets = await workbooks.open(file, lang, gone.signal);
+          const base = file.name.replace(/\.[\p{L}\p{N}]{1,10}$/u, '');
+          send(response, `${base} errors.${query.format}`, query.format, written(query.format, sheets, isOneTable(file)));
+          return undefined;
+        }
+        const key = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [/^\d{1,18}$/, /^\d{1,18}$/]);
+        const after = key === undefined ? undefined : { rowIndex: key[0] ?? '0', id: key[1] ?? '0' };
+        const rows = await listRowErrors(db, params.id, { after, limit: query.limit });
+        return pageOf(
+          rows,
+          query.limit,
+          (row) => [row.row_index, row.id],
+          (row) => rowErrorView(row, lang),
+        );
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/files/:id/errors/groups',
+      role: 'viewer',
+      summary: 'Rejected rows by code and column, with the first three of each',
+      params: idParams,
+      async handler({ params, lang }) {
+        await fileOf(params.id);
+        return { items: await errorGroups(db, params.id, lang), nextCursor: null };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/templates/:name',
+      role: 'viewer',
+      summary: 'An example of a report that loads cleanly: <source>.csv or <source>.xlsx',
+      params: z.strictObject({ name: z.string().max(100) }),
+      downloadable: true,
+      handler({ params, response }) {
+        const [source = '', format = ''] = params.name.split('.', 2);
+        const name = SOURCE_NAMES.find((one) => `${one}.${format}` === params.name && one === source);
+        if (name === undefined || (format !== 'csv' && format !== 'xlsx')) throw new AppError('not_found');
+        send(response, params.name, format, written(format, [templateSheet(name)], true));
+        return undefined;
+      },
+    }),
+  ];
+}
+
+function written(format: TableFormat, sheets: Sheets, isOne: boolean): Readable {
+  return format === 'csv' ? createCsvStream(sheets, { several: !isOne, words: WORDS }) : createXlsxStream(sheets, { words: WORDS });
+}
+
+function isOneTable(file: FileRow): boolean {
+  const sheets = file.recognition?.['sheets'];
+  return !Array.isArray(sheets) || sheets.length < 2;
+}
+
+/** The example of a source as a table to write. */
+export function templateSheet(source: keyof typeof templates): Sheet {
+  const { sheet, header, rows } = templates[source];
+  return {
+    name: sheet,
+    columns: header.map((text) => ({ header: text, width: Math.min(40, Math.max(12, text.length + 2)) })),
+    rows: [rows],
+  };
+}

@@ -1,0 +1,44 @@
+/** Rejected rows of a file by what is wrong with them, most frequent first. */
+import type { DbOrTransaction } from '../db/client.ts';
+import { rowErrorTexts } from '../texts/row-errors.ts';
+import { renderHint, renderText, type Lang } from '../texts/text.ts';
+import type { CodeParams } from './files-repository.ts';
+
+const SAMPLES = 3;
+/** Codes times columns: a report has neither so many. */
+const MOST_GROUPS = 1_000;
+
+interface GroupRow {
+  code: string;
+  column_name: string | null;
+  field: string | null;
+  count: string;
+  open: string;
+  samples: { row: number; sheet: string | null; value: string | null; params: CodeParams }[];
+}
+
+export async function errorGroups(db: DbOrTransaction, fileId: string, lang: Lang) {
+  const { rows } = await db.raw<{ rows: GroupRow[] }>(
+    `select code, column_name, field, count(*) as count, count(*) filter (where resolved_at is null) as open,
+       jsonb_agg(jsonb_build_object('row', source_row, 'sheet', sheet, 'value', value, 'params', params) order by row_index, id)
+         filter (where place <= ${SAMPLES}) as samples
+     from (
+       select e.*, row_number() over (partition by code, column_name, field order by row_index, id) as place from row_errors e where file_id = ?
+     ) numbered
+     group by code, column_name, field order by count desc, min(row_index), code limit ${MOST_GROUPS}`,
+    [fileId],
+  );
+  return rows.map((group) => {
+    const params = group.samples[0]?.params ?? {};
+    return {
+      code: group.code,
+      column: group.column_name,
+      field: group.field,
+      count: Number(group.count),
+      open: Number(group.open),
+      message: renderText(rowErrorTexts, group.code, params, lang),
+      hint: renderHint(rowErrorTexts, group.code, params, lang),
+      samples: group.samples.map(({ row, sheet, value }) => ({ row, sheet, value })),
+    };
+  });
+}
