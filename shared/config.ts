@@ -207,6 +207,8 @@ export interface Config {
   backup: { url: string | null; keepDays: number };
   rateLimitFactor: number;
   auditKey: string | null;
+  /** the usual AWS variables, for s3:// addresses; the buckets' client reads them */
+  aws: Readonly<Record<string, string | undefined>>;
   /** Weak, yet accepted settings; logged at start and shown by the doctor. */
   warnings: readonly ConfigFault[];
 }
@@ -314,8 +316,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
     backup: { url: value.BACKUP_URL ?? null, keepDays: value.BACKUP_KEEP_DAYS },
     rateLimitFactor: value.RATE_LIMIT_FACTOR,
     auditKey: value.AUDIT_KEY ?? null,
+    aws: Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('AWS_'))),
     warnings,
   });
+}
+
+/** The environment as it is, for the doctor: it reads what may not be valid. */
+export function rawEnvironment(): Readonly<Record<string, string | undefined>> {
+  return { ...process.env };
 }
 
 /** The configuration of this process, from its environment. */

@@ -29,6 +29,13 @@ import { createInProcessPool, type InProcessPool } from './queue/in-process-pool
 import { createSweeper, type Sweeper } from './queue/sweeper.ts';
 import { createSettingsCheck } from './reconcile/settings-check.ts';
 import { createRedis, type OpenRedis } from './redis/breaker.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { createMonitor, type Monitor } from './monitor/monitor.ts';
+import { createNoticeSender } from './notices/notices.ts';
+import { createRedisConnection } from './redis/connections.ts';
+import { createCanary } from './schedules/canary.ts';
+import { createScheduler } from './schedules/scheduler.ts';
+import { createSchedules } from './schedules/table.ts';
 import { createServiceInstance } from './service-instance.ts';
 import { createFileStore } from './storage/create-file-store.ts';
 import type { FileStore } from './storage/file-store.ts';
@@ -52,6 +59,7 @@ interface CommonResources {
   /** what an import changes it drops after the commit, in api and worker alike */
   cache: Cache;
   blacklist: Blacklist;
+  metrics: Metrics;
   instanceId: string;
 }
 
@@ -61,6 +69,7 @@ export interface ApiResources extends CommonResources {
   feed: SessionFeed;
   auth: Auth;
   limits: RateLimits;
+  monitor: Monitor;
 }
 
 export interface WorkerResources extends CommonResources {
@@ -84,6 +93,8 @@ export interface Overrides {
   store?: FileStore;
   jobs?: (deps: ProcessDeps) => JobTable;
   sweepIntervalMs?: number;
+  /** what a deaf worker does instead of ending the process */
+  onDeaf?: () => void;
 }
 
 /** How long aborted work may take to give its claim back. */
@@ -130,6 +141,7 @@ export async function openResources(
     closers.push('queues', () => queues.close(), 2_000);
 
     let activeCount = () => 0;
+    let canaryAgeS: () => number | null = () => null;
     const instance = createServiceInstance({
       db,
       service,
@@ -139,6 +151,7 @@ export async function openResources(
         pid: process.pid,
         concurrency: config.processing.concurrency,
         active: activeCount(),
+        canaryAgeS: canaryAgeS(),
         redis: redis.state().breaker === 'closed' ? 'up' : redis.state().reason,
       }),
     });
@@ -159,6 +172,45 @@ export async function openResources(
     });
     closers.push('listeners', stopListening);
 
+    const metrics = createMetrics({
+      service,
+      version,
+      db,
+      redis,
+      queues,
+      cache,
+      blacklist,
+      canaryAgeS: () => canaryAgeS(),
+      activeFiles: () => activeCount(),
+    });
+    const notices = createNoticeSender({ db, logger, telegram: config.telegram });
+    // BullMQ's part of the schedules and the canary belong to the worker; the timers run in both
+    const queueRedis =
+      service === 'worker' && config.redisUrl !== null
+        ? { producer: redis.openProducer(), worker: createRedisConnection(config.redisUrl, { kind: 'patient' }) }
+        : null;
+    if (queueRedis !== null) closers.push('schedule queue', () => queueRedis.worker.disconnect());
+    const scheduler = createScheduler({
+      db,
+      logger,
+      instanceId: instance.id,
+      schedules: createSchedules({ db, config, version, cache, spool }),
+      redis,
+      connections: queueRedis,
+    });
+    const canary =
+      queueRedis === null || queueRedis.producer === null
+        ? null
+        : createCanary({
+            producer: queueRedis.producer,
+            worker: queueRedis.worker,
+            instanceId: instance.id,
+            redis,
+            logger,
+            onDeaf: overrides.onDeaf ?? (() => process.exit(1)),
+          });
+    if (canary !== null) canaryAgeS = () => canary.ageS();
+
     const common: CommonResources = {
       config,
       version,
@@ -175,6 +227,7 @@ export async function openResources(
       instanceId: instance.id,
       cache,
       blacklist,
+      metrics,
     };
     let consumer: Consumer | null = null;
     const opening: (() => Promise<void>)[] = [];
@@ -192,7 +245,10 @@ export async function openResources(
       }
       opening.push(() => noteKeysInUse(db, config.auth.secrets, logger));
       activeCount = () => pool.activeCount();
-      resources = { ...common, pool, feed, auth, limits };
+      const monitor = createMonitor({ db, redis, redisConfigured: config.redisUrl !== null, logger, notices });
+      opening.push(async () => monitor.start());
+      closers.push('monitor', () => monitor.stop());
+      resources = { ...common, pool, feed, auth, limits, monitor };
     } else {
       resources = {
         ...common,
@@ -207,7 +263,7 @@ export async function openResources(
     const stopWork = (graceMs: number): Promise<void> => {
       stopping ??= (async () => {
         await Promise.allSettled([sweeper.stop(), housekeeping.stop(), settingsCheck.stop()]);
-        await Promise.allSettled([pool?.settle(graceMs, ABORT_WAIT_MS), consumer?.close(graceMs)]);
+        await Promise.allSettled([pool?.settle(graceMs, ABORT_WAIT_MS), consumer?.close(graceMs), scheduler.stop(0), canary?.stop(), notices.stop()]);
         await instance.stop();
       })();
       return stopping;
@@ -223,6 +279,9 @@ export async function openResources(
         instance.start();
         housekeeping.start();
         sweeper.start();
+        scheduler.start();
+        canary?.start();
+        notices.start();
         settingsCheck.start();
         if (service === 'worker' && config.redisUrl !== null) {
           const { concurrency } = config.processing;

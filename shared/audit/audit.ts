@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = [
   'queue.action',
   'exports.created',
   'diagnostics.run',
+  'monitor.changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { BackupError } from './manifest.ts';
 
 const STDERR_KEEP_CHARS = 2_000;
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** Everything libpq needs, out of a URL of ours. */
 export function libpqEnvironment(databaseUrl: string): Record<string, string> {
@@ -28,7 +29,7 @@ export interface ToolRun {
 
 export function runTool(program: string, args: readonly string[], options: { env?: Record<string, string>; path: string | undefined; signal?: AbortSignal }): ToolRun {
   const child = spawn(program, args, {
-    env: { PATH: options.path, LC_ALL: 'C', ...options.env },
+    env: { PATH: options.path ?? DEFAULT_PATH, LC_ALL: 'C', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });

@@ -1,0 +1,206 @@
+/**
+ * What Prometheus reads from both services: files by state and age of the oldest waiting come from PostgreSQL (Redis may be empty or gone), the
+ * rest from this process. A scrape never waits longer than a second for anything: what does not answer is left out.
+ */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CacheStatistics } from '../cache/cache.ts';
+import type { Db } from '../db/client.ts';
+import { selectRow, selectRows } from '../db/rows.ts';
+import { withDeadline } from '../lifecycle.ts';
+import type { BullQueues } from '../queue/bull-queues.ts';
+import type { OpenRedis } from '../redis/breaker.ts';
+
+export interface MetricsDeps {
+  service: 'api' | 'worker';
+  version: string;
+  db: Db;
+  redis: OpenRedis;
+  queues: BullQueues;
+  cache: { statistics(): Promise<CacheStatistics> };
+  blacklist: { statistics(): { size: number; checks: number; hits: number; failedCopies: number } };
+  /** seconds since the last canary; null where there is none */
+  canaryAgeS(): number | null;
+  activeFiles(): number;
+}
+
+export interface Metrics {
+  readonly contentType: string;
+  scrape(): Promise<string>;
+  /** @param route the pattern, never the path */
+  observeRequest(method: string, route: string, status: number, seconds: number): void;
+}
+
+/** The whole scrape must stay under a second when Redis is frozen. */
+const ASK_LIMIT_MS = 400;
+const DATABASE_LIMIT_MS = 700;
+const FILE_STATES = ['queued', 'processing', 'needs_mapping', 'completed', 'completed_with_errors', 'failed', 'duplicate', 'cancelled'] as const;
+
+interface Pool {
+  numUsed(): number;
+  numFree(): number;
+  numPendingAcquires(): number;
+}
+
+export function createMetrics(deps: MetricsDeps): Metrics {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service: deps.service });
+  collectDefaultMetrics({ register: registry });
+  const gauge = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
+    new Gauge<Label>({ name, help, labelNames: [...labelNames], registers: [registry] });
+
+  const build = gauge('vhm24r_build_info', 'Version of the code, always 1', ['version']);
+  build.set({ version: deps.version }, 1);
+  const files = gauge('vhm24r_files', 'Files by state, from PostgreSQL', ['state']);
+  const oldest = gauge('vhm24r_oldest_waiting_file_age_seconds', 'Age of the file that has waited longest');
+  const database = gauge('vhm24r_database_up', 'Whether PostgreSQL answered this scrape');
+  const rows = gauge('vhm24r_rows_last_hour', 'Rows read by files that ended within the last hour');
+  const rate = gauge('vhm24r_rows_per_second', 'Rows per second of files that ended within the last hour');
+  const phase = gauge('vhm24r_files_in_phase', 'Files at work by phase', ['phase']);
+  const retries = gauge('vhm24r_retried_files', 'Files of the last day that needed more than one attempt');
+  const lost = gauge('vhm24r_lost_claims', 'Claims of files of the last day that ended without release');
+  const notices = gauge('vhm24r_notices_waiting', 'Notices that are not sent yet');
+  const schedules = gauge('vhm24r_schedule_last_success_timestamp_seconds', 'When a schedule last ended well', ['schedule']);
+  const active = gauge('vhm24r_active_jobs', 'Jobs at work in this process');
+  const redisUp = gauge('vhm24r_redis_up', 'Whether this process uses Redis now');
+  const switches = gauge('vhm24r_mode_switches', 'How often this process has gone over to working without Redis');
+  const degraded = new Counter({ name: 'vhm24r_degraded_seconds_total', help: 'Time this process has worked without Redis', registers: [registry] });
+  const canary = gauge('vhm24r_canary_age_seconds', 'Time since a canary job last came back; workers only');
+  const queueJobs = gauge('vhm24r_queue_jobs', 'Jobs in BullMQ by queue and state', ['queue', 'state']);
+  const poolConnections = gauge('vhm24r_pool_connections', 'Connections of the PostgreSQL pool', ['state']);
+  const poolWaiting = gauge('vhm24r_pool_waiting', 'Requests that wait for a connection of the pool');
+  const cacheOperations = gauge('vhm24r_cache_lookups', 'Look-ups of the cache since the start', ['result']);
+  const cacheEntries = gauge('vhm24r_cache_entries', "Entries in this process's memory");
+  const blacklistSize = gauge('vhm24r_blacklist_size', 'Revocations known to this process');
+  const blacklistChecks = gauge('vhm24r_blacklist_checks', 'Checks of the blacklist since the start', ['result']);
+  const phases = new Histogram({
+    name: 'vhm24r_file_duration_seconds',
+    help: 'From the start of a file to its end, files that ended since this process started',
+    buckets: [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300],
+    registers: [registry],
+  });
+  const requests = new Histogram({
+    name: 'vhm24r_http_request_duration_seconds',
+    help: 'Duration of HTTP requests by route pattern',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 10, 30],
+    registers: [registry],
+  });
+  let degradedSeenAt = performance.now();
+  let endedSince = new Date();
+
+  function readDegraded(): void {
+    const at = performance.now();
+    if (!deps.redis.isUp()) degraded.inc((at - degradedSeenAt) / 1000);
+    degradedSeenAt = at;
+  }
+  // the counter must be right between scrapes, too: each change closes a stretch
+  deps.redis.onChange((state) => {
+    const at = performance.now();
+    if (state.breaker === 'closed') degraded.inc((at - degradedSeenAt) / 1000);
+    degradedSeenAt = at;
+  });
+
+  async function readDatabase(): Promise<void> {
+    files.reset();
+    phase.reset();
+    schedules.reset();
+    try {
+      await withDeadline(readTables(), DATABASE_LIMIT_MS, 'metrics');
+      database.set(1);
+    } catch {
+      // said by vhm24r_database_up; the other figures of the database are left out
+      database.set(0);
+    }
+  }
+
+  async function readTables(): Promise<void> {
+    const [states, totals, at, ran, waiting, ended] = await Promise.all([
+      selectRows<{ status: string; count: string }>(deps.db, 'select status, count(*) as count from uploaded_files group by status'),
+      selectRow<{ age: number | null; rows: string; rate: number | null; retried: string; lost: string }>(
+        deps.db,
+        `select extract(epoch from clock_timestamp() - min(created_at) filter (where status = 'queued'))::float8 as age,
+           coalesce(sum(rows_read) filter (where completed_at > now() - interval '1 hour'), 0) as rows,
+           (sum(rows_read) filter (where completed_at > now() - interval '1 hour')
+             / nullif(sum(extract(epoch from completed_at - started_at)) filter (where completed_at > now() - interval '1 hour'), 0))::float8 as rate,
+           count(*) filter (where attempts > 0) as retried, coalesce(sum(claims_lost), 0) as lost
+         from uploaded_files where status in ('queued', 'processing') or completed_at > now() - interval '1 day'`,
+      ),
+      selectRows<{ phase: string; count: string }>(deps.db, `select phase, count(*) as count from uploaded_files where status = 'processing' group by phase`),
+      selectRows<{ schedule: string; at: number }>(
+        deps.db,
+        `select schedule, extract(epoch from max(finished_at))::float8 as at from schedule_runs where status = 'done' group by schedule`,
+      ),
+      selectRow<{ count: string }>(deps.db, 'select count(*) as count from notices where sent_at is null'),
+      selectRows<{ seconds: number; completed_at: Date }>(
+        deps.db,
+        `select extract(epoch from completed_at - started_at)::float8 as seconds, completed_at from uploaded_files
+         where completed_at > ? and started_at is not null order by completed_at limit 1000`,
+        [endedSince],
+      ),
+    ]);
+    for (const state of FILE_STATES) files.set({ state }, Number(states.find(({ status }) => status === state)?.count ?? 0));
+    for (const { phase: name, count } of at) phase.set({ phase: name }, Number(count));
+    for (const { schedule, at: time } of ran) schedules.set({ schedule }, time);
+    oldest.set(totals?.age ?? 0);
+    rows.set(Number(totals?.rows ?? 0));
+    rate.set(totals?.rate ?? 0);
+    retries.set(Number(totals?.retried ?? 0));
+    lost.set(Number(totals?.lost ?? 0));
+    notices.set(Number(waiting?.count ?? 0));
+    for (const { seconds } of ended) phases.observe(seconds);
+    endedSince = ended.at(-1)?.completed_at ?? endedSince;
+  }
+
+  async function readQueues(): Promise<void> {
+    queueJobs.reset();
+    if (!deps.redis.isUp()) return;
+    await Promise.allSettled(
+      deps.queues.queues().map(async (queue) => {
+        const counts = await withDeadline(queue.getJobCounts('waiting', 'active', 'delayed', 'failed'), ASK_LIMIT_MS, 'queue counts');
+        for (const [state, count] of Object.entries(counts)) queueJobs.set({ queue: queue.name, state }, count);
+      }),
+    );
+  }
+
+  async function readCache(): Promise<void> {
+    const statistics = await withDeadline(deps.cache.statistics(), ASK_LIMIT_MS, 'cache statistics').catch(() => null);
+    if (statistics === null) return;
+    cacheOperations.set({ result: 'hit' }, statistics.stats.hits);
+    cacheOperations.set({ result: 'miss' }, statistics.stats.misses);
+    cacheOperations.set({ result: 'error' }, statistics.stats.errors);
+    cacheEntries.set(statistics.memoryCacheSize);
+  }
+
+  function readProcess(): void {
+    readDegraded();
+    const state = deps.redis.state();
+    redisUp.set(state.breaker === 'closed' ? 1 : 0);
+    switches.set(state.openedCount);
+    active.set(deps.activeFiles());
+    const age = deps.canaryAgeS();
+    if (age === null) canary.reset();
+    else canary.set(age);
+    const pool = (deps.db.client as { pool?: Pool }).pool;
+    if (pool !== undefined) {
+      poolConnections.set({ state: 'used' }, pool.numUsed());
+      poolConnections.set({ state: 'free' }, pool.numFree());
+      poolWaiting.set(pool.numPendingAcquires());
+    }
+    const revoked = deps.blacklist.statistics();
+    blacklistSize.set(revoked.size);
+    blacklistChecks.set({ result: 'hit' }, revoked.hits);
+    blacklistChecks.set({ result: 'miss' }, revoked.checks - revoked.hits);
+  }
+
+  return {
+    contentType: registry.contentType,
+    async scrape() {
+      readProcess();
+      await Promise.all([readDatabase(), readQueues(), readCache()]);
+      return registry.metrics();
+    },
+    observeRequest(method, route, status, seconds) {
+      requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds);
+    },
+  };
+}
