@@ -73,7 +73,7 @@ export function recognitionColumns(
   return {
     format: probe.format,
     source_confidence: table?.strength ?? null,
-    recognition: JSON.stringify({ ...dialect, ...(table ?? {}), columns: columns ?? table?.columns ?? [], ...reading }),
+    recognition: JSON.stringify({ ...dialect, ...table, columns: columns ?? table?.columns ?? [], ...reading }),
   };
 }
 

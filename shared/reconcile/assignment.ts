@@ -25,10 +25,7 @@ export interface Assignment {
   ambiguousProofs: boolean[];
 }
 
-/**
- * @param orderCount orders, in (time, key) order
- * @param proofCount proofs, in (time, key) order
- */
+/** Orders and proofs are counted in (time, key) order. */
 export function assign(orderCount: number, proofCount: number, edges: readonly Edge[]): Assignment {
   const proofOf = new Int32Array(orderCount).fill(-1);
   const ambiguousOrders = new Array<boolean>(orderCount).fill(false);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import request from 'supertest';
 import { type InProcessApi, openTestApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -24,12 +25,11 @@ describe('the description of the API', function () {
     await database.drop();
   });
 
-  const read = async (path: string) => fetch(`${api.url}${path}`, { headers: { authorization: `Bearer ${api.client.token}` } });
+  const read = (path: string) => request(api.url).get(path).set('authorization', `Bearer ${api.client.token}`);
 
   it('is OpenAPI 3.1 made from the schemas that validate requests', async () => {
-    const response = await read('/api/openapi.json');
-    assert.equal(response.status, 200);
-    const document = (await response.json()) as Document;
+    const response = await read('/api/openapi.json').expect(200).expect('content-type', /json/);
+    const document = response.body as Document;
     assert.equal(document.openapi, '3.1.0');
     const orders = document.paths['/api/v1/orders']?.['get'];
     const names = new Set(orders?.parameters?.map((parameter) => parameter.name));
@@ -57,9 +57,9 @@ describe('the description of the API', function () {
   });
 
   it('is shown as a page without scripts, after sign-in only', async () => {
-    const page = await (await read('/api/docs')).text();
-    assert.match(page, /\/api\/v1\/reconciliation\/summary/);
-    assert.doesNotMatch(page, /<script/);
-    for (const path of ['/api/docs', '/api/openapi.json']) assert.equal((await fetch(api.url + path)).status, 401);
+    const page = await read('/api/docs').expect(200).expect('content-type', /html/);
+    assert.match(page.text, /\/api\/v1\/reconciliation\/summary/);
+    assert.doesNotMatch(page.text, /<script/);
+    for (const path of ['/api/docs', '/api/openapi.json']) await request(api.url).get(path).expect(401);
   });
 });
