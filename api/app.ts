@@ -10,6 +10,7 @@ import { mountRoutes, routeHandler } from './middleware/validate.ts';
 import { documentRoutes } from './openapi.ts';
 import { createRoutes } from './routes/index.ts';
 import { healthRouter } from './routes/health.ts';
+import { measureRequests, metricsRouter } from './routes/metrics.ts';
 import { OPS_PATH, opsRouter } from './routes/ops.ts';
 import type { Principal, Route } from './route.ts';
 import { webPageRouter } from './web-page.ts';
@@ -36,6 +37,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('trust proxy', config.trustProxy);
   app.set('etag', false);
   app.use(requestContext(logger));
+  app.use(measureRequests(resources.metrics));
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -66,6 +68,8 @@ export function createApp(deps: AppDeps): Express {
       isDraining: deps.isDraining,
     }),
   );
+
+  app.use(metricsRouter(resources.metrics, config));
 
   app.use(API_PREFIX, cors(config.corsOrigins));
   const api = Router({ caseSensitive: true });

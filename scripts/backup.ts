@@ -33,7 +33,9 @@ async function main(args: readonly string[]): Promise<number> {
   });
   const rows = Object.values(manifest.tables).reduce((sum, table) => sum + table.rows, 0);
   const mib = ((manifest.dump.sizeBytes + (manifest.files?.sizeBytes ?? 0)) / 1_048_576).toFixed(1);
-  console.log(`backup ${manifest.name}: ${Object.keys(manifest.tables).length} tables, ${rows} rows, ${mib} MiB at ${place.shown} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  console.log(
+    `backup ${manifest.name}: ${Object.keys(manifest.tables).length} tables, ${rows} rows, ${mib} MiB at ${place.shown} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
+  );
   for (const name of pruned) console.log(`removed ${name}`);
   console.log(`verify it: npm run restore -- --check ${manifest.name}`);
   return 0;

@@ -32,7 +32,9 @@ async function main(args: readonly string[]): Promise<number> {
   const options = { databaseUrl: config.database.url, place, name: positionals[0] ?? null, path: process.env.PATH };
   if (values.list) {
     for (const { name, version, dump, verifiedAt } of await listBackups(place)) {
-      console.log(`${name}  version ${version}  ${(dump.sizeBytes / 1_048_576).toFixed(1)} MiB  ${verifiedAt === null ? 'never verified' : `verified ${verifiedAt}`}`);
+      console.log(
+        `${name}  version ${version}  ${(dump.sizeBytes / 1_048_576).toFixed(1)} MiB  ${verifiedAt === null ? 'never verified' : `verified ${verifiedAt}`}`,
+      );
     }
     return 0;
   }
@@ -44,7 +46,9 @@ async function main(args: readonly string[]): Promise<number> {
       return 1;
     }
     const rows = Object.values(manifest.tables).reduce((sum, table) => sum + table.rows, 0);
-    console.log(`backup ${manifest.name} is good: ${Object.keys(manifest.tables).length} tables, ${rows} rows, checksums equal, restored in ${minutes} minutes`);
+    console.log(
+      `backup ${manifest.name} is good: ${Object.keys(manifest.tables).length} tables, ${rows} rows, checksums equal, restored in ${minutes} minutes`,
+    );
     return 0;
   }
   const manifest = await chooseBackup(options);
@@ -80,7 +84,9 @@ if (isMainModule(import.meta.url)) {
       if (error instanceof UsageError) console.error(`${error.message}\n${USAGE}`);
       else {
         const known = error instanceof BackupError || error instanceof ConfigError;
-        console.error(`restore: ${known ? error.message : redactText(error instanceof Error ? error.message || error.name : String(error))}`);
+        console.error(
+          `restore: ${known ? error.message : redactText(error instanceof Error ? error.message || error.name : String(error))}`,
+        );
       }
       process.exitCode = error instanceof UsageError ? 3 : 1;
     },

@@ -263,7 +263,13 @@ export async function openResources(
     const stopWork = (graceMs: number): Promise<void> => {
       stopping ??= (async () => {
         await Promise.allSettled([sweeper.stop(), housekeeping.stop(), settingsCheck.stop()]);
-        await Promise.allSettled([pool?.settle(graceMs, ABORT_WAIT_MS), consumer?.close(graceMs), scheduler.stop(0), canary?.stop(), notices.stop()]);
+        await Promise.allSettled([
+          pool?.settle(graceMs, ABORT_WAIT_MS),
+          consumer?.close(graceMs),
+          scheduler.stop(0),
+          canary?.stop(),
+          notices.stop(),
+        ]);
         await instance.stop();
       })();
       return stopping;

@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { Config } from '../shared/config.ts';
 import { liveness, readiness } from '../shared/health.ts';
 import { closeServer, listen } from '../shared/http-server.ts';
+import { metricsAccess } from '../shared/metrics/access.ts';
 import type { Logger } from '../shared/logger.ts';
 import { openResources, type Opened, type Overrides, type WorkerResources } from '../shared/resources.ts';
 
@@ -30,6 +31,15 @@ export async function startWorker(config: Config, overrides?: Overrides): Promis
         void readiness({ service: 'worker', version, db, watch, redis, isDraining: () => draining }).then(({ httpStatus, body }) =>
           send(response, httpStatus, body),
         );
+      } else if (path === '/metrics' && metricsAccess(request.headers.authorization, config) !== 404) {
+        if (metricsAccess(request.headers.authorization, config) === 401)
+          send(response, 401, { error: { code: 'unauthenticated', message: 'METRICS_TOKEN as bearer' } });
+        else {
+          void resources.metrics.scrape().then((text) => {
+            response.writeHead(200, { 'Content-Type': resources.metrics.contentType, 'Cache-Control': 'no-store' });
+            response.end(text);
+          });
+        }
       } else send(response, 404, { error: { code: 'not_found', message: 'Not found' } });
     });
     const port = await listen(server, config.port, config.host);

@@ -14,6 +14,9 @@ import { createReconciliationRoutes } from './reconciliation.ts';
 import { createSessionRoutes } from './sessions.ts';
 import { createBlacklistRoutes } from './system-blacklist.ts';
 import { createCacheRoutes } from './system-cache.ts';
+import { createDiagnosticsRoutes } from './system-diagnostics.ts';
+import { createMonitorRoutes } from './system-monitor.ts';
+import { createQueueRoutes } from './system-queue.ts';
 import { createTokenRoutes } from './tokens.ts';
 import { createUserRoutes } from './users.ts';
 
@@ -33,6 +36,9 @@ export function createRoutes(resources: ApiResources): Route[] {
     ...createAuditRoutes(resources),
     ...createBlacklistRoutes(resources),
     ...createCacheRoutes(resources),
+    ...createDiagnosticsRoutes(resources),
+    ...createMonitorRoutes(resources),
+    ...createQueueRoutes(resources),
   ];
   // links are made only to routes of the table
   return [...routes, ...createDownloadRoutes(resources, routes)];

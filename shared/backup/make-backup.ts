@@ -36,7 +36,12 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   const { place, signal } = options;
   const createdAt = new Date();
   const name = backupName(createdAt);
-  const client = new pg.Client({ connectionString: options.databaseUrl, application_name: 'vhm24r-backup', connectionTimeoutMillis: 10_000, keepAlive: true });
+  const client = new pg.Client({
+    connectionString: options.databaseUrl,
+    application_name: 'vhm24r-backup',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
   client.on('error', () => undefined);
   await client.connect();
   const written: string[] = [];
@@ -44,9 +49,15 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
     await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0');
     await client.query('begin isolation level repeatable read read only');
     const migrations = await migrationsOf(client);
-    const { rows } = await client.query<{ snapshot: string; version: string }>(`select pg_export_snapshot() as snapshot, current_setting('server_version') as version`);
+    const { rows } = await client.query<{ snapshot: string; version: string }>(
+      `select pg_export_snapshot() as snapshot, current_setting('server_version') as version`,
+    );
     const args = ['--format=custom', '--no-owner', '--no-privileges', `--snapshot=${rows[0]?.snapshot ?? ''}`, '--exclude-table=staging.*'];
-    const dump = runTool('pg_dump', args, { env: libpqEnvironment(options.databaseUrl), path: options.path, ...(signal === undefined ? {} : { signal }) });
+    const dump = runTool('pg_dump', args, {
+      env: libpqEnvironment(options.databaseUrl),
+      path: options.path,
+      ...(signal === undefined ? {} : { signal }),
+    });
     written.push(`${name}.dump`);
     const tables = tableChecksums(client);
     tables.catch(() => undefined);
@@ -119,7 +130,9 @@ async function storeFiles(options: BackupOptions, name: string, written: string[
   const file = `${name}.files.tar.gz`;
   written.push(file);
   // a file that is being stored right now is not in the dump's snapshot either
-  const tar = runTool('tar', ['--create', '--gzip', '--warning=no-file-changed', '--exclude=./unfinished', '--directory', folder, '.'], { path: options.path });
+  const tar = runTool('tar', ['--create', '--gzip', '--warning=no-file-changed', '--exclude=./unfinished', '--directory', folder, '.'], {
+    path: options.path,
+  });
   return { file, count, ...(await store(options.place, file, tar.child.stdout as Readable, tar.ended, options.signal)) };
 }
 

@@ -27,7 +27,11 @@ export interface ToolRun {
   ended: Promise<void>;
 }
 
-export function runTool(program: string, args: readonly string[], options: { env?: Record<string, string>; path: string | undefined; signal?: AbortSignal }): ToolRun {
+export function runTool(
+  program: string,
+  args: readonly string[],
+  options: { env?: Record<string, string>; path: string | undefined; signal?: AbortSignal },
+): ToolRun {
   const child = spawn(program, args, {
     env: { PATH: options.path ?? DEFAULT_PATH, LC_ALL: 'C', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -41,11 +45,16 @@ export function runTool(program: string, args: readonly string[], options: { env
     child.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'ENOENT'
-          ? new BackupError('tool_missing', `${program} is not on PATH; install postgresql-client (Debian: apt-get install postgresql-client)`)
+          ? new BackupError(
+              'tool_missing',
+              `${program} is not on PATH; install postgresql-client (Debian: apt-get install postgresql-client)`,
+            )
           : error,
       ),
     );
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new BackupError('tool_failed', `${program} ended with ${code}: ${stderr.trim()}`))));
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new BackupError('tool_failed', `${program} ended with ${code}: ${stderr.trim()}`)),
+    );
   });
   ended.catch(() => undefined);
   return { child, ended };

@@ -36,7 +36,10 @@ export async function chooseBackup({ place, name }: Pick<RestoreOptions, 'place'
   const known = new Set(knownMigrations.map((migration) => migration.name));
   const unknown = manifest.migrations.filter((migration) => !known.has(migration));
   if (unknown.length > 0) {
-    throw new BackupError('newer', `backup ${manifest.name} is newer than this code (version ${manifest.version}, migration ${unknown.at(-1) ?? ''}): deploy that version first`);
+    throw new BackupError(
+      'newer',
+      `backup ${manifest.name} is newer than this code (version ${manifest.version}, migration ${unknown.at(-1) ?? ''}): deploy that version first`,
+    );
   }
   return manifest;
 }
@@ -55,7 +58,9 @@ export async function checkBackup(options: RestoreOptions): Promise<CheckedBacku
     }
     return { manifest, differences, ms };
   } finally {
-    await administer(options.databaseUrl, (client) => client.query(`drop database if exists ${client.escapeIdentifier(scratch)} with (force)`));
+    await administer(options.databaseUrl, (client) =>
+      client.query(`drop database if exists ${client.escapeIdentifier(scratch)} with (force)`),
+    );
   }
 }
 
@@ -84,14 +89,19 @@ export async function restoreOverLive(options: RestoreOptions & { storageUrl: st
   const keptAs = `${live}_before_${suffix}`;
   try {
     const differences = await restoreInto(fresh, manifest, options);
-    if (differences.length > 0) throw new BackupError('damaged', `backup ${manifest.name} did not restore equal: ${differences.join(', ')}`);
+    if (differences.length > 0)
+      throw new BackupError('damaged', `backup ${manifest.name} did not restore equal: ${differences.join(', ')}`);
   } catch (error) {
-    await administer(options.databaseUrl, (client) => client.query(`drop database if exists ${client.escapeIdentifier(fresh)} with (force)`));
+    await administer(options.databaseUrl, (client) =>
+      client.query(`drop database if exists ${client.escapeIdentifier(fresh)} with (force)`),
+    );
     throw error;
   }
   if (manifest.files !== null && options.storageUrl.startsWith('file:')) await restoreFiles(manifest, options);
   await administer(options.databaseUrl, async (client) => {
-    await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = any($1) and pid <> pg_backend_pid()`, [[live, fresh]]);
+    await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = any($1) and pid <> pg_backend_pid()`, [
+      [live, fresh],
+    ]);
     await client.query(`alter database ${client.escapeIdentifier(live)} rename to ${client.escapeIdentifier(keptAs)}`);
     await client.query(`alter database ${client.escapeIdentifier(fresh)} rename to ${client.escapeIdentifier(live)}`);
   });
@@ -102,10 +112,15 @@ async function restoreInto(database: string, manifest: Manifest, options: Restor
   // told before anything is made: a dump that is not the one that was written
   await assertWhole(options.place, manifest, manifest.dump);
   if (manifest.files !== null) await assertWhole(options.place, manifest, manifest.files);
-  await administer(options.databaseUrl, (client) => client.query(`create database ${client.escapeIdentifier(database)} template template0 encoding 'UTF8'`));
+  await administer(options.databaseUrl, (client) =>
+    client.query(`create database ${client.escapeIdentifier(database)} template template0 encoding 'UTF8'`),
+  );
   const url = new URL(options.databaseUrl);
   url.pathname = `/${database}`;
-  const restore = runTool('pg_restore', ['--no-owner', '--no-privileges', '--exit-on-error', `--dbname=${database}`], { env: libpqEnvironment(url.href), path: options.path });
+  const restore = runTool('pg_restore', ['--no-owner', '--no-privileges', '--exit-on-error', `--dbname=${database}`], {
+    env: libpqEnvironment(url.href),
+    path: options.path,
+  });
   const source = await options.place.read(manifest.dump.file);
   try {
     if (restore.child.stdin !== null) await pipeline(source, restore.child.stdin).catch(() => undefined);
@@ -125,7 +140,11 @@ async function restoreInto(database: string, manifest: Manifest, options: Restor
   }
 }
 
-async function assertWhole(place: BackupPlace, manifest: Manifest, part: { file: string; sha256: string; sizeBytes: number }): Promise<void> {
+async function assertWhole(
+  place: BackupPlace,
+  manifest: Manifest,
+  part: { file: string; sha256: string; sizeBytes: number },
+): Promise<void> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   try {
@@ -137,7 +156,10 @@ async function assertWhole(place: BackupPlace, manifest: Manifest, part: { file:
     throw new BackupError('damaged', `backup ${manifest.name} is damaged: ${part.file} cannot be read`, { cause: error });
   }
   if (hash.digest('hex') !== part.sha256) {
-    throw new BackupError('damaged', `backup ${manifest.name} is damaged: ${part.file} has ${sizeBytes} bytes of ${part.sizeBytes} and another checksum`);
+    throw new BackupError(
+      'damaged',
+      `backup ${manifest.name} is damaged: ${part.file} has ${sizeBytes} bytes of ${part.sizeBytes} and another checksum`,
+    );
   }
 }
 
@@ -146,7 +168,12 @@ async function restoreFiles(manifest: Manifest, options: RestoreOptions & { stor
   const folder = resolve(options.storageUrl.replace(/^file:(\/\/(?=\/))?/, ''));
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const tar = runTool('tar', ['--extract', '--gzip', '--skip-old-files', '--no-same-owner', '--directory', folder], { path: options.path });
-  if (tar.child.stdin !== null) await pipeline(await options.place.read(manifest.files.file), new Transform({ transform: (chunk, _encoding, done) => done(null, chunk) }), tar.child.stdin);
+  if (tar.child.stdin !== null)
+    await pipeline(
+      await options.place.read(manifest.files.file),
+      new Transform({ transform: (chunk, _encoding, done) => done(null, chunk) }),
+      tar.child.stdin,
+    );
   await tar.ended;
 }
 

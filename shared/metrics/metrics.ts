@@ -33,7 +33,16 @@ export interface Metrics {
 /** The whole scrape must stay under a second when Redis is frozen. */
 const ASK_LIMIT_MS = 400;
 const DATABASE_LIMIT_MS = 700;
-const FILE_STATES = ['queued', 'processing', 'needs_mapping', 'completed', 'completed_with_errors', 'failed', 'duplicate', 'cancelled'] as const;
+const FILE_STATES = [
+  'queued',
+  'processing',
+  'needs_mapping',
+  'completed',
+  'completed_with_errors',
+  'failed',
+  'duplicate',
+  'cancelled',
+] as const;
 
 interface Pool {
   numUsed(): number;
@@ -63,7 +72,11 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const active = gauge('vhm24r_active_jobs', 'Jobs at work in this process');
   const redisUp = gauge('vhm24r_redis_up', 'Whether this process uses Redis now');
   const switches = gauge('vhm24r_mode_switches', 'How often this process has gone over to working without Redis');
-  const degraded = new Counter({ name: 'vhm24r_degraded_seconds_total', help: 'Time this process has worked without Redis', registers: [registry] });
+  const degraded = new Counter({
+    name: 'vhm24r_degraded_seconds_total',
+    help: 'Time this process has worked without Redis',
+    registers: [registry],
+  });
   const canary = gauge('vhm24r_canary_age_seconds', 'Time since a canary job last came back; workers only');
   const queueJobs = gauge('vhm24r_queue_jobs', 'Jobs in BullMQ by queue and state', ['queue', 'state']);
   const poolConnections = gauge('vhm24r_pool_connections', 'Connections of the PostgreSQL pool', ['state']);
@@ -125,7 +138,10 @@ export function createMetrics(deps: MetricsDeps): Metrics {
            count(*) filter (where attempts > 0) as retried, coalesce(sum(claims_lost), 0) as lost
          from uploaded_files where status in ('queued', 'processing') or completed_at > now() - interval '1 day'`,
       ),
-      selectRows<{ phase: string; count: string }>(deps.db, `select phase, count(*) as count from uploaded_files where status = 'processing' group by phase`),
+      selectRows<{ phase: string; count: string }>(
+        deps.db,
+        `select phase, count(*) as count from uploaded_files where status = 'processing' group by phase`,
+      ),
       selectRows<{ schedule: string; at: number }>(
         deps.db,
         `select schedule, extract(epoch from max(finished_at))::float8 as at from schedule_runs where status = 'done' group by schedule`,

@@ -77,7 +77,14 @@ export function createMonitor(deps: MonitorDeps): Monitor {
     redis: async () => {
       const info = await redis.run((client) => client.info(), 2_000);
       const read = (name: string) => new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim() ?? null;
-      return { version: read('redis_version'), clients: Number(read('connected_clients')), usedMemoryBytes: Number(read('used_memory')), maxMemoryBytes: Number(read('maxmemory')), hits: Number(read('keyspace_hits')), misses: Number(read('keyspace_misses')) };
+      return {
+        version: read('redis_version'),
+        clients: Number(read('connected_clients')),
+        usedMemoryBytes: Number(read('used_memory')),
+        maxMemoryBytes: Number(read('maxmemory')),
+        hits: Number(read('keyspace_hits')),
+        misses: Number(read('keyspace_misses')),
+      };
     },
     worker: async () => {
       const row = await selectRow<{ alive: number }>(
@@ -92,11 +99,14 @@ export function createMonitor(deps: MonitorDeps): Monitor {
   async function load(): Promise<void> {
     if (loaded) return;
     const rows = await withDeadline(
-      selectRows<{ target: MonitorTarget; at: Date; ok: boolean; ms: number | null; state: MonitorState; details: Record<string, unknown> }>(
-        db,
-        `select target, at, ok, ms, state, details from monitor_samples where at > ? order by at`,
-        [new Date(now() - KEPT_MS)],
-      ),
+      selectRows<{
+        target: MonitorTarget;
+        at: Date;
+        ok: boolean;
+        ms: number | null;
+        state: MonitorState;
+        details: Record<string, unknown>;
+      }>(db, `select target, at, ok, ms, state, details from monitor_samples where at > ? order by at`, [new Date(now() - KEPT_MS)]),
       STORE_LIMIT_MS,
       'reading samples',
     );
@@ -113,7 +123,12 @@ export function createMonitor(deps: MonitorDeps): Monitor {
       details = await withDeadline(probes[target](), PROBE_LIMIT_MS, target);
     } catch (error) {
       ok = false;
-      reason = target === 'redis' ? (redis.state().reason ?? 'error') : error instanceof Error && error.message === 'none_alive' ? 'none_alive' : 'no_answer';
+      reason =
+        target === 'redis'
+          ? (redis.state().reason ?? 'error')
+          : error instanceof Error && error.message === 'none_alive'
+            ? 'none_alive'
+            : 'no_answer';
       details = { reason };
     }
     const ms = Math.round(performance.now() - startedAt);
@@ -125,21 +140,21 @@ export function createMonitor(deps: MonitorDeps): Monitor {
   /** True when this process was the first to store it. */
   async function store(one: StoredSample): Promise<boolean> {
     const count = await withDeadline(
-      execute(db, `insert into monitor_samples (target, at, state, ok, ms, details) values (?, ?, ?, ?, ?, ?::jsonb) on conflict (target, at) do nothing`, [
-        one.target,
-        one.at,
-        one.state,
-        one.ok,
-        one.ms,
-        JSON.stringify(one.details),
-      ]),
+      execute(
+        db,
+        `insert into monitor_samples (target, at, state, ok, ms, details) values (?, ?, ?, ?, ?, ?::jsonb) on conflict (target, at) do nothing`,
+        [one.target, one.at, one.state, one.ok, one.ms, JSON.stringify(one.details)],
+      ),
       STORE_LIMIT_MS,
       'storing a sample',
     );
     return count === 1;
   }
 
-  async function tell(change: { target: MonitorTarget; from: MonitorState; to: MonitorState; reason: string; at: Date }, first: boolean): Promise<void> {
+  async function tell(
+    change: { target: MonitorTarget; from: MonitorState; to: MonitorState; reason: string; at: Date },
+    first: boolean,
+  ): Promise<void> {
     const { target, from, to, reason, at } = change;
     logger.log(to === 'healthy' ? 'info' : 'warn', `${target} is ${to}`, { event: 'monitor_changed', target, from, to, reason });
     if (first) untold.push({ key: `monitor:${target}:${to}:${at.toISOString()}`, params: { target, from, to, reason } });
@@ -153,7 +168,12 @@ export function createMonitor(deps: MonitorDeps): Monitor {
         await withDeadline(
           db.transaction(async (trx) => {
             if (!(await addNotice(trx, one.key, 'monitor_changed', one.params))) return;
-            await recordAudit(trx, { actorId: null, action: 'monitor.changed', subject: `service:${one.params.target}`, details: one.params });
+            await recordAudit(trx, {
+              actorId: null,
+              action: 'monitor.changed',
+              subject: `service:${one.params.target}`,
+              details: one.params,
+            });
           }),
           STORE_LIMIT_MS,
           'telling a change',

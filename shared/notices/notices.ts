@@ -14,11 +14,11 @@ const BATCH = 20;
 
 /** Writes it unless one with this key exists; true when it is new. */
 export async function addNotice(db: DbOrTransaction, key: string, kind: NoticeKind, params: NoticeParams): Promise<boolean> {
-  const count = await execute(db, `insert into notices (notice_key, kind, params) values (?, ?, ?::jsonb) on conflict (notice_key) do nothing`, [
-    key,
-    kind,
-    JSON.stringify(params),
-  ]);
+  const count = await execute(
+    db,
+    `insert into notices (notice_key, kind, params) values (?, ?, ?::jsonb) on conflict (notice_key) do nothing`,
+    [key, kind, JSON.stringify(params)],
+  );
   return count === 1;
 }
 
@@ -77,11 +77,11 @@ export function createNoticeSender(deps: { db: Db; logger: Logger; telegram: Con
       } catch (error) {
         // never the message of fetch: the address it tells holds the bot's token
         const reason = error instanceof Error && /^http_\d+$/.test(error.message) ? error.message : 'unreachable';
-        await execute(db, `update notices set last_error = ?, next_attempt_at = clock_timestamp() + make_interval(secs => least(3600, power(2, ?))) where id = ?`, [
-          reason,
-          Math.min(row.attempts, 12),
-          row.id,
-        ]);
+        await execute(
+          db,
+          `update notices set last_error = ?, next_attempt_at = clock_timestamp() + make_interval(secs => least(3600, power(2, ?))) where id = ?`,
+          [reason, Math.min(row.attempts, 12), row.id],
+        );
         if (!failing) logger.warn('a notice could not be sent, it is tried again', { kind: row.kind, reason });
         failing = true;
       }

@@ -35,7 +35,17 @@ export interface CanaryDeps {
 }
 
 export function createCanary(deps: CanaryDeps): Canary {
-  const { producer, worker: connection, instanceId, redis, logger, onDeaf, everyMs = EVERY_MS, deafAfterMs = DEAF_AFTER_MS, checkMs = CHECK_MS } = deps;
+  const {
+    producer,
+    worker: connection,
+    instanceId,
+    redis,
+    logger,
+    onDeaf,
+    everyMs = EVERY_MS,
+    deafAfterMs = DEAF_AFTER_MS,
+    checkMs = CHECK_MS,
+  } = deps;
   // a queue a process: another worker must not answer for this one
   const name = `${QUEUE}-${instanceId}`;
   let finishedAt = performance.now();
@@ -57,7 +67,9 @@ export function createCanary(deps: CanaryDeps): Canary {
     if (producer.status === 'ready' && performance.now() - addedAt >= everyMs) {
       addedAt = performance.now();
       queue ??= quiet(new Queue(name, { connection: producer, prefix: BULL_PREFIX }));
-      await withDeadline(queue.add('canary', {}, { removeOnComplete: true, removeOnFail: true }), LIMIT_MS, 'a canary').catch(() => undefined);
+      await withDeadline(queue.add('canary', {}, { removeOnComplete: true, removeOnFail: true }), LIMIT_MS, 'a canary').catch(
+        () => undefined,
+      );
     }
     strikes = performance.now() - finishedAt > deafAfterMs ? strikes + 1 : 0;
     // two looks in a row: one may fall into a moment
@@ -88,7 +100,8 @@ export function createCanary(deps: CanaryDeps): Canary {
         await withDeadline(worker.pause(true), 1_000, 'pausing the canary').catch(() => undefined);
         await withDeadline(worker.close(connection.status !== 'ready'), 1_000, 'closing the canary').catch(() => undefined);
       }
-      if (queue !== null && producer.status === 'ready') await withDeadline(queue.obliterate({ force: true }), 1_000, 'removing the canary').catch(() => undefined);
+      if (queue !== null && producer.status === 'ready')
+        await withDeadline(queue.obliterate({ force: true }), 1_000, 'removing the canary').catch(() => undefined);
       if (queue !== null) await withDeadline(queue.close(), 1_000, 'closing the canary').catch(() => undefined);
     },
   };

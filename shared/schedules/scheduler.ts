@@ -173,7 +173,14 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
               const dueAt = Number(job.id?.split(':').at(-1));
               return Number.isFinite(dueAt) && (await runOnce(job.name, new Date(dueAt), 'queue'));
             },
-            { connection: connections.worker, prefix: BULL_PREFIX, concurrency: 2, maxStalledCount: 100, drainDelay: 2, runRetryDelay: 1_000 },
+            {
+              connection: connections.worker,
+              prefix: BULL_PREFIX,
+              concurrency: 2,
+              maxStalledCount: 100,
+              drainDelay: 2,
+              runRetryDelay: 1_000,
+            },
           ),
         );
       }

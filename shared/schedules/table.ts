@@ -43,7 +43,9 @@ export function createSchedules(deps: ScheduleDeps): Schedule[] {
         for (const name of ANALYTICS_NAMES) {
           // the key of GET /analytics/:name without parameters
           const asked = { limit: name === 'machines' || name === 'products' ? 10 : 0, group: 'day' } as const;
-          await cache.getOrLoad(`analytics:${name}:${JSON.stringify(asked)}`, { tags: [CACHE_TAG_RECORDS], ttlMs: ANALYTICS_TTL_MS }, () => loadAnalytics(db, name, asked));
+          await cache.getOrLoad(`analytics:${name}:${JSON.stringify(asked)}`, { tags: [CACHE_TAG_RECORDS], ttlMs: ANALYTICS_TTL_MS }, () =>
+            loadAnalytics(db, name, asked),
+          );
         }
         return { answers: ANALYTICS_NAMES.length };
       },
@@ -53,7 +55,12 @@ export function createSchedules(deps: ScheduleDeps): Schedule[] {
       rhythm: { kind: 'daily', hour: 2, minute: 0 },
       limitMs: MINUTE_MS,
       run: async (dueAt) => ({
-        runId: await createRun(db, { from: new Date(dueAt.getTime() - RECONCILED_DAYS * DAY_MS), to: null, reason: 'schedule', createdBy: null }),
+        runId: await createRun(db, {
+          from: new Date(dueAt.getTime() - RECONCILED_DAYS * DAY_MS),
+          to: null,
+          reason: 'schedule',
+          createdBy: null,
+        }),
       }),
     },
     {
@@ -134,7 +141,14 @@ async function reportDay(db: Db, dueAt: Date): Promise<Record<string, unknown>> 
            from uploaded_files where completed_at >= ? and completed_at < ?) f`,
     [from, to, from, to, from, to],
   );
-  const params = { day: tashkentIso(from).slice(0, 10), orders: row?.orders ?? '0', sum: row?.sum ?? '0', files: row?.files ?? '0', failed: row?.failed ?? '0', open: row?.open ?? '0' };
+  const params = {
+    day: tashkentIso(from).slice(0, 10),
+    orders: row?.orders ?? '0',
+    sum: row?.sum ?? '0',
+    files: row?.files ?? '0',
+    failed: row?.failed ?? '0',
+    open: row?.open ?? '0',
+  };
   await addNotice(db, `daily-report:${params.day}`, 'daily_report', params);
   return params;
 }
@@ -158,7 +172,8 @@ async function checkMachines(db: Db, dueAt: Date): Promise<Record<string, unknow
      group by machine_code having count(*) >= 5 and count(*) filter (where brew_failed or refunded) > count(*) / 2 order by machine_code`,
     [new Date(dueAt.getTime() - DAY_MS), dueAt],
   );
-  if (rows.length > 0) await addNotice(db, `machines:${dueAt.toISOString()}`, 'machines_failing', { machines: rows.map(({ machine }) => machine).join(', ') });
+  if (rows.length > 0)
+    await addNotice(db, `machines:${dueAt.toISOString()}`, 'machines_failing', { machines: rows.map(({ machine }) => machine).join(', ') });
   return { failing: rows.length };
 }
 
@@ -169,9 +184,11 @@ async function checkSystem(db: Db, dueAt: Date): Promise<Record<string, unknown>
   // once a day, not every half hour
   const day = tashkentIso(dueAt).slice(0, 10);
   if (share > DISK_TOLD_SHARE) await addNotice(db, `disk:${day}`, 'disk_nearly_full', { percent, path: tmpdir() });
-  const row = await selectRow<{ count: string }>(db, `select count(*) as count from uploaded_files where status = 'queued' and created_at < ?`, [
-    new Date(dueAt.getTime() - 120 * MINUTE_MS),
-  ]);
+  const row = await selectRow<{ count: string }>(
+    db,
+    `select count(*) as count from uploaded_files where status = 'queued' and created_at < ?`,
+    [new Date(dueAt.getTime() - 120 * MINUTE_MS)],
+  );
   const waiting = Number(row?.count ?? 0);
   if (waiting > 0) await addNotice(db, `nothing-loaded:${day}`, 'nothing_loaded', { count: waiting });
   return { diskPercent: percent, waitingOverTwoHours: waiting };
