@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createEventParser, type ServerEvent } from '../../../web/src/api/event-parser.ts';
-import { nameFrom } from '../../../web/src/api/content-disposition.ts';
 import type { Session } from '../../../web/src/api/types.ts';
 import { compareLegs } from '../../../web/src/order/compare.ts';
 import { buildTimeline } from '../../../web/src/order/timeline.ts';
@@ -129,11 +128,5 @@ describe('one order', () => {
     assert.equal(sumAmounts(['-5', '3']), '-2.00');
     assert.equal(shortNumber('ff0000bb81202403011255466f7726320000'), 'ff0000bb81…0000');
     assert.equal(shortNumber('LG5541:885'), 'LG5541:885');
-  });
-
-  it('takes the name of a download from its header, the encoded form first', () => {
-    assert.equal(nameFrom(`attachment; filename="otchet.csv"; filename*=UTF-8''%D0%BE%D1%82%D1%87%D1%91%D1%82.csv`), 'отчёт.csv');
-    assert.equal(nameFrom('attachment; filename="a.csv"'), 'a.csv');
-    assert.equal(nameFrom(null), null);
   });
 });

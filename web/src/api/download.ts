@@ -1,28 +1,14 @@
-import { ApiError, type ApiClient } from './client.ts';
-import { nameFrom } from './content-disposition.ts';
+import type { ApiClient } from './client.ts';
 
 /**
- * Saves what an authorised path gives. Where the server makes single-use links the browser fetches by itself, with its own progress;
- * otherwise the answer is taken into memory first (reports and error tables, which are small).
+ * Has the browser fetch what an authorised path gives, by a single-use link: nothing passes through the page's memory, and the browser shows
+ * its own progress.
  */
-export async function download(api: ApiClient, path: string, fallbackName: string): Promise<void> {
-  try {
-    const { url } = await api.post<{ url: string }>('/downloads', { path: `/api/v1${path}` });
-    save(url, '');
-    return;
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 404) throw error;
-  }
-  const response = await api.open(path);
-  const url = URL.createObjectURL(await response.blob());
-  save(url, nameFrom(response.headers.get('Content-Disposition')) ?? fallbackName);
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
-function save(url: string, name: string): void {
+export async function download(api: ApiClient, path: string): Promise<void> {
+  const { url } = await api.post<{ url: string }>('/downloads', { path });
   const link = document.createElement('a');
   link.href = url;
-  link.download = name;
+  link.download = '';
   document.body.append(link);
   link.click();
   link.remove();

@@ -193,13 +193,13 @@ export interface RowError {
   params?: Record<string, string | number | null>;
 }
 
-export interface ErrorGroup {
-  code: string;
+export interface ErrorGroup extends CodedText {
   column: string | null;
+  field: string | null;
   count: number;
-  message?: string;
-  params?: Record<string, string | number | null>;
-  samples: RowError[];
+  /** of them not yet mended by a later file */
+  open: number;
+  samples: { row: number; sheet: string | null; value: string | null }[];
 }
 
 export interface LegRef {

@@ -61,6 +61,8 @@ export const uzCodes: Record<string, string> = {
   source_unknown: 'Bu qaysi hisobot ekanini aniq bilib boʻlmadi: tanish ustunlar {percent} % dan oshmaydi',
   source_ambiguous: 'Hisobot bir nechta manbaga birdek oʻxshaydi: {sources}. Qaysi biri?',
   source_incomplete: '{source} hisobotiga oʻxshaydi, lekin qatorlar uchun zarur ustun yoʻq: {headers}',
+  mapping_drift:
+    '{source} hisobotining qaysi ustunida nima borligi eslab qolingan, lekin ustunlar oʻzgargan. Yangi: {added}. Yoʻqolgan: {removed}',
   source_not_exclusive: 'Bu {source} hisoboti boʻlishi mumkin, lekin ustunlari boshqa hisobotlarda ham uchraydi. Shumi?',
 
   required_missing: 'Majburiy maydon toʻldirilmagan',
@@ -82,6 +84,7 @@ export const uzCodes: Record<string, string> = {
   no_operation_column: 'Hisobotda amal ustuni yoʻq: hamma chek sotuv deb olindi',
   unknown_status_values: '“{column}” ustunida notanish qiymatlar: {values} (qatorlar: {count})',
   encoding_damaged: 'Faylda buzilgan belgilar bor ({encoding}): ular � bilan almashtirildi',
+  period_overlap: 'Davr shu manbaning “{file}” fayli bilan kesishadi: umumiy kunlar {days} ({from} … {to}), bunday fayllar {files}',
   nul_removed: 'Fayldan nol belgilar olib tashlandi',
   extension_mismatch: 'Fayl .{extension} deb nomlangan, ichida esa {format}: mazmuni boʻyicha oʻqildi',
 
@@ -152,7 +155,18 @@ export const uzHints: Record<string, string> = {
   source_unknown: 'Manbani tanlang va qaysi ustunda nima borligini koʻrsating. Yoki hisobotni tizim bergan koʻrinishda yuklang.',
   source_ambiguous: 'Manbani tanlang. Tanlovni shunday ustunli fayllar uchun eslab qolish mumkin.',
   source_incomplete: 'Bu qaysi ustunda yozilganini koʻrsating yoki hisobotni hamma ustunlari bilan oling.',
+  mapping_drift: 'Bu oʻsha hisobot boʻlsa, oʻzgarishni qabul qiling yoki ustunlarni qaytadan koʻrsating.',
   source_not_exclusive: 'Manbani tasdiqlang yoki boshqasini tanlang.',
+
+  required_missing: 'Bu qiymatsiz qatorni solishtirib boʻlmaydi. Katakni toʻldirib, faylni yana yuklang.',
+  number_unreadable: 'Sonni faqat raqamlar bilan yozing, masalan 15000 yoki 15000.50, ustunning boshqa qatorlaridagidek.',
+  number_too_large: 'Ustunga summa oʻrniga raqam tushib qolmaganini tekshiring.',
+  money_precision: 'Summani ikki xonagacha yaxlitlang.',
+  time_unreadable: 'Mos koʻrinishlar: 2025-08-04 04:01:30 va 04.08.2025 04:01:30: avval kun, keyin oy, yillar 2000–2100.',
+  amount_mismatch: 'Chekni kassa kabinetida tekshirib, qatorni tuzating.',
+  row_too_wide:
+    'Odatda qoʻshtirnoqsiz matn ichida ortiqcha ajratuvchi turadi. Matnni qoʻshtirnoqqa oling yoki hisobotni xlsx koʻrinishida oling.',
+  text_too_long: 'Bu katakka faylning bir nechta qatori qoʻshilib ketmaganini tekshiring.',
 
   tiyin_suspect: 'Hisobotlar soʻmda yuklanadi. Hisobotni soʻmda oling yoki bu oʻsha hisobot ekanini tekshiring.',
   zone_suspect: 'Vaqt Toshkent vaqti sifatida yuklandi. Hisobot sozlamalarida vaqt mintaqasini tekshiring.',
@@ -161,5 +175,6 @@ export const uzHints: Record<string, string> = {
   no_status_column: 'Bunday hisobotda bekor qilingan toʻlovlar koʻrinmaydi. Uni status bilan oling.',
   no_operation_column: 'Bunday hisobotda qaytarishlar koʻrinmaydi. Uni amal ustuni bilan oling.',
   unknown_status_values: 'Bunday qatorlar saqlanadi va koʻrsatiladi, lekin toʻlov ham, sotuv ham hisoblanmaydi.',
+  period_overlap: 'Takroriy qatorlar ikki marta hisoblanmaydi: ular kalit boʻyicha solishtirilgan. Oʻsha davr ekanini tekshiring.',
   encoding_damaged: 'Nomlar notoʻgʻri oʻqilgan boʻlsa, hisobotni qaytadan oling.',
 };
