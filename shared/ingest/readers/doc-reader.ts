@@ -99,7 +99,23 @@ export function tablesOf(body: string, limits: ReadLimits): RawRow[][] {
       continue;
     }
     if (width > 0 && cells !== width) throw badFile('doc_rows');
-    if (width === 0 && runsTogether(row, cells)) throw badFile('doc_rows');
+    const together = width === 0 ? widthOfRunTogether(row, cells) : null;
+    if (together !== null) {
+      // A whole table in one line; anything behind it is another.
+      if (interrupted && countKnownHeaders(row.split('\t', together)) < 2) throw badFile('doc_rows');
+      const fields = row.split('\t');
+      for (let at = 0; at < cells; at += together + 1) {
+        if (table.length >= limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
+        table.push({
+          row: table.length + 1,
+          cells: cellsOf(`${fields.slice(at, at + together).join('\t')}\t`, together, limits, table.length + 1),
+        });
+      }
+      row = '';
+      endTable();
+      interrupted = false;
+      continue;
+    }
     const found = cellsOf(row, cells, limits, table.length + 1);
     if (width === 0) {
       if (interrupted && countKnownHeaders(found) < 2) throw badFile('doc_rows');
@@ -114,13 +130,18 @@ export function tablesOf(body: string, limits: ReadLimits): RawRow[][] {
   return tables;
 }
 
-/** Several rows in one line: some programs put a tab behind a row as behind a cell, so each row ends in what looks like an empty cell. */
-function runsTogether(row: string, cells: number): boolean {
+/**
+ * Several rows in one line: some programs put a tab behind a row as behind a cell, so each row ends in what looks like an empty cell. The
+ * header has no empty cell, so it gives the width; null = one row. Throws FileFault where the rows are not all of that width.
+ */
+function widthOfRunTogether(row: string, cells: number): number | null {
   const fields = row.split('\t').slice(0, cells);
   const width = fields.indexOf('');
-  return (
-    width > 0 && cells > width + 1 && cells % (width + 1) === 0 && fields.every((field, at) => at % (width + 1) !== width || field === '')
-  );
+  if (width <= 0 || cells <= width + 1) return null;
+  if (cells % (width + 1) === 0 && fields.every((field, at) => at % (width + 1) !== width || field === '')) return width;
+  // One row with an empty cell, or rows that cannot be told apart: few cells are a row.
+  if (cells < width * 2) return null;
+  throw badFile('doc_rows');
 }
 
 function cellsOf(row: string, width: number, limits: ReadLimits, number: number): Cell[] {

@@ -25,8 +25,11 @@ export interface PdfLine {
   cells: PdfCell[];
 }
 
-/** Words nearer than this share of a letter's size belong to one cell; the blank between two words is about a quarter. */
-const CELL_GAP = 0.75;
+/**
+ * Words nearer than this share of a letter's size belong to one cell; the blank between two words is about a quarter. Too small does no
+ * harm, because columns are what the lines have in common; too large runs narrow columns together.
+ */
+const CELL_GAP = 0.32;
 const SAME_LINE = 0.5;
 const MIN_TABLE_CELLS = 3;
 

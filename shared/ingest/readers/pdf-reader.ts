@@ -68,7 +68,7 @@ function openedPdf(document: Document, sizeBytes: number, options: ReadOptions):
   async function* rows(): AsyncGenerator<RawRow[], void, undefined> {
     const first: PdfLine[][] = [];
     for (let page = 1; page <= Math.min(document.numPages, LAYOUT_PAGES); page++) first.push(await pageLines(page));
-    if (first.every((lines) => lines.length === 0)) throw badFile('no_text');
+    if (first.every((lines) => lines.every(isPageNumber))) throw badFile('no_text');
     const columns = findColumns(first.flat());
     if (columns.length === 0) throw badFile('no_tables');
     if (columns.length > limits.maxColumns) throw badFile('too_many_columns', { row: 1, max: limits.maxColumns });
@@ -135,7 +135,7 @@ function rowsOfPage(lines: readonly PdfLine[], columns: readonly { left: number;
     laid.splice(top! + 1, rest.length);
   }
   const lineGap = closeLineGap(laid.map(({ line }) => line));
-  let above: { line: PdfLine; filled: number } | null = null;
+  let above: { line: PdfLine; filled: number; lacksFirst: boolean } | null = null;
   let number = 0;
   for (const { line, cells } of laid) {
     const filled = cells.filter((cell) => cell !== null).length;
@@ -144,11 +144,13 @@ function rowsOfPage(lines: readonly PdfLine[], columns: readonly { left: number;
     let continues: boolean;
     // At the top of a page only a line without a first cell can belong to the page before.
     if (above === null) continues = sparse && header.rows !== null;
-    else if (lineGap !== null) continues = gap <= lineGap && (cells[0] === null || filled < above.filled);
+    else if (lineGap !== null) continues = gap <= lineGap && (cells[0] === null || filled < above.filled || above.lacksFirst);
     else continues = sparse && gap < line.size * 1.9;
     if (!continues) number++;
     found.push({ row: number, cells, continues });
-    above = { line, filled: continues && above !== null ? Math.max(filled, above.filled) : filled };
+    // A cell of fewer lines than its neighbours may stand in the middle of their height.
+    const lacksFirst: boolean = cells[0] === null && (!continues || above === null || above.lacksFirst);
+    above = { line, filled: continues && above !== null ? Math.max(filled, above.filled) : filled, lacksFirst };
   }
   return found;
 }

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEFAULT_READ_LIMITS } from '../../../shared/ingest/readers/limits.ts';
+import { rarArchive } from '../../../shared/ingest/readers/rar-archive.ts';
+import type { ReadLimits } from '../../../shared/ingest/readers/reader.ts';
+import { rar4, rar5, type RarMember } from '../../support/formats/rar-file.ts';
+import { faultOf, withFile, zipOf } from './reading.ts';
+
+interface Found {
+  memberPath: string;
+  content?: string;
+  fault?: string;
+}
+
+async function extract(archive: Buffer, limits: Partial<ReadLimits> = {}): Promise<Found[]> {
+  return withFile(archive, async (path, folder) => {
+    const outDir = join(folder, 'out');
+    await mkdir(outDir);
+    const options = { limits: { ...DEFAULT_READ_LIMITS, ...limits }, signal: new AbortController().signal, onBytes: () => {} };
+    const found: Found[] = [];
+    for await (const item of rarArchive.extract(path, outDir, options)) {
+      if (item.fault === undefined) found.push({ memberPath: item.memberPath, content: await readFile(item.path, 'utf8') });
+      else
+        found.push({
+          memberPath: item.memberPath,
+          fault: [item.fault.code, item.fault.params['limit'] ?? item.fault.params['reason']].filter(Boolean).join(' '),
+        });
+    }
+    assert.ok(
+      (await readdir(outDir)).every((name) => /^m\d+$/.test(name)),
+      'nothing is written under a name of the archive',
+    );
+    assert.deepEqual((await readdir(folder)).toSorted(), ['file', 'out']);
+    return found;
+  });
+}
+
+const report = Buffer.from('a,b\n1,2\n');
+
+for (const [version, make] of [
+  ['4', rar4],
+  ['5', rar5],
+] as const) {
+  describe(`rar ${version}`, () => {
+    const members = (...list: RarMember[]) => make(list);
+
+    it('unpacks members with their folders, in order', async () => {
+      const found = await extract(members({ name: 'june/sales.csv', content: report }, { name: 'x.csv', content: Buffer.from('z') }));
+      assert.deepEqual(found, [
+        { memberPath: 'june/sales.csv', content: 'a,b\n1,2\n' },
+        { memberPath: 'x.csv', content: 'z' },
+      ]);
+    });
+
+    it('refuses each bad member by its own code, and the good ones still come', async () => {
+      const inner = await zipOf({ 'x.csv': 'x' });
+      const found = await extract(
+        members(
+          { name: 'good.csv', content: report },
+          { name: '../evil.csv', content: report },
+          { name: 'link.csv', content: Buffer.from('/etc/passwd'), link: true },
+          { name: 'inner.zip', content: inner },
+          { name: 'GOOD.csv', content: report },
+          { name: 'large.csv', content: Buffer.alloc(2_000, 'x') },
+          { name: 'also good.csv', content: report },
+        ),
+        { maxMemberBytes: 1_500 },
+      );
+      assert.deepEqual(
+        found.map(({ memberPath, content, fault }) => [memberPath, content === undefined ? fault : 'ok']),
+        [
+          ['good.csv', 'ok'],
+          ['../evil.csv', 'archive_path'],
+          ['link.csv', 'archive_link'],
+          ['inner.zip', 'archive_nested'],
+          ['GOOD.csv', 'archive_duplicate'],
+          ['large.csv', 'archive_limit member_size'],
+          ['also good.csv', 'ok'],
+        ],
+      );
+    });
+
+    it('goes on behind a damaged member', async () => {
+      const archive = members({ name: 'a.csv', content: Buffer.from('AAAAAAAA') }, { name: 'b.csv', content: report });
+      archive[archive.indexOf('AAAAAAAA')] = 0x42;
+      const found = await extract(archive);
+      assert.deepEqual(
+        found.map(({ content, fault }) => content ?? fault),
+        ['bad_file damaged', 'a,b\n1,2\n'],
+      );
+    });
+
+    it('names a password, an empty archive, too many members and half an archive', async () => {
+      assert.deepEqual(await extract(members({ name: 'a.csv', content: report, encrypted: true })), [
+        { memberPath: 'a.csv', fault: 'encrypted' },
+      ]);
+      await assert.rejects(extract(members()), faultOf('empty_file'));
+      const many = Array.from({ length: 6 }, (_, i) => ({ name: `${i}.csv`, content: report }));
+      await assert.rejects(extract(members(...many), { maxMembers: 5 }), faultOf('archive_limit', 'members'));
+      const whole = members({ name: 'a.csv', content: Buffer.alloc(5_000, 'x') });
+      const half = await extract(whole.subarray(0, 3_000)).then(
+        (found) => found.map(({ fault }) => fault),
+        (error: { code: string }) => [error.code],
+      );
+      assert.match(String(half[0]), /^bad_file/);
+    });
+
+    it('refuses a member that is not as long as it says', async () => {
+      for (const claimedBytes of [3, 5_000]) {
+        const found = await extract(members({ name: 'a.csv', content: report, claimedBytes })).catch((error: { code: string }) => [
+          { memberPath: '', fault: error.code },
+        ]);
+        assert.match(found[0]?.fault ?? 'taken', /^bad_file/);
+      }
+    });
+  });
+}
