@@ -79,6 +79,12 @@ interface Proof {
   amount: number;
 }
 
+/**
+ * Candidate pairs of one group beyond which no assignment is sought: a thousand equal sales in one minute. Such a crowd (a faulty or hostile
+ * report) is ambiguous as a whole, instead of taking the memory and the time of everybody.
+ */
+const MAX_CANDIDATE_PAIRS = 2_000_000;
+
 const GATEWAYS: ReadonlySet<string> = new Set(['payme', 'click', 'uzum']);
 
 const byTime = (a: { time: number; key: string }, b: { time: number; key: string }): number =>
@@ -213,15 +219,11 @@ class Side<P extends Proof> {
   /** Orders neither refunded nor unpaid first, then those with what is neither linked nor ambiguous. */
   assignAll(agrees: (order: GroupOrder, proof: P) => boolean): void {
     for (const late of [false, true]) {
-      const edges: Edge[] = [];
-      this.orders.forEach((order, orderAt) => {
-        if (order.late !== late || this.fixedOrders.has(orderAt)) return;
-        for (const proofAt of this.proofsIn(order)) {
-          const proof = this.proofs[proofAt] as P;
-          if (this.orderOf[proofAt] !== null || this.ambiguousProofs.has(proofAt) || !agrees(order, proof)) continue;
-          edges.push({ order: orderAt, proof: proofAt, cost: Math.abs(order.time - proof.time) });
-        }
-      });
+      const edges = this.candidatePairs(late, agrees);
+      if (edges === null) {
+        this.giveUp(late, agrees);
+        continue;
+      }
       if (edges.length === 0) continue;
       const assignment = assign(this.orders.length, this.proofs.length, edges);
       assignment.proofOf.forEach((proofAt, orderAt) => {
@@ -232,6 +234,39 @@ class Side<P extends Proof> {
       assignment.ambiguousOrders.forEach((is, at) => is && this.ambiguousOrders.add(at));
       assignment.ambiguousProofs.forEach((is, at) => is && this.ambiguousProofs.add(at));
     }
+  }
+
+  /** null when there are too many. */
+  private candidatePairs(late: boolean, agrees: (order: GroupOrder, proof: P) => boolean): Edge[] | null {
+    const edges: Edge[] = [];
+    for (const [orderAt, order] of this.orders.entries()) {
+      if (order.late !== late || this.fixedOrders.has(orderAt)) continue;
+      for (const proofAt of this.freeProofsIn(order, agrees)) {
+        if (edges.length === MAX_CANDIDATE_PAIRS) return null;
+        edges.push({ order: orderAt, proof: proofAt, cost: Math.abs(order.time - (this.proofs[proofAt] as P).time) });
+      }
+    }
+    return edges;
+  }
+
+  private *freeProofsIn(order: GroupOrder, agrees: (order: GroupOrder, proof: P) => boolean): Generator<number> {
+    for (const proofAt of this.proofsIn(order)) {
+      if (this.orderOf[proofAt] !== null || this.ambiguousProofs.has(proofAt)) continue;
+      if (agrees(order, this.proofs[proofAt] as P)) yield proofAt;
+    }
+  }
+
+  private giveUp(late: boolean, agrees: (order: GroupOrder, proof: P) => boolean): void {
+    this.orders.forEach((order, orderAt) => {
+      if (order.late !== late || this.fixedOrders.has(orderAt)) return;
+      for (const _first of this.freeProofsIn(order, agrees)) {
+        this.ambiguousOrders.add(orderAt);
+        break;
+      }
+    });
+    this.orderOf.forEach((orderId, proofAt) => {
+      if (orderId === null) this.ambiguousProofs.add(proofAt);
+    });
   }
 
   snapshot(): Snapshot<P> {

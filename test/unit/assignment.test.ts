@@ -104,6 +104,15 @@ describe('what is left after the assignment', () => {
     assert.deepEqual([second.payments[0]?.rule, second.receipts[0]?.orderId], ['assigned', null]);
   });
 
+  it('calls a crowd ambiguous that is too large to be told apart, and goes on at once', () => {
+    const crowd = Array.from({ length: 3000 }, (_, index) => index);
+    const orders = crowd.map((index) => ({ ...order, id: index, key: `o${index}`, type: 'cash' as const }));
+    const receipts = crowd.map((index) => ({ ...receipt, id: index, key: `r${index}` }));
+    const outcome = evaluateGroup({ ...none, orders, receipts, payments: [] }, rules);
+    assert.ok(outcome.orders.every((one) => one.ambiguous));
+    assert.ok(outcome.receipts.every((one) => one.ambiguous && one.orderId === null));
+  });
+
   it('serves refunded orders last and by no step', () => {
     const late = { ...order, id: 2, key: 'b', late: true };
     const outcome = evaluateGroup(
