@@ -15,6 +15,9 @@ const PROOFS = [
   { kind: 'p', table: 'gateway_payments', source: 'p.gateway', time: 'transaction_time', type: 'p.gateway' },
 ] as const;
 
+/** Times closer than this are looked at as one stretch. */
+const NEAR_TIMES = `interval '10 minutes'`;
+
 /**
  * Proofs that prove nothing (a payment not successful, a receipt that is no sale): they hold a link only by a decision; returns are
  * matched later by their own rule.
@@ -109,6 +112,20 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
   if (any.rowCount === 0) return;
   const w = `make_interval(secs => ${matching.fiscalWindowS})`;
   const back = `make_interval(secs => case when o.has_hw then 0 else 100 end + ${matching.fiscalWindowS})`;
+  // Stretches instead of single times: a year of proofs is a few of them, and each is one range of the index. They may hold more than is near.
+  await client.query(`
+    create temporary table flag_times on commit drop as
+    select min(time) - ${w} as time_from, max(time) + make_interval(secs => 100) + ${w} as time_to
+    from (
+      select time, count(*) filter (where starts) over (order by time) as stretch from (
+        select time, time > coalesce(lag(time) over (order by time) + ${NEAR_TIMES}, '-infinity') as starts from (
+          select r.fiscal_time as time from touched_receipts t join fiscal_receipts r on r.id = t.id
+          union all select r.fiscal_time from link_changes c join fiscal_receipts r on r.id = c.proof_id where c.kind = 'r'
+          union all select time_from from positions where time_from = time_to
+        ) times
+      ) marked
+    ) stretches group by stretch`);
+  await client.query(`analyze flag_times`);
   await client.query(`
     create temporary table flag_scope on commit drop as
     select o.id from (
@@ -116,13 +133,8 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
       union select order_id from link_changes where kind = 'r' and order_id is not null
       union select old_order_id from link_changes where kind = 'r'
       union select order_id from flag_changes
-      union select n.id from (
-        select r.fiscal_time from touched_receipts t join fiscal_receipts r on r.id = t.id
-        union select r.fiscal_time from link_changes c join fiscal_receipts r on r.id = c.proof_id where c.kind = 'r'
-        union select time_from from positions where time_from = time_to
-      ) r cross join lateral (
-        select o.id from orders o where o.time between r.fiscal_time - ${w} and r.fiscal_time + make_interval(secs => 100) + ${w}
-          and o.order_number is not null and o.payment_type in ('cash', 'card')
+      union select n.id from flag_times t cross join lateral (
+        select o.id from orders o where o.time between t.time_from and t.time_to and o.order_number is not null and o.payment_type in ('cash', 'card') offset 0
       ) n
     ) s join orders o on o.id = s.id
     where o.order_number is not null
@@ -145,5 +157,5 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
     ), noted as (insert into flag_changes select id from changed)
     update orders o set flags = case when c.differs then o.flags || array['fiscal_amount_diff'] else array_remove(o.flags, 'fiscal_amount_diff') end
     from changed c where o.id = c.id`);
-  await client.query(`drop table flag_scope`);
+  await client.query(`drop table flag_scope, flag_times`);
 }

@@ -10,23 +10,27 @@ const COVERAGE = (['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click',
   .map((source) => `coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')) filter (where source = '${source}'), '{}') as ${source}`)
   .join(', ');
 
-/** What is linked to each order of a relation (id, price, payment_type). */
+/**
+ * What is linked to each order of a relation (id, price, payment_type). Whether a proof is linked is asked after the join: before the first
+ * links the statistics know of none, and the planner would take each order's proofs for a handful to be compared with every order.
+ */
 const LINKS = `
     left join (
       select r.order_id,
-        count(*) filter (where r.operation_type = 'sale') as sales,
-        count(*) filter (where r.operation_type = 'return') as returns,
-        bool_or(r.operation_type = 'sale' and abs(coalesce(r.cash_amount, 0) - x.price) <= $TOLERANCE and x.payment_type = 'cash'
-          or r.operation_type = 'sale' and abs(coalesce(r.card_amount, 0) - x.price) <= $TOLERANCE and x.payment_type = 'card') as receipt_agrees
-      from $RELATION x join fiscal_receipts r on r.order_id = x.id and r.link_rule is not null
+        count(*) filter (where r.link_rule is not null and r.operation_type = 'sale') as sales,
+        count(*) filter (where r.link_rule is not null and r.operation_type = 'return') as returns,
+        bool_or(r.link_rule is not null and r.operation_type = 'sale'
+          and (abs(coalesce(r.cash_amount, 0) - x.price) <= $TOLERANCE and x.payment_type = 'cash'
+            or abs(coalesce(r.card_amount, 0) - x.price) <= $TOLERANCE and x.payment_type = 'card')) as receipt_agrees
+      from $RELATION x join fiscal_receipts r on r.order_id = x.id
       group by r.order_id
     ) rl on rl.order_id = o.id
     left join (
       select p.order_id,
-        bool_or(p.payment_status = 'success') as live,
-        bool_or(p.payment_status = 'success' and abs(p.amount - x.price) <= $TOLERANCE and (x.payment_type = 'qr' or x.payment_type = p.gateway)) as payment_agrees,
-        bool_or(p.payment_status = 'success' and x.payment_type in ('payme', 'click', 'uzum') and x.payment_type <> p.gateway) as other_gateway
-      from $RELATION x join gateway_payments p on p.order_id = x.id and p.link_rule is not null
+        bool_or(p.link_rule is not null and p.payment_status = 'success') as live,
+        bool_or(p.link_rule is not null and p.payment_status = 'success' and abs(p.amount - x.price) <= $TOLERANCE and (x.payment_type = 'qr' or x.payment_type = p.gateway)) as payment_agrees,
+        bool_or(p.link_rule is not null and p.payment_status = 'success' and x.payment_type in ('payme', 'click', 'uzum') and x.payment_type <> p.gateway) as other_gateway
+      from $RELATION x join gateway_payments p on p.order_id = x.id
       group by p.order_id
     ) pl on pl.order_id = o.id`;
 

@@ -33,13 +33,13 @@ export async function evaluateReturns(context: ReconcileContext): Promise<boolea
   if (any.rowCount === 0) return false;
   await client.query(`
     create temporary table return_keys on commit drop as
+    with touched as (
+      select r.amount from fiscal_receipts r where r.id in (select id from touched_receipts union select proof_id from link_changes where kind = 'r')
+      union select r.amount from touched_orders t join fiscal_receipts r on r.order_id = t.order_id
+      union select amount from positions
+    )
     select distinct t.fiscal_module, t.amount, coalesce(t.cash_amount, 0) as cash, coalesce(t.card_amount, 0) as card
-    from fiscal_receipts t
-    where exists (
-      select 1 from fiscal_receipts r
-      where (r.id in (select id from touched_receipts) or r.id in (select proof_id from link_changes where kind = 'r') or r.order_id in (select order_id from touched_orders))
-        and r.amount = t.amount
-    ) or t.amount in (select amount from positions)`);
+    from touched join fiscal_receipts t on t.amount = touched.amount`);
   const { rows } = await client.query<{
     key: string;
     id: string;

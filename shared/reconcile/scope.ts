@@ -79,7 +79,7 @@ export async function createSpans(context: ReconcileContext): Promise<number> {
     const jump = round <= PATIENT_ROUNDS ? 0 : 600 * 2 ** (round - PATIENT_ROUNDS);
     // An order whose window hangs over an end pulls that end out to the window's own.
     const grown = await client.query(`
-      with reach as (
+      with reach as materialized (
         select s.id,
           (select min(o.time) from class_amounts a join orders o on o.price = a.amount
              and o.time between s.time_from - make_interval(secs => ${reach}) and s.time_from + make_interval(secs => ${reach + LOOKBACK_S})
