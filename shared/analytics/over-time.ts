@@ -3,7 +3,7 @@ import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import { bucketsOf, type TimeGroup } from './buckets.ts';
 import { addTo, noSum, type Tally, tallyOf } from './money.ts';
-import { inside, localTime, type NamedPeriod, type Period } from './period.ts';
+import { inside, localTime, type NamedPeriod, type Period, stepOf } from './period.ts';
 import { IS_REVENUE } from './revenue.ts';
 
 export interface TimeSeries {
@@ -19,10 +19,12 @@ export async function timeSeriesOf(db: DbOrTransaction, period: Period, named: N
   const range = inside('o.time', period);
   const rows = await selectRows<{ start: string; count: string; sum: string }>(
     db,
-    `select to_char(start, 'YYYY-MM-DD"T"HH24:MI:SS".000+05:00"') as start, count, trim_scale(sum)::text as sum from (
-       select date_trunc('${group}', ${localTime('o.time')}) as start, count(*) as count, sum(o.price) as sum
-       from orders o where ${IS_REVENUE} ${range.sql} group by 1
-     ) buckets order by buckets.start`,
+    `select to_char(buckets.start, 'YYYY-MM-DD"T"HH24:MI:SS".000+05:00"') as start, sum(count) as count, trim_scale(sum(sum))::text as sum from (
+       select ${group === 'month' ? `date_trunc('month', ${localTime('step')})` : localTime('step')} as start, count, sum from (
+         select ${stepOf('o.time', group === 'month' ? 'day' : group)} as step, count(*) as count, sum(o.price) as sum
+         from orders o where ${IS_REVENUE} ${range.sql} group by 1
+       ) steps
+     ) buckets group by buckets.start order by buckets.start`,
     range.bindings,
   );
   const total = noSum();
@@ -50,8 +52,10 @@ export async function hourWeekdayOf(db: DbOrTransaction, period: Period): Promis
     db,
     // hours first: a million times become a few thousand before the calendar is asked
     `select extract(isodow from start)::int as weekday, extract(hour from start)::int as hour, sum(count) as count, trim_scale(sum(sum))::text as sum from (
-       select date_trunc('hour', ${localTime('o.time')}) as start, count(*) as count, sum(o.price) as sum
-       from orders o where ${IS_REVENUE} ${range.sql} group by 1
+       select ${localTime('step')} as start, count, sum from (
+         select ${stepOf('o.time', 'hour')} as step, count(*) as count, sum(o.price) as sum
+         from orders o where ${IS_REVENUE} ${range.sql} group by 1
+       ) steps
      ) hours group by 1, 2`,
     range.bindings,
   );

@@ -42,5 +42,12 @@ export function inside(column: string, { from, to }: Period): Condition {
   return { sql: parts.join(' '), bindings: [from, to].filter((at) => at !== undefined) };
 }
 
+/**
+ * The hour, day or week (from Monday) of Tashkent that holds `column`, as its first instant. Whole steps from a Monday before all
+ * reports: counting in seconds is several times cheaper, over a million rows, than asking the calendar.
+ */
+export const stepOf = (column: string, step: 'hour' | 'day' | 'week'): string =>
+  `date_bin('${step === 'week' ? '7 days' : `1 ${step}`}', ${column}, '1990-01-01 00:00:00+05')`;
+
 /** A timestamp on the clock of Tashkent. */
 export const localTime = (column: string): string => `(${column} at time zone 'Asia/Tashkent')`;

@@ -16,10 +16,10 @@ interface KindRow {
   kind: OrderKind;
   payment_type: string;
   machine_code: string | null;
+  /** paid and not dispensed */
+  due: boolean;
   count: string;
   sum: string;
-  due_count: string;
-  due_sum: string;
 }
 
 function kindsOf(db: DbOrTransaction, period: Period): Promise<KindRow[]> {
@@ -28,10 +28,8 @@ function kindsOf(db: DbOrTransaction, period: Period): Promise<KindRow[]> {
     db,
     `select case when o.payment_type in ('vip', 'test') then o.payment_type when o.unpaid then 'unpaid' when o.refunded then 'refunded'
          else 'revenue' end as kind,
-       o.payment_type, o.machine_code, count(*) as count, trim_scale(sum(o.price))::text as sum,
-       count(*) filter (where o.issues @> '{delivery_failed_but_paid}') as due_count,
-       coalesce(trim_scale(sum(o.price) filter (where o.issues @> '{delivery_failed_but_paid}')), 0)::text as due_sum
-     from orders o where o.order_number is not null ${range.sql} group by 1, 2, 3`,
+       o.payment_type, o.machine_code, o.issues @> '{delivery_failed_but_paid}' as due, count(*) as count, trim_scale(sum(o.price))::text as sum
+     from orders o where o.order_number is not null ${range.sql} group by 1, 2, 3, 4`,
     range.bindings,
   );
 }
@@ -69,7 +67,7 @@ export async function summaryOf(db: DbOrTransaction, period: Period): Promise<Su
   for (const row of rows) {
     addTo(kinds[row.kind], row);
     if (row.kind !== 'revenue') continue;
-    addTo(due, { count: row.due_count, sum: row.due_sum });
+    if (row.due) addTo(due, row);
     if (row.payment_type === 'cash' || row.payment_type === 'card') addTo(overCounter, row);
     if (row.machine_code !== null) machines.add(row.machine_code);
   }
