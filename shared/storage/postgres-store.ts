@@ -9,21 +9,26 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Db } from '../db/client.ts';
+import { from as copyFrom } from 'pg-copy-streams';
+import { withConnection, type Db } from '../db/client.ts';
 import { StoredFileMissingError, type FileStore } from './file-store.ts';
 import type { SpoolFolder } from './spool-folder.ts';
 import { assertStorageKey, newStorageKey, storageKeyTime } from './storage-key.ts';
 
 export const CHUNK_BYTES = 1024 * 1024;
-/** Chunks in one statement: one round trip and one commit for this many MiB. */
-const CHUNKS_PER_INSERT = 4;
+/** Chunks in one COPY: one round trip and one commit for this many MiB. Longer ones gain little and hold more in memory. */
+const CHUNKS_PER_COPY = 4;
 const SWEEP_BATCH = 500;
 
 export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
-  async function insertChunks(key: string, firstNo: number, chunks: readonly Buffer[]): Promise<void> {
-    const values = chunks.map(() => '(?, ?, ?)').join(', ');
-    const bindings = chunks.flatMap((bytes, index) => [key, firstNo + index, bytes]);
-    await db.raw(`insert into file_chunks (storage_key, chunk_no, bytes) values ${values}`, bindings);
+  // Bound parameters are put together in one growing buffer: inserting cost this process ten times the work, and the server half as much again.
+  async function copyChunks(key: string, firstNo: number, chunks: readonly Buffer[]): Promise<void> {
+    await withConnection(db, (client) =>
+      pipeline(
+        Readable.from(binaryRows(key, firstNo, chunks)),
+        client.query(copyFrom('copy file_chunks (storage_key, chunk_no, bytes) from stdin (format binary)')),
+      ),
+    );
   }
 
   async function readChunk(key: string, chunkNo: number): Promise<Buffer | null> {
@@ -60,7 +65,7 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
       const flush = async (chunks: Buffer[]) => {
         await inFlight;
         if (chunks.length === 0) return;
-        inFlight = insertChunks(key, chunkNo, chunks);
+        inFlight = copyChunks(key, chunkNo, chunks);
         inFlight.catch(() => undefined);
         chunkNo += chunks.length;
       };
@@ -69,7 +74,7 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
           signal.throwIfAborted();
           sizeBytes += chunk.length;
           batch.push(chunk);
-          if (batch.length < CHUNKS_PER_INSERT) continue;
+          if (batch.length < CHUNKS_PER_COPY) continue;
           const full = batch;
           batch = [];
           await flush(full);
@@ -173,4 +178,22 @@ async function* chunksOf(stream: Readable, sizeBytes: number): AsyncGenerator<Bu
     }
   }
   if (filled > 0) yield chunk.subarray(0, filled);
+}
+
+/** Rows of file_chunks as COPY takes them in binary: signature, flags and extension, then per row the number of fields and each with its length. */
+function* binaryRows(key: string, firstNo: number, chunks: readonly Buffer[]): Generator<Buffer> {
+  yield Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+  const keyBytes = Buffer.from(key, 'utf8');
+  for (const [index, bytes] of chunks.entries()) {
+    const lead = Buffer.alloc(18 + keyBytes.length);
+    let at = lead.writeInt16BE(3, 0);
+    at = lead.writeInt32BE(keyBytes.length, at);
+    at += keyBytes.copy(lead, at);
+    at = lead.writeInt32BE(4, at);
+    at = lead.writeInt32BE(firstNo + index, at);
+    lead.writeInt32BE(bytes.length, at);
+    yield lead;
+    yield bytes;
+  }
+  yield Buffer.from([0xff, 0xff]);
 }
