@@ -15,11 +15,9 @@ export function metricsRouter(metrics: Metrics, config: Pick<Config, 'metricsTok
     }
     if (status === 401) {
       response.setHeader('WWW-Authenticate', 'Bearer');
-      response
-        .status(401)
-        .json({
-          error: { code: 'unauthenticated', message: 'METRICS_TOKEN as bearer', requestId: response.locals['requestId'] as string },
-        });
+      response.status(401).json({
+        error: { code: 'unauthenticated', message: 'METRICS_TOKEN as bearer', requestId: response.locals['requestId'] as string },
+      });
       return;
     }
     response.setHeader('Cache-Control', 'no-store');
@@ -34,7 +32,9 @@ export function measureRequests(metrics: Metrics): RequestHandler {
     const startedAt = performance.now();
     response.on('finish', () => {
       const route = request.route as { path?: unknown } | undefined;
-      const pattern = typeof route?.path === 'string' ? `${request.baseUrl}${route.path}` : 'other';
+      // after an error Express has taken its prefix back
+      const prefix = request.baseUrl !== '' ? request.baseUrl : (/^\/api\/v1(?=\/)/.exec(request.originalUrl)?.[0] ?? '');
+      const pattern = typeof route?.path === 'string' ? `${prefix}${route.path}` : 'other';
       metrics.observeRequest(request.method, pattern, response.statusCode, (performance.now() - startedAt) / 1000);
     });
     next();

@@ -43,7 +43,11 @@ describe('metrics', function () {
     return response.text();
   }
   function promtool(args: readonly string[], input?: string) {
-    const { status, stdout, stderr } = spawnSync('promtool', args, { cwd: ops, encoding: 'utf8', ...(input === undefined ? {} : { input }) });
+    const { status, stdout, stderr } = spawnSync('promtool', args, {
+      cwd: ops,
+      encoding: 'utf8',
+      ...(input === undefined ? {} : { input }),
+    });
     return { status, said: `${stdout}${stderr}` };
   }
 
@@ -65,7 +69,8 @@ describe('metrics', function () {
     const { status, said } = promtool(['test', 'rules', 'alerts.test.yml']);
     assert.equal(status, 0, said);
     const there = (await scrape(api)) + (await scrape(worker));
-    const asked = `${readFileSync(`${ops}/grafana-dashboard.json`, 'utf8')}${readFileSync(`${ops}/alerts.yml`, 'utf8')}`.match(/vhm24r_[a-z_]+/g) ?? [];
+    const asked =
+      `${readFileSync(`${ops}/grafana-dashboard.json`, 'utf8')}${readFileSync(`${ops}/alerts.yml`, 'utf8')}`.match(/vhm24r_[a-z_]+/g) ?? [];
     for (const name of new Set(asked)) assert.ok(there.includes(name.replace(/_(bucket|count)$/, '')), `${name} is shown nowhere`);
   });
 

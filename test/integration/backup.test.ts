@@ -28,7 +28,9 @@ describe('backups', function () {
     place = createBackupPlace(join(folder, 'backups'), {});
     await mkdir(join(folder, 'files/files/20261122'), { recursive: true });
     await writeFile(join(folder, 'files/files/20261122/a'), 'bytes of a report');
-    await run(`insert into orders (order_number, machine_code, payment_type, price, time, status) select 'ff' || n, 'a7ca181f0000', 'cash', 10000, now(), 'hw_only' from generate_series(1, ${ORDER_COUNT}) n`);
+    await run(
+      `insert into orders (order_number, machine_code, payment_type, price, time, status) select 'ff' || n, 'a7ca181f0000', 'cash', 10000, now(), 'hw_only' from generate_series(1, ${ORDER_COUNT}) n`,
+    );
   });
   after(async () => {
     await database.drop();
@@ -45,7 +47,14 @@ describe('backups', function () {
     }
   }
   const backUp = (to = place, keepDays = 7) =>
-    makeBackup({ databaseUrl: database.url, storageUrl: `file:${join(folder, 'files')}`, place: to, version: '1.0.0', keepDays, path: process.env.PATH });
+    makeBackup({
+      databaseUrl: database.url,
+      storageUrl: `file:${join(folder, 'files')}`,
+      place: to,
+      version: '1.0.0',
+      keepDays,
+      path: process.env.PATH,
+    });
   const options = (name: string | null, from = place) => ({ databaseUrl: database.url, place: from, name, path: process.env.PATH });
   const doctor = () => diagnose({ BACKUP_URL: join(folder, 'backups') }, ['backup']);
   const scratchDatabases = () => run(`select datname from pg_database where datname like 'vhm24r_check_%'`);
@@ -59,7 +68,11 @@ describe('backups', function () {
     assert.equal(first.tables['orders']?.rows, ORDER_COUNT);
     assert.ok(first.migrations.includes('20261122-06-operations'));
     assert.equal(first.files?.count, 1);
-    assert.deepEqual((await readdir(join(folder, 'backups'))).toSorted(), [`${first.name}.dump`, `${first.name}.files.tar.gz`, `${first.name}.manifest.json`]);
+    assert.deepEqual((await readdir(join(folder, 'backups'))).toSorted(), [
+      `${first.name}.dump`,
+      `${first.name}.files.tar.gz`,
+      `${first.name}.manifest.json`,
+    ]);
     assertOnly(await doctor(), 'backup.unverified', 'warn');
   });
 
@@ -76,7 +89,9 @@ describe('backups', function () {
       const client = new pg.Client({ connectionString: database.url });
       await client.connect();
       for (let round = 0; !stop; round++) {
-        await client.query(`insert into notices (notice_key, kind) select 'w' || ${round} || '-' || n, 'test' from generate_series(1, 50) n`);
+        await client.query(
+          `insert into notices (notice_key, kind) select 'w' || ${round} || '-' || n, 'test' from generate_series(1, 50) n`,
+        );
         await client.query(`delete from notices where kind = 'test' and notice_key like 'w${round - 1}-%'`);
       }
       await client.end();
@@ -94,7 +109,10 @@ describe('backups', function () {
     const { manifest } = await backUp(damaged);
     const path = join(folder, 'damaged', manifest.dump.file);
     await truncate(path, manifest.dump.sizeBytes - 100);
-    await assert.rejects(checkBackup(options(null, damaged)), (error: BackupError) => error.code === 'damaged' && error.message.includes(manifest.name));
+    await assert.rejects(
+      checkBackup(options(null, damaged)),
+      (error: BackupError) => error.code === 'damaged' && error.message.includes(manifest.name),
+    );
     assert.deepEqual(await scratchDatabases(), []);
   });
 
@@ -125,10 +143,14 @@ describe('backups', function () {
     await writeFile(path, JSON.stringify({ ...manifest, createdAt: new Date(Date.now() - 8 * 86_400_000).toISOString() }));
     const aged = await diagnose({ BACKUP_URL: join(folder, 'many') }, ['backup']);
     assert.ok(problems(aged).some(({ code }) => code === 'backup.stale'));
-    while (`vhm24r-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}` === manifest.name) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (`vhm24r-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}` === manifest.name)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     const { pruned, manifest: kept } = await backUp(many);
     assert.deepEqual(pruned, [manifest.name]);
-    assert.deepEqual((await listBackups(many)).map(({ name }) => name), [kept.name]);
+    assert.deepEqual(
+      (await listBackups(many)).map(({ name }) => name),
+      [kept.name],
+    );
   });
 
   it('takes the place of the live database and keeps the old one beside it', async () => {
@@ -156,12 +178,19 @@ describe('backups', function () {
       const bucket = createBackupPlace(`s3://backups/nightly?endpoint=${encodeURIComponent(s3.url)}&region=auto`, s3.env);
       const { manifest } = await backUp(bucket);
       assert.deepEqual((await checkBackup(options(null, bucket))).differences, []);
-      assert.deepEqual((await bucket.names()).toSorted(), [`${manifest.name}.dump`, `${manifest.name}.files.tar.gz`, `${manifest.name}.manifest.json`]);
+      assert.deepEqual((await bucket.names()).toSorted(), [
+        `${manifest.name}.dump`,
+        `${manifest.name}.files.tar.gz`,
+        `${manifest.name}.manifest.json`,
+      ]);
     });
 
     it('the doctor says so when the keys are wrong', async () => {
       const url = `s3://backups/nightly?endpoint=${encodeURIComponent(s3.url)}&region=auto`;
-      assertOnly(await diagnose({ BACKUP_URL: url, ...s3.env, AWS_SECRET_ACCESS_KEY: 'another-secret-key' }, ['backup']), 'backup.unreachable');
+      assertOnly(
+        await diagnose({ BACKUP_URL: url, ...s3.env, AWS_SECRET_ACCESS_KEY: 'another-secret-key' }, ['backup']),
+        'backup.unreachable',
+      );
     });
   });
 });

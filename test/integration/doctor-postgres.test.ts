@@ -53,7 +53,9 @@ describe('the doctor, on PostgreSQL', function () {
     assert.equal(report.exitCode, 0);
     const client = new pg.Client({ connectionString: url.href });
     await client.connect();
-    const { rows } = await client.query(`select (select count(*)::int from notices) as notices, (select count(*)::int from pg_stat_activity where application_name = 'vhm24r-doctor') as sessions`);
+    const { rows } = await client.query(
+      `select (select count(*)::int from notices) as notices, (select count(*)::int from pg_stat_activity where application_name = 'vhm24r-doctor') as sessions`,
+    );
     await client.end();
     assert.deepEqual(rows, [{ notices: 0, sessions: 0 }]);
   });
@@ -67,10 +69,19 @@ describe('the doctor, on PostgreSQL', function () {
     );
     await client.end();
     const there = new Set(rows.map(({ name }) => name));
-    assert.ok(expected.tables.length >= 16 && expected.indexes.size >= 20, `${expected.tables.length} tables, ${expected.indexes.size} indexes`);
-    assert.deepEqual([...expected.tables, ...expected.indexes.keys()].filter((name) => !there.has(name)), []);
+    assert.ok(
+      expected.tables.length >= 16 && expected.indexes.size >= 20,
+      `${expected.tables.length} tables, ${expected.indexes.size} indexes`,
+    );
+    assert.deepEqual(
+      [...expected.tables, ...expected.indexes.keys()].filter((name) => !there.has(name)),
+      [],
+    );
     const known = new Set([...expected.tables, 'migrations', 'migrations_lock']);
-    assert.deepEqual(rows.filter(({ name, kind }) => kind === 'r' && !known.has(name)), []);
+    assert.deepEqual(
+      rows.filter(({ name, kind }) => kind === 'r' && !known.has(name)),
+      [],
+    );
   });
 
   it('tells a wrong password: stale credentials', async () => {
@@ -85,7 +96,10 @@ describe('the doctor, on PostgreSQL', function () {
     assertOnly(await look(changed((copy) => (copy.pathname = '/no_such_database'))), 'postgres.no_database');
   });
   it('tells that TLS is required', async () => {
-    const finding = assertOnly(await look(await through(openPostgresTls(certificate, Number(url.port), { requires: true }))), 'postgres.tls_required');
+    const finding = assertOnly(
+      await look(await through(openPostgresTls(certificate, Number(url.port), { requires: true }))),
+      'postgres.tls_required',
+    );
     assert.match(finding.fix.text, /sslmode/);
   });
   it('tells TLS asked of a server that has none', async () => {
@@ -106,7 +120,11 @@ describe('the doctor, on PostgreSQL', function () {
     try {
       assertOnly(await look(url.href), 'postgres.read_only');
     } finally {
-      await run(`set default_transaction_read_only = off`, `set transaction_read_only = off`, `alter database ${database.name} reset default_transaction_read_only`);
+      await run(
+        `set default_transaction_read_only = off`,
+        `set transaction_read_only = off`,
+        `alter database ${database.name} reset default_transaction_read_only`,
+      );
     }
   });
   it('tells missing, pending and ahead migrations apart', async () => {
@@ -142,7 +160,11 @@ describe('the doctor, on PostgreSQL', function () {
   });
   it('tells a role without rights', async () => {
     const role = `reader_${database.name.slice(-6)}`;
-    await run(`create role ${role} login password 'reader-password'`, `grant usage on schema public to ${role}`, `grant select on migrations to ${role}`);
+    await run(
+      `create role ${role} login password 'reader-password'`,
+      `grant usage on schema public to ${role}`,
+      `grant select on migrations to ${role}`,
+    );
     closers.push(() => run(`drop owned by ${role}`, `drop role ${role}`));
     const report = await look(
       changed((copy) => {
@@ -168,7 +190,9 @@ describe('the doctor, on PostgreSQL', function () {
   describe('with a server of its own', () => {
     let server: EmbeddedPostgres & { close(): Promise<void> };
     before(async () => {
-      server = await openTestServer({ settings: { fsync: 'off', max_connections: '6', superuser_reserved_connections: '1', wal_level: 'replica', hot_standby: 'on' } });
+      server = await openTestServer({
+        settings: { fsync: 'off', max_connections: '6', superuser_reserved_connections: '1', wal_level: 'replica', hot_standby: 'on' },
+      });
     });
     after(() => server.close());
 
@@ -212,7 +236,10 @@ describe('the doctor, on PostgreSQL', function () {
     // the data of a server that was shut down in order, told to follow a primary that is not there
     const { openEmbeddedPostgres } = await import('../../scripts/embedded-postgres.ts');
     writeFileSync(join(primary.home, await dataFolderIn(primary.home), 'standby.signal'), '');
-    const standby = await openEmbeddedPostgres({ folder: primary.folder, settings: { fsync: 'off', hot_standby: 'on', wal_level: 'replica', max_wal_senders: '2' } });
+    const standby = await openEmbeddedPostgres({
+      folder: primary.folder,
+      settings: { fsync: 'off', hot_standby: 'on', wal_level: 'replica', max_wal_senders: '2' },
+    });
     try {
       assertOnly(await look(standby.urlFor('postgres')), 'postgres.standby');
     } finally {

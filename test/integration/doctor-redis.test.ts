@@ -85,7 +85,8 @@ describe('the doctor, on Redis', function () {
   it('tells that keys were thrown out', async () => {
     const server = await own({ args: ['--maxmemory', '3mb', '--maxmemory-policy', 'allkeys-random'] });
     const client = new Redis(server.url);
-    for (let round = 0; round < 20; round++) await client.mset(Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`k${round}-${at}`, 'x'.repeat(4_000)])));
+    for (let round = 0; round < 20; round++)
+      await client.mset(Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`k${round}-${at}`, 'x'.repeat(4_000)])));
     client.disconnect();
     await server.cli('flushall');
     await server.cli('config', 'set', 'maxmemory-policy', 'noeviction');

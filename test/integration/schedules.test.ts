@@ -42,7 +42,15 @@ describe('schedules', function () {
     ...more,
   });
   function scheduler(instanceId: string, more: Partial<Parameters<typeof createScheduler>[0]> = {}): Scheduler {
-    const made = createScheduler({ db, logger: createSilentLogger(), instanceId, schedules: [nightly()], redis: { isUp: () => false }, connections: null, ...more });
+    const made = createScheduler({
+      db,
+      logger: createSilentLogger(),
+      instanceId,
+      schedules: [nightly()],
+      redis: { isUp: () => false },
+      connections: null,
+      ...more,
+    });
     closers.push(() => made.stop(0));
     return made;
   }
@@ -97,7 +105,12 @@ describe('schedules', function () {
       });
       workers.push(worker);
       await eventually(() => assert.deepEqual([producer.status, worker.status], ['ready', 'ready']));
-      const one = scheduler(id, { schedules: [everySecond], redis: { isUp: () => up }, connections: { producer, worker }, intervalMs: 200 });
+      const one = scheduler(id, {
+        schedules: [everySecond],
+        redis: { isUp: () => up },
+        connections: { producer, worker },
+        intervalMs: 200,
+      });
       one.start();
     }
     await eventually(async () => assert.equal(await redis.cli('zcard', 'vhm24r:schedules:delayed'), '1'));
@@ -135,7 +148,12 @@ describe('schedules', function () {
     const sender = createNoticeSender({
       db,
       logger: createSilentLogger(),
-      telegram: { botToken: '1:t', webhookSecret: null, adminIds: ['7'], apiRoot: `http://127.0.0.1:${(telegram.address() as AddressInfo).port}` },
+      telegram: {
+        botToken: '1:t',
+        webhookSecret: null,
+        adminIds: ['7'],
+        apiRoot: `http://127.0.0.1:${(telegram.address() as AddressInfo).port}`,
+      },
     });
     assert.equal(await addNotice(db, 'k1', 'backup_failed', { reason: 'tool_missing' }), true);
     assert.equal(await addNotice(db, 'k1', 'backup_failed', { reason: 'tool_missing' }), false);

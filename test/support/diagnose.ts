@@ -13,7 +13,11 @@ const folder = mkdtempSync(join(tmpdir(), 'vhm24r-test-doctor-'));
 let runs = 0;
 
 /** The doctor in this process, with a memory of its own; nothing of this process's environment reaches it. */
-export function diagnose(env: Record<string, string>, only: readonly Area[] | null, memory = join(folder, `${runs++}.json`)): Promise<Report> {
+export function diagnose(
+  env: Record<string, string>,
+  only: readonly Area[] | null,
+  memory = join(folder, `${runs++}.json`),
+): Promise<Report> {
   return runDoctor({
     env: { JWT_SECRETS: GOOD_JWT, ...env },
     version: '1.0.0',
@@ -24,7 +28,8 @@ export function diagnose(env: Record<string, string>, only: readonly Area[] | nu
   });
 }
 
-export const problems = (report: Report): Finding[] => report.findings.filter(({ severity }) => ['warn', 'error', 'crash'].includes(severity));
+export const problems = (report: Report): Finding[] =>
+  report.findings.filter(({ severity }) => ['warn', 'error', 'crash'].includes(severity));
 
 /**
  * The one problem is this code, it stops the ladder, says what to do in words and does not give the secret away; the exit code is that of its
@@ -48,7 +53,12 @@ export function assertOnly(report: Report, code: string, severity: 'warn' | 'err
 /** Has this code among its problems; others may be true as well. */
 export function assertFound(report: Report, code: string): Finding {
   const finding = report.findings.find((one) => one.code === code);
-  assert.ok(finding, `${code} is not among ${problems(report).map((one) => `${one.code} ${one.evidence}`).join('; ')}`);
+  assert.ok(
+    finding,
+    `${code} is not among ${problems(report)
+      .map((one) => `${one.code} ${one.evidence}`)
+      .join('; ')}`,
+  );
   assert.equal(JSON.stringify(report).includes(PLANTED), false, 'the password is shown');
   return finding;
 }

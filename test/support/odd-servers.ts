@@ -48,7 +48,25 @@ export function makeCertificate(days = 2): Certificate {
   try {
     execFileSync(
       'openssl',
-      ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'key.pem', '-out', 'cert.pem', '-days', String(days), '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-keyout',
+        'key.pem',
+        '-out',
+        'cert.pem',
+        '-days',
+        String(days),
+        '-subj',
+        '/CN=localhost',
+        '-addext',
+        'subjectAltName=DNS:localhost,IP:127.0.0.1',
+      ],
       { cwd: folder, stdio: 'ignore' },
     );
     return { key: readFileSync(join(folder, 'key.pem')), cert: readFileSync(join(folder, 'cert.pem')) };
@@ -139,13 +157,17 @@ function pass(socket: Socket, targetPort: number, sockets: Set<Socket>, first?: 
 
 /** A port whose queue of connections is full: a further one gets no answer at all, as behind a firewall that drops. */
 export async function openBlackHole(): Promise<OddServer> {
-  const child = spawn(process.execPath, ['-e', `require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},function(){console.log(this.address().port)})`], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['-e', `require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},function(){console.log(this.address().port)})`],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const port = Number(await new Promise<string>((resolve) => child.stdout.once('data', (text: Buffer) => resolve(text.toString().trim()))));
   child.kill('SIGSTOP');
   const held: Socket[] = [];
-  for (let full = false; !full && held.length < 64; ) {
+  for (let full = false; !full && held.length < 64;) {
     full = await new Promise<boolean>((resolve) => {
       const socket = createConnection({ host: '127.0.0.1', port });
       held.push(socket);

@@ -41,24 +41,41 @@ export const diskCheck: AreaCheck = {
       ...(storage.startsWith('file:') ? [resolve(storage.replace(/^file:(\/\/(?=\/))?/, ''))] : []),
     ];
     await ladder.rung('disk.space', async () => {
-      const facts: string[] = [];
-      let fullest: { share: number; fact: string } = { share: 0, fact: '' };
-      for (const folder of new Set(folders.map(nearestThatExists))) {
-        const { blocks, bfree, bavail, bsize } = await statfs(folder);
-        if (blocks === 0) continue;
-        // as df does: what is kept for root is neither used nor free
-        const used = blocks - bfree;
-        const share = used / (used + bavail);
-        const fact = `${folder} used=${Math.round(share * 100)}% free=${Math.round((bavail * bsize) / 1_048_576)}MiB`;
-        facts.push(fact);
-        if (share >= fullest.share) fullest = { share, fact };
-      }
-      if (fullest.share >= FULL_SHARE) throw new Trouble('disk.full', fullest.fact);
-      if (fullest.share >= WARN_SHARE) ladder.note('disk.nearly_full', fullest.fact);
-      return facts.join('; ');
+      const spaces = await Promise.all(
+        [...new Set(folders.map(nearestThatExists))].map(async (folder) => ({ folder, ...(await statfs(folder)) })),
+      );
+      const { code, fullest, facts } = checkSpace(spaces);
+      if (code === 'disk.full') throw new Trouble(code, fullest);
+      if (code !== null) ladder.note(code, fullest);
+      return facts;
     });
   },
 };
+
+export interface Space {
+  folder: string;
+  blocks: number;
+  bfree: number;
+  bavail: number;
+  bsize: number;
+}
+
+/** Judges the fullest of them as df does: what is kept for root is neither used nor free. */
+export function checkSpace(spaces: readonly Space[]): { code: 'disk.full' | 'disk.nearly_full' | null; fullest: string; facts: string } {
+  const told = spaces
+    .filter(({ blocks }) => blocks > 0)
+    .map(({ folder, blocks, bfree, bavail, bsize }) => {
+      const share = (blocks - bfree) / (blocks - bfree + bavail);
+      return { share, fact: `${folder} used=${Math.round(share * 100)}% free=${Math.round((bavail * bsize) / 1_048_576)}MiB` };
+    })
+    .toSorted((a, b) => b.share - a.share);
+  const share = told[0]?.share ?? 0;
+  return {
+    code: share >= FULL_SHARE ? 'disk.full' : share >= WARN_SHARE ? 'disk.nearly_full' : null,
+    fullest: told[0]?.fact ?? '',
+    facts: told.map(({ fact }) => fact).join('; '),
+  };
+}
 
 function nearestThatExists(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearestThatExists(dirname(folder));
