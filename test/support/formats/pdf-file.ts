@@ -83,7 +83,8 @@ function assemble(pages: readonly string[]): Buffer {
     `<< /Type /Font /Subtype /Type0 /BaseFont /Test /Encoding /Identity-H /DescendantFonts [${inner} 0 R] /ToUnicode ${map} 0 R >>`,
   );
   const kids = pages.map((page) => {
-    const [size = '', content = ''] = [page.slice(0, page.indexOf('|')), page.slice(page.indexOf('|') + 1)];
+    const size = page.slice(0, page.indexOf('|'));
+    const content = page.slice(page.indexOf('|') + 1);
     const body = add(stream(content));
     return add(
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${size}] /Resources << /Font << /F1 ${font} 0 R >> >> /Contents ${body} 0 R >>`,

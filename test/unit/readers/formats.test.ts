@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { tablesOf } from '../../../shared/ingest/readers/doc-reader.ts';
 import { DEFAULT_READ_LIMITS } from '../../../shared/ingest/readers/limits.ts';
+import type { Cell } from '../../../shared/ingest/readers/reader.ts';
 import { biff5Of, biffOf, docxOf } from '../../support/formats/office-formats.ts';
 import { pdfOfTable } from '../../support/formats/pdf-file.ts';
 import * as text from '../../support/formats/text-formats.ts';
@@ -25,10 +26,14 @@ async function textRows(path: string): Promise<(string | null)[][]> {
 
 describe('the month in every format that can hold it', function () {
   this.timeout(60_000);
-  /** Blanks around a text and empty cells at the end of a row are nothing that every format keeps. */
-  function trimmed(rows: readonly (readonly unknown[])[]): string[] {
+  /** Blanks around a text or several of them, and empty cells at the end of a row, are nothing that every format keeps. */
+  function trimmed(rows: readonly (readonly Cell[])[]): string[] {
     return rows.map((row) => {
-      const cells = row.map((cell) => String(cell ?? '').trim());
+      const cells = row.map((cell) =>
+        String(cell ?? '')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      );
       while (cells.at(-1) === '') cells.pop();
       return JSON.stringify(cells);
     });
