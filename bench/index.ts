@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -100,6 +100,7 @@ async function runToEnd(bench: Bench, given: Omit<BenchContext, 'say' | 'onEnd'>
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupted);
     for (const { name, outcome, error } of await opened.close())
       if (outcome !== 'closed') console.error(`${name} did not close in order (${outcome})`, error ?? '');
+    rmSync(join(given.cacheFolder, `run-${process.pid}`), { recursive: true, force: true });
   }
 }
 
