@@ -51,5 +51,6 @@ export function localTimeText(at: Date): string {
 /** Days since the beginning of 1900 as spreadsheets count them, on the clock of Tashkent, to the second. */
 export function serialOf(at: Date): string {
   const seconds = Math.round((at.getTime() + OFFSET_MS) / 1_000);
-  return (seconds / 86_400 + 25_569).toFixed(8).replace(/\.?0+$/, '');
+  // every digit: programs cut what is a hair below a second to the second before
+  return String(seconds / 86_400 + 25_569);
 }

@@ -52,11 +52,17 @@ export function createInProcessPool(options: { jobs: JobTable; concurrency: numb
     }
   }
 
+  /** Kinds with a limit of their own leave room for the others: reports wait for no export. */
+  function isFull(name: JobName): boolean {
+    const limit = jobs[name].concurrency;
+    return limit !== null && [...running].filter((key) => key.startsWith(`${name}:`)).length >= limit;
+  }
+
   function fill(): void {
     if (stopped) return;
     for (const [key, ticket] of waiting) {
       if (running.size >= concurrency) return;
-      if (running.has(key)) continue;
+      if (running.has(key) || isFull(ticket.name)) continue;
       waiting.delete(key);
       void runOne(ticket);
     }

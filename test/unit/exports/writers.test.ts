@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
 import { read, utils } from '@e965/xlsx';
 import { createCsvStream } from '../../../shared/exports/csv-writer.ts';
-import { type Cell, number, type Sheet } from '../../../shared/exports/sheet.ts';
+import { type Cell, number, serialOf, type Sheet } from '../../../shared/exports/sheet.ts';
 import { createXlsxStream } from '../../../shared/exports/xlsx-writer.ts';
 
 const words = { yes: 'да', no: 'нет' };
@@ -66,6 +66,14 @@ describe('export writers', () => {
     assert.equal(cells['B3'].v, -20);
     assert.match(String(cells['A6'].v), /^две\r?\nстроки$/);
     assert.equal(cells['A7'].v, 'ноль и половинка');
+  });
+
+  it('xlsx: a time is exact enough that no program shows the second before', () => {
+    for (let n = 0; n < 2_000; n++) {
+      const time = new Date(Date.parse('2024-01-01T00:00:00Z') + n * 7_919_000);
+      const seconds = (Number(serialOf(time)) - 25_569) * 86_400;
+      assert.ok(Math.abs(seconds - (time.getTime() / 1_000 + 5 * 3_600)) < 1e-5, time.toISOString());
+    }
   });
 
   it('xlsx: a full sheet goes on in the next, with its header, and no row is lost', async () => {

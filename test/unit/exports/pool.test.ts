@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import type { JobName, JobTable } from '../../../shared/jobs.ts';
+import { createSilentLogger } from '../../../shared/logger.ts';
+import { createInProcessPool } from '../../../shared/queue/in-process-pool.ts';
+
+describe('exports in process', () => {
+  it('leave room for reports, and none is lost by waiting', async () => {
+    const begun: string[] = [];
+    const ends = new Map<string, () => void>();
+    const job = (table: string, concurrency: number | null) => ({
+      queue: table,
+      table,
+      concurrency,
+      handle: (id: string) => {
+        begun.push(id);
+        return new Promise<'done'>((resolve) => ends.set(id, () => resolve('done')));
+      },
+    });
+    const jobs: JobTable = {
+      'process-file': job('uploaded_files', null),
+      'reconcile-period': job('reconciliation_runs', 1),
+      'write-export': job('exports', 1),
+    };
+    const pool = createInProcessPool({ jobs, concurrency: 2, instanceId: 'test', logger: createSilentLogger() });
+    const offer = (name: JobName, id: string) => assert.equal(pool.offer({ name, id, fence: '0', requestId: null }), true);
+    for (const id of ['export 1', 'export 2', 'export 3']) offer('write-export', id);
+    offer('process-file', 'report');
+    assert.deepEqual(begun, ['export 1', 'report']);
+    for (const [ended, next] of [
+      ['export 1', 'export 2'],
+      ['export 2', 'export 3'],
+    ] as const) {
+      const settled = new Promise<void>((resolve) => pool.onSettled(() => resolve()));
+      ends.get(ended)?.();
+      await settled;
+      assert.equal(begun.at(-1), next);
+    }
+    for (const end of ends.values()) end();
+    assert.equal(await pool.settle(1_000, 1_000), true);
+  });
+});
