@@ -17,6 +17,8 @@ WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json /app/package-lock.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
+# npm run doctor, backup and restore, as everywhere
+COPY --from=build --chown=root:root /app/scripts/run.mjs ./scripts/run.mjs
 RUN mkdir .data && chown node:node .data
 USER node
 ENV PORT=3000
