@@ -1,0 +1,152 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { createApiClient, type ApiClient } from './api-client.ts';
+import { ensureBuilt } from './build.ts';
+import { loadExamples } from './demo/examples.ts';
+import { keepLocalSecrets, type LocalSecrets } from './demo/local-secrets.ts';
+import { runStack } from './demo/stack.ts';
+import { findFreePort } from './processes/free-port.ts';
+
+/**
+ * `npm run screenshots`: photographs every page of the product with the example month in it, in light and dark, at desk and phone width, into
+ * docs/screens/<page>-<theme>-<width>.png. The stack is its own and is gone afterwards.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, 'docs/screens');
+const chromiumPath = '/usr/bin/chromium';
+const themes = ['light', 'dark'] as const;
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+] as const;
+/** Lists go on for ever: of these the window alone is shown. */
+const windowOnly = ['orders', 'audit'];
+
+interface Item {
+  id: string;
+}
+
+async function main(): Promise<void> {
+  ensureBuilt({ onStart: (part) => console.log(`building ${part}…`) });
+  const dataFolder = mkdtempSync(join(tmpdir(), 'vhm24r-screens-'));
+  // PostgreSQL's own account walks through it
+  chmodSync(dataFolder, 0o755);
+  const secrets = keepLocalSecrets(dataFolder);
+  const run = runStack({
+    projectRoot: root,
+    dataFolder,
+    secrets,
+    env: {
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      JWT_SECRETS: secrets.jwtSecrets,
+      AUDIT_KEY: secrets.auditKey,
+      ADMIN_EMAIL: secrets.adminEmail,
+      ADMIN_PASSWORD: secrets.adminPassword,
+      RATE_LIMIT_FACTOR: '0',
+    },
+    databaseUrl: undefined,
+    redisUrl: undefined,
+    port: await findFreePort(),
+    say: (line) => console.log(line),
+  });
+  try {
+    const { url } = await Promise.race([run.ready, run.broken]);
+    const client = createApiClient(url);
+    await client.login(secrets.adminEmail, secrets.adminPassword);
+    const session = await loadExamples(client, join(root, 'examples'));
+    await loadOddFiles(client);
+    const paths = await pathsOf(client, session.id);
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+    try {
+      for (const theme of themes) for (const size of sizes) await photograph(browser, { url, secrets, paths, theme, size });
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await run.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** One file with rows in error, and one that nobody can recognise. */
+async function loadOddFiles(client: ApiClient): Promise<void> {
+  const [header = '', ...rows] = readFileSync(join(root, 'examples/happy_workers.csv'), 'utf8').split('\n').slice(0, 40);
+  const bad = rows.map((row, at) => (at % 12 === 5 ? row.replaceAll('2025-06-', '2025-13-') : row));
+  const answer = await client.upload([
+    { name: 'happy_workers, исправить.csv', content: [header, ...bad].join('\n') },
+    {
+      name: 'таблица из почты.csv',
+      content: 'Номер заказа;Время;Сколько;Код ИКПУ;Тип платежа;Машинный код\nff00;2025-06-03 10:00:00;15000;1;Payme;e5f7a25b0000\n',
+    },
+  ]);
+  await client.waitForSession(answer.body.session.id, { timeoutMs: 60_000 });
+}
+
+/** Every page by the name of its picture; null = before signing in. */
+async function pathsOf(client: ApiClient, sessionId: string): Promise<Record<string, string | null>> {
+  const first = async (path: string): Promise<string> => {
+    const { body } = await client.get<{ items: Item[] }>(path);
+    const [item] = body.items;
+    if (item === undefined) throw new Error(`nothing behind ${path}: the examples should give something`);
+    return item.id;
+  };
+  return {
+    'sign-in': null,
+    home: '/',
+    orders: '/orders',
+    'orders-none': '/orders?q=nothing-like-this',
+    order: `/orders/${await first('/orders?status=price_mismatch&limit=1')}`,
+    'order-ambiguous': `/orders/${await first('/orders?status=ambiguous_match&limit=1')}`,
+    summary: '/summary',
+    upload: '/upload',
+    session: `/sessions/${sessionId}`,
+    files: '/files',
+    'file-errors': `/files/${await first('/files?status=completed_with_errors&limit=1')}`,
+    'file-question': `/files/${await first('/files?status=needs_mapping&limit=1')}`,
+    users: '/users',
+    audit: '/audit',
+    account: '/account',
+  };
+}
+
+interface Sitting {
+  url: string;
+  secrets: LocalSecrets;
+  paths: Record<string, string | null>;
+  theme: (typeof themes)[number];
+  size: (typeof sizes)[number];
+}
+
+async function photograph(browser: Browser, { url, secrets, paths, theme, size }: Sitting): Promise<void> {
+  const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  mkdirSync(folder, { recursive: true });
+  await page.goto(url);
+  await page.locator('#email').waitFor();
+  for (const [name, path] of Object.entries(paths)) {
+    if (path !== null) await visit(page, url, path, secrets);
+    const file = `${name}-${theme}-${size.width}.png`;
+    await page.screenshot({ path: join(folder, file), fullPage: !windowOnly.includes(name) });
+    console.log(file);
+  }
+  await context.close();
+}
+
+async function visit(page: Page, url: string, path: string, secrets: LocalSecrets): Promise<void> {
+  if (await page.locator('#email').isVisible()) {
+    await page.locator('#email').fill(secrets.adminEmail);
+    await page.locator('#password').fill(secrets.adminPassword);
+    await page.locator('button[type=submit]').click();
+    await page.locator('main#content').waitFor();
+  }
+  await page.goto(url + path);
+  await page.locator('main#content h1').waitFor();
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+  await page.waitForLoadState('networkidle');
+}
+
+await main();
