@@ -17,6 +17,8 @@ export interface ServiceOptions {
   env: NodeJS.ProcessEnv;
   logPath: string;
   startTimeoutMs?: number;
+  /** Node to run it with; default: the one that runs this. */
+  nodePath?: string;
 }
 
 const START_TIMEOUT_MS = 30_000;
@@ -25,7 +27,7 @@ const START_TIMEOUT_MS = 30_000;
 export async function openService(options: ServiceOptions): Promise<Service> {
   const child = await openChild({
     name: options.name,
-    command: process.execPath,
+    command: options.nodePath ?? process.execPath,
     args: ['--enable-source-maps', options.script],
     env: options.env,
     logPath: options.logPath,

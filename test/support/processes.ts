@@ -46,6 +46,11 @@ const apiEnv = {
   ADMIN_PASSWORD: TEST_ADMIN.password,
 };
 
+/** The environment of a service as the tests start it. */
+export function serviceEnvironment(service: 'api' | 'worker', env: ServiceEnv): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', ...baseEnv, ...(service === 'api' ? apiEnv : {}), ...env };
+}
+
 let built = false;
 
 /** The api with an admin (TEST_ADMIN), ready to answer; without REDIS_URL it works in process. */

@@ -59,7 +59,12 @@ export interface Isolation {
   complete: boolean;
   setpriv: string | null;
   prlimit: string | null;
+  /** Address space that the runtime sets aside at its start and never touches: 512 MB for code since Node 22, nothing before. It counts against --data. */
+  reservedMb: number;
 }
+
+/** Writable memory of a bare process without any such reservation. */
+const BARE_PROCESS_MB = 48;
 
 const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 let detected: Promise<Isolation> | null = null;
@@ -74,11 +79,27 @@ async function probe(): Promise<Isolation> {
   const setpriv = findProgram('setpriv');
   const prlimit = findProgram('prlimit');
   // Busybox has programs of the same names that know less, so both are tried.
-  const [setprivWorks, prlimitWorks] = await Promise.all([
+  const [setprivWorks, prlimitWorks, bareMb] = await Promise.all([
     setpriv !== null && succeeds(setpriv, ['--pdeathsig', 'KILL', process.execPath, '--version']),
     prlimit !== null && succeeds(prlimit, ['--core=0', '--cpu=60:70', process.execPath, '--version']),
+    prlimit === null ? BARE_PROCESS_MB : bareProcessMb(),
   ]);
-  return { complete: setprivWorks && prlimitWorks, setpriv: setprivWorks ? setpriv : null, prlimit: prlimitWorks ? prlimit : null };
+  return {
+    complete: setprivWorks && prlimitWorks,
+    setpriv: setprivWorks ? setpriv : null,
+    prlimit: prlimitWorks ? prlimit : null,
+    reservedMb: Math.max(0, bareMb - BARE_PROCESS_MB),
+  };
+}
+
+/** VmData of this runtime when it has done nothing yet. */
+function bareProcessMb(): Promise<number> {
+  const script = `process.stdout.write(/VmData:\\s+(\\d+)/.exec(require('node:fs').readFileSync('/proc/self/status', 'utf8'))[1])`;
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['-e', script], { timeout: 5_000, env: {} }, (error, stdout) => {
+      resolve(error === null ? Math.ceil(Number(stdout) / 1024) : BARE_PROCESS_MB);
+    });
+  });
 }
 
 function findProgram(name: string): string | null {
@@ -101,7 +122,7 @@ export interface Command {
 const SOURCES_EXTRA_MB = 120;
 
 /** The command of the child; it runs from dist as JavaScript and from the sources as TypeScript. */
-export function readerCommand({ setpriv, prlimit }: Isolation, caps: ReaderCaps): Command {
+export function readerCommand({ setpriv, prlimit, reservedMb }: Isolation, caps: ReaderCaps): Command {
   const here = fileURLToPath(import.meta.url);
   const extension = extname(here);
   const entry = fileURLToPath(new URL(`./reader-child${extension}`, import.meta.url));
@@ -111,7 +132,7 @@ export function readerCommand({ setpriv, prlimit }: Isolation, caps: ReaderCaps)
   const command = [process.execPath, `--max-old-space-size=${caps.heapMb}`, ...loader, entry];
   if (prlimit !== null) {
     const cpuSeconds = Math.ceil(caps.deadlineMs / 1000) * 2 + 5;
-    const dataMb = caps.dataMb + (needsLoader ? SOURCES_EXTRA_MB : 0);
+    const dataMb = caps.dataMb + reservedMb + (needsLoader ? SOURCES_EXTRA_MB : 0);
     // Soft limits end it with a signal that tells which one; the hard limit of CPU time ends it for certain.
     command.unshift(prlimit, `--data=${dataMb * MIB}`, `--cpu=${cpuSeconds}:${cpuSeconds + 5}`, `--fsize=${caps.maxFileBytes}`, '--core=0');
   }
