@@ -7,6 +7,7 @@ import { isMainModule } from '../shared/main-module.ts';
 import type { Bench, BenchContext, BenchResult } from './bench.ts';
 import { authBench } from './auth.ts';
 import { floorBench } from './floor-bench.ts';
+import { formatsBench } from './formats.ts';
 import { ingestBench } from './ingest.ts';
 import { outageBench } from './outage.ts';
 import { reconcileBench } from './reconcile.ts';
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   reingestBench,
   scaleBench,
   xlsxBench,
+  formatsBench,
   reconcileBench,
   uploadBench,
   outageBench,

@@ -172,5 +172,5 @@ function cellOf(value: unknown, limits: ReadLimits, row: number): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === 'number') return numberCell(String(value));
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
-  return cellOfText(String(value), limits, row);
+  return cellOfText(typeof value === 'string' ? value : JSON.stringify(value), limits, row);
 }

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { tell, type Bench, type BenchResult } from './bench.ts';
+import { FORMAT_SAMPLES } from './format-samples.ts';
+
+/** Rows of the samples; formats whose writer or reader is slow have fewer. */
+const ROWS = 20_000;
+
+/** Each reader in a process of its own beside the bare library on the same file: rows a second and peak memory. */
+export const formatsBench: Bench = {
+  name: 'formats',
+  about: 'every reader beside the bare library: rows a second, peak memory',
+  async run(context) {
+    const results: BenchResult[] = [];
+    for (const sample of FORMAT_SAMPLES) {
+      const rows = Math.max(100, Math.round(ROWS * sample.share * context.scale));
+      for (const way of ['reader', ...sample.bare]) {
+        const measured = await measure(sample.name, way, rows);
+        results.push(
+          tell(`${sample.name}, ${way}`, `${Math.round(measured.rows / (measured.ms / 1000))} rows/s, ${Math.round(measured.peakMb)} MB`),
+        );
+        context.say(results.at(-1)!.what + ': ' + results.at(-1)!.measured);
+      }
+    }
+    return results;
+  },
+};
+
+interface Measured {
+  rows: number;
+  ms: number;
+  peakMb: number;
+}
+
+async function measure(name: string, way: string, rows: number): Promise<Measured> {
+  const script = fileURLToPath(new URL('read-format.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', script, name, way, String(rows)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`reading ${name} by ${way} ended with ${code}`);
+  return JSON.parse(output) as Measured;
+}
