@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n';
 import { ApiError } from '../api/client.ts';
 import type { CodedText } from '../api/types.ts';
+import { formatTime } from './format.ts';
 
 /**
  * Words for what the server sends as {code, params, message, hint}: the page's own in Uzbek and for faults that the server could not
@@ -20,9 +21,13 @@ export function useCoded(): {
     return key === undefined ? null : t(key, { ...text.params });
   }
 
+  /** Instants come as ISO 8601; nobody reads them so. */
+  const readable = (words: string): string =>
+    words.replace(/\d{4}-\d{2}-\d{2}T[\d:.]+[+-]\d{2}:\d{2}/g, (instant) => formatTime(instant, false));
+
   function message(text: CodedText): string {
-    if (locale.value === 'uz') return own('codes', text) ?? text.message ?? text.code;
-    return text.message ?? own('codes', text) ?? text.code;
+    if (locale.value === 'uz') return readable(own('codes', text) ?? text.message ?? text.code);
+    return readable(text.message ?? own('codes', text) ?? text.code);
   }
 
   function hint(text: CodedText): string {
