@@ -45,9 +45,9 @@ export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.Zod
   /** may a single-use link of POST /downloads open it */
   downloadable?: true;
   /**
-   * What it returns is sent as JSON with 200; undefined = it has answered itself (or 204 when it has not).
+   * What it returns, or resolves to, is sent as JSON with 200; undefined = it has answered itself (or 204 when it has not).
    */
-  handler(context: RouteContext<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<unknown> | unknown;
+  handler(context: RouteContext<z.output<Params>, z.output<Query>, z.output<Body>>): unknown;
 }
 
 /** Gives a route its types. */
