@@ -25,7 +25,8 @@ function readDockerfile(): Stage[] {
   const text = readFileSync(join(root, 'Dockerfile'), 'utf8').replaceAll(/\\\n/g, ' ');
   const stages: Stage[] = [];
   for (const line of text.split('\n')) {
-    const [instruction = '', rest = ''] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)];
+    const instruction = line.slice(0, line.indexOf(' '));
+    const rest = line.slice(line.indexOf(' ') + 1);
     if (instruction === 'FROM') stages.push({ runs: [], copies: [], command: [], health: [] });
     const stage = stages.at(-1);
     if (stage === undefined) continue;
@@ -101,7 +102,11 @@ async function runImage(folder: string, image: Stage): Promise<void> {
         throw new Error(`${script}: health check ${health.status}, readyz ${ready.status}, exit ${code}`);
       }
     }
-    const doctor = spawnSync(process.execPath, ['scripts/run.mjs', 'doctor', '--json', '--only', 'postgres'], { cwd: folder, env, encoding: 'utf8' });
+    const doctor = spawnSync(process.execPath, ['scripts/run.mjs', 'doctor', '--json', '--only', 'postgres'], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    });
     if ((JSON.parse(doctor.stdout) as { exitCode: number }).exitCode !== 0) throw new Error(`the doctor says ${doctor.stdout}`);
   } finally {
     await server.stop();

@@ -3,7 +3,6 @@ import type { Redis } from 'ioredis';
 import type { Client } from 'pg';
 import type { ConfigFault } from '../config.ts';
 import type { CloserStack } from '../lifecycle.ts';
-import type { Lang } from '../texts/text.ts';
 import type { Area, CodeTable, Outcome } from './finding.ts';
 import type { Ladder } from './ladder.ts';
 import type { LatencySummary, LastRun } from './last-run.ts';
@@ -38,5 +37,3 @@ export interface AreaCheck {
 export interface ProgressListener {
   (event: { area: Area; state: 'started' } | { area: Area; state: 'ended'; outcomes: readonly Outcome[] }): void;
 }
-
-export type { Lang };

@@ -167,7 +167,7 @@ export function tryTls(socket: Socket, host: string, limitMs: number = ANSWER_LI
     secure.once('secureConnect', () => {
       // some versions give an Error, others its code
       const reason = secure.authorizationError as unknown;
-      const code = reason instanceof Error ? errorCode(reason) : reason === null || reason === undefined ? null : String(reason);
+      const code = reason instanceof Error ? errorCode(reason) : typeof reason === 'string' ? reason : null;
       done({ fault: code, authorized: secure.authorized, protocol: secure.getProtocol() });
     });
   });

@@ -4,7 +4,7 @@
  */
 import type { Config } from '../config.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
-import { execute, selectRow, selectRows } from '../db/rows.ts';
+import { execute, selectRows } from '../db/rows.ts';
 import type { Logger } from '../logger.ts';
 import { noticeText, type NoticeKind, type NoticeParams } from '../texts/notices.ts';
 
@@ -111,9 +111,4 @@ export function createNoticeSender(deps: { db: Db; logger: Logger; telegram: Con
       await current;
     },
   };
-}
-
-/** Notices that wait, for the metrics. */
-export async function waitingNotices(db: Db): Promise<number> {
-  return Number((await selectRow<{ count: string }>(db, 'select count(*) as count from notices where sent_at is null'))?.count ?? 0);
 }

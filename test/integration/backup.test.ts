@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { ensureTools } from '../../scripts/ensure-tools.ts';
 import { makeBackup } from '../../shared/backup/make-backup.ts';
-import { BackupError, type Manifest } from '../../shared/backup/manifest.ts';
+import type { BackupError, Manifest } from '../../shared/backup/manifest.ts';
 import { createBackupPlace, listBackups, type BackupPlace } from '../../shared/backup/place.ts';
 import { checkBackup, restoreOverLive } from '../../shared/backup/restore-backup.ts';
 import { assertOnly, diagnose, problems } from '../support/diagnose.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { EmbeddedPostgres } from '../../scripts/embedded-postgres.ts';
@@ -258,8 +259,7 @@ async function versionOf(url: string): Promise<{ version: string }[]> {
 }
 
 async function openFaultProxyOn(port: number, targetPort: number): Promise<{ close(): Promise<void> }> {
-  const { createServer, createConnection } = await import('node:net');
-  const sockets = new Set<import('node:net').Socket>();
+  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     const target = createConnection({ host: '127.0.0.1', port: targetPort });
     for (const end of [socket, target]) {

@@ -59,7 +59,17 @@ describe('the monitor', function () {
         const redis = createRedis(server.url, logger);
         closers.push(() => redis.close());
         await eventually(() => assert.ok(redis.isUp()));
-        return { redis, monitor: createMonitor({ db, redis, redisConfigured: true, logger, notices: { deliverNow: () => Promise.reject(new Error('no')) }, now: () => clock }) };
+        return {
+          redis,
+          monitor: createMonitor({
+            db,
+            redis,
+            redisConfigured: true,
+            logger,
+            notices: { deliverNow: () => Promise.reject(new Error('no')) },
+            now: () => clock,
+          }),
+        };
       }),
     );
     const look = () => Promise.all(watchers.map(({ monitor }) => monitor.tick()));
@@ -79,7 +89,9 @@ describe('the monitor', function () {
     const [postgres, redis, worker] = (await watchers[0]?.monitor.view()) ?? [];
     assert.deepEqual([postgres?.state, redis?.state, worker?.state], ['healthy', 'offline', 'healthy']);
     assert.deepEqual([redis?.samples.length, redis?.uptimePercent], [4, 25]);
-    const { rows } = await db.raw<{ rows: { count: number }[] }>(`select count(*)::int as count from monitor_samples where target = 'redis'`);
+    const { rows } = await db.raw<{ rows: { count: number }[] }>(
+      `select count(*)::int as count from monitor_samples where target = 'redis'`,
+    );
     assert.deepEqual(rows, [{ count: 4 }]);
   });
 
@@ -98,7 +110,12 @@ describe('the monitor', function () {
     const notices = createNoticeSender({
       db: through,
       logger,
-      telegram: { botToken: '1:t', webhookSecret: null, adminIds: ['7'], apiRoot: `http://127.0.0.1:${(telegram.address() as AddressInfo).port}` },
+      telegram: {
+        botToken: '1:t',
+        webhookSecret: null,
+        adminIds: ['7'],
+        apiRoot: `http://127.0.0.1:${(telegram.address() as AddressInfo).port}`,
+      },
     });
     const redis = createRedis(null, logger);
     closers.push(() => redis.close());
@@ -113,7 +130,9 @@ describe('the monitor', function () {
     later();
     await eventually(async () => {
       await monitor.tick();
-      const { rows } = await db.raw<{ rows: { count: number }[] }>(`select count(*)::int as count from monitor_samples where target = 'postgres'`);
+      const { rows } = await db.raw<{ rows: { count: number }[] }>(
+        `select count(*)::int as count from monitor_samples where target = 'postgres'`,
+      );
       assert.deepEqual(rows, [{ count: 3 }]);
     });
   });

@@ -42,7 +42,10 @@ export const diskCheck: AreaCheck = {
     ];
     await ladder.rung('disk.space', async () => {
       const spaces = await Promise.all(
-        [...new Set(folders.map(nearestThatExists))].map(async (folder) => ({ folder, ...(await statfs(folder)) })),
+        [...new Set(folders.map(nearestThatExists))].map(async (folder) => {
+          const { blocks, bfree, bavail, bsize } = await statfs(folder);
+          return { folder, blocks, bfree, bavail, bsize };
+        }),
       );
       const { code, fullest, facts } = checkSpace(spaces);
       if (code === 'disk.full') throw new Trouble(code, fullest);

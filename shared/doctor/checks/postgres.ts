@@ -260,8 +260,8 @@ function loginCode(error: unknown): string {
   if (known !== undefined) return `postgres.${known}`;
   const message = error instanceof Error ? error.message : '';
   if (/client password must be a( non-empty)? string/i.test(message)) return 'postgres.password_missing';
-  if (/^Connection terminated/.test(message)) return 'postgres.closed_at_handshake';
-  if (/timeout/.test(message)) return 'postgres.frozen';
+  if (message.startsWith('Connection terminated')) return 'postgres.closed_at_handshake';
+  if (message.includes('timeout')) return 'postgres.frozen';
   return certificateTrouble('postgres', errorCode(error)) ?? 'postgres.login_failed';
 }
 
