@@ -31,7 +31,7 @@ describe('the deployment as code', function () {
       ['node dist/api/server.js', 'node dist/worker/worker.js'],
     );
     assert.match(source, /restartPolicyType: 'ALWAYS'/);
-    assert.equal(source.slice(source.indexOf("service('worker'")).includes('JWT_SECRETS: '), false);
+    assert.equal(source.slice(source.indexOf("service('worker'")).includes('JWT_SECRETS: preserve'), false);
     const older = JSON.parse(read('railway.json')) as {
       deploy: { startCommand: string; drainingSeconds: number; restartPolicyType: string };
     };
