@@ -4,7 +4,8 @@ import type { Db } from '../db/client.ts';
 import type { Knex } from 'knex';
 import { AppError } from '../errors.ts';
 import type { MappingOverrides } from '../ingest/child/protocol.ts';
-import { mappingForHeaders } from '../ingest/header-mappings.ts';
+import { mappingForHeaders, rememberMapping } from '../ingest/header-mappings.ts';
+import type { SourceName } from '../ingest/sources/source.ts';
 import type { Uploader } from './upload-service.ts';
 import { refreshSession, type FileStatus } from './session-state.ts';
 
@@ -58,18 +59,12 @@ export async function mapFile({ db }: ActionDeps, fileId: string, request: Mappi
     const source = overrides.source ?? file.source;
     const signature = file.recognition?.signature;
     if (remember && source !== null && signature !== undefined) {
-      await trx.raw(
-        `insert into header_mappings (signature, source, headers, overrides, created_by) values (?, ?, ?, ?::jsonb, ?)
-         on conflict (signature) do update set source = excluded.source, overrides = excluded.overrides,
-           headers = excluded.headers, created_by = excluded.created_by, created_at = now()`,
-        [
-          signature,
-          source,
-          (file.recognition?.columns ?? []).map((column) => column.header),
-          JSON.stringify({ ...overrides, source }),
-          by.userId,
-        ],
-      );
+      await rememberMapping(trx, {
+        signature,
+        overrides: { ...overrides, source: source as SourceName },
+        headers: (file.recognition?.columns ?? []).map((column) => column.header),
+        userId: by.userId,
+      });
     }
     await audit(trx, 'files.mapped', file, by, { ...overrides, remember, acceptDrift: acceptDrift === true });
   });

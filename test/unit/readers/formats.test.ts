@@ -133,6 +133,16 @@ describe('xml', () => {
     ]);
   });
 
+  it('reads tags with their blanks written as _, an empty tag as an empty cell', async () => {
+    const table = [HEADER, TABLE[1]!, ['ff2', null, 'Чай', '7000', null, 'Оплачено']];
+    const [names, ...rows] = await cellsOf(text.xmlOfTags(table));
+    assert.deepEqual(
+      names,
+      HEADER.map((name) => name.replaceAll(' ', '_')),
+    );
+    assert.deepEqual(rows, table.slice(1));
+  });
+
   it('reads the code page that it declares', async () => {
     const content = '<?xml version="1.0" encoding="windows-1251"?><a><b><Наименование>Кофе</Наименование></b></a>';
     assert.deepEqual(await cellsOf(encodeAs(content, 'windows-1251')), [['Наименование'], ['Кофе']]);
