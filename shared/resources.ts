@@ -123,7 +123,7 @@ export async function openResources(
     closers.push('blacklist', () => blacklist.close(), 2_000);
     const spool = createSpoolFolder();
     closers.push('temporary folder', () => spool.close());
-    const store = overrides.store ?? createFileStore(config.storageUrl, { db, spool });
+    const store = overrides.store ?? createFileStore(config.storageUrl, { db, spool, aws: config.aws });
 
     const committed: { listener: (info: CommittedInfo) => void } = { listener: () => undefined };
     const processDeps: ProcessDeps = {

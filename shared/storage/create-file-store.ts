@@ -4,22 +4,37 @@ import type { Db } from '../db/client.ts';
 import { createDiskStore } from './disk-store.ts';
 import type { FileStore } from './file-store.ts';
 import { createPostgresStore } from './postgres-store.ts';
+import { createS3Client, readS3Url } from './s3-client.ts';
+import { createS3Store } from './s3-store.ts';
 import type { SpoolFolder } from './spool-folder.ts';
 
 /**
  * The driver that STORAGE_URL names.
  * @throws ConfigError for a driver this version does not have
  */
-export function createFileStore(storageUrl: string, deps: { db: Db; spool: SpoolFolder }): FileStore {
+export function createFileStore(
+  storageUrl: string,
+  deps: { db: Db; spool: SpoolFolder; aws?: Readonly<Record<string, string | undefined>> },
+): FileStore {
   if (storageUrl.startsWith('file:')) {
     return createDiskStore(resolve(storageUrl.replace(/^file:(\/\/(?=\/))?/, '')));
   }
   if (storageUrl === 'postgres:') return createPostgresStore(deps.db, deps.spool);
+  if (storageUrl.startsWith('s3://')) {
+    try {
+      const options = readS3Url(storageUrl, deps.aws ?? {});
+      return createS3Store(createS3Client(options), options.prefix, deps.spool);
+    } catch (error) {
+      throw new ConfigError([
+        { variable: 'STORAGE_URL', code: 'invalid', message: error instanceof TypeError ? error.message : 'cannot be read' },
+      ]);
+    }
+  }
   throw new ConfigError([
     {
       variable: 'STORAGE_URL',
       code: 'unsupported',
-      message: `the driver "${storageUrl.split(':')[0] ?? ''}:" is not available; use file:<folder> or postgres:`,
+      message: `the driver "${storageUrl.split(':')[0] ?? ''}:" is not available; use file:<folder>, postgres: or s3://bucket/prefix`,
     },
   ]);
 }

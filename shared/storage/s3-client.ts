@@ -133,7 +133,7 @@ export function createS3Client(options: S3Options): S3Client {
 
   return {
     async put(key, stream, signal) {
-      const parts = partsOf(stream)[Symbol.asyncIterator]();
+      const parts = partsOf(stream, signal)[Symbol.asyncIterator]();
       const first = await parts.next();
       const firstBytes: Buffer = first.done ? Buffer.alloc(0) : first.value;
       const second = first.done ? first : await parts.next();
@@ -191,10 +191,11 @@ async function discard(response: Response): Promise<void> {
   await response.body?.cancel();
 }
 
-async function* partsOf(stream: Readable): AsyncGenerator<Buffer> {
+async function* partsOf(stream: Readable, signal?: AbortSignal): AsyncGenerator<Buffer> {
   let pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of stream.iterator({ destroyOnReturn: true })) {
+    signal?.throwIfAborted();
     const bytes = Buffer.from(piece as Buffer);
     pieces.push(bytes);
     size += bytes.length;

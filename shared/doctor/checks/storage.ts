@@ -135,7 +135,7 @@ function openStore(context: DoctorContext, url: string): FileStore {
     statementTimeoutMs: 3_000,
   });
   context.closers.push('doctor storage', () => db.destroy(), 1_000);
-  return createFileStore(url, { db, spool });
+  return createFileStore(url, { db, spool, aws: context.env });
 }
 
 function storageTrouble(error: unknown): Trouble {

@@ -1,0 +1,81 @@
+/** STORAGE_URL=s3:// — bytes in a bucket that both services see (Railway bucket, R2, MinIO). */
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { StoredFileMissingError, type FileStore } from './file-store.ts';
+import { S3Error, type S3Client } from './s3-client.ts';
+import type { SpoolFolder } from './spool-folder.ts';
+import { assertStorageKey, newStorageKey, storageKeyTime } from './storage-key.ts';
+
+const AREAS = ['files', 'exports', 'checks'] as const;
+const SWEEP_BATCH = 500;
+
+/** @param prefix of all keys in the bucket, without a slash at its end; may be empty */
+export function createS3Store(client: S3Client, prefix: string, spool: SpoolFolder): FileStore {
+  const folder = prefix === '' ? '' : `${prefix.replace(/\/$/, '')}/`;
+  const pathOf = (key: string): string => {
+    assertStorageKey(key);
+    return `${folder}${key}`;
+  };
+
+  const store: FileStore = {
+    driver: 's3',
+    // an object appears whole or not at all
+    put: async (key, stream, signal) => ({ sizeBytes: await client.put(pathOf(key), stream, signal) }),
+
+    async openRead(key, range) {
+      try {
+        return await client.read(pathOf(key), range);
+      } catch (error) {
+        if (error instanceof S3Error && error.status === 404) throw new StoredFileMissingError({ cause: error });
+        throw error;
+      }
+    },
+
+    async openLocal(key, signal) {
+      const source = await store.openRead(key);
+      const local = await spool.newFile();
+      try {
+        await pipeline(source, createWriteStream(local.path, { flags: 'wx', mode: 0o600 }), { signal });
+      } catch (error) {
+        await local.release();
+        throw error;
+      }
+      return local;
+    },
+
+    remove: (key) => client.remove(pathOf(key)),
+    exists: (key) => client.exists(pathOf(key)),
+
+    async sweep(olderThan, keep) {
+      let removedCount = 0;
+      for (const area of AREAS) {
+        const keys = (await client.list(`${folder}${area}/`)).map(({ key }) => key.slice(folder.length));
+        const old = keys.filter((key) => {
+          const storedAt = storageKeyTime(key);
+          return storedAt !== null && storedAt < olderThan;
+        });
+        for (let from = 0; from < old.length; from += SWEEP_BATCH) {
+          const batch = old.slice(from, from + SWEEP_BATCH);
+          const kept = await keep(batch);
+          for (const key of batch.filter((one) => !kept.has(one))) {
+            await client.remove(pathOf(key));
+            removedCount += 1;
+          }
+        }
+      }
+      return removedCount;
+    },
+
+    async check() {
+      const key = newStorageKey('checks');
+      await store.put(key, Readable.from([Buffer.from('check')]), AbortSignal.timeout(5_000));
+      try {
+        if (!(await store.exists(key))) throw new StoredFileMissingError();
+      } finally {
+        await store.remove(key);
+      }
+    },
+  };
+  return store;
+}
