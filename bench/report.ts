@@ -1,8 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, BenchResult } from './bench.ts';
+
+/** As this process began, the benchmark's own work not yet in it. */
+const loadBefore = loadavg()[0] ?? Number.NaN;
+/** More than this was somebody else's. */
+const BUSY = 0.5;
 
 /**
  * Results go from a run into docs/performance.md without passing through anybody's hands: each benchmark owns what stands
@@ -40,5 +45,5 @@ export function sectionOf(bench: Bench, results: readonly BenchResult[], conditi
 function whereAndWhen(root: string): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
   const processors = cpus();
-  return `Measured ${new Date().toISOString().slice(0, 10)} at ${commit}: ${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, PostgreSQL 15, everything on one machine.`;
+  return `Measured ${new Date().toISOString().slice(0, 10)} at ${commit}: ${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, PostgreSQL 15, everything on one machine. Load of the machine just before: ${loadBefore.toFixed(1)}${loadBefore > BUSY ? ', so other work was slowing it' : ''}.`;
 }
