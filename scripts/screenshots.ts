@@ -109,6 +109,7 @@ async function pathsOf(client: ApiClient, sessionId: string): Promise<Record<str
     'file-question': `/files/${await first('/files?status=needs_mapping&limit=1')}`,
     users: '/users',
     audit: '/audit',
+    system: '/system',
     account: '/account',
   };
 }

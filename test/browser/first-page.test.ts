@@ -335,6 +335,7 @@ describe('the page in a real Chromium, on the real stack', function () {
       rejected,
       '/users',
       '/audit',
+      '/system',
       '/account',
       '/nowhere',
     ];

@@ -48,6 +48,12 @@ export function createPageRouter(auth: Auth): PageRouter {
       },
       { path: '/users', name: 'users', component: () => import('./pages/users-page.vue'), meta: { title: 'users.title', role: 'admin' } },
       { path: '/audit', name: 'audit', component: () => import('./pages/audit-page.vue'), meta: { title: 'audit.title', role: 'admin' } },
+      {
+        path: '/system',
+        name: 'system',
+        component: () => import('./pages/system-page.vue'),
+        meta: { title: 'system.title', role: 'admin' },
+      },
       { path: '/account', name: 'account', component: () => import('./pages/account-page.vue'), meta: { title: 'app.account' } },
       { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/not-found-page.vue'), meta: { title: 'app.notFound' } },
     ],

@@ -5,6 +5,7 @@ import { compareLegs } from '../../../web/src/order/compare.ts';
 import { buildTimeline } from '../../../web/src/order/timeline.ts';
 import { emptyFilter, filterFromQuery, queryFromFilter } from '../../../web/src/orders/filter.ts';
 import { shortNumber, sumAmounts } from '../../../web/src/orders/numbers.ts';
+import { stripOf } from '../../../web/src/system/strip.ts';
 import { applyEvent } from '../../../web/src/session/apply-event.ts';
 
 const noLegs = { happy_workers: null, vendhub: null, fiscal_bills: null, payme: null, click: null, uzum: null };
@@ -128,5 +129,24 @@ describe('one order', () => {
     assert.equal(sumAmounts(['-5', '3']), '-2.00');
     assert.equal(shortNumber('ff0000bb81202403011255466f7726320000'), 'ff0000bb81…0000');
     assert.equal(shortNumber('LG5541:885'), 'LG5541:885');
+  });
+});
+
+describe('the monitor strip', () => {
+  it('shows a day in quarters of an hour, each with the worst seen in it', () => {
+    const nowMs = Date.parse('2026-11-22T12:07:00Z');
+    const strokes = stripOf(
+      [
+        { at: '2026-11-22T12:01:00Z', state: 'offline' },
+        { at: '2026-11-22T12:06:00Z', state: 'healthy' },
+        { at: '2026-11-21T12:20:00Z', state: 'healthy' },
+        { at: '2026-11-20T12:20:00Z', state: 'critical' },
+      ],
+      nowMs,
+    );
+    assert.equal(strokes.length, 96);
+    assert.equal(strokes.at(-1)?.state, 'offline');
+    assert.equal(strokes[0]?.state, 'healthy');
+    assert.equal(strokes.filter(({ state }) => state === null).length, 94);
   });
 });
