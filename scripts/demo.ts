@@ -17,6 +17,8 @@ import { runStack, type Stack } from './demo/stack.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dataFolder = join(root, '.data');
 
+const PARENT_WATCH_MS = 500;
+
 /** A demo stands on its own: nothing of a real installation that happens to be in the shell is touched or told. */
 const FOREIGN_TO_DEMO =
   'DATABASE_URL REDIS_URL STORAGE_URL BACKUP_URL PUBLIC_URL NODE_ENV HOST JWT_SECRETS AUDIT_KEY ADMIN_EMAIL ADMIN_PASSWORD METRICS_TOKEN CORS_ORIGINS TRUST_PROXY TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET TELEGRAM_ADMIN_IDS TELEGRAM_API_ROOT'.split(
@@ -101,10 +103,17 @@ function ownSettings(secrets: LocalSecrets): NodeJS.ProcessEnv {
   };
 }
 
-/** Resolves at the first SIGINT, SIGTERM or SIGHUP; each later one calls `again`. */
+/**
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP; each later one calls `again`. Also when the npm that started this is gone: a signal sent to
+ * npm alone ends it without a word to its child.
+ */
 function onStopSignal(again: () => void): Promise<'stop'> {
   return new Promise((resolve) => {
     let asked = false;
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent) resolve('stop');
+    }, PARENT_WATCH_MS).unref();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (asked) again();
