@@ -90,7 +90,12 @@ async function main(args: string[]): Promise<number> {
 /** Whatever it opened is closed when it ends, fails or is interrupted. */
 async function runToEnd(bench: Bench, given: Omit<BenchContext, 'say' | 'onEnd'>): Promise<BenchResult[]> {
   const opened = createCloserStack();
-  const interrupted = () => void opened.close().then(() => process.exit(130));
+  const removeMade = () => rmSync(join(given.cacheFolder, `run-${process.pid}`), { recursive: true, force: true });
+  const interrupted = () =>
+    void opened.close().then(() => {
+      removeMade();
+      process.exit(130);
+    });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupted);
   try {
     return await bench.run({
@@ -102,7 +107,7 @@ async function runToEnd(bench: Bench, given: Omit<BenchContext, 'say' | 'onEnd'>
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupted);
     for (const { name, outcome, error } of await opened.close())
       if (outcome !== 'closed') console.error(`${name} did not close in order (${outcome})`, error ?? '');
-    rmSync(join(given.cacheFolder, `run-${process.pid}`), { recursive: true, force: true });
+    removeMade();
   }
 }
 
