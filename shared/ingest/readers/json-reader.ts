@@ -11,6 +11,9 @@ import type { Cell, OpenedTables, RawRow, Reader, ReadLimits, ReadOptions } from
 import { encodingOfText, textOf } from './text-file.ts';
 import { numberCell } from './xlsx-values.ts';
 
+/** A piece of text may hold tens of thousands of short records; whoever takes them is handed fewer at once. */
+const BATCH_ROWS = 1_000;
+
 /** Key of the table that records at the top of the text make. */
 const TOP = '';
 
@@ -119,9 +122,10 @@ function openedJson(path: string, encoding: string, { lines, tables }: Layout, o
     );
     for await (const text of textOf({ path, encoding, signal, onBytes: options.onBytes })) {
       scanner.write(text);
-      if (rows.length === 0) continue;
-      yield rows;
-      signal.throwIfAborted();
+      for (let at = 0; at < rows.length; at += BATCH_ROWS) {
+        yield rows.slice(at, at + BATCH_ROWS);
+        signal.throwIfAborted();
+      }
       rows = [];
     }
     scanner.end();
