@@ -203,6 +203,8 @@ async function login(client: Redis, address: Address, loginFault: () => unknown)
   if (word === 'WRONGPASS') throw new Trouble('redis.wrongpass', `${targetName(address)} AUTH=WRONGPASS`);
   const answer = await client.ping().catch((error: unknown) => replyWord(error) ?? errorCode(error));
   const evidence = `${targetName(address)} AUTH=${word ?? (address.hasPassword ? 'OK' : 'none')} PING=${answer}`;
+  // the refusal of the login may be heard first in the answer to what was sent behind it
+  if (answer === 'WRONGPASS') throw new Trouble('redis.wrongpass', evidence);
   if (answer === 'NOAUTH') throw new Trouble(address.hasPassword ? 'redis.wrongpass' : 'redis.noauth', evidence);
   const known = WRITE_CODES[answer];
   if (known !== undefined) throw new Trouble(known, evidence);
