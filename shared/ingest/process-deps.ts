@@ -46,5 +46,3 @@ export interface ProcessRun {
  * retry_later: next_attempt_at says when; the sweeper brings it back.
  */
 export type ProcessOutcome = 'done' | 'not_mine' | 'retry_later';
-
-export type ProcessFile = (deps: ProcessDeps, fileId: string, run: ProcessRun) => Promise<ProcessOutcome>;

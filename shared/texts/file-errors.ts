@@ -192,5 +192,3 @@ export const fileErrorTexts = {
     en: 'The user who uploaded the file was blocked, the file was not processed',
   },
 } as const satisfies TextTable;
-
-export type FileErrorCode = keyof typeof fileErrorTexts;

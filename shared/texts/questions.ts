@@ -40,5 +40,3 @@ export const questionTexts = {
     },
   },
 } as const satisfies TextTable;
-
-export type QuestionCode = keyof typeof questionTexts;

@@ -68,5 +68,3 @@ export const rowErrorTexts = {
     en: 'The numbers that identify this row are too long together: {length} characters, {max} are allowed',
   },
 } as const satisfies TextTable;
-
-export type RowErrorCode = keyof typeof rowErrorTexts;

@@ -84,5 +84,3 @@ export const warningTexts = {
     en: 'The file is named .{extension} but holds {format}: it was read by its content',
   },
 } as const satisfies TextTable;
-
-export type WarningCode = keyof typeof warningTexts;

@@ -85,8 +85,6 @@ export function fileView(row: FileRow, lang: Lang) {
   };
 }
 
-export type FileView = ReturnType<typeof fileView>;
-
 interface StoredQuestion {
   code: string;
   params: CodeParams;
@@ -141,8 +139,6 @@ export function sessionView(session: SessionRow, files: readonly FileRow[], lang
     files: files.map((file) => fileView(file, lang)),
   };
 }
-
-export type SessionView = ReturnType<typeof sessionView>;
 
 /** in-process if any file ran so. */
 export function sessionMode(files: readonly FileRow[]): 'queue' | 'in-process' | null {

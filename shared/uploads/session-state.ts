@@ -4,16 +4,7 @@ import type { Knex } from 'knex';
 export type SessionStatus = 'queued' | 'processing' | 'completed' | 'completed_with_errors' | 'failed' | 'cancelled';
 export type FileStatus = SessionStatus | 'needs_mapping' | 'duplicate';
 
-/** States in which nothing more happens without somebody's doing. */
-export const FINAL_FILE_STATUSES = [
-  'needs_mapping',
-  'completed',
-  'completed_with_errors',
-  'failed',
-  'duplicate',
-  'cancelled',
-] as const satisfies readonly FileStatus[];
-
+/** In a final state nothing more happens without somebody's doing. */
 export const isFinalFile = (status: FileStatus): boolean => status !== 'queued' && status !== 'processing';
 export const isFinalSession = (status: SessionStatus): boolean => status !== 'queued' && status !== 'processing';
 

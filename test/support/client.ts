@@ -2,11 +2,6 @@ import { createApiClient, type ApiClient } from '../../scripts/api-client.ts';
 import { eventually } from './eventually.ts';
 import { TEST_ADMIN } from './processes.ts';
 
-/** A client of a running api, not signed in. */
-export function client(baseUrl: string): ApiClient {
-  return createApiClient(baseUrl);
-}
-
 /** A client signed in as the first admin, once the api has made that account. */
 export async function adminClient(baseUrl: string): Promise<ApiClient> {
   const admin = createApiClient(baseUrl);

@@ -1,31 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import ExcelJS from 'exceljs';
 import yazl from 'yazl';
-import {
-  asText,
-  asValue,
-  HEADERS,
-  machineCells,
-  paymentCells,
-  receiptCells,
-  serverCells,
-  type ReportCell,
-} from '../../scripts/make-month/layouts.ts';
+import { asText, asValue, HEADERS, machineCells, paymentCells, serverCells, type ReportCell } from '../../scripts/make-month/layouts.ts';
 import { createRandom } from '../../scripts/make-month/random.ts';
 import type { Gateway } from '../../scripts/make-month/sales.ts';
-import type { MachineRow, PaymentRow, ReceiptRow, ServerRow } from '../../scripts/make-month/story.ts';
-import { parseWallTime, type WallSeconds } from '../../scripts/make-month/wall-clock.ts';
+import type { MachineRow, PaymentRow, ServerRow } from '../../scripts/make-month/story.ts';
+import { parseWallTime } from '../../scripts/make-month/wall-clock.ts';
 
 /** Header and rows of one report; `rowsOf...` below make them, `csvBytes` and `xlsxBytes` turn them into files. */
 export type Rows = ReportCell[][];
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'windows-1251';
-
-/** Seconds of a Tashkent wall-clock time such as `2025-06-01 10:00:00`, for the rows below. */
-export function wallTime(text: string): WallSeconds {
-  return parseWallTime(text);
-}
 
 const NOON = parseWallTime('2025-06-02 12:00:00');
 const MACHINE = 'a7ca181f0000';
@@ -65,14 +49,6 @@ export function rowsOfVendhub(rows: readonly Partial<ServerRow>[]): Rows {
     }),
   );
   return [[...HEADERS.vendhub], ...cells];
-}
-
-/** Without the lines that the real report has above its header. */
-export function rowsOfFiscalBills(rows: readonly Partial<ReceiptRow>[], moduleId = 'LG000000000001'): Rows {
-  const cells = rows.map((row, i) =>
-    receiptCells({ checkNumber: String(1_000 + i), at: NOON + i * 600 + 5, cash: 15_000, ...row }, i + 1, moduleId),
-  );
-  return [[...HEADERS.fiscal_bills], ...cells];
 }
 
 export function rowsOfPayments(gateway: Gateway, rows: readonly Partial<Omit<PaymentRow, 'gateway'>>[]): Rows {
@@ -129,13 +105,6 @@ export async function zipBytes(members: Readonly<Record<string, Uint8Array>>): P
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
-}
-
-/** Writes a file, making its folder. */
-export async function writeTestFile(path: string, content: string | Uint8Array): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
-  return path;
 }
 
 export function encodeText(text: string, encoding: Encoding, bom = false): Buffer<ArrayBuffer> {
