@@ -36,7 +36,7 @@ describe("the doctor's list of codes", () => {
 
   it('gives no secret away, whole, decoded, or out of a URL that cannot be parsed', () => {
     const filter = createSecretFilter({
-      DATABASE_URL: 'postgres://me:p%40ssw0rd@h/x',
+      DATABASE_URL: 'postgres://me:p%40ssw0rd@localhost/x',
       REDIS_URL: 'redis://:b:ro/ken@h',
       JWT_SECRETS: 'k:abcdefgh',
       TELEGRAM_BOT_TOKEN: 't0ken-of-bot',
