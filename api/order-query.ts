@@ -29,4 +29,6 @@ export const orderFilterQuery = {
   changeType: listOf(CHANGE_TYPES).optional(),
   pending: flag.optional(),
   settled: flag.optional(),
+  file: z.uuid().describe('orders in which this file filled or changed a field').optional(),
+  session: z.uuid().describe('orders in which a file of this upload filled or changed a field').optional(),
 };

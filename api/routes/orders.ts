@@ -22,6 +22,7 @@ import {
 } from '../../shared/reconcile/decisions.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../keyset.ts';
+import { orderListView } from '../order-answers.ts';
 import { orderFilterQuery } from '../order-query.ts';
 import { defineRoute, type Route, type RouteContext } from '../route.ts';
 
@@ -79,6 +80,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       role: 'viewer',
       summary: 'Reconciled orders and orphan proofs, newest first',
       query: z.strictObject({ ...pageQuery, ...orderFilterQuery }),
+      responses: { 200: orderListView },
       async handler({ query: { limit, cursor, ...filter } }) {
         const key = cursor === undefined ? undefined : decodeCursor(cursor, [INSTANT_TEXT, ID]);
         const before = key === undefined ? undefined : { time: key[0] ?? '', id: key[1] ?? '' };
@@ -86,7 +88,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
         const shown = rows.slice(0, limit);
         const last = shown.at(-1);
         return {
-          items: await orderViews(db, shown),
+          items: await orderViews(db, shown, filter),
           nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.time_text, last.id]) : null,
         };
       },

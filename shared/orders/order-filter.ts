@@ -2,11 +2,12 @@
 import type { DbOrTransaction } from '../db/client.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { ChangeType } from './codes.ts';
+import { importConditions, type ImportFilter } from './field-changes.ts';
 import { machineCodesNamed } from './machines.ts';
 import { type Condition, searchOf } from './search.ts';
 
-/** Whatever is absent restricts nothing; values of one list are alternatives. */
-export interface OrderFilter {
+/** Whatever is absent restricts nothing; values of one list are alternatives. `file` and `session`: orders in which these imports filled or changed a field. */
+export interface OrderFilter extends ImportFilter {
   status?: readonly string[];
   issue?: readonly string[];
   /** codes or names, comma-separated */
@@ -64,6 +65,14 @@ export async function orderConditions(db: DbOrTransaction, filter: OrderFilter):
   if (filter.amountFrom !== undefined) add('o.price >= ?::numeric', filter.amountFrom);
   if (filter.amountTo !== undefined) add('o.price <= ?::numeric', filter.amountTo);
   if (filter.changeType !== undefined) all.push(anyOf(filter.changeType.map((type) => CHANGE_CONDITIONS[type])));
+  const imports = importConditions(filter);
+  if (imports.length > 0) {
+    const made = imports.map(({ sql }) => ` and ${sql}`).join('');
+    add(
+      `o.id in (select c.order_id from order_changes c where c.change_type in ('filled', 'changed')${made})`,
+      ...imports.flatMap(({ bindings }) => bindings),
+    );
+  }
   if (filter.pending !== undefined) add(filter.pending ? 'o.pending' : 'not o.pending');
   if (filter.settled !== undefined) add(filter.settled ? 'o.settled' : 'not o.settled');
   const statuses = [...new Set(filter.status)];

@@ -2,6 +2,7 @@
 import type { DbOrTransaction } from '../db/client.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { type DecisionRow, decisionsOf, decisionView } from './decision-rows.ts';
+import { type FieldChange, fieldChangesOf, type ImportFilter } from './field-changes.ts';
 import { type Legs, legsOf } from './legs.ts';
 import type { OrderRow } from './list-orders.ts';
 
@@ -29,9 +30,19 @@ export function orderView(row: OrderRow, legs: Legs, decisions: readonly Decisio
 
 export type OrderView = ReturnType<typeof orderView>;
 
-/** Views of rows with their legs and decisions: two queries for all of them. */
-export async function orderViews(db: DbOrTransaction, rows: readonly OrderRow[]): Promise<OrderView[]> {
+/** In lists also what imports filled and changed, for the marks on the cells. */
+export type ListedOrder = OrderView & { changes: FieldChange[] };
+
+/**
+ * Views of rows with their legs, decisions and field changes: three queries for all of them.
+ *
+ * @param imports whose changes are told; those of all imports where it names none
+ */
+export async function orderViews(db: DbOrTransaction, rows: readonly OrderRow[], imports: ImportFilter): Promise<ListedOrder[]> {
   const ids = rows.map((row) => row.id);
-  const [legs, decisions] = await Promise.all([legsOf(db, ids), decisionsOf(db, ids)]);
-  return rows.map((row) => orderView(row, legs.get(row.id) as Legs, decisions.get(row.id) ?? []));
+  const [legs, decisions, changes] = await Promise.all([legsOf(db, ids), decisionsOf(db, ids), fieldChangesOf(db, ids, imports)]);
+  return rows.map((row) => ({
+    ...orderView(row, legs.get(row.id) as Legs, decisions.get(row.id) ?? []),
+    changes: changes.get(row.id) ?? [],
+  }));
 }

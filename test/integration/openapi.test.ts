@@ -47,6 +47,8 @@ describe('the description of the API', function () {
       'changeType',
       'pending',
       'settled',
+      'file',
+      'session',
       'limit',
       'cursor',
     ]) {

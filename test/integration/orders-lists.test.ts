@@ -117,6 +117,7 @@ describe('the list of orders', function () {
       version: 1,
       lastChange: 'new',
       decision: null,
+      changes: [],
     });
     assert.deepEqual(Object.keys(legs), ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum']);
     assert.deepEqual(
