@@ -37,7 +37,8 @@ export function createConsumer(deps: {
 }): Consumer {
   const { redisUrl, jobs, concurrency, instanceId, db, logger } = deps;
   const group = createWorkGroup();
-  let lastFault: string | null = null;
+  /** kinds of trouble told since the queue was last well: an outage passes through the same few with every attempt */
+  const told = new Set<string>();
 
   async function consume(job: BullJob<JobData>): Promise<string> {
     const name = job.name as JobName;
@@ -70,14 +71,13 @@ export function createConsumer(deps: {
       runRetryDelay: 1_000,
     });
     worker.on('error', (error) => {
-      // one line per kind of trouble, not one per attempt
       const fault = redisFaultReason(error) ?? error.message;
-      if (fault !== lastFault) logger.warn('the queue has trouble', { queue, reason: fault });
-      lastFault = fault;
+      if (!told.has(fault)) logger.warn('the queue has trouble', { queue, reason: fault });
+      told.add(fault);
     });
     worker.on('ready', () => {
-      if (lastFault !== null) logger.info('the queue is read again', { queue });
-      lastFault = null;
+      if (told.size > 0) logger.info('the queue is read again', { queue });
+      told.clear();
     });
     return worker;
   });

@@ -37,6 +37,7 @@ export interface OpenRedis extends RedisHandle {
 export function createRedis(url: string | null, logger: Logger): OpenRedis {
   const listeners = new Set<(state: RedisState) => void>();
   const producers: Redis[] = [];
+  const toldReasons = new Set<string | null>();
   const probeKey = `vhm24r:probe:${randomUUID()}`;
   let state: RedisState = { breaker: 'open', reason: url === null ? 'not_configured' : 'connecting', since: new Date(), openedCount: 0 };
   let connectionFault: RedisFaultReason | null = null;
@@ -52,10 +53,18 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
       since: changed ? new Date() : state.since,
       openedCount: state.openedCount + (changed && next.breaker === 'open' ? 1 : 0),
     };
-    if (changed && next.breaker === 'closed') logger.info('redis is used', { event: 'redis_up' });
-    else if (changed) logger.warn('redis is down, going on without it', { event: 'redis_down', reason: next.reason });
-    else logger.info('redis is still down', { event: 'redis_down', reason: next.reason });
+    tell(changed);
     for (const listener of listeners) listener(state);
+  }
+
+  /** One line per change, and one per cause within an outage: each new attempt passes through the same few causes again. */
+  function tell(changed: boolean): void {
+    const { breaker, reason } = state;
+    if (changed) toldReasons.clear();
+    if (breaker === 'closed') logger.info('redis is used', { event: 'redis_up' });
+    else if (changed) logger.warn('redis is down, going on without it', { event: 'redis_down', reason });
+    else if (reason !== 'connecting' && !toldReasons.has(reason)) logger.info('redis is still down', { event: 'redis_down', reason });
+    toldReasons.add(reason);
   }
 
   const client =
