@@ -78,6 +78,7 @@ export function fileView(row: FileRow, lang: Lang) {
     warnings: row.warnings.map((warning) => worded(warningTexts, warning.code, warning.params, lang)),
     createdAt: tashkentIso(row.created_at),
     createdBy: row.created_by,
+    createdByName: row.created_by_name,
     ordersChanged: Number(row.orders_changed),
     openErrors: Number(row.open_errors),
     corrects: row.corrects,
@@ -125,6 +126,7 @@ export function sessionView(session: SessionRow, files: readonly FileRow[], lang
     startedAt: session.started_at === null ? null : tashkentIso(session.started_at),
     completedAt: session.completed_at === null ? null : tashkentIso(session.completed_at),
     createdBy: session.created_by,
+    createdByName: session.created_by_name,
     totalFiles: files.length,
     processedFiles: files.filter((file) => isFinalFile(file.status)).length,
     totals: {

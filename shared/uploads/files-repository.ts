@@ -45,6 +45,7 @@ export interface FileRow {
   corrected_by: string | null;
   created_at: Date;
   created_by: string;
+  created_by_name: string | null;
   progress_phase: string | null;
   progress_rows_read: string | null;
   progress_rows_staged: string | null;
@@ -60,19 +61,24 @@ export interface SessionRow {
   started_at: Date | null;
   completed_at: Date | null;
   created_by: string;
+  created_by_name: string | null;
 }
+
+/** What people call the user `u`. */
+const CREATOR = `coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as created_by_name`;
 
 const FILE_SELECT = `
   select f.id, f.seq, f.session_id, f.parent_id, f.member_path, f.name, f.size_bytes, f.sha256, f.storage_key, f.format, f.source,
          f.source_confidence, f.status, f.phase, f.mode, f.run, f.fence, f.overrides, f.recognition, f.warnings, f.error_code,
          f.error_params, f.rows_read, f.rows_new, f.rows_updated, f.fields_filled, f.fields_changed, f.rows_unchanged,
          f.rows_rejected, f.rows_skipped, f.orders_changed, f.open_errors, f.period_from, f.period_to, f.duplicate_of,
-         f.corrects, f.corrected_by, f.created_at, f.created_by,
+         f.corrects, f.corrected_by, f.created_at, f.created_by, ${CREATOR},
          p.phase as progress_phase, p.rows_read as progress_rows_read, p.rows_staged as progress_rows_staged, p.bytes as progress_bytes
-  from uploaded_files f left join file_progress p on p.file_id = f.id and f.status = 'processing'`;
+  from uploaded_files f join users u on u.id = f.created_by left join file_progress p on p.file_id = f.id and f.status = 'processing'`;
 
-const SESSION_SELECT =
-  'select id, status, created_at, created_at::text as created_at_text, started_at, completed_at, created_by from processing_sessions';
+const SESSION_SELECT = `
+  select s.id, s.status, s.created_at, s.created_at::text as created_at_text, s.started_at, s.completed_at, s.created_by, ${CREATOR}
+  from processing_sessions s join users u on u.id = s.created_by`;
 
 export async function findFile(db: DbOrTransaction, id: string): Promise<FileRow | null> {
   const { rows } = await db.raw<{ rows: FileRow[] }>(`${FILE_SELECT} where f.id = ?`, [id]);
@@ -80,7 +86,7 @@ export async function findFile(db: DbOrTransaction, id: string): Promise<FileRow
 }
 
 export async function findSession(db: DbOrTransaction, id: string): Promise<SessionRow | null> {
-  const { rows } = await db.raw<{ rows: SessionRow[] }>(`${SESSION_SELECT} where id = ?`, [id]);
+  const { rows } = await db.raw<{ rows: SessionRow[] }>(`${SESSION_SELECT} where s.id = ?`, [id]);
   return rows[0] ?? null;
 }
 
@@ -127,8 +133,8 @@ export async function listSessions(
 ): Promise<SessionRow[]> {
   const { before } = filter;
   const { rows } = await db.raw<{ rows: SessionRow[] }>(
-    `${SESSION_SELECT} ${before === undefined ? '' : 'where (created_at, id) < (?::timestamptz, ?::uuid)'}
-     order by created_at desc, id desc limit ?`,
+    `${SESSION_SELECT} ${before === undefined ? '' : 'where (s.created_at, s.id) < (?::timestamptz, ?::uuid)'}
+     order by s.created_at desc, s.id desc limit ?`,
     before === undefined ? [filter.limit + 1] : [before.createdAt, before.id, filter.limit + 1],
   );
   return rows;

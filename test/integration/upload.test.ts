@@ -7,6 +7,7 @@ import { createSilentLogger } from '../../shared/logger.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { TEST_ADMIN } from '../support/processes.ts';
 import { standInJobs } from '../support/stand-in-job.ts';
 
 interface ErrorBody {
@@ -84,6 +85,22 @@ describe('uploading', function () {
     });
     assert.equal(part.status, 206);
     assert.ok(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(10, 20)));
+  });
+
+  it('says by name who sent a file and an upload', async () => {
+    const { body } = await api.client.upload([{ name: 'чей.csv', content: 'a;b' }]);
+    const { id } = body.session;
+    await db('users').where({ email: TEST_ADMIN.email }).update({ first_name: 'Азиза', last_name: 'Каримова' });
+    const names: unknown[] = [];
+    for (const path of [`/sessions/${id}`, `/files/${body.session.files[0]?.id}`]) {
+      const answer = await api.client.get<Record<string, unknown>>(path);
+      names.push(answer.body['createdByName']);
+    }
+    for (const path of ['/sessions', '/files']) {
+      const answer = await api.client.get<{ items: Record<string, unknown>[] }>(path);
+      names.push(...answer.body.items.map((item) => item['createdByName']));
+    }
+    assert.deepEqual([...new Set(names)], ['Азиза Каримова']);
   });
 
   it('makes hostile names harmless', async () => {
