@@ -3,6 +3,7 @@ import { createEventParser, type ServerEvent } from '../../../web/src/api/event-
 import type { Session } from '../../../web/src/api/types.ts';
 import { compareLegs } from '../../../web/src/order/compare.ts';
 import { buildTimeline } from '../../../web/src/order/timeline.ts';
+import { changedCells } from '../../../web/src/orders/changed-cells.ts';
 import { emptyFilter, filterFromQuery, queryFromFilter } from '../../../web/src/orders/filter.ts';
 import { shortNumber, sumAmounts } from '../../../web/src/orders/numbers.ts';
 import { stripOf } from '../../../web/src/system/strip.ts';
@@ -80,6 +81,40 @@ describe('the address as filter', () => {
   it('leaves out what is no condition', () => {
     const filter = filterFromQuery({ status: 'hw_only,<script>', from: 'yesterday', amountFrom: 'many', pending: 'maybe', unknown: '1' });
     assert.deepEqual(queryFromFilter(filter), { status: 'hw_only' });
+  });
+});
+
+describe('a row of the list', () => {
+  const change = (field: string) => ({
+    source: 'vendhub' as const,
+    field,
+    changeType: 'changed' as const,
+    oldValue: '1',
+    newValue: '2',
+    changedAt: '2025-06-10T12:00:00.000+05:00',
+  });
+  const cellsOf = (orderNumber: string | null, ...fields: string[]) =>
+    Object.entries(changedCells({ orderNumber, changes: fields.map(change) })).map(([column, changes]) => [
+      column,
+      changes.map(({ field }) => field),
+    ]);
+
+  it('marks the cell in which a changed field is seen or acts', () => {
+    assert.deepEqual(cellsOf('A', 'order_price', 'paying_time', 'event_time', 'brew_status'), [
+      ['price', ['order_price']],
+      ['time', ['paying_time', 'event_time']],
+      ['status', ['brew_status']],
+    ]);
+    assert.deepEqual(cellsOf('A'), []);
+  });
+
+  it('lets a proof speak of time and sum only where the row is that proof', () => {
+    assert.deepEqual(cellsOf(null, 'amount', 'fiscal_time', 'rrn'), [
+      ['price', ['amount']],
+      ['time', ['fiscal_time']],
+      ['legs', ['rrn']],
+    ]);
+    assert.deepEqual(cellsOf('A', 'amount', 'fiscal_time'), [['legs', ['amount', 'fiscal_time']]]);
   });
 });
 

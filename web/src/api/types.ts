@@ -213,6 +213,16 @@ export interface LegRef {
 /** In one order a leg also carries every canonical field of its source in camelCase. */
 export type Leg = LegRef & Record<string, unknown>;
 
+/** The last time an import filled or changed one field of one record. */
+export interface FieldChange {
+  source: SourceName;
+  field: string;
+  changeType: 'filled' | 'changed';
+  oldValue: string | null;
+  newValue: string | null;
+  changedAt: string;
+}
+
 export interface Order {
   id: string;
   orderNumber: string | null;
@@ -231,6 +241,8 @@ export interface Order {
   lastChange?: 'new' | 'updated' | 'filled' | null;
   decision: Decision | null;
   legs: Record<SourceName, Leg | null>;
+  /** In lists: fields that imports filled or changed, those of the filter where it names one. */
+  changes?: FieldChange[];
 }
 
 export interface Decision {

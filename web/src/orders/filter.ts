@@ -16,10 +16,15 @@ export interface OrderFilter {
   changeType: string[];
   pending: '' | 'true' | 'false';
   settled: '' | 'true' | 'false';
+  /** Only orders in which this file filled or changed something. */
+  file: string;
+  /** The same for a whole upload. */
+  session: string;
 }
 
 export const LIST_FIELDS = ['status', 'issue', 'paymentType', 'source', 'changeType'] as const;
 export const TEXT_FIELDS = ['machine', 'from', 'to', 'amountFrom', 'amountTo', 'q'] as const;
+export const IMPORT_FIELDS = ['file', 'session'] as const;
 export const FLAG_FIELDS = ['pending', 'settled'] as const;
 /** Everything under which something is left to settle. */
 export const PROBLEM_STATUSES: readonly string[] = ORDER_STATUSES.filter((status) => !CALM_STATUSES.includes(status));
@@ -39,6 +44,8 @@ export function emptyFilter(): OrderFilter {
     changeType: [],
     pending: '',
     settled: '',
+    file: '',
+    session: '',
   };
 }
 
@@ -57,6 +64,10 @@ export function filterFromQuery(query: LocationQuery): OrderFilter {
   for (const name of TEXT_FIELDS) filter[name] = textOf(query[name]);
   for (const name of ['from', 'to'] as const) if (!/^\d{4}-\d{2}-\d{2}$/.test(filter[name])) filter[name] = '';
   for (const name of ['amountFrom', 'amountTo'] as const) if (!/^\d+(\.\d{1,2})?$/.test(filter[name])) filter[name] = '';
+  for (const name of IMPORT_FIELDS) {
+    const text = textOf(query[name]).toLowerCase();
+    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) filter[name] = text;
+  }
   for (const name of FLAG_FIELDS) {
     const text = textOf(query[name]);
     filter[name] = text === 'true' || text === 'false' ? text : '';
@@ -68,14 +79,14 @@ export function filterFromQuery(query: LocationQuery): OrderFilter {
 export function queryFromFilter(filter: OrderFilter): Record<string, string> {
   const query: Record<string, string> = {};
   for (const name of LIST_FIELDS) if (filter[name].length > 0) query[name] = filter[name].join(',');
-  for (const name of [...TEXT_FIELDS, ...FLAG_FIELDS]) if (filter[name] !== '') query[name] = filter[name];
+  for (const name of [...TEXT_FIELDS, ...FLAG_FIELDS, ...IMPORT_FIELDS]) if (filter[name] !== '') query[name] = filter[name];
   return query;
 }
 
 /** How many kinds of condition are set, the search apart. */
 export function conditionCount(filter: OrderFilter): number {
   const lists = LIST_FIELDS.filter((name) => filter[name].length > 0).length;
-  const flags = FLAG_FIELDS.filter((name) => filter[name] !== '').length;
+  const flags = [...FLAG_FIELDS, ...IMPORT_FIELDS].filter((name) => filter[name] !== '').length;
   return lists + flags + (filter.machine ? 1 : 0) + (filter.from || filter.to ? 1 : 0) + (filter.amountFrom || filter.amountTo ? 1 : 0);
 }
 
