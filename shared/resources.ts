@@ -13,6 +13,7 @@ import { noteKeysInUse } from './auth/keys-in-use.ts';
 import { CACHE_TAG_MAPPINGS, CACHE_TAG_RECORDS, type Cache } from './cache/cache.ts';
 import { createCache } from './cache/create-cache.ts';
 import type { Config } from './config.ts';
+import { cancelRunning } from './db/cancel-running.ts';
 import { createDatabase, type Db } from './db/client.ts';
 import { createDatabaseWatch, type DatabaseWatch } from './db/watch.ts';
 import { expireExports } from './exports/expire-exports.ts';
@@ -155,8 +156,9 @@ export async function openResources(
         redis: redis.state().breaker === 'closed' ? 'up' : redis.state().reason,
       }),
     });
-    const pool =
-      service === 'api' ? createInProcessPool({ jobs, concurrency: config.processing.concurrency, instanceId: instance.id, logger }) : null;
+    const { concurrency } = config.processing;
+    const interrupt = () => cancelRunning(db);
+    const pool = service === 'api' ? createInProcessPool({ jobs, concurrency, instanceId: instance.id, logger, interrupt }) : null;
     const dispatcher = createDispatcher({ redis, queues, pool, logger });
     const sweeper = createSweeper({ db, jobs, dispatcher, logger, intervalMs: overrides.sweepIntervalMs });
     const housekeeping = createHousekeeping({ db, store, spool, logger, expire: () => expireExports({ db, store }) });
@@ -290,7 +292,6 @@ export async function openResources(
         notices.start();
         settingsCheck.start();
         if (service === 'worker' && config.redisUrl !== null) {
-          const { concurrency } = config.processing;
           consumer = createConsumer({ redisUrl: config.redisUrl, jobs, concurrency, instanceId: instance.id, db, logger });
         } else if (service === 'worker') logger.warn('REDIS_URL is not set: this worker gets no work, the api works in process');
       },

@@ -23,12 +23,19 @@ export interface InProcessPool {
   settle(graceMs: number, abortWaitMs: number): Promise<boolean>;
 }
 
-export function createInProcessPool(options: { jobs: JobTable; concurrency: number; instanceId: string; logger: Logger }): InProcessPool {
-  const { jobs, concurrency, instanceId, logger } = options;
+export function createInProcessPool(options: {
+  jobs: JobTable;
+  concurrency: number;
+  instanceId: string;
+  logger: Logger;
+  /** as createWorkGroup wants it */
+  interrupt?(): Promise<unknown>;
+}): InProcessPool {
+  const { jobs, concurrency, instanceId, logger, interrupt } = options;
   const waiting = new Map<string, JobTicket>();
   const running = new Set<string>();
   const listeners = new Set<(name: JobName, id: string) => void>();
-  const group = createWorkGroup();
+  const group = createWorkGroup(interrupt);
   let stopped = false;
 
   const keyOf = (ticket: JobTicket) => `${ticket.name}:${ticket.id}`;

@@ -5,7 +5,10 @@ export interface WorkGroup {
   /** Runs the work with the group's signal; rejects at once after settle() began. */
   run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   activeCount(): number;
-  /** Lets work finish for `graceMs`, then aborts its signal and waits `abortWaitMs` at most. True when everything ended. */
+  /**
+   * Lets work finish for `graceMs`, then aborts its signal and waits `abortWaitMs` at most. What does not heed the signal, because it
+   * waits for a statement, is interrupted again and again meanwhile. True when everything ended.
+   */
   settle(graceMs: number, abortWaitMs: number): Promise<boolean>;
 }
 
@@ -17,7 +20,10 @@ export class ShutdownError extends Error {
   }
 }
 
-export function createWorkGroup(): WorkGroup {
+const INTERRUPT_EVERY_MS = 500;
+
+/** @param interrupt stops what running work waits for; may fail */
+export function createWorkGroup(interrupt: () => Promise<unknown> = async () => undefined): WorkGroup {
   const active = new Set<Promise<unknown>>();
   const controller = new AbortController();
   let settling = false;
@@ -48,7 +54,12 @@ export function createWorkGroup(): WorkGroup {
       settling = true;
       if (await allEnded(graceMs)) return true;
       controller.abort(new ShutdownError());
-      return allEnded(abortWaitMs);
+      const interrupting = setInterval(() => void interrupt().catch(() => undefined), INTERRUPT_EVERY_MS);
+      try {
+        return await allEnded(abortWaitMs);
+      } finally {
+        clearInterval(interrupting);
+      }
     },
   };
 }
