@@ -11,7 +11,11 @@ export interface MergeStatements {
   match(version: number | null): string;
   /** a key that some row changes and that occurs in another row too */
   findRepeatedMatch: string;
-  insertNew(version: number | null): string;
+  /** rows of the round whose key is not there yet, as new_rows */
+  findNew(version: number | null): string;
+  /** null where rows have no number */
+  findNumbers: string | null;
+  insertNew(rows: { every: boolean; numbered: boolean }): string;
   logChanges: string;
   noteTouched: string;
   /** the second runs after the first: history rows carry the version they led to */
@@ -55,7 +59,6 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
     if (version === 1) return 'not exists (select 1 from repeats p where p.row_index = s.row_index and p.version is distinct from 1)';
     return `exists (select 1 from repeats p where p.row_index = s.row_index and p.version = ${version})`;
   };
-  const isNew = `not exists (select 1 from ${table} r where ${join})`;
   const setMask = `array[${fields.map((field) => sets(field, '$1::bigint')).join(', ')}]`;
   const isSet = (index: number): string => `m.sets[${index + 1}]`;
   const columns = keptFields(source).map((field) => field.column);
@@ -75,23 +78,30 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
     findRepeatedMatch: `
       select 1 from (select natural_key from matches m join ${staging.rows} s on s.row_index = m.row_index) k
       join ${staging.rows} s on s.natural_key = k.natural_key group by k.natural_key having count(*) > 1 limit 1`,
-    // No sort and no list of all numbers: rows go in as they lie in staging, which is the order of the file; only numbers that
-    // exist already or occur several times are looked up, the others get the next id where they stand.
-    insertNew: (version) =>
-      orders
+    findNew: (version) => `
+      create temporary table new_rows on commit drop as
+      select s.row_index${orders ? ', s.order_number' : ''} from ${staging.rows} s
+      where ${round(version)} and not exists (select 1 from ${table} r where ${join})`,
+    // numbers that have their order already, or get one here because several rows name them; all others get the next id where they stand
+    findNumbers: orders
+      ? `
+      create temporary table numbers on commit drop as
+      select o.order_number, o.id as order_id from orders o where exists (select 1 from new_rows n where n.order_number = o.order_number)
+      union all
+      select n.order_number, nextval('orders_id_seq') from (select order_number from new_rows group by order_number having count(*) > 1) n
+      where not exists (select 1 from orders o where o.order_number = n.order_number)`
+      : null,
+    // In the order of the file, which is as a rule that of time: a join may shuffle the rows, and each index entry would land on another
+    // page (twice the time of the whole import).
+    insertNew: ({ every, numbered }) => {
+      const rows = every ? `${staging.rows} s` : `new_rows n join ${staging.rows} s on s.row_index = n.row_index`;
+      const order = every && !numbered ? '' : 'order by s.row_index';
+      return orders
         ? `
-      with several as (
-        select s.order_number from ${staging.rows} s where ${round(version)} and ${isNew} group by s.order_number having count(*) > 1
-      ), special as materialized (
-        select n.order_number, nextval('orders_id_seq') as order_id from several n
-        where not exists (select 1 from orders o where o.order_number = n.order_number)
-        union all
-        select o.order_number, o.id from orders o
-        where exists (select 1 from ${staging.rows} s where s.order_number = o.order_number and ${round(version)})
-      ), made as (
+      with made as (
         insert into ${table} (natural_key, order_id, file_id, sheet, source_row, seq, ${own.join(', ')})
-        select s.natural_key, coalesce(p.order_id, nextval('orders_id_seq')), $1, s.sheet, s.source_row, $2, ${own.map((column) => `s.${column}`).join(', ')}
-        from ${staging.rows} s left join special p on p.order_number = s.order_number where ${round(version)} and ${isNew}
+        select s.natural_key, ${numbered ? `coalesce(p.order_id, nextval('orders_id_seq'))` : `nextval('orders_id_seq')`}, $1, s.sheet, s.source_row, $2, ${own.map((column) => `s.${column}`).join(', ')}
+        from ${rows} ${numbered ? 'left join numbers p on p.order_number = s.order_number' : ''} ${order}
         returning order_id
       )
       insert into touched_orders select order_id from made`
@@ -99,12 +109,11 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
       with made as (
         insert into ${table} (${gateway ? 'gateway, ' : ''}natural_key, order_id, orphan_order_id, file_id, sheet, source_row, seq, ${own.join(', ')})
         select ${gateway ? `'${source.name}', ` : ''}n.natural_key, n.own_id, n.own_id, $1, n.sheet, n.source_row, $2, ${own.map((column) => `n.${column}`).join(', ')}
-        from (
-          select s.*, nextval('orders_id_seq') as own_id from ${staging.rows} s where ${round(version)} and ${isNew}
-        ) n
+        from (select s.*, nextval('orders_id_seq') as own_id from ${rows} ${order}) n
         returning id
       )
-      insert into ${touched} select id from made`,
+      insert into ${touched} select id from made`;
+    },
     logChanges: `
       with changes as (
         select r.order_id, r.id as record_id, s.sheet, s.source_row, v.field, v.old_value, v.new_value

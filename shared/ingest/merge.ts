@@ -54,7 +54,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   if (staged === 0) return counts;
   const sql = recordChanges(source, staging);
   await client.query(sql.createMatches);
-  if (!(await mergeOptimistically(input, sql, counts))) await mergeInRounds(input, sql, counts);
+  if (!(await mergeOptimistically(input, sql, counts, staged))) await mergeInRounds(input, sql, counts, staged);
   counts.unchanged = staged - counts.rejected - counts.new - counts.updated;
   if (counts.new > 0) await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
   await client.query(sql.countDays, [input.fileId]);
@@ -67,7 +67,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
  * Every key once, as in nearly every file: no sorting for repeats, the unique index finds them. Undone and false when a key
  * occurs more than once.
  */
-async function mergeOptimistically(input: MergeInput, sql: MergeStatements, counts: MergeCounts): Promise<boolean> {
+async function mergeOptimistically(input: MergeInput, sql: MergeStatements, counts: MergeCounts, staged: number): Promise<boolean> {
   const { client } = input;
   await client.query(`savepoint every_key_once`);
   try {
@@ -78,7 +78,7 @@ async function mergeOptimistically(input: MergeInput, sql: MergeStatements, coun
       await client.query(`rollback to savepoint every_key_once`);
       return false;
     }
-    await mergeMatches(input, sql, counts, null);
+    await mergeMatches(input, sql, counts, { round: null, staged });
     await client.query(`release savepoint every_key_once`);
     return true;
   } catch (error) {
@@ -89,7 +89,7 @@ async function mergeOptimistically(input: MergeInput, sql: MergeStatements, coun
   }
 }
 
-async function mergeInRounds(input: MergeInput, sql: MergeStatements, counts: MergeCounts): Promise<void> {
+async function mergeInRounds(input: MergeInput, sql: MergeStatements, counts: MergeCounts, staged: number): Promise<void> {
   const { client, source, staging } = input;
   const rounds = await findRepeats(client, source, staging);
   counts.rejected = await rejectBeyond(client, staging);
@@ -97,15 +97,35 @@ async function mergeInRounds(input: MergeInput, sql: MergeStatements, counts: Me
     await client.query(`truncate matches`);
     await client.query(sql.match(round), [input.seq]);
     await client.query(`analyze matches`);
-    await mergeMatches(input, sql, counts, round);
+    await mergeMatches(input, sql, counts, { round, staged });
   }
   await client.query(`drop table repeats`);
 }
 
-async function mergeMatches(input: MergeInput, sql: MergeStatements, counts: MergeCounts, round: number | null): Promise<void> {
+async function insertNew(input: MergeInput, sql: MergeStatements, round: number | null, staged: number): Promise<number> {
   const { client } = input;
-  const fresh = await client.query(sql.insertNew(round), [input.fileId, input.seq]);
-  counts.new += fresh.rowCount ?? 0;
+  const found = (await client.query(sql.findNew(round))).rowCount ?? 0;
+  if (found > 0) {
+    await client.query(`analyze new_rows`);
+    let numbered = false;
+    if (sql.findNumbers !== null) {
+      numbered = ((await client.query(sql.findNumbers)).rowCount ?? 0) > 0;
+      await client.query(`analyze numbers`);
+    }
+    await client.query(sql.insertNew({ every: found === staged, numbered }), [input.fileId, input.seq]);
+  }
+  await client.query(`drop table if exists new_rows, numbers`);
+  return found;
+}
+
+async function mergeMatches(
+  input: MergeInput,
+  sql: MergeStatements,
+  counts: MergeCounts,
+  { round, staged }: { round: number | null; staged: number },
+): Promise<void> {
+  const { client } = input;
+  counts.new += await insertNew(input, sql, round, staged);
   const applied = await client.query<{ rows: string; filled: string; changed: string }>(sql.logChanges, [input.fileId]);
   const row = applied.rows[0];
   counts.updated += Number(row?.rows ?? 0);

@@ -163,7 +163,7 @@ async function insertFresh({ client, matching }: ReconcileContext): Promise<numb
     made as (
       insert into orders (id, order_number, ${FACT_COLUMNS.join(', ')}, status, pending, issues, last_change)
       select n.id, n.order_number, ${FACT_COLUMNS.map((column) => `n.${column}`).join(', ')}, d.status, d.pending, d.issues, 'new'
-      from fresh d join facts n on n.id = d.id order by n.id
+      from fresh d join facts n on n.id = d.id order by n.time, n.id
       returning id, issues
     ), issued as (
       insert into order_issues (order_id, code) select m.id, code from made m cross join lateral unnest(m.issues) code

@@ -83,6 +83,7 @@ describe('exports under faults', function () {
     const taken = new Promise<void>((resolve) => (tell = resolve));
     const wait = async (signal: AbortSignal) => {
       tell();
+      signal.throwIfAborted();
       const aborted = new Promise((_resolve, reject) =>
         signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
       );
