@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'vue/compiler-sfc';
+import { allCodes } from '../../../shared/doctor/checks/index.ts';
 import { errorTexts } from '../../../shared/errors.ts';
 import { sources } from '../../../shared/ingest/sources/index.ts';
 import { ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../../../shared/orders/codes.ts';
+import { exportErrorTexts, exportRequestTexts } from '../../../shared/texts/export-errors.ts';
 import { fileErrorTexts } from '../../../shared/texts/file-errors.ts';
 import { orderStatusTexts } from '../../../shared/texts/order-statuses.ts';
 import { differenceTexts, nearMissTexts, ruleTexts } from '../../../shared/texts/order-why.ts';
@@ -17,6 +19,7 @@ import { SOURCE_FIELDS } from '../../../web/src/api/source-fields.ts';
 import { en } from '../../../web/src/i18n/en.ts';
 import { ru } from '../../../web/src/i18n/ru.ts';
 import { uzCodes, uzHints } from '../../../web/src/i18n/uz-codes.ts';
+import { uzDoctorWords } from '../../../web/src/i18n/uz-doctor.ts';
 import { uz } from '../../../web/src/i18n/uz.ts';
 
 const source = fileURLToPath(new URL('../../../web/src', import.meta.url));
@@ -158,6 +161,8 @@ describe('what the page shares with the server', () => {
       ['', warningTexts],
       ['rule__', ruleTexts],
       ['near__', nearMissTexts],
+      ['export__', exportErrorTexts],
+      ['export__', exportRequestTexts],
     ];
     for (const [prefix, table] of tables) {
       for (const [code, text] of Object.entries(table)) {
@@ -167,6 +172,26 @@ describe('what the page shares with the server', () => {
         const known = placeholders(text.ru);
         for (const name of placeholders(worded)) assert.ok(known.includes(name), `${code}: {${name}}`);
         if (text.hint) assert.ok(uzHints[key], `no Uzbek hint for ${code}`);
+      }
+    }
+  });
+
+  it('words in Uzbek everything the doctor may find, naming the same variables, commands and paths', () => {
+    const named = (text: string): string[] =>
+      [
+        ...new Set(
+          text.match(/[A-Z][A-Z0-9]*_[A-Z_]+|[a-z]+_[a-z_]+|(?<=^|[\s(])\/\w+[\w/:]*|docs\/\S+\.md|-?-(?:fix|check|pooler)\b|\d+/g),
+        ),
+      ].toSorted();
+    for (const [code, { entry }] of allCodes()) {
+      const words = uzDoctorWords(code);
+      assert.ok(words, `no Uzbek for ${code}`);
+      const said = [entry.title, entry.cause, entry.effect, entry.fix?.text].filter((text) => text !== undefined);
+      assert.equal(words.length, said.length, code);
+      for (const [at, text] of words.entries()) {
+        assert.match(text, /^\S.*\S$/, code);
+        assert.doesNotMatch(text, /[а-яё]/i, code);
+        assert.deepEqual(named(text), named(said[at]?.ru ?? ''), `${code}: ${text}`);
       }
     }
   });

@@ -58,6 +58,14 @@ export const uzCodes: Record<string, string> = {
   poison: 'Faylni qayta ishlash koʻp marta uzildi va boshqa takrorlanmaydi',
   user_blocked: 'Faylni yuklagan foydalanuvchi bloklangan, fayl qayta ishlanmadi',
 
+  export__expired: 'Jadvalni saqlash muddati tugagan',
+  export__export_timeout: 'Jadval {minutes} daqiqadan uzoq tayyorlandi va toʻxtatildi',
+  export__poison: 'Jadval {attempts} marta urinishdan keyin ham tayyor boʻlmadi',
+  export__user_blocked: 'Jadvalni soʻragan foydalanuvchi bloklangan',
+  export__format_not_offered: '{format} formati hozircha taklif qilinmaydi: {formats} dan birini tanlang',
+  export__file_unknown: 'Bunday fayl yoʻq',
+  export__too_many_exports: 'Sizning yana {count} ta jadvalingiz tayyorlanmoqda: ularni kuting',
+
   source_unknown: 'Bu qaysi hisobot ekanini aniq bilib boʻlmadi: tanish ustunlar {percent} % dan oshmaydi',
   source_ambiguous: 'Hisobot bir nechta manbaga birdek oʻxshaydi: {sources}. Qaysi biri?',
   source_incomplete: '{source} hisobotiga oʻxshaydi, lekin qatorlar uchun zarur ustun yoʻq: {headers}',
@@ -151,6 +159,10 @@ export const uzHints: Record<string, string> = {
   parser_timeout: 'Hisobotni qisqaroq davr uchun yoki csv koʻrinishida oling.',
   parser_memory: 'Hisobotni qisqaroq davr uchun yoki csv koʻrinishida oling.',
   poison: 'Qayta ishlashni qoʻlda takrorlang; yordam bermasa, administratorga ayting.',
+
+  export__expired: 'Jadvalni yana soʻrang.',
+  export__export_timeout: 'Davrni qisqartiring yoki filtrni toraytiring.',
+  export__poison: 'Uni yana soʻrang; yordam bermasa, administratorga ayting.',
 
   source_unknown: 'Manbani tanlang va qaysi ustunda nima borligini koʻrsating. Yoki hisobotni tizim bergan koʻrinishda yuklang.',
   source_ambiguous: 'Manbani tanlang. Tanlovni shunday ustunli fayllar uchun eslab qolish mumkin.',

@@ -1,10 +1,11 @@
 import type { FieldChange, Order } from '../api/types.ts';
-import type { OrderColumn } from './columns.ts';
 
-export type ChangedCells = Partial<Record<OrderColumn['key'], FieldChange[]>>;
+/** Keys of columns (columns.ts) whose cells may be marked. */
+type CellKey = 'time' | 'place' | 'goods' | 'price' | 'payment' | 'legs' | 'status';
+export type ChangedCells = Partial<Record<CellKey, FieldChange[]>>;
 
 /** In which cell of a row a field of a record is seen, or acts. */
-const columnsOfFields: Record<string, OrderColumn['key']> = {
+const columnsOfFields: Record<string, CellKey> = {
   creation_time: 'time',
   paying_time: 'time',
   event_time: 'time',
@@ -26,7 +27,7 @@ const columnsOfFields: Record<string, OrderColumn['key']> = {
   operation_type: 'status',
 };
 /** Of a row that is itself a receipt or a payment; beside an order these say nothing about its own time and sum. */
-const columnsOfProofs: Record<string, OrderColumn['key']> = {
+const columnsOfProofs: Record<string, CellKey> = {
   transaction_time: 'time',
   fiscal_time: 'time',
   amount: 'price',
