@@ -25,6 +25,8 @@ interface RequestOptions {
   body?: unknown;
   signal?: AbortSignal;
   headers?: Record<string, string>;
+  /** Goes on when the page is left, and its cookie is taken. */
+  keepalive?: boolean;
 }
 
 export interface ApiClient {
@@ -105,6 +107,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 
   async function send(method: string, path: string, request: RequestOptions): Promise<Response> {
     const init: RequestInit = { method, headers: headers(request.headers), signal: request.signal ?? null, credentials: 'same-origin' };
+    if (request.keepalive) init.keepalive = true;
     if (request.body !== undefined) {
       init.body = JSON.stringify(request.body);
       (init.headers as Record<string, string>)['Content-Type'] = 'application/json';
@@ -121,10 +124,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   }
 
   async function requestRefresh(): Promise<SignedIn | null> {
-    // Tabs share the refresh cookie, and a rotated one used twice looks stolen: one tab at a time.
+    // Tabs share the refresh cookie, and a rotated one used twice looks stolen: one tab at a time, and whoever reloads in the middle still
+    // gets the new one.
     const ask = async (): Promise<SignedIn | null> => {
       try {
-        const signedIn = (await readBody(await send('POST', '/auth/refresh', {}))) as SignedIn;
+        const signedIn = (await readBody(await send('POST', '/auth/refresh', { keepalive: true }))) as SignedIn;
         accept(signedIn);
         return signedIn;
       } catch (error) {

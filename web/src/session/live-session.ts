@@ -117,6 +117,11 @@ export function useLiveSession(api: ApiClient, id: () => string): LiveSession {
     },
     { immediate: true },
   );
+  // the banner should not learn of it by its own slow looking
+  watch(
+    () => data.value?.mode,
+    (mode) => mode === 'in-process' && void queryClient.invalidateQueries({ queryKey: ['readyz'] }),
+  );
   watch(data, (session) => session && measure(paces, samples, session.files, Date.now()));
   onScopeDispose(() => {
     close();
