@@ -13,7 +13,7 @@ import { noteKeysInUse } from './auth/keys-in-use.ts';
 import { CACHE_TAG_MAPPINGS, CACHE_TAG_RECORDS, type Cache } from './cache/cache.ts';
 import { createCache } from './cache/create-cache.ts';
 import type { Config } from './config.ts';
-import { cancelRunning } from './db/cancel-running.ts';
+import { markRunning } from './db/cancel-running.ts';
 import { createDatabase, type Db } from './db/client.ts';
 import { createDatabaseWatch, type DatabaseWatch } from './db/watch.ts';
 import { expireExports } from './exports/expire-exports.ts';
@@ -157,8 +157,8 @@ export async function openResources(
       }),
     });
     const { concurrency } = config.processing;
-    const interrupt = () => cancelRunning(db);
-    const pool = service === 'api' ? createInProcessPool({ jobs, concurrency, instanceId: instance.id, logger, interrupt }) : null;
+    const mark = () => markRunning(db);
+    const pool = service === 'api' ? createInProcessPool({ jobs, concurrency, instanceId: instance.id, logger, mark }) : null;
     const dispatcher = createDispatcher({ redis, queues, pool, logger });
     const sweeper = createSweeper({ db, jobs, dispatcher, logger, intervalMs: overrides.sweepIntervalMs });
     const housekeeping = createHousekeeping({ db, store, spool, logger, expire: () => expireExports({ db, store }) });

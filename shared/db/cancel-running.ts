@@ -6,19 +6,30 @@ import type { Db } from './client.ts';
 const LIMIT_MS = 1_000;
 
 interface KnexPool {
+  /** each taking of a connection has an entry of its own, which goes when it is given back */
   pool?: { used?: readonly { resource?: { processID?: unknown } }[] };
   config: { connection: pg.ClientConfig };
 }
 
 /**
- * Cancels what runs on the connections of this pool that are in use, over a connection of its own. Whoever waits for such a
- * statement gets SQLSTATE 57014. Resolves with how many were told; rejects when PostgreSQL does not answer within a second.
+ * Notes which connections of the pool are in use now. The function it gives cancels, each time it is called, what still runs on
+ * them since then, over a connection of its own; whoever waits for such a statement gets SQLSTATE 57014. What takes a connection
+ * later, to write an end down, is left alone. Resolves with how many were told; rejects when PostgreSQL does not answer within a second.
  */
-export async function cancelRunning(database: Db): Promise<number> {
+export function markRunning(database: Db): () => Promise<number> {
   const { pool, config } = database.client as KnexPool;
-  const pids = (pool?.used ?? []).map(({ resource }) => resource?.processID).filter((pid) => typeof pid === 'number');
-  if (pids.length === 0) return 0;
-  const client = new pg.Client({ ...config.connection, connectionTimeoutMillis: LIMIT_MS });
+  const marked = new Set(pool?.used ?? []);
+  return async () => {
+    const pids = (pool?.used ?? [])
+      .filter((taken) => marked.has(taken))
+      .map(({ resource }) => resource?.processID)
+      .filter((pid) => typeof pid === 'number');
+    return pids.length === 0 ? 0 : cancel(config.connection, pids);
+  };
+}
+
+async function cancel(connection: pg.ClientConfig, pids: readonly number[]): Promise<number> {
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: LIMIT_MS });
   client.on('error', () => undefined);
   try {
     // a pooler in between gives out numbers of its own: the name guards against stopping somebody else

@@ -4,7 +4,7 @@
  */
 import { UnrecoverableError, Worker, type Job as BullJob } from 'bullmq';
 import { withContext } from '../context.ts';
-import { cancelRunning } from '../db/cancel-running.ts';
+import { markRunning } from '../db/cancel-running.ts';
 import type { Db } from '../db/client.ts';
 import type { JobName, JobTable } from '../jobs.ts';
 import { withDeadline } from '../lifecycle.ts';
@@ -37,7 +37,7 @@ export function createConsumer(deps: {
   logger: Logger;
 }): Consumer {
   const { redisUrl, jobs, concurrency, instanceId, db, logger } = deps;
-  const group = createWorkGroup(() => cancelRunning(db));
+  const group = createWorkGroup(() => markRunning(db));
   /** kinds of trouble told since the queue was last well: an outage passes through the same few with every attempt */
   const told = new Set<string>();
 

@@ -29,13 +29,13 @@ export function createInProcessPool(options: {
   instanceId: string;
   logger: Logger;
   /** as createWorkGroup wants it */
-  interrupt?(): Promise<unknown>;
+  mark?(): () => Promise<unknown>;
 }): InProcessPool {
-  const { jobs, concurrency, instanceId, logger, interrupt } = options;
+  const { jobs, concurrency, instanceId, logger, mark } = options;
   const waiting = new Map<string, JobTicket>();
   const running = new Set<string>();
   const listeners = new Set<(name: JobName, id: string) => void>();
-  const group = createWorkGroup(interrupt);
+  const group = createWorkGroup(mark);
   let stopped = false;
 
   const keyOf = (ticket: JobTicket) => `${ticket.name}:${ticket.id}`;

@@ -22,8 +22,8 @@ export class ShutdownError extends Error {
 
 const INTERRUPT_EVERY_MS = 500;
 
-/** @param interrupt stops what running work waits for; may fail */
-export function createWorkGroup(interrupt: () => Promise<unknown> = async () => undefined): WorkGroup {
+/** @param mark called when work is aborted; gives what stops the statements that were running then, and may fail */
+export function createWorkGroup(mark: () => () => Promise<unknown> = () => async () => undefined): WorkGroup {
   const active = new Set<Promise<unknown>>();
   const controller = new AbortController();
   let settling = false;
@@ -53,6 +53,7 @@ export function createWorkGroup(interrupt: () => Promise<unknown> = async () => 
     async settle(graceMs, abortWaitMs) {
       settling = true;
       if (await allEnded(graceMs)) return true;
+      const interrupt = mark();
       controller.abort(new ShutdownError());
       const interrupting = setInterval(() => void interrupt().catch(() => undefined), INTERRUPT_EVERY_MS);
       try {

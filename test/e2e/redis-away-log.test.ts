@@ -70,7 +70,7 @@ describe('the log while Redis is away', function () {
   it(`has one line per change, not per attempt, however long it lasts (${AWAY_MS / 1000} s)`, async () => {
     const [gone, frozen] = await Promise.all([linesAround('gone'), linesAround('frozen')]);
     for (const [fault, { half, end, back, asked }] of Object.entries({ gone, frozen })) {
-      const shown = back.map((line) => `${String(line['service'])}: ${String(line['msg'])} ${String(line['reason'] ?? '')}`);
+      const shown = back.map((line) => JSON.stringify({ service: line['service'], msg: line['msg'], reason: line['reason'] }));
       assert.ok(asked > 20, `${asked}`);
       assert.equal(end.length, half.length, `${fault}: it went on writing\n${shown.join('\n')}`);
       assert.ok(back.length < MOST_LINES, `${fault}: ${back.length} lines\n${shown.join('\n')}`);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
+import { withDeadline } from '../../shared/lifecycle.ts';
 import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
 import { adminClient } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -20,6 +21,8 @@ const COMMIT_KEY = 471_101;
 
 const PHASES = ['committing', 'reconciling', 'merging', 'reading', 'detecting', 'queued'] as const;
 type Phase = (typeof PHASES)[number];
+/** The locked row stands for the claim: between the end of such a transaction and the release anybody may take the file. */
+const OUTLIVES_ITS_LEASE: readonly Phase[] = ['committing', 'reconciling', 'merging'];
 /** Only one file at a time is past the merge lock, so that a case holds either of the first two. */
 type Last = 'committing' | 'reconciling';
 type Fault = 'none' | 'redis frozen' | 'redis gone' | 'postgres frozen';
@@ -35,11 +38,16 @@ const EVERY_CASE: Case[] = (['committing', 'reconciling'] as const).flatMap((las
   ...(['none', 'redis frozen', 'redis gone', 'postgres frozen'] as const).map((fault) => ({ victim: 'worker' as const, fault, last })),
   ...(['redis frozen', 'redis gone', 'postgres frozen'] as const).map((fault) => ({ victim: 'api' as const, fault, last })),
 ]);
-const CASES = process.env.TEST_LONG
-  ? EVERY_CASE
-  : EVERY_CASE.filter(
-      ({ victim, fault, last }) => (victim === 'worker' ? last === 'committing' : last === 'reconciling') || fault === 'none',
-    );
+/** What `npm test` has time for; every fault and both services, in one go. */
+const SHORT = [
+  'worker none committing',
+  'worker redis frozen reconciling',
+  'worker postgres frozen committing',
+  'api redis gone reconciling',
+];
+const nameOf = ({ victim, fault, last }: Case): string => `${victim} ${fault} ${last}`;
+const CASES = process.env.TEST_LONG ? EVERY_CASE : EVERY_CASE.filter((which) => SHORT.includes(nameOf(which)));
+const LANES = 4;
 
 describe('SIGTERM with a file in every phase', function () {
   this.timeout(120_000);
@@ -53,16 +61,14 @@ describe('SIGTERM with a file in every phase', function () {
 
   for (const which of CASES) {
     it(`ends the ${which.victim} with 0 and in time, ${which.fault === 'none' ? 'everything well' : which.fault}, a file ${which.last}; others finish, nothing lost`, async () => {
+      const { fault } = which;
       const { code, ms, atEnd, files, doubled } = await outcomeOf(which);
       assert.equal(code, 0, `exit code ${code} after ${Math.round(ms)} ms`);
       assert.ok(ms < LIMIT_MS, `${Math.round(ms)} ms`);
       // a dead line to the database lets nobody give anything back: the leases run out
-      if (which.fault !== 'postgres frozen') {
-        assert.deepEqual(
-          atEnd.filter(({ isVictims, lost }) => isVictims || lost > 0),
-          [],
-          'a claim was left without release',
-        );
+      if (fault !== 'postgres frozen') {
+        const kept = atEnd.filter(({ isVictims, lost, phase }) => isVictims || (lost > 0 && !OUTLIVES_ITS_LEASE.includes(phase)));
+        assert.deepEqual(kept, [], 'a claim was left without release');
       }
       assert.deepEqual(
         files,
@@ -73,9 +79,9 @@ describe('SIGTERM with a file in every phase', function () {
   }
 });
 
-/** Four at a time, so that two cores reach each phase in time. */
+/** A few at a time, so that two cores reach each phase in time. */
 function startAll(outcomes: Map<Case, Promise<Outcome>>): void {
-  const lanes: Promise<unknown>[] = Array.from({ length: 4 }, () => Promise.resolve());
+  const lanes: Promise<unknown>[] = Array.from({ length: LANES }, () => Promise.resolve());
   CASES.forEach((which, index) => {
     const outcome = (lanes[index % lanes.length] as Promise<unknown>).then(() => run(which, index));
     // each `it` hears its own
@@ -105,7 +111,8 @@ async function run({ victim: kind, fault, last }: Case, seed: number): Promise<O
     await hold(observer, holder, last);
     const settings = { LEASE_MS: String(LEASE_MS), WORKER_CONCURRENCY: '4' };
     const direct = { DATABASE_URL: database.url, REDIS_URL: redis.url, ...settings };
-    const frail: ServiceEnv & { REDIS_URL: string } = { ...direct, DATABASE_URL: toPostgres.urlFor(database.url) };
+    const frail: ServiceEnv & { REDIS_URL: string } =
+      fault === 'postgres frozen' ? { ...direct, DATABASE_URL: toPostgres.urlFor(database.url) } : direct;
     if (kind === 'api' && fault !== 'postgres frozen') await setRedis(redis, fault);
     if (kind === 'api' && fault === 'postgres frozen') await redis.kill();
 
@@ -134,7 +141,7 @@ async function run({ victim: kind, fault, last }: Case, seed: number): Promise<O
     if (fault === 'postgres frozen') await toPostgres.set('black-hole');
 
     const startedAt = performance.now();
-    const { code } = await victim.kill('SIGTERM');
+    const { code } = await withDeadline(victim.kill('SIGTERM'), 2 * LIMIT_MS, 'the end of the process');
     const ms = performance.now() - startedAt;
     const atEnd = await claimsOf(observer, victim.pid);
 
@@ -223,7 +230,8 @@ async function reach(observer: pg.Client, pid: number, id: string, phase: Phase,
     // its reader stands still before it has looked at anything
     await eventually(
       () => {
-        const child = childrenOf(pid).find((one) => !readersBefore.includes(one));
+        // not before it runs a program of its own: until then the victim itself stands still with it
+        const child = childrenOf(pid).find((one) => !readersBefore.includes(one) && read(`/proc/${one}/cmdline`).includes('reader-child'));
         assert.ok(child !== undefined, 'no reader');
         process.kill(child, 'SIGSTOP');
         assert.ok(stopped(child));
@@ -237,19 +245,16 @@ async function reach(observer: pg.Client, pid: number, id: string, phase: Phase,
   }
 }
 
-function statOf(pid: number | string): string[] {
+function read(path: string): string {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return readFileSync(path, 'latin1');
   } catch {
-    return [];
+    // it has just ended
+    return '';
   }
 }
-const stopped = (pid: number): boolean => statOf(pid)[0] === 'T';
-const childrenOf = (pid: number): number[] =>
-  readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry) && statOf(entry)[1] === String(pid) && statOf(entry)[0] !== 'Z')
-    .map(Number);
+const stopped = (pid: number): boolean => /\) T /.test(read(`/proc/${pid}/stat`));
+const childrenOf = (pid: number): number[] => read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
 
 /** A report nobody has sent before. */
 function report(seed: number): Uint8Array<ArrayBuffer> {
