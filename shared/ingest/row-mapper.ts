@@ -127,7 +127,11 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     }
     lines.text(String(rowIndex));
     if (row.sheet === undefined) lines.bytes(sheetCell);
-    else lines.text(`\t${copyValue(row.sheet)}\t`);
+    else {
+      lines.tab();
+      lines.text(row.sheet);
+      lines.tab();
+    }
     lines.text(String(row.row));
     lines.tab();
     lines.text(key);

@@ -1,7 +1,7 @@
 /** One table as an old or new office file. */
 import * as XLSX from '@e965/xlsx';
 import yazl from 'yazl';
-import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
+import * as codePages from '@e965/xlsx/dist/cpexcel.full';
 import { documentXml, type TextRows } from './text-formats.ts';
 
 export function biffOf(sheets: Readonly<Record<string, TextRows>>, bookType: 'biff8' | 'biff5' = 'biff8'): Buffer {

@@ -47,6 +47,10 @@ export function pdfOfTable(
 }
 
 function pieces(text: string, breakAt: number): string[] {
+  return text.split('\n').flatMap((line) => piecesOfLine(line.trim(), breakAt));
+}
+
+function piecesOfLine(text: string, breakAt: number): string[] {
   const found: string[] = [];
   let rest = text;
   while (rest.length > breakAt) {

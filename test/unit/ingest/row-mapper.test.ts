@@ -30,6 +30,21 @@ describe('a row that is accepted', () => {
     ]);
   });
 
+  it('names the page that it says it is of instead of the table', () => {
+    const { mapper, below } = open({ source: 'uzum', header: UZUM, rows: [uzumRow(), uzumRow({ receiptId: 'b' })], sheet: 'all' });
+    mapper.push({ ...below[0]!, sheet: 'p. 7' });
+    mapper.push({ ...below[1]!, sheet: 'a\tb' });
+    const places = mapper
+      .takeRows()
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t').slice(0, 4));
+    assert.deepEqual(places, [
+      ['0', 'p. 7', '2', '344be1fc-828e-45bd-a149-74f12046acd5'],
+      ['1', 'a\\tb', '3', 'b'],
+    ]);
+  });
+
   it('gives the same as text and as bytes, and each line once', () => {
     const given: Given = { source: 'uzum', header: UZUM, rows: [uzumRow(), uzumRow({ receiptId: 'б-2' })] };
     const [one, two] = [open(given), open(given)];
