@@ -185,6 +185,7 @@ export async function openResources(
       canaryAgeS: () => canaryAgeS(),
       activeFiles: () => activeCount(),
     });
+    closers.push('metrics', () => metrics.close());
     const notices = createNoticeSender({ db, logger, telegram: config.telegram });
     // BullMQ's part of the schedules and the canary belong to the worker; the timers run in both
     const queueRedis =

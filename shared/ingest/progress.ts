@@ -1,11 +1,33 @@
-/** Progress of a file, written to a table of its own at most every 500 ms; a failed write costs nothing but the look. */
+/**
+ * Progress of a file, written to a table of its own at most every 500 ms; a failed write costs nothing but the look. How long each phase took
+ * is published for the metrics of the process, whoever listens.
+ */
+import { channel } from 'node:diagnostics_channel';
 import type { Db } from '../db/client.ts';
 import type { Logger } from '../logger.ts';
 
 const WRITE_EVERY_MS = 500;
 
+/** Phases in which a file is at work, in their order. */
+export const WORK_PHASES = ['detecting', 'reading', 'merging', 'reconciling'] as const;
+type WorkPhase = (typeof WORK_PHASES)[number];
+
+/** A phase of some file has ended, well or not. */
+export interface PhaseEnded {
+  phase: WorkPhase;
+  seconds: number;
+}
+const phaseEnded = channel('vhm24r:phase-ended');
+
+/** Tells each phase that ends in this process; returns the way to stop listening. */
+export function onPhaseEnded(listener: (ended: PhaseEnded) => void): () => void {
+  const listen = (message: unknown): void => listener(message as PhaseEnded);
+  phaseEnded.subscribe(listen);
+  return () => void phaseEnded.unsubscribe(listen);
+}
+
 export interface ProgressFigures {
-  phase: 'detecting' | 'reading' | 'merging' | 'reconciling';
+  phase: WorkPhase;
   rowsRead?: number;
   rowsStaged?: number;
   bytes?: number;
@@ -24,6 +46,7 @@ export function createProgress(db: Db, fileId: string, logger: Logger): Progress
   let dirty = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let phaseSince = performance.now();
   let writing: Promise<void> = Promise.resolve();
   const write = async (): Promise<void> => {
     if (!dirty || stopped) return;
@@ -46,14 +69,21 @@ export function createProgress(db: Db, fileId: string, logger: Logger): Progress
     writing = writing.then(write);
     return writing;
   };
+  const endPhase = (): void => {
+    const now = performance.now();
+    phaseEnded.publish({ phase: latest.phase, seconds: (now - phaseSince) / 1_000 } satisfies PhaseEnded);
+    phaseSince = now;
+  };
   return {
     report(figures) {
+      if (figures.phase !== latest.phase && !stopped) endPhase();
       latest = { ...latest, ...figures };
       dirty = true;
       if (!stopped) timer ??= setTimeout(() => void flush(), WRITE_EVERY_MS);
     },
     flush,
     async stop() {
+      if (!stopped) endPhase();
       stopped = true;
       clearTimeout(timer);
       await writing;

@@ -6,6 +6,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { CacheStatistics } from '../cache/cache.ts';
 import type { Db } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
+import { onPhaseEnded, WORK_PHASES } from '../ingest/progress.ts';
 import { withDeadline } from '../lifecycle.ts';
 import type { BullQueues } from '../queue/bull-queues.ts';
 import type { OpenRedis } from '../redis/breaker.ts';
@@ -28,6 +29,8 @@ export interface Metrics {
   scrape(): Promise<string>;
   /** @param route the pattern, never the path */
   observeRequest(method: string, route: string, status: number, seconds: number): void;
+  /** Counts no further phases. */
+  close(): void;
 }
 
 /** The whole scrape must stay under a second when Redis is frozen. */
@@ -73,21 +76,30 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const schedules = gauge('vhm24r_schedule_last_success_timestamp_seconds', 'When a schedule last ended well', ['schedule']);
   const active = gauge('vhm24r_active_jobs', 'Jobs at work in this process');
   const redisUp = gauge('vhm24r_redis_up', 'Whether this process uses Redis now');
-  const switches = gauge('vhm24r_mode_switches', 'How often this process has gone over to working without Redis');
-  const degraded = new Counter({
-    name: 'vhm24r_degraded_seconds_total',
-    help: 'Time this process has worked without Redis',
-    registers: [registry],
-  });
+  const counter = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
+    new Counter<Label>({ name, help, labelNames: [...labelNames], registers: [registry] });
+  const switches = counter('vhm24r_mode_switches_total', 'Changes of this process between the queue and working without Redis', ['to']);
+  for (const to of ['queue', 'in_process'] as const) switches.inc({ to }, 0);
+  const degraded = counter('vhm24r_degraded_seconds_total', 'Time this process has worked without Redis');
   const canary = gauge('vhm24r_canary_age_seconds', 'Time since a canary job last came back; workers only');
   const queueJobs = gauge('vhm24r_queue_jobs', 'Jobs in BullMQ by queue and state', ['queue', 'state']);
   const poolConnections = gauge('vhm24r_pool_connections', 'Connections of the PostgreSQL pool', ['state']);
   const poolWaiting = gauge('vhm24r_pool_waiting', 'Requests that wait for a connection of the pool');
-  const cacheOperations = gauge('vhm24r_cache_lookups', 'Look-ups of the cache since the start', ['result']);
+  const cacheLookups = counter('vhm24r_cache_lookups_total', 'Look-ups of the cache', ['result']);
+  const cacheOperations = counter('vhm24r_cache_operations_total', 'Operations of the cache by level', ['level']);
   const cacheEntries = gauge('vhm24r_cache_entries', "Entries in this process's memory");
   const blacklistSize = gauge('vhm24r_blacklist_size', 'Revocations known to this process');
-  const blacklistChecks = gauge('vhm24r_blacklist_checks', 'Checks of the blacklist since the start', ['result']);
+  const blacklistChecks = counter('vhm24r_blacklist_checks_total', 'Checks of the blacklist', ['result']);
+  const failedCopies = counter('vhm24r_blacklist_failed_copies_total', 'Revocations that could not be copied to Redis at once');
   const phases = new Histogram({
+    name: 'vhm24r_phase_duration_seconds',
+    help: 'How long files stayed in a phase of their processing, in this process',
+    labelNames: ['phase'],
+    buckets: [0.05, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300],
+    registers: [registry],
+  });
+  for (const name of WORK_PHASES) phases.zero({ phase: name });
+  const durations = new Histogram({
     name: 'vhm24r_file_duration_seconds',
     help: 'From the start of a file to its end, files that ended since this process started',
     buckets: [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300],
@@ -102,14 +114,23 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   });
   let degradedSeenAt = performance.now();
   let endedSince = new Date();
+  const stopListening = onPhaseEnded((ended) => phases.observe({ phase: ended.phase }, ended.seconds));
 
   function readDegraded(): void {
     const at = performance.now();
     if (!deps.redis.isUp()) degraded.inc((at - degradedSeenAt) / 1000);
     degradedSeenAt = at;
   }
-  // the counter must be right between scrapes, too: each change closes a stretch
+  // the counters must be right between scrapes, too: each change closes a stretch
+  let mode = deps.redis.state().breaker;
+  let everUp = mode === 'closed';
   deps.redis.onChange((state) => {
+    if (state.breaker !== mode) {
+      mode = state.breaker;
+      // finding Redis at the start is no change of mode
+      if (everUp) switches.inc({ to: mode === 'closed' ? 'queue' : 'in_process' });
+      everUp = true;
+    }
     const at = performance.now();
     if (state.breaker === 'closed') degraded.inc((at - degradedSeenAt) / 1000);
     degradedSeenAt = at;
@@ -165,7 +186,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     retries.set(Number(totals?.retried ?? 0));
     lost.set(Number(totals?.lost ?? 0));
     notices.set(Number(waiting?.count ?? 0));
-    for (const { seconds } of ended) phases.observe(seconds);
+    for (const { seconds } of ended) durations.observe(seconds);
     endedSince = ended.at(-1)?.completed_at ?? endedSince;
   }
 
@@ -183,9 +204,14 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   async function readCache(): Promise<void> {
     const statistics = await withDeadline(deps.cache.statistics(), ASK_LIMIT_MS, 'cache statistics').catch(() => null);
     if (statistics === null) return;
-    cacheOperations.set({ result: 'hit' }, statistics.stats.hits);
-    cacheOperations.set({ result: 'miss' }, statistics.stats.misses);
-    cacheOperations.set({ result: 'error' }, statistics.stats.errors);
+    const { stats } = statistics;
+    cacheLookups.reset();
+    cacheLookups.inc({ result: 'hit' }, stats.hits);
+    cacheLookups.inc({ result: 'miss' }, stats.misses);
+    cacheLookups.inc({ result: 'error' }, stats.errors);
+    cacheOperations.reset();
+    cacheOperations.inc({ level: 'memory' }, stats.memoryOps);
+    cacheOperations.inc({ level: 'redis' }, stats.redisOps);
     cacheEntries.set(statistics.memoryCacheSize);
   }
 
@@ -193,7 +219,6 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     readDegraded();
     const state = deps.redis.state();
     redisUp.set(state.breaker === 'closed' ? 1 : 0);
-    switches.set(state.openedCount);
     active.set(deps.activeFiles());
     const age = deps.canaryAgeS();
     if (age === null) canary.reset();
@@ -206,8 +231,11 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     }
     const revoked = deps.blacklist.statistics();
     blacklistSize.set(revoked.size);
-    blacklistChecks.set({ result: 'hit' }, revoked.hits);
-    blacklistChecks.set({ result: 'miss' }, revoked.checks - revoked.hits);
+    blacklistChecks.reset();
+    blacklistChecks.inc({ result: 'hit' }, revoked.hits);
+    blacklistChecks.inc({ result: 'miss' }, revoked.checks - revoked.hits);
+    failedCopies.reset();
+    failedCopies.inc(revoked.failedCopies);
   }
 
   return {
@@ -220,5 +248,6 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     observeRequest(method, route, status, seconds) {
       requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds);
     },
+    close: stopListening,
   };
 }

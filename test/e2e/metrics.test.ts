@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureTools } from '../../scripts/ensure-tools.ts';
 import { adminClient } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
+import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, startWorker, type TestService } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -42,6 +43,11 @@ describe('metrics', function () {
     assert.equal(response.status, 200);
     return response.text();
   }
+  /** The value of one series; NaN where it is not shown. */
+  function figure(text: string, name: string, label: string): number {
+    const line = text.split('\n').find((one) => one.startsWith(`${name}{`) && one.includes(label));
+    return Number(line?.split(' ').at(-1));
+  }
   function promtool(args: readonly string[], input?: string) {
     const { status, stdout, stderr } = spawnSync('promtool', args, {
       cwd: ops,
@@ -71,7 +77,7 @@ describe('metrics', function () {
     const there = (await scrape(api)) + (await scrape(worker));
     const asked =
       `${readFileSync(`${ops}/grafana-dashboard.json`, 'utf8')}${readFileSync(`${ops}/alerts.yml`, 'utf8')}`.match(/vhm24r_[a-z_]+/g) ?? [];
-    for (const name of new Set(asked)) assert.ok(there.includes(name.replace(/_(bucket|count)$/, '')), `${name} is shown nowhere`);
+    for (const name of new Set(asked)) assert.ok(there.includes(name.replace(/_(bucket|count|sum)$/, '')), `${name} is shown nowhere`);
   });
 
   it('count requests by the pattern of their route, never by their path', async () => {
@@ -82,6 +88,23 @@ describe('metrics', function () {
     const text = await scrape(api);
     assert.match(text, /route="\/api\/v1\/files\/:id"/);
     assert.doesNotMatch(text, /4711|00000000-0000/);
+  });
+
+  it('tell how long each phase of a file took, where it was processed', async () => {
+    const phases = ['detecting', 'reading', 'merging', 'reconciling'];
+    for (const phase of phases)
+      assert.equal(figure(await scrape(worker), 'vhm24r_phase_duration_seconds_count', `phase="${phase}"`), 0, phase);
+    const admin = await adminClient(api.url);
+    const sent = await admin.upload([{ name: 'a.csv', content: csvBytes(rowsOfHappyWorkers([{}, {}])) }]);
+    assert.equal((await admin.waitForSession(sent.body.session.id)).status, 'completed');
+    await eventually(async () => {
+      for (const phase of phases) {
+        const labels = `phase="${phase}"`;
+        assert.equal(figure(await scrape(worker), 'vhm24r_phase_duration_seconds_count', labels), 1, phase);
+        assert.ok(figure(await scrape(worker), 'vhm24r_phase_duration_seconds_sum', labels) > 0, phase);
+        assert.equal(figure(await scrape(api), 'vhm24r_phase_duration_seconds_count', labels), 0, phase);
+      }
+    });
   });
 
   it('answer within a second while Redis is frozen, and say so', async () => {
@@ -96,10 +119,13 @@ describe('metrics', function () {
         const text = await scrape(api);
         assert.ok(performance.now() - at < 1_000);
         assert.match(text, /vhm24r_redis_up\{service="api"\} 0/);
+        assert.equal(figure(text, 'vhm24r_mode_switches_total', 'to="in_process"'), 1);
+        assert.equal(figure(text, 'vhm24r_mode_switches_total', 'to="queue"'), 0);
         assert.match(text, /vhm24r_degraded_seconds_total\{service="api"\} [\d.]*[1-9]/);
       });
     } finally {
       redis.thaw();
     }
+    await eventually(async () => assert.equal(figure(await scrape(api), 'vhm24r_mode_switches_total', 'to="queue"'), 1));
   });
 });
