@@ -1,4 +1,5 @@
 import { shallowRef, type ShallowRef } from 'vue';
+import { askInLine } from './refresh-line.ts';
 import type { CodedText, ProcessingMode, SignedIn } from './types.ts';
 
 const prefix = '/api/v1';
@@ -124,10 +125,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   }
 
   async function requestRefresh(): Promise<SignedIn | null> {
-    // Tabs share the refresh cookie, and a rotated one used twice looks stolen: one tab at a time, and whoever reloads in the middle still
-    // gets the new one.
-    const ask = async (): Promise<SignedIn | null> => {
+    return askInLine(localStorage, async () => {
       try {
+        // goes on when the page is left, so that its cookie is taken
         const signedIn = (await readBody(await send('POST', '/auth/refresh', { keepalive: true }))) as SignedIn;
         accept(signedIn);
         return signedIn;
@@ -135,8 +135,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         if (error instanceof ApiError && [400, 401, 403, 404].includes(error.status)) return null;
         throw error;
       }
-    };
-    return 'locks' in navigator ? navigator.locks.request('vhm24r-refresh', ask) : ask();
+    });
   }
 
   function refresh(): Promise<SignedIn | null> {

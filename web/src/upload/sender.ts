@@ -22,6 +22,8 @@ export interface Sender {
 
 const lostKey = 'vhm24r.sending';
 const longestPauseMs = 15_000;
+/** No byte went out for so long: the line is dead, though nobody said so. */
+const stalledMs = 20_000;
 
 function mayTryAgain(error: unknown): error is ApiError {
   return (
@@ -44,6 +46,35 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/**
+ * One attempt, given up as `network` when the browser goes offline or no byte gets through: on a line that just falls silent the request
+ * itself would wait for minutes.
+ */
+async function attemptOn(
+  signal: AbortSignal,
+  attempt: (signal: AbortSignal, alive: (share: number) => void) => Promise<Session>,
+): Promise<Session> {
+  const line = new AbortController();
+  const cut = (): void => line.abort();
+  let watch = setTimeout(cut, stalledMs);
+  const alive = (share: number): void => {
+    clearTimeout(watch);
+    // the server may take its time to answer once it has everything
+    if (share < 1) watch = setTimeout(cut, stalledMs);
+  };
+  addEventListener('offline', cut);
+  signal.addEventListener('abort', cut);
+  try {
+    return await attempt(line.signal, alive);
+  } catch (error) {
+    throw line.signal.aborted ? new ApiError(0, { code: 'network' }) : error;
+  } finally {
+    clearTimeout(watch);
+    removeEventListener('offline', cut);
+    signal.removeEventListener('abort', cut);
+  }
+}
+
 export function createSender(api: ApiClient): Sender {
   const state = ref<SendState>('idle');
   const share = ref(0);
@@ -63,8 +94,13 @@ export function createSender(api: ApiClient): Sender {
       state.value = 'sending';
       share.value = 0;
       try {
-        const answer = await api.upload<{ session: Session }>('/files', formOf(candidates), (value) => (share.value = value), signal);
-        return answer.session;
+        return await attemptOn(signal, async (line, alive) => {
+          const onProgress = (value: number): void => {
+            share.value = value;
+            alive(value);
+          };
+          return (await api.upload<{ session: Session }>('/files', formOf(candidates), onProgress, line)).session;
+        });
       } catch (error) {
         if (signal.aborted) return null;
         if (!mayTryAgain(error)) throw error;
