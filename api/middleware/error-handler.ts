@@ -5,6 +5,7 @@ import { AppError, errorTexts, unavailable } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { renderText, type Lang } from '../../shared/texts/text.ts';
 import { discardBody } from '../discard-body.ts';
+import { loggedPath } from './route-pattern.ts';
 
 /** Anything that can be thrown, as an error with a code. */
 export function toAppError(error: unknown): AppError {
@@ -25,7 +26,7 @@ export function toAppError(error: unknown): AppError {
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const fault = toAppError(error);
-    if (fault.code === 'internal') logger.error('request failed', { error: fault.cause ?? fault, path: request.path.slice(0, 200) });
+    if (fault.code === 'internal') logger.error('request failed', { error: fault.cause ?? fault, path: loggedPath(request) });
     else if (fault.code === 'service_unavailable') logger.warn('request refused: a dependency is away', { error: fault.cause ?? fault });
     if (response.headersSent) {
       // the answer has begun: cutting it short is the only way left to say that it is not whole

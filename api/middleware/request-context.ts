@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { withContext } from '../../shared/context.ts';
 import type { Logger } from '../../shared/logger.ts';
+import { loggedPath } from './route-pattern.ts';
 import type { Lang } from '../../shared/texts/text.ts';
 
 const ACCEPTABLE_ID = /^[A-Za-z0-9._-]{8,64}$/;
@@ -25,7 +26,7 @@ export function requestContext(logger: Logger): RequestHandler {
         logger.log(quiet ? 'debug' : 'info', 'request', {
           requestId,
           method: request.method,
-          path: request.path.slice(0, 200),
+          path: loggedPath(request),
           status: response.statusCode,
           ms,
           ...(response.locals['userId'] === undefined ? {} : { userId: response.locals['userId'] as string }),

@@ -60,7 +60,9 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, part: 'params'
     const unknown = part === 'query' ? Object.keys((value ?? {}) as object) : [];
     if (unknown.length > 0) {
       throw new AppError('validation_failed', {
-        details: { issues: unknown.map((name) => ({ path: name, code: 'unrecognized_keys', message: 'is not a parameter here' })) },
+        details: {
+          issues: unknown.map((name) => ({ path: shownName(name), code: 'unrecognized_keys', message: 'is not a parameter here' })),
+        },
       });
     }
     return value;
@@ -70,8 +72,19 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, part: 'params'
   // an address that cannot be one of ours names nothing
   if (part === 'params') throw new AppError('not_found');
   throw new AppError('validation_failed', {
-    details: { issues: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code, message: issue.message })) },
+    details: {
+      issues: parsed.error.issues.map((issue) => ({
+        path: issue.path.map((name) => shownName(String(name))).join('.'),
+        code: issue.code,
+        message: issue.code === 'unrecognized_keys' ? `Unrecognized: ${issue.keys.map(shownName).join(', ')}` : issue.message,
+      })),
+    },
   });
+}
+
+/** Names that could be a parameter's are told back; whatever else was sent in place of one may be a secret. */
+function shownName(name: string): string {
+  return /^(?:[A-Za-z][A-Za-z0-9_]{0,39}|\d{1,4})$/.test(name) ? name : '***';
 }
 
 async function parseBody(route: Route, request: Request, response: Response): Promise<unknown> {

@@ -2,6 +2,7 @@ import { Router, type RequestHandler } from 'express';
 import type { Config } from '../../shared/config.ts';
 import { metricsAccess } from '../../shared/metrics/access.ts';
 import type { Metrics } from '../../shared/metrics/metrics.ts';
+import { routePattern } from '../middleware/route-pattern.ts';
 
 /** GET /metrics for Prometheus. */
 export function metricsRouter(metrics: Metrics, config: Pick<Config, 'metricsToken' | 'production'>): Router {
@@ -31,11 +32,7 @@ export function measureRequests(metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
     response.on('finish', () => {
-      const route = request.route as { path?: unknown } | undefined;
-      // after an error Express has taken its prefix back
-      const prefix = request.baseUrl !== '' ? request.baseUrl : (/^\/api\/v1(?=\/)/.exec(request.originalUrl)?.[0] ?? '');
-      const pattern = typeof route?.path === 'string' ? `${prefix}${route.path}` : 'other';
-      metrics.observeRequest(request.method, pattern, response.statusCode, (performance.now() - startedAt) / 1000);
+      metrics.observeRequest(request.method, routePattern(request), response.statusCode, (performance.now() - startedAt) / 1000);
     });
     next();
   };
