@@ -1,5 +1,6 @@
 /** Tables of an HTML page, which many a shop calls .xls. htmlparser2 takes any HTML there is, in pieces. */
 import { Parser } from 'htmlparser2';
+import { badFile } from './file-faults.ts';
 import { FileFault, type OpenedTables, type ReadOptions } from './reader.ts';
 import { createTableTracker, tablesInOrder, tablesWithRows, type TableRow } from './table-tracker.ts';
 import { encodingOfText, HTML_ENCODING, textOf } from './text-file.ts';
@@ -18,6 +19,9 @@ export async function openHtmlTables(path: string, options: ReadOptions): Promis
   };
 }
 
+/** The parser pays for every open tag with each further one; pages that leave tags open in each cell stay far below. */
+const MAX_OPEN_TAGS = 100_000;
+
 const UNSEEN: ReadonlySet<string> = new Set(['script', 'style', 'head', 'title', 'template', 'noscript']);
 
 async function* scan(
@@ -28,9 +32,11 @@ async function* scan(
 ): AsyncGenerator<TableRow[], void, undefined> {
   const tracker = createTableTracker(limits, cleanText);
   let unseen = 0;
+  let openTags = 0;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        if (++openTags > MAX_OPEN_TAGS) throw badFile('too_deep', { max: MAX_OPEN_TAGS });
         if (UNSEEN.has(name)) unseen++;
         else if (name === 'table') tracker.openTable();
         else if (name === 'tr') tracker.openRow();
@@ -38,6 +44,7 @@ async function* scan(
         else if (name === 'br' || name === 'p' || name === 'div') tracker.text('\n');
       },
       onclosetag(name) {
+        openTags--;
         if (UNSEEN.has(name)) unseen--;
         else if (name === 'table') tracker.closeTable();
         else if (name === 'tr') tracker.closeRow();

@@ -7,7 +7,8 @@
 import { cellOfText, createColumnSet, headerRow, type ColumnSet, type FlatRecord } from './flat-record.ts';
 import { badFile } from './file-faults.ts';
 import { createJsonScanner, parseJson } from './json-scan.ts';
-import type { Cell, OpenedTables, RawRow, Reader, ReadLimits, ReadOptions } from './reader.ts';
+import type { Cell, OpenedTables, RawRow, RawTable, Reader, ReadLimits, ReadOptions } from './reader.ts';
+import { tablesInTurn, type PlacedRow, type PlacedTable } from './tables-in-turn.ts';
 import { encodingOfText, textOf } from './text-file.ts';
 import { numberCell } from './xlsx-values.ts';
 
@@ -28,7 +29,10 @@ interface FoundTable {
 interface Layout {
   /** the text is several values one after another */
   lines: boolean;
+  /** those that hold records, in the order of their first ones */
   tables: FoundTable[];
+  /** records of one table stand between those of another: a key that occurs again */
+  mixed: boolean;
 }
 
 export const jsonReader: Reader = {
@@ -43,9 +47,9 @@ export const jsonReader: Reader = {
 async function examine(path: string, encoding: string, options: ReadOptions): Promise<Layout> {
   const inside = await tablesOf(path, encoding, false, options);
   // Objects one after another are records themselves, and so is one that holds no array of records.
-  const lines = inside.topValues > 1 || inside.tables.every((table) => table.count === 0);
-  const { tables } = lines ? await tablesOf(path, encoding, true, options) : inside;
-  return { lines, tables: tables.filter((table) => table.count > 0) };
+  const lines = inside.topValues > 1 || inside.tables.length === 0;
+  const { tables, mixed } = lines ? await tablesOf(path, encoding, true, options) : inside;
+  return { lines, tables, mixed };
 }
 
 async function tablesOf(
@@ -53,9 +57,12 @@ async function tablesOf(
   encoding: string,
   lines: boolean,
   options: ReadOptions,
-): Promise<{ tables: FoundTable[]; topValues: number }> {
+): Promise<{ tables: FoundTable[]; mixed: boolean; topValues: number }> {
   const { limits, signal } = options;
   const tables = new Map<string, FoundTable>();
+  const filled: FoundTable[] = [];
+  let last: FoundTable | null = null;
+  let mixed = false;
   let topValues = 0;
   const tableAt = (place: string): FoundTable => {
     const known = tables.get(place);
@@ -76,6 +83,9 @@ async function tablesOf(
         const value = parseJson(text);
         if (typeof value !== 'object' || value === null) return;
         const table = tableAt(place ?? TOP);
+        if (table.count === 0) filled.push(table);
+        else mixed ||= table !== last;
+        last = table;
         table.count++;
         if (Array.isArray(value)) return;
         table.named = true;
@@ -91,30 +101,33 @@ async function tablesOf(
   for await (const text of textOf({ path, encoding, signal, onBytes: () => {} })) {
     scanner.write(text);
     // Enough to know that it is lines; the second pass takes the rest.
-    if (!lines && topValues > 1) return { tables: [], topValues };
+    if (!lines && topValues > 1) return { tables: [], mixed, topValues };
   }
   scanner.end();
-  return { tables: [...tables.values()], topValues };
+  return { tables: filled, mixed, topValues };
 }
 
-function openedJson(path: string, encoding: string, { lines, tables }: Layout, options: ReadOptions): OpenedTables {
+function openedJson(path: string, encoding: string, { lines, tables, mixed }: Layout, options: ReadOptions): OpenedTables {
   const { limits, signal } = options;
 
-  async function* rowsOf(table: FoundTable): AsyncGenerator<RawRow[], void, undefined> {
-    let rows: RawRow[] = table.named ? [headerRow(table.columns)] : [];
-    let count = 0;
+  /** Rows of these tables, as they come. */
+  async function* rowsOf(wanted: readonly PlacedTable[]): AsyncGenerator<PlacedRow[], void, undefined> {
+    const read = new Map(wanted.map(({ table }) => [tables[table]!.path, { table, found: tables[table]!, count: 0 }]));
+    let rows: PlacedRow[] = [];
     const scanner = createJsonScanner(
       {
         openArray: () => {},
         record(text, place) {
-          if ((place ?? TOP) !== table.path) return;
+          const at = read.get(place ?? TOP);
+          if (at === undefined) return;
           const value = parseJson(text);
           if (typeof value !== 'object' || value === null) return;
-          if (++count + (table.named ? 1 : 0) > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
-          rows.push({
-            row: count,
-            cells: Array.isArray(value) ? arrayCells(value, limits, count) : table.columns.cells(flatten(value, limits, count)),
-          });
+          const { table, found } = at;
+          if (at.count === 0 && found.named) rows.push({ ...headerRow(found.columns), table });
+          const row = ++at.count;
+          if (row + (found.named ? 1 : 0) > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
+          const cells = Array.isArray(value) ? arrayCells(value, limits, row) : found.columns.cells(flatten(value, limits, row));
+          rows.push({ row, cells, table });
         },
       },
       () => !lines,
@@ -132,16 +145,20 @@ function openedJson(path: string, encoding: string, { lines, tables }: Layout, o
     if (rows.length > 0) yield rows;
   }
 
-  const sheetOf = (table: FoundTable): string | null => (tables.length === 1 ? null : table.path);
+  async function* tablesOneByOne(wanted: readonly PlacedTable[]): AsyncGenerator<RawTable, void, undefined> {
+    for (const one of wanted) yield* tablesInTurn(() => rowsOf([one]), [one]);
+  }
+
   return {
     delimiter: null,
     encoding,
     warnings: [],
     async *tables() {
-      for (const table of tables) {
-        const sheet = sheetOf(table);
-        if (options.sheet === undefined || options.sheet === sheet) yield { sheet, rows: rowsOf(table) };
-      }
+      const wanted = tables
+        .map(({ path: key }, table) => ({ table, sheet: tables.length === 1 ? null : key }))
+        .filter(({ sheet }) => options.sheet === undefined || options.sheet === sheet);
+      if (mixed) yield* tablesOneByOne(wanted);
+      else yield* tablesInTurn(() => rowsOf(wanted), wanted);
       if (tables.length === 0) yield { sheet: null, rows: noRows() };
     },
     close: async () => {},

@@ -1,6 +1,7 @@
 /** SpreadsheetML 2003: the XML spreadsheet that Excel opens under the name .xls. */
 import { badFile } from './file-faults.ts';
 import type { Cell, OpenedTables, RawRow, ReadOptions } from './reader.ts';
+import { tablesInTurn, type PlacedRow } from './tables-in-turn.ts';
 import { encodingOfText, textOf, XML_ENCODING } from './text-file.ts';
 import { isoDateToText, numberCell } from './xlsx-values.ts';
 import { attributesOf, createXmlScanner } from './xml-scanner.ts';
@@ -15,16 +16,15 @@ export async function openSpreadsheetXml(path: string, options: ReadOptions): Pr
   const sheets = await sheetNames(path, encoding, options);
   if (sheets.length === 0) throw badFile('no_sheets');
 
-  async function* rowsOf(index: number): AsyncGenerator<RawRow[], void, undefined> {
-    let at = -1;
+  async function* rows(): AsyncGenerator<PlacedRow[], void, undefined> {
+    let table = -1;
     for await (const found of scan(path, encoding, options, options.onBytes)) {
-      const rows: RawRow[] = [];
+      const placed: PlacedRow[] = [];
       for (const item of found) {
-        if ('sheet' in item) at++;
-        else if (at === index) rows.push(item.row);
+        if ('sheet' in item) table++;
+        else placed.push({ ...item.row, table });
       }
-      if (rows.length > 0) yield rows;
-      if (at > index) return;
+      if (placed.length > 0) yield placed;
     }
   }
 
@@ -32,11 +32,11 @@ export async function openSpreadsheetXml(path: string, options: ReadOptions): Pr
     delimiter: null,
     encoding,
     warnings: [],
-    async *tables() {
-      for (const [index, sheet] of sheets.entries()) {
-        if (options.sheet === undefined || options.sheet === sheet) yield { sheet, rows: rowsOf(index) };
-      }
-    },
+    tables: () =>
+      tablesInTurn(
+        rows,
+        sheets.map((sheet, table) => ({ sheet, table })).filter(({ sheet }) => options.sheet === undefined || options.sheet === sheet),
+      ),
     close: async () => {},
   };
 }

@@ -3,12 +3,11 @@
  * behind it as another, so that rows come in one sequence whatever stands inside what.
  */
 import { badFile } from './file-faults.ts';
-import type { Cell, RawRow, ReadLimits } from './reader.ts';
+import type { Cell, RawTable, ReadLimits } from './reader.ts';
+import { tablesInTurn, type PlacedRow } from './tables-in-turn.ts';
 
-export interface TableRow extends RawRow {
-  /** place of the table in the document, 0-based; rows of one table follow each other */
-  table: number;
-}
+/** `table` is the place of the table in the document, 0-based; rows of one table follow each other. */
+export type TableRow = PlacedRow;
 
 export interface TableTracker {
   openTable(): void;
@@ -133,24 +132,17 @@ export function createTableTracker(limits: ReadLimits, clean: (text: string) => 
   };
 }
 
-/** The tables of a document as `tables()` of a reader gives them, each read from the start of the file. */
-export async function* tablesInOrder(
+/** The tables of a document as `tables()` of a reader gives them. */
+export function tablesInOrder(
   scan: () => AsyncIterable<TableRow[]>,
   tables: readonly number[],
   wanted: string | undefined,
-): AsyncGenerator<{ sheet: string | null; rows: AsyncIterable<RawRow[]> }, void, undefined> {
-  for (const [index, table] of tables.entries()) {
-    const sheet = tables.length === 1 ? null : `Table ${index + 1}`;
-    if (wanted === undefined || wanted === sheet) yield { sheet, rows: rowsOfTable(scan, table) };
-  }
-}
-
-async function* rowsOfTable(scan: () => AsyncIterable<TableRow[]>, table: number): AsyncGenerator<RawRow[], void, undefined> {
-  for await (const found of scan()) {
-    const rows = found.filter((row) => row.table === table).map(({ row, cells }) => ({ row, cells }));
-    if (rows.length > 0) yield rows;
-    if ((found.at(-1)?.table ?? 0) > table) return;
-  }
+): AsyncGenerator<RawTable, void, undefined> {
+  const named = tables.map((table, index) => ({ table, sheet: tables.length === 1 ? null : `Table ${index + 1}` }));
+  return tablesInTurn(
+    scan,
+    named.filter(({ sheet }) => wanted === undefined || wanted === sheet),
+  );
 }
 
 /** Which tables hold anything, in order. */
@@ -158,7 +150,7 @@ export async function tablesWithRows(scan: () => AsyncIterable<TableRow[]>, limi
   const tables: number[] = [];
   for await (const found of scan()) {
     for (const { table, cells } of found) {
-      if (cells.length === 0 || tables.includes(table)) continue;
+      if (cells.length === 0 || tables.at(-1) === table) continue;
       tables.push(table);
       if (tables.length > limits.maxSheets) throw badFile('too_many_sheets', { max: limits.maxSheets });
     }

@@ -95,6 +95,11 @@ function assemble(pages: readonly string[]): Buffer {
     );
   });
   objects[1] = `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`;
+  return pdfOfObjects(objects);
+}
+
+/** A file of these objects, numbered from 1; the first is the catalog. Bytes above 127 are given as letters of latin-1. */
+export function pdfOfObjects(objects: readonly string[]): Buffer {
   let text = '%PDF-1.4\n%\xe2\xe3\xcf\xd3\n';
   const offsets: number[] = [];
   objects.forEach((body, i) => {
