@@ -44,6 +44,8 @@ export function assertOnly(report: Report, code: string, severity: 'warn' | 'err
   );
   const finding = found[0] as Finding;
   assert.equal(finding.severity, severity);
+  assert.equal(finding.area, code.split('.')[0]);
+  assert.match(finding.docs, new RegExp(`#${code.replace('.', '-')}$`));
   assert.equal(report.exitCode, severity === 'error' ? 1 : 0);
   for (const text of [finding.title, finding.cause, finding.effect, finding.fix.text, finding.evidence]) assert.notEqual(text, '', code);
   assert.equal(JSON.stringify(report).includes(PLANTED), false, 'the password is shown');

@@ -141,7 +141,8 @@ function openStore(context: DoctorContext, url: string): FileStore {
 function storageTrouble(error: unknown): Trouble {
   const code = error instanceof S3Error ? error.code : errorCode(error);
   const evidence = `put=${code}`;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') return new Trouble('storage.full', evidence, { cause: error });
+  // EFBIG: the process may write no more, by a limit of its own
+  if (['ENOSPC', 'EDQUOT', 'EFBIG', '53100'].includes(code)) return new Trouble('storage.full', evidence, { cause: error });
   if (/AccessDenied|SignatureDoesNotMatch|InvalidAccessKeyId|Forbidden/.test(code))
     return new Trouble('storage.bucket_denied', evidence, { cause: error });
   if (code === 'NoSuchBucket') return new Trouble('storage.bucket_missing', evidence, { cause: error });
