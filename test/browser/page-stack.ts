@@ -41,12 +41,37 @@ export interface PageStackOptions {
   workerEnv?: Record<string, string>;
 }
 
-export async function openPageStack({ withExamples, workerEnv }: PageStackOptions): Promise<PageStack> {
-  ensureBuilt({ only: ['page'] });
+/** What does not come up whole leaves nothing running. */
+export async function openPageStack(options: PageStackOptions): Promise<PageStack> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    return await open(options, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(
+  { withExamples, workerEnv }: PageStackOptions,
+  closers: (() => Promise<unknown>)[],
+  close: () => Promise<void>,
+): Promise<PageStack> {
+  ensureBuilt({ only: ['page', 'services'] });
   const database = await createTestDatabase();
+  closers.push(() => database.drop());
   const redis = await startRedis();
+  closers.push(() => redis.stop());
   const env = { DATABASE_URL: database.url, REDIS_URL: redis.url, STORAGE_URL: 'postgres:' };
-  const [api, worker, browser] = await Promise.all([startApi(env), startWorker({ ...env, ...workerEnv }), openBrowser()]);
+  const browser = await openBrowser();
+  closers.push(() => browser.close());
+  const api = await startApi(env);
+  closers.push(() => api.stop());
+  const worker = await startWorker({ ...env, ...workerEnv });
+  closers.push(() => worker.stop());
   const truth = JSON.parse(await readFile(`${EXAMPLES}truth.json`, 'utf8')) as Truth;
   const reports = (await readdir(EXAMPLES)).filter((name) => /\.(csv|xlsx)$/.test(name)).map((name) => EXAMPLES + name);
   const opened: TestPage[] = [];
@@ -57,7 +82,7 @@ export async function openPageStack({ withExamples, workerEnv }: PageStackOption
     return made;
   }
 
-  async function open(options: PageOptions = {}): Promise<TestPage> {
+  async function openPage(options: PageOptions = {}): Promise<TestPage> {
     const test = await browser.openPage(options);
     opened.push(test);
     return test;
@@ -79,23 +104,17 @@ export async function openPageStack({ withExamples, workerEnv }: PageStackOption
     truth,
     reports,
     client,
-    open,
+    open: openPage,
     signIn,
     async signedIn(path = '/', options = {}) {
-      const test = await open(options);
+      const test = await openPage(options);
       await signIn(test.page, path);
       return test;
     },
     async closePages() {
       for (const { close } of opened.splice(0)) await close();
     },
-    async close() {
-      await browser.close();
-      await worker.stop();
-      await api.stop();
-      await redis.stop();
-      await database.drop();
-    },
+    close,
   };
 }
 

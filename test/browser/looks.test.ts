@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
+import { accessibilityFaults, overflows, type PageOptions } from './open-browser.ts';
+import { EXAMPLES, heading, openPageStack, type PageStack } from './page-stack.ts';
+
+type Language = 'ru' | 'uz' | 'en';
+
+describe('how the page looks', function () {
+  this.timeout(120_000);
+  let stack: PageStack;
+  let paths: Record<'order' | 'session' | 'asked' | 'rejected', string>;
+
+  before(async () => {
+    stack = await openPageStack({ withExamples: true });
+    const client = await stack.client();
+    const [header = '', ...rows] = (await readFile(`${EXAMPLES}happy_workers.csv`, 'utf8')).split('\n').slice(0, 5);
+    const bad = [header, ...rows.map((row, at) => (at === 1 ? row.replaceAll('2025-06-01', '2025-06-31') : row))].join('\n');
+    const { body } = await client.upload([
+      { name: 'плохие строки.csv', content: bad },
+      { name: 'чужая таблица с очень длинным названием, каких не бывает.csv', content: 'Имя;Город;Сумма\nа;б;5\nв;г;6\n' },
+    ]);
+    await client.waitForSession(body.session.id);
+    const idOf = async (query: string): Promise<string> =>
+      (await client.get<{ items: { id: string }[] }>(query)).body.items[0]?.id ?? assert.fail(`nothing behind ${query}`);
+    paths = {
+      order: `/orders/${await idOf('/orders?status=gateway_mismatch&limit=1')}`,
+      session: `/sessions/${body.session.id}`,
+      asked: `/files/${await idOf('/files?status=needs_mapping&limit=1')}`,
+      rejected: `/files/${await idOf('/files?status=completed_with_errors&limit=1')}`,
+    };
+  });
+  afterEach(() => stack.closePages());
+  after(() => stack?.close());
+
+  /** Every page there is, with something in it. */
+  const everyPath = (): string[] => [
+    '/',
+    '/orders',
+    '/orders?q=nothing-like-this',
+    paths.order,
+    '/summary',
+    '/upload',
+    paths.session,
+    '/files',
+    '/files?view=sessions',
+    paths.asked,
+    paths.rejected,
+    '/users',
+    '/audit',
+    '/system',
+    '/account',
+    '/nowhere',
+  ];
+
+  /** As a link would: without loading the whole page again. */
+  async function go(page: Page, path: string): Promise<void> {
+    const routeOf = (url: string): string => new URL(url, stack.url).pathname.replace(/[0-9a-f-]{36}|\d+/, ':id');
+    const same = routeOf(page.url()) === routeOf(path);
+    // another page gives the window its title when it has come
+    await page.evaluate(
+      `${same ? '' : `document.title = '';`} history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
+    if (!same) await eventually(async () => assert.notEqual(await page.title(), ''));
+    await page.evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`);
+    await heading(page).waitFor();
+  }
+
+  async function loaded(page: Page, path: string): Promise<void> {
+    await go(page, path);
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+  }
+
+  async function judge(page: Page, what: string): Promise<void> {
+    assert.deepEqual(await accessibilityFaults(page), [], what);
+    assert.equal(await overflows(page), false, `${what} sticks out`);
+  }
+
+  const looks: { name: string; options: PageOptions }[] = [
+    { name: 'light on a desk, Russian', options: { dark: false, width: 1280, language: 'ru' } },
+    { name: 'dark on a phone of 360 px, Russian', options: { dark: true, width: 360, language: 'ru' } },
+  ];
+  for (const { name, options } of looks) {
+    it(`keeps every page open to everybody and inside the window: ${name}`, async () => {
+      const { page, faults } = await stack.open(options);
+      await page.goto(stack.url);
+      await page.locator('#email').waitFor();
+      await judge(page, 'sign-in');
+      await stack.signIn(page);
+      for (const path of everyPath()) {
+        await loaded(page, path);
+        await judge(page, path);
+      }
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  for (const [language, dark] of [
+    ['uz', false],
+    ['en', true],
+  ] as [Language, boolean][]) {
+    it(`cuts nothing off on a phone of 360 px, and stays open to everybody: ${language}`, async () => {
+      const { page, faults } = await stack.signedIn('/', { dark, width: 360, language });
+      for (const path of everyPath()) {
+        await loaded(page, path);
+        assert.equal(await overflows(page), false, `${path} sticks out`);
+        if (['/', paths.order, paths.asked, '/system'].includes(path)) await judge(page, path);
+      }
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  for (const { name, options } of looks) {
+    it(`and so while it loads, with nothing to show, and when it failed: ${name}`, async () => {
+      const { page, faults } = await stack.signedIn('/account', options);
+      for (const path of ['/orders/999999999', '/sessions/00000000-0000-4000-8000-000000000000']) {
+        await go(page, path);
+        await page.getByRole('alert').filter({ hasText: 'Не найдено' }).waitFor();
+        await judge(page, `${path} is not there`);
+      }
+      const held: (() => void)[] = [];
+      await page.route(/\/api\/v1\/(orders|files|sessions|reconciliation)/, (route) => {
+        held.push(() => void route.fulfill({ json: { items: [], nextCursor: null, count: 0, sum: '0' } }));
+      });
+      for (const path of ['/orders?status=hw_only', '/files?status=failed', '/files?view=sessions']) {
+        await go(page, path);
+        await page.locator('.skeleton').first().waitFor();
+        await judge(page, `${path} loads`);
+        for (const answer of held.splice(0)) answer();
+        await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+        await judge(page, `${path} is empty`);
+      }
+      assert.deepEqual(faults, []);
+    });
+
+    it(`and with each of its sheets and dialogs open: ${name}`, async () => {
+      const { page, faults } = await stack.signedIn('/orders', options);
+      await page.locator('.open').first().waitFor();
+      if (options.width === 360) await page.locator('.fold').click();
+      for (const sheet of ['Статус', 'Период', 'Выгрузить', 'Мои фильтры']) {
+        await page.getByRole('button', { name: sheet, exact: true }).first().click();
+        await page.getByRole('dialog').waitFor();
+        await judge(page, sheet);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      }
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+      await judge(page, 'keys');
+      await page.keyboard.press('Escape');
+      await loaded(page, paths.order);
+      await page.evaluate(`document.querySelectorAll('main details').forEach((one) => (one.open = true))`);
+      await judge(page, 'unfolded');
+      assert.deepEqual(faults, []);
+    });
+  }
+});
