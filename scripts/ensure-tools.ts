@@ -20,6 +20,7 @@ const tools: readonly Tool[] = [
   { program: 'promtool', packages: ['prometheus'], purpose: 'metrics tests' },
   { program: 'setpriv', packages: ['util-linux'], purpose: 'readers that end with their parent' },
   { program: 'prlimit', packages: ['util-linux'], purpose: 'readers with a cap on memory' },
+  { program: 'soffice', packages: ['libreoffice-calc-nogui'], purpose: 'workbooks as an office program opens them' },
   // Its own recommended packages are left out; without a font with Cyrillic letters pictures of the page show boxes.
   { program: 'chromium', packages: ['chromium', 'fonts-dejavu-core'], purpose: 'browser tests' },
 ];

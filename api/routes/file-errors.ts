@@ -12,6 +12,7 @@ import type { ApiResources } from '../../shared/resources.ts';
 import { templates } from '../../shared/templates/template-rows.ts';
 import { errorGroups } from '../../shared/uploads/error-groups.ts';
 import { createErrorWorkbooks } from '../../shared/uploads/error-workbook.ts';
+import { joinSheets, type KnownColumn } from '../../shared/uploads/joined-sheets.ts';
 import { attachmentHeader } from '../../shared/uploads/file-name.ts';
 import { rowErrorView } from '../../shared/uploads/file-view.ts';
 import { findFile, listRowErrors, type FileRow } from '../../shared/uploads/files-repository.ts';
@@ -63,7 +64,12 @@ export function createFileErrorRoutes(resources: ApiResources): Route[] {
           response.once('close', () => gone.abort(new Error('the reader of the errors has gone')));
           const sheets = await workbooks.open(file, lang, gone.signal);
           const base = file.name.replace(/\.[\p{L}\p{N}]{1,10}$/u, '');
-          send(response, `${base} errors.${query.format}`, query.format, written(query.format, sheets, isOneTable(file)));
+          send(
+            response,
+            `${base} errors.${query.format}`,
+            query.format,
+            written(query.format, query.format === 'csv' ? oneTable(file, sheets) : sheets),
+          );
           return undefined;
         }
         const key = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [/^\d{1,18}$/, /^\d{1,18}$/]);
@@ -99,20 +105,22 @@ export function createFileErrorRoutes(resources: ApiResources): Route[] {
         const [source = '', format = ''] = params.name.split('.', 2);
         const name = SOURCE_NAMES.find((one) => `${one}.${format}` === params.name && one === source);
         if (name === undefined || (format !== 'csv' && format !== 'xlsx')) throw new AppError('not_found');
-        send(response, params.name, format, written(format, [templateSheet(name)], true));
+        send(response, params.name, format, written(format, [templateSheet(name)]));
         return undefined;
       },
     }),
   ];
 }
 
-function written(format: TableFormat, sheets: Sheets, isOne: boolean): Readable {
-  return format === 'csv' ? createCsvStream(sheets, { several: !isOne, words: WORDS }) : createXlsxStream(sheets, { words: WORDS });
+function written(format: TableFormat, sheets: Sheets): Readable {
+  return format === 'csv' ? createCsvStream(sheets, { several: false, words: WORDS }) : createXlsxStream(sheets, { words: WORDS });
 }
 
-function isOneTable(file: FileRow): boolean {
-  const sheets = file.recognition?.['sheets'];
-  return !Array.isArray(sheets) || sheets.length < 2;
+/** A csv with several tables below each other would be no report any more. */
+function oneTable({ recognition }: FileRow, sheets: Sheets): Sheets {
+  const loaded = recognition?.['sheets'];
+  if (!Array.isArray(loaded) || loaded.length < 2) return sheets;
+  return joinSheets(sheets, (recognition?.['columns'] ?? []) as KnownColumn[]);
 }
 
 /** The example of a source as a table to write. */

@@ -1,10 +1,18 @@
 /** Files through the real reading, as an operator has them: what is rejected comes back as a table, is mended and sent again. */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import ExcelJS from 'exceljs';
 import { SOURCE_NAMES } from '../../shared/ingest/sources/source.ts';
 import { csvBytes, rowsOfHappyWorkers, rowsOfVendhub, xlsxBytes, type Rows } from '../support/files.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { readBytes, readPath } from '../unit/readers/reading.ts';
+
+const run = promisify(execFile);
 
 interface FileBody {
   id: string;
@@ -119,6 +127,75 @@ describe('errors to send back', function () {
       assert.equal(order.body.items.length, 1);
     });
   }
+
+  it('opens in LibreOffice with the same rows, of every sheet', async () => {
+    const loaded = await upload('office.xlsx', await xlsxBytes({ Июнь: faulty('OFFICE-A'), 'July, 2': faulty('OFFICE-B') }));
+    assert.equal(loaded.openErrors, 4);
+    const sentBytes = await download(`/files/${loaded.id}/errors?format=xlsx`);
+    const { book } = await opened(sentBytes);
+    const folder = await mkdtemp(join(tmpdir(), 'vhm24r-office-'));
+    try {
+      await writeFile(join(folder, 'sent.xlsx'), sentBytes);
+      // Every sheet as a csv of its own, in utf-8, cells as they are shown.
+      const filter = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1';
+      await run('soffice', [
+        `-env:UserInstallation=file://${folder}/profile`,
+        '--headless',
+        '--convert-to',
+        filter,
+        '--outdir',
+        folder,
+        join(folder, 'sent.xlsx'),
+      ]);
+      for (const [at, name] of ['Июнь', 'July, 2'].entries()) {
+        const { tables } = await readPath(join(folder, `sent-${name}.csv`));
+        const shown = tables[0]!.rows.map(({ cells }) => cells.map((cell) => String(cell ?? '')));
+        const sheet = book.worksheets[at]!;
+        const sent: string[][] = [];
+        sheet.eachRow((row) => sent.push(Array.from({ length: sheet.columnCount }, (_, i) => row.getCell(i + 1).text)));
+        assert.deepEqual(shown, sent);
+        assert.equal(shown.length, 3);
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('gives the rejected rows of several sheets as one csv, which comes back as their correction', async () => {
+    const english: Rows = [
+      ['Order number', 'Goods name', 'Order status', 'Machine Code', 'Order price', 'Brew status', 'Creation time', 'Shift'],
+      ['SHEETS-E-1', 'Tea', 'Paid', 'a7ca181f0000', '', 'Delivered', '2025-06-02 12:00:00', 'night'],
+      ['SHEETS-E-2', 'Tea', 'Paid', 'a7ca181f0000', '9000', 'Delivered', '2025-06-02 12:10:00', 'day'],
+    ];
+    const loaded = await upload('sheets.xlsx', await xlsxBytes({ one: faulty('SHEETS-A'), two: faulty('SHEETS-B'), three: english }));
+    assert.deepEqual([loaded.status, loaded.rows['rejected'], loaded.openErrors], ['completed_with_errors', 5, 5]);
+    const csv = (await download(`/files/${loaded.id}/errors?format=csv`)).toString();
+    const { tables } = await readBytes(csv);
+    const [header, ...rows] = tables[0]!.rows.map(({ cells }) => cells.map((cell) => String(cell ?? '')));
+    const at = (name: string) => header!.indexOf(name);
+    assert.ok(at('Shift') > 0, 'a column that only one sheet has');
+    assert.deepEqual(
+      rows.map((row) => [row[at('vhm24r_sheet')], row[at('Номер заказа')]]),
+      [
+        ['one', 'SHEETS-A-2'],
+        ['one', 'SHEETS-A-4'],
+        ['two', 'SHEETS-B-2'],
+        ['two', 'SHEETS-B-4'],
+        ['three', 'SHEETS-E-1'],
+      ],
+    );
+    const mended = csv
+      .split('\r\n')
+      .map((line) => line.replace('31.02.2025 10:00', '28.02.2025 10:00'))
+      .join('\r\n');
+    const half = await upload('half mended.csv', mended);
+    assert.deepEqual([half.rows['new'], half.corrects, (await file(loaded.id)).openErrors], [2, loaded.id, 3]);
+    const whole = rows.map((row) =>
+      row.map((cell, i) => (i === at('Цена заказа') && cell === '' ? '15000' : cell.replace('31.02.', '28.02.'))),
+    );
+    const second = await upload('mended.csv', csvBytes([header!, ...whole], { delimiter: ';' }));
+    assert.deepEqual([second.status, second.rows['rejected'], (await file(loaded.id)).openErrors], ['completed', 0, 0]);
+  });
 
   it('writes the same rows as csv, every one of many, and groups them', async () => {
     const rows = rowsOfHappyWorkers(Array.from({ length: 3_000 }, (_, i) => ({ number: `MANY-${i}` })));
