@@ -7,12 +7,14 @@ import { createHash } from 'node:crypto';
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
+import type { Job } from 'bullmq';
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { recordAudit } from '../../shared/audit/audit.ts';
 import { AppError, unavailable } from '../../shared/errors.ts';
 import { withDeadline } from '../../shared/lifecycle.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { retryFile } from '../../shared/uploads/file-actions.ts';
+import type { Uploader } from '../../shared/uploads/upload-service.ts';
 import { findFile } from '../../shared/uploads/files-repository.ts';
 import type { JobData } from '../../shared/queue/bull-queues.ts';
 import type { Principal } from '../route.ts';
@@ -45,19 +47,25 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
     const queue = queues.queues().find((candidate) => candidate.name === queueName);
     const job = await withDeadline(queue?.getJob(jobId) ?? Promise.resolve(undefined), REDIS_LIMIT_MS, 'reading a job');
     if (job === undefined) throw new AppError('not_found');
-    return job;
+    return job as Job<JobData>;
   };
-  const byWhom = (request: Request, response: Response) => ({
+  const byWhom = (request: Request, response: Response): Uploader => ({
     userId: (response.locals['principal'] as Principal).userId,
     requestId: response.locals['requestId'] as string,
     address: request.ip ?? '',
   });
 
-  async function retryOne(queueName: string, jobId: string, request: Request, response: Response): Promise<void> {
-    const job = await jobOf(queueName, jobId);
-    const { fileId } = job.data as JobData;
+  /** Writes down who pressed what, before it is done; what it does to a file has an entry of its own, with the same request id. */
+  const pressed = async (request: Request, response: Response, details: { action: string } & Record<string, string>): Promise<void> => {
+    const { userId, requestId, address } = byWhom(request, response);
+    const job = param(request, 'jobId');
+    const subject = `queue:${param(request, 'queueName')}${job === '' ? '' : `/${job}`}`;
+    await recordAudit(db, { actorId: userId, action: 'queue.action', subject, address, requestId, details });
+  };
+
+  async function retryOne(job: Job<JobData>, by: Uploader): Promise<void> {
+    const { fileId } = job.data;
     if (fileId === undefined) throw new AppError('conflict');
-    const by = byWhom(request, response);
     await retryFile({ db }, fileId, by);
     // the new run has a job of its own
     await withDeadline(job.remove(), REDIS_LIMIT_MS, 'removing a job').catch(() => undefined);
@@ -66,7 +74,9 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
   }
 
   router.put('/api/queues/:queueName/:jobId/retry{/:status}', async (request, response) => {
-    await retryOne(param(request, 'queueName'), param(request, 'jobId'), request, response);
+    const job = await jobOf(param(request, 'queueName'), param(request, 'jobId'));
+    await pressed(request, response, { action: 'retry', ...(job.data.fileId === undefined ? {} : { fileId: job.data.fileId }) });
+    await retryOne(job, byWhom(request, response));
     response.status(200).json({});
   });
 
@@ -74,9 +84,10 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
     const queue = queues.queues().find((candidate) => candidate.name === param(request, 'queueName'));
     if (queue === undefined || param(request, 'queueStatus') !== 'failed') throw new AppError('forbidden');
     const failed = await withDeadline(queue.getFailed(0, RETRY_ALL_LIMIT - 1), REDIS_LIMIT_MS, 'reading failed jobs');
+    await pressed(request, response, { action: 'retry_all' });
     for (const job of failed) {
       try {
-        await retryOne(queue.name, job.id ?? '', request, response);
+        await retryOne(job as Job<JobData>, byWhom(request, response));
       } catch (error) {
         // its file has moved on meanwhile: nothing to retry
         if (!(error instanceof AppError) || (error.code !== 'conflict' && error.code !== 'not_found')) throw error;
@@ -85,8 +96,13 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
     response.status(200).json({});
   });
 
-  router.put('/api/queues/:queueName/:jobId/promote', promoting(resources, byWhom));
-  router.put('/api/queues/:queueName/promote', promoting(resources, byWhom));
+  // these Bull Board does itself
+  const promoting: RequestHandler = async (request, response, next) => {
+    await pressed(request, response, { action: 'promote' });
+    next();
+  };
+  router.put('/api/queues/:queueName/:jobId/promote', promoting);
+  router.put('/api/queues/:queueName/promote', promoting);
 
   router.use((request, _response, next) => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
@@ -100,20 +116,6 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
 }
 
 const param = (request: Request, name: string): string => String(request.params[name] ?? '');
-
-/** Writes who promoted what, and lets Bull Board do it. */
-function promoting(
-  { db }: ApiResources,
-  byWhom: (request: Request, response: Response) => { userId: string; requestId: string; address: string },
-): RequestHandler {
-  return async (request, response, next) => {
-    const { userId, requestId, address } = byWhom(request, response);
-    const job = param(request, 'jobId');
-    const subject = `queue:${param(request, 'queueName')}${job === '' ? '' : `/${job}`}`;
-    await recordAudit(db, { actorId: userId, action: 'queue.action', subject, address, requestId, details: { action: 'promote' } });
-    next();
-  };
-}
 
 /** Bull Board's page has an inline style and an inline script of data: allowed by their hashes. Its web fonts are not fetched. */
 function ownContentPolicy(_request: Request, response: Response, next: NextFunction): void {

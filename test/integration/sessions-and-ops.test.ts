@@ -181,6 +181,33 @@ describe('live progress and the queue dashboard', function () {
       );
     });
 
+    it('writes down who pressed what', async () => {
+      const me = (await api.client.get<{ id: string }>('/auth/me')).body.id;
+      const pressed = async () =>
+        ((await db('audit_log').where({ action: 'queue.action' }).orderBy('id')) as Record<string, unknown>[]).map(
+          ({ actor_id: actor, subject, details, request_id: request, address }) => {
+            assert.deepEqual([String(actor), typeof request, address], [me, 'string', '127.0.0.1']);
+            return [subject, details];
+          },
+        );
+      const session = await upload('bad-too.csv');
+      const fileId = session.files[0]?.id ?? '';
+      await api.client.waitForSession(session.id);
+      await eventually(async () => assert.equal((await ops('GET', `/api/queues/files/${fileId}-0`)).status, 200));
+      await eventually(async () => assert.equal((await ops('PUT', `/api/queues/files/${fileId}-0/retry/failed`)).status, 200));
+      await ops('PUT', '/api/queues/files/retry/failed');
+      await ops('PUT', `/api/queues/files/${fileId}-9/promote`);
+      await ops('PUT', '/api/queues/files/promote');
+      assert.deepEqual((await pressed()).slice(-4), [
+        [`queue:files/${fileId}-0`, { action: 'retry', fileId }],
+        ['queue:files', { action: 'retry_all' }],
+        [`queue:files/${fileId}-9`, { action: 'promote' }],
+        ['queue:files', { action: 'promote' }],
+      ]);
+      const { items } = (await api.client.get<{ items: { action: string }[] }>('/audit?action=queue.action')).body;
+      assert.ok(items.length >= 4);
+    });
+
     it('refuses whatever would delete, clean, pause or add, and a foreign page', async () => {
       for (const [method, path] of [
         ['PUT', '/api/queues/files/pause'],
