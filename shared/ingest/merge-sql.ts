@@ -148,7 +148,7 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
       )
       update orders o set version = o.version + 1, last_change = case when h.only_filled then 'filled' else 'updated' end, updated_at = now()
       from held h
-      where o.id = h.order_id and not exists (select 1 from order_changes c where c.order_id = h.order_id and c.file_id = $1 and c.version is not null)`,
+      where o.id = h.order_id and h.order_id not in (select c.order_id from order_changes c where c.file_id = $1 and c.version is not null)`,
       `
       update order_changes c set version = o.version
       from (select distinct r.order_id from matches m join ${table} r on r.order_id = m.order_id and r.id = m.record_id) h join orders o on o.id = h.order_id

@@ -71,8 +71,7 @@ async function mergeOptimistically(input: MergeInput, sql: MergeStatements, coun
   const { client } = input;
   await client.query(`savepoint every_key_once`);
   try {
-    await client.query(sql.match(null), [input.seq]);
-    await client.query(`analyze matches`);
+    await findMatches(input, sql, null);
     const repeated = await client.query(sql.findRepeatedMatch);
     if (repeated.rowCount !== 0) {
       await client.query(`rollback to savepoint every_key_once`);
@@ -95,11 +94,18 @@ async function mergeInRounds(input: MergeInput, sql: MergeStatements, counts: Me
   counts.rejected = await rejectBeyond(client, staging);
   for (let round = 1; round <= Math.min(rounds, MAX_VERSIONS_PER_FILE); round++) {
     await client.query(`truncate matches`);
-    await client.query(sql.match(round), [input.seq]);
-    await client.query(`analyze matches`);
+    await findMatches(input, sql, round);
     await mergeMatches(input, sql, counts, { round, staged });
   }
   await client.query(`drop table repeats`);
+}
+
+async function findMatches({ client, staging, seq }: MergeInput, sql: MergeStatements, round: number | null): Promise<void> {
+  const found = await client.query(sql.match(round), [seq]);
+  await client.query(`analyze matches`);
+  if ((found.rowCount ?? 0) === 0) return;
+  // The planner takes order and record for independent, expects one row of their join, and would read the whole staging for each.
+  await client.query(`create unique index if not exists ${staging.rows.replace('staging.', '')}_row on ${staging.rows} (row_index)`);
 }
 
 async function insertNew(input: MergeInput, sql: MergeStatements, round: number | null, staged: number): Promise<number> {

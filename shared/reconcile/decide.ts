@@ -152,11 +152,13 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
     ) o`,
     linksOf: `(select x.id, x.price, x.payment_type from scope s join orders x on x.id = s.id)`,
   });
+  // in the order of time, in which the update then meets the rows: their index entries lie together
   await client.query(`
     create temporary table decided on commit drop as
     select d.*, o.status as old_status, o.issues as old_issues, o.proof_source, o.proof_id, true as is_news
     from (${decided}) d join orders o on o.id = d.id
-    where d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues`);
+    where d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues
+    order by o.time, o.id`);
   await client.query(
     `update orders o set status = d.status, pending = d.pending, issues = d.issues, updated_at = now() from decided d where d.id = o.id`,
   );

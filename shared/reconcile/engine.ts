@@ -33,7 +33,7 @@ export interface ReconcileOutcome {
 export async function reconcileTouched(context: ReconcileContext): Promise<ReconcileOutcome> {
   const { client } = context;
   await client.query(`analyze touched_orders; analyze touched_receipts; analyze touched_payments`);
-  const { newOrders } = await refreshFacts(context);
+  const { newOrders, decided } = await refreshFacts(context);
   await client.query(`
     insert into positions (amount, time_from, time_to)
     select v.amount, r.fiscal_time, r.fiscal_time from touched_receipts t join fiscal_receipts r on r.id = t.id
@@ -42,12 +42,12 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
     union all
     select p.amount, p.transaction_time, p.transaction_time from touched_payments t join gateway_payments p on p.id = t.id where p.amount <> 0`);
   await settleVoids(context);
-  if ((await createSpans(context)) > 0) await evaluateSpans(context);
+  const spans = await createSpans(context);
+  if (spans.count > 0) await evaluateSpans(context, spans);
   await applyLinks(context);
   // returns are matched on the links of sales, so theirs are applied in a second go
   if (await evaluateReturns(context)) await applyLinks(context);
   await flagAmountDifferences(context);
-  // touched orders are decided already; what the assignment changed and what coverage changed is decided now
   await client.query(`
     create temporary table scope on commit drop as
     select id from (
@@ -59,7 +59,7 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
       union select p.order_id from touched_payments t join gateway_payments p on p.id = t.id
       union select order_id from flag_changes
       union select o.id from recheck_periods p join orders o on o.time between p.time_from and p.time_to
-        where not exists (select 1 from facts f where f.id = o.id)
+        ${decided ? 'where not exists (select 1 from facts f where f.id = o.id)' : 'union select id from facts'}
     ) s`);
   await client.query(`alter table scope add primary key (id)`);
   await client.query(`analyze scope`);

@@ -102,12 +102,19 @@ const FACTS = `
     coalesce(hw.code_disagrees, false) or coalesce(vh.code_disagrees, false) as code_disagrees
   from hw full join vh using (order_id)`;
 
+export interface RefreshedFacts {
+  newOrders: number;
+  /** they have their status too: no proof lies near them, so the assignment has nothing to say about them */
+  decided: boolean;
+}
+
 /**
- * Brings the rows of touched_orders up to date with their records and decides them with the proofs they hold now, in one write per row; makes
- * rows that do not exist yet. Notes in `positions` where groups must be evaluated, before and after the change: what the assignment
- * then links is decided again. Coverage must be up to date. Returns how many orders are new.
+ * Brings the rows of touched_orders up to date with their records and makes rows that do not exist yet; the temporary table facts keeps what the
+ * records say. Notes in `positions` where groups must be evaluated, before and after the change. Where no proof lies near, the orders are
+ * decided with the same write; otherwise once, after the assignment, so that no status between the two becomes history. Coverage must be
+ * up to date.
  */
-export async function refreshFacts(context: ReconcileContext): Promise<{ newOrders: number }> {
+export async function refreshFacts(context: ReconcileContext): Promise<RefreshedFacts> {
   const { client, matching } = context;
   await client.query(`create temporary table touched on commit drop as select distinct order_id from touched_orders`);
   await client.query(`analyze touched`);
@@ -125,41 +132,50 @@ export async function refreshFacts(context: ReconcileContext): Promise<{ newOrde
     cross join lateral (values (o.price, o.time), (f.price, f.time)) v (amount, time)
     where v.amount <> 0 and (o.price <> f.price or o.time <> f.time or o.payment_type <> f.payment_type or o.refunded <> f.refunded
       or o.unpaid <> f.unpaid or o.has_hw <> f.has_hw)`);
-  await updateKnown(context);
-  const newOrders = await insertFresh(context);
-  if (newOrders > 0) await notePositionsOfFresh(client, lookback, reach);
-  return { newOrders };
+  const decided = !(await hasProofsNear(client, lookback, reach));
+  if (decided) await decideKnown(context);
+  else await updateKnown(client);
+  const newOrders = await insertFresh(context, decided);
+  if (newOrders > 0 && !decided) await notePositionsOfFresh(client, lookback, reach);
+  return { newOrders, decided };
 }
 
-async function updateKnown(context: ReconcileContext): Promise<void> {
+const DIFFERS = FACT_COLUMNS.map((column) => `o.${column} is distinct from f.${column}`).join(' or ');
+const SET_FACTS = FACT_COLUMNS.map((column) => `${column} = f.${column}`).join(', ');
+
+async function updateKnown(client: Client): Promise<void> {
+  await client.query(`update orders o set ${SET_FACTS}, updated_at = now() from facts f where o.id = f.id and (${DIFFERS})`);
+}
+
+async function decideKnown(context: ReconcileContext): Promise<void> {
   const { client, matching } = context;
   const decided = decideSelect({
     matching,
     from: `(select f.*, null::text as proof_source, false as is_void, o.ambiguous, o.flags from facts f join orders o on o.id = f.id) o`,
     linksOf: `(select id, price, payment_type from facts)`,
   });
-  const differs = FACT_COLUMNS.map((column) => `o.${column} is distinct from f.${column}`).join(' or ');
   await client.query(`
     create temporary table decided on commit drop as
     select d.*, o.status as old_status, o.issues as old_issues, null::text as proof_source, null::bigint as proof_id,
       d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues as is_news
     from (${decided}) d join orders o on o.id = d.id join facts f on f.id = d.id
-    where d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues or ${differs}`);
+    where d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues or ${DIFFERS}
+    order by o.time, o.id`);
   await client.query(`
-    update orders o set ${FACT_COLUMNS.map((column) => `${column} = f.${column}`).join(', ')}, status = d.status, pending = d.pending, issues = d.issues, updated_at = now()
+    update orders o set ${SET_FACTS}, status = d.status, pending = d.pending, issues = d.issues, updated_at = now()
     from decided d join facts f on f.id = d.id where o.id = d.id`);
   await recordOutcomes(context);
 }
 
-async function insertFresh({ client, matching }: ReconcileContext): Promise<number> {
-  const decided = decideSelect({
-    matching,
-    from: `(select n.*, null::text as proof_source, false as is_void, false as ambiguous, '{}'::text[] as flags
-        from facts n where not exists (select 1 from orders o where o.id = n.id)) o`,
-    linksOf: null,
-  });
+/** Undecided ones are `unmatched` until the assignment is done. */
+async function insertFresh({ client, matching }: ReconcileContext, decided: boolean): Promise<number> {
+  const unknown = `select n.*, null::text as proof_source, false as is_void, false as ambiguous, '{}'::text[] as flags
+        from facts n where not exists (select 1 from orders o where o.id = n.id)`;
+  const fresh = decided
+    ? decideSelect({ matching, from: `(${unknown}) o`, linksOf: null })
+    : `select u.id, 'unmatched' as status, false as pending, '{}'::text[] as issues from (${unknown}) u`;
   const inserted = await client.query(`
-    with fresh as (${decided}),
+    with fresh as (${fresh}),
     made as (
       insert into orders (id, order_number, ${FACT_COLUMNS.join(', ')}, status, pending, issues, last_change)
       select n.id, n.order_number, ${FACT_COLUMNS.map((column) => `n.${column}`).join(', ')}, d.status, d.pending, d.issues, 'new'
@@ -174,13 +190,19 @@ async function insertFresh({ client, matching }: ReconcileContext): Promise<numb
   return newOrders;
 }
 
-/** New orders matter to the assignment only where proofs lie; a first month of orders without any needs none. */
-async function notePositionsOfFresh(client: Client, lookback: string, reach: string): Promise<void> {
+/** Whether the assignment can concern the orders at all; a first month of orders without any proof needs none. */
+async function hasProofsNear(client: Client, lookback: string, reach: string): Promise<boolean> {
   const proofs = await client.query(`
-    with extent as (select min(time) - ${lookback} - ${reach} as lo, max(time) + ${reach} as hi from facts)
+    with extent as (
+      select least(min(f.time), min(o.time)) - ${lookback} - ${reach} as lo, greatest(max(f.time), max(o.time)) + ${reach} as hi
+      from facts f left join orders o on o.id = f.id
+    )
     select 1 from extent e where exists (select 1 from fiscal_receipts r where r.fiscal_time between e.lo and e.hi)
       or exists (select 1 from gateway_payments p where p.transaction_time between e.lo and e.hi)`);
-  if (proofs.rowCount === 0) return;
+  return proofs.rowCount !== 0;
+}
+
+async function notePositionsOfFresh(client: Client, lookback: string, reach: string): Promise<void> {
   await client.query(`analyze fresh_orders`);
   await client.query(`
     insert into positions (amount, time_from, time_to)

@@ -104,9 +104,14 @@ async function loadDecisions(client: Client): Promise<Decisions> {
   return decisions;
 }
 
-/** Evaluates every span; differences go to link_changes and flag_changes, and to the flags of orders. */
-export async function evaluateSpans(context: ReconcileContext): Promise<void> {
+/** Evaluates every span (`whole`: each is all of its class); differences go to link_changes and flag_changes, and to the flags of orders. */
+export async function evaluateSpans(context: ReconcileContext, { whole }: { whole: boolean }): Promise<void> {
   const { client, matching } = context;
+  // Few stretches of time are looked up one by one; whole classes are read in one pass. The planner knows too little of ranges to tell.
+  const rowsOf = (relation: string, amount: string, time: string): string =>
+    whole
+      ? `join ${relation} x on x.${amount} = a.amount and x.${time} between s.time_from and s.time_to`
+      : `cross join lateral (select * from ${relation} x where x.${amount} = a.amount and x.${time} between s.time_from and s.time_to offset 0) x`;
   // the cursors are read to their ends
   await client.query('set local cursor_tuple_fraction = 1');
   const decisions = await loadDecisions(client);
@@ -128,10 +133,10 @@ export async function evaluateSpans(context: ReconcileContext): Promise<void> {
     duplicateReceipt: row[9] as boolean,
     duplicatePayment: row[10] as boolean,
   })).open(`
-    select s.id, o.id, o.order_number, ${MS('o.time')}, o.has_hw, (o.price * 100)::bigint, o.payment_type, o.refunded or o.unpaid, o.ambiguous,
-      'duplicate_receipt' = any (o.flags), 'duplicate_payment' = any (o.flags)
-    from spans s join class_amounts a on a.class = s.class join orders o on o.price = a.amount and o.time between s.time_from and s.time_to
-    where o.order_number is not null order by s.id, o.time`);
+    select s.id, x.id, x.order_number, ${MS('x.time')}, x.has_hw, (x.price * 100)::bigint, x.payment_type, x.refunded or x.unpaid, x.ambiguous,
+      'duplicate_receipt' = any (x.flags), 'duplicate_payment' = any (x.flags)
+    from spans s join class_amounts a on a.class = s.class ${rowsOf('orders', 'price', 'time')}
+    where x.order_number is not null order by s.id, x.time`);
   const receipts = await new CursorReader<LoadedReceipt>(client, 'scope_receipts', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),
@@ -145,10 +150,10 @@ export async function evaluateSpans(context: ReconcileContext): Promise<void> {
     cash: Number(row[8]),
     card: Number(row[9]),
   })).open(`
-    select s.id, r.id, r.natural_key, ${MS('r.fiscal_time')}, r.order_id, r.link_rule, r.ambiguous,
-      (r.amount * 100)::bigint, (coalesce(r.cash_amount, 0) * 100)::bigint, (coalesce(r.card_amount, 0) * 100)::bigint
-    from spans s join class_amounts a on a.class = s.class join fiscal_receipts r on r.amount = a.amount and r.fiscal_time between s.time_from and s.time_to
-    where r.operation_type = 'sale' order by s.id, r.fiscal_time`);
+    select s.id, x.id, x.natural_key, ${MS('x.fiscal_time')}, x.order_id, x.link_rule, x.ambiguous,
+      (x.amount * 100)::bigint, (coalesce(x.cash_amount, 0) * 100)::bigint, (coalesce(x.card_amount, 0) * 100)::bigint
+    from spans s join class_amounts a on a.class = s.class ${rowsOf('fiscal_receipts', 'amount', 'fiscal_time')}
+    where x.operation_type = 'sale' order by s.id, x.fiscal_time`);
   const payments = await new CursorReader<LoadedPayment>(client, 'scope_payments', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),
@@ -161,9 +166,9 @@ export async function evaluateSpans(context: ReconcileContext): Promise<void> {
     amount: Number(row[7]),
     gateway: row[8] as GroupPayment['gateway'],
   })).open(`
-    select s.id, p.id, p.natural_key || ' ' || p.gateway, ${MS('p.transaction_time')}, p.order_id, p.link_rule, p.ambiguous, (p.amount * 100)::bigint, p.gateway
-    from spans s join class_amounts a on a.class = s.class join gateway_payments p on p.amount = a.amount and p.transaction_time between s.time_from and s.time_to
-    where p.payment_status = 'success' order by s.id, p.transaction_time`);
+    select s.id, x.id, x.natural_key || ' ' || x.gateway, ${MS('x.transaction_time')}, x.order_id, x.link_rule, x.ambiguous, (x.amount * 100)::bigint, x.gateway
+    from spans s join class_amounts a on a.class = s.class ${rowsOf('gateway_payments', 'amount', 'transaction_time')}
+    where x.payment_status = 'success' order by s.id, x.transaction_time`);
 
   const writer = new ChangeWriter(client);
   const reachMs = widestWindowS(matching) * 1000;

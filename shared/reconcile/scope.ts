@@ -7,7 +7,7 @@ import type { Client } from 'pg';
 import { LOOKBACK_S, type ReconcileContext, tiyin, widestWindowS } from './context.ts';
 
 /** Above this many touched positions one span per class of amounts is cheaper than many small ones. */
-const MANY_POSITIONS = 20_000;
+const MANY_POSITIONS = 100_000;
 /** Positions of one class closer than this share a span. */
 const NEIGHBOUR_GAP_S = 600;
 /** After so many rounds the ends jump by doubling steps, so that a dense chain costs few rounds. */
@@ -59,20 +59,27 @@ async function createAmountClasses(context: ReconcileContext): Promise<void> {
   await client.query(`analyze class_amounts`);
 }
 
-/** Fills the temporary table spans (id, class, time_from, time_to) from positions; returns how many there are. */
-export async function createSpans(context: ReconcileContext): Promise<number> {
+export interface Spans {
+  count: number;
+  /** each is all of its class, from the first position to the last */
+  whole: boolean;
+}
+
+/** Fills the temporary table spans (id, class, time_from, time_to) from positions. */
+export async function createSpans(context: ReconcileContext): Promise<Spans> {
   const { client, matching } = context;
   const { rows } = await client.query<{ count: string }>(`select count(*) from positions`);
   const count = Number(rows[0]?.count ?? 0);
   await client.query(`
     create temporary table spans (id bigint generated always as identity primary key, class integer not null, time_from timestamptz not null,
       time_to timestamptz not null, grew boolean not null default true) on commit drop`);
-  if (count === 0) return 0;
+  const whole = count > MANY_POSITIONS;
+  if (count === 0) return { count, whole };
   await createAmountClasses(context);
   await mergeInto(
     client,
     `select a.class, p.time_from, p.time_to from positions p join class_amounts a on a.amount = p.amount`,
-    count > MANY_POSITIONS ? null : NEIGHBOUR_GAP_S,
+    whole ? null : NEIGHBOUR_GAP_S,
   );
   const reach = widestWindowS(matching);
   for (let round = 1; ; round++) {
@@ -104,7 +111,7 @@ export async function createSpans(context: ReconcileContext): Promise<number> {
   await mergeInto(client, `select class, time_from, time_to from raw_spans`, 0);
   await client.query(`analyze spans`);
   const merged = await client.query<{ count: string }>(`select count(*) from spans`);
-  return Number(merged.rows[0]?.count ?? 0);
+  return { count: Number(merged.rows[0]?.count ?? 0), whole };
 }
 
 /** Joins stretches of one class that overlap or lie within the gap (null = all of a class). */
