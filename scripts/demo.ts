@@ -9,6 +9,7 @@ import { keepLocalSecrets, type LocalSecrets } from './demo/local-secrets.ts';
 import { printSummary } from './demo/summary-table.ts';
 import { takeRunLock } from './demo/run-lock.ts';
 import { runStack, type Stack } from './demo/stack.ts';
+import { watchLauncher } from './processes/launcher-watch.ts';
 
 /**
  * `npm run demo`: the whole product on a machine that has nothing but Node, with a month of reports loaded, until Ctrl-C.
@@ -16,8 +17,6 @@ import { runStack, type Stack } from './demo/stack.ts';
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dataFolder = join(root, '.data');
-
-const PARENT_WATCH_MS = 500;
 
 /** A demo stands on its own: nothing of a real installation that happens to be in the shell is touched or told. */
 const FOREIGN_TO_DEMO =
@@ -110,10 +109,7 @@ function ownSettings(secrets: LocalSecrets): NodeJS.ProcessEnv {
 function onStopSignal(again: () => void): Promise<'stop'> {
   return new Promise((resolve) => {
     let asked = false;
-    const parent = process.ppid;
-    setInterval(() => {
-      if (process.ppid !== parent) resolve('stop');
-    }, PARENT_WATCH_MS).unref();
+    watchLauncher(() => resolve('stop'));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (asked) again();

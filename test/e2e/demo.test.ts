@@ -81,6 +81,27 @@ describe('npm run demo', function () {
     assert.equal(await demo.interrupt(), 0);
   });
 
+  it('stops by itself when the npm that started it is killed, and leaves no process behind', async () => {
+    const npm = spawn('npm', ['run', 'demo'], {
+      cwd: project,
+      env: { ...process.env, PORT: String(await findFreePort()) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const closed = new Promise((resolve) => npm.once('close', resolve));
+    await eventually(() => assert.match(output, /Ctrl-C/), { timeoutMs: 150_000 });
+    npm.kill('SIGKILL');
+    // its pipes close when the last of its descendants has ended
+    await closed;
+    assert.match(output, /stopping…\n(?:.*\n)*stopped/);
+    const { stdout } = await run('ps', ['-eo', 'args']);
+    assert.deepEqual(
+      stdout.split('\n').filter((line) => line.includes(folder)),
+      [],
+    );
+  });
+
   it('ends with an error and names the part when one of its services dies', async () => {
     demo = startDemo(project, await findFreePort(), process.env.PATH ?? '');
     await demo.ready();
