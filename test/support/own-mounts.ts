@@ -6,14 +6,17 @@ export interface Ran {
   stderr: string;
 }
 
+const OWN_MOUNTS = ['unshare', '--map-root-user', '--mount'] as const;
+
 /** Whether commands may run with mounts of their own, which nobody else on this machine sees. */
 export function mayMount(): boolean {
-  return spawnSync('unshare', ['--map-root-user', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
+  const [unshare, ...options] = OWN_MOUNTS;
+  return spawnSync(unshare, [...options, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 }
 
 /** Runs a command after `mounts`, a shell script, in a mount namespace that ends with it. */
 export function runWithMounts(mounts: string, command: readonly string[], env: Record<string, string>): Promise<Ran> {
-  return run(['unshare', '--map-root-user', '--mount', 'sh', '-ec', `${mounts}\nexec "$@"`, 'sh', ...command], env);
+  return run([...OWN_MOUNTS, 'sh', '-ec', `${mounts}\nexec "$@"`, 'sh', ...command], env);
 }
 
 /** Runs a command to its end. */
