@@ -21,6 +21,8 @@ export interface CorrectionColumns {
   file: number;
   row: number;
   sheet: number;
+  /** all that the workbook added, the reason and its codes, too */
+  own: readonly number[];
 }
 
 /** null = an ordinary file. */
@@ -28,7 +30,9 @@ export function findCorrectionColumns(header: readonly (Cell | undefined)[]): Co
   const at = (name: string): number => header.findIndex((cell) => typeof cell === 'string' && cell.trim() === name);
   const file = at(CORRECTION_HEADERS.file);
   const row = at(CORRECTION_HEADERS.row);
-  return file < 0 || row < 0 ? null : { file, row, sheet: at(CORRECTION_HEADERS.sheet) };
+  if (file < 0 || row < 0) return null;
+  const own = header.flatMap((cell, column) => (typeof cell === 'string' && OWN.has(cell.trim()) ? [column] : []));
+  return { file, row, sheet: at(CORRECTION_HEADERS.sheet), own };
 }
 
 /** The header without those columns, their places left empty. */
@@ -56,6 +60,6 @@ export function correctedRow(cells: readonly Cell[], columns: CorrectionColumns)
 
 /** The cells of a row as they were before exports put an apostrophe before what a spreadsheet would calculate. */
 export function unneutralised(cells: readonly Cell[], columns: CorrectionColumns): Cell[] {
-  const own = cells.map((cell, at) => (at === columns.file || at === columns.row || at === columns.sheet ? null : cell));
+  const own = cells.map((cell, at) => (columns.own.includes(at) ? null : cell));
   return own.map((cell) => (typeof cell === 'string' && /^'[=+\-@\t\r\n]/.test(cell) ? cell.slice(1) : cell));
 }
