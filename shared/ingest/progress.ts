@@ -23,7 +23,9 @@ const phaseEnded = channel('vhm24r:phase-ended');
 export function onPhaseEnded(listener: (ended: PhaseEnded) => void): () => void {
   const listen = (message: unknown): void => listener(message as PhaseEnded);
   phaseEnded.subscribe(listen);
-  return () => void phaseEnded.unsubscribe(listen);
+  return () => {
+    phaseEnded.unsubscribe(listen);
+  };
 }
 
 export interface ProgressFigures {
