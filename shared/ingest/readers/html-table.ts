@@ -20,7 +20,7 @@ export async function openHtmlTables(path: string, options: ReadOptions): Promis
 }
 
 /** The parser pays for every open tag with each further one; pages that leave tags open in each cell stay far below. */
-const MAX_OPEN_TAGS = 100_000;
+const MAX_OPEN_TAGS = 20_000;
 
 const UNSEEN: ReadonlySet<string> = new Set(['script', 'style', 'head', 'title', 'template', 'noscript']);
 
