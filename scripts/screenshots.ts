@@ -23,7 +23,22 @@ const sizes = [
   { width: 390, height: 844 },
 ] as const;
 /** Lists go on for ever: of these the window alone is shown. */
-const windowOnly = ['orders', 'audit'];
+const windowOnly = ['orders', 'orders-changed', 'orders-sheet', 'orders-keys', 'audit'];
+
+/** What is done on a page before its picture is taken. */
+const before: Record<string, (page: Page) => Promise<void>> = {
+  'orders-changed': async (page) => {
+    await page.locator('.changed').first().focus();
+    await page.locator('.sheet').waitFor();
+  },
+  async 'orders-sheet'(page) {
+    const fold = page.locator('.fold');
+    if (await fold.isVisible()) await fold.click();
+    await page.locator('.menus .trigger').first().click();
+    await page.getByRole('dialog').waitFor();
+  },
+  'orders-keys': (page) => page.keyboard.press('?'),
+};
 
 interface Item {
   id: string;
@@ -59,7 +74,7 @@ async function main(): Promise<void> {
     await client.login(secrets.adminEmail, secrets.adminPassword);
     const session = await loadExamples(client, join(root, 'examples'));
     await loadOddFiles(client);
-    const paths = await pathsOf(client, session.id);
+    const paths = await pathsOf(client, session.id, await loadCorrection(client));
     const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
     try {
       for (const theme of themes) for (const size of sizes) await photograph(browser, { url, secrets, paths, theme, size });
@@ -86,8 +101,19 @@ async function loadOddFiles(client: ApiClient): Promise<void> {
   await client.waitForSession(answer.body.session.id, { timeoutMs: 60_000 });
 }
 
+/** A few orders again, each with something corrected or added; gives the file's id. */
+async function loadCorrection(client: ApiClient): Promise<string> {
+  const [header = '', ...rows] = readFileSync(join(root, 'examples/happy_workers.csv'), 'utf8').split('\n').slice(0, 13);
+  const corrected = rows.map((row, at) =>
+    at % 3 === 0 ? row.replace(/,\d+,Доставлен,/, ',9000,Доставлен,') : row.replace(',Латте,,', ',Латте,Ваниль,'),
+  );
+  const answer = await client.upload([{ name: 'happy_workers, поправка.csv', content: [header, ...corrected].join('\n') }]);
+  await client.waitForSession(answer.body.session.id, { timeoutMs: 60_000 });
+  return answer.body.session.files[0]?.id ?? '';
+}
+
 /** Every page by the name of its picture; null = before signing in. */
-async function pathsOf(client: ApiClient, sessionId: string): Promise<Record<string, string | null>> {
+async function pathsOf(client: ApiClient, sessionId: string, correctedId: string): Promise<Record<string, string | null>> {
   const first = async (path: string): Promise<string> => {
     const { body } = await client.get<{ items: Item[] }>(path);
     const [item] = body.items;
@@ -98,6 +124,9 @@ async function pathsOf(client: ApiClient, sessionId: string): Promise<Record<str
     'sign-in': null,
     home: '/',
     orders: '/orders',
+    'orders-changed': `/orders?file=${correctedId}`,
+    'orders-sheet': '/orders',
+    'orders-keys': '/orders',
     'orders-none': '/orders?q=nothing-like-this',
     order: `/orders/${await first('/orders?status=price_mismatch&limit=1')}`,
     'order-ambiguous': `/orders/${await first('/orders?status=ambiguous_match&limit=1')}`,
@@ -111,6 +140,7 @@ async function pathsOf(client: ApiClient, sessionId: string): Promise<Record<str
     audit: '/audit',
     system: '/system',
     account: '/account',
+    'not-there': '/orders/999999999',
   };
 }
 
@@ -130,6 +160,7 @@ async function photograph(browser: Browser, { url, secrets, paths, theme, size }
   await page.locator('#email').waitFor();
   for (const [name, path] of Object.entries(paths)) {
     if (path !== null) await visit(page, url, path, secrets);
+    await before[name]?.(page);
     const file = `${name}-${theme}-${size.width}.png`;
     await page.screenshot({ path: join(folder, file), fullPage: !windowOnly.includes(name) });
     console.log(file);

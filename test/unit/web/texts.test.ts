@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'vue/compiler-sfc';
+import { AUDIT_ACTIONS } from '../../../shared/audit/audit.ts';
 import { allCodes } from '../../../shared/doctor/checks/index.ts';
 import { errorTexts } from '../../../shared/errors.ts';
 import { sources } from '../../../shared/ingest/sources/index.ts';
@@ -16,6 +17,7 @@ import { rowErrorTexts } from '../../../shared/texts/row-errors.ts';
 import type { TextTable } from '../../../shared/texts/text.ts';
 import { warningTexts } from '../../../shared/texts/warnings.ts';
 import { SOURCE_FIELDS } from '../../../web/src/api/source-fields.ts';
+import { auditKey } from '../../../web/src/i18n/audit-key.ts';
 import { en } from '../../../web/src/i18n/en.ts';
 import { ru } from '../../../web/src/i18n/ru.ts';
 import { uzCodes, uzHints } from '../../../web/src/i18n/uz-codes.ts';
@@ -133,6 +135,10 @@ describe('what the page shares with the server', () => {
         assert.ok(texts.ru.has(`field.${name}`), field.name);
       }
     }
+  });
+
+  it('has words for every deed of the audit log', () => {
+    for (const action of AUDIT_ACTIONS) assert.ok(texts.ru.has(auditKey(action)), action);
   });
 
   it('offers for a column what the server can take', () => {

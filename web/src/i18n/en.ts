@@ -780,6 +780,7 @@ export const en: Messages = {
     reconciliation_run: 'Reconciliation re-run',
     queue_action: 'Action in the queue',
     exports_created: 'Export created',
+    monitor_changed: 'State of a service changed',
     diagnostics_run: 'Diagnostics',
   },
   /** What disagrees within one order; amounts, times and names come formatted. */

@@ -787,6 +787,7 @@ export const ru = {
     reconciliation_run: 'Пересчёт сверки',
     queue_action: 'Действие в очереди',
     exports_created: 'Создана выгрузка',
+    monitor_changed: 'Изменилось состояние службы',
     diagnostics_run: 'Диагностика',
   },
   /** What disagrees within one order; amounts, times and names come formatted. */

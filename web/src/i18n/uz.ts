@@ -780,6 +780,7 @@ export const uz: Messages = {
     reconciliation_run: 'Solishtirish qayta hisoblandi',
     queue_action: 'Navbatdagi amal',
     exports_created: 'Eksport yaratildi',
+    monitor_changed: 'Xizmat holati oʻzgardi',
     diagnostics_run: 'Diagnostika',
   },
   /** What disagrees within one order; amounts, times and names come formatted. */
