@@ -1,21 +1,30 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.ts';
 import { ensureTools } from './ensure-tools.ts';
 
 /**
- * `npm test`: every suite in a mocha of its own, one after another, and one line with the sum at the very end. It fails
- * on a failed test, on a skipped one, on a suite without tests, and on a mocha that ends badly after its last test.
+ * `npm test`: the suites in parts, each part in a mocha of its own with a PostgreSQL of its own, two at a time since most of their time
+ * is waiting; and one line with the sum at the very end. It fails on a failed test, on a skipped one, on a suite without
+ * tests, and on a mocha that ends badly after its last test.
  *
  *   npm test [-- SUITE...]     only these of unit, integration, e2e, browser
  *   npm run test:long          the full counts (TEST_LONG=1)
  */
 const SUITES = ['unit', 'integration', 'e2e', 'browser'] as const;
+/** Into how many parts a suite is cut; the longest suite first, so that the lanes end together. */
+const PARTS = { integration: 6, e2e: 4, browser: 1, unit: 1 } satisfies Record<(typeof SUITES)[number], number>;
+const LANES = 2;
 
-interface SuiteResult {
+interface Part {
+  title: string;
+  files: string[];
+}
+
+interface PartResult {
   passed: number;
   failed: number;
   faults: string[];
@@ -35,15 +44,24 @@ async function main(args: readonly string[]): Promise<number> {
   ensureBuilt({ onStart: (part) => console.log(`building ${part}`) });
 
   const suites = SUITES.filter((suite) => wanted.length === 0 || wanted.includes(suite));
+  const parts = Object.keys(PARTS)
+    .filter((suite) => suites.some((name) => name === suite))
+    .flatMap((suite) => partsOf(suite as (typeof SUITES)[number]));
+  // the full counts load the machine themselves
+  const lanes = long ? 1 : Math.min(LANES, availableParallelism());
   const faults: string[] = [];
   let passed = 0;
   let failed = 0;
-  for (const suite of suites) {
-    const result = await runSuite(suite, long);
-    passed += result.passed;
-    failed += result.failed;
-    faults.push(...result.faults.map((fault) => `${suite}: ${fault}`));
-  }
+  const takeParts = async (): Promise<void> => {
+    for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
+      const result = await runPart(part, long);
+      passed += result.passed;
+      failed += result.failed;
+      const { title } = part;
+      faults.push(...result.faults.map((fault) => `${title}: ${fault}`));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, takeParts));
   // A run that ended badly has failed even if each of its tests passed, and the line that is read must say so.
   if (faults.length > 0 && failed === 0) failed = faults.length;
   for (const fault of faults) console.log(fault);
@@ -51,23 +69,34 @@ async function main(args: readonly string[]): Promise<number> {
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-async function runSuite(suite: string, long: boolean): Promise<SuiteResult> {
+/** Every n-th file goes into the same part, so that neighbours in the alphabet, which are alike, are spread. */
+function partsOf(suite: (typeof SUITES)[number]): Part[] {
   const files = testFiles(join(root, 'test', suite));
+  const count = Math.min(PARTS[suite], Math.max(files.length, 1));
+  return Array.from({ length: count }, (_, part) => ({
+    title: count === 1 ? suite : `${suite} ${part + 1}/${count}`,
+    files: files.filter((_file, index) => index % count === part),
+  }));
+}
+
+async function runPart({ title, files }: Part, long: boolean): Promise<PartResult> {
   if (files.length === 0) return { passed: 0, failed: 0, faults: ['no test file'] };
-  console.log(`\n=== ${suite} (${files.length} files)`);
+  console.log(`... ${title} (${files.length} files)`);
   const folder = mkdtempSync(join(tmpdir(), 'vhm24r-test-counts-'));
   const countsPath = join(folder, 'counts.json');
   try {
     const startedAt = Date.now();
-    const code = await runMocha(files, { TEST_COUNTS_FILE: countsPath, ...(long ? { TEST_LONG: '1' } : {}) });
-    console.log(`=== ${suite}: ${Math.round((Date.now() - startedAt) / 1000)} s`);
+    const outputPath = join(folder, 'output.txt');
+    const code = await runMocha(files, { TEST_COUNTS_FILE: countsPath, ...(long ? { TEST_LONG: '1' } : {}) }, outputPath);
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    console.log(`\n=== ${title}\n${readFileSync(outputPath, 'utf8').trimEnd()}\n=== ${title}: ${seconds} s`);
     return judge(countsPath, code);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function judge(countsPath: string, code: number | null): SuiteResult {
+function judge(countsPath: string, code: number | null): PartResult {
   let stats: Mocha.Stats;
   try {
     stats = JSON.parse(readFileSync(countsPath, 'utf8')) as Mocha.Stats;
@@ -81,12 +110,15 @@ function judge(countsPath: string, code: number | null): SuiteResult {
   return { passed: stats.passes, failed: stats.failures, faults };
 }
 
-function runMocha(files: readonly string[], env: NodeJS.ProcessEnv): Promise<number | null> {
+/** Its output goes to a file and is shown in one piece, so that two parts at a time do not mix. */
+function runMocha(files: readonly string[], env: NodeJS.ProcessEnv, outputPath: string): Promise<number | null> {
+  const output = openSync(outputPath, 'w');
   const child = spawn(process.execPath, [join(root, 'node_modules/mocha/bin/mocha.js'), ...files], {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
   });
+  closeSync(output);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', resolve);

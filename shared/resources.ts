@@ -10,7 +10,7 @@ import { createSealer } from './audit/sealer.ts';
 import { createAuth, type Auth } from './auth/auth.ts';
 import { createBlacklist, type Blacklist } from './auth/blacklist/blacklist.ts';
 import { noteKeysInUse } from './auth/keys-in-use.ts';
-import { CACHE_TAG_MAPPINGS, CACHE_TAG_RECORDS, type Cache } from './cache/cache.ts';
+import { CACHE_TAG_RECORDS, type Cache } from './cache/cache.ts';
 import { createCache } from './cache/create-cache.ts';
 import type { Config } from './config.ts';
 import { markRunning } from './db/cancel-running.ts';
@@ -129,6 +129,7 @@ export async function openResources(
     const committed: { listener: (info: CommittedInfo) => void } = { listener: () => undefined };
     const processDeps: ProcessDeps = {
       db,
+      cache,
       store,
       spool,
       logger,
@@ -166,7 +167,7 @@ export async function openResources(
     // an archive leaves new files: they should not wait for the next sweep
     committed.listener = () => {
       sweeper.kick();
-      void cache.dropTags([CACHE_TAG_RECORDS, CACHE_TAG_MAPPINGS]);
+      void cache.dropTags([CACHE_TAG_RECORDS]);
     };
     const stopListening = redis.onChange((state) => {
       if (state.breaker === 'closed') pool?.dropWaiting();

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { AppError, unavailable } from '../../shared/errors.ts';
 import { SOURCE_NAMES, type SourceName } from '../../shared/ingest/sources/source.ts';
+import { CACHE_TAG_MAPPINGS } from '../../shared/cache/cache.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { StoredFileMissingError, type ByteRange } from '../../shared/storage/file-store.ts';
 import { cancelFile, mapFile, retryFile } from '../../shared/uploads/file-actions.ts';
@@ -190,6 +191,7 @@ export function createFileRoutes(resources: ApiResources): Route[] {
       async handler(context) {
         const { params, body, lang, requestId } = context;
         await mapFile({ db }, params.id, body, uploaderOf(context));
+        await resources.cache.dropTags([CACHE_TAG_MAPPINGS]);
         await dispatchAgain(params.id, requestId);
         return fileAnswer(params.id, lang);
       },

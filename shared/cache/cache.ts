@@ -25,7 +25,7 @@ export interface CacheOptions {
 export const CACHE_TTL_MS = 3_600_000;
 /** Changed by every import and every decision. */
 export const CACHE_TAG_RECORDS = 'records';
-/** Changed by every import that remembers a mapping. */
+/** Changed by every answer to a question about a file that is remembered. */
 export const CACHE_TAG_MAPPINGS = 'mappings';
 
 export const CACHE_PREFIX = 'vhm24r_cache';

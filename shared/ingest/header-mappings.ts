@@ -1,4 +1,5 @@
 /** What operators chose for header sets, remembered (domain.md section 3 step 4). */
+import { CACHE_TAG_MAPPINGS, type Cache } from '../cache/cache.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import type { MappingOverrides } from './child/protocol.ts';
 import { normaliseHeader } from './recognise/headers.ts';
@@ -38,21 +39,25 @@ interface MappingRow {
 /** Headers in common among all of both sets, from which on they are taken for the same report. */
 const SAME_REPORT = 0.6;
 const MOST_MAPPINGS = 500;
+/** Ten files that come together ask once. Short, since a process that cannot hear of a new mapping must not miss it for long. */
+const DRIFT_TTL_MS = 30_000;
+
+export interface MappingLookup {
+  db: Db;
+  cache: Cache;
+}
 
 /**
  * The remembered mapping that comes nearest to these headers without being theirs; null when none is near.
  * @param columnsOnly only mappings in which the operator chose columns: for files that are recognised without them
  */
 export async function findDrift(
-  db: DbOrTransaction,
+  lookup: MappingLookup,
   headers: readonly string[],
   columnsOnly: boolean,
 ): Promise<{ drift: MappingDrift; overrides: MappingOverrides } | null> {
-  const { rows } = await db.raw<{ rows: MappingRow[] }>(
-    `select signature, source, headers, overrides from header_mappings
-     where not ? or overrides->'columns' is not null and overrides->'columns' <> '{}'::jsonb
-     order by coalesce(last_used_at, created_at) desc limit ${MOST_MAPPINGS}`,
-    [columnsOnly],
+  const rows = await lookup.cache.getOrLoad(`mappings:${columnsOnly}`, { tags: [CACHE_TAG_MAPPINGS], ttlMs: DRIFT_TTL_MS }, () =>
+    latestMappings(lookup.db, columnsOnly),
   );
   const own = new Map(headers.map((header) => [normaliseHeader(header), header]));
   let best: { row: MappingRow; share: number } | null = null;
@@ -72,6 +77,16 @@ export async function findDrift(
     removed: remembered.filter((header) => !own.has(normaliseHeader(header))),
   };
   return { drift, overrides };
+}
+
+async function latestMappings(db: Db, columnsOnly: boolean): Promise<MappingRow[]> {
+  const { rows } = await db.raw<{ rows: MappingRow[] }>(
+    `select signature, source, headers, overrides from header_mappings
+     where not ? or overrides->'columns' is not null and overrides->'columns' <> '{}'::jsonb
+     order by coalesce(last_used_at, created_at) desc limit ${MOST_MAPPINGS}`,
+    [columnsOnly],
+  );
+  return rows;
 }
 
 /** The overrides remembered under a signature, with the columns that still exist. */

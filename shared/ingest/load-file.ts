@@ -120,12 +120,12 @@ function recognitionOf(plan: FilePlan): Recognition | null {
 async function hasWordAbout(deps: ProcessDeps, file: ClaimedFile, recognition: Recognition): Promise<boolean> {
   if (file.overrides.columns !== undefined || file.overrides.source !== undefined) return false;
   if (await hasMapping(deps.db, recognition.signature)) return true;
-  return (await findDrift(deps.db, headersOf(recognition), true)) !== null;
+  return (await findDrift(deps, headersOf(recognition), true)) !== null;
 }
 
 /** A remembered mapping whose columns changed since: the operator is asked, and told what changed. */
 async function heldForDrift(deps: ProcessDeps, plan: FilePlan, recognition: Recognition): Promise<FilePlan> {
-  const found = await findDrift(deps.db, headersOf(recognition), plan.kind === 'load');
+  const found = await findDrift(deps, headersOf(recognition), plan.kind === 'load');
   if (found === null) return plan;
   const { drift } = found;
   const none = '—';

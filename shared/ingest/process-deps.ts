@@ -2,6 +2,7 @@
  * What processing a file needs and answers. Two ways lead in (BullMQ in the worker, the bounded pool in the api) and both end in
  * `processFile` of process-file.ts; neither knows anything else about it.
  */
+import type { Cache } from '../cache/cache.ts';
 import type { MatchingConfig } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import type { Logger } from '../logger.ts';
@@ -17,6 +18,7 @@ export interface CommittedInfo {
 
 export interface ProcessDeps {
   db: Db;
+  cache: Cache;
   store: FileStore;
   /** private folders for what must be on disk for a while, e.g. the members of an archive */
   spool: SpoolFolder;
