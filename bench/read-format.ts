@@ -59,6 +59,16 @@ const bare: Record<string, (path: string) => Promise<number>> = {
   async 'JSON.parse'(path) {
     return (JSON.parse(await readFile(path, 'utf8')) as unknown[]).length;
   },
+  async 'JSON.parse of lines'(path) {
+    const { createInterface } = await import('node:readline');
+    let rows = 0;
+    for await (const line of createInterface({ input: createReadStream(path) })) rows += JSON.parse(line) === null ? 0 : 1;
+    return rows;
+  },
+  async 'word-extractor'(path) {
+    const { default: WordExtractor } = await import('word-extractor');
+    return (await new WordExtractor().extract(await readFile(path))).getBody().split('\n').length;
+  },
   async saxes(path) {
     const { SaxesParser } = await import('saxes');
     let rows = 0;
@@ -96,9 +106,11 @@ if (made === '') {
     const read = way === 'reader' ? readWithReader : bare[way];
     if (read === undefined) throw new Error(`no way ${way}`);
     const startedAt = performance.now();
+    const spentBefore = process.cpuUsage();
     const rows = await read(path);
     const ms = performance.now() - startedAt;
-    process.stdout.write(JSON.stringify({ rows, ms, peakMb: process.resourceUsage().maxRSS / 1024 }));
+    const { user, system } = process.cpuUsage(spentBefore);
+    process.stdout.write(JSON.stringify({ rows, ms, cpuMs: (user + system) / 1000, peakMb: process.resourceUsage().maxRSS / 1024 }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
