@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ export const PLANTED = 'pl4nted-S3cret_pw';
 export const GOOD_JWT = 'k1:kQ7v-2mXz9Lw4RtYb8NcJd5HsGf3PaEu6';
 
 const folder = mkdtempSync(join(tmpdir(), 'vhm24r-test-doctor-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 let runs = 0;
 
 /** The doctor in this process, with a memory of its own; nothing of this process's environment reaches it. */
