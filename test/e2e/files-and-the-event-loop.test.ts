@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient, Upload } from '../../scripts/api-client.ts';
+import { asText } from '../../scripts/make-month/layouts.ts';
 import { adminClient } from '../support/client.ts';
 import { csvBytes, rowsOfHappyWorkers, rowsOfVendhub, xlsxBytes } from '../support/files.ts';
 import { bombs } from '../support/formats/bombs.ts';
@@ -69,7 +70,7 @@ describe('the event loop of the api while it processes files itself', function (
     // Every second one is rejected, with its reason.
     const faulty = rowsOfVendhub(Array.from({ length: OTHER_ROWS }, (_, i) => ({ number: number(i), reportId: attempt * 1_000_000 + i })));
     faulty.forEach((row, i) => i > 0 && i % 2 === 0 && (row[5] = 'дорого'));
-    const texts: TextRows = large.slice(0, OTHER_ROWS / 10).map((row) => row.map((cell) => (cell === '' ? null : String(cell))));
+    const texts: TextRows = large.slice(0, OTHER_ROWS / 10).map((row) => row.map((cell) => (cell === '' ? null : asText(cell))));
     const hostile = (await bombs(isLong)).filter(({ name }) => isLong || SHORT_BOMBS.includes(name));
     return [
       { name: 'large.csv', content: csvBytes(large) },

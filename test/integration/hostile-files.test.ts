@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Writable } from 'node:stream';
+import { inspect } from 'node:util';
 import { defaultCaps } from '../../shared/ingest/child/isolation.ts';
 import { runExtract, runLoad } from '../../shared/ingest/child/run-reader.ts';
 import { planFile } from '../../shared/ingest/plan.ts';
@@ -141,7 +142,7 @@ describe('hostile files', function () {
             if (ms > LONGEST_MS) faults.push(`${file.name} took ${Math.round(ms)} ms`);
             if (peakMb > capMb) faults.push(`${file.name} took ${Math.round(peakMb)} MB of ${capMb}`);
           } catch (error) {
-            faults.push(`${file.name}: ${String(error)} ${String((error as Error).cause ?? '')}`);
+            faults.push(`${file.name}: ${inspect(error)}`);
           }
         }
       }),

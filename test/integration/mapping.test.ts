@@ -1,5 +1,6 @@
 /** Every answer of POST /files/:id/mapping: what was read wrongly is read as the operator says, and so is the next file of the same headers. */
 import assert from 'node:assert/strict';
+import { asText } from '../../scripts/make-month/layouts.ts';
 import { csvBytes, rowsOfHappyWorkers, xlsxBytes, type Rows } from '../support/files.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -63,7 +64,7 @@ describe('the answers of an operator', function () {
   }
 
   const sales = (prefix: string): Rows => rowsOfHappyWorkers([{ number: `${prefix}-1` }, { number: `${prefix}-2` }]);
-  const cells = (rows: Rows): string[][] => rows.map((row) => row.map((cell) => String(cell)));
+  const cells = (rows: Rows): string[][] => rows.map((row) => row.map(asText));
   const done = ({ status, source, rows }: FileBody) => [status, source, rows['new'], rows['rejected']];
   const LOADED = ['completed', 'happy_workers', 2, 0];
 
