@@ -2,6 +2,7 @@
 import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
 import type { ApiResources } from '../shared/resources.ts';
+import { compressAnswers } from './middleware/compress.ts';
 import type { RouteGuard } from './middleware/validate.ts';
 import { errorHandler, notFound } from './middleware/error-handler.ts';
 import { cors } from './middleware/origin.ts';
@@ -38,6 +39,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('etag', false);
   app.use(requestContext(logger));
   app.use(measureRequests(resources.metrics));
+  app.use(compressAnswers());
   app.use(
     helmet({
       contentSecurityPolicy: {

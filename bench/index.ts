@@ -15,6 +15,7 @@ import { reingestBench } from './reingest.ts';
 import { writeSection } from './report.ts';
 import { scaleBench } from './scale.ts';
 import { uploadBench } from './upload.ts';
+import { webBench } from './web.ts';
 import { xlsxBench } from './xlsx.ts';
 
 /** All benchmarks, in the order in which `npm run bench` without a name runs them. */
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   uploadBench,
   outageBench,
   authBench,
+  webBench,
 ];
 
 const USAGE = `usage: npm run bench -- [NAME...] [options]

@@ -37,7 +37,7 @@ export interface ProductOptions {
   env?: Readonly<Record<string, string>>;
 }
 
-const ADMIN = { email: 'bench@vhm24r.local', password: 'correct horse battery' };
+export const BENCH_ADMIN = { email: 'bench@vhm24r.local', password: 'correct horse battery' };
 const READY_MS = 30_000;
 const REDIS_SETTINGS = ['--appendonly', 'yes', '--save', ''];
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -85,15 +85,15 @@ export async function openProduct(context: BenchContext, server: BenchServer, op
   const api = await open('api', {
     JWT_SECRETS: 'bench:kQ7v-2mXz9Lw4RtYb8NcJd5HsGf3PaEu6',
     AUDIT_KEY: 'bench-4Zr8WqVn2KxTc6Jm9PdYh3Lb7Gs5Fa1Eu',
-    ADMIN_EMAIL: ADMIN.email,
-    ADMIN_PASSWORD: ADMIN.password,
+    ADMIN_EMAIL: BENCH_ADMIN.email,
+    ADMIN_PASSWORD: BENCH_ADMIN.password,
     // One token lasts for a whole benchmark.
     ACCESS_TOKEN_TTL_S: '3600',
   });
   const worker = options.worker === false ? null : await open('worker', {});
   for (const service of services) await waitUntilReady(service);
   const client = createApiClient(api.url);
-  await client.login(ADMIN.email, ADMIN.password);
+  await client.login(BENCH_ADMIN.email, BENCH_ADMIN.password);
   return { databaseUrl, client, api, worker, redis, folder, close };
 }
 
