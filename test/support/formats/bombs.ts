@@ -131,7 +131,7 @@ function xmlBombs(large: boolean): Made {
 function htmlBombs(rows: TextRows): Made {
   return [
     ['colspan.xls', '<table><tr><td colspan=1000000000>x</td></tr></table>', BAD],
-    ['rowspan.xls', `<table><tr>${'<td rowspan=1000000000>x'.repeat(900)}</tr>${'<tr><td>y</td></tr>'.repeat(3_000)}</table>`, BAD],
+    ['rowspan.xls', `<table><tr>${'<td rowspan=1000000000>x'.repeat(900)}</tr>${'<tr><td>y</td></tr>'.repeat(3_000)}</table>`, ASKED],
     ['nested tables.xls', '<table><tr><td>'.repeat(200_000), BAD],
     ['many tables.xls', '<table><tr><td>x</td></tr></table>'.repeat(10_000), BAD],
     ['many columns.xls', `<table><tr>${'<td>x</td>'.repeat(100_000)}</tr></table>`, BAD],
@@ -143,7 +143,7 @@ function htmlBombs(rows: TextRows): Made {
 }
 
 async function workbookBombs(large: boolean): Promise<Made> {
-  const inflating = Buffer.alloc((large ? 400 : 120) * 1024 * 1024, ' ');
+  const inflating = Buffer.alloc((large ? 400 : 64) * 1024 * 1024, ' ');
   const sheetBomb = workbookParts({ sheets: { a: '' } });
   sheetBomb['xl/worksheets/sheet1.xml'] = Buffer.concat([Buffer.from('<worksheet><sheetData>'), inflating]);
   const one = `<row r="1">${CELL('x')}</row>`;
@@ -201,7 +201,7 @@ async function officeBombs(rows: TextRows): Promise<Made> {
     ['password.xls', password, ENCRYPTED],
     ['password.doc', lockedWord, ENCRYPTED],
     ['many sheets.xls', biffOf(Object.fromEntries(times(400, (i) => [`s${i}`, [['a']]]))), BAD],
-    ['far cell.xls', biffFar(), BAD],
+    ['far cell.xls', biffFar(), ASKED],
     ['no workbook.xls', oleWith({ '/Something': noise(9_000) }), BAD],
     ['noise.doc', noise(20_000), BAD],
     ['noise in its container.doc', oleWith({ '/WordDocument': noise(9_000), '/1Table': noise(9_000) }), BAD],
@@ -282,7 +282,7 @@ function pdfBombs(rows: TextRows, large: boolean): Made {
 }
 
 async function archiveBombs(large: boolean): Promise<Made> {
-  const inflating = Buffer.alloc((large ? 400 : 120) * 1024 * 1024, ' ');
+  const inflating = Buffer.alloc((large ? 400 : 64) * 1024 * 1024, ' ');
   const one = { name: 'a.csv', content: Buffer.from('x') };
   return [
     ['inflating.zip', await zipOf({ 'a.csv': inflating }), /^(archive_limit|unpacked)$/],
@@ -299,7 +299,7 @@ async function archiveBombs(large: boolean): Promise<Made> {
     ['link.rar', rar5([{ name: 'a.csv', content: Buffer.from('/etc/passwd'), link: true }]), UNPACKED],
     ['encrypted.rar', rar5([{ ...one, encrypted: true }]), UNPACKED],
     ['encrypted4.rar', rar4([{ ...one, encrypted: true }]), UNPACKED],
-    ['inflating.gz', gzipSync(inflating), FOREIGN],
+    ['inflating.gz', gzipSync(inflating.subarray(0, 8 * 1024 * 1024)), FOREIGN],
   ];
 }
 
@@ -311,7 +311,7 @@ async function polyglots(cells: ReturnType<typeof rowsOfHappyWorkers>, rows: Tex
   const pdf = pdfOfTable(rows);
   return [
     ['pdf behind html.pdf', Buffer.concat([Buffer.from('PK\x03\x04 <html><table>'), pdfOfTable([['a', 'b', 'c']])]), BAD],
-    ['csv before zip.csv', Buffer.concat([csv, zip]), /^(loaded|bad_file)$/],
+    ['csv before zip.csv', Buffer.concat([csv, zip]), /^(loaded|asked|bad_file)$/],
     ['program before zip.zip', Buffer.concat([Buffer.from('MZ\x90\0', 'latin1'), Buffer.alloc(2_000, 1), zip]), FOREIGN],
     ['zip before csv.csv', Buffer.concat([zip, csv]), /^(unpacked|bad_file)$/],
     ['pdf before xlsx.pdf', Buffer.concat([pdf, xlsx]), LOADED],
