@@ -20,7 +20,7 @@ import { expireExports } from './exports/expire-exports.ts';
 import type { CommittedInfo, ProcessDeps } from './ingest/process-deps.ts';
 import { createJobs, type JobTable } from './jobs.ts';
 import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
-import { createCloserStack, type CloseReport } from './lifecycle.ts';
+import { createCloserStack, withDeadline, type CloseReport } from './lifecycle.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createBullQueues, type BullQueues } from './queue/bull-queues.ts';
 import { createConsumer, type Consumer } from './queue/consumer.ts';
@@ -100,6 +100,8 @@ export interface Overrides {
 
 /** How long aborted work may take to give its claim back. */
 const ABORT_WAIT_MS = 4_000;
+/** How long a sweep or a round of housekeeping may hang on a database that does not answer. */
+const ROUND_WAIT_MS = 2_000;
 
 export async function openResources(config: Config, service: 'api', overrides?: Overrides): Promise<Opened<ApiResources>>;
 export async function openResources(config: Config, service: 'worker', overrides?: Overrides): Promise<Opened<WorkerResources>>;
@@ -266,7 +268,8 @@ export async function openResources(
     let stopping: Promise<void> | null = null;
     const stopWork = (graceMs: number): Promise<void> => {
       stopping ??= (async () => {
-        await Promise.allSettled([sweeper.stop(), housekeeping.stop(), settingsCheck.stop()]);
+        const rounds = [sweeper.stop(), housekeeping.stop(), settingsCheck.stop()];
+        await Promise.allSettled(rounds.map((round) => withDeadline(round, ROUND_WAIT_MS, 'a round at hand')));
         await Promise.allSettled([
           pool?.settle(graceMs, ABORT_WAIT_MS),
           consumer?.close(graceMs),

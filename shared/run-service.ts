@@ -1,10 +1,15 @@
 /** How a service runs as a process: configuration or all its faults, start, and one ordered end. */
 import { ConfigError, loadServiceConfig, type Config } from './config.ts';
-import { bindSignals } from './lifecycle.ts';
+import { bindSignals, DeadlineError, withDeadline } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
 
 /** From the first signal to the end of the process, whatever hangs. */
 const SHUTDOWN_LIMIT_MS = 25_000;
+/**
+ * Work at hand has ended or was given back long before. What still waits then is the farewell of connections to something that does not
+ * answer, and each has its own limit; together they may take longer than is worth waiting for.
+ */
+const ORDERLY_LIMIT_MS = 22_000;
 
 export interface RunningService {
   logger: Logger;
@@ -26,8 +31,13 @@ export async function runService(service: 'api' | 'worker', start: (config: Conf
   bindSignals(
     async (reason) => {
       logger.info('closing', { reason });
-      await running.close();
-      logger.info('closed');
+      try {
+        await withDeadline(running.close(), ORDERLY_LIMIT_MS, 'closing');
+        logger.info('closed');
+      } catch (error) {
+        if (!(error instanceof DeadlineError)) throw error;
+        logger.warn('closed without waiting for everything: something does not answer', { event: 'closed_late' });
+      }
     },
     { forceAfterMs: SHUTDOWN_LIMIT_MS, onFault: (error) => logger.error('fault', { error }) },
   );
