@@ -1,9 +1,11 @@
 /** The OpenAPI 3.1 document, made from the very schemas that validate requests, and the same as a page without scripts. */
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { defineRoute, type Route } from './route.ts';
+import { type Answer, defineRoute, type DescribedRoute, jsonOf, type Route } from './route.ts';
+import { healthRoutes } from './routes/health.ts';
 
-const ERROR = z.object({
+/** A fault of any route. */
+export const faultSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional(), requestId: z.string() }),
 });
 
@@ -16,14 +18,22 @@ const FAULTS: Record<number, string> = {
   503: 'A store is away; see Retry-After',
 };
 
-/** @param prefix path under which the routes are mounted */
+const DESCRIPTIONS: Record<number, string> = {
+  202: 'Accepted; Location tells where to look',
+  206: 'The range that was asked for',
+  301: 'Moved; Location tells where to',
+  416: 'The file has no such range',
+};
+
+/** @param prefix path under which the routes are mounted; those of the health of the service lie outside it */
 export function openApiDocument(routes: readonly Route[], prefix: string, version: string) {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
-  for (const route of routes) {
+  const mounted = [...routes.map((route) => ({ route, base: prefix })), ...healthRoutes.map((route) => ({ route, base: '' }))];
+  for (const { route, base } of mounted as { route: DescribedRoute; base: string }[]) {
     registry.registerPath({
       method: route.method,
-      path: prefix + route.path.replace(/:(\w+)/g, '{$1}'),
+      path: base + route.path.replace(/:(\w+)/g, '{$1}'),
       summary: route.summary,
       tags: [route.path.split('/')[1] ?? ''],
       ...(route.role === 'public' ? {} : { security: [{ bearer: [] }], description: `Role: ${route.role}` }),
@@ -32,13 +42,13 @@ export function openApiDocument(routes: readonly Route[], prefix: string, versio
         ...(route.query === undefined ? {} : { query: route.query as z.ZodObject }),
         ...requestBody(route),
       },
-      responses: { ...successes(route), ...faults(route) },
+      responses: { ...(base === '' ? {} : faults(route)), ...successes(route) },
     });
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({ openapi: '3.1.0', info: { title: 'VHM24R', version } });
 }
 
-function requestBody(route: Route) {
+function requestBody(route: DescribedRoute) {
   if (route.multipart === true) {
     const schema = {
       type: 'object' as const,
@@ -52,20 +62,33 @@ function requestBody(route: Route) {
   return route.body === undefined ? {} : { body: { content: { 'application/json': { schema: route.body } } } };
 }
 
-function successes(route: Route) {
-  const declared = Object.entries(route.responses ?? { 200: z.unknown() });
+function successes(route: DescribedRoute) {
   return Object.fromEntries(
-    declared.map(([status, schema]) => [
-      status,
-      { description: 'Done', ...(schema === null ? {} : { content: { 'application/json': { schema } } }) },
-    ]),
+    Object.entries(route.responses).map(([status, answer]) => {
+      const content = contentOf(answer);
+      return [status, { description: DESCRIPTIONS[Number(status)] ?? 'Done', ...(Object.keys(content).length === 0 ? {} : { content }) }];
+    }),
   );
 }
 
-function faults(route: Route) {
+function contentOf(answer: Answer) {
+  const json = jsonOf(answer);
+  const media = answer !== null && 'media' in answer ? answer.media : [];
+  return {
+    ...(json === null ? {} : { 'application/json': { schema: json } }),
+    ...Object.fromEntries(
+      media.map((type) => [type, { schema: { type: 'string' as const, ...(type.startsWith('text/') ? {} : { format: 'binary' }) } }]),
+    ),
+  };
+}
+
+function faults(route: DescribedRoute) {
   const statuses = Object.keys(FAULTS).filter((status) => route.role !== 'public' || (status !== '401' && status !== '403'));
   return Object.fromEntries(
-    statuses.map((status) => [status, { description: FAULTS[Number(status)] ?? '', content: { 'application/json': { schema: ERROR } } }]),
+    statuses.map((status) => [
+      status,
+      { description: FAULTS[Number(status)] ?? '', content: { 'application/json': { schema: faultSchema } } },
+    ]),
   );
 }
 
@@ -105,6 +128,7 @@ export function documentRoutes(routes: readonly Route[], prefix: string, version
       path: '/openapi.json',
       role: 'viewer',
       summary: 'This API as OpenAPI 3.1',
+      responses: { 200: z.record(z.string(), z.unknown()) },
       handler: () => (document ??= openApiDocument(routes, prefix, version)),
     }),
     defineRoute({
@@ -112,6 +136,7 @@ export function documentRoutes(routes: readonly Route[], prefix: string, version
       path: '/docs',
       role: 'viewer',
       summary: 'The routes as a page',
+      responses: { 200: { media: ['text/html'] } },
       handler: ({ response, lang }) => {
         response.type('html').send(openApiPage(routes, prefix, lang));
       },

@@ -26,6 +26,21 @@ export interface RouteContext<Params, Query, Body> {
   response: Response;
 }
 
+/** JSON of this shape, something else, or nothing. */
+export type Answer = z.ZodType | MediaAnswer | null;
+
+export interface MediaAnswer {
+  /** types of what is no JSON, e.g. text/csv */
+  media: readonly string[];
+  /** where the request may ask for JSON as well */
+  json?: z.ZodType;
+}
+
+/** The schema of the JSON that an answer may be; null where it is none. */
+export function jsonOf(answer: Answer): z.ZodType | null {
+  return answer !== null && 'media' in answer ? (answer.json ?? null) : answer;
+}
+
 export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Express pattern below /api/v1, e.g. /files/:id */
@@ -36,8 +51,8 @@ export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.Zod
   /** strict: unknown query parameters are refused */
   query?: Query;
   body?: Body;
-  /** the answer's schema by status, for the OpenAPI document */
-  responses?: Record<number, z.ZodType | null>;
+  /** what it answers by status, faults apart (they are the same for all routes); makes the OpenAPI document, and tests hold answers to it */
+  responses: Record<number, Answer>;
   /** multipart upload: the body is not parsed as JSON */
   multipart?: true;
   /** signs in by the refresh cookie or the bearer in its own handler: no principal is made for it */
@@ -49,6 +64,9 @@ export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.Zod
    */
   handler(context: RouteContext<z.output<Params>, z.output<Query>, z.output<Body>>): unknown;
 }
+
+/** What the OpenAPI document says of a route. */
+export type DescribedRoute = Omit<Route, 'handler'>;
 
 /** Gives a route its types. */
 export function defineRoute<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(

@@ -1,4 +1,5 @@
 /** /livez and /readyz of both services. */
+import { z } from 'zod';
 import { migrations } from '../migrations/index.ts';
 import type { Db } from './db/client.ts';
 import type { DatabaseWatch } from './db/watch.ts';
@@ -17,19 +18,22 @@ export interface HealthDeps {
   isDraining(): boolean;
 }
 
-export interface Readiness {
-  status: 'ready' | 'degraded' | 'unavailable' | 'draining';
-  service: string;
-  version: string;
-  checks: {
-    postgres: { status: 'ok' | 'down' };
-    migrations: { status: 'ok' | 'pending' | 'unknown'; pending?: string[] };
-    redis: { status: 'ok' | 'down'; reason: string | null; since: string };
-  };
-}
+export const livenessSchema = z.object({ status: z.literal('ok'), service: z.string() });
+
+export const readinessSchema = z.object({
+  status: z.enum(['ready', 'degraded', 'unavailable', 'draining']),
+  service: z.string(),
+  version: z.string(),
+  checks: z.object({
+    postgres: z.object({ status: z.enum(['ok', 'down']) }),
+    migrations: z.object({ status: z.enum(['ok', 'pending', 'unknown']), pending: z.array(z.string()).optional() }),
+    redis: z.object({ status: z.enum(['ok', 'down']), reason: z.string().nullable(), since: z.string() }),
+  }),
+});
+type Readiness = z.output<typeof readinessSchema>;
 
 /** Process alive; touches nothing, so that one outage does not become two. */
-export function liveness(service: string) {
+export function liveness(service: string): z.output<typeof livenessSchema> {
   return { status: 'ok', service };
 }
 

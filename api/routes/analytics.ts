@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { analyticsSchema } from '../../shared/analytics/answer-schemas.ts';
 import { ANALYTICS_NAMES, type AnalyticsName, loadAnalytics } from '../../shared/analytics/answers.ts';
 import { TIME_GROUPS } from '../../shared/analytics/buckets.ts';
 import { CACHE_TAG_RECORDS } from '../../shared/cache/cache.ts';
@@ -36,6 +37,7 @@ export function createAnalyticsRoutes({ db, cache }: Pick<ApiResources, 'db' | '
       role: 'viewer',
       summary: SUMMARIES[name],
       query: isRanked(name) ? z.strictObject(rankedQuery) : z.strictObject(familyQuery).transform((query) => ({ ...query, limit: 0 })),
+      responses: { 200: analyticsSchema(name) },
       async handler({ query: { from, to, group, limit } }) {
         const asked = { from, to, limit, group: name === 'time-series' ? group : 'day' } as const;
         let loaded = false;

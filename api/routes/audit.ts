@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listSchema } from '../../shared/answer-parts.ts';
 import { AUDIT_ACTIONS } from '../../shared/audit/audit.ts';
 import { listAudit, type AuditRow } from '../../shared/audit/list-audit.ts';
 import type { Db } from '../../shared/db/client.ts';
@@ -44,7 +45,7 @@ export function createAuditRoutes({ db }: { db: Db }): Route[] {
       role: 'admin',
       summary: 'Who did what, when and from where, newest first',
       query: listQuery,
-      responses: { 200: z.object({ items: z.array(auditView), nextCursor: z.string().nullable() }) },
+      responses: { 200: listSchema(auditView) },
       async handler({ query: { limit, cursor, action, ...filter } }) {
         const before = cursor === undefined ? undefined : decodeCursor(cursor, [/^\d{1,18}$/])[0];
         const rows = await listAudit(db, { ...filter, actions: action, before, limit });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { TIME_GROUPS } from '../../shared/analytics/buckets.ts';
 import { AppError, unavailable } from '../../shared/errors.ts';
 import { EXPORT_FORMATS, type ExportRequest } from '../../shared/exports/export-kinds.ts';
-import { createExport, exportFileName, type ExportRow, exportView, findExport } from '../../shared/exports/export-rows.ts';
+import { createExport, exportFileName, type ExportRow, exportSchema, exportView, findExport } from '../../shared/exports/export-rows.ts';
 import { FORMAT_WRITERS } from '../../shared/exports/formats.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { StoredFileMissingError } from '../../shared/storage/file-store.ts';
@@ -54,6 +54,7 @@ export function createExportRoutes({ db, store, dispatcher, logger }: ApiResourc
       role: 'viewer',
       summary: 'Have a table written: orders, changes, rejected rows of a file, or analytics',
       body: exportBody,
+      responses: { 202: exportSchema },
       async handler({ body, lang, principal, requestId, address, response }) {
         assertOffered(body.format, lang);
         const { format: wanted, ...request } = body;
@@ -71,6 +72,7 @@ export function createExportRoutes({ db, store, dispatcher, logger }: ApiResourc
       role: 'viewer',
       summary: 'How far an export is',
       params: idParams,
+      responses: { 200: exportSchema },
       handler: async ({ params, lang }) => exportView(await exportOf(params.id), lang),
     }),
     defineRoute({
@@ -80,6 +82,7 @@ export function createExportRoutes({ db, store, dispatcher, logger }: ApiResourc
       summary: 'The file of a completed export',
       params: idParams,
       downloadable: true,
+      responses: { 200: { media: Object.values(FORMAT_WRITERS).map(({ contentType }) => contentType) } },
       async handler({ params, lang, response }) {
         const row = await exportOf(params.id);
         const { status, progress, error } = exportView(row, lang);

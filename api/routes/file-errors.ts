@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { listSchema } from '../../shared/answer-parts.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createCsvStream } from '../../shared/exports/csv-writer.ts';
 import type { Sheet, Sheets } from '../../shared/exports/sheet.ts';
@@ -14,6 +15,7 @@ import { errorGroups } from '../../shared/uploads/error-groups.ts';
 import { createErrorWorkbooks } from '../../shared/uploads/error-workbook.ts';
 import { joinSheets, type KnownColumn } from '../../shared/uploads/joined-sheets.ts';
 import { attachmentHeader } from '../../shared/uploads/file-name.ts';
+import { errorGroupSchema, rowErrorSchema } from '../../shared/uploads/file-schema.ts';
 import { rowErrorView } from '../../shared/uploads/file-view.ts';
 import { findFile, listRowErrors, type FileRow } from '../../shared/uploads/files-repository.ts';
 import { decodeCursor, pageOf, pageQuery } from '../keyset.ts';
@@ -57,6 +59,7 @@ export function createFileErrorRoutes(resources: ApiResources): Route[] {
       params: idParams,
       query: z.strictObject({ ...pageQuery, format: z.enum(['json', 'csv', 'xlsx']).default('json') }),
       downloadable: true,
+      responses: { 200: { media: Object.values(CONTENT_TYPES), json: listSchema(rowErrorSchema) } },
       async handler({ params, query, lang, response }) {
         const file = await fileOf(params.id);
         if (query.format !== 'json') {
@@ -89,6 +92,7 @@ export function createFileErrorRoutes(resources: ApiResources): Route[] {
       role: 'viewer',
       summary: 'Rejected rows by code and column, with the first three of each',
       params: idParams,
+      responses: { 200: z.object({ items: z.array(errorGroupSchema), nextCursor: z.null() }) },
       async handler({ params, lang }) {
         await fileOf(params.id);
         return { items: await errorGroups(db, params.id, lang), nextCursor: null };
@@ -101,6 +105,7 @@ export function createFileErrorRoutes(resources: ApiResources): Route[] {
       summary: 'An example of a report that loads cleanly: <source>.csv or <source>.xlsx',
       params: z.strictObject({ name: z.string().max(100) }),
       downloadable: true,
+      responses: { 200: { media: Object.values(CONTENT_TYPES) } },
       handler({ params, response }) {
         const [source = '', format = ''] = params.name.split('.', 2);
         const name = SOURCE_NAMES.find((one) => `${one}.${format}` === params.name && one === source);

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { listSchema } from '../../shared/answer-parts.ts';
 import { AppError, unavailable } from '../../shared/errors.ts';
 import { SOURCE_NAMES, type SourceName } from '../../shared/ingest/sources/source.ts';
 import { CACHE_TAG_MAPPINGS } from '../../shared/cache/cache.ts';
@@ -7,8 +8,10 @@ import type { ApiResources } from '../../shared/resources.ts';
 import { StoredFileMissingError, type ByteRange } from '../../shared/storage/file-store.ts';
 import { cancelFile, mapFile, retryFile } from '../../shared/uploads/file-actions.ts';
 import { attachmentHeader } from '../../shared/uploads/file-name.ts';
+import { fileDetailSchema, fileSchema, sessionSchema } from '../../shared/uploads/file-schema.ts';
 import { fileDetailView, fileView, sessionView } from '../../shared/uploads/file-view.ts';
 import { filesOfSessions, findFile, findSession, listFiles } from '../../shared/uploads/files-repository.ts';
+import { FILE_STATUSES } from '../../shared/uploads/session-state.ts';
 import { acceptUpload, removeStored, type Uploader } from '../../shared/uploads/upload-service.ts';
 import { waitForSession } from '../../shared/uploads/wait-for-session.ts';
 import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
@@ -16,16 +19,6 @@ import { assertAcceptable, receiveUpload } from '../multipart.ts';
 import { defineRoute, type Route, type RouteContext } from '../route.ts';
 
 const idParams = z.strictObject({ id: z.uuid() });
-const FILE_STATUSES = [
-  'queued',
-  'processing',
-  'needs_mapping',
-  'completed',
-  'completed_with_errors',
-  'failed',
-  'duplicate',
-  'cancelled',
-] as const;
 
 const mappingBody = z.strictObject({
   source: z.enum(SOURCE_NAMES).optional(),
@@ -38,6 +31,9 @@ const mappingBody = z.strictObject({
   acceptDrift: z.boolean().optional(),
   remember: z.boolean().optional(),
 });
+
+const uploadAnswer = z.object({ session: sessionSchema });
+const BYTES = { media: ['application/octet-stream'] };
 
 type Context = Pick<RouteContext<unknown, unknown, unknown>, 'principal' | 'requestId' | 'address'>;
 
@@ -65,6 +61,7 @@ export function createFileRoutes(resources: ApiResources): Route[] {
       role: 'operator',
       summary: 'Upload reports',
       multipart: true,
+      responses: { 200: uploadAnswer, 202: uploadAnswer },
       async handler(context) {
         const { request, response, lang, requestId } = context;
         assertAcceptable(request, config.uploads);
@@ -116,6 +113,7 @@ export function createFileRoutes(resources: ApiResources): Route[] {
         status: listOf(FILE_STATUSES).optional(),
         source: listOf(SOURCE_NAMES).optional(),
       }),
+      responses: { 200: listSchema(fileSchema) },
       async handler({ query, lang }) {
         const beforeSeq = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [/^\d{1,18}$/])[0];
         const rows = await listFiles(db, {
@@ -139,6 +137,7 @@ export function createFileRoutes(resources: ApiResources): Route[] {
       role: 'viewer',
       summary: 'One file, with how it was recognised',
       params: idParams,
+      responses: { 200: fileDetailSchema },
       handler: ({ params, lang }) => fileAnswer(params.id, lang),
     }),
     defineRoute({
@@ -148,6 +147,7 @@ export function createFileRoutes(resources: ApiResources): Route[] {
       summary: 'The original bytes',
       params: idParams,
       downloadable: true,
+      responses: { 200: BYTES, 206: BYTES, 416: null },
       async handler({ params, request, response }) {
         const file = await findFile(db, params.id);
         if (file === null) throw new AppError('not_found');
@@ -188,6 +188,7 @@ export function createFileRoutes(resources: ApiResources): Route[] {
       summary: 'Answer the question about a file and go on with it',
       params: idParams,
       body: mappingBody,
+      responses: { 200: fileDetailSchema },
       async handler(context) {
         const { params, body, lang, requestId } = context;
         await mapFile({ db }, params.id, body, uploaderOf(context));
@@ -202,6 +203,7 @@ export function createFileRoutes(resources: ApiResources): Route[] {
       role: 'operator',
       summary: 'Start a failed or cancelled file again',
       params: idParams,
+      responses: { 200: fileDetailSchema },
       async handler(context) {
         const { params, lang, requestId } = context;
         await retryFile({ db }, params.id, uploaderOf(context));
@@ -215,6 +217,7 @@ export function createFileRoutes(resources: ApiResources): Route[] {
       role: 'operator',
       summary: 'Stop a file',
       params: idParams,
+      responses: { 200: fileDetailSchema },
       async handler(context) {
         await cancelFile({ db }, context.params.id, uploaderOf(context));
         return fileAnswer(context.params.id, context.lang);

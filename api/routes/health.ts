@@ -1,5 +1,18 @@
 import { Router } from 'express';
-import { liveness, readiness, type HealthDeps } from '../../shared/health.ts';
+import { liveness, livenessSchema, readiness, readinessSchema, type HealthDeps } from '../../shared/health.ts';
+import type { DescribedRoute } from '../route.ts';
+
+/** Outside the prefix and the table: they need neither a sign-in nor the database. */
+export const healthRoutes: readonly DescribedRoute[] = [
+  { method: 'get', path: '/livez', role: 'public', summary: 'The process is alive', responses: { 200: livenessSchema } },
+  {
+    method: 'get',
+    path: '/readyz',
+    role: 'public',
+    summary: 'The service can do its work; 503 otherwise',
+    responses: { 200: readinessSchema, 503: readinessSchema },
+  },
+];
 
 export function healthRouter(deps: HealthDeps): Router {
   const router = Router();

@@ -1,7 +1,17 @@
+import { z } from 'zod';
+import { count } from '../../shared/answer-parts.ts';
 import { readableFormats } from '../../shared/ingest/readers/index.ts';
 import { SOURCE_NAMES } from '../../shared/ingest/sources/source.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { defineRoute, type Route } from '../route.ts';
+
+const limitsView = z.object({
+  maxFiles: count,
+  maxFileBytes: count,
+  maxRequestBytes: count,
+  formats: z.array(z.string()),
+  sources: z.array(z.enum(SOURCE_NAMES)),
+});
 
 export function createLimitRoutes({ config }: ApiResources): Route[] {
   return [
@@ -10,7 +20,8 @@ export function createLimitRoutes({ config }: ApiResources): Route[] {
       path: '/limits',
       role: 'viewer',
       summary: 'What the page checks before sending',
-      handler: () => ({
+      responses: { 200: limitsView },
+      handler: (): z.output<typeof limitsView> => ({
         maxFiles: config.uploads.maxFiles,
         maxFileBytes: config.uploads.maxFileBytes,
         maxRequestBytes: config.uploads.maxFiles * config.uploads.maxFileBytes,

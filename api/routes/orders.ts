@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { z } from 'zod';
+import { listSchema } from '../../shared/answer-parts.ts';
 import { CACHE_TAG_RECORDS } from '../../shared/cache/cache.ts';
 import { AppError } from '../../shared/errors.ts';
 import { SOURCE_NAMES, type SourceName } from '../../shared/ingest/sources/source.ts';
@@ -8,6 +9,14 @@ import { decisionView, findDecision } from '../../shared/orders/decision-rows.ts
 import { findClaimingOrder } from '../../shared/orders/find-order.ts';
 import { legsOf } from '../../shared/orders/legs.ts';
 import { listOrders, orderTotals } from '../../shared/orders/list-orders.ts';
+import {
+  changeSchema,
+  decisionSchema,
+  listedOrderSchema,
+  orderDetailSchema,
+  orderTotalsSchema,
+  rawRowSchema,
+} from '../../shared/orders/order-schema.ts';
 import { orderDetail } from '../../shared/orders/order-detail.ts';
 import { orderViews } from '../../shared/orders/order-view.ts';
 import { createRawRows } from '../../shared/orders/raw-row.ts';
@@ -22,7 +31,6 @@ import {
 } from '../../shared/reconcile/decisions.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../keyset.ts';
-import { orderListView } from '../order-answers.ts';
 import { orderFilterQuery } from '../order-query.ts';
 import { defineRoute, type Route, type RouteContext } from '../route.ts';
 
@@ -80,7 +88,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       role: 'viewer',
       summary: 'Reconciled orders and orphan proofs, newest first',
       query: z.strictObject({ ...pageQuery, ...orderFilterQuery }),
-      responses: { 200: orderListView },
+      responses: { 200: listSchema(listedOrderSchema) },
       async handler({ query: { limit, cursor, ...filter } }) {
         const key = cursor === undefined ? undefined : decodeCursor(cursor, [INSTANT_TEXT, ID]);
         const before = key === undefined ? undefined : { time: key[0] ?? '', id: key[1] ?? '' };
@@ -99,6 +107,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       role: 'viewer',
       summary: 'How many orders the filter holds, and their sum',
       query: z.strictObject(orderFilterQuery),
+      responses: { 200: orderTotalsSchema },
       handler: ({ query }) =>
         cache.getOrLoad(`order-totals:${JSON.stringify(query)}`, { tags: [CACHE_TAG_RECORDS] }, () => orderTotals(db, query)),
     }),
@@ -108,6 +117,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       role: 'viewer',
       summary: 'One order: every leg with its origin, and why it has its status',
       params: idParams,
+      responses: { 200: orderDetailSchema, 301: null },
       async handler({ params: { id }, lang, response }) {
         return (await orderDetail(db, id, config.matching, lang)) ?? movedOrNotFound(response, id, '');
       },
@@ -119,6 +129,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       summary: 'History of an order, newest first',
       params: idParams,
       query: z.strictObject(pageQuery),
+      responses: { 200: listSchema(changeSchema), 301: null },
       async handler({ params: { id }, query: { limit, cursor }, response }) {
         if (!(await exists(id))) return movedOrNotFound(response, id, '/changes');
         const before = cursor === undefined ? undefined : decodeCursor(cursor, [ID])[0];
@@ -133,6 +144,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       summary: 'The row of origin, read again from the stored file',
       params: z.strictObject({ id: z.string().regex(ID), source: z.enum(SOURCE_NAMES) }),
       query: z.strictObject({ recordId: z.string().max(60).optional() }),
+      responses: { 200: rawRowSchema, 301: null },
       async handler({ params: { id, source }, query: { recordId }, response }) {
         if (!(await exists(id))) return movedOrNotFound(response, id, `/raw/${source}`);
         const record = await recordOfLeg(id, source, recordId);
@@ -151,6 +163,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       summary: 'Settle an order by hand',
       params: idParams,
       body: decisionBody,
+      responses: { 201: decisionSchema },
       async handler(context) {
         const { params, body, response } = context;
         const record = typeof body.recordId === 'string' ? parseRecordId(body.recordId) : null;
@@ -167,6 +180,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       role: 'finance',
       summary: 'Take a decision back',
       params: z.strictObject({ id: z.string().regex(ID), did: z.string().regex(ID) }),
+      responses: { 204: null },
       async handler(context) {
         await withdrawDecision(decisions, context.params.id, context.params.did, deciderOf(context));
         await cache.dropTags([CACHE_TAG_RECORDS]);

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { recordAudit } from '../../shared/audit/audit.ts';
 import { CACHE_TAG_RECORDS } from '../../shared/cache/cache.ts';
 import { AppError } from '../../shared/errors.ts';
-import { runView } from '../../shared/orders/run-view.ts';
+import { runSchema, runView } from '../../shared/orders/run-view.ts';
+import { summarySchema } from '../../shared/orders/summary-schema.ts';
 import { reconciliationSummary } from '../../shared/orders/summary.ts';
 import { createRun, findRun } from '../../shared/reconcile/run-period.ts';
 import type { ApiResources } from '../../shared/resources.ts';
@@ -21,6 +22,7 @@ export function createReconciliationRoutes({ db, cache, config, dispatcher }: Ap
       role: 'viewer',
       summary: 'What the orders of a period come to: by status, issue, source, machine and day, coverage, time differences',
       query: z.strictObject(timeRangeQuery),
+      responses: { 200: summarySchema },
       handler({ query }) {
         const period = { from: query.from ?? null, to: query.to ?? null };
         return cache.getOrLoad(`reconciliation-summary:${JSON.stringify(period)}`, { tags: [CACHE_TAG_RECORDS] }, () =>
@@ -34,6 +36,7 @@ export function createReconciliationRoutes({ db, cache, config, dispatcher }: Ap
       role: 'finance',
       summary: 'Reconcile a period again',
       body: runBody,
+      responses: { 202: runSchema },
       async handler({ body, principal, address, requestId, response, lang }) {
         const id = await db.transaction(async (trx) => {
           const created = await createRun(trx, {
@@ -65,6 +68,7 @@ export function createReconciliationRoutes({ db, cache, config, dispatcher }: Ap
       role: 'finance',
       summary: 'One re-run',
       params: z.strictObject({ id: z.uuid() }),
+      responses: { 200: runSchema },
       async handler({ params, lang }) {
         const run = await findRun(db, params.id);
         if (run === null) throw new AppError('not_found');

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { listSchema } from '../../shared/answer-parts.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ApiResources } from '../../shared/resources.ts';
+import { sessionSchema } from '../../shared/uploads/file-schema.ts';
 import { fileProgress, fileView, sessionView } from '../../shared/uploads/file-view.ts';
 import { filesOfSessions, findSession, listSessions, type FileRow } from '../../shared/uploads/files-repository.ts';
 import { createEventCursor, type SessionSnapshot } from '../../shared/uploads/session-feed.ts';
@@ -23,6 +25,7 @@ export function createSessionRoutes(resources: ApiResources): Route[] {
       role: 'viewer',
       summary: 'Sessions, newest first',
       query: z.strictObject(pageQuery),
+      responses: { 200: listSchema(sessionSchema) },
       async handler({ query, lang }) {
         const key = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [INSTANT_TEXT, UUID]);
         const before = key === undefined ? undefined : { createdAt: key[0] ?? '', id: key[1] ?? '' };
@@ -47,6 +50,7 @@ export function createSessionRoutes(resources: ApiResources): Route[] {
       role: 'viewer',
       summary: 'One session with its files',
       params: idParams,
+      responses: { 200: sessionSchema },
       async handler({ params, lang }) {
         const session = await findSession(db, params.id);
         if (session === null) throw new AppError('not_found');
@@ -59,6 +63,7 @@ export function createSessionRoutes(resources: ApiResources): Route[] {
       role: 'viewer',
       summary: 'Live progress of a session (server-sent events)',
       params: idParams,
+      responses: { 200: { media: ['text/event-stream'] } },
       async handler({ params, lang, principal, request, response }) {
         if ((await findSession(db, params.id)) === null) throw new AppError('not_found');
         const stream = openEventStream(request, response);

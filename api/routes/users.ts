@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listSchema } from '../../shared/answer-parts.ts';
 import type { Actor } from '../../shared/auth/accounts.ts';
 import type { Auth } from '../../shared/auth/auth.ts';
 import { ROLES } from '../../shared/auth/principal.ts';
@@ -30,7 +31,7 @@ export function createUserRoutes({ auth, db }: UserRouteDeps): Route[] {
       role: 'admin',
       summary: 'People, newest first',
       query: z.strictObject({ ...pageQuery, status: listOf(STATUSES).optional(), role: listOf(ROLES).optional() }),
-      responses: { 200: z.object({ items: z.array(userView), nextCursor: z.string().nullable() }) },
+      responses: { 200: listSchema(userView) },
       async handler({ query }) {
         const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [/^\d{1,18}$/])[0];
         const users = await listUsers(db, { status: query.status, role: query.role, limit: query.limit, before });

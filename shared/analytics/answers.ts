@@ -1,9 +1,10 @@
 /** The answers of GET /analytics/*, each with the time it is about; what exports of analytics hold, too. */
 import type { DbOrTransaction } from '../db/client.ts';
+import type { NamedPeriod } from './answer-schemas.ts';
 import type { TimeGroup } from './buckets.ts';
 import { gatewayTotalsOf } from './gateway-totals.ts';
 import { hourWeekdayOf, timeSeriesOf } from './over-time.ts';
-import { type NamedPeriod, namePeriod, type Period } from './period.ts';
+import { namePeriod, type Period } from './period.ts';
 import { machinesOf, paymentTypesOf, productsOf, summaryOf } from './revenue.ts';
 
 export interface AnalyticsQuery extends Period {

@@ -5,37 +5,15 @@
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import { type Gateway, GATEWAYS } from '../orders/codes.ts';
-import { addTo, divideRounded, noSum, percentOf, type Sum, type Tally, tallyOf, uzsOf } from './money.ts';
+import type { GatewayTotal } from './answer-schemas.ts';
+import { addTo, divideRounded, noSum, percentOf, type Sum, tallyOf, uzsOf } from './money.ts';
 import { inside, localTime, type Period, stepOf } from './period.ts';
 import { IS_REVENUE } from './revenue.ts';
 
-export const GATEWAY_LEVELS = ['ok', 'look', 'critical'] as const;
-export type GatewayLevel = (typeof GATEWAY_LEVELS)[number];
-
 const COMMISSION_PERCENT = 2n;
 
-export interface GatewayTotal {
-  /** YYYY-MM */
-  month: string;
-  /** unknown: QR orders of which neither a report nor a payment names the gateway. all: the whole month */
-  gateway: Gateway | 'unknown' | 'all';
-  orders: Tally;
-  /** successful ones */
-  payments: Tally;
-  /** payments less orders, UZS */
-  difference: string;
-  /** of the orders' sum; null without orders */
-  differencePercent: string | null;
-  level: GatewayLevel;
-  /** whether the gateway's reports cover the time of these orders; a difference means little before they do */
-  loaded: 'full' | 'partial' | 'none';
-  expectedCommission: string;
-  /** payments less commission */
-  expectedPayout: string;
-}
-
 /** The rule for totals; exactly 1% and 3% are to be looked at. */
-export function gatewayLevel(ordersTiyin: bigint, paymentsTiyin: bigint): GatewayLevel {
+export function gatewayLevel(ordersTiyin: bigint, paymentsTiyin: bigint): GatewayTotal['level'] {
   const off = paymentsTiyin - ordersTiyin;
   const size = off < 0n ? -off : off;
   if (size * 100n < ordersTiyin || size === 0n) return 'ok';

@@ -1,4 +1,6 @@
 /** Sums as the database gives them (decimal text in UZS), counted in whole tiyin so that nothing is rounded on the way. */
+import type { z } from 'zod';
+import type { tally } from '../answer-parts.ts';
 
 /** @param text decimal text with at most two decimals, e.g. `15000.5` or `-20` */
 export function tiyinOf(text: string): bigint {
@@ -30,10 +32,7 @@ export function percentOf(part: bigint, whole: bigint): string | null {
 }
 
 /** How many, and their sum in UZS as decimal text. */
-export interface Tally {
-  count: number;
-  sum: string;
-}
+export type Tally = z.output<typeof tally>;
 
 /** A tally while it is added up. */
 export interface Sum {

@@ -1,19 +1,11 @@
 /** Revenue along the calendar and over the week. */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
+import type { HourWeekday, NamedPeriod, TimeSeries } from './answer-schemas.ts';
 import { bucketsOf, type TimeGroup } from './buckets.ts';
-import { addTo, noSum, type Tally, tallyOf } from './money.ts';
-import { inside, localTime, type NamedPeriod, type Period, stepOf } from './period.ts';
+import { addTo, noSum, tallyOf } from './money.ts';
+import { inside, localTime, type Period, stepOf } from './period.ts';
 import { IS_REVENUE } from './revenue.ts';
-
-export interface TimeSeries {
-  group: TimeGroup;
-  /** from = start of the hour, day, week (Monday) or month in Tashkent */
-  items: (Tally & { from: string })[];
-  /** false: there would be too many, so those without revenue are left out */
-  complete: boolean;
-  total: Tally;
-}
 
 export async function timeSeriesOf(db: DbOrTransaction, period: Period, named: NamedPeriod, group: TimeGroup): Promise<TimeSeries> {
   const range = inside('o.time', period);
@@ -38,12 +30,6 @@ export async function timeSeriesOf(db: DbOrTransaction, period: Period, named: N
     complete: starts !== null,
     total: tallyOf(total),
   };
-}
-
-export interface HourWeekday {
-  /** 7 x 24, Monday (1) first */
-  items: (Tally & { weekday: number; hour: number })[];
-  total: Tally;
 }
 
 export async function hourWeekdayOf(db: DbOrTransaction, period: Period): Promise<HourWeekday> {

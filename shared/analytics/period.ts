@@ -3,17 +3,12 @@ import type { DbOrTransaction } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
 import type { Condition } from '../orders/search.ts';
 import { tashkentIso } from '../tashkent-time.ts';
+import type { NamedPeriod } from './answer-schemas.ts';
 
 /** Instants, half-open; an absent end restricts nothing. */
 export interface Period {
   from?: Date;
   to?: Date;
-}
-
-/** What an answer says it is about; null where there is nothing at all. */
-export interface NamedPeriod {
-  from: string | null;
-  to: string | null;
 }
 
 const DAY_MS = 86_400_000;

@@ -4,17 +4,19 @@
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
-import { addTo, divideRounded, noSum, percentOf, type Sum, type Tally, tallyOf, tiyinOf, uzsOf } from './money.ts';
+import type { Part, PaymentTypes, Ranking, Summary } from './answer-schemas.ts';
+import { addTo, divideRounded, noSum, percentOf, type Sum, tallyOf, tiyinOf, uzsOf } from './money.ts';
 import { inside, type Period } from './period.ts';
 
 /** Of `orders o`. */
 export const IS_REVENUE = `o.order_number is not null and not o.unpaid and not o.refunded and o.payment_type not in ('vip', 'test')`;
 
+type PaymentType = PaymentTypes['items'][number]['paymentType'];
 type OrderKind = 'revenue' | 'refunded' | 'unpaid' | 'test' | 'vip';
 
 interface KindRow {
   kind: OrderKind;
-  payment_type: string;
+  payment_type: PaymentType;
   machine_code: string | null;
   /** paid and not dispensed */
   due: boolean;
@@ -32,20 +34,6 @@ function kindsOf(db: DbOrTransaction, period: Period): Promise<KindRow[]> {
      from orders o where o.order_number is not null ${range.sql} group by 1, 2, 3, 4`,
     range.bindings,
   );
-}
-
-export interface Summary {
-  revenue: Tally & { average: string | null };
-  refunded: Tally;
-  unpaid: Tally;
-  test: Tally;
-  vip: Tally;
-  /** part of the revenue: paid and not dispensed, to be given back */
-  refundDue: Tally;
-  /** cash and card sales against the receipts of the same time; difference = receipts less sales */
-  fiscal: { sales: Tally; receipts: Tally; returns: Tally; difference: string };
-  /** that sold something */
-  machines: number;
 }
 
 export async function summaryOf(db: DbOrTransaction, period: Period): Promise<Summary> {
@@ -91,22 +79,12 @@ export async function summaryOf(db: DbOrTransaction, period: Period): Promise<Su
   };
 }
 
-/** A part of the revenue: `average` per order, `share` in percent of all of it. */
-export type Part<Key extends string> = Tally & { average: string | null; share: string | null } & Record<Key, string | null>;
-
 const averageOf = ({ count, tiyin }: Sum): string | null => (count === 0 ? null : uzsOf(divideRounded(tiyin, BigInt(count))));
-
-export interface PaymentTypes {
-  items: (Part<'paymentType'> & { refunded: Tally; unpaid: Tally })[];
-  total: Tally;
-  /** no revenue: counted apart */
-  apart: { test: Tally; vip: Tally };
-}
 
 export async function paymentTypesOf(db: DbOrTransaction, period: Period): Promise<PaymentTypes> {
   const total = noSum();
   const apart = { test: noSum(), vip: noSum() };
-  const types = new Map<string, Record<'revenue' | 'refunded' | 'unpaid', Sum>>();
+  const types = new Map<PaymentType, Record<'revenue' | 'refunded' | 'unpaid', Sum>>();
   for (const row of await kindsOf(db, period)) {
     if (row.kind === 'test' || row.kind === 'vip') {
       addTo(apart[row.kind], row);
@@ -128,14 +106,6 @@ export async function paymentTypesOf(db: DbOrTransaction, period: Period): Promi
       unpaid: tallyOf(unpaid),
     }));
   return { items, total: tallyOf(total), apart: { test: tallyOf(apart.test), vip: tallyOf(apart.vip) } };
-}
-
-export interface Ranking<Item> {
-  /** most revenue first */
-  items: Item[];
-  /** everything below the items */
-  rest: Tally & { items: number };
-  total: Tally;
 }
 
 export type MachinePart = Part<'machineCode' | 'machineName'>;

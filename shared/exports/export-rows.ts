@@ -1,5 +1,7 @@
 /** Exports as rows of their table, which is their outbox, and as the API shows them. */
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { count, instant, wordedWithHint } from '../answer-parts.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
@@ -7,10 +9,12 @@ import { AppError } from '../errors.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { exportErrorTexts, exportRequestTexts } from '../texts/export-errors.ts';
 import { type Lang, renderHint, renderText, type TextParams } from '../texts/text.ts';
-import type { ExportFormat, ExportKind, ExportRequest } from './export-kinds.ts';
+import { EXPORT_FORMATS, EXPORT_KINDS, type ExportFormat, type ExportKind, type ExportRequest } from './export-kinds.ts';
 
 /** Of one person at once: each holds a transaction open while it is written. */
 const MAX_OPEN = 20;
+
+const EXPORT_STATUSES = ['queued', 'processing', 'completed', 'failed'] as const;
 
 export interface ExportRow {
   id: string;
@@ -18,7 +22,7 @@ export interface ExportRow {
   format: ExportFormat;
   filter: Record<string, unknown>;
   lang: Lang;
-  status: 'queued' | 'processing' | 'completed' | 'failed';
+  status: (typeof EXPORT_STATUSES)[number];
   rows_done: string;
   rows_total: string | null;
   size_bytes: string | null;
@@ -63,9 +67,9 @@ export async function createExport(
       `select count(*) as count from exports where created_by = ? and status in ('queued', 'processing')`,
       [by.userId],
     );
-    const count = Number(open?.count ?? 0);
-    if (count >= MAX_OPEN) {
-      const params = { count };
+    const openCount = Number(open?.count ?? 0);
+    if (openCount >= MAX_OPEN) {
+      const params = { count: openCount };
       throw new AppError('conflict', {
         details: { code: 'too_many_exports', params, message: renderText(exportRequestTexts, 'too_many_exports', params, lang) },
       });
@@ -116,7 +120,21 @@ function progressOf(row: ExportRow): number {
 }
 
 /** Export of design.md section 4. */
-export function exportView(row: ExportRow, lang: Lang) {
+export const exportSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(EXPORT_KINDS),
+  format: z.enum(EXPORT_FORMATS),
+  status: z.enum(EXPORT_STATUSES),
+  progress: z.number().min(0).max(1),
+  rows: count,
+  rowsTotal: count.nullable().describe('null: not known yet'),
+  sizeBytes: count.nullable(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  error: wordedWithHint.nullable(),
+});
+
+export function exportView(row: ExportRow, lang: Lang): z.output<typeof exportSchema> {
   return {
     id: row.id,
     kind: row.kind,

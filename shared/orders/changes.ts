@@ -3,6 +3,7 @@ import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import { tashkentIso } from '../tashkent-time.ts';
+import type { ChangeView } from './order-schema.ts';
 import { recordIdOf } from './records.ts';
 
 export interface ChangeRow {
@@ -12,8 +13,8 @@ export interface ChangeRow {
   field: string;
   old_value: string | null;
   new_value: string | null;
-  change_type: string;
-  cause: string;
+  change_type: ChangeView['changeType'];
+  cause: ChangeView['cause'];
   version: number | null;
   file_id: string | null;
   file_name: string | null;
@@ -36,7 +37,7 @@ export function listChanges(db: DbOrTransaction, orderId: string, page: { before
   );
 }
 
-export function changeView(row: ChangeRow) {
+export function changeView(row: ChangeRow): ChangeView {
   return {
     id: row.id,
     source: row.source,

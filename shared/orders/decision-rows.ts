@@ -3,13 +3,14 @@ import type { DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { ProofSource } from './codes.ts';
+import type { DecisionView } from './order-schema.ts';
 import { recordIdOf } from './records.ts';
 
 export interface DecisionRow {
   id: string;
   order_id: string;
-  kind: 'link' | 'unlink' | 'accept';
-  resolution: string;
+  kind: DecisionView['kind'];
+  resolution: DecisionView['resolution'];
   note: string;
   proof_source: ProofSource | null;
   proof_id: string | null;
@@ -41,7 +42,7 @@ export async function decisionsOf(db: DbOrTransaction, orderIds: readonly string
   return decisions;
 }
 
-export function decisionView(row: DecisionRow) {
+export function decisionView(row: DecisionRow): DecisionView {
   return {
     id: row.id,
     kind: row.kind,

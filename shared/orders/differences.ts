@@ -4,33 +4,16 @@ import { selectRows } from '../db/rows.ts';
 import type { MatchingConfig } from '../config.ts';
 import type { DifferenceCode } from '../texts/order-why.ts';
 import { addAmounts } from './amounts.ts';
-import { GATEWAYS, type ProofSource } from './codes.ts';
-import type { Judgement, UsedCoverage } from './explain.ts';
+import { GATEWAYS } from './codes.ts';
+import type { Judgement } from './explain.ts';
 import type { OrderFacts } from './find-order.ts';
+import type { HeldProof, UsedCoverage } from './order-schema.ts';
 import { recordIdOf } from './records.ts';
 import type { FullLegs } from './record-fields.ts';
 
 export interface Difference {
   code: DifferenceCode;
   params: Record<string, string | number>;
-}
-
-/** A proof that the order holds, and how far it is from it. */
-export interface HeldProof {
-  recordId: string;
-  source: ProofSource;
-  key: string;
-  /** how it came to the order: assigned, decision, gateway_wrong, other_column, excess, return */
-  linkRule: string;
-  /** sale, return, success, cancelled, ... */
-  state: string | null;
-  amount: string;
-  cash: string | null;
-  card: string | null;
-  /** amount less the order's price, UZS */
-  amountDelta: string;
-  /** time less the order's, seconds */
-  timeDeltaS: number;
 }
 
 export async function heldProofs(db: DbOrTransaction, order: OrderFacts): Promise<HeldProof[]> {

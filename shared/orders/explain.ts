@@ -9,6 +9,7 @@ import { tashkentIso } from '../tashkent-time.ts';
 import type { RuleCode } from '../texts/order-why.ts';
 import { GATEWAYS } from './codes.ts';
 import type { OrderFacts } from './find-order.ts';
+import type { UsedCoverage } from './order-schema.ts';
 
 export interface Judgement {
   /** 9 to 17; 0 for orphans */
@@ -91,13 +92,6 @@ export function demandedCoverage(order: OrderFacts, matching: MatchingConfig): {
 }
 
 const both = (seconds: number): [number, number] => [seconds, seconds];
-
-export interface UsedCoverage {
-  source: SourceName;
-  from: string;
-  to: string;
-  covered: boolean;
-}
 
 /** Whether each stretch lies wholly inside what the loaded reports cover. */
 export async function usedCoverage(db: DbOrTransaction, demanded: readonly { source: SourceName; span: Span }[]): Promise<UsedCoverage[]> {

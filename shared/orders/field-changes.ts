@@ -3,6 +3,7 @@ import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import { tashkentIso } from '../tashkent-time.ts';
+import type { FieldChange } from './order-schema.ts';
 import type { Condition } from './search.ts';
 
 /** Imports by one file, or by the files of one upload; both absent = all there were. */
@@ -11,19 +12,6 @@ export interface ImportFilter {
   file?: string;
   /** id of an upload */
   session?: string;
-}
-
-/** The last time an import filled or changed one field of one record. */
-export interface FieldChange {
-  source: SourceName;
-  field: string;
-  changeType: 'filled' | 'changed';
-  /** null = it was empty */
-  oldValue: string | null;
-  newValue: string | null;
-  version: number | null;
-  fileId: string | null;
-  changedAt: string;
 }
 
 interface FieldChangeRow {

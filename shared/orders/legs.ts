@@ -2,23 +2,10 @@
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
+import type { Leg, LegRecord } from './order-schema.ts';
 import { happyWorkersKey, recordIdOf } from './records.ts';
 
-/** One record of a leg. */
-export interface LegRecord {
-  recordId: string;
-  key: string;
-  fileId: string;
-  sheet: string | null;
-  /** as the user's own program shows it */
-  row: number;
-}
-
-/** The first record of a source (earliest time, then lowest key); the others hang on it. */
-export interface Leg extends LegRecord {
-  more?: LegRecord[];
-}
-
+/** The first record of a source is the one of the earliest time, then of the lowest key. */
 export type Legs = Record<SourceName, Leg | null>;
 
 interface LegRow {

@@ -3,6 +3,7 @@ import type { DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import type { OrderStatus, ProofSource } from './codes.ts';
 import { type OrderConditions, orderConditions, type OrderFilter } from './order-filter.ts';
+import type { OrderTotals, OrderView } from './order-schema.ts';
 import type { Condition } from './search.ts';
 
 export interface OrderRow {
@@ -13,7 +14,7 @@ export interface OrderRow {
   machine_code: string | null;
   machine_name: string | null;
   goods_name: string | null;
-  payment_type: string;
+  payment_type: OrderView['paymentType'];
   price: string;
   time: Date;
   /** with its microseconds, for cursors */
@@ -21,7 +22,7 @@ export interface OrderRow {
   status: OrderStatus;
   pending: boolean;
   settled: boolean;
-  issues: string[];
+  issues: OrderView['issues'];
   version: number;
   last_change: 'new' | 'updated' | 'filled' | null;
 }
@@ -55,12 +56,6 @@ export async function listOrders(
      order by page.time desc, page.id desc`,
     ids.bindings,
   );
-}
-
-export interface OrderTotals {
-  count: number;
-  /** UZS as decimal text */
-  sum: string;
 }
 
 /** Exact count and sum of everything that the filter holds. */

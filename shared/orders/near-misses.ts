@@ -10,27 +10,15 @@ import { tashkentIso } from '../tashkent-time.ts';
 import { GATEWAYS, type ProofSource } from './codes.ts';
 import type { OrderFacts } from './find-order.ts';
 import { proofWindow } from './explain.ts';
+import type { NearRecord } from './order-schema.ts';
 import { recordIdOf } from './records.ts';
 import type { NearMissCode } from '../texts/order-why.ts';
 
 const EQUAL_AMOUNT_REACH_S = 3_600;
 const SHOWN = 10;
 
-export interface NearMiss {
-  recordId: string;
-  source: ProofSource | 'happy_workers' | 'vendhub';
-  key: string;
-  /** of the record that is shown */
-  amount: string;
-  time: string;
-  /** the proof's amount less the order's price, UZS */
-  amountDelta: string;
-  /** the proof's time less the order's, seconds */
-  timeDeltaS: number;
-  /** the row of orders that the record stands in */
-  orderId: string;
-  reason: { code: NearMissCode; params: Record<string, string | number> };
-}
+/** Its reason is worded only when it is shown. */
+export type NearMiss = Omit<NearRecord, 'reason'> & { reason: { code: NearMissCode; params: Record<string, string | number> } };
 
 interface ProofRow {
   source: ProofSource;

@@ -14,7 +14,7 @@ const EQUAL_AMOUNT_REACH_S = 3_600;
 const SHOWN = 10;
 
 /** An order near a proof; `recordId` and `key` are those of its first machine record, else of VendHub's. */
-export type NearOrder = NearMiss & { orderNumber: string; status: string; paymentType: string };
+export type NearOrder = NearMiss & Required<Pick<NearMiss, 'orderNumber' | 'status' | 'paymentType'>>;
 
 interface NearOrderRow {
   id: string;

@@ -6,17 +6,18 @@ import { orderStatusTexts } from '../texts/order-statuses.ts';
 import { differenceTexts, nearMissTexts, ruleTexts } from '../texts/order-why.ts';
 import { renderText, type Lang, type TextTable } from '../texts/text.ts';
 import { decisionsOf, decisionView } from './decision-rows.ts';
-import { type Difference, differencesOf, type HeldProof, heldProofs } from './differences.ts';
+import { type Difference, differencesOf, heldProofs } from './differences.ts';
 import { demandedCoverage, type Judgement, judge, ruleOf, usedCoverage } from './explain.ts';
 import { findOrder, type OrderFacts } from './find-order.ts';
 import { type Legs, legsOf } from './legs.ts';
 import { type NearMiss, nearProofs } from './near-misses.ts';
 import { nearOrders } from './near-orders.ts';
+import type { HeldProof, OrderDetail } from './order-schema.ts';
 import { orderView } from './order-view.ts';
 import { fullLegs } from './record-fields.ts';
 
 /** null when there is no such order. */
-export async function orderDetail(db: DbOrTransaction, id: string, matching: MatchingConfig, lang: Lang) {
+export async function orderDetail(db: DbOrTransaction, id: string, matching: MatchingConfig, lang: Lang): Promise<OrderDetail | null> {
   const order = await findOrder(db, id);
   if (order === null) return null;
   const legs = (await legsOf(db, [id])).get(id) as Legs;
@@ -34,7 +35,7 @@ export async function orderDetail(db: DbOrTransaction, id: string, matching: Mat
     params,
     message: renderText(table, code, params, lang),
   });
-  const missView = <T extends NearMiss>(miss: T) => ({ ...miss, reason: worded(nearMissTexts, miss.reason) });
+  const missView = (miss: NearMiss) => ({ ...miss, reason: worded(nearMissTexts, miss.reason) });
   return {
     ...orderView(order, legs, decisions),
     legs: full,

@@ -2,11 +2,12 @@
 import type { DbOrTransaction } from '../db/client.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { type DecisionRow, decisionsOf, decisionView } from './decision-rows.ts';
-import { type FieldChange, fieldChangesOf, type ImportFilter } from './field-changes.ts';
+import { fieldChangesOf, type ImportFilter } from './field-changes.ts';
 import { type Legs, legsOf } from './legs.ts';
 import type { OrderRow } from './list-orders.ts';
+import type { ListedOrder, OrderView } from './order-schema.ts';
 
-export function orderView(row: OrderRow, legs: Legs, decisions: readonly DecisionRow[]) {
+export function orderView(row: OrderRow, legs: Legs, decisions: readonly DecisionRow[]): OrderView {
   const [decision] = decisions;
   return {
     id: row.id,
@@ -27,11 +28,6 @@ export function orderView(row: OrderRow, legs: Legs, decisions: readonly Decisio
     legs,
   };
 }
-
-export type OrderView = ReturnType<typeof orderView>;
-
-/** In lists also what imports filled and changed, for the marks on the cells. */
-export type ListedOrder = OrderView & { changes: FieldChange[] };
 
 /**
  * Views of rows with their legs, decisions and field changes: three queries for all of them.

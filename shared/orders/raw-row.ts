@@ -12,21 +12,12 @@ import { FileFault } from '../ingest/readers/reader.ts';
 import { sources } from '../ingest/sources/index.ts';
 import type { Logger } from '../logger.ts';
 import { type FileStore, StoredFileMissingError } from '../storage/file-store.ts';
+import type { RawRowView } from './order-schema.ts';
 import type { RecordRef } from './records.ts';
 
 const MOST_AT_ONCE = 2;
 const MOST_WAITING = 20;
 const DEADLINE_MS = 60_000;
-
-export interface RawRowView {
-  recordId: string;
-  fileId: string;
-  fileName: string;
-  sheet: string | null;
-  row: number;
-  header: (string | null)[];
-  cells: (string | number | null)[];
-}
 
 export interface RawRows {
   /**

@@ -4,17 +4,14 @@ import { selectRows } from '../db/rows.ts';
 import { keptFields, sources } from '../ingest/sources/index.ts';
 import type { SourceField, SourceName } from '../ingest/sources/source.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import type { Leg, LegRecord, Legs } from './legs.ts';
-import { parseRecordId } from './records.ts';
+import type { Legs } from './legs.ts';
+import type { Leg, LegRecord } from './order-schema.ts';
+import { camelCase, parseRecordId } from './records.ts';
 
 /** A record of a leg with its canonical fields: money as decimal text, times ISO 8601, identifiers text. */
 export type FullRecord = LegRecord & { fileName: string; extra: Record<string, string> | null } & Record<string, unknown>;
 export type FullLeg = FullRecord & { more?: FullRecord[] };
 export type FullLegs = Record<SourceName, FullLeg | null>;
-
-export function camelCase(name: string): string {
-  return name.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
-}
 
 function selectOf(field: SourceField & { column: string }): string {
   const column = `r.${field.column}`;

@@ -16,6 +16,11 @@ export function parseRecordId(text: string): RecordRef | null {
   return source === undefined || match?.[2] === undefined ? null : { source, id: match[2] };
 }
 
+/** How the API spells the canonical name of a field. */
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
+}
+
 /**
  * Happy Workers stores number:machine, and number:machine:goods:taste:n of carts; the machine is shown only where rows of one number
  * disagree about it.

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { count, instant, wordedWithHint } from '../answer-parts.ts';
 import { errorTexts } from '../errors.ts';
 import type { RunRow } from '../reconcile/run-period.ts';
 import { tashkentIso } from '../tashkent-time.ts';
@@ -6,7 +8,22 @@ import { type Lang, renderText } from '../texts/text.ts';
 const at = (time: Date | null): string | null => (time === null ? null : tashkentIso(time));
 
 /** A re-run as the API shows it; `from` is inclusive, `to` exclusive, null = without end. */
-export function runView(row: RunRow, lang: Lang) {
+export const runSchema = z.object({
+  id: z.uuid(),
+  status: z.enum(['queued', 'processing', 'completed', 'failed']),
+  reason: z.enum(['manual', 'schedule', 'settings']),
+  from: instant.nullable().describe('inclusive; null: from the first order'),
+  to: instant.nullable().describe('exclusive; null: to the last'),
+  createdAt: instant,
+  createdBy: z.string().nullable(),
+  startedAt: instant.nullable(),
+  completedAt: instant.nullable(),
+  ordersEvaluated: count.nullable(),
+  ordersChanged: count.nullable(),
+  error: wordedWithHint.nullable(),
+});
+
+export function runView(row: RunRow, lang: Lang): z.output<typeof runSchema> {
   const { error_code: code } = row;
   return {
     id: row.id,

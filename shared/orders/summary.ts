@@ -5,33 +5,12 @@ import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import { SOURCE_NAMES, type SourceName } from '../ingest/sources/source.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import { CALM_STATUSES } from './codes.ts';
+import { CALM_STATUSES, type OrderStatus } from './codes.ts';
 import { type Period, within } from './period.ts';
-import { BUCKET_EDGES, bucketOf, type Histogram, histogramOf, proofFigures } from './time-differences.ts';
-
-interface CountAndSum {
-  count: number;
-  /** UZS as decimal text */
-  sum: string;
-}
+import type { CountAndSum, Summary } from './summary-schema.ts';
+import { BUCKET_EDGES, bucketOf, histogramOf, proofFigures } from './time-differences.ts';
 
 type Group = CountAndSum & { problems: number; pending: CountAndSum };
-
-export interface Summary {
-  from: string | null;
-  to: string | null;
-  total: CountAndSum;
-  pending: CountAndSum;
-  settled: CountAndSum;
-  byStatus: (CountAndSum & { status: string; pending: CountAndSum })[];
-  byIssue: (CountAndSum & { issue: string })[];
-  /** orders that have a leg of the source */
-  bySource: (CountAndSum & { source: SourceName })[];
-  byMachine: (CountAndSum & { machineCode: string | null; machineName: string | null; problems: number })[];
-  byDay: (CountAndSum & { day: string; problems: number })[];
-  coverage: { source: SourceName; ranges: { from: string; to: string }[]; days: { day: string; rows: number }[] }[];
-  histograms: Histogram[];
-}
 
 export async function reconciliationSummary(db: Db, period: Period, matching: MatchingConfig): Promise<Summary> {
   // two at a time: a summary must not take the whole pool
@@ -136,7 +115,7 @@ async function groupedOrders(db: DbOrTransaction, period: Period, matching: Matc
     pending: total?.pending ?? NONE,
     settled: single('settled'),
     byStatus: of('status').map((row) => ({
-      status: row.key ?? '',
+      status: row.key as OrderStatus,
       count: Number(row.count),
       sum: row.sum,
       pending: group(row).pending,
@@ -161,7 +140,7 @@ async function groupedOrders(db: DbOrTransaction, period: Period, matching: Matc
 
 async function issueGroups(db: DbOrTransaction, period: Period): Promise<Summary['byIssue']> {
   const ofPeriod = within('o.time', period);
-  const rows = await selectRows<{ issue: string; count: string; sum: string }>(
+  const rows = await selectRows<{ issue: Summary['byIssue'][number]['issue']; count: string; sum: string }>(
     db,
     `select issue, count(*) as count, trim_scale(sum(o.price))::text as sum from orders o cross join lateral unnest(o.issues) issue
      where o.issues <> '{}' and ${ofPeriod.sql} group by issue order by count(*) desc, issue`,

@@ -12,6 +12,7 @@ import { addAmounts } from './amounts.ts';
 import { GATEWAYS, type ProofSource } from './codes.ts';
 import { type Period, within } from './period.ts';
 import type { Condition } from './search.ts';
+import type { Histogram } from './summary-schema.ts';
 
 /** Seconds; a bucket runs from one edge to the next, the first and the last are open. */
 const BUCKET_EDGES_S = [-600, -300, -120, -60, -30, -20, -10, -5, -2, 0, 2, 5, 10, 20, 30, 60, 120, 300, 600] as const;
@@ -19,14 +20,6 @@ export const BUCKET_EDGES = `array[${BUCKET_EDGES_S.join(', ')}]::float8[]`;
 
 /** As width_bucket numbers them: 0 lies below the first edge. */
 export const bucketOf = (seconds: number): number => BUCKET_EDGES_S.filter((edge) => edge <= seconds).length;
-
-export interface Histogram {
-  pair: string;
-  toleranceS: number;
-  matchedAt2x: number;
-  /** null = open end */
-  buckets: { fromS: number | null; toS: number | null; count: number }[];
-}
 
 /** @param counts by bucket as width_bucket numbers them, 0 = below the first edge */
 export function histogramOf(pair: string, toleranceS: number, matchedAt2x: number, counts: ReadonlyMap<number, number>): Histogram {

@@ -2,6 +2,7 @@
 import type { DbOrTransaction } from '../db/client.ts';
 import { rowErrorTexts } from '../texts/row-errors.ts';
 import { renderHint, renderText, type Lang } from '../texts/text.ts';
+import type { ErrorGroupView } from './file-schema.ts';
 import type { CodeParams } from './files-repository.ts';
 
 const SAMPLES = 3;
@@ -17,7 +18,7 @@ interface GroupRow {
   samples: { row: number; sheet: string | null; value: string | null; params: CodeParams }[];
 }
 
-export async function errorGroups(db: DbOrTransaction, fileId: string, lang: Lang) {
+export async function errorGroups(db: DbOrTransaction, fileId: string, lang: Lang): Promise<ErrorGroupView[]> {
   const { rows } = await db.raw<{ rows: GroupRow[] }>(
     `select code, column_name, field, count(*) as count, count(*) filter (where resolved_at is null) as open,
        jsonb_agg(jsonb_build_object('row', source_row, 'sheet', sheet, 'value', value, 'params', params) order by row_index, id)

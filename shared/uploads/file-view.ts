@@ -5,15 +5,9 @@ import { rowErrorTexts } from '../texts/row-errors.ts';
 import { renderHint, renderText, type Lang, type TextTable } from '../texts/text.ts';
 import { warningTexts } from '../texts/warnings.ts';
 import { tashkentIso } from '../tashkent-time.ts';
+import type { CodedView, FileDetailView, FileView, Recognition, RowErrorView, SessionView } from './file-schema.ts';
 import type { CodeParams, FileRow, RowErrorRow, SessionRow } from './files-repository.ts';
-import { isFinalFile, isFinalSession } from './session-state.ts';
-
-export interface CodedView {
-  code: string;
-  params: CodeParams;
-  message: string;
-  hint: string | null;
-}
+import { type FilePhase, isFinalFile, isFinalSession } from './session-state.ts';
 
 function worded(table: TextTable, code: string, params: CodeParams, lang: Lang): CodedView {
   return { code, params, message: renderText(table, code, params, lang), hint: renderHint(table, code, params, lang) };
@@ -28,7 +22,7 @@ function fileErrorView(code: string, params: CodeParams, lang: Lang): CodedView 
 }
 
 /** Share of the way of a file that each phase has behind it when it begins. */
-const PHASE_START: Record<string, number> = { waiting: 0, detecting: 0.02, reading: 0.05, merging: 0.8, reconciling: 0.9, done: 0.95 };
+const PHASE_START: Record<FilePhase, number> = { waiting: 0, detecting: 0.02, reading: 0.05, merging: 0.8, reconciling: 0.9, done: 0.95 };
 const READING_SHARE = 0.75;
 
 /** 0..1; 1 only when the file has ended, which is after its commit. A question to the operator is half way. */
@@ -37,14 +31,14 @@ export function fileProgress(row: FileRow): number {
   if (isFinalFile(row.status)) return 1;
   if (row.status === 'queued') return 0;
   const phase = row.progress_phase ?? row.phase;
-  const start = PHASE_START[phase] ?? 0;
+  const start = PHASE_START[phase];
   if (phase !== 'reading') return start;
   const sizeBytes = Number(row.size_bytes);
   const share = sizeBytes === 0 ? 0 : Math.min(1, Number(row.progress_bytes ?? 0) / sizeBytes);
   return Math.round((start + READING_SHARE * share) * 1000) / 1000;
 }
 
-export function fileView(row: FileRow, lang: Lang) {
+export function fileView(row: FileRow, lang: Lang): FileView {
   return {
     id: row.id,
     sessionId: row.session_id,
@@ -86,36 +80,35 @@ export function fileView(row: FileRow, lang: Lang) {
   };
 }
 
-interface StoredQuestion {
-  code: string;
-  params: CodeParams;
-  candidates?: string[];
-}
+/** As the reading of the file left it; what came later is absent in older files. */
+type StoredRecognition = Partial<
+  Omit<Recognition, 'question'> & { question: Pick<NonNullable<Recognition['question']>, 'code' | 'params' | 'candidates'> | null }
+>;
 
 /** The file with how it was recognised, for GET /files/:id. */
-export function fileDetailView(row: FileRow, lang: Lang) {
-  const stored = row.recognition;
+export function fileDetailView(row: FileRow, lang: Lang): FileDetailView {
+  const stored = row.recognition as StoredRecognition | null;
   if (stored === null) return { ...fileView(row, lang), recognition: null };
-  const question = (stored['question'] ?? null) as StoredQuestion | null;
+  const question = stored.question ?? null;
   const recognition = {
-    strength: stored['strength'] ?? null,
-    runnerUp: stored['runnerUp'] ?? null,
-    missing: stored['missing'] ?? [],
-    unknown: stored['unknown'] ?? [],
-    headerRow: stored['headerRow'] ?? null,
-    sheet: stored['sheet'] ?? null,
-    delimiter: stored['delimiter'] ?? null,
-    encoding: stored['encoding'] ?? null,
-    columns: stored['columns'] ?? [],
+    strength: stored.strength ?? null,
+    runnerUp: stored.runnerUp ?? null,
+    missing: stored.missing ?? [],
+    unknown: stored.unknown ?? [],
+    headerRow: stored.headerRow ?? null,
+    sheet: stored.sheet ?? null,
+    delimiter: stored.delimiter ?? null,
+    encoding: stored.encoding ?? null,
+    columns: stored.columns ?? [],
     question:
       question === null ? null : { ...worded(questionTexts, question.code, question.params, lang), candidates: question.candidates ?? [] },
-    drift: stored['drift'] ?? null,
-    preview: stored['preview'] ?? [],
+    drift: stored.drift ?? null,
+    preview: stored.preview ?? [],
   };
   return { ...fileView(row, lang), recognition };
 }
 
-export function sessionView(session: SessionRow, files: readonly FileRow[], lang: Lang) {
+export function sessionView(session: SessionRow, files: readonly FileRow[], lang: Lang): SessionView {
   const sum = (pick: (file: FileRow) => string) => files.reduce((total, file) => total + Number(pick(file)), 0);
   const ended = isFinalSession(session.status);
   return {
@@ -156,7 +149,7 @@ function sessionProgress(files: readonly FileRow[]): number {
   return total === 0 ? 0 : Math.min(0.999, Math.round((done / total) * 1000) / 1000);
 }
 
-export function rowErrorView(row: RowErrorRow, lang: Lang) {
+export function rowErrorView(row: RowErrorRow, lang: Lang): RowErrorView {
   return {
     row: Number(row.source_row),
     sheet: row.sheet,

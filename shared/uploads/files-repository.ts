@@ -1,7 +1,8 @@
 /** Reading files and sessions. Repositories take the pool or a transaction. */
 import type { DbOrTransaction } from '../db/client.ts';
 import type { Warning } from '../ingest/readers/reader.ts';
-import type { FileStatus, SessionStatus } from './session-state.ts';
+import type { SourceName } from '../ingest/sources/source.ts';
+import type { FilePhase, FileStatus, SessionStatus } from './session-state.ts';
 
 export type CodeParams = Record<string, string | number>;
 
@@ -16,10 +17,10 @@ export interface FileRow {
   sha256: string;
   storage_key: string;
   format: string | null;
-  source: string | null;
+  source: SourceName | null;
   source_confidence: number | null;
   status: FileStatus;
-  phase: string;
+  phase: FilePhase;
   mode: 'queue' | 'in-process' | null;
   run: number;
   fence: string;
@@ -46,7 +47,7 @@ export interface FileRow {
   created_at: Date;
   created_by: string;
   created_by_name: string | null;
-  progress_phase: string | null;
+  progress_phase: FilePhase | null;
   progress_rows_read: string | null;
   progress_rows_staged: string | null;
   progress_bytes: string | null;

@@ -1,8 +1,13 @@
 /** The state of a session follows from its files (design.md section 3); it is kept in step by whoever changes a file. */
 import type { Knex } from 'knex';
 
-export type SessionStatus = 'queued' | 'processing' | 'completed' | 'completed_with_errors' | 'failed' | 'cancelled';
-export type FileStatus = SessionStatus | 'needs_mapping' | 'duplicate';
+export const SESSION_STATUSES = ['queued', 'processing', 'completed', 'completed_with_errors', 'failed', 'cancelled'] as const;
+export type SessionStatus = (typeof SESSION_STATUSES)[number];
+export const FILE_STATUSES = [...SESSION_STATUSES, 'needs_mapping', 'duplicate'] as const;
+export type FileStatus = (typeof FILE_STATUSES)[number];
+/** The way of a file, in its order. */
+export const FILE_PHASES = ['waiting', 'detecting', 'reading', 'merging', 'reconciling', 'done'] as const;
+export type FilePhase = (typeof FILE_PHASES)[number];
 
 /** In a final state nothing more happens without somebody's doing. */
 export const isFinalFile = (status: FileStatus): boolean => status !== 'queued' && status !== 'processing';

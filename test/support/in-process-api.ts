@@ -1,9 +1,11 @@
+import { createRoutes } from '../../api/routes/index.ts';
 import { startApi as openApi, type RunningApi } from '../../api/start-api.ts';
 import { createApiClient, type ApiClient } from '../../scripts/api-client.ts';
 import { loadConfig } from '../../shared/config.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
 import type { Overrides } from '../../shared/resources.ts';
 import { startWorker, type RunningWorker } from '../../worker/start-worker.ts';
+import { holdToDeclared } from './declared-answers.ts';
 import { TEST_ADMIN } from './processes.ts';
 
 const env = {
@@ -23,16 +25,28 @@ export interface InProcessApi extends RunningApi {
   client: ApiClient;
 }
 
-/** The api inside this process, so that a test can put its own work or store in place; everything else is real. */
+/**
+ * The api inside this process, so that a test can put its own work or store in place; everything else is real. Its answers are held to what its
+ * routes declare: `close` rejects with the places where one differed.
+ */
 export async function openTestApi(
   given: { DATABASE_URL: string } & Record<string, string>,
   overrides: Overrides = {},
 ): Promise<InProcessApi> {
   const api = await openApi(loadConfig({ ...env, ...given }, 'api'), { logger: createSilentLogger(), ...overrides });
   const url = `http://127.0.0.1:${api.port}`;
+  const declared = holdToDeclared(api.port, createRoutes(api.opened.resources));
   const client = createApiClient(url);
   await client.login(TEST_ADMIN.email, TEST_ADMIN.password);
-  return { ...api, url, client };
+  return {
+    ...api,
+    url,
+    client,
+    async close() {
+      await api.close();
+      declared.close();
+    },
+  };
 }
 
 /** The worker inside this process. */

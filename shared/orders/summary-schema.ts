@@ -1,0 +1,36 @@
+/** GET /reconciliation/summary as a schema: what summary.ts and time-differences.ts make. */
+import { z } from 'zod';
+import { count, instant, tally } from '../answer-parts.ts';
+import { SOURCE_NAMES } from '../ingest/sources/source.ts';
+import { ISSUE_CODES, ORDER_STATUSES } from './codes.ts';
+
+const source = z.enum(SOURCE_NAMES);
+const day = z.iso.date();
+
+const histogram = z.object({
+  pair: z.string().describe('two sources, joined by a hyphen'),
+  toleranceS: z.number(),
+  matchedAt2x: count.describe('what a window twice as wide would add'),
+  buckets: z.array(z.object({ fromS: z.number().nullable(), toS: z.number().nullable(), count })).describe('null = open end'),
+});
+
+export const summarySchema = z.object({
+  from: instant.nullable(),
+  to: instant.nullable(),
+  total: tally,
+  pending: tally,
+  settled: tally,
+  byStatus: z.array(tally.extend({ status: z.enum(ORDER_STATUSES), pending: tally })),
+  byIssue: z.array(tally.extend({ issue: z.enum(ISSUE_CODES) })),
+  bySource: z.array(tally.extend({ source })).describe('orders that have a leg of the source'),
+  byMachine: z.array(tally.extend({ machineCode: z.string().nullable(), machineName: z.string().nullable(), problems: count })),
+  byDay: z.array(tally.extend({ day, problems: count })),
+  coverage: z.array(
+    z.object({ source, ranges: z.array(z.object({ from: instant, to: instant })), days: z.array(z.object({ day, rows: count })) }),
+  ),
+  histograms: z.array(histogram),
+});
+
+export type CountAndSum = z.output<typeof tally>;
+export type Summary = z.output<typeof summarySchema>;
+export type Histogram = z.output<typeof histogram>;
