@@ -115,7 +115,7 @@ export async function openResources(
   try {
     const logger = overrides.logger ?? createLogger({ ...config.log, service });
     const db = createDatabase({ ...config.database, applicationName: `vhm24r-${service}`, logger });
-    closers.push('postgres', () => db.destroy());
+    closers.push('postgres', () => db.destroy(), 3_000);
     const watch = createDatabaseWatch({ url: config.database.url, applicationName: `vhm24r-${service}-watch`, logger });
     closers.push('postgres watch', () => watch.close(), 2_000);
     const redis = createRedis(config.redisUrl, logger);
@@ -253,7 +253,7 @@ export async function openResources(
       activeCount = () => pool.activeCount();
       const monitor = createMonitor({ db, redis, redisConfigured: config.redisUrl !== null, logger, notices });
       opening.push(async () => monitor.start());
-      closers.push('monitor', () => monitor.stop());
+      closers.push('monitor', () => monitor.stop(), 2_000);
       resources = { ...common, pool, feed, auth, limits, monitor };
     } else {
       resources = {
