@@ -73,7 +73,7 @@ function successes(route: DescribedRoute) {
 
 function contentOf(answer: Answer) {
   const json = jsonOf(answer);
-  const media = answer !== null && 'media' in answer ? answer.media : [];
+  const media = answer !== null && 'media' in answer ? answer.media.map((type) => type.split(';')[0] ?? type) : [];
   return {
     ...(json === null ? {} : { 'application/json': { schema: json } }),
     ...Object.fromEntries(
@@ -129,7 +129,7 @@ export function documentRoutes(routes: readonly Route[], prefix: string, version
       role: 'viewer',
       summary: 'This API as OpenAPI 3.1',
       responses: { 200: z.record(z.string(), z.unknown()) },
-      handler: () => (document ??= openApiDocument(routes, prefix, version)),
+      handler: () => ({ ...(document ??= openApiDocument(routes, prefix, version)) }),
     }),
     defineRoute({
       method: 'get',

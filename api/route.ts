@@ -41,7 +41,21 @@ export function jsonOf(answer: Answer): z.ZodType | null {
   return answer !== null && 'media' in answer ? (answer.json ?? null) : answer;
 }
 
-export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType> {
+/** What a handler may return where these are the answers: the JSON of one of them, or undefined. */
+type Returned<Answers> = {
+  [Status in keyof Answers]: Answers[Status] extends z.ZodType
+    ? z.input<Answers[Status]>
+    : Answers[Status] extends { json: infer Json extends z.ZodType }
+      ? z.input<Json>
+      : undefined;
+}[keyof Answers];
+
+export interface Route<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answers extends Record<number, Answer> = Record<number, Answer>,
+> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Express pattern below /api/v1, e.g. /files/:id */
   path: string;
@@ -52,7 +66,7 @@ export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.Zod
   query?: Query;
   body?: Body;
   /** what it answers by status, faults apart (they are the same for all routes); makes the OpenAPI document, and tests hold answers to it */
-  responses: Record<number, Answer>;
+  responses: Answers;
   /** multipart upload: the body is not parsed as JSON */
   multipart?: true;
   /** signs in by the refresh cookie or the bearer in its own handler: no principal is made for it */
@@ -62,15 +76,20 @@ export interface Route<Params extends z.ZodType = z.ZodType, Query extends z.Zod
   /**
    * What it returns, or resolves to, is sent as JSON with 200; undefined = it has answered itself (or 204 when it has not).
    */
-  handler(context: RouteContext<z.output<Params>, z.output<Query>, z.output<Body>>): unknown;
+  handler(
+    context: RouteContext<z.output<Params>, z.output<Query>, z.output<Body>>,
+  ): Returned<Answers> | undefined | void | Promise<Returned<Answers> | undefined | void>;
 }
 
 /** What the OpenAPI document says of a route. */
 export type DescribedRoute = Omit<Route, 'handler'>;
 
-/** Gives a route its types. */
-export function defineRoute<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
-  route: Route<Params, Query, Body>,
-): Route {
+/** Gives a route its types: what the handler returns is one of the declared answers, or does not compile. */
+export function defineRoute<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answers extends Record<number, Answer>,
+>(route: Route<Params, Query, Body, Answers>): Route {
   return route as unknown as Route;
 }

@@ -26,7 +26,7 @@ export function createQueueRoutes({ db, redis, pool, queues }: Pick<ApiResources
       role: 'admin',
       summary: 'Work that waits and who does it, from PostgreSQL; and what BullMQ holds',
       responses: { 200: queueView },
-      async handler() {
+      async handler(): Promise<z.input<typeof queueView>> {
         const row = await selectRow<{ waiting: number; processing: number; oldest: number | null; workers: number }>(
           db,
           `select count(*) filter (where status = 'queued')::int as waiting, count(*) filter (where status = 'processing')::int as processing,
