@@ -1,4 +1,4 @@
-import { openAsBlob } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -92,7 +92,8 @@ export function createApiClient(baseUrl: string): ApiClient {
       const form = new FormData();
       if (source !== undefined) form.set('source', source);
       for (const file of files) {
-        const blob = 'path' in file ? await openAsBlob(file.path) : new Blob([file.content]);
+        // not openAsBlob: its reader may hang for ever when the answer comes before the last byte
+        const blob = new Blob(['path' in file ? await readFile(file.path) : file.content]);
         form.append('files', blob, 'path' in file ? (file.name ?? basename(file.path)) : file.name);
       }
       return send(client, '/files', { timeoutMs: UPLOAD_TIMEOUT_MS, ...options }, { method: 'POST', body: form });

@@ -25,14 +25,7 @@ const SAMPLE_EVERY_MS = 200;
 const SLOWEST_MS = 10_000;
 const ROWS = isLong ? 400_000 : 8_000;
 const OTHER_ROWS = isLong ? 20_000 : 1_000;
-const SHORT_BOMBS = [
-  'deep.json',
-  'million columns.csv',
-  '10000 sheets.xlsx',
-  'inflating.zip',
-  'nested tables.xls',
-  'form that draws itself.pdf',
-];
+const SHORT_BOMBS = ['deep.json', 'million columns.csv', 'inflating.zip'];
 
 describe('the event loop of the api while it processes files itself', function () {
   this.timeout(isLong ? 1_800_000 : 240_000);

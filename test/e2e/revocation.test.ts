@@ -195,9 +195,9 @@ describe('a revoked token, over processes', function () {
     assert.ok(tried.length >= 20, tried.join(', '));
   });
 
-  it(`is never accepted in ${LONG ? '10 000' : '800'} tries while Redis comes and goes`, async () => {
+  it(`is never accepted in ${LONG ? '10 000' : '500'} tries while Redis comes and goes`, async () => {
     await eventually(async () => assert.equal(await me(two, (await enter(two)).token), 200), { timeoutMs: 15_000 });
-    const wanted = LONG ? 10_000 : 800;
+    const wanted = LONG ? 10_000 : 500;
     let flapping = true;
     let faults = 0;
     const flap = (async () => {

@@ -21,7 +21,7 @@ import { faultOf, readBytes, workbookOf } from '../unit/readers/reading.ts';
 
 const isLong = process.env['TEST_LONG'] === '1';
 const SEED = 20_261_122;
-const MUTATED_COUNT = isLong ? 460 : 20;
+const MUTATED_COUNT = isLong ? 460 : 12;
 const LONGEST_MS = 10_000;
 /** The short run takes one in five. */
 const BOMBS_STEP = 5;
