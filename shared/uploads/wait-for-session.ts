@@ -6,7 +6,7 @@ const LOOK_AGAIN_MS = 100;
  * A request waits for its own work, not for a place behind the work of others: while none of its files is at work, this much in all. No
  * request may take more than a second beyond its own processing (design.md section 1).
  */
-const MAX_IDLE_MS = 800;
+const MAX_IDLE_MS = 500;
 
 /**
  * Waits until no file of the session is queued or processing. Looks whenever the pool has ended a job, and now and then.
