@@ -56,8 +56,10 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   await client.query(sql.createMatches);
   if (!(await mergeOptimistically(input, sql, counts, staged))) await mergeInRounds(input, sql, counts, staged);
   counts.unchanged = staged - counts.rejected - counts.new - counts.updated;
-  if (counts.new > 0) await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
-  await client.query(sql.countDays, [input.fileId]);
+  if (counts.new > 0) {
+    await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
+    await client.query(sql.countDays, [input.fileId]);
+  }
   for (const statement of sql.nameMachinesAndGoods) await client.query(statement);
   await client.query(`drop table matches`);
   return counts;

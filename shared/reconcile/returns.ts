@@ -26,7 +26,7 @@ export function offsetReturns(returns: readonly ReturnReceipt[], sales: readonly
   return claimed;
 }
 
-/** Writes into link_changes the returns whose claim differs, for all keys that this change touches. Links of sales must be applied already. True when there are any. */
+/** Writes into link_changes the returns whose claim differs, for all keys that have any and that this change touches. Links of sales must be applied already. True when there are any. */
 export async function evaluateReturns(context: ReconcileContext): Promise<boolean> {
   const { client } = context;
   const any = await client.query(`select 1 from fiscal_receipts where operation_type = 'return' limit 1`);
@@ -34,12 +34,21 @@ export async function evaluateReturns(context: ReconcileContext): Promise<boolea
   await client.query(`
     create temporary table return_keys on commit drop as
     with touched as (
-      select r.amount from fiscal_receipts r where r.id in (select id from touched_receipts union select proof_id from link_changes where kind = 'r')
-      union select r.amount from touched_orders t join fiscal_receipts r on r.order_id = t.order_id
-      union select amount from positions
+      select id from touched_receipts
+      union select proof_id from link_changes where kind = 'r'
+      union select r.id from touched_orders t join fiscal_receipts r on r.order_id = t.order_id
+    ), keys as (
+      select fiscal_module, amount, coalesce(cash_amount, 0) as cash, coalesce(card_amount, 0) as card from touched join fiscal_receipts using (id)
+    ), returns as (
+      select distinct fiscal_module, amount, coalesce(cash_amount, 0) as cash, coalesce(card_amount, 0) as card
+      from fiscal_receipts where operation_type = 'return'
     )
-    select distinct t.fiscal_module, t.amount, coalesce(t.cash_amount, 0) as cash, coalesce(t.card_amount, 0) as card
-    from touched join fiscal_receipts t on t.amount = touched.amount`);
+    select r.* from returns r
+    where exists (
+        select 1 from keys k where k.amount = r.amount and k.cash = r.cash and k.card = r.card and k.fiscal_module is not distinct from r.fiscal_module
+      )
+      -- what a corrected receipt was before: of that only amount and time are known
+      or r.amount in (select amount from positions where time_from = time_to)`);
   const { rows } = await client.query<{
     key: string;
     id: string;

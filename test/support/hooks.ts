@@ -7,7 +7,8 @@ import { endProcesses, findRunProcesses } from './leftovers.ts';
  * runs fails the run. A handle that keeps this process alive cannot fail it any more (the results are printed), so
  * after a while it is named and the process ends with an error of its own.
  */
-const HANDLE_GRACE_MS = 10_000;
+// Longer than BullMQ's watchdog over a blocking command (11 s), which outlives a worker that was closed while Redis was away.
+const HANDLE_GRACE_MS = 15_000;
 const LEFT_OPEN_EXIT_CODE = 70;
 
 /** All processes that descend from this run inherit it, whoever adopted them since. */
