@@ -8,6 +8,7 @@ import type { Bench, BenchContext, BenchResult } from './bench.ts';
 import { authBench } from './auth.ts';
 import { floorBench } from './floor-bench.ts';
 import { formatsBench } from './formats.ts';
+import { inProcessBench } from './in-process.ts';
 import { ingestBench } from './ingest.ts';
 import { outageBench } from './outage.ts';
 import { reconcileBench } from './reconcile.ts';
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   reconcileBench,
   uploadBench,
   outageBench,
+  inProcessBench,
   authBench,
   webBench,
 ];

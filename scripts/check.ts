@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { partsOf } from './test-parts.ts';
 
 /**
  * `npm run check`: everything that needs no service, in under a minute: format, lint (with import directions, cycles, the
@@ -26,11 +27,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const AT_ONCE = 2;
 
 const steps: readonly Step[] = [
-  {
-    name: 'unit tests',
+  ...partsOf(root, 'unit', AT_ONCE).map(({ title, files }) => ({
+    name: title,
     script: 'mocha/bin/mocha.js',
-    args: ['--reporter', 'dot', '--forbid-pending', '--forbid-only', 'test/unit/**/*.test.ts'],
-  },
+    args: ['--reporter', 'dot', '--forbid-pending', '--forbid-only', ...files],
+  })),
   { name: 'types', script: 'typescript/bin/tsc', args: ['--noEmit', '-p', 'tsconfig.json'] },
   ...(existsSync(join(root, 'web/tsconfig.json'))
     ? [{ name: 'types of the page', script: 'vue-tsc/bin/vue-tsc.js', args: ['--noEmit', '-p', 'web/tsconfig.json'] }]

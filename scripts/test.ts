@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.ts';
 import { ensureTools } from './ensure-tools.ts';
+import { partsOf, type TestPart } from './test-parts.ts';
 
 /**
  * `npm test`: the suites in parts, each part in a mocha of its own with a PostgreSQL of its own, two at a time since most of their time
@@ -18,11 +19,6 @@ const SUITES = ['unit', 'integration', 'e2e', 'browser'] as const;
 /** Into how many parts a suite is cut; the longest suite first, so that the lanes end together. */
 const PARTS = { integration: 6, e2e: 4, browser: 1, unit: 1 } satisfies Record<(typeof SUITES)[number], number>;
 const LANES = 2;
-
-interface Part {
-  title: string;
-  files: string[];
-}
 
 interface PartResult {
   passed: number;
@@ -46,7 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
   const suites = SUITES.filter((suite) => wanted.length === 0 || wanted.includes(suite));
   const parts = Object.keys(PARTS)
     .filter((suite) => suites.some((name) => name === suite))
-    .flatMap((suite) => partsOf(suite as (typeof SUITES)[number]));
+    .flatMap((suite) => partsOf(root, suite, PARTS[suite as keyof typeof PARTS]));
   // the full counts load the machine themselves
   const lanes = long ? 1 : Math.min(LANES, availableParallelism());
   const faults: string[] = [];
@@ -69,17 +65,7 @@ async function main(args: readonly string[]): Promise<number> {
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-/** Every n-th file goes into the same part, so that neighbours in the alphabet, which are alike, are spread. */
-function partsOf(suite: (typeof SUITES)[number]): Part[] {
-  const files = testFiles(join(root, 'test', suite));
-  const count = Math.min(PARTS[suite], Math.max(files.length, 1));
-  return Array.from({ length: count }, (_, part) => ({
-    title: count === 1 ? suite : `${suite} ${part + 1}/${count}`,
-    files: files.filter((_file, index) => index % count === part),
-  }));
-}
-
-async function runPart({ title, files }: Part, long: boolean): Promise<PartResult> {
+async function runPart({ title, files }: TestPart, long: boolean): Promise<PartResult> {
   if (files.length === 0) return { passed: 0, failed: 0, faults: ['no test file'] };
   console.log(`... ${title} (${files.length} files)`);
   const folder = mkdtempSync(join(tmpdir(), 'vhm24r-test-counts-'));
@@ -123,13 +109,6 @@ function runMocha(files: readonly string[], env: NodeJS.ProcessEnv, outputPath: 
     child.once('error', reject);
     child.once('exit', resolve);
   });
-}
-
-function testFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.test.ts'))
-    .toSorted()
-    .map((name) => join(folder, name));
 }
 
 main(process.argv.slice(2)).then(
