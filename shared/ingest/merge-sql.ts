@@ -16,6 +16,8 @@ export interface MergeStatements {
   /** null where rows have no number */
   findNumbers: string | null;
   insertNew(rows: { every: boolean; numbered: boolean }): string;
+  /** null where rows have no number */
+  staleAccepts: string | null;
   logChanges: string;
   noteTouched: string;
   /** the second runs after the first: history rows carry the version they led to */
@@ -114,6 +116,12 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
       )
       insert into ${touched} select id from made`;
     },
+    // accepted was what the order was without the row that joins it; the difference it brings must not be hidden as settled
+    staleAccepts: orders
+      ? `
+      update manual_decisions d set stale_at = now() from numbers n
+      where d.order_id = n.order_id and d.kind = 'accept' and d.proof_source is null and d.stale_at is null and d.undone_at is null`
+      : null,
     logChanges: `
       with changes as (
         select r.order_id, r.id as record_id, s.sheet, s.source_row, v.field, v.old_value, v.new_value

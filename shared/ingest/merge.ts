@@ -121,6 +121,7 @@ async function insertNew(input: MergeInput, sql: MergeStatements, round: number 
       await client.query(`analyze numbers`);
     }
     await client.query(sql.insertNew({ every: found === staged, numbered }), [input.fileId, input.seq]);
+    if (numbered && sql.staleAccepts !== null) await client.query(sql.staleAccepts);
   }
   await client.query(`drop table if exists new_rows, numbers`);
   return found;

@@ -7,6 +7,8 @@ import type { ReconcileContext } from './context.ts';
 export interface ReturnReceipt {
   id: number;
   time: number;
+  /** orders that an operator parted it from */
+  forbidden?: readonly number[];
 }
 
 export interface OffsetableSale {
@@ -21,7 +23,9 @@ export function offsetReturns(returns: readonly ReturnReceipt[], sales: readonly
   let next = 0;
   for (const receipt of returns) {
     for (let sale = sales[next]; sale !== undefined && sale.time < receipt.time; sale = sales[++next]) open.push(sale);
-    claimed.set(receipt.id, open.pop()?.orderId ?? null);
+    const latest = open.findLastIndex((sale) => receipt.forbidden?.includes(sale.orderId) !== true);
+    const [sale] = latest === -1 ? [] : open.splice(latest, 1);
+    claimed.set(receipt.id, sale?.orderId ?? null);
   }
   return claimed;
 }
@@ -57,11 +61,14 @@ export async function evaluateReturns(context: ReconcileContext): Promise<boolea
     link_rule: string | null;
     is_return: boolean;
     fixed: string | null;
+    forbidden: string[] | null;
   }>(`
     select concat_ws('|', coalesce(r.fiscal_module, ''), r.amount, k.cash, k.card) as key, r.id, (extract(epoch from r.fiscal_time) * 1000)::bigint as time,
       r.order_id, r.link_rule, r.operation_type = 'return' as is_return,
       (select d.order_id from manual_decisions d where d.kind = 'link' and d.stale_at is null and d.undone_at is null and d.proof_source = 'fiscal_bills'
-         and d.proof_id = r.id limit 1) as fixed
+         and d.proof_id = r.id limit 1) as fixed,
+      (select array_agg(d.order_id) from manual_decisions d where d.kind = 'unlink' and d.stale_at is null and d.undone_at is null and d.proof_source = 'fiscal_bills'
+         and d.proof_id = r.id) as forbidden
     from return_keys k join fiscal_receipts r on r.fiscal_module is not distinct from k.fiscal_module and r.amount = k.amount
       and coalesce(r.cash_amount, 0) = k.cash and coalesce(r.card_amount, 0) = k.card
     left join orders o on o.id = r.order_id
@@ -78,7 +85,7 @@ export async function evaluateReturns(context: ReconcileContext): Promise<boolea
   for (const group of groups.values()) {
     const returns = group
       .filter((row) => row.is_return && row.fixed === null)
-      .map((row) => ({ id: Number(row.id), time: Number(row.time) }));
+      .map((row) => ({ id: Number(row.id), time: Number(row.time), forbidden: (row.forbidden ?? []).map(Number) }));
     const sales = group.filter((row) => !row.is_return).map((row) => ({ orderId: Number(row.order_id), time: Number(row.time) }));
     const claimed = offsetReturns(returns, sales);
     for (const row of group) {

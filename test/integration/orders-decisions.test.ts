@@ -5,7 +5,7 @@ import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { emptyDatabase } from '../support/load-report.ts';
 import { coverTime, loadWorld, openTestClient } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { hw, payment, receipt, sold, START, vh, worldOf } from '../support/reference/world-builders.ts';
+import { hw, payment, receipt, refund, sold, START, vh, worldOf } from '../support/reference/world-builders.ts';
 import type { WorldRecord } from '../support/reference/world.ts';
 
 interface MissBody {
@@ -236,6 +236,27 @@ describe('one order and what people decide about it', function () {
     await refused(decide(id, { kind: 'link', recordId }), 409, 'conflict');
   });
 
+  it('parts a return from its refunded order by hand: it goes to the refunded sale before', async () => {
+    await world(
+      ...sold('A', 0, { paymentStatus: 'refunded' }),
+      ...sold('B', 300, { paymentStatus: 'refunded' }),
+      receipt({ key: 'M:1', checkNumber: '1', time: START + 5 }),
+      receipt({ key: 'M:2', checkNumber: '2', time: START + 305 }),
+      refund(),
+    );
+    const ids = { A: await numbered('A'), B: await numbered('B') };
+    const returnOf = async (id: string): Promise<string | null> => {
+      const proofs = (await order(id)).why.figures['proofs'] as { recordId: string; linkRule: string }[];
+      return proofs.find(({ linkRule }) => linkRule === 'return')?.recordId ?? null;
+    };
+    const recordId = await returnOf(ids.B);
+    assert.deepEqual([await returnOf(ids.A), recordId !== null], [null, true]);
+    const decision = await made(ids.B, { kind: 'unlink', recordId });
+    assert.deepEqual([await returnOf(ids.A), await returnOf(ids.B)], [recordId, null]);
+    await api.client.request('DELETE', `/orders/${ids.B}/decisions/${decision.id}`);
+    assert.deepEqual([await returnOf(ids.A), await returnOf(ids.B)], [null, recordId]);
+  });
+
   it('settles an order as it is until a row under it changes', async () => {
     await world(hw());
     const id = await numbered('A');
@@ -249,6 +270,16 @@ describe('one order and what people decide about it', function () {
     const changed = await order(id);
     assert.deepEqual([changed.settled, changed.decision?.stale, changed.decisions.length], [false, true, 1]);
     assert.equal((await api.client.get<{ count: number }>('/orders/totals?settled=true')).body.count, 0);
+  });
+
+  it('settles an order only as it is: a sale of another price that joins it later is not hidden', async () => {
+    await world(hw());
+    const id = await numbered('A');
+    await made(id, { kind: 'accept', resolution: 'timing' });
+    assert.deepEqual([(await order(id)).status, (await order(id)).settled], ['hw_only', true]);
+    await loadWorld(client, worldOf([vh({ price: 9_000 })], { notLoaded: [...GATEWAY_SOURCES] }));
+    const joined = await order(id);
+    assert.deepEqual([joined.status, joined.settled, joined.decision?.stale], ['price_mismatch', false, true]);
   });
 
   it('lets a stale link go, however far the proof lies from the order', async () => {

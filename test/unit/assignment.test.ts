@@ -165,6 +165,22 @@ describe('what is left after the assignment', () => {
         [95, null],
       ],
     );
+    const parted = offsetReturns(
+      [
+        { id: 92, time: 30, forbidden: [2] },
+        { id: 93, time: 50 },
+        { id: 94, time: 60 },
+      ],
+      sales,
+    );
+    assert.deepEqual(
+      [...parted],
+      [
+        [92, 1],
+        [93, 3],
+        [94, 2],
+      ],
+    );
   });
 });
 
