@@ -23,6 +23,30 @@ function report(seed: number): Uint8Array<ArrayBuffer> {
   return csvBytes(rowsOfHappyWorkers(rows));
 }
 
+const isLong = process.env['TEST_LONG'] === '1';
+
+/** Places of the final transaction where a worker can be held up and met, and the faults that the short run makes there. */
+const FINAL_STEPS = [
+  {
+    where: 'waiting for the merge lock',
+    hold: `select pg_advisory_lock(${MERGE_LOCK_KEY})`,
+    isThere: `select 1 from pg_locks where locktype = 'advisory' and objid = ${MERGE_LOCK_KEY} and not granted`,
+    inShort: ['kill', 'freeze'],
+  },
+  {
+    where: 'merging',
+    hold: `begin; lock table happy_workers_orders in share mode`,
+    isThere: `select 1 from pg_locks where relation = 'happy_workers_orders'::regclass and not granted`,
+    inShort: ['kill'],
+  },
+  {
+    where: 'reconciling',
+    hold: `begin; lock table orders in share mode`,
+    isThere: `select 1 from pg_locks where relation = 'orders'::regclass and not granted`,
+    inShort: ['freeze'],
+  },
+] as const;
+
 interface Outcome {
   status: string;
   rows: { read: number; new: number; rejected: number };
@@ -77,15 +101,6 @@ describe('a worker that dies or stands still', function () {
       `select exists (select 1 from pg_stat_progress_copy where datname = current_database() and tuples_processed > 0) as copied`,
     );
     return rows[0]?.copied === true;
-  };
-
-  /** True while some session waits for the merge lock: a worker is inside its final transaction. */
-  const someoneWaitsForTheMergeLock = async (): Promise<boolean> => {
-    const { rows } = await observer.query<{ waits: boolean }>(
-      `select exists (select 1 from pg_locks where locktype = 'advisory' and objid = $1 and not granted) as waits`,
-      [MERGE_LOCK_KEY],
-    );
-    return rows[0]?.waits === true;
   };
 
   const upload = async (): Promise<string> => {
@@ -146,26 +161,29 @@ describe('a worker that dies or stands still', function () {
       });
     }
 
-    it(`is ${name} inside the final transaction: the database ends it and another finishes`, async () => {
-      const victim = await startWorker(env());
-      workers.push(victim);
-      const holder = new pg.Client({ connectionString: database.url });
-      await holder.connect();
-      await holder.query(`select pg_advisory_lock(${MERGE_LOCK_KEY})`);
-      const fileId = await upload();
-      await eventually(async () => assert.ok(await someoneWaitsForTheMergeLock()), { timeoutMs: 30_000, intervalMs: 10 });
-      if (fault === 'kill') await victim.kill('SIGKILL');
-      else victim.freeze();
-      const rescuer = await startWorker(env());
-      workers.push(rescuer);
-      await holder.end();
-      await assertLoadedOnce(fileId);
-      if (fault === 'freeze') {
-        victim.thaw();
-        await eventually(async () => assert.match(victim.output(), /claim lost|tried again|will run out/), { timeoutMs: 20_000 });
+    for (const { where, hold, isThere, inShort } of FINAL_STEPS) {
+      if (!isLong && !inShort.some((one) => one === fault)) continue;
+      it(`is ${name} ${where}: the database ends it and another finishes`, async () => {
+        const victim = await startWorker(env());
+        workers.push(victim);
+        const holder = new pg.Client({ connectionString: database.url });
+        await holder.connect();
+        await holder.query(hold);
+        const fileId = await upload();
+        await eventually(async () => assert.equal((await observer.query(isThere)).rowCount, 1), { timeoutMs: 30_000, intervalMs: 10 });
+        if (fault === 'kill') await victim.kill('SIGKILL');
+        else victim.freeze();
+        const rescuer = await startWorker(env());
+        workers.push(rescuer);
+        await holder.end();
         await assertLoadedOnce(fileId);
-      }
-    });
+        if (fault === 'freeze') {
+          victim.thaw();
+          await eventually(async () => assert.match(victim.output(), /claim lost|tried again|will run out/), { timeoutMs: 20_000 });
+          await assertLoadedOnce(fileId);
+        }
+      });
+    }
   }
 
   it('parks a file that kills its worker again and again as poison, with the reason', async () => {
@@ -188,7 +206,7 @@ describe('a worker that dies or stands still', function () {
 
 describe('six reports as six sessions over two workers', function () {
   this.timeout(900_000);
-  const rounds = process.env['TEST_LONG'] === '1' ? 30 : 3;
+  const rounds = isLong ? 30 : 3;
   const reports = ['happy_workers.csv', 'vendhub.xlsx', 'fiscal_bills.csv', 'payme.xlsx', 'click.csv', 'uzum.xlsx'];
 
   it(`always gives the truth (${rounds} times)`, async () => {
