@@ -106,7 +106,7 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
         from ${rows} ${numbered ? 'left join numbers p on p.order_number = s.order_number' : ''} ${order}
         returning order_id
       )
-      insert into touched_orders select order_id from made`
+      insert into touched_orders (order_id, alone) select order_id, ${!numbered} from made`
         : `
       with made as (
         insert into ${table} (${gateway ? 'gateway, ' : ''}natural_key, order_id, orphan_order_id, file_id, sheet, source_row, seq, ${own.join(', ')})
@@ -157,10 +157,12 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
       update orders o set version = o.version + 1, last_change = case when h.only_filled then 'filled' else 'updated' end, updated_at = now()
       from held h
       where o.id = h.order_id and h.order_id not in (select c.order_id from order_changes c where c.file_id = $1 and c.version is not null)`,
+      // by the file, whose lines lie together; by the order, all its older lines would be read to be passed over
       `
       update order_changes c set version = o.version
-      from (select distinct r.order_id from matches m join ${table} r on r.order_id = m.order_id and r.id = m.record_id) h join orders o on o.id = h.order_id
-      where c.order_id = o.id and c.file_id = $1 and c.version is null and c.change_type in ('filled', 'changed')`,
+      from (select id, order_id from order_changes where file_id = $1 and version is null and change_type in ('filled', 'changed')) n
+      join orders o on o.id = n.order_id
+      where c.id = n.id`,
     ],
     // what a decision fixed or forbade is open again: both its ends are evaluated anew
     staleDecisions: `
@@ -173,7 +175,7 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
       ), pairs as (
         select distinct order_id, proof_source, proof_id from stale where kind <> 'accept'
       ), orders_touched as (
-        insert into touched_orders select distinct order_id from pairs
+        insert into touched_orders (order_id) select distinct order_id from pairs
       ), receipts_touched as (
         insert into touched_receipts select distinct proof_id from pairs where proof_source = 'fiscal_bills'
       ), payments_touched as (

@@ -126,23 +126,26 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
       ) marked
     ) stretches group by stretch`);
   await client.query(`analyze flag_times`);
+  // first which, then what: the planner expects a thousand times more of a stretch than it holds, and would read all orders to join them
+  await client.query(`
+    create temporary table flag_near on commit drop as
+    select order_id as id from touched_orders
+    union select order_id from link_changes where kind = 'r' and order_id is not null
+    union select old_order_id from link_changes where kind = 'r'
+    union select order_id from flag_changes
+    union select n.id from flag_times t cross join lateral (
+      select o.id from orders o where o.time between t.time_from and t.time_to and o.order_number is not null and o.payment_type in ('cash', 'card') offset 0
+    ) n`);
+  await client.query(`analyze flag_near`);
   await client.query(`
     create temporary table flag_scope on commit drop as
-    select o.id from (
-      select order_id as id from touched_orders
-      union select order_id from link_changes where kind = 'r' and order_id is not null
-      union select old_order_id from link_changes where kind = 'r'
-      union select order_id from flag_changes
-      union select n.id from flag_times t cross join lateral (
-        select o.id from orders o where o.time between t.time_from and t.time_to and o.order_number is not null and o.payment_type in ('cash', 'card') offset 0
-      ) n
-    ) s join orders o on o.id = s.id
+    select o.id from flag_near n join orders o on o.id = n.id
     where o.order_number is not null
       and ('fiscal_amount_diff' = any (o.flags)
         or (o.payment_type in ('cash', 'card') and not o.refunded and not o.unpaid and not o.ambiguous))`);
   await client.query(`analyze flag_scope`);
   await client.query(`
-    with judged as (
+    with judged as materialized (
       select o.id, o.payment_type in ('cash', 'card') and not o.refunded and not o.unpaid and not o.ambiguous
         and not exists (select 1 from fiscal_receipts r where r.order_id = o.id and r.link_rule is not null and r.operation_type = 'sale')
         and coalesce((
@@ -157,5 +160,5 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
     ), noted as (insert into flag_changes select id from changed)
     update orders o set flags = case when c.differs then o.flags || array['fiscal_amount_diff'] else array_remove(o.flags, 'fiscal_amount_diff') end
     from changed c where o.id = c.id`);
-  await client.query(`drop table flag_scope, flag_times`);
+  await client.query(`drop table flag_near, flag_scope, flag_times`);
 }

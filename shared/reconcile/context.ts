@@ -33,11 +33,12 @@ export function tiyin(amount: string): number {
 /**
  * Temporary tables that carry what an import, a decision or a re-run touched from step to step; gone at the end of the transaction.
  * They may name a thing twice.
+ * touched_orders.alone: the order came into being with this one row, so there is nothing to be gathered from several.
  * positions: amounts and times whose groups must be evaluated, before and after the change.
  */
 export async function createWorkTables(client: Client): Promise<void> {
   await client.query(`
-    create temporary table touched_orders (order_id bigint not null) on commit drop;
+    create temporary table touched_orders (order_id bigint not null, alone boolean not null default false) on commit drop;
     create temporary table touched_receipts (id bigint not null) on commit drop;
     create temporary table touched_payments (id bigint not null) on commit drop;
     create temporary table positions (amount numeric not null, time_from timestamptz not null, time_to timestamptz not null) on commit drop;

@@ -36,6 +36,24 @@ const LINKS = `
 
 const NO_LINKS = `cross join (select 0 as sales, 0 as returns, false as receipt_agrees) rl cross join (select false as live, false as payment_agrees, false as other_gateway) pl`;
 
+/** Facts of an order that the table goes by, as they are. */
+const JUDGED: readonly string[] = [
+  'id',
+  'proof_source',
+  'ambiguous',
+  'has_hw',
+  'has_vh',
+  'payment_type',
+  'refunded',
+  'unpaid',
+  'brew_failed',
+  'type_conflict',
+  'type_unknown',
+  'code_disagrees',
+  'machine_conflict',
+  'flags',
+];
+
 interface DecideOptions {
   matching: MatchingConfig;
   /** relation with the alias o that has the columns of orders, and is_void for orphans */
@@ -44,13 +62,15 @@ interface DecideOptions {
   linksOf: string | null;
   /** also give what it was judged by: line, receipt_agrees, payment_agrees, price_differs, time_outside, hw_covered, vh_covered */
   explain?: boolean;
+  /** columns of `o` to give as well: cheaper than to join them again */
+  carry?: readonly string[];
 }
 
 /**
  * A select of (id, status, pending, issues). `offset 0` keeps its layers apart: merged into one, the planner would work out a line or a
  * coverage once for every place that names it.
  */
-export function decideSelect({ matching, from, linksOf, explain = false }: DecideOptions): string {
+export function decideSelect({ matching, from, linksOf, explain = false, carry = [] }: DecideOptions): string {
   const tolerance = `${matching.amountTolerance}::numeric`;
   const around = (seconds: number): string =>
     `tstzrange(o.time - make_interval(secs => ${seconds} + case when o.has_hw then 0 else ${LOOKBACK_S} end), o.time + make_interval(secs => ${seconds}), '[]')`;
@@ -66,7 +86,7 @@ export function decideSelect({ matching, from, linksOf, explain = false }: Decid
       else false
     end as pending,
     case when v.raw_issues = '{}' then v.raw_issues else
-      array(select code from unnest(v.raw_issues) code where code <> v.status and v.proof_source is null group by code order by code) end as issues${explain ? ', v.line, v.receipt_agrees, v.payment_agrees, v.price_differs, v.time_outside, v.hw_covered, v.vh_covered' : ''}
+      array(select code from unnest(v.raw_issues) code where code <> v.status and v.proof_source is null group by code order by code) end as issues${explain ? ', v.line, v.receipt_agrees, v.payment_agrees, v.price_differs, v.time_outside, v.hw_covered, v.vh_covered' : ''}${carry.map((column) => `, v.${column}`).join('')}
   from (
     select w.*, array_remove(array[
       case when w.ambiguous then 'ambiguous_match' end,
@@ -103,8 +123,7 @@ export function decideSelect({ matching, from, linksOf, explain = false }: Decid
         else 'fully_matched'
       end as status
     from (
-      select o.id, o.proof_source, o.ambiguous, o.has_hw, o.has_vh, o.payment_type, o.refunded, o.unpaid, o.brew_failed, o.type_conflict, o.type_unknown,
-        o.code_disagrees, o.machine_conflict, o.flags, coalesce(o.is_void, false) as is_void,
+      select ${[...JUDGED, ...carry.filter((column) => !JUDGED.includes(column))].map((column) => `o.${column}`).join(', ')}, coalesce(o.is_void, false) as is_void,
         coalesce(rl.sales, 0) as sales, coalesce(rl.returns, 0) as returns, coalesce(rl.receipt_agrees, false) as receipt_agrees,
         coalesce(pl.live, false) as live, coalesce(pl.payment_agrees, false) as payment_agrees, coalesce(pl.other_gateway, false) as other_gateway,
         coalesce(abs(o.price_delta) > ${tolerance}, false) as price_differs,

@@ -220,7 +220,7 @@ async function evaluate(deps: DecisionDeps, client: Client, order: DecidedOrder,
   }
   await client.query(
     `with touched as (select id, price, time from orders where id = any($1::bigint[]) and order_number is not null),
-     noted as (insert into touched_orders select id from touched)
+     noted as (insert into touched_orders (order_id) select id from touched)
      insert into positions (amount, time_from, time_to) select price, time, time from touched where price <> 0 and $2`,
     [orderIds, proof !== null],
   );

@@ -66,14 +66,18 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   await decideScope(context);
   await followDecisions(client);
   const { rows } = await client.query<{ count: string }>(`
-    select count(*) as count from (select order_id from changed_orders union select order_id from fresh_orders) c`);
+    select (select count(*) from fresh_orders) + (select count(distinct c.order_id) from changed_orders c
+      where not exists (select 1 from fresh_orders f where f.order_id = c.order_id)) as count`);
   return { newOrders, ordersChanged: Number(rows[0]?.count ?? 0) };
 }
 
 /** Marks everything of a period as touched; with refreshed facts this is a re-run from scratch. */
 export async function touchPeriod(client: Client, period: { from: string | null; to: string | null }): Promise<void> {
   const bounds = [period.from ?? '-infinity', period.to ?? 'infinity'];
-  await client.query(`insert into touched_orders select id from orders where order_number is not null and time between $1 and $2`, bounds);
+  await client.query(
+    `insert into touched_orders (order_id) select id from orders where order_number is not null and time between $1 and $2`,
+    bounds,
+  );
   await client.query(`insert into touched_receipts select id from fiscal_receipts where fiscal_time between $1 and $2`, bounds);
   await client.query(`insert into touched_payments select id from gateway_payments where transaction_time between $1 and $2`, bounds);
   await client.query(`

@@ -40,7 +40,7 @@ const endOf = (alias: string): string => `coalesce(${alias}.refund_time, ${alias
 /** Numbers that occur in several rows; almost none, so that all others need no grouping. */
 const SEVERAL = (name: string, table: string): string => `
   create temporary table ${name} on commit drop as
-  select r.order_id from touched t join ${table} r on r.order_id = t.order_id group by r.order_id having count(*) > 1`;
+  select r.order_id from touched t join ${table} r on r.order_id = t.order_id where not t.alone group by r.order_id having count(*) > 1`;
 
 const FACTS = `
   create temporary table facts on commit drop as
@@ -116,7 +116,12 @@ export interface RefreshedFacts {
  */
 export async function refreshFacts(context: ReconcileContext): Promise<RefreshedFacts> {
   const { client, matching } = context;
-  await client.query(`create temporary table touched on commit drop as select distinct order_id from touched_orders`);
+  await client.query(`
+    create temporary table touched on commit drop as
+    with shared as (select distinct order_id from touched_orders where not alone)
+    select order_id, false as alone from shared
+    union all
+    select t.order_id, true from touched_orders t where t.alone and not exists (select 1 from shared s where s.order_id = t.order_id)`);
   await client.query(`analyze touched`);
   await client.query(SEVERAL('hw_several', 'happy_workers_orders'));
   await client.query(SEVERAL('vh_several', 'vendhub_sales'));
@@ -151,16 +156,23 @@ async function decideKnown(context: ReconcileContext): Promise<void> {
   const { client, matching } = context;
   const decided = decideSelect({
     matching,
-    from: `(select f.*, null::text as proof_source, false as is_void, o.ambiguous, o.flags from facts f join orders o on o.id = f.id) o`,
+    from: `(
+      select f.*, null::text as proof_source, false as is_void, o.ambiguous, o.flags, o.status as old_status, o.pending as old_pending,
+        o.issues as old_issues, o.time as old_time, ${DIFFERS} as differs
+      from facts f join orders o on o.id = f.id
+    ) o`,
     linksOf: `(select id, price, payment_type from facts)`,
+    carry: ['old_status', 'old_pending', 'old_issues', 'old_time', 'differs'],
   });
   await client.query(`
     create temporary table decided on commit drop as
-    select d.*, o.status as old_status, o.issues as old_issues, null::text as proof_source, null::bigint as proof_id,
-      d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues as is_news
-    from (${decided}) d join orders o on o.id = d.id join facts f on f.id = d.id
-    where d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues or ${DIFFERS}
-    order by o.time, o.id`);
+    select * from (
+      select d.*, null::text as proof_source, null::bigint as proof_id,
+        d.status <> d.old_status or d.pending <> d.old_pending or d.issues <> d.old_issues as is_news
+      from (${decided}) d
+    ) d
+    where is_news or differs
+    order by old_time, id`);
   await client.query(`
     update orders o set ${SET_FACTS}, status = d.status, pending = d.pending, issues = d.issues, updated_at = now()
     from decided d join facts f on f.id = d.id where o.id = d.id`);
@@ -172,14 +184,13 @@ async function insertFresh({ client, matching }: ReconcileContext, decided: bool
   const unknown = `select n.*, null::text as proof_source, false as is_void, false as ambiguous, '{}'::text[] as flags
         from facts n where not exists (select 1 from orders o where o.id = n.id)`;
   const fresh = decided
-    ? decideSelect({ matching, from: `(${unknown}) o`, linksOf: null })
-    : `select u.id, 'unmatched' as status, false as pending, '{}'::text[] as issues from (${unknown}) u`;
+    ? decideSelect({ matching, from: `(${unknown}) o`, linksOf: null, carry: ['order_number', ...FACT_COLUMNS] })
+    : `select u.*, 'unmatched' as status, false as pending, '{}'::text[] as issues from (${unknown}) u`;
   const inserted = await client.query(`
-    with fresh as (${fresh}),
-    made as (
+    with made as (
       insert into orders (id, order_number, ${FACT_COLUMNS.join(', ')}, status, pending, issues, last_change)
-      select n.id, n.order_number, ${FACT_COLUMNS.map((column) => `n.${column}`).join(', ')}, d.status, d.pending, d.issues, 'new'
-      from fresh d join facts n on n.id = d.id order by n.time, n.id
+      select n.id, n.order_number, ${FACT_COLUMNS.map((column) => `n.${column}`).join(', ')}, n.status, n.pending, n.issues, 'new'
+      from (${fresh}) n order by n.time, n.id
       returning id, issues
     ), issued as (
       insert into order_issues (order_id, code) select m.id, code from made m cross join lateral unnest(m.issues) code
