@@ -7,7 +7,9 @@ import { AUDIT_ACTIONS } from '../../../shared/audit/audit.ts';
 import { allCodes } from '../../../shared/doctor/checks/index.ts';
 import { errorTexts } from '../../../shared/errors.ts';
 import { sources } from '../../../shared/ingest/sources/index.ts';
-import { ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../../../shared/orders/codes.ts';
+import { ROLES, SCOPES } from '../../../shared/auth/principal.ts';
+import { CALM_STATUSES, CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../../../shared/orders/codes.ts';
+import { RESOLUTIONS } from '../../../shared/reconcile/decisions.ts';
 import { exportErrorTexts, exportRequestTexts } from '../../../shared/texts/export-errors.ts';
 import { fileErrorTexts } from '../../../shared/texts/file-errors.ts';
 import { orderStatusTexts } from '../../../shared/texts/order-statuses.ts';
@@ -17,6 +19,8 @@ import { rowErrorTexts } from '../../../shared/texts/row-errors.ts';
 import type { TextTable } from '../../../shared/texts/text.ts';
 import { warningTexts } from '../../../shared/texts/warnings.ts';
 import { SOURCE_FIELDS } from '../../../web/src/api/source-fields.ts';
+import * as adminPage from '../../../web/src/api/admin-types.ts';
+import * as page from '../../../web/src/api/types.ts';
 import { auditKey } from '../../../web/src/i18n/audit-key.ts';
 import { en } from '../../../web/src/i18n/en.ts';
 import { ru } from '../../../web/src/i18n/ru.ts';
@@ -135,6 +139,22 @@ describe('what the page shares with the server', () => {
         assert.ok(texts.ru.has(`field.${name}`), field.name);
       }
     }
+  });
+
+  it('offers in its filters and forms exactly what the server knows', () => {
+    const pairs: Record<string, [readonly string[], readonly string[]]> = {
+      statuses: [page.ORDER_STATUSES, ORDER_STATUSES],
+      'calm statuses': [page.CALM_STATUSES, CALM_STATUSES],
+      issues: [page.ISSUES, ISSUE_CODES],
+      'payment types': [page.PAYMENT_TYPES, PAYMENT_TYPES],
+      'change types': [page.CHANGE_TYPES, CHANGE_TYPES],
+      resolutions: [page.RESOLUTIONS, RESOLUTIONS],
+      sources: [page.SOURCES, Object.keys(sources)],
+      'deeds of the audit log': [adminPage.AUDIT_ACTIONS, AUDIT_ACTIONS],
+      roles: [adminPage.ROLES, ROLES],
+      'scopes of tokens': [adminPage.SCOPES.map(({ name }) => name), SCOPES],
+    };
+    for (const [what, [shown, known]] of Object.entries(pairs)) assert.deepEqual(shown.toSorted(), known.toSorted(), what);
   });
 
   it('has words for every deed of the audit log', () => {

@@ -68,6 +68,7 @@ export const AUDIT_ACTIONS = [
   'queue.action',
   'exports.created',
   'diagnostics.run',
+  'monitor.changed',
 ] as const;
 
 export interface AuditEntry {
