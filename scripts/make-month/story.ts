@@ -1,3 +1,4 @@
+import { placeOf } from './places.ts';
 import type { Random } from './random.ts';
 import type { Gateway, Kind, Sale } from './sales.ts';
 import { compactTime, type WallSeconds } from './wall-clock.ts';
@@ -6,6 +7,7 @@ import { compactTime, type WallSeconds } from './wall-clock.ts';
 export interface MachineRow {
   number: string;
   machine: string;
+  address: string;
   goods: string;
   price: number;
   kind: Kind;
@@ -20,6 +22,7 @@ export interface ServerRow {
   reportId: number;
   number: string;
   machine: string;
+  category: string;
   goods: string;
   price: number;
   kind: Kind;
@@ -108,6 +111,7 @@ export interface Storyteller {
 /** Turns sales into what the six systems would have written, with the true answer beside it. Sales come in the order of their times. */
 export function createStoryteller(random: Random, machineCount: number, witness: Witness): Storyteller {
   const machines = Array.from({ length: Math.max(1, machineCount) }, () => newMachine(random)) as [string, ...string[]];
+  const places = new Map(machines.map((machine, n) => [machine, placeOf(n)]));
   const lastOfEquals = new Map<string, WallSeconds>();
   let counter = 0x30 * 1000;
   let reportId = 8_773;
@@ -127,6 +131,7 @@ export function createStoryteller(random: Random, machineCount: number, witness:
 
   function makeOrder(plan: OrderPlan): MadeOrder {
     const machine = random.pick(machines);
+    const { address, category } = places.get(machine) ?? placeOf(0);
     counter += 1;
     const number = `ff${counter.toString(16).padStart(8, '0')}${compactTime(plan.at - random.int(2, 15) + SERVER_CLOCK_AHEAD_S)}${machine}`;
     const paidAt = plan.at + (plan.kind === 'cash' ? 0 : random.int(1, 6));
@@ -136,6 +141,7 @@ export function createStoryteller(random: Random, machineCount: number, witness:
       witness.machine({
         number,
         machine,
+        address,
         goods: plan.goods,
         price: plan.price,
         kind: plan.kind,
@@ -152,6 +158,7 @@ export function createStoryteller(random: Random, machineCount: number, witness:
         reportId,
         number,
         machine: plan.serverMachine ?? machine,
+        category,
         goods: plan.goods,
         price: plan.serverPrice ?? plan.price,
         kind: plan.kind,

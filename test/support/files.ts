@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import yazl from 'yazl';
 import { asText, asValue, HEADERS, machineCells, paymentCells, serverCells, type ReportCell } from '../../scripts/make-month/layouts.ts';
+import { placeOf } from '../../scripts/make-month/places.ts';
 import { createRandom } from '../../scripts/make-month/random.ts';
 import type { Gateway } from '../../scripts/make-month/sales.ts';
 import type { MachineRow, PaymentRow, ServerRow } from '../../scripts/make-month/story.ts';
@@ -13,6 +14,7 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'windows-1251';
 
 const NOON = parseWallTime('2025-06-02 12:00:00');
 const MACHINE = 'a7ca181f0000';
+const { address, category } = placeOf(0);
 
 /** A Happy Workers report: paid and delivered cash orders at noon, but for what each row says otherwise. */
 export function rowsOfHappyWorkers(rows: readonly Partial<MachineRow>[]): Rows {
@@ -21,6 +23,7 @@ export function rowsOfHappyWorkers(rows: readonly Partial<MachineRow>[]): Rows {
     return machineCells({
       number: `TEST-${i + 1}`,
       machine: MACHINE,
+      address,
       goods: 'Капучино',
       price: 15_000,
       kind: 'cash',
@@ -41,6 +44,7 @@ export function rowsOfVendhub(rows: readonly Partial<ServerRow>[]): Rows {
       reportId: 9_000 + i,
       number: `TEST-${i + 1}`,
       machine: MACHINE,
+      category,
       goods: 'Капучино',
       price: 15_000,
       kind: 'cash',
