@@ -16,6 +16,8 @@ export const MONITOR_TARGETS = ['postgres', 'redis', 'worker'] as const;
 export type MonitorTarget = (typeof MONITOR_TARGETS)[number];
 
 const INTERVAL_MS = 30_000;
+/** A worker that is started together with this process is up by then, and its start no outage. */
+const FIRST_LOOK_MS = 8_000;
 const PROBE_LIMIT_MS = 6_000;
 const STORE_LIMIT_MS = 5_000;
 const KEPT_MS = 24 * 3_600_000;
@@ -63,7 +65,7 @@ export function createMonitor(deps: MonitorDeps): Monitor {
   let unstored: StoredSample[] = [];
   let untold: { key: string; params: { target: string; from: string; to: string; reason: string } }[] = [];
   let loaded = false;
-  let timer: NodeJS.Timeout | null = null;
+  let timers: NodeJS.Timeout[] = [];
   let current: Promise<{ target: MonitorTarget; from: MonitorState; to: MonitorState }[]> | null = null;
 
   const probes: Record<MonitorTarget, () => Promise<Record<string, unknown>>> = {
@@ -250,11 +252,12 @@ export function createMonitor(deps: MonitorDeps): Monitor {
       });
     },
     start() {
-      timer ??= setInterval(() => void tick().catch((error: unknown) => logger.warn('the monitor failed', { error })), intervalMs);
-      void tick().catch((error: unknown) => logger.warn('the monitor failed', { error }));
+      if (timers.length > 0) return;
+      const lookNow = () => void tick().catch((error: unknown) => logger.warn('the monitor failed', { error }));
+      timers = [setTimeout(lookNow, Math.min(FIRST_LOOK_MS, intervalMs)), setInterval(lookNow, intervalMs)];
     },
     async stop() {
-      if (timer !== null) clearInterval(timer);
+      for (const timer of timers) clearTimeout(timer);
       await current?.catch(() => undefined);
     },
   };
