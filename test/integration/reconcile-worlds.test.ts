@@ -73,7 +73,7 @@ function expected(world: World): Picture {
 }
 
 describe('reconciliation of random small worlds', function () {
-  this.timeout(600_000);
+  this.timeout(60_000 + WORLD_COUNT * 4_000);
   let database: TestDatabase;
   let client: pg.Client;
 
