@@ -46,6 +46,13 @@ export function tell(what: string, measured: string): BenchResult {
   return { what, measured, ratio: null, reach: null, reached: null };
 }
 
+/** The middle one by time of several runs of the same. */
+export function middle<T extends { ms: number }>(runs: readonly T[]): T {
+  const found = runs.toSorted((a, b) => a.ms - b.ms)[Math.floor(runs.length / 2)];
+  if (found === undefined) throw new Error('nothing was measured');
+  return found;
+}
+
 export function seconds(ms: number): string {
   return `${round(ms / 1000)} s`;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compareToFloor, compareToLimit, megabytes, seconds, tell, type Bench } from './bench.ts';
+import { compareToFloor, compareToLimit, megabytes, middle, seconds, tell, type Bench } from './bench.ts';
 import { loadThroughProduct, tellPhases, type Load } from './load.ts';
 import { watchMemory } from './memory.ts';
 import { openProduct } from './product.ts';
@@ -48,12 +48,6 @@ export const xlsxBench: Bench = {
     ];
   },
 };
-
-function middle<T extends { ms: number }>(runs: readonly T[]): T {
-  const found = runs.toSorted((a, b) => a.ms - b.ms)[Math.floor(runs.length / 2)];
-  if (found === undefined) throw new Error('nothing was measured');
-  return found;
-}
 
 /** In a process of its own, its start not counted. */
 async function readWithExceljs(path: string): Promise<BareRead> {
