@@ -144,8 +144,8 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
       ${
         proofTime === undefined
           ? 'select 1'
-          : `insert into positions (amount, time_from, time_to)
-      select v.amount, r.${proofTime}, r.${proofTime} from matches m join ${table} r on r.order_id = m.order_id and r.id = m.record_id
+          : `insert into positions (amount, time_from, time_to, of_receipt)
+      select v.amount, r.${proofTime}, r.${proofTime}, ${table === 'fiscal_receipts'} from matches m join ${table} r on r.order_id = m.order_id and r.id = m.record_id
       cross join lateral (values (r.amount)${table === 'fiscal_receipts' ? ', (r.cash_amount), (r.card_amount)' : ''}) v (amount) where v.amount <> 0`
       }`,
     raiseVersions: [

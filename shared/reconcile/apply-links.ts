@@ -40,8 +40,8 @@ export async function settleVoids(context: ReconcileContext): Promise<void> {
   }
 }
 
-/** Applies link_changes of receipts and payments that are not applied yet. Orphan rows are made and removed with it. */
-export async function applyLinks(context: ReconcileContext): Promise<void> {
+/** Applies one round of link_changes of receipts and payments. Orphan rows are made and removed with it. */
+export async function applyLinks(context: ReconcileContext, round: 1 | 2): Promise<void> {
   const { client, cause } = context;
   await client.query(`analyze link_changes`);
   const who = [cause.kind, cause.kind === 'file' ? cause.fileId : null, cause.kind === 'manual' ? cause.userId : null];
@@ -49,14 +49,14 @@ export async function applyLinks(context: ReconcileContext): Promise<void> {
     const touched = proof.kind === 'r' ? 'touched_receipts' : 'touched_payments';
     await client.query(`
       update ${proof.table} p set order_id = coalesce(c.order_id, p.orphan_order_id), link_rule = c.rule, ambiguous = c.ambiguous
-      from link_changes c where c.kind = '${proof.kind}' and c.proof_id = p.id and not c.applied`);
+      from link_changes c where c.kind = '${proof.kind}' and c.proof_id = p.id and c.round = ${round}`);
     // a proof that now has an order: history and decisions go along from its own row, which goes, if it ever was (a file may bring a proof, correct
     // it and have it claimed in one go); what imports did to it also goes along from order to order
     await client.query(`
       create temporary table claimed on commit drop as
       select p.orphan_order_id as orphan_id, c.old_order_id, p.id as proof_id, p.order_id, ${proof.source} as source
       from link_changes c join ${proof.table} p on p.id = c.proof_id
-      where c.kind = '${proof.kind}' and c.order_id is not null and not c.applied`);
+      where c.kind = '${proof.kind}' and c.order_id is not null and c.round = ${round}`);
     await client.query(`update order_changes h set order_id = c.order_id from claimed c where h.order_id = c.orphan_id`);
     await client.query(`
       update order_changes h set order_id = c.order_id from claimed c
@@ -94,12 +94,11 @@ export async function applyLinks(context: ReconcileContext): Promise<void> {
          case when c.order_id is null then 'unlink' else 'link' end, $1, $2, $3
        from link_changes c join ${proof.table} p on p.id = c.proof_id
        join orders o on o.id = case when c.order_id is null then c.old_order_id else c.order_id end
-       where c.kind = '${proof.kind}' and not c.applied and o.order_number is not null and c.order_id is distinct from nullif(c.old_order_id, p.orphan_order_id)
+       where c.kind = '${proof.kind}' and c.round = ${round} and o.order_number is not null and c.order_id is distinct from nullif(c.old_order_id, p.orphan_order_id)
          and not exists (select 1 from fresh_orders f where f.order_id = o.id) and o.status <> 'unmatched'`,
       who,
     );
   }
-  await client.query(`update link_changes set applied = true where not applied`);
 }
 
 /**
@@ -121,7 +120,7 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
         select time, time > coalesce(lag(time) over (order by time) + ${NEAR_TIMES}, '-infinity') as starts from (
           select r.fiscal_time as time from touched_receipts t join fiscal_receipts r on r.id = t.id
           union all select r.fiscal_time from link_changes c join fiscal_receipts r on r.id = c.proof_id where c.kind = 'r'
-          union all select time_from from positions where time_from = time_to
+          union all select time_from from positions where of_receipt
         ) times
       ) marked
     ) stretches group by stretch`);

@@ -34,22 +34,25 @@ export function tiyin(amount: string): number {
  * Temporary tables that carry what an import, a decision or a re-run touched from step to step; gone at the end of the transaction.
  * They may name a thing twice.
  * touched_orders.alone: the order came into being with this one row, so there is nothing to be gathered from several.
- * positions: amounts and times whose groups must be evaluated, before and after the change.
+ * positions: amounts and times whose groups must be evaluated, before and after the change; of_receipt: a receipt that was corrected stood there.
+ * link_changes.round: links of sales are applied first, returns are matched on them and applied second.
+ * recheck_periods: where a source covers now what it did not before.
  */
 export async function createWorkTables(client: Client): Promise<void> {
   await client.query(`
     create temporary table touched_orders (order_id bigint not null, alone boolean not null default false) on commit drop;
     create temporary table touched_receipts (id bigint not null) on commit drop;
     create temporary table touched_payments (id bigint not null) on commit drop;
-    create temporary table positions (amount numeric not null, time_from timestamptz not null, time_to timestamptz not null) on commit drop;
+    create temporary table positions (amount numeric not null, time_from timestamptz not null, time_to timestamptz not null,
+      of_receipt boolean not null default false) on commit drop;
     create temporary table link_changes (
       kind "char" not null, proof_id bigint not null, old_order_id bigint not null, order_id bigint, rule text, ambiguous boolean not null,
-      applied boolean not null default false,
+      round smallint not null default 1,
       primary key (kind, proof_id)
     ) on commit drop;
     create temporary table flag_changes (order_id bigint not null) on commit drop;
     create temporary table fresh_orders (order_id bigint not null) on commit drop;
     create temporary table changed_orders (order_id bigint not null) on commit drop;
-    create temporary table recheck_periods (time_from timestamptz not null, time_to timestamptz not null) on commit drop;
+    create temporary table recheck_periods (source text not null, time_from timestamptz not null, time_to timestamptz not null) on commit drop;
   `);
 }

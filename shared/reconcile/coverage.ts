@@ -36,8 +36,8 @@ export async function addCoverage(context: ReconcileContext, source: SourceName,
      ), stored as (
        insert into source_coverage (source, covered_from, covered_to) select $1, time_from, time_to from joined
      )
-     insert into recheck_periods (time_from, time_to)
-     select lower(piece) - ${RECHECK_MARGIN}, upper(piece) + ${RECHECK_MARGIN}
+     insert into recheck_periods (source, time_from, time_to)
+     select $1, lower(piece) - ${RECHECK_MARGIN}, upper(piece) + ${RECHECK_MARGIN}
      from (select unnest((select range_agg(tstzrange(time_from, time_to, '[]')) from joined) - (select covered from before)) as piece) p`,
     [source, range.from, range.to],
   );

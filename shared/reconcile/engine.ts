@@ -44,9 +44,8 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   await settleVoids(context);
   const spans = await createSpans(context);
   if (spans.count > 0) await evaluateSpans(context, spans);
-  await applyLinks(context);
-  // returns are matched on the links of sales, so theirs are applied in a second go
-  if (await evaluateReturns(context)) await applyLinks(context);
+  await applyLinks(context, 1);
+  if (await evaluateReturns(context)) await applyLinks(context, 2);
   await flagAmountDifferences(context);
   await client.query(`
     create temporary table scope on commit drop as
@@ -58,7 +57,7 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
       union select r.order_id from touched_receipts t join fiscal_receipts r on r.id = t.id
       union select p.order_id from touched_payments t join gateway_payments p on p.id = t.id
       union select order_id from flag_changes
-      union select o.id from recheck_periods p join orders o on o.time between p.time_from and p.time_to
+      union select o.id from recheck_periods p join orders o on o.time between p.time_from and p.time_to and ${HANGS_ON_COVERAGE}
         ${decided ? 'where not exists (select 1 from facts f where f.id = o.id)' : 'union select id from facts'}
     ) s`);
   await client.query(`alter table scope add primary key (id)`);
@@ -70,6 +69,15 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
       where not exists (select 1 from fresh_orders f where f.order_id = c.order_id)) as count`);
   return { newOrders, ordersChanged: Number(rows[0]?.count ?? 0) };
 }
+
+/** Of orders o and a source p: whether the answer about the order asks what that source covers (domain.md section 5.3). */
+const HANGS_ON_COVERAGE = `
+  case p.source
+    when 'happy_workers' then not o.has_hw
+    when 'vendhub' then o.has_hw and not o.has_vh or o.proof_source is not null
+    when 'fiscal_bills' then o.proof_source is null and o.payment_type in ('cash', 'card')
+    else o.proof_source is null and o.payment_type in (p.source, 'qr')
+  end`;
 
 /** Marks everything of a period as touched; with refreshed facts this is a re-run from scratch. */
 export async function touchPeriod(client: Client, period: { from: string | null; to: string | null }): Promise<void> {

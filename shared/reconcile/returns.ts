@@ -52,7 +52,7 @@ export async function evaluateReturns(context: ReconcileContext): Promise<boolea
         select 1 from keys k where k.amount = r.amount and k.cash = r.cash and k.card = r.card and k.fiscal_module is not distinct from r.fiscal_module
       )
       -- what a corrected receipt was before: of that only amount and time are known
-      or r.amount in (select amount from positions where time_from = time_to)`);
+      or r.amount in (select amount from positions where of_receipt)`);
   const { rows } = await client.query<{
     key: string;
     id: string;
@@ -97,10 +97,10 @@ export async function evaluateReturns(context: ReconcileContext): Promise<boolea
   }
   if (changes.length > 0) {
     await client.query(
-      `insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
-       select 'r', c.id, c.old, c.order_id, case when c.order_id is null then null else 'return' end, false
+      `insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous, round)
+       select 'r', c.id, c.old, c.order_id, case when c.order_id is null then null else 'return' end, false, 2
        from unnest($1::bigint[], $2::bigint[], $3::bigint[]) c (id, old, order_id)
-       on conflict (kind, proof_id) do update set old_order_id = excluded.old_order_id, order_id = excluded.order_id, rule = excluded.rule, applied = false`,
+       on conflict (kind, proof_id) do update set old_order_id = excluded.old_order_id, order_id = excluded.order_id, rule = excluded.rule, round = excluded.round`,
       [changes.map((c) => c.id), changes.map((c) => c.old), changes.map((c) => c.order)],
     );
   }
