@@ -163,21 +163,21 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
   const decided = decideSelect({
     matching,
     from: `(
-      select x.*, case when x.proof_source = 'fiscal_bills' then r.operation_type is distinct from 'sale'
+      select x.*, x.status as old_status, x.pending as old_pending, x.issues as old_issues, case when x.proof_source = 'fiscal_bills' then r.operation_type is distinct from 'sale'
           when x.proof_source is not null then p.payment_status is distinct from 'success' end as is_void
       from scope s join orders x on x.id = s.id
       left join fiscal_receipts r on x.proof_source = 'fiscal_bills' and r.id = x.proof_id
       left join gateway_payments p on x.proof_source in ('payme', 'click', 'uzum') and p.id = x.proof_id
     ) o`,
     linksOf: `(select x.id, x.price, x.payment_type from scope s join orders x on x.id = s.id)`,
+    carry: ['proof_source', 'proof_id', 'time', 'old_status', 'old_pending', 'old_issues'],
   });
   // in the order of time, in which the update then meets the rows: their index entries lie together
   await client.query(`
     create temporary table decided on commit drop as
-    select d.*, o.status as old_status, o.issues as old_issues, o.proof_source, o.proof_id, true as is_news
-    from (${decided}) d join orders o on o.id = d.id
-    where d.status <> o.status or d.pending <> o.pending or d.issues <> o.issues
-    order by o.time, o.id`);
+    select d.*, true as is_news from (${decided}) d
+    where d.status <> d.old_status or d.pending <> d.old_pending or d.issues <> d.old_issues
+    order by d.time, d.id`);
   await client.query(
     `update orders o set status = d.status, pending = d.pending, issues = d.issues, updated_at = now() from decided d where d.id = o.id`,
   );

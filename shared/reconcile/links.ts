@@ -32,14 +32,15 @@ const MS = (column: string): string => `(extract(epoch from ${column}) * 1000)::
 
 type Row = readonly (string | null | boolean | number)[];
 
-/** Rows of a server-side cursor one by one, with a look at the next. */
+/** Rows of a server-side cursor in their order. The next batch is asked for before this one is worked through, so that database and process work at once. */
 class CursorReader<T extends { span: number; time: number }> {
   private readonly client: Client;
   private readonly name: string;
   private readonly parse: (row: Row) => T;
   private buffer: T[] = [];
   private at = 0;
-  private ended = false;
+  /** null at the end */
+  private following: Promise<Row[]> | null = null;
 
   constructor(client: Client, name: string, parse: (row: Row) => T) {
     this.client = client;
@@ -49,34 +50,45 @@ class CursorReader<T extends { span: number; time: number }> {
 
   async open(query: string): Promise<this> {
     await this.client.query(`declare ${this.name} no scroll cursor for ${query}`);
+    this.following = this.fetch();
     return this;
   }
 
-  async peek(): Promise<T | null> {
-    if (this.at < this.buffer.length) return this.buffer[this.at] as T;
-    if (this.ended) return null;
-    const result = await this.client.query<Row[]>({ text: `fetch ${FETCH_ROWS} from ${this.name}`, rowMode: 'array' } as never);
-    const rows = result.rows as unknown as Row[];
-    this.buffer = rows.map(this.parse);
-    this.at = 0;
-    if (rows.length < FETCH_ROWS) this.ended = true;
-    return this.buffer[0] ?? null;
+  private fetch(): Promise<Row[]> {
+    const fetched = this.client
+      .query<Row[]>({ text: `fetch ${FETCH_ROWS} from ${this.name}`, rowMode: 'array' } as never)
+      .then((result) => result.rows as unknown as Row[]);
+    // told where it is awaited; until then it must not end the process
+    fetched.catch(() => undefined);
+    return fetched;
   }
 
-  skip(): void {
-    this.at++;
+  private async refill(): Promise<void> {
+    const rows = (await this.following) ?? [];
+    this.following = rows.length < FETCH_ROWS ? null : this.fetch();
+    this.buffer = rows.map(this.parse);
+    this.at = 0;
+  }
+
+  async peek(): Promise<T | null> {
+    if (this.at === this.buffer.length) await this.refill();
+    return this.buffer[this.at] ?? null;
+  }
+
+  /** Moves rows into `into` as long as they are wanted; waits only for a batch, not for each row. */
+  async takeWhile(isWanted: (row: T) => boolean, into: T[]): Promise<void> {
+    for (;;) {
+      if (this.at === this.buffer.length) await this.refill();
+      const next = this.buffer[this.at];
+      if (next === undefined || !isWanted(next)) return;
+      into.push(next);
+      this.at++;
+    }
   }
 
   /** Takes rows of earlier spans, and of this span up to and including the time. */
-  async takeUntil(span: number, time: number, into: T[]): Promise<void> {
-    for (
-      let next = await this.peek();
-      next !== null && (next.span < span || (next.span === span && next.time <= time));
-      next = await this.peek()
-    ) {
-      into.push(next);
-      this.skip();
-    }
+  takeUntil(span: number, time: number, into: T[], most = Number.POSITIVE_INFINITY): Promise<void> {
+    return this.takeWhile((next) => into.length < most && (next.span < span || (next.span === span && next.time <= time)), into);
   }
 
   async close(): Promise<void> {
@@ -172,34 +184,41 @@ export async function evaluateSpans(context: ReconcileContext, { whole }: { whol
 
   const writer = new ChangeWriter(client);
   const reachMs = widestWindowS(matching) * 1000;
+  /** Proofs that lie before a group's windows belong to no order. There may be a year of them. */
+  async function passOver<T extends StoredProof & { id: number; span: number; time: number }>(
+    kind: 'r' | 'p',
+    proofs: CursorReader<T>,
+    fixed: ReadonlyMap<number, number>,
+    span: number,
+    time: number,
+  ): Promise<void> {
+    const idle: T[] = [];
+    do {
+      idle.length = 0;
+      await proofs.takeUntil(span, time, idle, FLUSH_ROWS);
+      for (const proof of idle) writer.proof(kind, proof, outcomeAlone(proof.id, fixed));
+      await writer.flushWhenFull();
+    } while (idle.length === FLUSH_ROWS);
+  }
   for (let first = await orders.peek(); ; first = await orders.peek()) {
     const group: LoadedOrder[] = [];
     const span = first?.span ?? Number.POSITIVE_INFINITY;
-    // proofs that lie before the group's windows belong to no order
-    const idleReceipts: LoadedReceipt[] = [];
-    const idlePayments: LoadedPayment[] = [];
     const start = first === null ? Number.POSITIVE_INFINITY : first.time - reachMs - LOOKBACK_S * 1000 - 1;
-    await receipts.takeUntil(span, start, idleReceipts);
-    await payments.takeUntil(span, start, idlePayments);
-    for (const receipt of idleReceipts) await writer.proof('r', receipt, outcomeAlone(receipt.id, decisions.receipts));
-    for (const payment of idlePayments) await writer.proof('p', payment, outcomeAlone(payment.id, decisions.payments));
+    await passOver('r', receipts, decisions.receipts, span, start);
+    await passOver('p', payments, decisions.payments, span, start);
     if (first === null) break;
     let end = Number.NEGATIVE_INFINITY;
-    for (
-      let next: LoadedOrder | null = first;
-      next !== null && next.span === span && (group.length === 0 || next.time - reachMs - LOOKBACK_S * 1000 <= end);
-      next = await orders.peek()
-    ) {
-      group.push(next);
+    await orders.takeWhile((next) => {
+      if (next.span !== span || (group.length > 0 && next.time - reachMs - LOOKBACK_S * 1000 > end)) return false;
       end = Math.max(end, next.time + reachMs);
-      orders.skip();
-    }
+      return true;
+    }, group);
     const groupReceipts: LoadedReceipt[] = [];
     const groupPayments: LoadedPayment[] = [];
     await receipts.takeUntil(span, end, groupReceipts);
     await payments.takeUntil(span, end, groupPayments);
     if (groupReceipts.length === 0 && groupPayments.length === 0) {
-      for (const order of group) await writer.order(order, { ambiguous: false, duplicateReceipt: false, duplicatePayment: false });
+      for (const order of group) writer.order(order, { ambiguous: false, duplicateReceipt: false, duplicatePayment: false });
       continue;
     }
     const outcome = evaluateGroup(
@@ -214,9 +233,9 @@ export async function evaluateSpans(context: ReconcileContext, { whole }: { whol
       },
       rules,
     );
-    for (const [index, order] of group.entries()) await writer.order(order, outcome.orders[index] as (typeof outcome.orders)[number]);
-    for (const [index, receipt] of groupReceipts.entries()) await writer.proof('r', receipt, outcome.receipts[index] as ProofOutcome);
-    for (const [index, payment] of groupPayments.entries()) await writer.proof('p', payment, outcome.payments[index] as ProofOutcome);
+    for (const [index, order] of group.entries()) writer.order(order, outcome.orders[index] as (typeof outcome.orders)[number]);
+    for (const [index, receipt] of groupReceipts.entries()) writer.proof('r', receipt, outcome.receipts[index] as ProofOutcome);
+    for (const [index, payment] of groupPayments.entries()) writer.proof('p', payment, outcome.payments[index] as ProofOutcome);
   }
   await writer.flush();
   await orders.close();
@@ -240,20 +259,22 @@ class ChangeWriter {
     this.client = client;
   }
 
-  async proof(kind: 'r' | 'p', stored: StoredProof & { id: number }, outcome: ProofOutcome): Promise<void> {
+  proof(kind: 'r' | 'p', stored: StoredProof & { id: number }, outcome: ProofOutcome): void {
     if (stored.linkedTo === outcome.orderId && stored.rule === outcome.rule && stored.wasAmbiguous === outcome.ambiguous) return;
     this.links.push({ kind, proofId: stored.id, oldOrderId: stored.orderId, ...outcome });
-    if (this.links.length >= FLUSH_ROWS) await this.flush();
   }
 
-  async order(stored: LoadedOrder, outcome: { ambiguous: boolean; duplicateReceipt: boolean; duplicatePayment: boolean }): Promise<void> {
+  order(stored: LoadedOrder, outcome: { ambiguous: boolean; duplicateReceipt: boolean; duplicatePayment: boolean }): void {
     const same =
       stored.wasAmbiguous === outcome.ambiguous &&
       stored.duplicateReceipt === outcome.duplicateReceipt &&
       stored.duplicatePayment === outcome.duplicatePayment;
     if (same) return;
     this.flags.push({ id: stored.id, ...outcome });
-    if (this.flags.length >= FLUSH_ROWS) await this.flush();
+  }
+
+  async flushWhenFull(): Promise<void> {
+    if (this.links.length >= FLUSH_ROWS || this.flags.length >= FLUSH_ROWS) await this.flush();
   }
 
   async flush(): Promise<void> {
