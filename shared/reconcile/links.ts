@@ -32,9 +32,26 @@ const MS = (column: string): string => `(extract(epoch from ${column}) * 1000)::
 
 type Row = readonly (string | null | boolean | number)[];
 
+/** One query after the other on the connection, in the order they were asked for: the driver no longer keeps that line itself. */
+class QueryLine {
+  private readonly client: Client;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  run<R>(work: (client: Client) => Promise<R>): Promise<R> {
+    const done = this.last.then(() => work(this.client));
+    // told to whoever awaits it; a fault ends the transaction, and with it all that stands in line
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+}
+
 /** Rows of a server-side cursor in their order. The next batch is asked for before this one is worked through, so that database and process work at once. */
 class CursorReader<T extends { span: number; time: number }> {
-  private readonly client: Client;
+  private readonly line: QueryLine;
   private readonly name: string;
   private readonly parse: (row: Row) => T;
   private buffer: T[] = [];
@@ -42,25 +59,23 @@ class CursorReader<T extends { span: number; time: number }> {
   /** null at the end */
   private following: Promise<Row[]> | null = null;
 
-  constructor(client: Client, name: string, parse: (row: Row) => T) {
-    this.client = client;
+  constructor(line: QueryLine, name: string, parse: (row: Row) => T) {
+    this.line = line;
     this.name = name;
     this.parse = parse;
   }
 
   async open(query: string): Promise<this> {
-    await this.client.query(`declare ${this.name} no scroll cursor for ${query}`);
+    await this.line.run((client) => client.query(`declare ${this.name} no scroll cursor for ${query}`));
     this.following = this.fetch();
     return this;
   }
 
   private fetch(): Promise<Row[]> {
-    const fetched = this.client
-      .query<Row[]>({ text: `fetch ${FETCH_ROWS} from ${this.name}`, rowMode: 'array' } as never)
-      .then((result) => result.rows as unknown as Row[]);
-    // told where it is awaited; until then it must not end the process
-    fetched.catch(() => undefined);
-    return fetched;
+    return this.line.run(async (client) => {
+      const result = await client.query<Row[]>({ text: `fetch ${FETCH_ROWS} from ${this.name}`, rowMode: 'array' } as never);
+      return result.rows as unknown as Row[];
+    });
   }
 
   private async refill(): Promise<void> {
@@ -92,7 +107,7 @@ class CursorReader<T extends { span: number; time: number }> {
   }
 
   async close(): Promise<void> {
-    await this.client.query(`close ${this.name}`);
+    await this.line.run((client) => client.query(`close ${this.name}`));
   }
 }
 
@@ -132,7 +147,8 @@ export async function evaluateSpans(context: ReconcileContext, { whole }: { whol
     gatewayWindowMs: matching.gatewayWindowS * 1000,
     amountTolerance: tiyin(matching.amountTolerance),
   };
-  const orders = await new CursorReader<LoadedOrder>(client, 'scope_orders', (row) => ({
+  const line = new QueryLine(client);
+  const orders = await new CursorReader<LoadedOrder>(line, 'scope_orders', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),
     key: row[2] as string,
@@ -149,7 +165,7 @@ export async function evaluateSpans(context: ReconcileContext, { whole }: { whol
       'duplicate_receipt' = any (x.flags), 'duplicate_payment' = any (x.flags)
     from spans s join class_amounts a on a.class = s.class ${rowsOf('orders', 'price', 'time')}
     where x.order_number is not null order by s.id, x.time`);
-  const receipts = await new CursorReader<LoadedReceipt>(client, 'scope_receipts', (row) => ({
+  const receipts = await new CursorReader<LoadedReceipt>(line, 'scope_receipts', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),
     key: row[2] as string,
@@ -166,7 +182,7 @@ export async function evaluateSpans(context: ReconcileContext, { whole }: { whol
       (x.amount * 100)::bigint, (coalesce(x.cash_amount, 0) * 100)::bigint, (coalesce(x.card_amount, 0) * 100)::bigint
     from spans s join class_amounts a on a.class = s.class ${rowsOf('fiscal_receipts', 'amount', 'fiscal_time')}
     where x.operation_type = 'sale' order by s.id, x.fiscal_time`);
-  const payments = await new CursorReader<LoadedPayment>(client, 'scope_payments', (row) => ({
+  const payments = await new CursorReader<LoadedPayment>(line, 'scope_payments', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),
     key: row[2] as string,
@@ -182,7 +198,7 @@ export async function evaluateSpans(context: ReconcileContext, { whole }: { whol
     from spans s join class_amounts a on a.class = s.class ${rowsOf('gateway_payments', 'amount', 'transaction_time')}
     where x.payment_status = 'success' order by s.id, x.transaction_time`);
 
-  const writer = new ChangeWriter(client);
+  const writer = new ChangeWriter(line);
   const reachMs = widestWindowS(matching) * 1000;
   /** Proofs that lie before a group's windows belong to no order. There may be a year of them. */
   async function passOver<T extends StoredProof & { id: number; span: number; time: number }>(
@@ -250,13 +266,13 @@ function outcomeAlone(proofId: number, fixed: ReadonlyMap<number, number>): Proo
 
 /** Collects differences and writes them in batches. */
 class ChangeWriter {
-  private readonly client: Client;
+  private readonly line: QueryLine;
   private links: { kind: string; proofId: number; oldOrderId: number; orderId: number | null; rule: string | null; ambiguous: boolean }[] =
     [];
   private flags: { id: number; ambiguous: boolean; duplicateReceipt: boolean; duplicatePayment: boolean }[] = [];
 
-  constructor(client: Client) {
-    this.client = client;
+  constructor(line: QueryLine) {
+    this.line = line;
   }
 
   proof(kind: 'r' | 'p', stored: StoredProof & { id: number }, outcome: ProofOutcome): void {
@@ -282,22 +298,25 @@ class ChangeWriter {
     this.links = [];
     this.flags = [];
     if (links.length > 0) {
-      await this.client.query(
-        `insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
+      await this.line.run((client) =>
+        client.query(
+          `insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
          select * from unnest($1::"char"[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::boolean[])`,
-        [
-          links.map((l) => l.kind),
-          links.map((l) => l.proofId),
-          links.map((l) => l.oldOrderId),
-          links.map((l) => l.orderId),
-          links.map((l) => l.rule),
-          links.map((l) => l.ambiguous),
-        ],
+          [
+            links.map((l) => l.kind),
+            links.map((l) => l.proofId),
+            links.map((l) => l.oldOrderId),
+            links.map((l) => l.orderId),
+            links.map((l) => l.rule),
+            links.map((l) => l.ambiguous),
+          ],
+        ),
       );
     }
     if (flags.length > 0) {
-      await this.client.query(
-        `with changed as (
+      await this.line.run((client) =>
+        client.query(
+          `with changed as (
            select * from unnest($1::bigint[], $2::boolean[], $3::boolean[], $4::boolean[]) c (id, ambiguous, duplicate_receipt, duplicate_payment)
          ), noted as (insert into flag_changes select id from changed)
          update orders o set ambiguous = c.ambiguous,
@@ -305,7 +324,13 @@ class ChangeWriter {
              || case when c.duplicate_receipt then array['duplicate_receipt'] else '{}' end
              || case when c.duplicate_payment then array['duplicate_payment'] else '{}' end
          from changed c where o.id = c.id`,
-        [flags.map((f) => f.id), flags.map((f) => f.ambiguous), flags.map((f) => f.duplicateReceipt), flags.map((f) => f.duplicatePayment)],
+          [
+            flags.map((f) => f.id),
+            flags.map((f) => f.ambiguous),
+            flags.map((f) => f.duplicateReceipt),
+            flags.map((f) => f.duplicatePayment),
+          ],
+        ),
       );
     }
   }

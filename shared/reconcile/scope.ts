@@ -6,8 +6,8 @@
 import type { Client } from 'pg';
 import { LOOKBACK_S, type ReconcileContext, tiyin, widestWindowS } from './context.ts';
 
-/** Above this many touched positions one span per class of amounts is cheaper than many small ones. */
-const MANY_POSITIONS = 100_000;
+/** From one touched position in so many orders and proofs on, one span per class of amounts is cheaper than many small ones. */
+const MANY_POSITIONS_SHARE = 0.1;
 /** Positions of one class closer than this share a span. */
 const NEIGHBOUR_GAP_S = 600;
 /** After so many rounds the ends jump by doubling steps, so that a dense chain costs few rounds. */
@@ -65,6 +65,14 @@ export interface Spans {
   whole: boolean;
 }
 
+/** Orders and proofs, as the statistics have it. */
+async function estimateRows(client: Client): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(`
+    select coalesce(sum(greatest(reltuples, 0)), 0)::float8 as count from pg_class
+    where oid in ('orders'::regclass, 'fiscal_receipts'::regclass, 'gateway_payments'::regclass)`);
+  return rows[0]?.count ?? 0;
+}
+
 /** Fills the temporary table spans (id, class, time_from, time_to) from positions. */
 export async function createSpans(context: ReconcileContext): Promise<Spans> {
   const { client, matching } = context;
@@ -73,7 +81,7 @@ export async function createSpans(context: ReconcileContext): Promise<Spans> {
   await client.query(`
     create temporary table spans (id bigint generated always as identity primary key, class integer not null, time_from timestamptz not null,
       time_to timestamptz not null, grew boolean not null default true) on commit drop`);
-  const whole = count > MANY_POSITIONS;
+  const whole = count > MANY_POSITIONS_SHARE * (await estimateRows(client));
   if (count === 0) return { count, whole };
   await createAmountClasses(context);
   await mergeInto(
