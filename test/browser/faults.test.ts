@@ -82,10 +82,16 @@ describe('the page when something breaks', function () {
     // what arrived before the line broke may have been taken already: then the second sending is a duplicate, and the file still counts once
     await eventually(
       async () => {
-        const { body } = await (await stack.client()).get<{ items: { files: { name: string; status: string }[] }[] }>('/sessions');
+        const { body } = await (
+          await stack.client()
+        ).get<{ items: { files: { name: string; status: string; rows: { new: number } }[] }[] }>('/sessions');
         const sent = body.items.flatMap((session) => session.files).filter((file) => file.name === 'через обрыв.csv');
         const ends = sent.map((file) => file.status).toSorted();
         assert.ok(['completed', 'completed,duplicate'].includes(ends.join(',')), ends.join(','));
+        assert.equal(
+          sent.reduce((sum, file) => sum + file.rows.new, 0),
+          6_000,
+        );
       },
       { timeoutMs: 60_000 },
     );
