@@ -10,11 +10,26 @@ import { createConnection, createServer, type AddressInfo, type Socket } from 'n
  */
 export type FaultMode = 'pass' | 'black-hole' | 'reset' | 'delay' | 'refuse';
 
+/** What becomes of a piece of bytes on its way. */
+export type Verdict =
+  | 'pass'
+  /** gone, and whatever this connection sends from now on in that direction */
+  | 'swallow'
+  /** not passed on; both sides see the connection closed, by FIN */
+  | 'cut'
+  /** passed on; the target's answer to it is thrown away and the client sees the connection closed, by FIN */
+  | 'lose-answer';
+
+/** Asked for every piece while the mode is `pass`. Pieces are what the socket read: a short message is one piece, a long one several. */
+export type Interceptor = (piece: { from: 'client' | 'target'; bytes: Buffer; connection: number }) => Verdict;
+
 export interface FaultProxy {
   port: number;
   /** The target's URL with this proxy's port in place of its own. */
   urlFor(targetUrl: string): string;
   set(mode: FaultMode, options?: { delayMs?: number }): Promise<void>;
+  /** Aimed faults: decides about each piece of bytes until the next call; null lets all pass again. */
+  intercept(interceptor: Interceptor | null): void;
   /** Connections that clients hold open now. */
   connectionCount(): number;
   close(): Promise<void>;
@@ -23,11 +38,17 @@ export interface FaultProxy {
 interface Pair {
   client: Socket;
   target: Socket;
+  number: number;
+  /** directions that an interceptor has silenced */
+  silent: Set<'client' | 'target'>;
+  answerLost: boolean;
 }
 
 export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
   let mode: FaultMode = 'pass';
   let delayMs = 0;
+  let interceptor: Interceptor | null = null;
+  let openedCount = 0;
   const pairs = new Set<Pair>();
 
   const server = createServer((client) => {
@@ -36,18 +57,19 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
       return;
     }
     const target = createConnection({ host: '127.0.0.1', port: targetPort });
-    const pair: Pair = { client, target };
+    const pair: Pair = { client, target, number: (openedCount += 1), silent: new Set(), answerLost: false };
     pairs.add(pair);
     const end = () => {
       pairs.delete(pair);
       client.destroy();
       target.destroy();
     };
-    for (const [from, to] of [
-      [client, target],
-      [target, client],
+    for (const [from, to, side] of [
+      [client, target, 'client'],
+      [target, client, 'target'],
     ] as const) {
       from.on('data', (chunk) => {
+        if (mode === 'pass' && !mayPass(pair, side, chunk, end)) return;
         if (mode === 'delay') setTimeout(() => void (to.destroyed || to.write(chunk)), delayMs);
         else if (!to.write(chunk)) {
           from.pause();
@@ -59,6 +81,23 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
     }
     if (mode === 'black-hole') hold(pair);
   });
+
+  function mayPass(pair: Pair, from: 'client' | 'target', bytes: Buffer, end: () => void): boolean {
+    if (pair.silent.has(from)) return false;
+    if (pair.answerLost && from === 'target') {
+      pair.client.end();
+      end();
+      return false;
+    }
+    const verdict = interceptor?.({ from, bytes, connection: pair.number }) ?? 'pass';
+    if (verdict === 'swallow') pair.silent.add(from);
+    if (verdict === 'lose-answer') pair.answerLost = true;
+    if (verdict === 'cut') {
+      pair.client.end();
+      end();
+    }
+    return verdict === 'pass' || verdict === 'lose-answer';
+  }
 
   const listen = (port: number) =>
     new Promise<void>((resolve, reject) => {
@@ -88,6 +127,9 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
       }
       if (next === 'refuse') await new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
       else if (!server.listening) await listen(port);
+    },
+    intercept: (next) => {
+      interceptor = next;
     },
     connectionCount: () => pairs.size,
     close: async () => {
