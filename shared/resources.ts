@@ -116,7 +116,7 @@ export async function openResources(
     const logger = overrides.logger ?? createLogger({ ...config.log, service });
     const db = createDatabase({ ...config.database, applicationName: `vhm24r-${service}`, logger });
     closers.push('postgres', () => db.destroy(), 3_000);
-    const watch = createDatabaseWatch({ url: config.database.url, applicationName: `vhm24r-${service}-watch`, logger });
+    const watch = createDatabaseWatch({ url: config.database.url, db, applicationName: `vhm24r-${service}-watch`, logger });
     closers.push('postgres watch', () => watch.close(), 2_000);
     const redis = createRedis(config.redisUrl, logger);
     closers.push('redis', () => redis.close());

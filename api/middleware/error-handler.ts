@@ -1,6 +1,6 @@
 /** The only place that turns an error into an answer; the same in every environment. */
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
-import { isDatabaseUnavailable } from '../../shared/db/faults.ts';
+import { isDatabaseUnavailable, isSchemaMissing } from '../../shared/db/faults.ts';
 import { AppError, errorTexts, unavailable } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { renderText, type Lang } from '../../shared/texts/text.ts';
@@ -10,7 +10,8 @@ import { loggedPath } from './route-pattern.ts';
 /** Anything that can be thrown, as an error with a code. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (isDatabaseUnavailable(error)) return unavailable(error);
+  // without its tables the service is not ready, as /readyz says too: the migrations are still to run
+  if (isDatabaseUnavailable(error) || isSchemaMissing(error)) return unavailable(error);
   const fault = error as { type?: unknown; status?: unknown; statusCode?: unknown } | null;
   // body-parser and express mark what the client did wrong
   if (fault?.type === 'entity.too.large') return new AppError('validation_failed', { details: { reason: 'body_too_large' }, cause: error });
@@ -27,7 +28,9 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const fault = toAppError(error);
     if (fault.code === 'internal') logger.error('request failed', { error: fault.cause ?? fault, path: loggedPath(request) });
-    else if (fault.code === 'service_unavailable') logger.warn('request refused: a dependency is away', { error: fault.cause ?? fault });
+    else if (isSchemaMissing(fault.cause)) {
+      logger.error('request refused: the schema is not that of this version, run the migrations', { error: fault.cause });
+    } else if (fault.code === 'service_unavailable') logger.warn('request refused: a dependency is away', { error: fault.cause ?? fault });
     if (response.headersSent) {
       // the answer has begun: cutting it short is the only way left to say that it is not whole
       response.destroy();

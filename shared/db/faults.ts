@@ -1,59 +1,104 @@
-/** What a PostgreSQL error means for the work that met it; decided by codes, never by message text. */
+/**
+ * What an error of PostgreSQL, or of the way to it, means for the work that met it. Decided by the driver's classes, SQLSTATE, Node's
+ * codes and what a connection said about itself (connection.ts), never by message text: knex puts the statement before the text, and
+ * the same fault has a dozen wordings.
+ */
+import knex from 'knex';
+import pg from 'pg';
 
+/** The connection to PostgreSQL was given up: what was sent may or may not have taken effect. */
+export class ConnectionLostError extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'ConnectionLostError';
+  }
+}
+
+/** SQLSTATEs with which the same work may succeed later; whole classes by their first two characters. */
 const TRANSIENT_SQLSTATES = new Set([
+  '08', // connection exceptions
+  '28', // the login is refused: somebody is changing the password
+  '53', // out of memory, disk, connections: somebody will make room
+  '57', // cancelled, shut down, starting up, idle session ended
+  '58', // the server's own input and output
   '40001', // serialization_failure
   '40P01', // deadlock_detected
   '55P03', // lock_not_available
-  '57014', // query_canceled (statement_timeout)
-  '57P01', // admin_shutdown
-  '57P02', // crash_shutdown
-  '57P03', // cannot_connect_now
-  '57P05', // idle_session_timeout
   '25P03', // idle_in_transaction_session_timeout
-  '53300', // too_many_connections
-  '53200', // out_of_memory
-  '53100', // disk_full: somebody will make room
+  '25P04', // transaction_timeout
   '25006', // read_only_sql_transaction: a standby that may be promoted
+  '3D000', // the database is not there (yet)
+]);
+
+const MISSING_SCHEMA_SQLSTATES = new Set([
+  '42P01', // undefined_table
+  '42703', // undefined_column
+  '42883', // undefined_function
+  '42704', // undefined_object, e.g. a type
+  '3F000', // invalid_schema_name
 ]);
 
 const TRANSIENT_NODE_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'ECONNABORTED',
   'ETIMEDOUT',
   'EPIPE',
   'EHOSTUNREACH',
+  'EHOSTDOWN',
   'ENETUNREACH',
+  'ENETDOWN',
   'ENOTFOUND',
   'EAI_AGAIN',
+  'EADDRNOTAVAIL',
 ]);
 
-/** True when the database (or the way to it) failed and the same work may succeed later. */
+const connectionFaults = new WeakSet<object>();
+
+/** Remembers that this error came from a connection that failed, whatever its class says. Gives the error back. */
+export function noteConnectionFault(error: unknown): unknown {
+  if (typeof error === 'object' && error !== null) connectionFaults.add(error);
+  return error;
+}
+
+/** True when the database (or the way to it) failed and the same work may succeed later; also where the error is wrapped. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = (error as Error & { code?: unknown }).code;
-  if (typeof code === 'string') {
-    if (
-      TRANSIENT_SQLSTATES.has(code) ||
-      TRANSIENT_NODE_CODES.has(code) ||
-      code.startsWith('08') ||
-      code.startsWith('28') ||
-      code === '3D000'
-    )
-      return true;
-  }
-  // knex and pg give these without a code
-  if (error.name === 'KnexTimeoutError' || error.name === 'AggregateError') return true;
-  if (
-    /^(Connection terminated|timeout exceeded when trying to connect|Unable to acquire a connection|Client has encountered a connection error|connect ETIMEDOUT)/.test(
-      error.message,
-    )
-  )
-    return true;
-  return error.cause instanceof Error ? isDatabaseUnavailable(error.cause) : false;
+  return someOf(error, (one) => {
+    if (one instanceof ConnectionLostError || one instanceof knex.KnexTimeoutError || connectionFaults.has(one)) return true;
+    const code = codeOf(one);
+    if (code === null) return false;
+    if (one instanceof pg.DatabaseError) return TRANSIENT_SQLSTATES.has(code) || TRANSIENT_SQLSTATES.has(code.slice(0, 2));
+    return TRANSIENT_NODE_CODES.has(code);
+  });
+}
+
+/** True when a table, column, function or type is not there: the migrations of this version have not run (yet). */
+export function isSchemaMissing(error: unknown): boolean {
+  return someOf(error, (one) => one instanceof pg.DatabaseError && MISSING_SCHEMA_SQLSTATES.has(one.code ?? ''));
+}
+
+/** True when a wait for a lock was given up after lock_timeout. */
+export function isLockTimeout(error: unknown): boolean {
+  return someOf(error, (one) => one instanceof pg.DatabaseError && one.code === '55P03');
 }
 
 /** True when a unique constraint refused the row, optionally a named one. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   const fault = error as { code?: unknown; constraint?: unknown } | null;
   return fault?.code === '23505' && (constraint === undefined || fault.constraint === constraint);
+}
+
+function codeOf(error: Error): string | null {
+  const { code } = error as Error & { code?: unknown };
+  return typeof code === 'string' ? code : null;
+}
+
+/** The error itself or any that it carries: causes, the errors of an AggregateError, what an ORM or a stream wrapped. */
+function someOf(error: unknown, test: (one: Error) => boolean, seen = new Set<unknown>()): boolean {
+  if (!(error instanceof Error) || seen.has(error)) return false;
+  seen.add(error);
+  if (test(error)) return true;
+  const wrapped = error as Error & { errors?: unknown; originalError?: unknown; nativeError?: unknown };
+  const inner = [wrapped.cause, wrapped.originalError, wrapped.nativeError, ...(Array.isArray(wrapped.errors) ? wrapped.errors : [])];
+  return inner.some((one) => someOf(one, test, seen));
 }

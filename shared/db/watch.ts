@@ -1,13 +1,19 @@
 /**
  * Asks PostgreSQL every 500 ms on a connection of its own whether it answers. A database that froze leaves no error anywhere: queries
  * on open connections just hang. Requests race with this watch, so that none of them hangs with it (design.md section 1, promise 4).
+ * It also finds single connections of the pool that died without a word, and clears the pool once the database is back.
  */
 import pg from 'pg';
 import { unavailable } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { type Db, dropIdleConnections } from './client.ts';
+import { cutDeadLines } from './dead-lines.ts';
+import { noteConnectionFault } from './faults.ts';
 
 const INTERVAL_MS = 500;
 const LIMIT_MS = 1_000;
+/** Two looks with a pause between them. */
+const DEAD_LINES_LIMIT_MS = 1_500;
 
 export interface DatabaseWatch {
   isUp(): boolean;
@@ -18,8 +24,8 @@ export interface DatabaseWatch {
   close(): Promise<void>;
 }
 
-export function createDatabaseWatch(options: { url: string; applicationName: string; logger: Logger }): DatabaseWatch {
-  const { logger } = options;
+export function createDatabaseWatch(options: { url: string; db: Db; applicationName: string; logger: Logger }): DatabaseWatch {
+  const { db, logger } = options;
   const waiting = new Set<(error: Error) => void>();
   let client: pg.Client | null = null;
   let probing: Promise<boolean> | null = null;
@@ -34,6 +40,7 @@ export function createDatabaseWatch(options: { url: string; applicationName: str
       application_name: options.applicationName,
       connectionTimeoutMillis: LIMIT_MS,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
     });
     const forget = () => {
       if (client === fresh) client = null;
@@ -55,16 +62,29 @@ export function createDatabaseWatch(options: { url: string; applicationName: str
 
   async function ask(): Promise<boolean> {
     try {
-      await laxly(
-        connect().then((connection) => connection.query('select 1')),
-        LIMIT_MS,
-      );
+      const connection = await laxly(connect(), LIMIT_MS);
+      await laxly(connection.query('select 1'), LIMIT_MS);
+      const wasAway = !up;
+      // before anybody is let in again
+      if (wasAway) dropIdleConnections(db, 'the database was away since this connection was opened');
       tell(true, null);
+      await findDeadLines(connection);
     } catch (error) {
       drop();
-      tell(false, error);
+      tell(false, noteConnectionFault(error));
     }
     return up;
+  }
+
+  async function findDeadLines(connection: pg.Client): Promise<void> {
+    try {
+      const count = await laxly(cutDeadLines(db, connection), DEAD_LINES_LIMIT_MS);
+      if (count > 0) logger.warn('connections to postgres were dead and are closed', { event: 'postgres_dead_lines', count });
+    } catch (error) {
+      // the next round says whether the database is away
+      drop();
+      logger.debug('connections could not be looked up', { error });
+    }
   }
 
   function tell(next: boolean, error: unknown): void {

@@ -162,6 +162,9 @@ async function readOnce(
   };
   let seen: { probe: LoadProbe; plan: FilePlan } | null = null;
   let failed: unknown = undefined;
+  // a COPY on a dead connection ends by nothing else: what its stream waits for never comes
+  const onAbort = (): void => void giveBack(heartbeat.signal.reason);
+  heartbeat.signal.addEventListener('abort', onAbort, { once: true });
   try {
     const end = await runLoad({
       path,
@@ -212,6 +215,7 @@ async function readOnce(
     failed = error;
     throw error;
   } finally {
+    heartbeat.signal.removeEventListener('abort', onAbort);
     if (failed === undefined)
       await Promise.all(held.map(({ client }) => client.query('reset statement_timeout'))).catch((error: unknown) => (failed = error));
     await giveBack(failed);
@@ -294,6 +298,7 @@ export async function guardTransaction(client: HeldConnection['client'], leaseMs
   const idleMs = Math.max(500, Math.floor(leaseMs * 0.8));
   await client.query(`
     set local statement_timeout = 0;
+    set local lock_timeout = 0;
     set local idle_in_transaction_session_timeout = ${idleMs};
     set local client_connection_check_interval = ${Math.max(250, Math.floor(leaseMs / 2))};
     set local jit = off;

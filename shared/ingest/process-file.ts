@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { withContext } from '../context.ts';
 import type { Db } from '../db/client.ts';
 import { isDatabaseUnavailable } from '../db/faults.ts';
-import { type ClaimedFile, ClaimEnded, claimFile, POISON_CLAIMS, startHeartbeat } from './claim.ts';
+import { type ClaimedFile, ClaimEnded, claimFile, ClaimUnknownError, disownClaim, POISON_CLAIMS, startHeartbeat } from './claim.ts';
 import { endWithoutRows, releaseClaim } from './finish-file.ts';
 import { loadFile } from './load-file.ts';
 import type { ProcessDeps, ProcessOutcome, ProcessRun } from './process-deps.ts';
@@ -17,8 +17,9 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 /** While the same bytes are at work elsewhere, look again this often. */
 const TWIN_PAUSE_MS = 1_000;
-/** An error that is neither the file's nor known to pass is tried this often before the file is parked as `poison`. */
-const UNKNOWN_ERROR_ATTEMPTS = 10;
+/** So many attempts in a row stopped by faults around the file are worth an alarm. */
+const ALARM_ATTEMPTS = 5;
+const WRITE_PAUSE_MS = 250;
 
 /** Pause before the next attempt after so many: 1 s doubling to 60 s. */
 export function pauseAfter(attempts: number): number {
@@ -26,7 +27,14 @@ export function pauseAfter(attempts: number): number {
 }
 
 export async function processFile(deps: ProcessDeps, fileId: string, run: ProcessRun): Promise<ProcessOutcome> {
-  const file = await claimFile(deps.db, fileId, { instanceId: run.instanceId, mode: run.mode, leaseMs: deps.leaseMs });
+  let file: ClaimedFile | null;
+  try {
+    file = await claimFile(deps.db, fileId, { instanceId: run.instanceId, mode: run.mode, leaseMs: deps.leaseMs });
+  } catch (error) {
+    if (!(error instanceof ClaimUnknownError)) throw error;
+    deps.logger.warn('whether the file was claimed is not known, it is given back', { fileId, error });
+    return untilWritten(deps, run.signal, () => disownClaim(deps.db, error.claim), 'retry_later');
+  }
   if (file === null) return 'not_mine';
   return withContext({ fileId: file.id, sessionId: file.sessionId, run: file.run, userId: file.createdBy }, () =>
     processClaimed(deps, file, run),
@@ -57,7 +65,7 @@ async function processClaimed(deps: ProcessDeps, file: ClaimedFile, run: Process
     deps.onCommitted({ fileId: file.id, sessionId: file.sessionId, ordersChanged: outcome.ordersChanged });
     return 'done';
   } catch (error) {
-    return await settle(deps, file, endReason(error, heartbeat.signal));
+    return await settle(deps, file, endReason(error, heartbeat.signal), run.signal);
   } finally {
     heartbeat.stop();
   }
@@ -68,74 +76,64 @@ function endReason(error: unknown, signal: AbortSignal): unknown {
   return signal.aborted && !(error instanceof FileFault) ? signal.reason : error;
 }
 
-async function settle(deps: ProcessDeps, file: ClaimedFile, error: unknown): Promise<ProcessOutcome> {
-  const { logger } = deps;
+/**
+ * Ends the claim as the type of the error wants it: only a FileFault is the file's own and final. Everything else, also what nobody has
+ * thought of, stands around the file: the claim is given back and the file tried again, for ever.
+ */
+async function settle(deps: ProcessDeps, file: ClaimedFile, error: unknown, signal: AbortSignal): Promise<ProcessOutcome> {
+  const { db, logger } = deps;
+  const write = (end: () => Promise<void>, outcome: ProcessOutcome) => untilWritten(deps, signal, end, outcome, file);
   if (error instanceof ClaimEnded) {
     if (error.reason === 'lost') {
-      logger.warn('claim lost, somebody else has the file');
-      return 'not_mine';
+      logger.warn('claim lost, somebody else may have the file', { error });
+      return write(() => disownClaim(db, file), 'not_mine');
     }
-    if (error.reason === 'cancelled') {
-      return untilWritten(deps, file, () => endWithoutRows(deps.db, file, { status: 'cancelled' }), 'done');
-    }
-    return untilWritten(deps, file, () => releaseClaim(deps.db, file, { ms: 0, countAttempt: false }), 'retry_later');
+    if (error.reason === 'cancelled') return write(() => endWithoutRows(db, file, { status: 'cancelled' }), 'done');
+    return write(() => releaseClaim(db, file, { ms: 0, countAttempt: false }), 'retry_later');
   }
   if (error instanceof FileFault) {
     logger.info('file failed', { code: error.code, params: error.params });
-    return untilWritten(
-      deps,
-      file,
-      () => endWithoutRows(deps.db, file, { status: 'failed', code: error.code, params: error.params }),
-      'done',
-    );
+    return write(() => endWithoutRows(db, file, { status: 'failed', code: error.code, params: error.params }), 'done');
   }
-  if (!isDatabaseUnavailable(error) && file.attempts + 1 >= UNKNOWN_ERROR_ATTEMPTS && !isStorageFault(error)) {
-    logger.error('file parked after repeated errors', { error });
-    return untilWritten(
-      deps,
-      file,
-      () => endWithoutRows(deps.db, file, { status: 'failed', code: 'poison', params: { claims: file.attempts + 1 } }),
-      'done',
-    );
-  }
-  logger.warn('processing stopped by a fault around the file, it will be tried again', { error, attempt: file.attempts + 1 });
-  return untilWritten(deps, file, () => releaseClaim(deps.db, file, { ms: pauseAfter(file.attempts), countAttempt: true }), 'retry_later');
-}
-
-/** Faults of disks and stores pass when somebody makes room or plugs them in. */
-function isStorageFault(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && (/^E[A-Z]+$/.test(code) || code === 'stored_file_missing');
+  const attempt = file.attempts + 1;
+  const isAlarming = attempt >= ALARM_ATTEMPTS && !isDatabaseUnavailable(error);
+  logger[isAlarming ? 'error' : 'warn']('processing stopped by a fault around the file, it will be tried again', {
+    event: 'file_retried',
+    error,
+    attempt,
+  });
+  return write(() => releaseClaim(db, file, { ms: pauseAfter(file.attempts), countAttempt: true }), 'retry_later');
 }
 
 /**
- * Writes the end of a claim even if the database comes back only a moment later; after a whole lease the claim has run out by itself
- * and the sweeper brings the file back.
+ * Writes the end of a claim, also if the database comes back only later: as long as this process lives its claim is not one that was lost
+ * by a death. After a whole lease others may have the file; then the end finds another fence, and only disowns.
  */
 async function untilWritten(
   deps: ProcessDeps,
-  file: ClaimedFile,
+  signal: AbortSignal,
   write: () => Promise<void>,
   outcome: ProcessOutcome,
+  file?: ClaimedFile,
 ): Promise<ProcessOutcome> {
-  const giveUpAt = performance.now() + deps.leaseMs;
-  for (;;) {
+  const { db, logger } = deps;
+  const startedAt = performance.now();
+  for (let next = write, ended = outcome; ; ) {
     try {
-      await write();
-      return outcome;
+      await next();
+      return ended;
     } catch (error) {
-      if (error instanceof ClaimEnded) {
-        if (error.reason === 'cancelled') {
-          await endWithoutRows(deps.db, file, { status: 'cancelled' });
-          return 'done';
-        }
+      if (error instanceof ClaimEnded && file !== undefined) {
+        const isCancelled = error.reason === 'cancelled';
+        next = () => (isCancelled ? endWithoutRows(db, file, { status: 'cancelled' }) : disownClaim(db, file));
+        ended = isCancelled ? 'done' : 'not_mine';
+        continue;
+      }
+      if (!isDatabaseUnavailable(error) || (signal.aborted && performance.now() - startedAt > deps.leaseMs)) {
+        logger.error('the end of the claim could not be written, its lease will run out', { error });
         return 'not_mine';
       }
-      if (!isDatabaseUnavailable(error) || performance.now() > giveUpAt) {
-        deps.logger.warn('the end of the claim could not be written, its lease will run out', { error });
-        return 'not_mine';
-      }
-      await delay(250);
+      await delay(WRITE_PAUSE_MS);
     }
   }
 }
