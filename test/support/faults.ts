@@ -30,6 +30,12 @@ export interface FaultProxy {
   set(mode: FaultMode, options?: { delayMs?: number }): Promise<void>;
   /** Aimed faults: decides about each piece of bytes until the next call; null lets all pass again. */
   intercept(interceptor: Interceptor | null): void;
+  /**
+   * A line that went dead without a word: nothing goes through the connections open now any more, in either direction and for good,
+   * while new ones work.
+   * @returns how many
+   */
+  freezeOpen(): number;
   /** Connections that clients hold open now. */
   connectionCount(): number;
   close(): Promise<void>;
@@ -39,6 +45,8 @@ interface Pair {
   client: Socket;
   target: Socket;
   number: number;
+  /** nothing goes through any more, whatever the mode */
+  dead: boolean;
   /** directions that an interceptor has silenced */
   silent: Set<'client' | 'target'>;
   answerLost: boolean;
@@ -57,7 +65,7 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
       return;
     }
     const target = createConnection({ host: '127.0.0.1', port: targetPort });
-    const pair: Pair = { client, target, number: (openedCount += 1), silent: new Set(), answerLost: false };
+    const pair: Pair = { client, target, number: (openedCount += 1), dead: false, silent: new Set(), answerLost: false };
     pairs.add(pair);
     const end = () => {
       pairs.delete(pair);
@@ -73,7 +81,7 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
         if (mode === 'delay') setTimeout(() => void (to.destroyed || to.write(chunk)), delayMs);
         else if (!to.write(chunk)) {
           from.pause();
-          to.once('drain', () => mode !== 'black-hole' && from.resume());
+          to.once('drain', () => mode !== 'black-hole' && !pair.dead && from.resume());
         }
       });
       from.on('error', end);
@@ -123,13 +131,20 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
         else if (next === 'reset' || next === 'refuse') {
           pair.client.resetAndDestroy();
           pair.target.destroy();
-        } else release(pair);
+        } else if (!pair.dead) release(pair);
       }
       if (next === 'refuse') await new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
       else if (!server.listening) await listen(port);
     },
     intercept: (next) => {
       interceptor = next;
+    },
+    freezeOpen: () => {
+      for (const pair of pairs) {
+        pair.dead = true;
+        hold(pair);
+      }
+      return pairs.size;
     },
     connectionCount: () => pairs.size,
     close: async () => {

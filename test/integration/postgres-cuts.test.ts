@@ -1,0 +1,169 @@
+/**
+ * The connection to PostgreSQL is cut at each message on the way of a file, before it and after it took effect, once and ten times in a
+ * row. The file completes, once, and is never parked. TEST_LONG=1 takes every message; otherwise every few.
+ */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { Readable } from 'node:stream';
+import pg from 'pg';
+import type { Cache } from '../../shared/cache/cache.ts';
+import { createDatabase, type Db } from '../../shared/db/client.ts';
+import type { ProcessDeps } from '../../shared/ingest/process-deps.ts';
+import { processFile } from '../../shared/ingest/process-file.ts';
+import { createSilentLogger } from '../../shared/logger.ts';
+import { createFileStore } from '../../shared/storage/create-file-store.ts';
+import { createSpoolFolder, type SpoolFolder } from '../../shared/storage/spool-folder.ts';
+import { newStorageKey } from '../../shared/storage/storage-key.ts';
+import { acceptUpload } from '../../shared/uploads/upload-service.ts';
+import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
+import { openFaultProxy, type FaultProxy, type Verdict } from '../support/faults.ts';
+import { DEFAULT_MATCHING } from '../support/load-world.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+const uncached: Cache = {
+  getOrLoad: async (_key, _options, load) => load(),
+  dropTags: async () => undefined,
+  clear: async () => true,
+  statistics: () => Promise.reject(new Error('nothing is kept')),
+  close: async () => undefined,
+};
+
+const isLong = process.env['TEST_LONG'] === '1';
+const EVERY = isLong ? 1 : 9;
+const EVERY_IN_A_ROW = isLong ? 1 : 24;
+const IN_A_ROW = 10;
+
+describe('a connection to PostgreSQL cut on the way of a file', function () {
+  this.timeout(isLong ? 7_200_000 : 240_000);
+  let database: TestDatabase;
+  let proxy: FaultProxy;
+  let direct: pg.Client;
+  let db: Db;
+  let calm: Db;
+  let spool: SpoolFolder;
+  let deps: ProcessDeps;
+  let userId: string;
+  let made = 0;
+
+  before(async () => {
+    database = await createTestDatabase();
+    proxy = await openFaultProxy(Number(new URL(database.url).port));
+    const logger = createSilentLogger();
+    db = createDatabase({ url: proxy.urlFor(database.url), poolMax: 4, applicationName: 'test-cuts', logger });
+    calm = createDatabase({ url: database.url, poolMax: 2, applicationName: 'test-calm', logger });
+    direct = new pg.Client({ connectionString: database.url });
+    await direct.connect();
+    userId = (
+      await direct.query<{ id: string }>(
+        `insert into users (email, status, role) values ('cuts@example.test', 'approved', 'operator') returning id`,
+      )
+    ).rows[0]!.id;
+    spool = createSpoolFolder(tmpdir());
+    deps = {
+      db,
+      cache: uncached,
+      store: createFileStore('postgres:', { db, spool }),
+      spool,
+      logger,
+      matching: DEFAULT_MATCHING,
+      leaseMs: 10_000,
+      errorCeiling: {},
+      onCommitted: () => undefined,
+    };
+  });
+  after(async () => {
+    proxy.intercept(null);
+    await db.destroy();
+    await calm.destroy();
+    await direct.end();
+    await spool.close();
+    await proxy.close();
+    await database.drop();
+  });
+
+  async function accept(): Promise<{ id: string; orders: string[] }> {
+    made += 1;
+    const orders = [`cut-${made}-1`, `cut-${made}-2`];
+    const content = csvBytes(rowsOfHappyWorkers(orders.map((number) => ({ number }))));
+    const store = createFileStore('postgres:', { db: calm, spool });
+    const storageKey = newStorageKey('files');
+    await store.put(storageKey, Readable.from([content]), AbortSignal.timeout(10_000));
+    const sha256 = randomUUID().replaceAll('-', '').padEnd(64, '0');
+    const { files } = await acceptUpload({ db: calm, store }, [{ storageKey, name: 'a.csv', sizeBytes: content.length, sha256 }], {
+      by: { userId, requestId: 'test', address: '' },
+      source: null,
+      mode: 'queue',
+    });
+    return { id: files[0]!.id, orders };
+  }
+
+  /** One delivery of the file; says how many messages the product sent and whether the aimed one was among them. */
+  async function attempt(id: string, aim: { at: number; verdict: Verdict } | null): Promise<{ messages: number; hit: boolean }> {
+    let messages = 0;
+    let hit = false;
+    proxy.intercept(({ from }) => {
+      if (from !== 'client') return 'pass';
+      messages += 1;
+      if (aim === null || messages !== aim.at) return 'pass';
+      hit = true;
+      return aim.verdict;
+    });
+    // an attempt that fails before its claim rejects: the sweeper brings the file again
+    await processFile(deps, id, { mode: 'queue', instanceId: randomUUID(), signal: new AbortController().signal }).catch(
+      (error: unknown) => {
+        if (aim === null) throw error;
+      },
+    );
+    proxy.intercept(null);
+    await direct.query(`update uploaded_files set next_attempt_at = now() where id = $1 and status = 'queued'`, [id]);
+    return { messages, hit };
+  }
+
+  async function endsWell(id: string, orders: string[], where: string): Promise<void> {
+    for (let tries = 0; tries < 3; tries++) {
+      const { rows } = await direct.query<{ status: string }>('select status from uploaded_files where id = $1', [id]);
+      if (rows[0]?.status === 'completed') break;
+      await attempt(id, null);
+    }
+    const { rows } = await direct.query(
+      `select f.status, f.error_code, f.rows_new, f.claims_lost,
+         (select count(*)::int from happy_workers_orders where file_id = f.id) as records,
+         (select count(*)::int from orders where order_number = any($2)) as orders
+       from uploaded_files f where f.id = $1`,
+      [id, orders],
+    );
+    const expected = { status: 'completed', error_code: null, records: 2, orders: 2, claims_lost: 0, rows_new: '2' };
+    assert.deepEqual({ ...(rows[0] as object), rows_new: String((rows[0] as { rows_new: unknown }).rows_new) }, expected, where);
+  }
+
+  for (const verdict of ['cut', 'lose-answer'] as const) {
+    const what = verdict === 'cut' ? 'before it' : 'after it, its answer lost';
+    it(`completes once wherever the connection is cut, ${what}`, async () => {
+      let cuts = 0;
+      for (let at = 1; ; at += EVERY) {
+        const { id, orders } = await accept();
+        const { hit } = await attempt(id, { at, verdict });
+        await endsWell(id, orders, `${verdict} at message ${at}`);
+        if (!hit) break;
+        cuts += 1;
+      }
+      assert.ok(cuts > (isLong ? 60 : 6), `only ${cuts} cuts`);
+      if (isLong) console.log(`      ${cuts} cuts (${verdict}), each file completed once`);
+    });
+
+    it(`completes once though it is cut at the same place ten times in a row, ${what}`, async () => {
+      let cuts = 0;
+      for (let at = 1; ; at += EVERY_IN_A_ROW) {
+        const { id, orders } = await accept();
+        let hits = 0;
+        for (let time = 0; time < IN_A_ROW; time++) if ((await attempt(id, { at, verdict })).hit) hits += 1;
+        await endsWell(id, orders, `${verdict} ten times at message ${at}`);
+        if (hits === 0) break;
+        cuts += hits;
+      }
+      assert.ok(cuts >= (isLong ? 600 : 20), `only ${cuts} cuts`);
+      if (isLong) console.log(`      ${cuts} cuts (${verdict}), ten in a row at each message`);
+    });
+  }
+});

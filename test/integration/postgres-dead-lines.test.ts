@@ -1,0 +1,163 @@
+/**
+ * Connections to PostgreSQL that die without a word, while new ones work: what waits on them is freed, requests are answered in time and
+ * files complete once. And rows that somebody else holds: nobody waits for them long. TEST_LONG=1 does each twenty times.
+ */
+import assert from 'node:assert/strict';
+import pg from 'pg';
+import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
+import { eventually } from '../support/eventually.ts';
+import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
+import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+const isLong = process.env['TEST_LONG'] === '1';
+const TIMES = isLong ? 20 : 2;
+/** One second beyond its own work (promise 4), and half a second in which the watch looks; the machine of a test is slow. */
+const ANSWER_LIMIT_MS = 3_000;
+const FILE_LIMIT_MS = 30_000;
+
+describe('a connection to PostgreSQL that dies without a word', function () {
+  this.timeout(isLong ? 3_600_000 : 180_000);
+  let database: TestDatabase;
+  let proxy: FaultProxy;
+  let api: InProcessApi;
+  let direct: pg.Client;
+  let made = 0;
+
+  before(async () => {
+    database = await createTestDatabase();
+    proxy = await openFaultProxy(Number(new URL(database.url).port));
+    api = await openTestApi(
+      { DATABASE_URL: proxy.urlFor(database.url), STORAGE_URL: 'postgres:', SYNC_WAIT_MS: '0' },
+      { sweepIntervalMs: 300 },
+    );
+    direct = new pg.Client({ connectionString: database.url });
+    await direct.connect();
+  });
+  after(async () => {
+    proxy.intercept(null);
+    await direct?.end();
+    await api?.close();
+    await proxy?.close();
+    await database?.drop();
+  });
+
+  function report(): { name: string; content: Uint8Array<ArrayBuffer>; orders: string[] } {
+    made += 1;
+    const orders = [`dead-${made}-1`, `dead-${made}-2`];
+    return { name: `${made}.csv`, content: new Uint8Array(csvBytes(rowsOfHappyWorkers(orders.map((number) => ({ number }))))), orders };
+  }
+
+  async function accepted(): Promise<{ id: string; orders: string[] }> {
+    const { orders, ...file } = report();
+    const answer = await api.client.upload([file]);
+    assert.ok(answer.status === 202 || answer.status === 200, JSON.stringify(answer.body));
+    return { id: answer.body.session.files[0]!.id, orders };
+  }
+
+  const completesOnce = ({ id, orders }: { id: string; orders: string[] }) =>
+    eventually(
+      async () => {
+        const { rows } = await direct.query(
+          `select f.status, (select count(*)::int from happy_workers_orders where file_id = f.id) as records,
+             (select count(*)::int from orders where order_number = any($2)) as orders
+           from uploaded_files f where f.id = $1`,
+          [id, orders],
+        );
+        assert.deepEqual(rows[0], { status: 'completed', records: 2, orders: 2 });
+      },
+      { timeoutMs: FILE_LIMIT_MS },
+    );
+
+  /** Any 2xx, or 503 with Retry-After, in time. */
+  async function answersInTime(ask: () => Promise<{ status: number; headers: Headers; body: unknown }>): Promise<number> {
+    const startedAt = performance.now();
+    const { status, headers, body } = await ask();
+    const ms = performance.now() - startedAt;
+    assert.ok((status >= 200 && status < 300) || status === 503, `${status} ${JSON.stringify(body)}`);
+    if (status === 503) assert.ok(Number(headers.get('retry-after')) >= 1);
+    assert.ok(ms < ANSWER_LIMIT_MS, `answered after ${ms} ms`);
+    return ms;
+  }
+
+  const requests = () => [
+    () => api.client.get('/files'),
+    () => api.client.get('/orders'),
+    () => api.client.get('/reconciliation/summary'),
+    () => api.client.upload([report()]),
+    () => api.client.post('/auth/login', { email: 'someone@vhm24r.test', password: 'whatever it is' }),
+    () => api.client.post('/exports', { kind: 'orders', format: 'csv', filter: {} }),
+  ];
+
+  it('delays no request and no file, whatever they were at', async () => {
+    let slowest = 0;
+    for (let time = 0; time < TIMES; time++) {
+      const file = await accepted();
+      if (time % 2 === 1) await new Promise((resolve) => setTimeout(resolve, 50 * time));
+      proxy.freezeOpen();
+      for (const ms of await Promise.all(
+        requests().map((ask, at) =>
+          answersInTime(at === 4 ? async () => asRefused(await ask()) : ask),
+        ),
+      ))
+        slowest = Math.max(slowest, ms);
+      await completesOnce(file);
+      await eventually(async () => assert.equal((await api.client.get('/files')).status, 200));
+    }
+    if (isLong) console.log(`      ${TIMES} times, ${TIMES * 6} requests, the slowest answered after ${Math.round(slowest)} ms`);
+  });
+
+  /** A wrong password is an answer as good as another. */
+  function asRefused<T extends { status: number }>(answer: T): T {
+    return answer.status === 401 ? { ...answer, status: 200 } : answer;
+  }
+
+  for (const [where, text] of [
+    ['the claim', 'claimed_by = $'],
+    ['the merge', 'pg_advisory_xact_lock(724124)'],
+    ['reconciling', 'analyze touched_orders'],
+    ['the copy', 'copy staging.f_'],
+    ['the end of the file', 'delete from "file_progress"'],
+    ['the commit of the merge', 'COMMIT'],
+  ] as const) {
+    it(`holds no file that was at ${where}`, async () => {
+      const slowest = { ms: 0 };
+      for (let time = 0; time < TIMES; time++) {
+        let hit = false;
+        const file = await accepted();
+        proxy.intercept(({ from, bytes }) => {
+          if (hit || from !== 'client' || !bytes.includes(text)) return 'pass';
+          hit = true;
+          return 'swallow';
+        });
+        const startedAt = performance.now();
+        await completesOnce(file);
+        slowest.ms = Math.max(slowest.ms, performance.now() - startedAt);
+        proxy.intercept(null);
+      }
+      if (isLong) console.log(`      ${TIMES} times, the slowest file took ${Math.round(slowest.ms)} ms`);
+    });
+  }
+
+  it('leaves a statement alone that takes long', async () => {
+    const { db } = api.opened.resources;
+    await db.raw('select pg_sleep(4)');
+    await db.transaction(async (trx) => {
+      await trx.raw('select pg_sleep(3)');
+    });
+  });
+
+  it('lets nobody wait long for rows that another session holds', async () => {
+    for (let time = 0; time < TIMES; time++) {
+      await direct.query('begin');
+      try {
+        await direct.query(`select 1 from users for update`);
+        await answersInTime(() => api.client.upload([report()]));
+        await answersInTime(() => api.client.post('/exports', { kind: 'orders', format: 'csv', filter: {} }));
+      } finally {
+        await direct.query('rollback');
+      }
+      await eventually(async () => assert.ok((await api.client.upload([report()])).status < 300));
+    }
+  });
+});
