@@ -65,7 +65,9 @@ export function createFileRoutes(resources: ApiResources): Route[] {
       async handler(context) {
         const { request, response, lang, requestId } = context;
         assertAcceptable(request, config.uploads);
-        const received = await receiveUpload(request, response, store, config.uploads);
+        const receive = () => receiveUpload(request, response, store, config.uploads);
+        // where the bytes go into the database, a frozen one would hold the sender
+        const received = store.driver === 'postgres' ? await watch.guard(receive) : await receive();
         const source = sourceField(received.fields);
         if (source === 'invalid') {
           await removeStored(store, received.files);

@@ -58,11 +58,9 @@ export async function claimFile(
   claimant: { instanceId: string; mode: ProcessingMode; leaseMs: number },
 ): Promise<ClaimedFile | null> {
   // the fence is known before the claim, so that one whose answer is lost can be given back
-  const seen = await selectRow<{ fence: string; run: number }>(
-    db,
-    `select fence, run from uploaded_files where id = ? and ${CLAIMABLE}`,
-    [fileId],
-  );
+  const seen = await selectRow<{ fence: string; run: number }>(db, `select fence, run from uploaded_files where id = ? and ${CLAIMABLE}`, [
+    fileId,
+  ]);
   if (seen === null) return null;
   try {
     const row = await claimSeen(db, fileId, seen.fence, claimant);

@@ -118,7 +118,7 @@ async function untilWritten(
 ): Promise<ProcessOutcome> {
   const { db, logger } = deps;
   const startedAt = performance.now();
-  for (let next = write, ended = outcome; ; ) {
+  for (let next = write, ended = outcome; ;) {
     try {
       await next();
       return ended;

@@ -3,6 +3,7 @@
  * a fence, and while its transaction is open the locked row stands for the claim, so no heartbeat is needed.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { MatchingConfig } from '../config.ts';
 import { connectionOf, type Db, type DbOrTransaction } from '../db/client.ts';
@@ -42,6 +43,7 @@ export type RunDeps = Pick<ProcessDeps, 'db' | 'logger' | 'matching' | 'leaseMs'
 
 /** Faults that are no outage, and claims whose process died, before a run is given up. */
 const MAX_ATTEMPTS = 10;
+const WRITE_PAUSE_MS = 250;
 
 /** Queues a run; dispatch it after the commit, or a sweeper does. */
 export async function createRun(db: DbOrTransaction, request: RunRequest): Promise<string> {
@@ -92,13 +94,37 @@ export async function runPeriod(deps: RunDeps, id: string, { signal }: Pick<Proc
     const counts = !isDatabaseUnavailable(error) && !signal.aborted;
     deps.logger.warn('a reconciliation run was stopped, it will be tried again', { runId: id, error });
     const pauseMs = signal.aborted ? 0 : pauseAfter(claimed.attempts);
-    // while the database is away this fails too; then the lease runs out
-    await endRun(
-      deps.db,
-      claimed,
-      `status = 'queued', attempts = attempts + ${counts ? 1 : 0}, next_attempt_at = clock_timestamp() + interval '${pauseMs} milliseconds'`,
-    ).catch((failed: unknown) => deps.logger.debug('the end of a claim could not be written', { error: failed }));
+    await giveBack(deps, claimed, signal, { counts, pauseMs });
     return 'retry_later';
+  }
+}
+
+/**
+ * Writes that the run is to be tried again, also when the database comes back only later: a process that lives says so itself, so that
+ * an outage counts as no attempt.
+ */
+async function giveBack(
+  deps: RunDeps,
+  claimed: ClaimedRun,
+  signal: AbortSignal,
+  { counts, pauseMs }: { counts: boolean; pauseMs: number },
+): Promise<void> {
+  for (;;) {
+    try {
+      await endRun(
+        deps.db,
+        claimed,
+        `status = 'queued', attempts = attempts + ${counts ? 1 : 0},
+           next_attempt_at = clock_timestamp() + interval '${pauseMs} milliseconds'`,
+      );
+      return;
+    } catch (error) {
+      if (!isDatabaseUnavailable(error) || signal.aborted) {
+        deps.logger.warn('the end of a claim could not be written, its lease will run out', { runId: claimed.id, error });
+        return;
+      }
+      await delay(WRITE_PAUSE_MS);
+    }
   }
 }
 

@@ -95,11 +95,7 @@ describe('a connection to PostgreSQL that dies without a word', function () {
       const file = await accepted();
       if (time % 2 === 1) await new Promise((resolve) => setTimeout(resolve, 50 * time));
       proxy.freezeOpen();
-      for (const ms of await Promise.all(
-        requests().map((ask, at) =>
-          answersInTime(at === 4 ? async () => asRefused(await ask()) : ask),
-        ),
-      ))
+      for (const ms of await Promise.all(requests().map((ask, at) => answersInTime(at === 4 ? async () => asRefused(await ask()) : ask))))
         slowest = Math.max(slowest, ms);
       await completesOnce(file);
       await eventually(async () => assert.equal((await api.client.get('/files')).status, 200));
