@@ -27,6 +27,7 @@ import { createConsumer, type Consumer } from './queue/consumer.ts';
 import { createDispatcher, type Dispatcher } from './queue/dispatcher.ts';
 import { createHousekeeping } from './queue/housekeeping.ts';
 import { createInProcessPool, type InProcessPool } from './queue/in-process-pool.ts';
+import { removeOldCanaries } from './queue/old-canaries.ts';
 import { createSweeper, type Sweeper } from './queue/sweeper.ts';
 import { createSettingsCheck } from './reconcile/settings-check.ts';
 import { createRedis, type OpenRedis } from './redis/breaker.ts';
@@ -34,7 +35,6 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createMonitor, type Monitor } from './monitor/monitor.ts';
 import { createNoticeSender } from './notices/notices.ts';
 import { createRedisConnection } from './redis/connections.ts';
-import { createCanary } from './schedules/canary.ts';
 import { createScheduler } from './schedules/scheduler.ts';
 import { createSchedules } from './schedules/table.ts';
 import { createServiceInstance } from './service-instance.ts';
@@ -173,6 +173,7 @@ export async function openResources(
     };
     const stopListening = redis.onChange((state) => {
       if (state.breaker === 'closed') pool?.dropWaiting();
+      if (state.breaker === 'closed' && service === 'worker') void removeOldCanaries({ db, redis, logger });
       sweeper.kick();
     });
     closers.push('listeners', stopListening);
@@ -190,7 +191,7 @@ export async function openResources(
     });
     closers.push('metrics', () => metrics.close());
     const notices = createNoticeSender({ db, logger, telegram: config.telegram });
-    // BullMQ's part of the schedules and the canary belong to the worker; the timers run in both
+    // BullMQ's part of the schedules belongs to the worker; the timers run in both
     const queueRedis =
       service === 'worker' && config.redisUrl !== null
         ? { producer: redis.openProducer(), worker: createRedisConnection(config.redisUrl, { kind: 'patient' }) }
@@ -204,18 +205,6 @@ export async function openResources(
       redis,
       connections: queueRedis,
     });
-    const canary =
-      queueRedis === null || queueRedis.producer === null
-        ? null
-        : createCanary({
-            producer: queueRedis.producer,
-            worker: queueRedis.worker,
-            instanceId: instance.id,
-            redis,
-            logger,
-            onDeaf: overrides.onDeaf ?? (() => process.exit(1)),
-          });
-    if (canary !== null) canaryAgeS = () => canary.ageS();
 
     const common: CommonResources = {
       config,
@@ -263,6 +252,7 @@ export async function openResources(
         },
       };
       activeCount = () => consumer?.activeCount() ?? 0;
+      canaryAgeS = () => consumer?.silentS() ?? null;
     }
 
     let stopping: Promise<void> | null = null;
@@ -274,7 +264,6 @@ export async function openResources(
           pool?.settle(graceMs, ABORT_WAIT_MS),
           consumer?.close(graceMs),
           scheduler.stop(0),
-          canary?.stop(),
           notices.stop(),
         ]);
         await instance.stop();
@@ -293,11 +282,19 @@ export async function openResources(
         housekeeping.start();
         sweeper.start();
         scheduler.start();
-        canary?.start();
         notices.start();
         settingsCheck.start();
         if (service === 'worker' && config.redisUrl !== null) {
-          consumer = createConsumer({ redisUrl: config.redisUrl, jobs, concurrency, instanceId: instance.id, db, logger });
+          consumer = createConsumer({
+            redisUrl: config.redisUrl,
+            jobs,
+            concurrency,
+            instanceId: instance.id,
+            db,
+            logger,
+            redis,
+            onDeaf: overrides.onDeaf ?? (() => process.exit(1)),
+          });
         } else if (service === 'worker') logger.warn('REDIS_URL is not set: this worker gets no work, the api works in process');
       },
       stopWork,

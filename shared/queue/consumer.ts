@@ -1,45 +1,69 @@
 /**
  * The worker's way in: BullMQ workers over the table of jobs. PostgreSQL decides about retries, so a job that is not ours or comes
  * later ends quietly, and BullMQ's own counting of stalls is set out of the way (by default two crashed workers fail a job for good).
+ *
+ * It listens to itself: a line that has been silent for SILENT_MS although Redis is well is torn down and made anew, and when that does
+ * not help for DEAF_MS the process is told to end. How long it has been silent stands in the heartbeat, where the apis read it.
  */
-import { UnrecoverableError, Worker, type Job as BullJob } from 'bullmq';
+import { UnrecoverableError, type Job as BullJob } from 'bullmq';
 import { withContext } from '../context.ts';
 import { markRunning } from '../db/cancel-running.ts';
 import type { Db } from '../db/client.ts';
 import type { JobName, JobTable } from '../jobs.ts';
-import { withDeadline } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
-import { createRedisConnection } from '../redis/connections.ts';
 import { redisFaultReason } from '../redis/fault-reason.ts';
-import { BULL_PREFIX, type JobData } from './bull-queues.ts';
+import type { JobData } from './bull-queues.ts';
+import { createConsumerLine, type ConsumerLine } from './consumer-line.ts';
 import { createWorkGroup } from './work-group.ts';
 
-const LOCK_MS = 10_000;
-const STALLED_CHECK_MS = 5_000;
-const MAX_STALLED = 1_000;
-const DRAIN_DELAY_S = 2;
-const CLOSE_LIMIT_MS = 2_000;
 /** How long aborted work may take to give its claim back. */
 const ABORT_WAIT_MS = 4_000;
+const CHECK_MS = 2_000;
+/** Silence after which a line is made anew; its own reads take two seconds at most. */
+const SILENT_MS = 10_000;
+/** New lines that hear nothing either, for so long while Redis answers others: only a new process can help. */
+const DEAF_MS = 60_000;
 
 export interface Consumer {
   activeCount(): number;
+  /** Seconds since every part of it last gave a sign of life. */
+  silentS(): number;
   /** Takes nothing new, lets work finish for `graceMs`, aborts it, and closes; returns within graceMs + about 8 s. */
   close(graceMs: number): Promise<void>;
 }
 
-export function createConsumer(deps: {
+export interface ConsumerDeps {
   redisUrl: string;
   jobs: JobTable;
   concurrency: number;
   instanceId: string;
   db: Db;
   logger: Logger;
-}): Consumer {
-  const { redisUrl, jobs, concurrency, instanceId, db, logger } = deps;
+  /** whether this process reaches Redis at all, by connections of its own */
+  redis: { isUp(): boolean };
+  /** called once when new lines do not help */
+  onDeaf(silentS: number): void;
+  checkMs?: number;
+  silentMs?: number;
+  deafMs?: number;
+}
+
+export function createConsumer(deps: ConsumerDeps): Consumer {
+  const { redisUrl, jobs, concurrency, instanceId, db, logger, redis, onDeaf } = deps;
+  const { checkMs = CHECK_MS, silentMs = SILENT_MS, deafMs = DEAF_MS } = deps;
   const group = createWorkGroup(() => markRunning(db));
   /** kinds of trouble told since the queue was last well: an outage passes through the same few with every attempt */
   const told = new Set<string>();
+  const queues = queueNames(jobs).map((name) => ({
+    name,
+    concurrency: Object.values(jobs).find((job) => job.queue === name)?.concurrency ?? concurrency,
+  }));
+  let line = openLine();
+  let heardAt = performance.now();
+  /** since when silence is not explained by Redis being away */
+  let unexplainedAt: number | null = null;
+  let deaf = false;
+  let closing = false;
 
   async function consume(job: BullJob<JobData>): Promise<string> {
     const name = job.name as JobName;
@@ -58,41 +82,67 @@ export function createConsumer(deps: {
     if (row?.status === 'failed') throw new UnrecoverableError(row.error_code ?? 'failed');
   }
 
-  const connection = createRedisConnection(redisUrl, { kind: 'patient' });
-  const workers = queueNames(jobs).map((queue) => {
-    const own = Object.values(jobs).find((job) => job.queue === queue)?.concurrency;
-    const worker = new Worker<JobData>(queue, consume, {
-      connection,
-      prefix: BULL_PREFIX,
-      concurrency: own ?? concurrency,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_CHECK_MS,
-      maxStalledCount: MAX_STALLED,
-      drainDelay: DRAIN_DELAY_S,
-      runRetryDelay: 1_000,
+  function openLine(): ConsumerLine {
+    return createConsumerLine({
+      redisUrl,
+      queues,
+      consume,
+      onError(queue, error) {
+        const fault = redisFaultReason(error) ?? error.message;
+        if (!told.has(fault)) logger.warn('the queue has trouble', { queue, reason: fault });
+        told.add(fault);
+      },
+      onReady(queue) {
+        if (told.size > 0) logger.info('the queue is read again', { queue });
+        told.clear();
+      },
     });
-    worker.on('error', (error) => {
-      const fault = redisFaultReason(error) ?? error.message;
-      if (!told.has(fault)) logger.warn('the queue has trouble', { queue, reason: fault });
-      told.add(fault);
-    });
-    worker.on('ready', () => {
-      if (told.size > 0) logger.info('the queue is read again', { queue });
-      told.clear();
-    });
-    return worker;
-  });
+  }
+
+  const silentS = () => Math.round((performance.now() - Math.min(heardAt, performance.now() - line.silentMs())) / 1000);
+
+  function check(): void {
+    const at = performance.now();
+    if (line.silentMs() < silentMs) {
+      // a new line counts as heard only when it has answered
+      if (line.hasAnswered()) {
+        heardAt = at;
+        unexplainedAt = null;
+      }
+    } else if (!redis.isUp()) {
+      unexplainedAt = null;
+    } else if (unexplainedAt === null) {
+      // one more look: when this process itself stood still, its timers fire before its sockets are read
+      unexplainedAt = at;
+    } else if (!deaf && at - unexplainedAt > deafMs) {
+      deaf = true;
+      logger.error('the queue is silent on new connections too: this worker is deaf', { event: 'worker_deaf', silentS: silentS() });
+      onDeaf(silentS());
+      return;
+    } else {
+      logger.warn('the queue has been silent although redis answers, its connections are made anew', {
+        event: 'consumer_rebuilt',
+        silentS: silentS(),
+      });
+      const old = line;
+      line = openLine();
+      void old.close(true);
+    }
+    line.ask();
+  }
+  line.ask();
+  const timer = setInterval(check, checkMs);
 
   return {
     activeCount: () => group.activeCount(),
+    silentS,
     async close(graceMs) {
-      // true: don't wait for running jobs; they are waited for below, with a limit
-      await Promise.allSettled(workers.map((worker) => withDeadline(worker.pause(true), CLOSE_LIMIT_MS, 'pausing the queue')));
+      if (closing) return;
+      closing = true;
+      clearInterval(timer);
+      await line.pause();
       const ended = await group.settle(graceMs, ABORT_WAIT_MS);
-      // An orderly close() never returns while Redis is down, and cannot be turned into a forced one any more.
-      const forced = !ended || connection.status !== 'ready';
-      await Promise.allSettled(workers.map((worker) => withDeadline(worker.close(forced), CLOSE_LIMIT_MS, 'closing the queue')));
-      connection.disconnect();
+      await line.close(!ended);
     },
   };
 }

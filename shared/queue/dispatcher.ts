@@ -15,12 +15,18 @@ export interface Dispatcher {
   dispatch(ticket: JobTicket, fresh?: boolean): Promise<DispatchedTo>;
   /** False when dispatching would reach nobody. */
   canDispatch(): boolean;
+  /** Whether this process has a pool while Redis is up: it may do what the workers leave. */
+  canTakeHere(): boolean;
+  /** Gives the job to this process's pool although Redis is up; false when it has no room, so that little waits in two places. */
+  takeHere(ticket: JobTicket): boolean;
 }
 
 export function createDispatcher(deps: { redis: RedisHandle; queues: BullQueues; pool: InProcessPool | null; logger: Logger }): Dispatcher {
   const { redis, queues, pool, logger } = deps;
   return {
     canDispatch: () => redis.isUp() || pool !== null,
+    canTakeHere: () => redis.isUp() && pool !== null,
+    takeHere: (ticket) => pool !== null && pool.waitingCount() === 0 && pool.offer(ticket),
     async dispatch(ticket, fresh = false) {
       if (redis.isUp()) {
         try {

@@ -4,7 +4,8 @@
  * cost seconds, not files.
  *
  * While Redis is down only the api's sweeper acts: it has the pool whose clients wait for answers. A worker would process just as well,
- * but then two services would each run their full concurrency on the one database they share.
+ * but then two services would each run their full concurrency on the one database they share. With Redis up, too, the api takes what no
+ * worker has claimed for ten seconds when none can be expected to (unclaimed.ts).
  */
 import type { Db } from '../db/client.ts';
 import { isDatabaseUnavailable } from '../db/faults.ts';
@@ -12,11 +13,19 @@ import type { JobName, JobTable } from '../jobs.ts';
 import { withDeadline } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { createUnclaimed, UNCLAIMED_S } from './unclaimed.ts';
 
 export const SWEEP_INTERVAL_MS = 2_000;
 /** Rows of a kind per sweep: what waits longest comes first, the rest at the next sweep. */
 const BATCH = 100;
 const QUERY_LIMIT_MS = 5_000;
+
+interface Waiting {
+  id: string;
+  fence: string;
+  /** seconds since it could have been claimed */
+  overdue: number;
+}
 
 export interface Sweeper {
   start(): void;
@@ -29,6 +38,9 @@ export interface Sweeper {
 
 export function createSweeper(deps: { db: Db; jobs: JobTable; dispatcher: Dispatcher; logger: Logger; intervalMs?: number }): Sweeper {
   const { db, jobs, dispatcher, logger, intervalMs = SWEEP_INTERVAL_MS } = deps;
+  const unclaimed = createUnclaimed(db);
+  /** told once for each time that workers are missed */
+  let tookOver = false;
   let timer: NodeJS.Timeout | null = null;
   let current: Promise<unknown> | null = null;
   let again = false;
@@ -38,21 +50,38 @@ export function createSweeper(deps: { db: Db; jobs: JobTable; dispatcher: Dispat
   async function sweepJob(name: JobName, table: string): Promise<number> {
     // clock_timestamp(): leases are compared on the database's clock, never on a process's
     const claimable = `
-      select id, fence from ${table}
+      select id, fence,
+        extract(epoch from clock_timestamp() - case status when 'queued' then next_attempt_at else lease_until end)::float8 as overdue
+      from ${table}
       where (status = 'queued' and next_attempt_at <= clock_timestamp())
          or (status = 'processing' and lease_until < clock_timestamp())
       order by next_attempt_at limit ${BATCH}
       for no key update skip locked`;
-    const { rows } = await withDeadline(db.raw<{ rows: { id: string; fence: string }[] }>(claimable), QUERY_LIMIT_MS, 'sweeping');
+    const { rows } = await withDeadline(db.raw<{ rows: Waiting[] }>(claimable), QUERY_LIMIT_MS, 'sweeping');
+    const mayTake = await isLeftAlone(name, rows);
     let dispatchedCount = 0;
     for (const row of rows) {
       if (stopped) break;
-      const to = await dispatcher.dispatch({ name, id: row.id, fence: row.fence, requestId: null });
+      const ticket = { name, id: row.id, fence: row.fence, requestId: null };
+      if (mayTake && row.overdue >= UNCLAIMED_S && dispatcher.takeHere(ticket)) {
+        dispatchedCount += 1;
+        continue;
+      }
+      const to = await dispatcher.dispatch(ticket);
       if (to !== 'later') dispatchedCount += 1;
       // the pool is full or the queue refuses: the next sweep goes on
       else break;
     }
     return dispatchedCount;
+  }
+
+  async function isLeftAlone(name: JobName, rows: readonly Waiting[]): Promise<boolean> {
+    const oldest = rows.find(({ overdue }) => overdue >= UNCLAIMED_S);
+    if (oldest === undefined || !dispatcher.canTakeHere()) return false;
+    const leftAlone = await unclaimed.isLeftAlone(jobs[name], oldest.id);
+    if (leftAlone && !tookOver) logger.warn('no worker takes what waits, it is done here', { event: 'workers_missed', job: name });
+    tookOver = leftAlone;
+    return leftAlone;
   }
 
   async function sweep(): Promise<number> {

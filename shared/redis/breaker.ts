@@ -4,16 +4,20 @@
  *   open (connecting) --probe ok--> closed --first failure of any use, or of a probe--> open --probe ok--> closed
  *
  * The probe writes and deletes a key, because PING succeeds on a full or read-only Redis. It runs in both states, so that a
- * Redis that froze is noticed before a request has to. Changes of state are logged once each, attempts never.
+ * Redis that froze is noticed before a request has to. On each new connection it first tries all that is needed (abilities.ts); a fault
+ * that no waiting mends keeps the breaker open with its name, so that nothing goes to and fro between the two ways. Changes of state are logged once each, attempts never.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { DeadlineError } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
+import { findMissingAbility, LASTING_FAULTS } from './abilities.ts';
 import { createRedisConnection } from './connections.ts';
 import { redisFaultReason, type RedisFaultReason } from './fault-reason.ts';
 import { REDIS_COMMAND_TIMEOUT_MS, REDIS_PROBE_INTERVAL_MS, RedisUnavailableError, type RedisHandle, type RedisState } from './redis.ts';
 
+/** What no waiting mends is looked at again this often: somebody may have changed the server. */
+const LASTING_MS = 15_000;
 /** A connection on which nothing came back for so long is made anew: it may be half open. */
 const RECONNECT_AFTER_MS = 5_000;
 const PROBE_KEY_TTL_S = 60;
@@ -44,6 +48,10 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
   let lastAnswerAt = performance.now();
   let probing: Promise<void> | null = null;
   let closed = false;
+  /** all abilities were there, on this connection */
+  let proven = false;
+  /** when to look again after a fault that stays */
+  let lastingUntil = Number.NEGATIVE_INFINITY;
 
   function move(next: Pick<RedisState, 'breaker' | 'reason'>): void {
     if (closed || (next.breaker === state.breaker && next.reason === state.reason)) return;
@@ -77,6 +85,7 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
           },
         });
   client?.on('close', () => {
+    proven = false;
     if (state.breaker === 'closed') move({ breaker: 'open', reason: connectionFault ?? 'refused' });
   });
   // a new connection is asked at once: coming back should not wait for the next tick
@@ -91,13 +100,32 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
     return result;
   }
 
+  /** @throws RedisUnavailableError when something is missing */
+  async function prove(like: Redis): Promise<void> {
+    const missing = await findMissingAbility(like);
+    if (missing === null) {
+      proven = true;
+      return;
+    }
+    if (LASTING_FAULTS.has(missing.reason)) {
+      lastingUntil = performance.now() + LASTING_MS;
+      if (!toldReasons.has(missing.reason)) logger.warn('this redis cannot be used', { event: 'redis_unfit', ...missing });
+    }
+    throw new RedisUnavailableError(missing.reason);
+  }
+
+  function isLasting(): boolean {
+    return state.breaker === 'open' && performance.now() < lastingUntil;
+  }
+
   function reasonOf(error: unknown): string | null {
     return error instanceof RedisUnavailableError ? error.reason : redisFaultReason(error);
   }
 
   async function probeOnce(): Promise<void> {
-    if (client === null || closed) return;
+    if (client === null || closed || isLasting()) return;
     try {
+      if (!proven && client.status === 'ready') await prove(client);
       await attempt(async (redis) => {
         await redis.set(probeKey, '1', 'EX', PROBE_KEY_TTL_S);
         await redis.del(probeKey);
@@ -140,6 +168,10 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
       } catch (error) {
         const reason = reasonOf(error);
         if (reason === null) throw error;
+        if (LASTING_FAULTS.has(reason)) {
+          proven = false;
+          lastingUntil = performance.now() + LASTING_MS;
+        }
         move({ breaker: 'open', reason });
         throw error instanceof RedisUnavailableError ? error : new RedisUnavailableError(reason, { cause: error });
       }

@@ -9,13 +9,20 @@ import { Redis, type RedisOptions } from 'ioredis';
 
 const RETRY_MS = 250;
 const CONNECT_TIMEOUT_MS = 2_000;
+/** The first probe of an idle line; the system sends one a second from then on and gives up after ten. */
+const KEEPALIVE_MS = 5_000;
+/**
+ * A patient connection on which something was asked and nothing came back for so long is made anew: its other end may be gone without a
+ * word. Longer than any blocking read (BullMQ blocks 10 s at most), so that a healthy one never meets it.
+ */
+const SILENCE_LIMIT_MS = 13_000;
 
 const common: RedisOptions = {
   // both IPv4 and IPv6: private networks answer on either
   family: 0,
   connectTimeout: CONNECT_TIMEOUT_MS,
   retryStrategy: () => RETRY_MS,
-  keepAlive: 5_000,
+  keepAlive: KEEPALIVE_MS,
   noDelay: true,
   disableClientInfo: true,
 };
@@ -28,7 +35,7 @@ export type RedisConnectionKind =
   | 'command'
   /** `queue.add`; as command, but waits for the server's own readiness as BullMQ wants it */
   | 'producer'
-  /** a worker's: waits for ever, no command timeout (it would kill the blocking read in a loop) */
+  /** a worker's: waits for ever, no command timeout (it would kill the blocking read in a loop), but not on a silent line */
   | 'patient';
 
 export interface ConnectionOptions {
@@ -57,6 +64,12 @@ function settingsOf(kind: RedisConnectionKind): RedisOptions {
         reconnectOnError: reconnectOnReadonly,
       };
     case 'patient':
-      return { enableOfflineQueue: true, maxRetriesPerRequest: null, maxLoadingRetryTime: 500, reconnectOnError: reconnectOnReadonly };
+      return {
+        enableOfflineQueue: true,
+        maxRetriesPerRequest: null,
+        maxLoadingRetryTime: 500,
+        reconnectOnError: reconnectOnReadonly,
+        socketTimeout: SILENCE_LIMIT_MS,
+      };
   }
 }

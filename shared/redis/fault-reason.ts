@@ -11,6 +11,10 @@ export type RedisFaultReason =
   | 'loading'
   | 'noauth'
   | 'wrongpass'
+  | 'noperm'
+  | 'cluster'
+  | 'sentinel'
+  | 'no_database'
   | 'error';
 
 /** Redis states its error code as the first word of the reply; the rest of the text is for people. */
@@ -19,16 +23,20 @@ const REPLY_CODES: Record<string, RedisFaultReason> = {
   OOM: 'oom',
   LOADING: 'loading',
   NOAUTH: 'noauth',
-  NOPERM: 'noauth',
+  NOPERM: 'noperm',
   WRONGPASS: 'wrongpass',
   // writes are refused: the disk is full, or too few replicas answer
   MISCONF: 'readonly',
   NOREPLICAS: 'readonly',
   MASTERDOWN: 'readonly',
-  CLUSTERDOWN: 'error',
+  // only a node of a Cluster says so
+  CLUSTERDOWN: 'cluster',
+  MOVED: 'cluster',
+  ASK: 'cluster',
+  CROSSSLOT: 'cluster',
   UNBLOCKED: 'error',
   BUSY: 'timeout',
-  TRYAGAIN: 'error',
+  TRYAGAIN: 'cluster',
 };
 
 /** Replies that are the command's own fault: Redis itself is well. */

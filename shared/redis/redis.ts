@@ -11,7 +11,10 @@ export const REDIS_COMMAND_TIMEOUT_MS = 250;
 export const QUEUE_ADD_TIMEOUT_MS = 800;
 export const REDIS_PROBE_INTERVAL_MS = 500;
 
-/** Redis counts as down: not configured, no connection, too slow, READONLY, OOM, LOADING, NOAUTH or wrong password. */
+/**
+ * Redis counts as down: not configured, no connection, too slow, READONLY, OOM, LOADING, NOAUTH, wrong password, or without something
+ * that the queue and the cache need (abilities.ts).
+ */
 export class RedisUnavailableError extends Error {
   readonly reason: string;
   constructor(reason: string, options?: { cause?: unknown }) {
@@ -24,7 +27,10 @@ export class RedisUnavailableError extends Error {
 export interface RedisState {
   /** closed = Redis is used; open = everything goes on without it */
   breaker: 'closed' | 'open';
-  /** why it is open: not_configured, connecting, timeout, refused, readonly, oom, loading, noauth, wrongpass, error */
+  /**
+   * why it is open: not_configured, connecting, timeout, refused, readonly, oom, loading, noauth, wrongpass, noperm, cluster, sentinel,
+   * no_database, error
+   */
   reason: string | null;
   since: Date;
   /** how often it opened since the process started */
