@@ -12,6 +12,7 @@ import type { Db } from '../db/client.ts';
 import type { JobName, JobTable } from '../jobs.ts';
 import type { Logger } from '../logger.ts';
 import { redisFaultReason } from '../redis/fault-reason.ts';
+import type { RedisHandle } from '../redis/redis.ts';
 import type { JobData } from './bull-queues.ts';
 import { createConsumerLine, type ConsumerLine } from './consumer-line.ts';
 import { createWorkGroup } from './work-group.ts';
@@ -40,7 +41,7 @@ export interface ConsumerDeps {
   db: Db;
   logger: Logger;
   /** whether this process reaches Redis at all, by connections of its own */
-  redis: { isUp(): boolean };
+  redis: Pick<RedisHandle, 'isUp' | 'onChange'>;
   /** called once when new lines do not help */
   onDeaf(silentS: number): void;
   checkMs?: number;
@@ -58,7 +59,8 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
     name,
     concurrency: Object.values(jobs).find((job) => job.queue === name)?.concurrency ?? concurrency,
   }));
-  let line = openLine();
+  /** null until this Redis is known to be one that can be used: another's jobs may lie where a wrong address leads */
+  let line: ConsumerLine | null = null;
   let heardAt = performance.now();
   /** since when silence is not explained by Redis being away */
   let unexplainedAt: number | null = null;
@@ -99,10 +101,19 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
     });
   }
 
-  const silentS = () => Math.round((performance.now() - Math.min(heardAt, performance.now() - line.silentMs())) / 1000);
+  const silentS = () => Math.round((performance.now() - Math.min(heardAt, performance.now() - (line?.silentMs() ?? 0))) / 1000);
+
+  function openFirst(): void {
+    if (line !== null || closing || !redis.isUp()) return;
+    line = openLine();
+    heardAt = performance.now();
+    line.ask();
+  }
 
   function check(): void {
     const at = performance.now();
+    openFirst();
+    if (line === null) return;
     if (line.silentMs() < silentMs) {
       // a new line counts as heard only when it has answered
       if (line.hasAnswered()) {
@@ -130,7 +141,8 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
     }
     line.ask();
   }
-  line.ask();
+  openFirst();
+  const stopListening = redis.onChange(openFirst);
   const timer = setInterval(check, checkMs);
 
   return {
@@ -140,9 +152,10 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
       if (closing) return;
       closing = true;
       clearInterval(timer);
-      await line.pause();
+      stopListening();
+      await line?.pause();
       const ended = await group.settle(graceMs, ABORT_WAIT_MS);
-      await line.close(!ended);
+      await line?.close(!ended);
     },
   };
 }

@@ -85,7 +85,9 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
           },
         });
   client?.on('close', () => {
+    // whatever answers next may be another server
     proven = false;
+    lastingUntil = Number.NEGATIVE_INFINITY;
     if (state.breaker === 'closed') move({ breaker: 'open', reason: connectionFault ?? 'refused' });
   });
   // a new connection is asked at once: coming back should not wait for the next tick

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { maskUrl } from '../../redact.ts';
+import { findMissingAbility, LASTING_FAULTS, whatItIs } from '../../redis/abilities.ts';
 import { redisCodes } from '../codes/redis.ts';
 import type { AreaCheck, DoctorContext } from '../context.ts';
 import { Trouble, type Ladder } from '../ladder.ts';
@@ -83,7 +84,10 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
   await ladder.rung(
     'redis.server',
     async () => {
-      info = parseInfo(await asking('redis.login_failed', () => client.info()));
+      const text = await asking('redis.login_failed', () => client.info());
+      info = parseInfo(text);
+      const kind = whatItIs(text);
+      if (kind !== null) throw new Trouble(`redis.${kind.reason}`, `${targetName(address)} ${kind.evidence}`);
       const version = info['redis_version'] ?? '0';
       const [major = 0, minor = 0] = version.split('.').map(Number);
       const facts = `redis_version=${version} role=${info['role'] ?? '?'} clients=${info['connected_clients'] ?? '?'} memory=${info['used_memory_human'] ?? '?'}`;
@@ -93,7 +97,8 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
     },
     { late },
   );
-  const usable = await ladder.rung('redis.write_read', () => writeAndRead(client), { late });
+  await ladder.rung('redis.write_read', () => writeAndRead(client), { late });
+  const usable = await ladder.rung('redis.abilities', () => tryAbilities(client), { limitMs: 6_000, late });
   await ladder.rung(
     'redis.settings',
     async () => {
@@ -236,6 +241,15 @@ async function asking<T>(otherwise: string, work: () => Promise<T>): Promise<T> 
     const word = replyWord(error) ?? errorCode(error);
     throw new Trouble(WRITE_CODES[word] ?? otherwise, `reply=${word}`, { cause: error });
   }
+}
+
+/** Where the same trial keeps the services from using it. */
+async function tryAbilities(client: Redis): Promise<string> {
+  const missing = await findMissingAbility(client);
+  if (missing === null) return 'info, select, eval, evalsha, bzpopmin, publish, subscribe';
+  const { reason, evidence } = missing;
+  if (LASTING_FAULTS.has(reason)) throw new Trouble(`redis.${reason}`, evidence);
+  throw new Trouble(reason === 'timeout' ? 'redis.frozen' : 'redis.write_failed', evidence);
 }
 
 async function writeAndRead(client: Redis): Promise<string> {

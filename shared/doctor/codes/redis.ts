@@ -22,6 +22,7 @@ export const redisCodes: CodeTable = {
   'redis.login': rung('Вход в Redis выполнен', 'Redis lets us in'),
   'redis.server': rung('Версия и роль Redis подходят', 'Version and role of Redis are good'),
   'redis.write_read': rung('Запись, чтение и удаление работают', 'Writing, reading and deleting work'),
+  'redis.abilities': rung('Redis умеет всё, что нужно очереди и кэшу', 'Redis can do what queue and cache need'),
   'redis.settings': rung('Настройки Redis безопасны для очереди', 'The settings of Redis are safe for a queue'),
   'redis.latency': rung('Скорость ответа Redis', 'Speed of Redis'),
   'redis.url_missing': problem(
@@ -87,9 +88,48 @@ export const redisCodes: CodeTable = {
   'redis.noperm': problem(
     'error',
     words('Пользователю Redis не хватает прав', 'The Redis user lacks rights'),
-    words('ACL запрещает нужные команды или ключи.', 'An ACL forbids commands or keys that are needed.'),
-    words('Дайте права на ключи vhm24r* и все команды данных.', 'Grant rights to keys vhm24r* and all data commands.'),
-    ['redis-cli -u "$REDIS_URL" acl whoami'],
+    words(
+      'ACL запрещает нужные команды, ключи или каналы; какую — в строке «видно».',
+      'An ACL forbids commands, keys or channels that are needed; the evidence names the first.',
+    ),
+    words(
+      'Дайте права на ключи vhm24r*, каналы bentocache* и команды данных, скриптов, блокирующего чтения и INFO.',
+      'Grant rights to keys vhm24r*, channels bentocache*, and the commands for data, scripts, blocking reads and INFO.',
+    ),
+    [
+      'redis-cli -u "$REDIS_URL" acl whoami',
+      "redis-cli -u \"$ADMIN_REDIS_URL\" acl setuser NAME '~vhm24r*' '&bentocache*' +@all -@dangerous +info +keys",
+    ],
+  ),
+  'redis.cluster': problem(
+    'error',
+    words('Это узел Redis Cluster', 'This is a node of a Redis Cluster'),
+    words(
+      'Ключи лежат на разных узлах, а скрипты очереди трогают несколько сразу.',
+      'Its keys lie on several nodes, and the scripts of the queue touch several at once.',
+    ),
+    words('Возьмите обычный Redis, без режима cluster.', 'Use a plain Redis, without cluster mode.'),
+    ['redis-cli -u "$REDIS_URL" info cluster'],
+  ),
+  'redis.sentinel': problem(
+    'error',
+    words('Это Sentinel, а не сам Redis', 'This is a Sentinel, not the Redis itself'),
+    words(
+      'REDIS_URL ведёт на порт Sentinel (обычно 26379): он знает, где Redis, но данных не хранит.',
+      'REDIS_URL leads to the port of a Sentinel (26379 as a rule): it knows where Redis is and keeps no data.',
+    ),
+    words('Укажите адрес основного сервера Redis.', 'Use the address of the primary Redis.'),
+    ['redis-cli -u "$REDIS_URL" sentinel masters'],
+  ),
+  'redis.no_database': problem(
+    'error',
+    words('В Redis нет базы с таким номером', 'Redis has no database of this number'),
+    words(
+      'Номер в конце REDIS_URL больше, чем их на сервере (по умолчанию 16: от 0 до 15).',
+      'The number at the end of REDIS_URL is above what the server has (16 by default: 0 to 15).',
+    ),
+    words('Уберите номер из REDIS_URL или возьмите меньший.', 'Take the number out of REDIS_URL, or use a lower one.'),
+    ['redis-cli -u "$REDIS_URL" config get databases'],
   ),
   'redis.loading': problem(
     'error',
