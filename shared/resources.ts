@@ -178,6 +178,7 @@ export async function openResources(
     });
     closers.push('listeners', stopListening);
 
+    const schedules = createSchedules({ db, config, version, cache, spool });
     const metrics = createMetrics({
       service,
       version,
@@ -188,6 +189,7 @@ export async function openResources(
       blacklist,
       canaryAgeS: () => canaryAgeS(),
       activeFiles: () => activeCount(),
+      schedules,
     });
     closers.push('metrics', () => metrics.close());
     const notices = createNoticeSender({ db, logger, telegram: config.telegram });
@@ -201,7 +203,7 @@ export async function openResources(
       db,
       logger,
       instanceId: instance.id,
-      schedules: createSchedules({ db, config, version, cache, spool }),
+      schedules,
       redis,
       connections: queueRedis,
     });
@@ -260,12 +262,7 @@ export async function openResources(
       stopping ??= (async () => {
         const rounds = [sweeper.stop(), housekeeping.stop(), settingsCheck.stop()];
         await Promise.allSettled(rounds.map((round) => withDeadline(round, ROUND_WAIT_MS, 'a round at hand')));
-        await Promise.allSettled([
-          pool?.settle(graceMs, ABORT_WAIT_MS),
-          consumer?.close(graceMs),
-          scheduler.stop(0),
-          notices.stop(),
-        ]);
+        await Promise.allSettled([pool?.settle(graceMs, ABORT_WAIT_MS), consumer?.close(graceMs), scheduler.stop(0), notices.stop()]);
         await instance.stop();
       })();
       return stopping;

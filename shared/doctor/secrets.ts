@@ -3,6 +3,7 @@ import { redactText } from '../redact.ts';
 
 const SECRET_NAME = /(SECRET|PASSWORD|TOKEN|KEY|PASS)/;
 const MIN_CHARS = 4;
+const SCHEME = /\b((?:postgres(?:ql)?|rediss?|https?|s3|file):\/\/)/g;
 
 /** Gives the filter for one environment: passwords inside URLs and the values of variables that name a secret become `***`. */
 export function createSecretFilter(env: Readonly<Record<string, string | undefined>>): (text: string) => string {
@@ -15,9 +16,10 @@ export function createSecretFilter(env: Readonly<Record<string, string | undefin
     // also of a URL that cannot be parsed
     const userInfo = /:\/\/(.*)@/s.exec(value)?.[1];
     if (userInfo !== undefined) {
-      add(userInfo);
-      const password = userInfo.slice(userInfo.indexOf(':') + 1);
-      add(password);
+      if (userInfo.includes(':')) add(userInfo);
+      const colon = userInfo.indexOf(':');
+      // without one it is a user's name alone, which may be any word, e.g. postgres
+      if (colon >= 0) add(userInfo.slice(colon + 1));
     }
     for (const [, inQuery] of value.matchAll(/[?&](?:password|secret[a-z_]*|token)=([^&]+)/gi)) add(inQuery ?? '');
     if (name === 'JWT_SECRETS') for (const part of value.split(',')) add(part.slice(part.indexOf(':') + 1).trim());
@@ -25,9 +27,10 @@ export function createSecretFilter(env: Readonly<Record<string, string | undefin
   }
   const ordered = [...secrets].toSorted((a, b) => b.length - a.length);
   return (text) => {
-    let clean = text;
-    for (const secret of ordered) clean = clean.replaceAll(secret, '***');
-    return redactText(clean);
+    // the scheme of a URL is no secret, also where the password is part of it: postgresql://
+    const parts = text.split(SCHEME);
+    for (let at = 0; at < parts.length; at += 2) for (const secret of ordered) parts[at] = parts[at]?.replaceAll(secret, '***') ?? '';
+    return redactText(parts.join(''));
   };
 }
 

@@ -150,18 +150,27 @@ export interface TlsOutcome {
   protocol: string | null;
 }
 
-/** TLS handshake over a connection, without refusing any certificate: the caller judges. */
-export function tryTls(socket: Socket, host: string, limitMs: number = ANSWER_LIMIT_MS): Promise<TlsOutcome> {
+/**
+ * TLS handshake over a connection, without refusing any certificate: the caller judges.
+ * @param options.ca the authority to trust in place of the usual ones
+ */
+export function tryTls(socket: Socket, host: string, options: { limitMs?: number; ca?: string } = {}): Promise<TlsOutcome> {
   return new Promise((resolve) => {
     const servername = /^[\d.]+$|:/.test(host) ? undefined : host;
-    const secure: TLSSocket = connectTls({ socket, rejectUnauthorized: false, host, ...(servername === undefined ? {} : { servername }) });
+    const secure: TLSSocket = connectTls({
+      socket,
+      rejectUnauthorized: false,
+      host,
+      ...(servername === undefined ? {} : { servername }),
+      ...(options.ca === undefined ? {} : { ca: options.ca }),
+    });
     const done = (outcome: TlsOutcome) => {
       clearTimeout(timer);
       secure.destroy();
       socket.destroy();
       resolve(outcome);
     };
-    const timer = setTimeout(() => done({ fault: 'silence', authorized: false, protocol: null }), limitMs);
+    const timer = setTimeout(() => done({ fault: 'silence', authorized: false, protocol: null }), options.limitMs ?? ANSWER_LIMIT_MS);
     secure.on('error', (error) => done({ fault: errorCode(error), authorized: false, protocol: null }));
     secure.once('close', () => done({ fault: 'closed', authorized: false, protocol: null }));
     secure.once('secureConnect', () => {

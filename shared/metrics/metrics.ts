@@ -2,6 +2,8 @@
  * What Prometheus reads from both services: files by state and age of the oldest waiting come from PostgreSQL (Redis may be empty or gone), the
  * rest from this process. A scrape never waits longer than a second for anything: what does not answer is left out.
  */
+import { statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CacheStatistics } from '../cache/cache.ts';
 import type { Db } from '../db/client.ts';
@@ -10,6 +12,7 @@ import { onPhaseEnded, WORK_PHASES } from '../ingest/progress.ts';
 import { withDeadline } from '../lifecycle.ts';
 import type { BullQueues } from '../queue/bull-queues.ts';
 import type { OpenRedis } from '../redis/breaker.ts';
+import { periodMs, type Rhythm } from '../schedules/due-times.ts';
 
 export interface MetricsDeps {
   service: 'api' | 'worker';
@@ -22,6 +25,8 @@ export interface MetricsDeps {
   /** seconds since the last canary; null where there is none */
   canaryAgeS(): number | null;
   activeFiles(): number;
+  /** how often each is due, ms */
+  schedules: readonly { name: string; rhythm: Rhythm }[];
 }
 
 export interface Metrics {
@@ -74,6 +79,9 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const lost = gauge('vhm24r_lost_claims', 'Claims of files of the last day that ended without release');
   const notices = gauge('vhm24r_notices_waiting', 'Notices that are not sent yet');
   const schedules = gauge('vhm24r_schedule_last_success_timestamp_seconds', 'When a schedule last ended well', ['schedule']);
+  const periods = gauge('vhm24r_schedule_period_seconds', 'How often a schedule is due', ['schedule']);
+  for (const { name, rhythm } of deps.schedules) periods.set({ schedule: name }, periodMs(rhythm) / 1000);
+  const disk = gauge('vhm24r_disk_used_ratio', 'Share of a disk that is used, by a folder on it', ['folder']);
   const active = gauge('vhm24r_active_jobs', 'Jobs at work in this process');
   const redisUp = gauge('vhm24r_redis_up', 'Whether this process uses Redis now');
   const counter = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
@@ -81,7 +89,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const switches = counter('vhm24r_mode_switches_total', 'Changes of this process between the queue and working without Redis', ['to']);
   for (const to of ['queue', 'in_process'] as const) switches.inc({ to }, 0);
   const degraded = counter('vhm24r_degraded_seconds_total', 'Time this process has worked without Redis');
-  const canary = gauge('vhm24r_canary_age_seconds', 'Time since a canary job last came back; workers only');
+  const canary = gauge('vhm24r_canary_age_seconds', "Time since all of the consumer's connections last answered; workers only");
   const queueJobs = gauge('vhm24r_queue_jobs', 'Jobs in BullMQ by queue and state', ['queue', 'state']);
   const poolConnections = gauge('vhm24r_pool_connections', 'Connections of the PostgreSQL pool', ['state']);
   const poolWaiting = gauge('vhm24r_pool_waiting', 'Requests that wait for a connection of the pool');
@@ -201,6 +209,14 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     );
   }
 
+  async function readDisk(): Promise<void> {
+    for (const folder of new Set([tmpdir(), process.cwd()])) {
+      const space = await withDeadline(statfs(folder), ASK_LIMIT_MS, 'the disk').catch(() => null);
+      // what root keeps for itself is not free
+      if (space !== null) disk.set({ folder }, 1 - space.bavail / Math.max(1, space.blocks - space.bfree + space.bavail));
+    }
+  }
+
   async function readCache(): Promise<void> {
     const statistics = await withDeadline(deps.cache.statistics(), ASK_LIMIT_MS, 'cache statistics').catch(() => null);
     if (statistics === null) return;
@@ -242,7 +258,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     contentType: registry.contentType,
     async scrape() {
       readProcess();
-      await Promise.all([readDatabase(), readQueues(), readCache()]);
+      await Promise.all([readDatabase(), readQueues(), readCache(), readDisk()]);
       return registry.metrics();
     },
     observeRequest(method, route, status, seconds) {

@@ -60,7 +60,7 @@ describe('the doctor, on Redis', function () {
   it('tells memory near its limit', async () => {
     const server = await own({ args: ['--maxmemory-policy', 'noeviction'] });
     const used = Number(/used_memory:(\d+)/.exec(await server.cli('info', 'memory'))?.[1]);
-    await server.cli('config', 'set', 'maxmemory', String(Math.round(used * 1.12 + 20_000)));
+    await server.cli('config', 'set', 'maxmemory', String(Math.round(used * 1.22)));
     assertFound(await look(server.url), 'redis.memory_near_limit');
   });
   it('tells a replica', async () => {

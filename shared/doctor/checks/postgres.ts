@@ -23,6 +23,9 @@ import {
 const OLDEST_VERSION = 150_000;
 const QUERY_LIMIT_MS = 3_000;
 const CONNECTIONS_WARN_SHARE = 0.8;
+/** Our own sessions are ended after five seconds of it. */
+const IDLE_WARN_S = 10;
+const SESSION_ZONE = 'Asia/Tashkent';
 /** Length 8, code 80877103: "may I speak TLS?" Every PostgreSQL answers with one letter. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
@@ -45,6 +48,8 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
   let target: Target = { host: '', port: 5432 };
   let wantsTls = false;
   let serverTls = false;
+  /** a Unix socket has no name to resolve, no port and no TLS */
+  let socket: string | null = null;
   let client: pg.Client | null = null;
   const connected = (): pg.Client => {
     if (client === null) throw new Error('not connected');
@@ -53,13 +58,22 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
 
   await ladder.rung('postgres.address', async () => {
     const url = readAddress(text);
+    socket = socketFolder(url);
+    if (socket !== null) {
+      target = { host: socket, port: Number(url.searchParams.get('port') ?? (url.port === '' ? 5432 : url.port)) };
+      return `url=${maskUrl(text)} socket=${socket}/.s.PGSQL.${target.port}`;
+    }
     target = { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? 5432 : Number(url.port) };
     wantsTls = tlsOptions(text) !== false;
     return `url=${maskUrl(text)} tls=${wantsTls ? 'asked' : 'not asked'}`;
   });
-  await ladder.rung('postgres.resolve', () => resolveHost('postgres', target.host, 0, context.env), { late: 'postgres.dns_unavailable' });
-  await ladder.rung('postgres.port', () => openPort('postgres', target));
+  const bySocket = 'a Unix socket';
+  await ladder.rung('postgres.resolve', async () => (socket === null ? resolveHost('postgres', target.host, 0, context.env) : bySocket), {
+    late: 'postgres.dns_unavailable',
+  });
+  await ladder.rung('postgres.port', async () => (socket === null ? openPort('postgres', target) : bySocket));
   await ladder.rung('postgres.protocol', async () => {
+    if (socket !== null) return bySocket;
     const answer = await exchange('postgres', target, [SSL_REQUEST]);
     // whoever does not know the question may know another one, and then tells who it is
     const reply = answer.kind === 'silence' ? await exchange('postgres', target, ['PING\r\n\r\n'], { limitMs: 1_000 }) : answer;
@@ -112,7 +126,9 @@ async function climbServer(context: DoctorContext, ladder: Ladder, client: pg.Cl
       const facts = `server_version_num=${row?.version} database=${row?.name} connections=${row?.connections}/${row?.max}`;
       if (Number(row?.version) < OLDEST_VERSION) throw new Trouble('postgres.version_old', facts);
       if (row !== undefined && row.connections > row.max * CONNECTIONS_WARN_SHARE) ladder.note('postgres.connections_near_limit', facts);
-      if (isPooled(target, url)) ladder.note('postgres.pooled_transaction_mode', `url=${maskUrl(url)}`);
+      const pooled = isPooled(target, url) ? `url=${maskUrl(url)}` : await findPooling(client, url);
+      if (pooled !== null) ladder.note('postgres.pooled_transaction_mode', pooled);
+      await checkActivity(client, ladder);
       return facts;
     },
     { late },
@@ -157,20 +173,71 @@ function readAddress(text: string): URL {
   } catch {
     throw new Trouble('postgres.url_malformed', 'DATABASE_URL=***');
   }
-  if (!['postgres:', 'postgresql:'].includes(url.protocol) || url.hostname === '') {
+  const socket = socketFolder(url);
+  if (!['postgres:', 'postgresql:'].includes(url.protocol) || (url.hostname === '' && socket === null)) {
     throw new Trouble('postgres.url_malformed', `DATABASE_URL scheme=${url.protocol} host=${url.hostname === '' ? 'none' : 'given'}`);
   }
   try {
     decodeURIComponent(url.password);
     newClient(text);
-  } catch {
+  } catch (error) {
+    const certificate = url.searchParams.get('sslrootcert');
+    if (certificate !== null && ['ENOENT', 'EACCES', 'EISDIR'].includes(errorCode(error)))
+      throw new Trouble('postgres.root_certificate_missing', `sslrootcert=${certificate} read=${errorCode(error)}`);
     throw new Trouble('postgres.url_malformed', 'DATABASE_URL=***');
   }
   return url;
 }
 
+/** The folder of a Unix socket, as `postgres:///db?host=/run/postgresql` or `postgres://%2Frun%2Fpostgresql/db` names it; else null. */
+function socketFolder(url: URL): string | null {
+  const named = url.searchParams.get('host') ?? decodeURIComponent(url.hostname);
+  return named.startsWith('/') ? named : null;
+}
+
 const isPooled = ({ host, port }: Target, url: string): boolean =>
   /-pooler\./.test(host) || port === 6543 || /[?&]pgbouncer=true/.test(url);
+
+/**
+ * A pooler that shows by what it does: it drops the settings a session begins with, or gives one session the backend of another. Its own
+ * `processID` is no backend's, so that a direct connection is told at once and costs nothing more.
+ * @returns what was seen, or null
+ */
+async function findPooling(client: pg.Client, url: string): Promise<string | null> {
+  const seen = async (one: pg.Client) =>
+    (await ask<{ pid: number; zone: string }>(one, `select pg_backend_pid() as pid, current_setting('TimeZone') as zone`))[0];
+  const first = await seen(client);
+  if (first !== undefined && first.zone !== SESSION_ZONE) return `startup option timezone=${SESSION_ZONE} lost, timezone=${first.zone}`;
+  if (first?.pid === (client as unknown as { processID: number }).processID) return null;
+  const other = await open(newClient(url));
+  try {
+    await other.query('begin');
+    const held = await seen(other);
+    const second = await seen(client).catch((error: unknown) => ({ pid: errorCode(error) }));
+    if (second?.pid !== first?.pid || held?.pid === first?.pid)
+      return `backend_pid=${first?.pid}, then ${second?.pid}, another session has ${held?.pid}`;
+    return null;
+  } finally {
+    await other.end().catch(() => undefined);
+  }
+}
+
+/** What makes a server slower by the day, or stops it in the end. */
+async function checkActivity(client: pg.Client, ladder: Ladder): Promise<void> {
+  const [row] = await ask<{ autovacuum: boolean; tables: string | null; idle: string | null }>(
+    client,
+    `select current_setting('autovacuum')::bool and current_setting('track_counts')::bool as autovacuum,
+       (select string_agg(relname, ',') from pg_class where relnamespace = current_schema()::regnamespace
+          and reloptions @> array['autovacuum_enabled=false']) as tables,
+       (select string_agg(format('pid=%s user=%s idle=%ss', pid, usename,
+            extract(epoch from clock_timestamp() - state_change)::int), ', ' order by state_change)
+          from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'
+            and state_change < clock_timestamp() - make_interval(secs => ${IDLE_WARN_S})) as idle`,
+  );
+  if (row?.autovacuum === false) ladder.note('postgres.autovacuum_off', 'autovacuum=off or track_counts=off');
+  else if (row?.tables) ladder.note('postgres.autovacuum_off', `autovacuum_enabled=false tables=${row.tables}`);
+  if (row?.idle) ladder.note('postgres.idle_in_transaction', row.idle);
+}
 
 function newClient(text: string, more: pg.ClientConfig = {}): pg.Client {
   return new pg.Client({
@@ -179,14 +246,20 @@ function newClient(text: string, more: pg.ClientConfig = {}): pg.Client {
     connectionTimeoutMillis: 3_000,
     query_timeout: QUERY_LIMIT_MS,
     // as the services do: a pooler that refuses it must be found here
-    options: '-c timezone=Asia/Tashkent',
+    options: `-c timezone=${SESSION_ZONE}`,
     ...more,
   });
 }
 
+interface TlsOptions {
+  rejectUnauthorized?: boolean;
+  /** what `sslrootcert` names, read */
+  ca?: string;
+}
+
 /** What the library makes of sslmode and its kin: the services do the same. */
-function tlsOptions(text: string): boolean | { rejectUnauthorized?: boolean } {
-  return (newClient(text) as unknown as { ssl?: boolean | { rejectUnauthorized?: boolean } }).ssl ?? false;
+function tlsOptions(text: string): boolean | TlsOptions {
+  return (newClient(text) as unknown as { ssl?: boolean | TlsOptions }).ssl ?? false;
 }
 
 async function checkTls(target: Target, url: string): Promise<string> {
@@ -196,10 +269,10 @@ async function checkTls(target: Target, url: string): Promise<string> {
     socket.once('error', reject);
     socket.write(SSL_REQUEST);
   });
-  const { fault, protocol } = await tryTls(socket, target.host);
+  const options = tlsOptions(url);
+  const { fault, protocol } = await tryTls(socket, target.host, { ca: typeof options === 'object' ? options.ca : undefined });
   const evidence = `${targetName(target)} tls=${protocol ?? 'none'} certificate=${fault ?? 'good'}`;
   const trouble = certificateTrouble('postgres', fault);
-  const options = tlsOptions(url);
   const verifies = typeof options !== 'object' || options.rejectUnauthorized !== false;
   if (trouble !== null && verifies) throw new Trouble(trouble, evidence);
   if (fault !== null && trouble === null)
@@ -293,6 +366,14 @@ async function checkSchema(client: pg.Client): Promise<string> {
   const indexes = new Set(relations.filter(({ kind, valid }) => (kind === 'i' || kind === 'I') && valid !== false).map(({ name }) => name));
   const missingTables = expected.tables.filter((name) => !tables.has(name));
   if (missingTables.length > 0) throw new Trouble('postgres.table_missing', `missing=${missingTables.join(',')}`);
+  const { rows: present } = await client.query<{ name: string }>(
+    `select c.relname || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
+     where c.relnamespace = current_schema()::regnamespace and a.attnum > 0 and not a.attisdropped`,
+  );
+  const columns = new Set(present.map(({ name }) => name));
+  const wanted = [...expected.columns].flatMap(([table, names]) => [...names].map((name) => `${table}.${name}`));
+  const missingColumns = wanted.filter((name) => !columns.has(name));
+  if (missingColumns.length > 0) throw new Trouble('postgres.column_missing', `missing=${missingColumns.join(',')}`);
   const missing = [...expected.indexes.keys()].filter((name) => !indexes.has(name));
   if (missing.length > 0) throw new Trouble('postgres.index_missing', `missing=${missing.join(',')}`);
   const [denied] = await ask<{ names: string | null }>(

@@ -168,7 +168,13 @@ export const postgresCodes: CodeTable = {
     ),
     writes,
     words('Освободите место, затем выключите режим.', 'Make room, then turn it off.'),
-    ['psql "$DATABASE_URL" -c "alter database CURRENT set default_transaction_read_only = off"'],
+    [
+      // the statement itself must be let write, and it must name the database
+      `PGOPTIONS='-c default_transaction_read_only=off' psql "$DATABASE_URL" -c ` +
+        `'do $$ begin execute format($s$alter database %I set default_transaction_read_only = off$s$, current_database()); end $$'`,
+      `PGOPTIONS='-c default_transaction_read_only=off' psql "$DATABASE_URL" -c ` +
+        `'alter role current_user reset default_transaction_read_only'`,
+    ],
   ),
   'postgres.migrations_missing': problem(
     'error',
@@ -250,6 +256,49 @@ export const postgresCodes: CodeTable = {
     ),
     words('Всё работает, но медленнее.', 'Everything works, only slower.'),
     words('Внутри Railway используйте частный адрес; проверьте нагрузку.', 'Inside Railway use the private address; check the load.'),
+  ),
+  'postgres.column_missing': problem(
+    'error',
+    words('В базе нет столбца, который нужен', 'A column that is needed is missing'),
+    words('Столбец удалили или переименовали вручную.', 'The column was dropped or renamed by hand.'),
+    words('Страницы и загрузки, которые его читают, отвечают 500.', 'Pages and uploads that read it answer 500.'),
+    words(
+      'Восстановите столбец из резервной копии; какой — в строке «видно».',
+      'Bring the column back from a backup; the evidence names it.',
+    ),
+    ['npm run restore -- --check'],
+  ),
+  'postgres.root_certificate_missing': problem(
+    'error',
+    words('Файла sslrootcert нет или он не читается', 'The file of sslrootcert is not there or cannot be read'),
+    words('DATABASE_URL называет сертификат, которого нет на этой машине.', 'DATABASE_URL names a certificate that this machine lacks.'),
+    away,
+    words('Положите файл на место или уберите sslrootcert.', 'Put the file there, or take sslrootcert out.'),
+  ),
+  'postgres.autovacuum_off': problem(
+    'warn',
+    words('Автоочистка выключена', 'Autovacuum is off'),
+    words('autovacuum или track_counts выключен для сервера или таблицы.', 'autovacuum or track_counts is off for the server or a table.'),
+    words(
+      'Таблицы растут и замедляются; в конце сервер перестаёт писать.',
+      'Tables grow and slow down; in the end the server stops writing.',
+    ),
+    words(
+      'Включите её: для сервера или, если видно имя таблицы, для неё.',
+      'Turn it on: for the server, or for the table that the evidence names.',
+    ),
+    [
+      'psql "$DATABASE_URL" -c "alter system set autovacuum = on" -c "alter system set track_counts = on" -c "select pg_reload_conf()"',
+      'psql "$DATABASE_URL" -c "alter table TABLE reset (autovacuum_enabled)"',
+    ],
+  ),
+  'postgres.idle_in_transaction': problem(
+    'warn',
+    words('Сеанс держит открытую транзакцию и ничего не делает', 'A session keeps a transaction open and does nothing'),
+    words('Кто-то забыл commit, или его программа зависла.', 'Somebody forgot to commit, or their program hangs.'),
+    words('Его блокировки держат других, очистка не идёт.', 'Its locks hold others, and vacuum cannot clean.'),
+    words('Завершите сеанс; его pid — в строке «видно».', 'End the session; the evidence has its pid.'),
+    ['psql "$DATABASE_URL" -c "select pg_terminate_backend(PID)"'],
   ),
   'postgres.pooled_transaction_mode': problem(
     'warn',
