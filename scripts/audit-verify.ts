@@ -1,14 +1,17 @@
 import { text as readAll } from 'node:stream/consumers';
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { verifyAudit, type AuditFault, type AuditVerdict } from '../shared/audit/verify.ts';
+import { createAuditAnchor } from '../shared/audit/anchor.ts';
+import { headText } from '../shared/audit/chain.ts';
+import { verifyAudit, type AuditFault, type AuditVerdict, type NotChecked } from '../shared/audit/verify.ts';
 import { ConfigError, loadConfig } from '../shared/config.ts';
 import { createDatabase } from '../shared/db/client.ts';
 import { createLogger } from '../shared/logger.ts';
 import { isMainModule } from '../shared/main-module.ts';
 
 const USAGE = `usage: npm run audit:verify -- [--head SEQ:SEAL]... [--log FILE]... [--json]
-  Goes through the sealed audit log and says what was changed, removed or cut off. Needs DATABASE_URL and AUDIT_KEY.
+  Goes through the sealed audit log and says what was changed, removed or cut off. Needs DATABASE_URL and AUDIT_KEY;
+  compares with the heads in AUDIT_ANCHOR where that is set.
   --log FILE       a log of the api (JSON lines; - = standard input): every head it tells must still be in the chain
   --head SEQ:SEAL  one such head by hand
   Exit codes: 0 whole, 1 something is wrong (also rows that nobody seals), 3 usage.`;
@@ -20,10 +23,19 @@ const WORDS: Record<AuditFault['kind'], string> = {
   row_missing: 'the row is gone',
   seal_missing: 'a seal is gone',
   other_key: 'sealed with another AUDIT_KEY',
+  chain_restarted: 'the chain was broken before this: the sealer found it and began anew, the row says what was there',
+  late_insert: 'the row was slipped in: its time does not fit the time it was sealed',
+  emptied: 'there were rows once, and nothing is left of the log',
+  fork: 'log or anchor tell two different seals of this place: there were two chains',
   cut_off: 'the chain was cut off here: its head is further on',
   head_missing: 'there are seals, but no head',
   head_forged: 'the head does not belong to this chain',
   older_than_log: 'the log knows another seal here, or a later head: rows were cut off, or an older copy was put back',
+};
+
+const NOT_CHECKED: Record<NotChecked, string> = {
+  no_outside_head: 'whether rows, seals and head were cut off together: give AUDIT_ANCHOR, --log or --head',
+  untimed_seals: 'whether rows were slipped in among those that an older version sealed, without their time',
 };
 
 interface Wanted {
@@ -55,6 +67,7 @@ function describe(verdict: AuditVerdict): string {
   if (verdict.unsealedOlderThanGrace > 0)
     lines.push(`WRONG  ${verdict.unsealedOlderThanGrace} rows wait for a seal since over a minute: no api with AUDIT_KEY runs`);
   lines.push(`${verdict.sealed} rows sealed, ${verdict.unsealed} not yet; head ${verdict.head ?? 'none'}`);
+  lines.push(...verdict.notChecked.map((what) => `NOT CHECKED  ${NOT_CHECKED[what]}`));
   lines.push(isWhole(verdict) ? 'the audit log is whole' : 'the audit log is NOT whole');
   return lines.join('\n');
 }
@@ -63,8 +76,8 @@ const isWhole = (verdict: AuditVerdict): boolean => verdict.ok && verdict.unseal
 
 async function main(args: string[]): Promise<number> {
   const { heads, json } = await readArgs(args);
-  const { DATABASE_URL, NODE_ENV, AUDIT_KEY } = process.env;
-  const config = loadConfig({ DATABASE_URL, NODE_ENV, AUDIT_KEY }, 'tool');
+  const { DATABASE_URL, NODE_ENV, AUDIT_KEY, AUDIT_ANCHOR } = process.env;
+  const config = loadConfig({ DATABASE_URL, NODE_ENV, AUDIT_KEY, AUDIT_ANCHOR }, 'tool');
   if (config.auditKey === null) throw new UsageError(`AUDIT_KEY is not set\n${USAGE}`);
   const logger = createLogger({ service: 'audit-verify', level: 'warn', format: 'text' });
   const db = createDatabase({
@@ -75,7 +88,8 @@ async function main(args: string[]): Promise<number> {
     statementTimeoutMs: 0,
   });
   try {
-    const verdict = await verifyAudit(db, config.auditKey, heads);
+    const anchored = config.auditAnchor === null ? [] : await createAuditAnchor(config.auditAnchor).read();
+    const verdict = await verifyAudit(db, config.auditKey, [...heads, ...anchored.map(({ head }) => headText(head))]);
     console.log(json ? JSON.stringify(verdict, null, 2) : describe(verdict));
     return isWhole(verdict) ? 0 : 1;
   } finally {

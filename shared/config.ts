@@ -164,6 +164,10 @@ const schema = z.object({
     .regex(/^([a-z_]+:\d+)(,[a-z_]+:\d+)*$/, { message: 'has the form source:n,source:n' })
     .optional(),
   AUDIT_KEY: z.string().min(32, { message: 'has 32 characters or more' }).optional(),
+  AUDIT_ANCHOR: z
+    .string()
+    .regex(/^file:.+/, { message: 'has the form file:PATH' })
+    .optional(),
 });
 
 export type ConfigVariable = keyof typeof schema.shape;
@@ -207,6 +211,8 @@ export interface Config {
   backup: { url: string | null; keepDays: number };
   rateLimitFactor: number;
   auditKey: string | null;
+  /** file:PATH, where heads of the audit chain are kept outside the database; null = in the log alone */
+  auditAnchor: string | null;
   /** the usual AWS variables, for s3:// addresses; the buckets' client reads them */
   aws: Readonly<Record<string, string | undefined>>;
   /** Weak, yet accepted settings; logged at start and shown by the doctor. */
@@ -316,6 +322,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
     backup: { url: value.BACKUP_URL ?? null, keepDays: value.BACKUP_KEEP_DAYS },
     rateLimitFactor: value.RATE_LIMIT_FACTOR,
     auditKey: value.AUDIT_KEY ?? null,
+    auditAnchor: value.AUDIT_ANCHOR ?? null,
     aws: Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('AWS_'))),
     warnings,
   });

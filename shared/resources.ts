@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createAuditAnchor } from './audit/anchor.ts';
 import { createSealer } from './audit/sealer.ts';
 import { createAuth, type Auth } from './auth/auth.ts';
 import { createBlacklist, type Blacklist } from './auth/blacklist/blacklist.ts';
@@ -33,7 +34,7 @@ import { createSettingsCheck } from './reconcile/settings-check.ts';
 import { createRedis, type OpenRedis } from './redis/breaker.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createMonitor, type Monitor } from './monitor/monitor.ts';
-import { createNoticeSender } from './notices/notices.ts';
+import { addNotice, createNoticeSender } from './notices/notices.ts';
 import { createRedisConnection } from './redis/connections.ts';
 import { createScheduler } from './schedules/scheduler.ts';
 import { createSchedules } from './schedules/table.ts';
@@ -236,7 +237,15 @@ export async function openResources(
       const auth = createAuth({ db, blacklist, config: config.auth, telegram: config.telegram, limits: limits.signIn, logger });
       if (config.auditKey === null) logger.warn('AUDIT_KEY is not set: the audit log is kept but not sealed', { event: 'audit_unsealed' });
       else {
-        const sealer = createSealer({ db, auditKey: config.auditKey, logger });
+        const sealer = createSealer({
+          db,
+          auditKey: config.auditKey,
+          anchor: config.auditAnchor === null ? null : createAuditAnchor(config.auditAnchor),
+          logger,
+          onBroken: async ({ seq, reason }) => {
+            await addNotice(db, `audit-broken:${seq}`, 'audit_broken', { seq, reason });
+          },
+        });
         closers.push('audit sealer', () => sealer.close(), 6_000);
         opening.push(async () => sealer.open());
       }

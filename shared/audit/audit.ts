@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = [
   'exports.created',
   'diagnostics.run',
   'monitor.changed',
+  'audit.chain_broken',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -1,19 +1,22 @@
 /**
  * Chains committed audit rows every second. One api at a time does it (advisory lock, held for one batch); the others try again a second later.
  * Whoever writes audit rows never waits for it.
+ *
+ * It trusts the database only as far as it fits what it remembers: the head it last saw, in memory and in the anchor. Where that is gone or
+ * replaced it does not seal over the break: it says so and begins a new chain whose first link names it (seal-batch.ts).
  */
-import type { Knex } from 'knex';
 import type { Db } from '../db/client.ts';
-import { execute, selectRow, selectRows } from '../db/rows.ts';
 import { withDeadline } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
-import { createChain, SEALED_COLUMNS, type Chain, type SealedRow } from './chain.ts';
+import type { AuditAnchor } from './anchor.ts';
+import { createChain, type Head, headText } from './chain.ts';
+import { BATCH_COUNT, type ChainBreak, sealBatch } from './seal-batch.ts';
 
 const INTERVAL_MS = 1_000;
-const BATCH_COUNT = 1_000;
 const BATCH_LIMIT_MS = 5_000;
-/** The head is logged when it moved, at most so often: the log is what a cut-off chain is compared with. */
-const HEAD_LOG_INTERVAL_MS = 60_000;
+const ANCHOR_LIMIT_MS = 5_000;
+/** The head is told when it moved, at most so often: log and anchor are what a cut-off chain is compared with. */
+const HEAD_INTERVAL_MS = 60_000;
 
 export interface Sealer {
   open(): void;
@@ -25,33 +28,34 @@ export interface Sealer {
 export interface SealerOptions {
   db: Db;
   auditKey: string;
+  /** null = heads go to the log alone */
+  anchor?: AuditAnchor | null;
   logger: Logger;
+  /** Told of each break, after it was logged and its new chain was committed. */
+  onBroken?(broken: ChainBreak): Promise<void>;
 }
 
-interface Batch {
-  sealed: number;
-  nextXid: string;
-  head: { seq: bigint; seal: Buffer } | null;
-}
-
-export function createSealer({ db, auditKey, logger }: SealerOptions): Sealer {
+export function createSealer({ db, auditKey, anchor = null, logger, onBroken }: SealerOptions): Sealer {
   const chain = createChain(auditKey);
   /** rows of older transactions are sealed; see readChanges of the blacklist for why none is missed */
   let sinceXid = '0';
-  let head: { seq: bigint; seal: Buffer } | null = null;
-  let loggedSeq = -1n;
-  let logDueMs = 0;
+  let head: Head | null = null;
+  let anchorRead = anchor === null;
+  let toldSeq = -1n;
+  let tellDueMs = 0;
   let timer: NodeJS.Timeout | undefined;
   let stopped = true;
   let wake: (() => void) | null = null;
   let running: Promise<void> | null = null;
   let failing = false;
+  let anchorFailing = false;
 
   async function sealOnce(): Promise<number> {
+    await readAnchor();
     let total = 0;
     for (;;) {
       const batch = await withDeadline(
-        db.transaction((trx) => sealBatch(trx, chain, sinceXid)),
+        db.transaction((trx) => sealBatch(trx, chain, { sinceXid, remembered: head })),
         BATCH_LIMIT_MS,
         'sealing the audit log',
       );
@@ -59,20 +63,50 @@ export function createSealer({ db, auditKey, logger }: SealerOptions): Sealer {
       if (batch === null) return total;
       total += batch.sealed;
       if (batch.head !== null) head = batch.head;
+      if (batch.broken !== null) await tellBreak(batch.broken);
       if (batch.sealed < BATCH_COUNT) {
         sinceXid = batch.nextXid;
         break;
       }
     }
-    logHead(false);
+    await tellHead(false);
     return total;
   }
 
-  function logHead(atOnce: boolean): void {
-    if (head === null || head.seq === loggedSeq || (!atOnce && performance.now() < logDueMs)) return;
-    loggedSeq = head.seq;
-    logDueMs = performance.now() + HEAD_LOG_INTERVAL_MS;
-    logger.info('audit log sealed', { event: 'audit_head', head: `${head.seq}:${head.seal.toString('hex')}`, keyId: chain.keyId });
+  /** Without its memory of the last run a sealer would take any state for the right one: nothing is sealed until it is read. */
+  async function readAnchor(): Promise<void> {
+    if (anchor === null || anchorRead) return;
+    const heads = await withDeadline(anchor.read(), ANCHOR_LIMIT_MS, 'reading the audit anchor');
+    const own = heads.findLast(({ keyId }) => keyId === chain.keyId);
+    head ??= own?.head ?? null;
+    toldSeq = head?.seq ?? toldSeq;
+    anchorRead = true;
+  }
+
+  async function tellBreak(broken: ChainBreak): Promise<void> {
+    logger.error('the audit log was tampered with: a new chain begins', { event: 'audit_broken', ...broken });
+    await tellHead(true);
+    await onBroken?.(broken).catch((error: unknown) =>
+      logger.error('nobody could be told of the break', { event: 'audit_broken_untold', error }),
+    );
+  }
+
+  async function tellHead(atOnce: boolean): Promise<void> {
+    if (head === null || head.seq === toldSeq || (!atOnce && performance.now() < tellDueMs)) return;
+    const told = head;
+    logger.info('audit log sealed', { event: 'audit_head', head: headText(told), keyId: chain.keyId });
+    tellDueMs = performance.now() + HEAD_INTERVAL_MS;
+    toldSeq = told.seq;
+    if (anchor === null) return;
+    try {
+      await withDeadline(anchor.append({ head: told, keyId: chain.keyId }), ANCHOR_LIMIT_MS, 'anchoring the audit log');
+      anchorFailing = false;
+    } catch (error) {
+      if (!anchorFailing) logger.error('the head of the audit log could not be anchored', { event: 'audit_anchor_failed', error });
+      anchorFailing = true;
+      // tried again with the next batch
+      toldSeq = -1n;
+    }
   }
 
   async function run(): Promise<void> {
@@ -105,52 +139,7 @@ export function createSealer({ db, auditKey, logger }: SealerOptions): Sealer {
       wake?.();
       await running;
       running = null;
-      logHead(true);
+      await tellHead(true);
     },
   };
-}
-
-/** One transaction: the next rows, their seals, the head. null = another process holds the lock. */
-async function sealBatch(trx: Knex.Transaction, chain: Chain, sinceXid: string): Promise<Batch | null> {
-  const lock = await selectRow<{ mine: boolean }>(
-    trx,
-    `select pg_try_advisory_xact_lock(hashtextextended('vhm24r audit seal', 0)) as mine`,
-  );
-  if (lock?.mine !== true) return null;
-  // read before the rows: what commits in between is older than nothing here, and read again next time
-  const next = await selectRow<{ xid: string }>(trx, 'select pg_snapshot_xmin(pg_current_snapshot())::text as xid');
-  const nextXid = next?.xid ?? sinceXid;
-  // a restored database counts from a lower number
-  const from = BigInt(nextXid) < BigInt(sinceXid) ? '0' : sinceXid;
-  const last = await selectRow<{ seq: string; seal: Buffer }>(
-    trx,
-    'select seq::text, seal from audit_seals order by audit_seals.seq desc limit 1',
-  );
-  const rows = await selectRows<SealedRow>(
-    trx,
-    `select ${SEALED_COLUMNS} from audit_log a
-     where a.xid >= ?::text::xid8 and not exists (select from audit_seals s where s.audit_id = a.id) order by a.id limit ${BATCH_COUNT}`,
-    [from],
-  );
-  let seal = last?.seal ?? chain.genesis;
-  let seq = BigInt(last?.seq ?? 0);
-  if (rows.length > 0) {
-    const seals: { seq: string; id: string; seal: Buffer }[] = [];
-    for (const row of rows) {
-      seal = chain.seal(seal, ++seq, row);
-      seals.push({ seq: String(seq), id: row.id, seal });
-    }
-    await execute(
-      trx,
-      `insert into audit_seals (seq, audit_id, seal, key_id)
-       select seq, audit_id, decode(seal, 'hex'), ? from unnest(?::bigint[], ?::bigint[], ?::text[]) as made (seq, audit_id, seal)`,
-      [chain.keyId, seals.map((one) => one.seq), seals.map((one) => one.id), seals.map((one) => one.seal.toString('hex'))],
-    );
-    await execute(
-      trx,
-      `insert into audit_head (seq, mac) values (?, ?) on conflict (single) do update set seq = excluded.seq, mac = excluded.mac`,
-      [String(seq), chain.headMac(seq, seal)],
-    );
-  }
-  return { sealed: rows.length, nextXid, head: seq === 0n ? null : { seq, seal } };
 }

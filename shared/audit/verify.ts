@@ -1,12 +1,14 @@
 /** Goes through the whole chain and says what does not fit. Reads in batches; memory does not grow with the log. */
 import type { Db } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
-import { createChain, SEALED_COLUMNS, type SealedRow } from './chain.ts';
+import { type Chain, createChain, headText, readHead, SEALED_COLUMNS, type SealedRow, textOfTime } from './chain.ts';
 
 const BATCH_COUNT = 5_000;
 const MAX_FAULTS = 50;
 /** A row waits about a second for its seal, longer while no api runs. */
 const TAIL_GRACE_S = 60;
+/** A row is sealed in the round after its commit; a transaction that writes one takes no longer than this. */
+const LATE_AFTER_MS = 10 * 60_000;
 
 export type AuditFaultKind =
   /** the row differs from what was sealed, or a seal before it does */
@@ -14,10 +16,18 @@ export type AuditFaultKind =
   | 'row_missing'
   | 'seal_missing'
   | 'other_key'
+  /** the sealer itself found the chain broken, and began a new one that names the break */
+  | 'chain_restarted'
+  /** the row's time lies before rows that were sealed long before it, or after its own sealing */
+  | 'late_insert'
   /** rows and seals are gone from the end: the head says there were more */
   | 'cut_off'
   | 'head_missing'
   | 'head_forged'
+  /** nothing is left although there were rows once */
+  | 'emptied'
+  /** the heads of log and anchor contradict each other at this place */
+  | 'fork'
   /** the log knows a later head, or another seal at that place */
   | 'older_than_log';
 
@@ -27,6 +37,13 @@ export interface AuditFault {
   auditId: string | null;
 }
 
+/** What this verification had nothing to compare with. */
+export type NotChecked =
+  /** no head from outside: rows, seals and head cut off together would not show */
+  | 'no_outside_head'
+  /** seals of before their time was sealed: rows inserted late among them would not show */
+  | 'untimed_seals';
+
 export interface AuditVerdict {
   ok: boolean;
   sealed: number;
@@ -35,6 +52,7 @@ export interface AuditVerdict {
   unsealed: number;
   unsealedOlderThanGrace: number;
   faults: AuditFault[];
+  notChecked: NotChecked[];
 }
 
 interface SealRow {
@@ -42,35 +60,42 @@ interface SealRow {
   audit_id: string;
   seal: Buffer;
   key_id: string;
+  sealed_at: string;
+  time_sealed: boolean;
   id: string | null;
+  remembered: string | null;
 }
 
-/** @param loggedHeads heads from the services' log, as `seq:seal` */
-export async function verifyAudit(db: Db, auditKey: string, loggedHeads: readonly string[] = []): Promise<AuditVerdict> {
+/** @param outsideHeads heads from the services' log and from AUDIT_ANCHOR, as headText spells them */
+export async function verifyAudit(db: Db, auditKey: string, outsideHeads: readonly string[] = []): Promise<AuditVerdict> {
   const chain = createChain(auditKey);
   const faults: AuditFault[] = [];
   const fault = (kind: AuditFaultKind, seq: bigint | null, auditId: string | null) => {
     if (faults.length < MAX_FAULTS) faults.push({ kind, seq: seq === null ? null : String(seq), auditId });
   };
-  const logged = new Map(loggedHeads.map((text) => [text.split(':')[0] ?? '', text.split(':')[1] ?? '']));
+  const outside = sealsBySeq(outsideHeads);
+  for (const [seq, seals] of outside) if (seals.size > 1) fault('fork', BigInt(seq), null);
   let previous = chain.genesis;
   let seq = 0n;
+  let timedBefore: string | null = null;
+  let untimed = false;
   for (;;) {
-    const rows = await selectRows<SealRow & Omit<SealedRow, 'id'>>(
-      db,
-      `select s.seq::text as seq, s.audit_id::text as audit_id, s.seal, s.key_id, ${SEALED_COLUMNS}
-       from audit_seals s left join audit_log a on a.id = s.audit_id where s.seq > ? order by s.seq limit ${BATCH_COUNT}`,
-      [String(seq)],
-    );
+    const rows = await readSeals(db, seq);
     for (const row of rows) {
       const expected = seq + 1n;
       if (BigInt(row.seq) !== expected) fault('seal_missing', expected, null);
       seq = BigInt(row.seq);
       if (row.key_id !== chain.keyId) fault('other_key', seq, row.audit_id);
       else if (row.id === null) fault('row_missing', seq, row.audit_id);
-      else if (!chain.seal(previous, seq, { ...row, id: row.id }).equals(row.seal)) fault('broken_link', seq, row.audit_id);
-      const known = logged.get(row.seq);
-      if (known !== undefined && known !== row.seal.toString('hex')) fault('older_than_log', seq, row.audit_id);
+      else {
+        const stands = standsOn(chain, previous, seq, { ...row, id: row.id });
+        if (stands === 'nothing') fault('broken_link', seq, row.audit_id);
+        if (stands === 'break') fault('chain_restarted', seq, row.audit_id);
+      }
+      if (!row.time_sealed) untimed = true;
+      else if (row.id !== null && isLate(row, timedBefore)) fault('late_insert', seq, row.audit_id);
+      if (row.time_sealed) timedBefore = row.sealed_at;
+      if ([...(outside.get(row.seq) ?? [])].some((known) => known !== row.seal.toString('hex'))) fault('older_than_log', seq, row.audit_id);
       // on from what is stored: one fault is one line, not all that follow
       previous = row.seal;
     }
@@ -81,18 +106,66 @@ export async function verifyAudit(db: Db, auditKey: string, loggedHeads: readonl
     if (seq > 0n) fault('head_missing', seq, null);
   } else if (BigInt(head.seq) > seq) fault('cut_off', seq + 1n, null);
   else if (BigInt(head.seq) < seq || !chain.headMac(seq, previous).equals(head.mac)) fault('head_forged', seq, null);
-  for (const known of logged.keys()) if (/^\d+$/.test(known) && BigInt(known) > seq) fault('older_than_log', BigInt(known), null);
-  const tail = await selectRow<{ count: number; old: number }>(
+  for (const known of outside.keys()) if (BigInt(known) > seq) fault('older_than_log', BigInt(known), null);
+  const tail = await selectRow<{ count: number; old: number; emptied: boolean }>(
     db,
-    `select count(*)::int as count, count(*) filter (where a.at < now() - interval '${TAIL_GRACE_S} s')::int as old
-     from audit_log a where not exists (select from audit_seals s where s.audit_id = a.id)`,
+    `select count(*)::int as count,
+            count(*) filter (where a.at < clock_timestamp() - interval '${TAIL_GRACE_S} s')::int as old,
+            not exists (select from audit_log)
+              and (pg_sequence_last_value(pg_get_serial_sequence('audit_log', 'id')::regclass) is not null
+                   or exists (select from users)) as emptied
+     from audit_log a
+     where not exists (select from audit_seals s where s.audit_id = a.id)`,
   );
+  if (tail?.emptied === true && seq === 0n) fault('emptied', null, null);
   return {
     ok: faults.length === 0,
     sealed: Number(seq),
-    head: seq === 0n ? null : `${seq}:${previous.toString('hex')}`,
+    head: seq === 0n ? null : headText({ seq, seal: previous }),
     unsealed: tail?.count ?? 0,
     unsealedOlderThanGrace: tail?.old ?? 0,
     faults,
+    notChecked: [...(outside.size === 0 ? ['no_outside_head' as const] : []), ...(untimed ? ['untimed_seals' as const] : [])],
   };
+}
+
+function readSeals(db: Db, after: bigint): Promise<(SealRow & Omit<SealedRow, 'id'>)[]> {
+  return selectRows(
+    db,
+    `select s.seq::text as seq, s.audit_id::text as audit_id, s.seal, s.key_id, s.time_sealed,
+            ${textOfTime('s.sealed_at')} as sealed_at,
+            case when a.action = 'audit.chain_broken' then coalesce(a.details->>'remembered', '') end as remembered,
+            ${SEALED_COLUMNS}
+     from audit_seals s left join audit_log a on a.id = s.audit_id
+     where s.seq > ?
+     order by s.seq
+     limit ${BATCH_COUNT}`,
+    [String(after)],
+  );
+}
+
+/** All seals that were told of a place: more than one means that there were two chains. */
+function sealsBySeq(heads: readonly string[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const text of heads) {
+    const head = readHead(text);
+    if (head === null) continue;
+    const seq = String(head.seq);
+    found.set(seq, (found.get(seq) ?? new Set()).add(head.seal.toString('hex')));
+  }
+  return found;
+}
+
+function standsOn(chain: Chain, previous: Buffer, seq: bigint, row: SealRow & SealedRow): 'previous' | 'break' | 'nothing' {
+  const sealedAt = row.time_sealed ? row.sealed_at : null;
+  if (chain.seal(previous, seq, row, sealedAt).equals(row.seal)) return 'previous';
+  if (row.remembered === null) return 'nothing';
+  const remembered = row.remembered === '' ? null : row.remembered;
+  return chain.seal(chain.restart(remembered), seq, row, sealedAt).equals(row.seal) ? 'break' : 'nothing';
+}
+
+/** Rows that waited because no api ran are older than their seal, but not than the seal before theirs. */
+function isLate(row: { at: string; sealed_at: string }, before: string | null): boolean {
+  const [at, sealedAt] = [Date.parse(row.at), Date.parse(row.sealed_at)];
+  return at > sealedAt + LATE_AFTER_MS || (before !== null && at < Date.parse(before) - LATE_AFTER_MS);
 }

@@ -6,7 +6,8 @@ export type NoticeKind =
   | 'machines_failing'
   | 'backup_failed'
   | 'disk_nearly_full'
-  | 'nothing_loaded';
+  | 'nothing_loaded'
+  | 'audit_broken';
 export type NoticeParams = Readonly<Record<string, string | number>>;
 
 const TEXTS: Readonly<Record<NoticeKind, { ru: string; en: string }>> = {
@@ -25,6 +26,10 @@ const TEXTS: Readonly<Record<NoticeKind, { ru: string; en: string }>> = {
   },
   backup_failed: { ru: 'Резервная копия не снята: {reason}', en: 'The backup failed: {reason}' },
   disk_nearly_full: { ru: 'Диск занят на {percent}%: {path}', en: 'Disk {percent}% full: {path}' },
+  audit_broken: {
+    ru: 'Журнал действий изменён в обход программы ({reason}); новая цепочка с места {seq}. Проверьте: npm run audit:verify',
+    en: 'The audit log was changed behind the product ({reason}); a new chain begins at {seq}. Check: npm run audit:verify',
+  },
   nothing_loaded: { ru: 'Файлы ждут дольше двух часов: {count}', en: '{count} files have waited for over two hours' },
 };
 

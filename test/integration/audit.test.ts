@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { recordAudit } from '../../shared/audit/audit.ts';
+import { createAuditAnchor } from '../../shared/audit/anchor.ts';
 import { createSealer } from '../../shared/audit/sealer.ts';
 import { verifyAudit, type AuditFaultKind } from '../../shared/audit/verify.ts';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
@@ -161,6 +162,127 @@ describe('the audit log', () => {
     assert.equal(await sealer().sealOnce(), 0, 'nor another sealer');
     assert.ok(performance.now() - startedMs < 500);
     await sealing.rollback();
+  });
+
+  describe('is not sealed over a break', () => {
+    /** As the owner of the database: no trigger fires, and rows look as if they had just come. */
+    const launder = async (sql: string) => {
+      await db.transaction(async (trx) => {
+        await trx.raw('set local session_replication_role = replica');
+        await trx.raw(sql);
+      });
+    };
+    const breaks = () =>
+      selectRows<{ reason: string }>(db, `select details->>'reason' as reason from audit_log where action = 'audit.chain_broken'`);
+
+    it('when an edited row and all later ones come again as new, while the sealer lives', async () => {
+      await write(8);
+      const told: string[] = [];
+      const living = createSealer({ db, auditKey: KEY, logger, onBroken: async ({ reason }) => void told.push(reason) });
+      await living.sealOnce();
+      await launder(`
+        update audit_log set address = '10.0.0.9', xid = pg_current_xact_id() where id >= 5;
+        delete from audit_seals where audit_id >= 5;`);
+      await living.sealOnce();
+      assert.deepEqual(told, ['cut_off']);
+      const verdict = await verifyAudit(db, KEY);
+      assert.equal(verdict.ok, false);
+      assert.ok(verdict.faults.some(({ kind }) => kind === 'chain_restarted'));
+      assert.equal(verdict.unsealed, 0, 'and what came again is sealed behind the break');
+      await write(2);
+      assert.equal(await living.sealOnce(), 2);
+      assert.deepEqual(
+        await faults(),
+        verdict.faults.map(({ kind }) => kind),
+        'one break is told once',
+      );
+    });
+
+    it('when it was done, head and all, while no api ran', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'vhm24r-test-anchor-'));
+      const anchor = createAuditAnchor(`file:${join(folder, 'heads.jsonl')}`);
+      const start = async () => {
+        const one = createSealer({ db, auditKey: KEY, logger, anchor });
+        await one.sealOnce();
+        await one.close();
+      };
+      await write(6);
+      await start();
+      await launder(`update audit_log set address = '10.0.0.9' where id = 3; delete from audit_seals; delete from audit_head;`);
+      await start();
+      assert.deepEqual(await breaks(), [{ reason: 'cut_off' }]);
+      const heads = (await anchor.read()).map(({ head }) => `${head.seq}:${head.seal.toString('hex')}`);
+      assert.equal(heads.length, 2);
+      assert.equal((await verifyAudit(db, KEY, heads)).ok, false);
+      await rm(folder, { recursive: true });
+    });
+
+    it('when another seal stands where it remembers one', async () => {
+      await write(4);
+      const living = sealer();
+      await living.sealOnce();
+      await launder(`delete from audit_seals; delete from audit_head;`);
+      await sealer('somebody else’s key, as long as it must be').sealOnce();
+      await living.sealOnce();
+      assert.deepEqual(await breaks(), [{ reason: 'replaced' }]);
+      assert.ok((await faults()).includes('other_key'));
+    });
+
+    it('when only the head is gone or forged', async () => {
+      await write(3);
+      await sealer().sealOnce();
+      await launder('delete from audit_head');
+      await sealer().sealOnce();
+      assert.deepEqual(await breaks(), [{ reason: 'head_forged' }]);
+      assert.ok((await faults()).includes('chain_restarted'));
+    });
+
+    it('and two apis that share it see no break in each other', async () => {
+      const [one, two] = [sealer(), sealer()];
+      for (let round = 0; round < 5; round++) {
+        await write(2);
+        await one.sealOnce();
+        await write(1);
+        await two.sealOnce();
+      }
+      assert.deepEqual(await breaks(), []);
+      assert.deepEqual(await faults(), []);
+    });
+  });
+
+  it('shows rows that were slipped in under an earlier date, and not those that waited for an api', async () => {
+    const one = sealer();
+    await execute(db, `insert into audit_log (at, action) values (now() - interval '3 days', 'auth.signed_in')`);
+    await one.sealOnce();
+    assert.deepEqual(await faults(), [], 'waited since before anything was sealed');
+    await execute(db, `insert into audit_log (at, action) values (now() - interval '30 days', 'auth.signed_in')`);
+    await one.sealOnce();
+    assert.deepEqual(await faults(), ['late_insert']);
+    await execute(db, `insert into audit_log (at, action) values (now() + interval '1 day', 'auth.signed_in')`);
+    await one.sealOnce();
+    assert.deepEqual(await faults(), ['late_insert', 'late_insert']);
+  });
+
+  it('is not whole when all of it is gone, and says what it could not compare', async () => {
+    assert.deepEqual(await faults(), [], 'nothing was ever written');
+    await write(3);
+    await sealer().sealOnce();
+    await execute(
+      db,
+      'begin; set local session_replication_role = replica; delete from audit_log; delete from audit_seals; delete from audit_head; commit',
+    );
+    const verdict = await verifyAudit(db, KEY);
+    assert.deepEqual(verdict.faults, [{ kind: 'emptied', seq: null, auditId: null }]);
+    assert.deepEqual(verdict.notChecked, ['no_outside_head']);
+  });
+
+  it('shows two chains that the log tells of', async () => {
+    await write(3);
+    await sealer().sealOnce();
+    const { head } = await verifyAudit(db, KEY);
+    const other = `3:${'ab'.repeat(32)}`;
+    assert.deepEqual(await faults([head ?? '', other]), ['fork', 'older_than_log']);
+    assert.deepEqual(await faults([other, head ?? '']), ['fork', 'older_than_log'], 'whichever comes last');
   });
 
   it('is checked by a command, which finds heads in the log of the api', async function () {
