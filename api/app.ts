@@ -2,6 +2,7 @@
 import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
 import type { ApiResources } from '../shared/resources.ts';
+import { PRODUCTION_SETTING } from './auth-cookies.ts';
 import { compressAnswers } from './middleware/compress.ts';
 import type { RouteGuard } from './middleware/validate.ts';
 import { errorHandler, notFound } from './middleware/error-handler.ts';
@@ -17,6 +18,11 @@ import type { Principal, Route } from './route.ts';
 import { webPageRouter } from './web-page.ts';
 
 export const API_PREFIX = '/api/v1';
+
+/** The page uses none of these; nothing that got into it shall. */
+const PERMISSIONS_POLICY = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'display-capture']
+  .map((feature) => `${feature}=()`)
+  .join(', ');
 
 export interface AppDeps {
   resources: ApiResources;
@@ -36,6 +42,7 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
+  app.set(PRODUCTION_SETTING, config.production);
   app.set('etag', false);
   app.use(requestContext(logger));
   app.use(measureRequests(resources.metrics));
@@ -50,6 +57,7 @@ export function createApp(deps: AppDeps): Express {
           styleSrc: ["'self'"],
           imgSrc: ["'self'", 'data:'],
           connectSrc: ["'self'"],
+          objectSrc: ["'none'"],
           frameAncestors: ["'none'"],
           baseUri: ["'none'"],
           formAction: ["'self'"],
@@ -57,9 +65,13 @@ export function createApp(deps: AppDeps): Express {
       },
       frameguard: { action: 'deny' },
       // loopback is plain http; behind a proxy the browser must stay on https
-      strictTransportSecurity: config.production ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+      strictTransportSecurity: config.production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     }),
   );
+  app.use((_request, response, next) => {
+    response.setHeader('Permissions-Policy', PERMISSIONS_POLICY);
+    next();
+  });
   app.use(
     healthRouter({
       service: 'api',

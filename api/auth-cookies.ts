@@ -1,25 +1,45 @@
 /** The two cookies: the refresh token for /api/v1/auth, and the short one for Bull Board. No script reads either, no foreign page sends them. */
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
-import { OPS_COOKIE } from '../shared/auth/auth.ts';
 
-export const REFRESH_COOKIE = 'vhm24r_refresh';
+const REFRESH_COOKIE = 'vhm24r_refresh';
+/** A browser takes a cookie of this name only over https, from its own host: a neighbour's page cannot plant one. */
+const SECURE_PREFIX = '__Secure-';
 const REFRESH_PATH = '/api/v1/auth';
+const OPS_COOKIE = 'vhm24r_ops';
 const OPS_PATH = '/ops';
+
+/** Name of the application setting that says whether this is production. */
+export const PRODUCTION_SETTING = 'production';
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
+/**
+ * Whether the browser speaks https to us. The Host header alone does not say: a proxy's default hands on the loopback name it asks us by.
+ * Plain http is believed only outside production, and only of this machine.
+ */
+function isSecure(request: Request): boolean {
+  return request.app.get(PRODUCTION_SETTING) === true || request.secure || !isLoopback(request.hostname ?? '');
+}
+
+const nameOf = (request: Request, name: string): string => (isSecure(request) ? SECURE_PREFIX + name : name);
+
 function setCookie(request: Request, response: Response, cookie: { name: string; value: string; path: string; maxAge: number }): void {
+  const secure = isSecure(request);
   response.append(
     'Set-Cookie',
-    stringifySetCookie({ ...cookie, httpOnly: true, sameSite: 'strict', secure: !isLoopback(request.hostname ?? '') }),
+    stringifySetCookie({ ...cookie, name: nameOf(request, cookie.name), httpOnly: true, sameSite: 'strict', secure }),
   );
 }
 
-export function readRefreshCookie(request: Request): string | null {
-  return parseCookie(request.headers.cookie ?? '')[REFRESH_COOKIE] || null;
+function readCookie(request: Request, name: string): string | null {
+  return parseCookie(request.headers.cookie ?? '')[nameOf(request, name)] || null;
 }
+
+export const readRefreshCookie = (request: Request): string | null => readCookie(request, REFRESH_COOKIE);
+
+export const readOpsCookie = (request: Request): string | null => readCookie(request, OPS_COOKIE);
 
 export function setRefreshCookie(request: Request, response: Response, token: string, expiresAt: Date): void {
   const maxAge = Math.max(0, Math.floor((expiresAt.getTime() - Date.now()) / 1000));

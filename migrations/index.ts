@@ -10,6 +10,7 @@ import * as orders from './20261122-04-orders.ts';
 import * as orderIndexes from './20261122-05-order-indexes.ts';
 import * as operations from './20261122-06-operations.ts';
 import * as sealedTimes from './20261127-10-sealed-times.ts';
+import * as decidedRoles from './20261127-11-decided-roles.ts';
 
 interface Migration {
   name: string;
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261122-05-order-indexes', ...orderIndexes },
   { name: '20261122-06-operations', ...operations },
   { name: '20261127-10-sealed-times', ...sealedTimes },
+  { name: '20261127-11-decided-roles', ...decidedRoles },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -3,6 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { createAccounts, type Actor } from '../shared/auth/accounts.ts';
 import { createPasswords, MIN_PASSWORD_CHARS } from '../shared/auth/passwords.ts';
+import { ownerOf, passwordWeakness, type PasswordOwner } from '../shared/auth/password-strength.ts';
 import { isRole, ROLES, type Role } from '../shared/auth/principal.ts';
 import { findUser, findUserByEmail, findUserByTelegramId, listUsers, type User } from '../shared/auth/users.ts';
 import { ConfigError, loadConfig } from '../shared/config.ts';
@@ -48,7 +49,7 @@ export async function runUserCommand(db: Db, args: readonly string[], stdin: Nod
   switch (command) {
     case 'add': {
       if (!/^[^\s@]+@[^\s@]+$/.test(who)) throw new UsageError(`${who} is not an e-mail address`);
-      const { passwordHash, shown } = await choosePassword(values, stdin);
+      const { passwordHash, shown } = await choosePassword(values, stdin, { email: who });
       const user = await accounts.create(SHELL, { email: who, passwordHash, role: role ?? 'viewer' });
       return `${describe(user)}${shown}`;
     }
@@ -59,8 +60,9 @@ export async function runUserCommand(db: Db, args: readonly string[], stdin: Nod
     case 'role':
       return describe(await accounts.setRole(SHELL, (await find(db, who)).id, roleOf(rest[0])));
     case 'reset': {
-      const { id } = await find(db, who);
-      const { passwordHash, shown } = await choosePassword(values, stdin);
+      const user = await find(db, who);
+      const { id } = user;
+      const { passwordHash, shown } = await choosePassword(values, stdin, ownerOf(user));
       return `${describe(await accounts.resetPassword(SHELL, id, passwordHash))}${shown}`;
     }
     default:
@@ -97,10 +99,16 @@ async function find(db: Db, who: string): Promise<User> {
   return user;
 }
 
-async function choosePassword(values: Options, stdin: NodeJS.ReadableStream): Promise<{ passwordHash: string; shown: string }> {
+async function choosePassword(
+  values: Options,
+  stdin: NodeJS.ReadableStream,
+  owner: PasswordOwner,
+): Promise<{ passwordHash: string; shown: string }> {
   const given = values['password-stdin'] === true ? (await readAll(stdin)).replace(/\r?\n$/, '') : values.password;
   const password = given ?? randomBytes(12).toString('base64url');
   if (password.length < MIN_PASSWORD_CHARS) throw new UsageError(`a password has ${MIN_PASSWORD_CHARS} characters or more`);
+  const weakness = await passwordWeakness(password, owner);
+  if (weakness !== null) throw new UsageError(`this password is among the first that somebody would guess (${weakness})`);
   return { passwordHash: await createPasswords().hash(password), shown: given === undefined ? `\npassword: ${password}` : '' };
 }
 
@@ -124,6 +132,10 @@ function inWords(error: unknown): string {
 }
 
 async function main(args: readonly string[]): Promise<number> {
+  if (args.length === 0 || args.includes('--help') || args.includes('-h')) {
+    console.log(USAGE);
+    return args.length === 0 ? 3 : 0;
+  }
   const config = loadConfig({ DATABASE_URL: process.env.DATABASE_URL, NODE_ENV: process.env.NODE_ENV }, 'tool');
   const logger = createLogger({ service: 'user', level: 'warn', format: 'text' });
   const db = createDatabase({ url: config.database.url, poolMax: 2, applicationName: 'vhm24r-user', logger });

@@ -8,6 +8,7 @@ import { DOWNLOAD_LINK_PARAMETER, linkTarget } from '../../shared/auth/download-
 import { AppError } from '../../shared/errors.ts';
 import type { RateLimits } from '../../shared/limits/rate-limits.ts';
 import type { Principal, Route } from '../route.ts';
+import { readOpsCookie } from '../auth-cookies.ts';
 import { assertOwnOrigin, type OriginOptions } from './origin.ts';
 import { limitAnonymous, limitUser } from './rate-limit.ts';
 import { assertMayUse } from './roles.ts';
@@ -52,7 +53,7 @@ async function authenticate(auth: Auth, request: Request, route: Route): Promise
 
 /** For Bull Board: the cookie of POST /auth/ops, and for whatever changes something a page of our own. */
 export async function authenticateOps(auth: Auth, request: Request, response: Response, options: OriginOptions): Promise<Principal> {
-  const principal = await auth.authenticateOps(request);
+  const principal = await auth.authenticateOps(readOpsCookie(request));
   if (request.method !== 'GET' && request.method !== 'HEAD') assertOwnOrigin(request, options, true);
   response.locals['userId'] = principal.userId;
   return principal;

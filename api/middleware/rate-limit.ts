@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import { rateLimited, type RateLimits } from '../../shared/limits/rate-limits.ts';
 import type { LimitState } from '../../shared/limits/limiter.ts';
+import { clientAddress } from '../client-address.ts';
 import type { Principal, Route } from '../route.ts';
 
 function tell(response: Response, state: LimitState | null): void {
@@ -15,7 +16,7 @@ function tell(response: Response, state: LimitState | null): void {
 
 /** @throws AppError rate_limited */
 export async function limitAnonymous(limits: RateLimits, request: Request, response: Response): Promise<void> {
-  tell(response, await limits.takeAnonymous(request.ip ?? ''));
+  tell(response, await limits.takeAnonymous(clientAddress(request)));
 }
 
 /** @throws AppError rate_limited */

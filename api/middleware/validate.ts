@@ -7,12 +7,14 @@ import type { z } from 'zod';
 import type { DatabaseWatch } from '../../shared/db/watch.ts';
 import { withContext } from '../../shared/context.ts';
 import { AppError } from '../../shared/errors.ts';
+import { clientAddress } from '../client-address.ts';
 import type { Principal, Route, RouteContext } from '../route.ts';
 
 /** Who asks; throws unauthenticated, forbidden, rate_limited and so on. null only for public routes. */
 export type RouteGuard = (request: Request, response: Response, route: Route) => Promise<Principal | null>;
 
 const JSON_LIMIT = '256kb';
+const BODY_LIMIT_MS = 10_000;
 const parseJson = express.json({ limit: JSON_LIMIT, strict: true });
 
 export function mountRoutes(router: Router, routes: readonly Route[], deps: { guard: RouteGuard; watch: DatabaseWatch }): void {
@@ -35,7 +37,7 @@ export function routeHandler(route: Route, { guard, watch }: { guard: RouteGuard
       principal: principal as Principal,
       requestId: response.locals['requestId'] as string,
       lang: response.locals['lang'] as 'ru' | 'en',
-      address: request.ip ?? '',
+      address: clientAddress(request),
       request,
       response,
     } satisfies RouteContext<unknown, unknown, unknown>;
@@ -68,7 +70,13 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, part: 'params'
     return value;
   }
   const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const place = unstorable(value);
+    if (place === null) return parsed.data;
+    if (part === 'params') throw new AppError('not_found');
+    const path = place.map(shownName).join('.');
+    throw new AppError('validation_failed', { details: { issues: [{ path, code: 'invalid_text', message: 'holds no text' }] } });
+  }
   // an address that cannot be one of ours names nothing
   if (part === 'params') throw new AppError('not_found');
   throw new AppError('validation_failed', {
@@ -82,15 +90,39 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, part: 'params'
   });
 }
 
+/** PostgreSQL keeps neither NUL nor half a surrogate pair: no schema of ours means them, and no place of its own has to think of it. */
+function unstorable(value: unknown): string[] | null {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [] : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, inner] of Object.entries(value)) {
+    const place = unstorable(name) ?? unstorable(inner);
+    if (place !== null) return [name, ...place];
+  }
+  return null;
+}
+
 /** Names that could be a parameter's are told back; whatever else was sent in place of one may be a secret. */
 function shownName(name: string): string {
   return /^(?:[A-Za-z][A-Za-z0-9_]{0,39}|\d{1,4})$/.test(name) ? name : '***';
 }
 
+/** A body of JSON is small: whoever sends it for longer only wants to keep the connection. */
+function readInTime(request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      response.setHeader('Connection', 'close');
+      reject(new AppError('validation_failed', { details: { reason: 'body_too_slow' } }));
+    }, BODY_LIMIT_MS);
+    parseJson(request, response, (error: unknown) => {
+      clearTimeout(late);
+      if (error === undefined || error === null) resolve();
+      else reject(error as Error);
+    });
+  });
+}
+
 async function parseBody(route: Route, request: Request, response: Response): Promise<unknown> {
   if (route.method === 'get') return undefined;
-  await new Promise<void>((resolve, reject) => {
-    parseJson(request, response, (error: unknown) => (error === undefined || error === null ? resolve() : reject(error as Error)));
-  });
+  await readInTime(request, response);
   return route.body === undefined ? undefined : parsePart(route.body, request.body, 'body');
 }

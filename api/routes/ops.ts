@@ -17,11 +17,14 @@ import { retryFile } from '../../shared/uploads/file-actions.ts';
 import type { Uploader } from '../../shared/uploads/upload-service.ts';
 import { findFile } from '../../shared/uploads/files-repository.ts';
 import type { JobData } from '../../shared/queue/bull-queues.ts';
+import { clientAddress } from '../client-address.ts';
 import type { Principal } from '../route.ts';
 
 export const OPS_PATH = '/ops/queues';
 const REDIS_LIMIT_MS = 2_000;
 const RETRY_ALL_LIMIT = 100;
+/** All jobs of a queue, or one of ours: a row's UUID and its fence. */
+const PROMOTE = /^\/api\/queues\/([a-z-]+)(?:\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-\d{1,18}))?\/promote$/;
 
 /** @param admit checks the ops cookie (and, for what changes something, the Origin); throws otherwise */
 export function opsRouter(resources: ApiResources, admit: (request: Request, response: Response) => Promise<Principal>): Router {
@@ -52,7 +55,7 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
   const byWhom = (request: Request, response: Response): Uploader => ({
     userId: (response.locals['principal'] as Principal).userId,
     requestId: response.locals['requestId'] as string,
-    address: request.ip ?? '',
+    address: clientAddress(request),
   });
 
   /** Writes down who pressed what, before it is done; what it does to a file has an entry of its own, with the same request id. */
@@ -96,18 +99,13 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
     response.status(200).json({});
   });
 
-  // these Bull Board does itself
-  const promoting: RequestHandler = async (request, response, next) => {
+  // What Bull Board may do itself: this method with exactly this path. Its own routes overlap (a job may be called "clean").
+  router.use(async (request, response, next) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return next();
+    const [, queueName = '', jobId] = (request.method === 'PUT' ? PROMOTE.exec(request.path) : null) ?? [];
+    if (!queues.queues().some(({ name }) => name === queueName)) throw new AppError('forbidden');
+    Object.assign(request.params, { queueName, ...(jobId === undefined ? {} : { jobId }) });
     await pressed(request, response, { action: 'promote' });
-    next();
-  };
-  router.put('/api/queues/:queueName/:jobId/promote', promoting);
-  router.put('/api/queues/:queueName/promote', promoting);
-
-  router.use((request, _response, next) => {
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    const promotes = request.method === 'PUT' && request.path.endsWith('/promote');
-    if (!reads && !promotes) throw new AppError('forbidden');
     next();
   });
   router.use(ownContentPolicy);

@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'auth.signed_in',
   'auth.sign_in_failed',
   'auth.locked_out',
+  'auth.guessed_often',
   'auth.signed_out',
   'auth.signed_out_everywhere',
   'auth.refresh_reused',

@@ -64,11 +64,11 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
         const wanted = role ?? user.role;
         if (user.status === 'approved' && wanted === user.role) return null;
         if (wanted !== 'admin') await assertAdminRemains(trx, user);
-        await execute(trx, `update users set status = 'approved', role = ?, approved_at = now(), approved_by = ? where id = ?`, [
-          wanted,
-          actor.actorId,
-          id,
-        ]);
+        await execute(
+          trx,
+          `update users set status = 'approved', role = ?, role_decided_at = now(), approved_at = now(), approved_by = ? where id = ?`,
+          [wanted, actor.actorId, id],
+        );
         return { action: 'users.approved', details: { role: wanted, from: user.status } };
       }),
 
@@ -84,7 +84,7 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
       change(id, actor, async (trx, user) => {
         if (user.role === role) return null;
         if (role !== 'admin') await assertAdminRemains(trx, user);
-        await execute(trx, 'update users set role = ? where id = ?', [role, id]);
+        await execute(trx, 'update users set role = ?, role_decided_at = now() where id = ?', [role, id]);
         return { action: 'users.role_changed', details: { role, from: user.role } };
       }),
 

@@ -2,7 +2,6 @@
  * Who may come in. One library for both services: the api gives it keys, the worker has none and uses the blacklist alone.
  * `authenticate` never fails open: who cannot be checked is answered 503.
  */
-import { parseCookie } from 'cookie';
 import type { Config } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import { AppError } from '../errors.ts';
@@ -18,7 +17,6 @@ import { createSignIn, type SignIn } from './sign-in.ts';
 import { createTokens, TokenFault, type TokenType, type VerifiedToken } from './tokens.ts';
 import { findUser } from './users.ts';
 
-export const OPS_COOKIE = 'vhm24r_ops';
 export const OPS_TTL_S = 900;
 
 /** What authentication looks at; an Express request fits. */
@@ -29,8 +27,8 @@ export interface AuthRequest {
 export interface Auth {
   /** By bearer: access token or personal API token. @throws AppError unauthenticated, token_revoked, service_unavailable */
   authenticate(request: AuthRequest): Promise<Principal>;
-  /** By the cookie of POST /auth/ops; an admin's only. */
-  authenticateOps(request: AuthRequest): Promise<Principal>;
+  /** By the value of the cookie of POST /auth/ops; an admin's only. */
+  authenticateOps(cookie: string | null): Promise<Principal>;
   /** The bearer as an access token that is signed by us and not revoked, or null where there is no bearer. */
   readAccess(request: AuthRequest): Promise<VerifiedToken | null>;
   /** For what lasts, e.g. event streams. @throws AppError token_revoked, or service_unavailable when nobody can tell */
@@ -108,9 +106,8 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
       return principalOf(await check(token, 'access'), 'access');
     },
 
-    async authenticateOps(request) {
-      const cookie = parseCookie(request.headers.cookie ?? '')[OPS_COOKIE];
-      if (cookie === undefined || cookie === '') throw new AppError('unauthenticated');
+    async authenticateOps(cookie) {
+      if (cookie === null) throw new AppError('unauthenticated');
       const verified = await check(cookie, 'ops');
       if (verified.role !== 'admin') throw new AppError('forbidden');
       return principalOf(verified, 'ops');

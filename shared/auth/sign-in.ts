@@ -4,11 +4,13 @@ import { recordAudit } from '../audit/audit.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
-import type { SignInLimits } from '../limits/rate-limits.ts';
+import { ALARMING_FAILURES, type SignInAttempt, type SignInLimits } from '../limits/rate-limits.ts';
 import type { Logger } from '../logger.ts';
+import { addNotice } from '../notices/notices.ts';
 import type { Blacklist } from './blacklist/blacklist.ts';
 import { insertRevocations, type Revocation } from './blacklist/revocations.ts';
 import { inTime, transactInTime } from './in-time.ts';
+import { ownerOf, passwordWeakness } from './password-strength.ts';
 import type { Passwords } from './passwords.ts';
 import {
   endFamily,
@@ -103,12 +105,15 @@ export function createSignIn(deps: SignInDeps): SignIn {
     });
   }
 
-  async function refuse(email: string, user: User | null, origin: Origin): Promise<never> {
-    const locked = await limits.failed(email, origin.address ?? '');
+  async function refuse(email: string, user: User | null, origin: Origin, { locked, guessedOften }: SignInAttempt): Promise<never> {
     await transactInTime(db, 'noting a failed sign-in', async (trx) => {
       const entry = { actorId: null, subject: user === null ? null : `user:${user.id}`, ...facts(origin, { account: email }) };
       await recordAudit(trx, { ...entry, action: 'auth.sign_in_failed' });
       if (locked) await recordAudit(trx, { ...entry, action: 'auth.locked_out' });
+      if (!guessedOften) return;
+      await recordAudit(trx, { ...entry, action: 'auth.guessed_often' });
+      if (user === null) return;
+      await addNotice(trx, `guessed-often:${user.id}:${hourKey()}`, 'guessed_often', { user: user.id, failures: ALARMING_FAILURES });
     });
     throw wrongCredentials();
   }
@@ -145,18 +150,20 @@ export function createSignIn(deps: SignInDeps): SignIn {
 
   return {
     async byPassword(email, password, origin) {
-      const address = origin.address ?? '';
-      await limits.admit(email, address);
-      const found = await inTime(findUserByEmail(db, email), 'looking up an account');
-      const matches = await passwords.verify(found?.passwordHash ?? null, password);
-      if (!matches || found === null) return refuse(email, found?.user ?? null, origin);
-      await limits.succeeded(email, address);
-      assertApproved(found.user);
-      return begin(found.user, 'password', origin);
+      let user: User | null = null;
+      const attempt = await limits.attempt(email, origin.address ?? '', async () => {
+        const found = await inTime(findUserByEmail(db, email), 'looking up an account');
+        user = found?.user ?? null;
+        return passwords.verify(found?.passwordHash ?? null, password);
+      });
+      const known = user as User | null;
+      if (!attempt.matches || known === null) return refuse(email, known, origin, attempt);
+      assertApproved(known);
+      return begin(known, 'password', origin);
     },
 
     async byTelegram(message, origin) {
-      const outcome = await transactInTime(db, 'signing in by Telegram', async (trx) => {
+      const known = await transactInTime(db, 'signing in by Telegram', async (trx) => {
         const isAdmin = deps.telegramAdminIds.includes(message.person.telegramId);
         const user = await findOrApply(trx, message.person, isAdmin, origin);
         const fresh = await execute(
@@ -172,14 +179,13 @@ export function createSignIn(deps: SignInDeps): SignIn {
             message.authDateS + TELEGRAM_MAX_AGE_S,
           ],
         );
-        return { user, fresh: fresh === 1 };
-      });
-      if (!outcome.fresh) {
+        if (fresh === 1) return user;
+        // thrown here, so that nothing of what the message says about the person takes effect
         logger.warn('telegram message shown again', { event: 'telegram_refused', reason: 'used' });
         throw wrongCredentials();
-      }
-      assertApproved(outcome.user);
-      return begin(outcome.user, `telegram_${message.kind}`, origin);
+      });
+      assertApproved(known);
+      return begin(known, `telegram_${message.kind}`, origin);
     },
 
     async refresh(refreshToken, origin) {
@@ -220,14 +226,16 @@ export function createSignIn(deps: SignInDeps): SignIn {
     async changePassword(userId, current, next, origin) {
       // guessing here is guessing as well
       const address = origin.address ?? '';
-      const account = `user:${userId}`;
-      await limits.admit(account, address);
-      const stored = await inTime(findPasswordHash(db, userId), 'looking up an account');
-      if (!(await passwords.verify(stored, current))) {
-        await limits.failed(account, address);
-        throw new AppError('forbidden', { details: { reason: 'wrong_password' } });
+      const attempt = await limits.attempt(`user:${userId}`, address, async () =>
+        passwords.verify(await inTime(findPasswordHash(db, userId), 'looking up an account'), current),
+      );
+      if (!attempt.matches) throw new AppError('forbidden', { details: { reason: 'wrong_password' } });
+      const owner = await inTime(findUser(db, userId), 'looking up an account');
+      const weakness = await passwordWeakness(next, owner === null ? {} : ownerOf(owner));
+      if (weakness !== null) {
+        const issue = { path: 'newPassword', code: weakness, message: 'is among the first that somebody would guess' };
+        throw new AppError('validation_failed', { details: { reason: 'weak_password', issues: [issue] } });
       }
-      await limits.succeeded(account, address);
       const passwordHash = await passwords.hash(next);
       const user = await transactInTime(db, 'changing a password', async (trx) => {
         await execute(trx, 'update users set password_hash = ? where id = ?', [passwordHash, userId]);
@@ -241,11 +249,14 @@ export function createSignIn(deps: SignInDeps): SignIn {
   };
 }
 
+/** One notice an hour and account. */
+const hourKey = (): string => new Date().toISOString().slice(0, 13);
+
 function facts(origin: Origin, details: Record<string, unknown> = {}) {
   return { address: origin.address, requestId: origin.requestId, details };
 }
 
-/** The person behind a Telegram message; a stranger becomes an applicant, one of TELEGRAM_ADMIN_IDS an admin. A block outlasts both. */
+/** The person behind a Telegram message; a stranger becomes an applicant, one of TELEGRAM_ADMIN_IDS an admin. A block, and a role that an administrator chose, outlast both. */
 async function findOrApply(trx: DbOrTransaction, person: TelegramPerson, isAdmin: boolean, origin: Origin): Promise<User> {
   // two messages of one stranger at once make one applicant
   await execute(trx, 'select pg_advisory_xact_lock(hashtextextended(?, 1))', [`telegram:${person.telegramId}`]);
@@ -267,9 +278,14 @@ async function findOrApply(trx: DbOrTransaction, person: TelegramPerson, isAdmin
     known.id,
   ]);
   if (isAdmin && known.status !== 'blocked' && (known.role !== 'admin' || known.status !== 'approved')) {
-    await execute(trx, `update users set role = 'admin', status = 'approved', approved_at = coalesce(approved_at, now()) where id = ?`, [
-      known.id,
-    ]);
+    const promoted = await execute(
+      trx,
+      `update users set role = 'admin', status = 'approved', approved_at = coalesce(approved_at, now())
+       where id = ? and role_decided_at is null`,
+      [known.id],
+    );
+    // an administrator's word stands
+    if (promoted === 0) return (await findUser(trx, known.id)) ?? known;
     const details = { role: 'admin', from: known.role, by: 'TELEGRAM_ADMIN_IDS' };
     await recordAudit(trx, { actorId: known.id, action: 'users.role_changed', subject: `user:${known.id}`, ...facts(origin, details) });
   }

@@ -117,5 +117,8 @@ function idOf(value: unknown): string {
 }
 
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value.slice(0, 200) : null;
+  if (typeof value !== 'string') return null;
+  // signed by Telegram, yet typed by a stranger: what PostgreSQL cannot keep goes
+  const text = value.replaceAll('\0', '').slice(0, 200).toWellFormed();
+  return text === '' ? null : text;
 }

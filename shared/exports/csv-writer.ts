@@ -1,9 +1,11 @@
 /** CSV as spreadsheets and programs both read it: UTF-8 with BOM, commas, CRLF, quotes doubled (RFC 4180). */
 import { Readable } from 'node:stream';
-import { type BooleanWords, type Cell, localTimeText, neutralised, type Sheets } from './sheet.ts';
+import { neutralisedInText } from '../formula-guard.ts';
+import { type BooleanWords, type Cell, localTimeText, type Sheets } from './sheet.ts';
 
 const BOM = '\ufeff';
-const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
+/** Delimiters of every locale: a program that splits at another one than ours must still see one cell. */
+const NEEDS_QUOTES = /[",;|\t\r\n]|^\s|\s$/;
 
 /** One sheet is a plain table. Several stand below each other, each under its name, a blank line between them. */
 export function createCsvStream(sheets: Sheets, options: { several: boolean; words: BooleanWords }): Readable {
@@ -33,8 +35,8 @@ const quoted = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.rep
 
 function textOf(cell: Cell, words: BooleanWords): string {
   if (cell === null) return '';
-  if (typeof cell === 'string') return neutralised(cell);
+  if (typeof cell === 'string') return neutralisedInText(cell);
   if (typeof cell === 'boolean') return cell ? words.yes : words.no;
   if (cell instanceof Date) return localTimeText(cell);
-  return 'marked' in cell ? neutralised(cell.marked) : cell.number;
+  return 'marked' in cell ? neutralisedInText(cell.marked) : cell.number;
 }

@@ -31,14 +31,6 @@ export interface BooleanWords {
   no: string;
 }
 
-/** A spreadsheet would read these as formulas, and some ask the network for their result. */
-const FORMULA_START = /^[=+\-@\t\r\n]/;
-
-/** Puts an apostrophe before text that a spreadsheet would take for a formula. Typed numbers need none. */
-export function neutralised(text: string): string {
-  return FORMULA_START.test(text) ? `'${text}` : text;
-}
-
 export const number = (text: string | number): { number: string } => ({ number: String(text) });
 
 const OFFSET_MS = 5 * 3_600_000;

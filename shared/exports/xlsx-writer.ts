@@ -5,7 +5,8 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { type BooleanWords, type Cell, neutralised, serialOf, type Sheet, type Sheets } from './sheet.ts';
+import { neutralised } from '../formula-guard.ts';
+import { type BooleanWords, type Cell, serialOf, type Sheet, type Sheets } from './sheet.ts';
 import { columnName, contentTypes, PACKAGE_RELATIONS, styles, workbook, workbookRelations, xmlText } from './xlsx-parts.ts';
 
 /** Data rows of one sheet; the format ends at 1 048 576 lines. */

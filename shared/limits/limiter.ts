@@ -26,6 +26,8 @@ export interface Limiter {
   /** Without counting. */
   look(key: string): Promise<LimitState>;
   forget(key: string): Promise<void>;
+  /** Refuses the key for the rule's blockS from now on. */
+  lock(key: string): Promise<void>;
 }
 
 const KEY_PREFIX = 'vhm24r_limit';
@@ -97,6 +99,7 @@ export function createLimiter(redis: RedisHandle, rule: Rule, { always = false }
     take: (key) => ask((limiter) => limiter.consume(key)),
     giveBack: async (key) => void (await ask((limiter) => limiter.reward(key))),
     look: (key) => ask((limiter) => limiter.get(key)),
+    lock: (key) => tell((limiter) => limiter.block(key, rule.blockS ?? rule.durationS)),
     forget: (key) => tell((limiter) => limiter.delete(key)),
   };
 }

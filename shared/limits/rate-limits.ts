@@ -5,13 +5,16 @@
  */
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { AppError } from '../errors.ts';
+import { AppError, unavailable } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { RedisHandle } from '../redis/redis.ts';
 import { createLimiter, type Limiter, type LimitState, type Rule } from './limiter.ts';
 
 export const SIGN_IN_FAILURES = 5;
 export const SIGN_IN_LOCK_S = 900;
+
+/** Of one account from one address, in one process. */
+const MAX_WAITING_TRIES = 200;
 
 const RULES = {
   anonymous: { name: 'anonymous', points: 60, durationS: 60 },
@@ -24,12 +27,24 @@ const RULES = {
 /** Of all requests to this process; only logged. */
 const GLOBAL_PER_MINUTE = 1_000;
 
+/** Wrong passwords of one account within an hour, from wherever, that somebody should hear of. */
+export const ALARMING_FAILURES = 100;
+
+export interface SignInAttempt {
+  matches: boolean;
+  /** this wrong password locked the pair */
+  locked: boolean;
+  /** this was the account's hundredth within an hour, from whatever addresses */
+  guessedOften: boolean;
+}
+
 export interface SignInLimits {
-  /** @throws AppError rate_limited while the pair is locked or asks too often; the password is then not even looked at */
-  admit(account: string, address: string): Promise<void>;
-  /** Counts a wrong password; true when this one locked the pair. */
-  failed(account: string, address: string): Promise<boolean>;
-  succeeded(account: string, address: string): Promise<void>;
+  /**
+   * Counts a try as a wrong one, then lets the password be looked at, and forgets the count when it was right. Tries of one account from
+   * one address go one after another here, so that a hundred at once are not a hundred guesses.
+   * @throws AppError rate_limited while the pair is locked or asks too often; the password is then not even looked at
+   */
+  attempt(account: string, address: string, check: () => Promise<boolean>): Promise<SignInAttempt>;
 }
 
 export interface RateLimits {
@@ -82,12 +97,13 @@ export function createRateLimits({ redis, factor, logger }: RateLimitOptions): R
     signInMinute: scaled(RULES.signInMinute),
     signInHour: scaled(RULES.signInHour),
   };
-  // the fifth failure overdraws
   const failures = createLimiter(
     redis,
-    { name: 'sign_in_failures', points: SIGN_IN_FAILURES - 1, durationS: SIGN_IN_LOCK_S, blockS: SIGN_IN_LOCK_S },
+    { name: 'sign_in_failures', points: SIGN_IN_FAILURES, durationS: SIGN_IN_LOCK_S, blockS: SIGN_IN_LOCK_S },
     { always: true },
   );
+  const ofAccount = createLimiter(redis, { name: 'sign_in_account', points: ALARMING_FAILURES, durationS: 3_600 }, { always: true });
+  const inTurn = createTurns();
   const window = { startedMs: performance.now(), count: 0 };
 
   function countGlobally(): void {
@@ -109,25 +125,55 @@ export function createRateLimits({ redis, factor, logger }: RateLimitOptions): R
     takeUser: (userId, { upload }) =>
       takeAll(userId, upload ? [limiters.user, limiters.burst, limiters.upload] : [limiters.user, limiters.burst]),
     signIn: {
-      async admit(account, address) {
+      attempt: (account, address, check) => {
         const key = pairKey(account, address);
-        const lock = await failures.look(key);
-        if (!lock.allowed) throw rateLimited(lock);
-        if (factor === 0) return;
-        const states = await Promise.all([limiters.signInMinute.take(key), limiters.signInHour.take(key)]);
-        const state = states.reduce(tighter);
-        if (!state.allowed) throw rateLimited(state);
-      },
-      async failed(account, address) {
-        return !(await failures.take(pairKey(account, address))).allowed;
-      },
-      async succeeded(account, address) {
-        const key = pairKey(account, address);
-        await failures.forget(key);
-        // the limits are against guessing: who knew the password has not guessed
-        if (factor > 0) await Promise.all([limiters.signInMinute.giveBack(key), limiters.signInHour.giveBack(key)]);
+        return inTurn(key, async () => {
+          const counted = await failures.take(key);
+          if (!counted.allowed) throw rateLimited(counted);
+          if (factor > 0) {
+            const state = (await Promise.all([limiters.signInMinute.take(key), limiters.signInHour.take(key)])).reduce(tighter);
+            if (!state.allowed) {
+              await failures.giveBack(key);
+              throw rateLimited(state);
+            }
+          }
+          const matches = await check().catch(async (error: unknown) => {
+            // nobody has looked at the password: no guess
+            await failures.giveBack(key);
+            throw error;
+          });
+          if (!matches) {
+            const locked = counted.remaining === 0;
+            if (locked) await failures.lock(key);
+            const all = await ofAccount.take(pairKey(account, ''));
+            return { matches, locked, guessedOften: all.allowed && all.remaining === 0 };
+          }
+          await failures.forget(key);
+          // the limits are against guessing: who knew the password has not guessed
+          if (factor > 0) await Promise.all([limiters.signInMinute.giveBack(key), limiters.signInHour.giveBack(key)]);
+          return { matches, locked: false, guessedOften: false };
+        });
       },
     },
+  };
+}
+
+/** Runs work of one key one after another; at most so many wait. */
+function createTurns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+  const tails = new Map<string, { last: Promise<unknown>; waiting: number }>();
+  return async (key, work) => {
+    const tail = tails.get(key) ?? { last: Promise.resolve(), waiting: 0 };
+    if (tail.waiting >= MAX_WAITING_TRIES) throw unavailable(new Error('too many sign-ins of one account wait'));
+    tails.set(key, tail);
+    tail.waiting += 1;
+    const mine = tail.last.then(work);
+    tail.last = mine.catch(() => undefined);
+    try {
+      return await mine;
+    } finally {
+      tail.waiting -= 1;
+      if (tail.waiting === 0) tails.delete(key);
+    }
   };
 }
 

@@ -7,7 +7,8 @@ export type NoticeKind =
   | 'backup_failed'
   | 'disk_nearly_full'
   | 'nothing_loaded'
-  | 'audit_broken';
+  | 'audit_broken'
+  | 'guessed_often';
 export type NoticeParams = Readonly<Record<string, string | number>>;
 
 const TEXTS: Readonly<Record<NoticeKind, { ru: string; en: string }>> = {
@@ -26,6 +27,10 @@ const TEXTS: Readonly<Record<NoticeKind, { ru: string; en: string }>> = {
   },
   backup_failed: { ru: 'Резервная копия не снята: {reason}', en: 'The backup failed: {reason}' },
   disk_nearly_full: { ru: 'Диск занят на {percent}%: {path}', en: 'Disk {percent}% full: {path}' },
+  guessed_often: {
+    ru: 'Пароль пользователя № {user} подбирают: {failures} неудачных входов за час с разных адресов',
+    en: 'Somebody guesses the password of user {user}: {failures} failed sign-ins within an hour',
+  },
   audit_broken: {
     ru: 'Журнал действий изменён в обход программы ({reason}); новая цепочка с места {seq}. Проверьте: npm run audit:verify',
     en: 'The audit log was changed behind the product ({reason}); a new chain begins at {seq}. Check: npm run audit:verify',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createRateLimits, SIGN_IN_FAILURES, type RateLimits } from '../../shared/limits/rate-limits.ts';
+import { ALARMING_FAILURES, createRateLimits, SIGN_IN_FAILURES, type RateLimits } from '../../shared/limits/rate-limits.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
 import { createRedis, type OpenRedis } from '../../shared/redis/breaker.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -66,44 +66,76 @@ describe('rate limits', () => {
     assert.equal(await (await openLimits(0)).takeAnonymous('10.0.0.1'), null);
   });
 
+  const wrong = async () => false;
+  const right = async () => true;
+
   it('five wrong passwords lock this account for this address, whether it exists or not, and nobody else', async () => {
     for (const url of [server.url, null]) {
       const limits = (await openLimits(0, url)).signIn;
       for (const account of ['anna@vhm24r.test', 'nobody@vhm24r.test']) {
         for (let n = 1; n <= SIGN_IN_FAILURES; n++) {
-          await limits.admit(account, '10.0.0.1');
-          assert.equal(await limits.failed(account, '10.0.0.1'), n === SIGN_IN_FAILURES);
+          assert.equal((await limits.attempt(account, '10.0.0.1', wrong)).locked, n === SIGN_IN_FAILURES);
         }
-        await assert.rejects(limits.admit(account, '10.0.0.1'), limited);
-        await assert.rejects(limits.admit(account.toUpperCase(), '10.0.0.1'), limited);
-        await limits.admit(account, '10.0.0.2');
+        await assert.rejects(limits.attempt(account, '10.0.0.1', right), limited);
+        await assert.rejects(limits.attempt(account.toUpperCase(), '10.0.0.1', right), limited);
+        assert.equal((await limits.attempt(account, '10.0.0.2', right)).matches, true);
       }
-      await limits.admit('olim@vhm24r.test', '10.0.0.1');
+      assert.equal((await limits.attempt('olim@vhm24r.test', '10.0.0.1', right)).matches, true);
     }
+  });
+
+  it('a hundred guesses at once are five, without other limits and through two processes', async () => {
+    const limits = [(await openLimits(0)).signIn, (await openLimits(0)).signIn] as const;
+    let looked = 0;
+    const slowly = async () => {
+      looked += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      return false;
+    };
+    const tries = await Promise.allSettled(
+      Array.from({ length: 100 }, (_, n) => (limits[n % 2] ?? limits[0]).attempt('anna@vhm24r.test', '10.0.0.1', slowly)),
+    );
+    assert.equal(looked, SIGN_IN_FAILURES);
+    assert.equal(tries.filter(({ status }) => status === 'rejected').length, 95);
+  });
+
+  it('and forty people at once who know the password all come in', async () => {
+    const limits = (await openLimits(0)).signIn;
+    const tries = await Promise.all(Array.from({ length: 40 }, () => limits.attempt('anna@vhm24r.test', '10.0.0.1', right)));
+    assert.ok(tries.every(({ matches }) => matches));
+  });
+
+  it('the hundredth wrong password of an account within an hour is told, whatever the addresses', async () => {
+    const limits = (await openLimits(0)).signIn;
+    const told: number[] = [];
+    for (let n = 1; n <= ALARMING_FAILURES + 5; n++) {
+      if ((await limits.attempt('anna@vhm24r.test', `10.0.${n}.1`, wrong)).guessedOften) told.push(n);
+    }
+    assert.deepEqual(told, [ALARMING_FAILURES]);
   });
 
   it('an emptied Redis unlocks nobody in the process that saw the failures', async () => {
     const limits = (await openLimits()).signIn;
-    for (let n = 0; n < SIGN_IN_FAILURES; n++) await limits.failed('anna@vhm24r.test', '10.0.0.1');
+    for (let n = 0; n < SIGN_IN_FAILURES; n++) await limits.attempt('anna@vhm24r.test', '10.0.0.1', wrong);
     await server.cli('flushall');
-    await assert.rejects(limits.admit('anna@vhm24r.test', '10.0.0.1'), limited);
+    await assert.rejects(limits.attempt('anna@vhm24r.test', '10.0.0.1', right), limited);
   });
 
   it('the right password clears the failures and costs nothing', async () => {
     const limits = (await openLimits()).signIn;
-    for (let n = 0; n < 12; n++) {
-      await limits.admit('anna@vhm24r.test', '10.0.0.1');
-      await limits.succeeded('anna@vhm24r.test', '10.0.0.1');
-    }
-    for (let n = 0; n < SIGN_IN_FAILURES - 1; n++) await limits.failed('anna@vhm24r.test', '10.0.0.1');
-    await limits.succeeded('anna@vhm24r.test', '10.0.0.1');
-    assert.equal(await limits.failed('anna@vhm24r.test', '10.0.0.1'), false);
+    for (let n = 0; n < 12; n++) await limits.attempt('anna@vhm24r.test', '10.0.0.1', right);
+    for (let n = 0; n < SIGN_IN_FAILURES - 1; n++) await limits.attempt('anna@vhm24r.test', '10.0.0.1', wrong);
+    await limits.attempt('anna@vhm24r.test', '10.0.0.1', right);
+    assert.equal((await limits.attempt('anna@vhm24r.test', '10.0.0.2', wrong)).locked, false);
   });
 
-  it('five tries at once are all that a minute holds', async () => {
-    const limits = (await openLimits()).signIn;
-    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => limits.admit('anna@vhm24r.test', '10.0.0.1')));
-    assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 5);
+  it('a check that could not be made is no guess', async () => {
+    const limits = (await openLimits(0)).signIn;
+    const away = async () => {
+      throw new Error('the database is away');
+    };
+    for (let n = 0; n < 12; n++) await assert.rejects(limits.attempt('anna@vhm24r.test', '10.0.0.1', away), /away/);
+    assert.equal((await limits.attempt('anna@vhm24r.test', '10.0.0.1', right)).matches, true);
   });
 
   it('an IPv6 client is its /64, an IPv4 one the same in both spellings', async () => {

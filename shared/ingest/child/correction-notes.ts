@@ -1,6 +1,6 @@
 /** Which rows of an earlier file the accepted rows of a correction mend. */
 import type { Cell, RawRow } from '../readers/reader.ts';
-import { correctedRow, findCorrectionColumns, unneutralised, type CorrectedRow } from '../recognise/correction-columns.ts';
+import { asTyped, correctedRow, findCorrectionColumns, type CorrectedRow } from '../recognise/correction-columns.ts';
 import type { RowMapper } from '../row-mapper.ts';
 import type { ChildIo } from './child-io.ts';
 import type { CorrectionMade } from './protocol.ts';
@@ -25,7 +25,7 @@ export function createCorrectionNotes(header: readonly Cell[], fileId: string): 
   function prepare(row: RawRow): void {
     if (marks.has(row)) return;
     marks.set(row, correctedRow(row.cells, columns!));
-    row.cells = unneutralised(row.cells, columns!);
+    row.cells = asTyped(row.cells, columns!);
   }
 
   return {

@@ -2,6 +2,7 @@
  * The columns that an error workbook has beside the user's own. A workbook that comes back with them is a correction: they say which file
  * and which of its rows each row mends, and they are no data.
  */
+import { unneutralised } from '../../formula-guard.ts';
 import type { Cell } from '../readers/reader.ts';
 
 /** In the order in which the error workbook has them, behind the user's own columns. */
@@ -59,7 +60,7 @@ export function correctedRow(cells: readonly Cell[], columns: CorrectionColumns)
 }
 
 /** The cells of a row as they were before exports put an apostrophe before what a spreadsheet would calculate. */
-export function unneutralised(cells: readonly Cell[], columns: CorrectionColumns): Cell[] {
+export function asTyped(cells: readonly Cell[], columns: CorrectionColumns): Cell[] {
   const own = cells.map((cell, at) => (columns.own.includes(at) ? null : cell));
-  return own.map((cell) => (typeof cell === 'string' && /^'[=+\-@\t\r\n]/.test(cell) ? cell.slice(1) : cell));
+  return own.map((cell) => (typeof cell === 'string' ? unneutralised(cell) : cell));
 }

@@ -1,0 +1,22 @@
+/** Text from strangers that goes into a spreadsheet: no program may calculate it. */
+
+/** A spreadsheet would read these as formulas, and some ask the network for their result. Full-width signs count as the plain ones. */
+const FORMULA_START = /^(?=[=+\-@＝＋－＠\t\r\n])/u;
+/** In text files also behind whatever some locale's import takes for the end of a cell. */
+const FORMULA_START_IN_TEXT = /((?:^|[,;|\t\r\n])\s*)(?=[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;
+const NEUTRALISED_START = /((?:^|[,;|\t\r\n])\s*)'(?=[=+\-@＝＋－＠])|^'(?=[\t\r\n])/gu;
+
+/** Puts an apostrophe before text that a spreadsheet would take for a formula. Typed numbers need none. */
+export function neutralised(text: string): string {
+  return text.replace(FORMULA_START, "'");
+}
+
+/** As neutralised, for formats whose cells another program may cut at another delimiter. */
+export function neutralisedInText(text: string): string {
+  return text.replace(FORMULA_START_IN_TEXT, "$1'");
+}
+
+/** What either of the two was given. */
+export function unneutralised(text: string): string {
+  return text.replace(NEUTRALISED_START, '$1');
+}
