@@ -9,6 +9,7 @@ import * as records from './20261122-03-records.ts';
 import * as orders from './20261122-04-orders.ts';
 import * as orderIndexes from './20261122-05-order-indexes.ts';
 import * as operations from './20261122-06-operations.ts';
+import * as oddTimes from './20261127-08-odd-times-and-retries.ts';
 import * as sealedTimes from './20261127-10-sealed-times.ts';
 import * as decidedRoles from './20261127-11-decided-roles.ts';
 
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261122-04-orders', ...orders },
   { name: '20261122-05-order-indexes', ...orderIndexes },
   { name: '20261122-06-operations', ...operations },
+  { name: '20261127-08-odd-times-and-retries', ...oddTimes },
   { name: '20261127-10-sealed-times', ...sealedTimes },
   { name: '20261127-11-decided-roles', ...decidedRoles },
 ];

@@ -24,6 +24,8 @@ export interface MergeStatements {
   raiseVersions: string[];
   staleDecisions: string;
   updateRecords: string;
+  /** records that carry another number than their order, as moves; null where rows have no number */
+  findMoves: string | null;
   confirm(version: number | null): string;
   countDays: string;
   nameMachinesAndGoods: string[];
@@ -193,6 +195,14 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
             .join(',\n          ')})), '{}')
       from matches m join ${staging.rows} s on s.row_index = m.row_index
       where r.order_id = m.order_id and r.id = m.record_id`,
+    findMoves: orders
+      ? `
+      create temporary table moves on commit drop as
+      select r.id as record_id, r.order_id as old_order_id, r.order_number
+      from matches m
+      join ${table} r on r.order_id = m.order_id and r.id = m.record_id
+      where ${isSet(fields.findIndex((field) => field.column === 'order_number'))}`
+      : null,
     confirm: (version) => `
       update ${table} r set
         seq = greatest(r.seq, $1::bigint),

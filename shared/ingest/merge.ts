@@ -8,6 +8,9 @@
 import type { Client } from 'pg';
 import { isUniqueViolation } from '../db/faults.ts';
 import { refreshStatistics } from '../db/statistics.ts';
+import { moveRecords } from '../reconcile/move-records.ts';
+import { rejectImpossible } from './impossible-values.ts';
+import { type Identities, settleIdentities } from './merge-identities.ts';
 import { type MergeStatements, recordChanges } from './merge-sql.ts';
 import { keptFields } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
@@ -25,18 +28,21 @@ export interface MergeInput {
   seq: string;
   /** an earlier accepted file may still deliver rows: what this file merely confirms must be remembered too */
   confirm: boolean;
+  /** the operator's answer where rows would replace other records; null or absent = not asked yet */
+  identities?: Identities | null;
 }
 
 export interface MergeCounts {
   new: number;
   updated: number;
   unchanged: number;
-  /** rows beyond MAX_VERSIONS_PER_FILE */
+  /** rows beyond MAX_VERSIONS_PER_FILE, and rows with a value that no record can hold */
   rejected: number;
   filled: number;
   changed: number;
 }
 
+/** @throws RecordsWouldBeReplaced when the operator must be asked first */
 export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   const { client, source, staging } = input;
   const counts: MergeCounts = { new: 0, updated: 0, unchanged: 0, rejected: 0, filled: 0, changed: 0 };
@@ -50,12 +56,20 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   ];
   await client.query(`analyze ${staging.rows} (${joined.join(', ')})`);
   if (source.name === 'happy_workers') await numberCartRows(client, staging);
-  const staged = Number((await client.query<{ count: string }>(`select count(*) from ${staging.rows}`)).rows[0]?.count ?? 0);
+  const { staged: read, rejected } = await rejectImpossible(client, source, staging);
+  counts.rejected = rejected;
+  const staged = read - rejected;
   if (staged === 0) return counts;
   const sql = recordChanges(source, staging);
   await client.query(sql.createMatches);
+  await findMatches(input, sql, null);
+  const identities = input.identities ?? null;
+  if (await settleIdentities({ ...input, staged, identities })) {
+    await client.query(`truncate matches`);
+    await findMatches(input, sql, null);
+  }
   if (!(await mergeOptimistically(input, sql, counts, staged))) await mergeInRounds(input, sql, counts, staged);
-  counts.unchanged = staged - counts.rejected - counts.new - counts.updated;
+  counts.unchanged = read - counts.rejected - counts.new - counts.updated;
   if (counts.new > 0) {
     await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
     await client.query(sql.countDays, [input.fileId]);
@@ -73,7 +87,6 @@ async function mergeOptimistically(input: MergeInput, sql: MergeStatements, coun
   const { client } = input;
   await client.query(`savepoint every_key_once`);
   try {
-    await findMatches(input, sql, null);
     const repeated = await client.query(sql.findRepeatedMatch);
     if (repeated.rowCount !== 0) {
       await client.query(`rollback to savepoint every_key_once`);
@@ -93,7 +106,7 @@ async function mergeOptimistically(input: MergeInput, sql: MergeStatements, coun
 async function mergeInRounds(input: MergeInput, sql: MergeStatements, counts: MergeCounts, staged: number): Promise<void> {
   const { client, source, staging } = input;
   const rounds = await findRepeats(client, source, staging);
-  counts.rejected = await rejectBeyond(client, staging);
+  counts.rejected += await rejectBeyond(client, staging);
   for (let round = 1; round <= Math.min(rounds, MAX_VERSIONS_PER_FILE); round++) {
     await client.query(`truncate matches`);
     await findMatches(input, sql, round);
@@ -145,8 +158,22 @@ async function mergeMatches(
     for (const statement of sql.raiseVersions) await client.query(statement, [input.fileId]);
     await client.query(sql.staleDecisions);
     await client.query(sql.updateRecords, [input.seq]);
+    await moveRenumbered(input, sql);
   }
   if (input.confirm) await client.query(sql.confirm(round), [input.seq]);
+}
+
+/** Records that were given another order number go to the order of that number. */
+async function moveRenumbered({ client, source, fileId }: MergeInput, { findMoves }: MergeStatements): Promise<void> {
+  if (findMoves === null || source.table === 'fiscal_receipts' || source.table === 'gateway_payments') return;
+  const moved = await client.query(findMoves);
+  if ((moved.rowCount ?? 0) === 0) await client.query(`drop table moves`);
+  else
+    await moveRecords(
+      client,
+      { table: source.table, source: source.name === 'vendhub' ? 'vendhub' : 'happy_workers' },
+      { kind: 'file', fileId },
+    );
 }
 
 /** Several rows of one cart order with the same goods and taste are several cups: the n-th gets n into its key (domain.md section 2.1). */

@@ -36,6 +36,7 @@ export const ISSUE_CODES = [
   'payment_type_conflict',
   'payment_type_unknown',
   'code_disagrees_with_number',
+  'times_disagree',
   'number_conflict',
   'ambiguous_match',
   'vendhub_only',

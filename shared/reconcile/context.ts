@@ -36,6 +36,7 @@ export function tiyin(amount: string): number {
  * touched_orders.alone: the order came into being with this one row, so there is nothing to be gathered from several.
  * positions: amounts and times whose groups must be evaluated, before and after the change; of_receipt: a receipt that was corrected stood there.
  * link_changes.round: links of sales are applied first, returns are matched on them and applied second.
+ * vanished: where orders stood that went, having lost their last record.
  * recheck_periods: where a source covers now what it did not before.
  */
 export async function createWorkTables(client: Client): Promise<void> {
@@ -53,6 +54,7 @@ export async function createWorkTables(client: Client): Promise<void> {
     create temporary table flag_changes (order_id bigint not null) on commit drop;
     create temporary table fresh_orders (order_id bigint not null) on commit drop;
     create temporary table changed_orders (order_id bigint not null) on commit drop;
+    create temporary table vanished (amount numeric not null, time timestamptz not null) on commit drop;
     create temporary table recheck_periods (source text not null, time_from timestamptz not null, time_to timestamptz not null) on commit drop;
   `);
 }

@@ -50,6 +50,7 @@ const JUDGED: readonly string[] = [
   'type_conflict',
   'type_unknown',
   'code_disagrees',
+  'times_disagree',
   'machine_conflict',
   'flags',
 ];
@@ -105,7 +106,8 @@ export function decideSelect({ matching, from, linksOf, explain = false, carry =
       case when w.other_gateway then 'gateway_wrong' end,
       case when w.type_conflict then 'payment_type_conflict' end,
       case when w.type_unknown then 'payment_type_unknown' end,
-      case when w.code_disagrees then 'code_disagrees_with_number' end
+      case when w.code_disagrees then 'code_disagrees_with_number' end,
+      case when w.times_disagree then 'times_disagree' end
     ], null) || w.flags as raw_issues
     from (
     select u.*, case

@@ -8,6 +8,7 @@ import { applyLinks, flagAmountDifferences, settleVoids } from './apply-links.ts
 import type { ReconcileContext } from './context.ts';
 import { decideScope } from './decide.ts';
 import { refreshFacts } from './facts.ts';
+import { moveMisplaced } from './move-records.ts';
 import { evaluateReturns } from './returns.ts';
 import { createSpans } from './scope.ts';
 import { followDecisions } from './settled.ts';
@@ -81,7 +82,8 @@ const HANGS_ON_COVERAGE = `
 
 /** Marks everything of a period as touched; with refreshed facts this is a re-run from scratch. */
 export async function touchPeriod(client: Client, period: { from: string | null; to: string | null }): Promise<void> {
-  const bounds = [period.from ?? '-infinity', period.to ?? 'infinity'];
+  const bounds: [string, string] = [period.from ?? '-infinity', period.to ?? 'infinity'];
+  await moveMisplaced(client, bounds);
   await client.query(
     `insert into touched_orders (order_id) select id from orders where order_number is not null and time between $1 and $2`,
     bounds,

@@ -119,33 +119,19 @@ export function evaluateGroup(group: Group, rules: GroupRules): GroupOutcome {
       (order.type === 'cash' && near(receipt.card, order.price)) || (order.type === 'card' && near(receipt.cash, order.price)),
   );
 
-  // A proof that the order does not need. Judged on the state before this step for both kinds; an order that holds what it
-  // needs takes no second proof.
-  const receiptState = receipts.snapshot();
-  const paymentState = payments.snapshot();
-  const isSatisfied = (order: GroupOrder, at: number): boolean => {
-    const receipt = receiptState.first[at];
-    const payment = paymentState.first[at];
-    if (order.type === 'vip' || order.type === 'test') return receipt !== undefined || payment !== undefined;
-    if (receipt !== undefined && agreeingReceipt(order, receipt)) return true;
-    return payment !== undefined && agreeingPayment(order, payment);
-  };
+  // A proof of a kind that the order's type has no use for, whether or not the order holds what it does need: fiscalised twice,
+  // paid twice. Only duplicates are kept out.
+  const isNone = (type: PaymentType): boolean => type === 'vip' || type === 'test';
   receipts.linkLeftovers(
     'excess',
-    receiptState,
-    (order, receipt, at) =>
-      (GATEWAYS.has(order.type) || order.type === 'qr' || order.type === 'vip' || order.type === 'test') &&
-      near(receipt.amount, order.price) &&
-      !isSatisfied(order, at),
+    receipts.snapshotOfSingles(near),
+    (order, receipt) => (GATEWAYS.has(order.type) || order.type === 'qr' || isNone(order.type)) && near(receipt.amount, order.price),
     payments.ambiguousOrders,
   );
   payments.linkLeftovers(
     'excess',
-    paymentState,
-    (order, payment, at) =>
-      (order.type === 'cash' || order.type === 'card' || order.type === 'vip' || order.type === 'test') &&
-      near(payment.amount, order.price) &&
-      !isSatisfied(order, at),
+    payments.snapshotOfSingles(near),
+    (order, payment) => (order.type === 'cash' || order.type === 'card' || isNone(order.type)) && near(payment.amount, order.price),
     receipts.ambiguousOrders,
   );
 
@@ -162,9 +148,10 @@ export function evaluateGroup(group: Group, rules: GroupRules): GroupOutcome {
   };
 }
 
-/** State before a step: for each order the first proof it holds, and which proofs are free. */
-interface Snapshot<P> {
-  first: (P | undefined)[];
+/** State before a step: for each order the amounts of the proofs it holds, and which proofs are free. */
+interface Snapshot {
+  /** where none of them is in this group (a manual link may hold one elsewhere), the order's own price stands for it */
+  heldAmounts: number[][];
   /** orders that hold a proof of this kind, in this group or by a manual link to a proof elsewhere */
   holding: boolean[];
   free: number[];
@@ -269,18 +256,28 @@ class Side<P extends Proof> {
     });
   }
 
-  snapshot(): Snapshot<P> {
+  snapshot(): Snapshot {
     const at = new Map(this.orders.map((order, index) => [order.id, index]));
-    const first: (P | undefined)[] = this.orders.map(() => undefined);
+    const heldAmounts: number[][] = this.orders.map(() => []);
     const holding = this.orders.map((_, index) => this.fixedOrders.has(index));
     this.orderOf.forEach((orderId, proofAt) => {
       const index = orderId === null ? undefined : at.get(orderId);
       if (index === undefined) return;
-      first[index] ??= this.proofs[proofAt] as P;
+      heldAmounts[index]?.push((this.proofs[proofAt] as P).amount);
       holding[index] = true;
     });
+    holding.forEach((holds, index) => {
+      if (holds && heldAmounts[index]?.length === 0) heldAmounts[index].push((this.orders[index] as GroupOrder).price);
+    });
     const free = this.proofs.map((_, index) => index).filter((index) => this.orderOf[index] === null && !this.ambiguousProofs.has(index));
-    return { first, holding, free };
+    return { heldAmounts, holding, free };
+  }
+
+  /** The state without the free proofs that are duplicates of what an order near them holds. */
+  snapshotOfSingles(near: (a: number, b: number) => boolean): Snapshot {
+    const state = this.snapshot();
+    const duplicates = this.duplicates(state, near);
+    return { ...state, free: state.free.filter((proofAt) => !duplicates.has(proofAt)) };
   }
 
   /**
@@ -289,8 +286,8 @@ class Side<P extends Proof> {
    */
   linkLeftovers(
     rule: LinkRule,
-    state: Snapshot<P>,
-    serves: (order: GroupOrder, proof: P, at: number) => boolean,
+    state: Snapshot,
+    serves: (order: GroupOrder, proof: P) => boolean,
     alsoAmbiguous?: ReadonlySet<number>,
   ): void {
     if (state.free.length === 0) return;
@@ -299,7 +296,7 @@ class Side<P extends Proof> {
     this.orders.forEach((order, orderAt) => {
       if (order.late || state.holding[orderAt] || this.ambiguousOrders.has(orderAt) || alsoAmbiguous?.has(orderAt)) return;
       for (const proofAt of this.proofsIn(order)) {
-        if (!free.has(proofAt) || !serves(order, this.proofs[proofAt] as P, orderAt)) continue;
+        if (!free.has(proofAt) || !serves(order, this.proofs[proofAt] as P)) continue;
         const list = servedBy.get(proofAt);
         if (list === undefined) servedBy.set(proofAt, [orderAt]);
         else list.push(orderAt);
@@ -324,21 +321,24 @@ class Side<P extends Proof> {
 
   /** Orders that are the nearest holder of such a proof to some proof left over in their window. */
   ordersWithDuplicates(near: (a: number, b: number) => boolean): Set<number> {
-    const state = this.snapshot();
-    const free = new Set(state.free);
+    return new Set(this.duplicates(this.snapshot(), near).values());
+  }
+
+  /** Each free proof in the window of an order that holds one of its amount, with the nearest such order. */
+  private duplicates(state: Snapshot, near: (a: number, b: number) => boolean): Map<number, number> {
     const nearest = new Map<number, number>();
-    if (free.size === 0) return new Set();
+    if (state.free.length === 0) return nearest;
+    const free = new Set(state.free);
     this.orders.forEach((order, orderAt) => {
-      if (!state.holding[orderAt]) return;
+      const held = state.heldAmounts[orderAt] as number[];
+      if (held.length === 0) return;
       for (const proofAt of this.proofsIn(order)) {
-        // a manual link may hold a proof from outside the group: then the order's own price stands for it
-        const held = state.first[orderAt]?.amount ?? order.price;
-        if (!free.has(proofAt) || !near((this.proofs[proofAt] as P).amount, held)) continue;
+        if (!free.has(proofAt) || !held.some((amount) => near((this.proofs[proofAt] as P).amount, amount))) continue;
         const rival = nearest.get(proofAt);
         if (rival === undefined || this.distance(orderAt, proofAt) < this.distance(rival, proofAt)) nearest.set(proofAt, orderAt);
       }
     });
-    return new Set(nearest.values());
+    return nearest;
   }
 
   outcomes(): ProofOutcome[] {

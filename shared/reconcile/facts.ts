@@ -28,6 +28,7 @@ const FACT_COLUMNS = [
   'type_unknown',
   'brew_failed',
   'code_disagrees',
+  'times_disagree',
 ] as const;
 
 const isCart = (alias: string): string =>
@@ -35,29 +36,59 @@ const isCart = (alias: string): string =>
 const codeDisagrees = (alias: string): string =>
   `(length(${alias}.order_number) = 36 and left(${alias}.order_number, 2) = 'ff' and right(${alias}.order_number, 12) <> ${alias}.machine_code)`;
 const isUnknown = (column: string): string => `(${column} is not null and ${column} not in ${KNOWN_TYPES})`;
-const endOf = (alias: string): string => `coalesce(${alias}.refund_time, ${alias}.delivery_time, ${alias}.creation_time + ${OPEN_END})`;
+/** An amount that several rows add up to; what no amount column can hold stands at its end. (least and greatest pass over null.) */
+const summed = (sum: string): string => `case when ${sum} is not null then greatest(least(${sum}, ${MOST_MONEY}), -${MOST_MONEY}) end`;
+
+/** What numeric(16, 2) holds at most. */
+const MOST_MONEY = '99999999999999.99';
 
 /** Numbers that occur in several rows; almost none, so that all others need no grouping. */
 const SEVERAL = (name: string, table: string): string => `
   create temporary table ${name} on commit drop as
   select r.order_id from touched t join ${table} r on r.order_id = t.order_id where not t.alone group by r.order_id having count(*) > 1`;
 
-const FACTS = `
+/**
+ * Times of an HW row (domain.md section 4.1): where one of them lies before the creation by more than the tolerance, none of them is gone by.
+ * The row's time is then its creation, and its end that of a row without any other time.
+ */
+function timesOf(alias: string, toleranceS: number): { backwards: string; time: string; end: string } {
+  const { creation, paying, refund, delivery } = {
+    creation: `${alias}.creation_time`,
+    paying: `${alias}.paying_time`,
+    refund: `${alias}.refund_time`,
+    delivery: `${alias}.delivery_time`,
+  };
+  const earliest = `least(${paying}, ${alias}.brewing_time, ${delivery}, ${refund})`;
+  const backwards = `coalesce(${earliest} < ${creation} - interval '${toleranceS} seconds', false)`;
+  const open = `${creation} + ${OPEN_END}`;
+  return {
+    backwards,
+    time: `case when ${backwards} then ${creation} else coalesce(${paying}, ${creation}) end`,
+    end: `case when ${backwards} then ${open} else coalesce(${refund}, ${delivery}, ${open}) end`,
+  };
+}
+
+function factsSql(toleranceS: number): string {
+  const one = timesOf('r', toleranceS);
+  const first = timesOf('f', toleranceS);
+  return `
   create temporary table facts on commit drop as
   with hw as (
     select r.order_id, r.order_number, r.machine_code, r.machine_code as machine_min, r.machine_code as machine_max, r.goods_name, r.order_resource as type,
-      r.order_price as price, coalesce(r.paying_time, r.creation_time) as time, r.creation_time as base_from, ${endOf('r')} as base_to,
+      r.order_price as price, ${one.time} as time,
+      r.creation_time as base_from, ${one.end} as base_to, ${one.backwards} as times_disagree,
       r.payment_status is not distinct from 'refunded' as refunded, r.payment_status is not distinct from 'unpaid' as unpaid,
       coalesce(r.brew_status in ('delivery_failure', 'not_delivered') and r.payment_status = 'paid', false) as brew_failed,
       ${isUnknown('r.order_resource')} as type_unknown, ${codeDisagrees('r')} as code_disagrees
     from touched t join happy_workers_orders r on r.order_id = t.order_id where not exists (select 1 from hw_several m where m.order_id = r.order_id)
     union all
     select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.order_resource,
-      case when m.cart then m.total else f.order_price end, coalesce(f.paying_time, f.creation_time), m.base_from, m.base_to,
+      case when m.cart then ${summed('m.total')} else f.order_price end, ${first.time},
+      m.base_from, m.base_to, m.times_disagree,
       m.refunded, m.unpaid, m.brew_failed, ${isUnknown('f.order_resource')}, m.code_disagrees
     from (
       select r.order_id, min(r.machine_code) as machine_min, max(r.machine_code) as machine_max, sum(r.order_price) as total, bool_or(${isCart('r')}) as cart,
-        min(r.creation_time) as base_from, max(${endOf('r')}) as base_to,
+        min(r.creation_time) as base_from, max(${one.end}) as base_to, bool_or(${one.backwards}) as times_disagree,
         bool_and(r.payment_status is not distinct from 'refunded') as refunded, bool_and(r.payment_status is not distinct from 'unpaid') as unpaid,
         bool_or(coalesce(r.brew_status in ('delivery_failure', 'not_delivered') and r.payment_status = 'paid', false)) as brew_failed,
         bool_or(${codeDisagrees('r')}) as code_disagrees
@@ -70,7 +101,7 @@ const FACTS = `
       ${isUnknown('r.payment_type')} as type_unknown, ${codeDisagrees('r')} as code_disagrees
     from touched t join vendhub_sales r on r.order_id = t.order_id where not exists (select 1 from vh_several m where m.order_id = r.order_id)
     union all
-    select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.payment_type, m.total, f.event_time, m.time_min, m.time_max,
+    select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.payment_type, ${summed('m.total')}, f.event_time, m.time_min, m.time_max,
       ${isUnknown('f.payment_type')}, m.code_disagrees
     from (
       select r.order_id, min(r.machine_code) as machine_min, max(r.machine_code) as machine_max, sum(r.order_price) as total, min(r.event_time) as time_min,
@@ -90,7 +121,7 @@ const FACTS = `
     coalesce(hw.unpaid, false) as unpaid,
     coalesce(hw.refunded, false) as refunded,
     hw.base_from, hw.base_to,
-    vh.price - hw.price as price_delta,
+    ${summed('vh.price - hw.price')} as price_delta,
     case when vh.time_max - hw.base_to > greatest(hw.base_from - vh.time_min, interval '0') then extract(epoch from vh.time_max - hw.base_to)::float8
       when vh.time_min < hw.base_from then -extract(epoch from hw.base_from - vh.time_min)::float8
       when hw.order_id is not null and vh.order_id is not null then 0 end as time_delta_s,
@@ -99,8 +130,10 @@ const FACTS = `
       and not (hw.type = 'qr' and vh.type in ('payme', 'click', 'uzum')) and not (vh.type = 'qr' and hw.type in ('payme', 'click', 'uzum')), false) as type_conflict,
     coalesce(hw.type_unknown, false) or coalesce(vh.type_unknown, false) as type_unknown,
     coalesce(hw.brew_failed, false) as brew_failed,
-    coalesce(hw.code_disagrees, false) or coalesce(vh.code_disagrees, false) as code_disagrees
+    coalesce(hw.code_disagrees, false) or coalesce(vh.code_disagrees, false) as code_disagrees,
+    coalesce(hw.times_disagree, false) as times_disagree
   from hw full join vh using (order_id)`;
+}
 
 export interface RefreshedFacts {
   newOrders: number;
@@ -125,7 +158,7 @@ export async function refreshFacts(context: ReconcileContext): Promise<Refreshed
   await client.query(`analyze touched`);
   await client.query(SEVERAL('hw_several', 'happy_workers_orders'));
   await client.query(SEVERAL('vh_several', 'vendhub_sales'));
-  await client.query(FACTS);
+  await client.query(factsSql(matching.hwVendhubWindowS));
   await client.query(`analyze facts (id)`);
   const reach = `interval '${widestWindowS(matching)} seconds'`;
   const lookback = `interval '${LOOKBACK_S} seconds'`;
@@ -137,6 +170,9 @@ export async function refreshFacts(context: ReconcileContext): Promise<Refreshed
     cross join lateral (values (o.price, o.time), (f.price, f.time)) v (amount, time)
     where v.amount <> 0 and (o.price <> f.price or o.time <> f.time or o.payment_type <> f.payment_type or o.refunded <> f.refunded
       or o.unpaid <> f.unpaid or o.has_hw <> f.has_hw)`);
+  await client.query(`
+    insert into positions (amount, time_from, time_to)
+    select amount, time - ${lookback} - ${reach}, time + ${reach} from vanished`);
   const decided = !(await hasProofsNear(client, lookback, reach));
   if (decided) await decideKnown(context);
   else await updateKnown(client);

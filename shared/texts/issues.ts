@@ -31,4 +31,8 @@ export const issueTexts: TextTable = {
     ru: 'В номере заказа записан код другого автомата',
     en: 'The order number holds the code of another machine',
   },
+  times_disagree: {
+    ru: 'Время в строке автомата идёт назад: выдача, оплата или возврат раньше создания заказа',
+    en: 'The times of the machine row run backwards: delivery, payment or refund before the order was created',
+  },
 };

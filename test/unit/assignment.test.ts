@@ -97,11 +97,24 @@ describe('what is left after the assignment', () => {
     assert.deepEqual(outcome.receipts[0], { orderId: 1, rule: 'other_column', ambiguous: false });
   });
 
-  it('links what an order does not need, yet never a second proof of a satisfied one', () => {
+  it('links what an order has no use for, also beside the proof that it needs', () => {
     const spare = evaluateGroup({ ...none, orders: [{ ...order, type: 'vip' }], receipts: [receipt], payments: [] }, rules);
     assert.equal(spare.receipts[0]?.rule, 'excess');
-    const second = evaluateGroup({ ...none, orders: [{ ...order, type: 'click' }], receipts: [receipt], payments: [payment] }, rules);
-    assert.deepEqual([second.payments[0]?.rule, second.receipts[0]?.orderId], ['assigned', null]);
+    for (const type of ['click', 'cash'] as const) {
+      const second = evaluateGroup({ ...none, orders: [{ ...order, type }], receipts: [receipt], payments: [payment] }, rules);
+      const rulesOf = [second.payments[0]?.rule, second.receipts[0]?.rule];
+      assert.deepEqual(rulesOf, type === 'click' ? ['assigned', 'excess'] : ['excess', 'assigned']);
+    }
+  });
+
+  it('links no duplicate to an order that has no use for it', () => {
+    const orders = [
+      { ...order, type: 'cash' as const },
+      { ...order, id: 2, key: 'b', time: 40_000, type: 'payme' as const },
+    ];
+    const receipts = [receipt, { ...receipt, id: 9, key: 's', time: 20_000 }];
+    const outcome = evaluateGroup({ ...none, orders, receipts, payments: [] }, rules);
+    assert.deepEqual([outcome.receipts[0]?.orderId, outcome.receipts[1]?.orderId, outcome.orders[0]?.duplicateReceipt], [1, null, true]);
   });
 
   it('calls a crowd ambiguous that is too large to be told apart, and goes on at once', () => {

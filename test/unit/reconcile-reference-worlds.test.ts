@@ -99,7 +99,7 @@ describe('random worlds', () => {
     const statuses =
       'hw_only vendhub_only payme_only click_only uzum_only fiscal_only void matched fully_matched fiscal_mismatch gateway_mismatch price_mismatch time_out_of_range ambiguous_match number_conflict';
     const issues =
-      'delivery_failed_but_paid refund_not_executed duplicate_receipt duplicate_payment excess_receipt excess_payment fiscal_amount_diff gateway_wrong payment_type_conflict payment_type_unknown code_disagrees_with_number';
+      'delivery_failed_but_paid refund_not_executed duplicate_receipt duplicate_payment excess_receipt excess_payment fiscal_amount_diff gateway_wrong payment_type_conflict payment_type_unknown code_disagrees_with_number times_disagree';
     const rules = 'assignment other_gateway other_column not_needed return';
     assert.deepEqual(
       `${statuses} ${issues} ${rules}`.split(' ').filter((code) => !seen.has(code)),

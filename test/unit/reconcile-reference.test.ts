@@ -181,12 +181,34 @@ describe('the reference: what is linked after the assignment', () => {
     assert.deepEqual([order.status, order.issues, order.proofs[0]!.rule], ['fiscal_mismatch', ['fiscal_amount_diff'], 'other_column']);
   });
 
-  it('(c) takes a receipt of a QR order without payment, and leaves one beside a satisfied order alone', () => {
-    const unsatisfied = only(worldOf([...sold('A', 0, { type: 'click' }), receipt()]));
-    assert.deepEqual([unsatisfied.status, unsatisfied.issues], ['gateway_mismatch', ['excess_receipt']]);
-    const satisfied = reconcileReference(worldOf([...sold('A', 0, { type: 'click' }), payment('click'), receipt()]));
-    assert.deepEqual([satisfied.orders.get('A')!.status, satisfied.orders.get('A')!.issues], ['fully_matched', []]);
-    assert.equal(satisfied.orphans.get('fiscal_bills:M:100')!.status, 'fiscal_only');
+  it('(c) takes a receipt of a QR order, with or without its payment: fiscalised twice is what the operator looks for', () => {
+    const unpaid = only(worldOf([...sold('A', 0, { type: 'click' }), receipt()]));
+    assert.deepEqual([unpaid.status, unpaid.issues], ['gateway_mismatch', ['excess_receipt']]);
+    const paid = only(worldOf([...sold('A', 0, { type: 'click' }), payment('click'), receipt()]));
+    assert.deepEqual([paid.status, paid.issues], ['fully_matched', ['excess_receipt']]);
+    assert.deepEqual(
+      paid.proofs.map((one) => one.rule),
+      ['assignment', 'not_needed'],
+    );
+  });
+
+  it('(c) takes a payment of a cash order that has its receipt: paid twice', () => {
+    const order = only(worldOf([...sold('A', 0), receipt(), payment('click')]));
+    assert.deepEqual([order.status, order.issues], ['fully_matched', ['excess_payment']]);
+  });
+
+  it('(c) leaves a duplicate alone, also where another order has no use for it', () => {
+    // the second receipt lies near cash order A, which holds one of this amount, and near Payme order B
+    const found = reconcileReference(
+      worldOf([...sold('A', 0), ...sold('B', 40, { type: 'payme' }), receipt(), receipt({ key: 'M:2', time: START + 20 })]),
+    );
+    assert.deepEqual([found.orders.get('A')!.issues, found.orders.get('B')!.issues], [['duplicate_receipt'], []]);
+    assert.equal(found.orphans.get('fiscal_bills:M:2')!.status, 'fiscal_only');
+    // and one of another time is no duplicate of it
+    const far = reconcileReference(
+      worldOf([...sold('A', 0), ...sold('B', 100, { type: 'payme' }), receipt(), receipt({ key: 'M:2', time: START + 110 })]),
+    );
+    assert.deepEqual([far.orders.get('A')!.issues, far.orders.get('B')!.issues], [[], ['excess_receipt']]);
   });
 
   it('(c) takes a payment of a cash order without receipt', () => {
@@ -302,6 +324,14 @@ describe('the reference: facts of an order', () => {
     assert.deepEqual(only(worldOf([failed, vh(), receipt()])).issues, ['delivery_failed_but_paid']);
     assert.deepEqual(only(worldOf([{ ...failed, paymentStatus: 'refunded' }, vh()])).issues, []);
     assert.deepEqual(only(worldOf([{ ...failed, orderResource: 'vip' }, vh({ paymentType: 'vip' })])).issues, []);
+  });
+
+  it('says where the times of a machine row run backwards, and looks for its proofs around the creation', () => {
+    const times = { deliveryTime: START - 600, payingTime: START + 50 };
+    const order = only(worldOf([hw(times), vh(), receipt({ time: START + 55 })]));
+    assert.deepEqual([order.status, order.issues, order.time], ['fully_matched', ['times_disagree'], START]);
+    const slight = only(worldOf([hw({ deliveryTime: START - 60 }), vh(), receipt()]));
+    assert.ok(!slight.issues.includes('times_disagree'));
   });
 
   it('compares the machine in an ff number with what the rows say', () => {

@@ -84,8 +84,8 @@ function hwRows(draft: WorldDraft, number: string, machine: string, creationTime
     price,
     creationTime,
     payingTime,
-    deliveryTime: failed || order.state === 'unpaid' ? null : (payingTime ?? creationTime) + chance.int(26, 90),
-    refundTime: order.state === 'refunded' && chance.happens(0.8) ? order.payingTime + chance.int(60, 400) : null,
+    deliveryTime: failed || order.state === 'unpaid' ? null : deliveryOf(chance, creationTime, payingTime),
+    refundTime: order.state === 'refunded' && chance.happens(0.8) ? order.payingTime + chance.int(-200, 400) : null,
   });
   if (isCart) {
     const cups = chance.int(1, 3);
@@ -101,6 +101,12 @@ function hwRows(draft: WorldDraft, number: string, machine: string, creationTime
   const rows = [row(machine, order.price, chance.pick(GOODS))];
   if (chance.happens(0.03)) rows.push(row(`${chance.hex(8)}0000`, order.price, chance.pick(GOODS)));
   return rows;
+}
+
+/** Now and then a machine's clock has it that the drink came before it was ordered. */
+function deliveryOf(chance: Chance, creationTime: number, payingTime: number | null): number {
+  if (chance.happens(0.03)) return creationTime - chance.int(1, 900);
+  return (payingTime ?? creationTime) + chance.int(26, 90);
 }
 
 function vhRows(draft: WorldDraft, number: string, machine: string, end: number, order: TrueOrder): VhRow[] {

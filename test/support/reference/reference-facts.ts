@@ -33,6 +33,7 @@ export function ordersOf(world: World): OrderFacts[] {
       orderNumber,
       hw.filter((row) => row.orderNumber === orderNumber),
       vh.filter((row) => row.orderNumber === orderNumber),
+      world.config.hwVendhubWindowS,
     ),
   );
 }
@@ -52,7 +53,7 @@ function recordsOf(world: World, wanted: (record: World['files'][number]['record
   return [...byKey.values()].sort((a, b) => recordTime(a) - recordTime(b) || compareText(a.key, b.key));
 }
 
-function factsOf(orderNumber: string, hw: HwRow[], vh: VhRow[]): OrderFacts {
+function factsOf(orderNumber: string, hw: HwRow[], vh: VhRow[], toleranceS: number): OrderFacts {
   const firstHw = hw[0];
   const firstVh = vh[0];
   return {
@@ -62,8 +63,8 @@ function factsOf(orderNumber: string, hw: HwRow[], vh: VhRow[]): OrderFacts {
     // "Its price = HW's, else VendHub's."
     price: firstHw ? hwPrice(orderNumber, hw) : vhPrice(vh),
     paymentType: paymentTypeOf(firstHw, firstVh),
-    // "Its time = paying_time, else creation_time, else event_time"
-    time: firstHw ? (firstHw.payingTime ?? firstHw.creationTime) : firstVh!.eventTime,
+    // "Its time = paying_time, else creation_time, else event_time"; where the row's times run backwards: "its window is creation"
+    time: firstHw ? hwTime(firstHw, toleranceS) : firstVh!.eventTime,
     // "the order is refunded (unpaid) when all its HW rows are"
     refunded: hw.length > 0 && hw.every((row) => row.paymentStatus === 'refunded'),
     unpaid: hw.length > 0 && hw.every((row) => row.paymentStatus === 'unpaid'),
@@ -115,8 +116,23 @@ export function machinesConflict(order: OrderFacts): boolean {
 export function baseWindow(order: OrderFacts, windowS: number): Range {
   return {
     from: Math.min(...order.hw.map((row) => row.creationTime)) - windowS,
-    to: Math.max(...order.hw.map((row) => row.refundTime ?? row.deliveryTime ?? row.creationTime + 600)) + windowS,
+    to: Math.max(...order.hw.map((row) => hwEnd(row, windowS))) + windowS,
   };
+}
+
+/** "Times of one row that run backwards (delivery before creation by more than the tolerance)" */
+export function runsBackwards(row: HwRow, toleranceS: number): boolean {
+  return [row.payingTime, row.deliveryTime, row.refundTime].some((time) => time !== null && time < row.creationTime - toleranceS);
+}
+
+/** "(refund, else delivery, else creation + 10 min)"; of a row whose times run backwards "creation + 10 min" */
+function hwEnd(row: HwRow, toleranceS: number): number {
+  const open = row.creationTime + 600;
+  return runsBackwards(row, toleranceS) ? open : (row.refundTime ?? row.deliveryTime ?? open);
+}
+
+function hwTime(row: HwRow, toleranceS: number): number {
+  return runsBackwards(row, toleranceS) ? row.creationTime : (row.payingTime ?? row.creationTime);
 }
 
 /** "Without an HW row the window reaches 100 s further back (event_time is delivery time): [event_time - 160 s, event_time + 60 s]" */

@@ -89,9 +89,10 @@ class Linker {
       isReceipt,
       (order, proof) => demandsReceipt(order.paymentType) && isReceipt(proof) && this.same(otherColumn(order, proof), order.price),
     );
-    // "(c) same amount, an order that needs none", but not "a second proof of a satisfied order"
-    this.step('not_needed', isReceipt, (order) => ['vip', 'test'].includes(order.paymentType) || demandsPayment(order.paymentType));
-    this.step('not_needed', isPayment, (order) => ['vip', 'test'].includes(order.paymentType) || demandsReceipt(order.paymentType));
+    // "(c) same amount, an order whose type has no use for that kind"; "Only a *duplicate* is kept out of (c)"
+    const isNone = (order: OrderFacts): boolean => order.paymentType === 'vip' || order.paymentType === 'test';
+    this.step('not_needed', isReceipt, (order, proof) => (isNone(order) || demandsPayment(order.paymentType)) && !this.isDuplicate(proof));
+    this.step('not_needed', isPayment, (order, proof) => (isNone(order) || demandsReceipt(order.paymentType)) && !this.isDuplicate(proof));
   }
 
   private step(rule: LinkRule, ofKind: (proof: Proof) => boolean, serves: (order: OrderFacts, proof: Proof) => boolean): void {
@@ -107,8 +108,7 @@ class Linker {
           // "no proof of that kind (receipt, payment), not ambiguous, neither refunded nor unpaid"
           !this.holds(order, ofKind) &&
           !this.result.ambiguousOrders.has(order.orderNumber) &&
-          !isLate(order) &&
-          !(rule === 'not_needed' && this.isSatisfied(order)),
+          !isLate(order),
       );
       // "if it lies inside the window of exactly one order that the step could serve"
       if (could.length === 1) found.push({ order: could[0]!, proof, rule });
@@ -134,15 +134,27 @@ class Linker {
     }
     // "A proof left over of the same kind and amount in the window of an order that holds such a proof ... gives the nearest such order"
     for (const proof of [...leftover, ...this.unclaimed(isPayment)]) {
-      const ofKind = isReceipt(proof) ? isReceipt : isPayment;
-      const holders = this.orders.filter(
-        (order) =>
-          this.inWindow(order, proof) &&
-          this.result.links.some((link) => link.order === order && ofKind(link.proof) && this.same(link.proof.amount, proof.amount)),
-      );
+      const holders = this.holdersNear(proof);
       holders.sort((a, b) => distance({ order: a, proof }) - distance({ order: b, proof }) || byTimeThenNumber(a, b));
       if (holders[0]) this.flag(holders[0], isReceipt(proof) ? 'duplicate_receipt' : 'duplicate_payment');
     }
+  }
+
+  /** "a proof in whose window an order already holds a proof of the same kind and amount (assigned, by hand, by (a) or (b))" */
+  private isDuplicate(proof: Proof): boolean {
+    return this.holdersNear(proof).length > 0;
+  }
+
+  /** Orders in whose window the proof lies and that hold another of its kind and amount; a pair parted by hand is no pair. */
+  private holdersNear(proof: Proof): OrderFacts[] {
+    const ofKind = isReceipt(proof) ? isReceipt : isPayment;
+    return this.orders.filter(
+      (order) =>
+        proof.amount !== 0 &&
+        !this.isParted(order, proof) &&
+        this.inWindow(order, proof) &&
+        this.result.links.some((link) => link.order === order && ofKind(link.proof) && this.same(link.proof.amount, proof.amount)),
+    );
   }
 
   /** "A return is claimed by the refunded cash or card order whose linked sale receipt ... is the latest before it and not yet offset" */
@@ -172,22 +184,20 @@ class Linker {
     }
   }
 
-  /** The proof that the type demands, and it agrees. */
-  private isSatisfied(order: OrderFacts): boolean {
-    return this.result.links.some((link) => link.order === order && proofAgrees(this.world, order, link.proof));
-  }
-
   private isOfAnotherAmount(order: OrderFacts, receipt: Receipt): boolean {
     return !this.same(receipt.cashAmount, order.price) && !this.same(receipt.cardAmount, order.price);
   }
 
   /** Inside the window, worth something, not forbidden by hand. */
   private isCandidate(order: OrderFacts, proof: Proof): boolean {
-    const forbidden = (this.world.decisions ?? []).some(
+    // "An amount of 0 matches nothing."
+    return !this.isParted(order, proof) && order.price !== 0 && proof.amount !== 0 && this.inWindow(order, proof);
+  }
+
+  private isParted(order: OrderFacts, proof: Proof): boolean {
+    return (this.world.decisions ?? []).some(
       (one) => one.kind === 'unlink' && one.orderNumber === order.orderNumber && one.proof === proofId(proof),
     );
-    // "An amount of 0 matches nothing."
-    return !forbidden && order.price !== 0 && proof.amount !== 0 && this.inWindow(order, proof);
   }
 
   private agrees(order: OrderFacts, proof: Proof): boolean {

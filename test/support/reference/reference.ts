@@ -11,6 +11,7 @@ import {
   ordersOf,
   proofWindow,
   proofsOf,
+  runsBackwards,
   typeUnknown,
   typesConflict,
   vhPrice,
@@ -198,6 +199,10 @@ class Judge {
     add(typesConflict(order), 'payment_type_conflict');
     add(typeUnknown(order), 'payment_type_unknown');
     add(codeDisagrees(order), 'code_disagrees_with_number');
+    add(
+      order.hw.some((row) => runsBackwards(row, this.world.config.hwVendhubWindowS)),
+      'times_disagree',
+    );
     return issues;
   }
 
