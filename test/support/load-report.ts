@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import type { MatchingConfig } from '../../shared/config.ts';
 import { mergeStaged, type MergeCounts } from '../../shared/ingest/merge.ts';
+import type { Identities } from '../../shared/ingest/merge-identities.ts';
 import { csvReader } from '../../shared/ingest/readers/csv-reader.ts';
 import { DEFAULT_READ_LIMITS } from '../../shared/ingest/readers/limits.ts';
 import type { RawRow } from '../../shared/ingest/readers/reader.ts';
@@ -53,6 +54,7 @@ export async function loadReport(
   matching: MatchingConfig,
   accepted: { fileId: string; seq: string },
   text: string,
+  identities: Identities | null = null,
 ): Promise<LoadedReport> {
   const folder = await mkdtemp(join(tmpdir(), 'vhm24r-report-'));
   try {
@@ -91,12 +93,13 @@ export async function loadReport(
       fileId: accepted.fileId,
       seq: accepted.seq,
       confirm: (earlier.rowCount ?? 0) > 0,
+      identities,
     });
     const context = { client, matching, cause: { kind: 'file' as const, fileId: accepted.fileId } };
     if (timeFrom !== null && timeTo !== null) await addCoverage(context, source.name, { from: timeFrom, to: timeTo });
     if (stated !== null) await addCoverage(context, source.name, stated);
     const { ordersChanged } = await reconcileTouched(context);
-    await client.query(`update uploaded_files set status = 'completed' where id = $1`, [accepted.fileId]);
+    await client.query(`update uploaded_files set status = 'completed', source = $2 where id = $1`, [accepted.fileId, source.name]);
     await client.query('commit');
     await dropStaging(client, staging);
     return { fileId: accepted.fileId, counts, ordersChanged };
