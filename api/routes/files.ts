@@ -29,6 +29,7 @@ const mappingBody = z.strictObject({
   encoding: z.string().max(40).optional(),
   styles: z.record(z.string().max(100), z.enum(['point', 'comma'])).optional(),
   acceptDrift: z.boolean().optional(),
+  identities: z.enum(['new', 'replace']).optional(),
   remember: z.boolean().optional(),
 });
 

@@ -82,6 +82,16 @@ export function isLockTimeout(error: unknown): boolean {
   return someOf(error, (one) => one instanceof pg.DatabaseError && one.code === '55P03');
 }
 
+/**
+ * True when a statement failed over what the rows hold: data exceptions, integrity, names and types that a value led to, and values longer than
+ * an index takes. Nothing of it passes by waiting.
+ */
+export function isFaultOfValues(error: unknown): boolean {
+  if (!(error instanceof Error) || isDatabaseUnavailable(error)) return false;
+  const code = (error as Error & { code?: unknown }).code;
+  return typeof code === 'string' && /^(?:22|23|42|54)[0-9A-Z]{3}$/.test(code);
+}
+
 /** True when a unique constraint refused the row, optionally a named one. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   const fault = error as { code?: unknown; constraint?: unknown } | null;

@@ -9,6 +9,7 @@ import { selectRow } from '../db/rows.ts';
 import { DeadlineError, withDeadline } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import type { MappingOverrides } from './child/protocol.ts';
+import type { Identities } from './merge-identities.ts';
 import type { ProcessingMode } from './process-deps.ts';
 import type { SourceName } from './sources/source.ts';
 
@@ -27,7 +28,7 @@ export interface ClaimedFile {
   sha256: string;
   storageKey: string;
   source: SourceName | null;
-  overrides: MappingOverrides & { acceptDrift?: boolean };
+  overrides: MappingOverrides & { acceptDrift?: boolean; identities?: Identities };
   attempts: number;
   claimsLost: number;
   createdBy: string;

@@ -17,6 +17,7 @@ async function endFile(trx: Knex.Transaction, file: ClaimedFile, columns: Record
       claimed_by: null,
       lease_until: null,
       cancel_requested: false,
+      retry_reason: null,
       error_code: null,
       error_params: null,
       completed_at: trx.raw('clock_timestamp()'),
@@ -78,7 +79,13 @@ export function recognitionColumns(
 }
 
 /** The question to the operator; the file goes on with POST /files/:id/mapping. */
-export async function endWithQuestion(db: Db, file: ClaimedFile, probe: LoadProbe, table: Recognition | null): Promise<void> {
+export async function endWithQuestion(
+  db: Db,
+  file: ClaimedFile,
+  probe: LoadProbe,
+  table: Recognition | null,
+  { source }: { source: string | null } = { source: null },
+): Promise<void> {
   await db.transaction(async (trx) => {
     await lockClaim(trx, file);
     await endFile(trx, file, {
@@ -87,7 +94,7 @@ export async function endWithQuestion(db: Db, file: ClaimedFile, probe: LoadProb
       status: 'needs_mapping',
       phase: 'waiting',
       completed_at: null,
-      source: null,
+      source,
       warnings: JSON.stringify(probe.warnings),
     });
   });
@@ -182,14 +189,21 @@ export async function endContainer(db: Db, file: ClaimedFile, format: string, me
   });
 }
 
+/** Why a file must wait for its next attempt: the database or the storage was away, or something else went wrong around it. */
+export type RetryReason = 'database' | 'storage' | 'internal';
+
 /** Gives the claim back so that the file is taken up again after the pause, here or elsewhere. */
-export async function releaseClaim(db: Db, file: ClaimedFile, pause: { ms: number; countAttempt: boolean }): Promise<void> {
+export async function releaseClaim(
+  db: Db,
+  file: ClaimedFile,
+  pause: { ms: number; countAttempt: boolean; reason?: RetryReason },
+): Promise<void> {
   await db.transaction(async (trx) => {
     await lockClaim(trx, file);
     await trx.raw(
-      `update uploaded_files set status = 'queued', phase = 'waiting', claimed_by = null, lease_until = null, attempts = attempts + ?,
+      `update uploaded_files set status = 'queued', phase = 'waiting', claimed_by = null, lease_until = null, attempts = attempts + ?, retry_reason = ?,
          next_attempt_at = clock_timestamp() + make_interval(secs => ?::float8 / 1000) where id = ?`,
-      [pause.countAttempt ? 1 : 0, pause.ms, file.id],
+      [pause.countAttempt ? 1 : 0, pause.reason ?? null, pause.ms, file.id],
     );
     await trx('file_progress').where({ file_id: file.id }).delete();
     await refreshSession(trx, file.sessionId);

@@ -1,6 +1,7 @@
 /** Reads a claimed file through the reader child into staging and merges it; or unpacks it, splits it, or asks the operator. */
 import type { Knex } from 'knex';
 import { connectionOf, type HeldConnection, openConnection, withConnection } from '../db/client.ts';
+import { addNotice } from '../notices/notices.ts';
 import { createWorkTables, type ReconcileContext } from '../reconcile/context.ts';
 import { addCoverage } from '../reconcile/coverage.ts';
 import { reconcileTouched, takeMergeLock } from '../reconcile/engine.ts';
@@ -12,11 +13,13 @@ import { type CorrectedFile, type Correction, findCorrectedFile, NOT_OURS, resol
 import { findDrift, findMapping, hasMapping } from './header-mappings.ts';
 import { sheetMembers, unpackArchive } from './members.ts';
 import { mergeStaged } from './merge.ts';
+import { RecordsWouldBeReplaced } from './merge-identities.ts';
 import { type FilePlan, planFile } from './plan.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import { periodOverlap } from './period-overlap.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { DEFAULT_READ_LIMITS } from './readers/limits.ts';
+import { refuseFailingRows } from './refuse-failing-rows.ts';
 import { sources } from './sources/index.ts';
 import type { SourceName } from './sources/source.ts';
 import { copyRejectsInto, copyRowsInto, createStaging, dropStaging, type Staging, stagingOf } from './staging.ts';
@@ -47,21 +50,14 @@ export async function loadFile(deps: ProcessDeps, file: ClaimedFile, heartbeat: 
       await endWithQuestion(deps.db, file, read.probe, read.plan.kind === 'ask' ? read.plan.recognition : null);
       return { status: 'needs_mapping', ordersChanged: 0, figures: {} };
     }
-    return await mergeAndReconcile(
-      deps,
-      file,
-      staging,
-      {
-        probe: read.probe,
-        table: read.plan.recognition,
-        end: read.end,
-        sheets: read.plan.sheets,
-        overrides: read.overrides,
-        correction: read.correction,
-      },
-      heartbeat,
-      progress,
-    );
+    const { probe, end, overrides, correction } = read;
+    const { recognition: table, sheets } = read.plan;
+    const loaded = { probe, table, end, sheets, overrides, correction };
+    return await mergeAndReconcile(deps, file, staging, loaded, heartbeat, progress).catch(async (error: unknown) => {
+      if (!(error instanceof RecordsWouldBeReplaced)) throw error;
+      await endWithQuestion(deps.db, file, probe, replacementQuestion(table, error), { source: table.source });
+      return { status: 'needs_mapping', ordersChanged: 0, figures: error.params };
+    });
   } finally {
     await progress.stop();
     await local.release();
@@ -70,6 +66,11 @@ export async function loadFile(deps: ProcessDeps, file: ClaimedFile, heartbeat: 
       deps.logger.debug('staging stays for the sweeper', { error }),
     );
   }
+}
+
+/** The recognition with the question whether the rows may replace what is known; the operator answers by `identities` of the mapping. */
+function replacementQuestion(table: Recognition, { params }: RecordsWouldBeReplaced): Recognition {
+  return { ...table, question: { code: 'records_would_be_replaced', params, candidates: [] } };
 }
 
 interface ReadResult {
@@ -257,27 +258,40 @@ async function mergeAndReconcile(
       await endDuplicate(trx, file, twin);
       return { status: 'duplicate', ordersChanged: 0, figures: {} };
     }
-    await createWorkTables(client);
-    const counts = await mergeStaged({
-      client,
-      source,
-      staging,
-      fileId: file.id,
-      seq: file.seq,
-      confirm: await earlierMayFollow(trx, file, sourceName),
+    const confirm = await earlierMayFollow(trx, file, sourceName);
+    const { end } = read;
+    const context: ReconcileContext = { client, matching: deps.matching, cause: { kind: 'file', fileId: file.id } };
+    const { result, refused } = await refuseFailingRows(client, staging, async ({ trial }) => {
+      await createWorkTables(client);
+      const merged = await mergeStaged({
+        client,
+        source,
+        staging,
+        fileId: file.id,
+        seq: file.seq,
+        confirm,
+        identities: trial ? 'replace' : (file.overrides.identities ?? null),
+      });
+      if (!trial) progress.report({ phase: 'reconciling' });
+      for (const [from, to] of [
+        [end.timeFrom, end.timeTo],
+        [end.statedFrom, end.statedTo],
+      ] as const)
+        if (from !== null && to !== null) await addCoverage(context, sourceName, { from, to });
+      return { counts: merged, ...(await reconcileTouched(context)) };
     });
+    const { counts, ordersChanged } = result;
+    if (refused !== null) {
+      counts.rejected += refused.rows.length;
+      deps.logger.error('rows were refused because a statement failed over them', { ...refused, fileId: file.id });
+      const key = `rows_refused:${file.id}:${file.run}`;
+      await addNotice(trx, key, 'rows_refused', { file: file.name, count: refused.rows.length, reason: refused.sqlState });
+    }
     await client.query(
       `insert into row_errors (file_id, row_index, sheet, source_row, column_name, field, code, params, value)
        select $1, row_index, sheet, source_row, column_name, field, code, params, value from ${staging.rejects} order by row_index`,
       [file.id],
     );
-    progress.report({ phase: 'reconciling' });
-    const context: ReconcileContext = { client, matching: deps.matching, cause: { kind: 'file', fileId: file.id } };
-    const { end } = read;
-    if (end.timeFrom !== null && end.timeTo !== null) await addCoverage(context, sourceName, { from: end.timeFrom, to: end.timeTo });
-    if (end.statedFrom !== null && end.statedTo !== null)
-      await addCoverage(context, sourceName, { from: end.statedFrom, to: end.statedTo });
-    const { ordersChanged } = await reconcileTouched(context);
     await progress.stop();
     if (read.correction !== null) await resolveCorrected(trx, file, staging, read.correction);
     const overlap = await periodOverlap(trx, file, sourceName, end);

@@ -8,7 +8,7 @@ import { withContext } from '../context.ts';
 import type { Db } from '../db/client.ts';
 import { isDatabaseUnavailable } from '../db/faults.ts';
 import { type ClaimedFile, ClaimEnded, claimFile, ClaimUnknownError, disownClaim, POISON_CLAIMS, startHeartbeat } from './claim.ts';
-import { endWithoutRows, releaseClaim } from './finish-file.ts';
+import { endWithoutRows, releaseClaim, type RetryReason } from './finish-file.ts';
 import { loadFile } from './load-file.ts';
 import type { ProcessDeps, ProcessOutcome, ProcessRun } from './process-deps.ts';
 import { FileFault } from './readers/reader.ts';
@@ -102,7 +102,14 @@ async function settle(deps: ProcessDeps, file: ClaimedFile, error: unknown, sign
     error,
     attempt,
   });
-  return write(() => releaseClaim(db, file, { ms: pauseAfter(file.attempts), countAttempt: true }), 'retry_later');
+  const reason: RetryReason = isDatabaseUnavailable(error) ? 'database' : isStorageFault(error) ? 'storage' : 'internal';
+  return write(() => releaseClaim(db, file, { ms: pauseAfter(file.attempts), countAttempt: true, reason }), 'retry_later');
+}
+
+/** Faults of disks and stores pass when somebody makes room or plugs them in. */
+function isStorageFault(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && (/^E[A-Z]+$/.test(code) || code === 'stored_file_missing');
 }
 
 /**

@@ -17,6 +17,8 @@ export interface CoveredRange {
 /** Adds a range and notes in recheck_periods what is covered now and was not before. */
 export async function addCoverage(context: ReconcileContext, source: SourceName, range: CoveredRange): Promise<void> {
   const { client } = context;
+  // a stated period that ends before it begins says nothing
+  if (Date.parse(range.from) > Date.parse(range.to)) return;
   await client.query(
     `with before as (
        select coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')), '{}') as covered from source_coverage where source = $1

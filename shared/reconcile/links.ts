@@ -47,6 +47,11 @@ class QueryLine {
     this.last = done.catch(() => undefined);
     return done;
   }
+
+  /** When nothing stands in line any more, whatever became of it. */
+  async idle(): Promise<void> {
+    await this.last;
+  }
 }
 
 /** Rows of a server-side cursor in their order. The next batch is asked for before this one is worked through, so that database and process work at once. */
@@ -72,10 +77,13 @@ class CursorReader<T extends { span: number; time: number }> {
   }
 
   private fetch(): Promise<Row[]> {
-    return this.line.run(async (client) => {
+    const fetched = this.line.run(async (client) => {
       const result = await client.query<Row[]>({ text: `fetch ${FETCH_ROWS} from ${this.name}`, rowMode: 'array' } as never);
       return result.rows as unknown as Row[];
     });
+    // told to whoever awaits it; when something else fails first, nobody does
+    fetched.catch(() => undefined);
+    return fetched;
   }
 
   private async refill(): Promise<void> {
@@ -132,7 +140,17 @@ async function loadDecisions(client: Client): Promise<Decisions> {
 }
 
 /** Evaluates every span (`whole`: each is all of its class); differences go to link_changes and flag_changes, and to the flags of orders. */
-export async function evaluateSpans(context: ReconcileContext, { whole }: { whole: boolean }): Promise<void> {
+export async function evaluateSpans(context: ReconcileContext, spans: { whole: boolean }): Promise<void> {
+  const line = new QueryLine(context.client);
+  try {
+    await evaluateInLine(context, spans, line);
+  } finally {
+    // what was asked for ahead must not reach the connection after whoever rolls back
+    await line.idle();
+  }
+}
+
+async function evaluateInLine(context: ReconcileContext, { whole }: { whole: boolean }, line: QueryLine): Promise<void> {
   const { client, matching } = context;
   // Few stretches of time are looked up one by one; whole classes are read in one pass. The planner knows too little of ranges to tell.
   const rowsOf = (relation: string, amount: string, time: string): string =>
@@ -147,7 +165,6 @@ export async function evaluateSpans(context: ReconcileContext, { whole }: { whol
     gatewayWindowMs: matching.gatewayWindowS * 1000,
     amountTolerance: tiyin(matching.amountTolerance),
   };
-  const line = new QueryLine(client);
   const orders = await new CursorReader<LoadedOrder>(line, 'scope_orders', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),

@@ -8,7 +8,8 @@ export type NoticeKind =
   | 'disk_nearly_full'
   | 'nothing_loaded'
   | 'audit_broken'
-  | 'guessed_often';
+  | 'guessed_often'
+  | 'rows_refused';
 export type NoticeParams = Readonly<Record<string, string | number>>;
 
 const TEXTS: Readonly<Record<NoticeKind, { ru: string; en: string }>> = {
@@ -34,6 +35,10 @@ const TEXTS: Readonly<Record<NoticeKind, { ru: string; en: string }>> = {
   audit_broken: {
     ru: 'Журнал действий изменён в обход программы ({reason}); новая цепочка с места {seq}. Проверьте: npm run audit:verify',
     en: 'The audit log was changed behind the product ({reason}); a new chain begins at {seq}. Check: npm run audit:verify',
+  },
+  rows_refused: {
+    ru: 'Файл «{file}»: строк, на которых обработка сломалась и которые отклонены: {count} (код {reason})',
+    en: 'File “{file}”: rows that broke the processing and were refused: {count} (code {reason})',
   },
   nothing_loaded: { ru: 'Файлы ждут дольше двух часов: {count}', en: '{count} files have waited for over two hours' },
 };

@@ -39,4 +39,12 @@ export const questionTexts = {
       en: 'Accept the change if it is the same report, or say anew what the columns hold.',
     },
   },
+  records_would_be_replaced: {
+    ru: 'Строк {count} из {rows} перезаписали бы другие записи с теми же номерами. Например: {samples}',
+    en: '{count} of {rows} rows would overwrite other records of the same ids. For example: {samples}',
+    hint: {
+      ru: 'Если нумерация началась заново, загрузите строки как новые. Если это исправленный отчёт, замените записи. Иначе отмените файл.',
+      en: 'If the ids started again, load the rows as new ones. If it is a corrected report, replace the records. Otherwise cancel the file.',
+    },
+  },
 } as const satisfies TextTable;

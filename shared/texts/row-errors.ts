@@ -67,4 +67,25 @@ export const rowErrorTexts = {
     ru: 'Номера этой строки вместе слишком длинные: {length} знаков, можно {max}',
     en: 'The numbers that identify this row are too long together: {length} characters, {max} are allowed',
   },
+  value_too_long: {
+    ru: 'Значение слишком длинное, чтобы быть настоящим',
+    en: 'The value is too long to be real',
+    hint: {
+      ru: 'Проверьте, не сдвинуты ли колонки в этой строке.',
+      en: 'Check whether the columns of this row are shifted.',
+    },
+  },
+  value_out_of_range: {
+    ru: 'Значение за пределами возможного',
+    en: 'The value is beyond what is possible',
+    hint: { ru: 'Проверьте дату или сумму в этой строке.', en: 'Check the date or the amount in this row.' },
+  },
+  internal_rejected: {
+    ru: 'Программа не смогла обработать строку (код {reason}); остальные строки загружены, администратору сообщено',
+    en: 'The program could not work on this row (code {reason}); the other rows are loaded, the administrator was told',
+    hint: {
+      ru: 'Проверьте значения строки и загрузите её ещё раз; если они верны, передайте строку администратору.',
+      en: 'Check the values of the row and upload it again; if they are right, hand the row to the administrator.',
+    },
+  },
 } as const satisfies TextTable;

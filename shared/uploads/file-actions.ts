@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import { AppError } from '../errors.ts';
 import type { MappingOverrides } from '../ingest/child/protocol.ts';
 import { mappingForHeaders, rememberMapping } from '../ingest/header-mappings.ts';
+import type { Identities } from '../ingest/merge-identities.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { Uploader } from './upload-service.ts';
 import { refreshSession, type FileStatus } from './session-state.ts';
@@ -29,6 +30,8 @@ export type ActionDeps = { db: Db };
 
 export interface MappingRequest extends MappingOverrides {
   acceptDrift?: boolean;
+  /** what the rows are that would replace other records: records of their own, or the same ones */
+  identities?: Identities;
   /** keep these answers for every file with the same headers */
   remember?: boolean;
 }
@@ -49,13 +52,13 @@ export async function retryFile({ db }: ActionDeps, fileId: string, by: Uploader
  * @throws AppError not_found, conflict
  */
 export async function mapFile({ db }: ActionDeps, fileId: string, request: MappingRequest, by: Uploader): Promise<void> {
-  const { remember: wished, acceptDrift, ...answers } = request;
+  const { remember: wished, acceptDrift, identities, ...answers } = request;
   await onLockedFile(db, fileId, MAPPABLE, async (trx, file) => {
     const drifted = acceptDrift === true ? await acceptedMapping(trx, file) : null;
     const overrides: MappingOverrides = { ...drifted, ...answers };
     // What was remembered goes on being remembered, for the columns as they are now.
     const remember = wished === true || drifted !== null;
-    await startNewRun(trx, file, overrides);
+    await startNewRun(trx, file, identities === undefined ? overrides : { ...overrides, identities });
     const source = overrides.source ?? file.source;
     const signature = file.recognition?.signature;
     if (remember && source !== null && signature !== undefined) {
@@ -66,7 +69,12 @@ export async function mapFile({ db }: ActionDeps, fileId: string, request: Mappi
         userId: by.userId,
       });
     }
-    await audit(trx, 'files.mapped', file, by, { ...overrides, remember, acceptDrift: acceptDrift === true });
+    await audit(trx, 'files.mapped', file, by, {
+      ...overrides,
+      remember,
+      acceptDrift: acceptDrift === true,
+      ...(identities === undefined ? {} : { identities }),
+    });
   });
 }
 
@@ -127,12 +135,16 @@ async function onLockedFile(
 }
 
 /** @param overrides merged into what was fixed before; null = as it was */
-async function startNewRun(trx: Knex.Transaction, file: LockedFile, overrides: MappingOverrides | null): Promise<void> {
+async function startNewRun(
+  trx: Knex.Transaction,
+  file: LockedFile,
+  overrides: (MappingOverrides & { identities?: Identities }) | null,
+): Promise<void> {
   await trx.raw('delete from row_errors where file_id = ?', [file.id]);
   await trx.raw('delete from file_progress where file_id = ?', [file.id]);
   await trx.raw(
     `update uploaded_files set run = run + 1, status = 'queued', phase = 'waiting', overrides = overrides || ?::jsonb,
-       claimed_by = null, lease_until = null, claims_lost = 0, attempts = 0, next_attempt_at = clock_timestamp(),
+       claimed_by = null, lease_until = null, claims_lost = 0, attempts = 0, retry_reason = null, next_attempt_at = clock_timestamp(),
        cancel_requested = false, warnings = '[]', error_code = null, error_params = null, duplicate_of = null,
        rows_read = 0, rows_new = 0, rows_updated = 0, fields_filled = 0, fields_changed = 0, rows_unchanged = 0,
        rows_rejected = 0, rows_skipped = 0, orders_changed = 0, open_errors = 0, started_at = null, completed_at = null

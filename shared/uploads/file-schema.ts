@@ -39,6 +39,14 @@ export const fileSchema = z.object({
   openErrors: count,
   corrects: z.uuid().nullable().describe('the file whose rejected rows it mends'),
   correctedBy: z.uuid().nullable(),
+  retry: z
+    .object({
+      attempts: z.number().int(),
+      nextAttemptAt: z.string().nullable().describe('null while the attempt runs'),
+      reason: z.enum(['database', 'storage', 'internal']).nullable(),
+    })
+    .nullable()
+    .describe('being tried again: something around the file stopped it'),
 });
 
 const recognitionSchema = z.object({

@@ -38,6 +38,16 @@ export function fileProgress(row: FileRow): number {
   return Math.round((start + READING_SHARE * share) * 1000) / 1000;
 }
 
+/** A file that something around it stopped and that is tried again by itself. */
+function retryView(row: FileRow): FileView['retry'] {
+  if (row.attempts === 0 || (row.status !== 'queued' && row.status !== 'processing')) return null;
+  return {
+    attempts: row.attempts,
+    nextAttemptAt: row.status === 'queued' ? tashkentIso(row.next_attempt_at) : null,
+    reason: row.retry_reason,
+  };
+}
+
 export function fileView(row: FileRow, lang: Lang): FileView {
   return {
     id: row.id,
@@ -77,6 +87,7 @@ export function fileView(row: FileRow, lang: Lang): FileView {
     openErrors: Number(row.open_errors),
     corrects: row.corrects,
     correctedBy: row.corrected_by,
+    retry: retryView(row),
   };
 }
 
