@@ -16,7 +16,7 @@ const INDEXED = new Set(['order_number', 'machine_code', 'goods_name', 'fiscal_c
 interface Impossible {
   column: string;
   field: string | null;
-  code: 'value_too_long' | 'value_out_of_range';
+  code: 'required_missing' | 'value_too_long' | 'value_out_of_range';
   condition: string;
 }
 
@@ -24,7 +24,8 @@ function impossibleOf(source: Source): Impossible[] {
   const found: Impossible[] = [
     { column: 'natural_key', field: null, code: 'value_too_long', condition: `octet_length(natural_key) > ${MOST_INDEXED_BYTES}` },
   ];
-  for (const { name, column, type } of keptFields(source)) {
+  for (const { name, column, type, need } of keptFields(source)) {
+    if (need === 'R') found.push({ column, field: name, code: 'required_missing', condition: `${column} is null` });
     if (type === 'timestamp' || type === 'date') {
       const condition = `${column} not between '0001-01-02' and '9999-12-30'`;
       found.push({ column, field: name, code: 'value_out_of_range', condition });
