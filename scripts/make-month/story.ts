@@ -108,6 +108,18 @@ export interface Storyteller {
   tell(sale: Sale, anomaly: Anomaly): void;
 }
 
+/** From here on ids are counted: a story that begins on this day has the ids of the real samples. */
+const FIRST_DAY: WallSeconds = Date.UTC(2025, 0, 1) / 1000;
+/** More sales than a day has, so that no period has the ids of another. */
+const IDS_A_DAY = 50_000;
+const DAYS_OF_IDS = 36_500;
+
+/** Ids that a period's first sale comes after: each period has its own, as systems that never count anew. */
+function idsBefore(at: WallSeconds): number {
+  const day = Math.floor((at - FIRST_DAY) / 86_400);
+  return (((day % DAYS_OF_IDS) + DAYS_OF_IDS) % DAYS_OF_IDS) * IDS_A_DAY;
+}
+
 /** Turns sales into what the six systems would have written, with the true answer beside it. Sales come in the order of their times. */
 export function createStoryteller(random: Random, machineCount: number, witness: Witness): Storyteller {
   const machines = Array.from({ length: Math.max(1, machineCount) }, () => newMachine(random)) as [string, ...string[]];
@@ -118,6 +130,7 @@ export function createStoryteller(random: Random, machineCount: number, witness:
   let checkNumber = 885;
   let merchantOrderId = 17_524;
   let clickId = 4_000_000_000;
+  let begun = false;
 
   /** An untyped QR order may take the payment of any gateway, so all gateways count as one kind here. */
   const equalsKey = (kind: Kind, price: number) => `${isGateway(kind) ? 'qr' : kind} ${price}`;
@@ -205,6 +218,14 @@ export function createStoryteller(random: Random, machineCount: number, witness:
 
   return {
     tell(sale, wanted) {
+      if (!begun) {
+        begun = true;
+        const before = idsBefore(sale.at);
+        reportId += before;
+        checkNumber += before;
+        merchantOrderId += before;
+        clickId += before;
+      }
       const { kind, price, goods } = sale;
       const plan: OrderPlan = { at: keepApart(kind, price, sale.at), goods, price, kind };
       const anomaly = makesSense(wanted, kind) ? wanted : 'none';

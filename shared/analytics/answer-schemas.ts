@@ -65,7 +65,7 @@ const gatewayTotal = z.object({
   payments: tally.describe('successful ones'),
   difference: amount.describe('payments less orders'),
   differencePercent: percent.nullable().describe("of the orders' sum; null without orders"),
-  level: z.enum(['ok', 'look', 'critical']),
+  level: z.enum(['ok', 'look', 'critical', 'not_loaded']).describe('not_loaded: no report of orders covers any of the payments'),
   loaded: z
     .enum(['full', 'partial', 'none'])
     .describe("whether the gateway's reports cover the time of these orders; a difference means little before they do"),

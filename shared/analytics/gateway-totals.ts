@@ -13,7 +13,7 @@ import { IS_REVENUE } from './revenue.ts';
 const COMMISSION_PERCENT = 2n;
 
 /** The rule for totals; exactly 1% and 3% are to be looked at. */
-export function gatewayLevel(ordersTiyin: bigint, paymentsTiyin: bigint): GatewayTotal['level'] {
+export function gatewayLevel(ordersTiyin: bigint, paymentsTiyin: bigint): Exclude<GatewayTotal['level'], 'not_loaded'> {
   const off = paymentsTiyin - ordersTiyin;
   const size = off < 0n ? -off : off;
   if (size * 100n < ordersTiyin || size === 0n) return 'ok';
@@ -30,7 +30,7 @@ interface Side {
 }
 
 interface Range {
-  source: Gateway;
+  source: Gateway | 'happy_workers' | 'vendhub';
   covered_from: Date;
   covered_to: Date;
 }
@@ -40,6 +40,8 @@ interface Cell {
   payments: Sum;
   first: Date | null;
   last: Date | null;
+  firstPaid: Date | null;
+  lastPaid: Date | null;
 }
 
 /** Newest month first; within it the gateways that occur, then all of them together. */
@@ -53,7 +55,7 @@ export async function gatewayTotalsOf(db: DbOrTransaction, period: Period): Prom
     const month = months.get(row.month) ?? new Map<GatewayTotal['gateway'], Cell>();
     months.set(row.month, month);
     return [row.gateway, 'all' as const].map((gateway) => {
-      const cell = month.get(gateway) ?? { orders: noSum(), payments: noSum(), first: null, last: null };
+      const cell = month.get(gateway) ?? { orders: noSum(), payments: noSum(), first: null, last: null, firstPaid: null, lastPaid: null };
       month.set(gateway, cell);
       return cell;
     });
@@ -65,7 +67,13 @@ export async function gatewayTotalsOf(db: DbOrTransaction, period: Period): Prom
       if (cell.last === null || row.last > cell.last) cell.last = row.last;
     }
   }
-  for (const row of payments) for (const cell of cellsOf(row)) addTo(cell.payments, row);
+  for (const row of payments) {
+    for (const cell of cellsOf(row)) {
+      addTo(cell.payments, row);
+      if (cell.firstPaid === null || row.first < cell.firstPaid) cell.firstPaid = row.first;
+      if (cell.lastPaid === null || row.last > cell.lastPaid) cell.lastPaid = row.last;
+    }
+  }
   const sequence = [...GATEWAYS, 'unknown', 'all'] as const;
   const items = [...months]
     .sort(([a], [b]) => (a < b ? 1 : -1))
@@ -81,6 +89,7 @@ export async function gatewayTotalsOf(db: DbOrTransaction, period: Period): Prom
 function totalOf(month: string, gateway: GatewayTotal['gateway'], cell: Cell, coverage: readonly Range[]): GatewayTotal {
   const { orders, payments } = cell;
   const difference = payments.tiyin - orders.tiyin;
+  const ordersLoaded = areOrdersLoaded(cell, coverage);
   const commission = divideRounded(payments.tiyin * COMMISSION_PERCENT, 100n);
   return {
     month,
@@ -89,11 +98,20 @@ function totalOf(month: string, gateway: GatewayTotal['gateway'], cell: Cell, co
     payments: tallyOf(payments),
     difference: uzsOf(difference),
     differencePercent: percentOf(difference, orders.tiyin),
-    level: gatewayLevel(orders.tiyin, payments.tiyin),
-    loaded: loadedOf(gateway, cell, coverage),
+    level: ordersLoaded ? gatewayLevel(orders.tiyin, payments.tiyin) : 'not_loaded',
+    loaded: ordersLoaded ? loadedOf(gateway, cell, coverage) : 'none',
     expectedCommission: uzsOf(commission),
     expectedPayout: uzsOf(payments.tiyin - commission),
   };
+}
+
+/** Payments alone say nothing while no report of orders covers any of their time. */
+function areOrdersLoaded({ orders, firstPaid, lastPaid }: Cell, coverage: readonly Range[]): boolean {
+  if (orders.count > 0 || firstPaid === null || lastPaid === null) return true;
+  return coverage.some(
+    (range) =>
+      (range.source === 'happy_workers' || range.source === 'vendhub') && range.covered_from <= lastPaid && range.covered_to >= firstPaid,
+  );
 }
 
 /** An order without a gateway, and the month as a whole, may concern all of them. */
@@ -146,6 +164,6 @@ function paymentsByGateway(db: DbOrTransaction, period: Period): Promise<Side[]>
 
 function coverageOf(db: DbOrTransaction): Promise<Range[]> {
   return selectRows<Range>(db, 'select source, covered_from, covered_to from source_coverage where source = any(?::text[])', [
-    [...GATEWAYS],
+    [...GATEWAYS, 'happy_workers', 'vendhub'],
   ]);
 }

@@ -10,6 +10,7 @@ import { type LoadEnd, type LoadProbe, runLoad } from './child/run-reader.ts';
 import { type ClaimedFile, type Heartbeat, lockClaim } from './claim.ts';
 import { endContainer, endDuplicate, endLoaded, endWithQuestion } from './finish-file.ts';
 import { type CorrectedFile, type Correction, findCorrectedFile, NOT_OURS, resolveCorrected } from './correction.ts';
+import { backwardTimes, emptyDays } from './file-warnings.ts';
 import { findDrift, findMapping, hasMapping } from './header-mappings.ts';
 import { sheetMembers, unpackArchive } from './members.ts';
 import { mergeStaged } from './merge.ts';
@@ -294,8 +295,12 @@ async function mergeAndReconcile(
     );
     await progress.stop();
     if (read.correction !== null) await resolveCorrected(trx, file, staging, read.correction);
-    const overlap = await periodOverlap(trx, file, sourceName, end);
-    await endLoaded(trx, file, { ...read, warnings: overlap, counts, ordersChanged });
+    const warnings = [
+      ...(await periodOverlap(trx, file, sourceName, end)),
+      ...(await backwardTimes(client, sourceName, staging, deps.matching.hwVendhubWindowS)),
+      ...(await emptyDays(client, sourceName, end)),
+    ];
+    await endLoaded(trx, file, { ...read, warnings, counts, ordersChanged });
     return {
       status: 'completed',
       ordersChanged,

@@ -76,6 +76,10 @@ function baseDifferences({ order, judgement, legs, matching }: DifferenceInput):
       params: { happyWorkers: text(hw, 'orderResource'), vendhub: text(vendhub, 'paymentType') },
     });
   }
+  if (order.times_disagree) {
+    const params = { creation: text(hw, 'creationTime'), delivery: text(hw, 'deliveryTime') };
+    found.push({ code: 'times_run_backwards', params });
+  }
   if (order.code_disagrees) {
     const params = { numberMachine: (order.order_number ?? '').slice(-12), machine: order.machine_code ?? '' };
     found.push({ code: 'number_of_other_machine', params });
@@ -110,6 +114,11 @@ function proofDifferences({ order, matching }: DifferenceInput, proof: HeldProof
   return found;
 }
 
+/** DD.MM.YYYY of an instant in Tashkent time. */
+function shownDay(instant: string): string {
+  return instant.slice(0, 10).split('-').reverse().join('.');
+}
+
 /** Proofs that should be there, and reports that might hold what is missing. */
 function absences({ order, judgement, proofs, coverage }: DifferenceInput): Difference[] {
   const found: Difference[] = [];
@@ -126,9 +135,10 @@ function absences({ order, judgement, proofs, coverage }: DifferenceInput): Diff
     found.push({ code: 'payment_missing', params: { amount: order.price, from: used?.from ?? '', to: used?.to ?? '' } });
   }
   const satisfied = judgement.receipt_agrees || judgement.payment_agrees;
-  for (const { source, from, to, covered } of coverage) {
+  for (const { source, from, to, covered, emptyDay } of coverage) {
     const present = source === 'vendhub' ? order.has_vh : source === 'happy_workers' ? order.has_hw : satisfied;
     if (!covered && !present) found.push({ code: 'report_not_loaded', params: { source, from, to } });
+    if (covered && emptyDay && !present) found.push({ code: 'no_rows_that_day', params: { source, day: shownDay(from) } });
   }
   return found;
 }

@@ -95,9 +95,16 @@ const both = (seconds: number): [number, number] => [seconds, seconds];
 
 /** Whether each stretch lies wholly inside what the loaded reports cover. */
 export async function usedCoverage(db: DbOrTransaction, demanded: readonly { source: SourceName; span: Span }[]): Promise<UsedCoverage[]> {
-  const rows = await selectRows<{ covered: boolean }>(
+  const rows = await selectRows<{ covered: boolean; empty_day: boolean }>(
     db,
-    `select exists (select 1 from source_coverage c where c.source = d.source and c.covered_from <= d.time_from and c.covered_to >= d.time_to) as covered
+    `select exists (
+         select 1 from source_coverage c where c.source = d.source and c.covered_from <= d.time_from and c.covered_to >= d.time_to
+       ) as covered,
+       not exists (
+         select 1 from source_days s
+         where s.source = d.source
+           and s.day between (d.time_from at time zone 'Asia/Tashkent')::date and (d.time_to at time zone 'Asia/Tashkent')::date
+       ) as empty_day
      from unnest(?::text[], ?::timestamptz[], ?::timestamptz[]) with ordinality d (source, time_from, time_to, at) order by d.at`,
     [
       demanded.map(({ source }) => source),
@@ -110,5 +117,6 @@ export async function usedCoverage(db: DbOrTransaction, demanded: readonly { sou
     from: tashkentIso(span.from),
     to: tashkentIso(span.to),
     covered: rows[at]?.covered ?? false,
+    emptyDay: rows[at]?.empty_day ?? false,
   }));
 }

@@ -19,6 +19,7 @@ export interface OrderFacts extends OrderRow {
   type_unknown: boolean;
   brew_failed: boolean;
   code_disagrees: boolean;
+  times_disagree: boolean;
   ambiguous: boolean;
 }
 
@@ -26,7 +27,7 @@ export async function findOrder(db: DbOrTransaction, id: string): Promise<OrderF
   return selectRow<OrderFacts>(
     db,
     `select ${ORDER_COLUMNS}, o.has_hw, o.has_vh, o.unpaid, o.refunded, o.base_from, o.base_to, trim_scale(o.price_delta)::text as price_delta,
-       o.time_delta_s, o.machine_conflict, o.type_conflict, o.type_unknown, o.brew_failed, o.code_disagrees, o.ambiguous
+       o.time_delta_s, o.machine_conflict, o.type_conflict, o.type_unknown, o.brew_failed, o.code_disagrees, o.times_disagree, o.ambiguous
      from orders o left join machines m on m.machine_code = o.machine_code where o.id = ?`,
     [id],
   );

@@ -108,7 +108,13 @@ const heldProof = z
   })
   .describe('A proof that the order holds, and how far it is from it');
 
-const usedCoverage = z.object({ source, from: instant, to: instant, covered: z.boolean() });
+const usedCoverage = z.object({
+  source,
+  from: instant,
+  to: instant,
+  covered: z.boolean(),
+  emptyDay: z.boolean().describe('not one row of the source on this day'),
+});
 
 const nearRecord = z
   .object({

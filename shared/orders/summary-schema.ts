@@ -23,10 +23,17 @@ export const summarySchema = z.object({
   byStatus: z.array(tally.extend({ status: z.enum(ORDER_STATUSES), pending: tally })),
   byIssue: z.array(tally.extend({ issue: z.enum(ISSUE_CODES) })),
   bySource: z.array(tally.extend({ source })).describe('orders that have a leg of the source'),
-  byMachine: z.array(tally.extend({ machineCode: z.string().nullable(), machineName: z.string().nullable(), problems: count })),
-  byDay: z.array(tally.extend({ day, problems: count })),
+  byMachine: z.array(
+    tally.extend({ machineCode: z.string().nullable(), machineName: z.string().nullable(), problems: count, pending: tally }),
+  ),
+  byDay: z.array(tally.extend({ day, problems: count.describe('pending ones are counted apart'), pending: tally })),
   coverage: z.array(
-    z.object({ source, ranges: z.array(z.object({ from: instant, to: instant })), days: z.array(z.object({ day, rows: count })) }),
+    z.object({
+      source,
+      ranges: z.array(z.object({ from: instant, to: instant })),
+      days: z.array(z.object({ day, rows: count })),
+      emptyDays: z.array(day).describe('covered days without a single row, on which others saw sales: is the report complete?'),
+    }),
   ),
   histograms: z.array(histogram),
 });

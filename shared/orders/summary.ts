@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import { SOURCE_NAMES, type SourceName } from '../ingest/sources/source.ts';
+import { type EmptyDay, emptyDaysSql } from '../reconcile/empty-days.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { CALM_STATUSES, type OrderStatus } from './codes.ts';
 import { type Period, within } from './period.ts';
@@ -68,7 +69,7 @@ async function groupedOrders(db: DbOrTransaction, period: Period, matching: Matc
   const w = matching.hwVendhubWindowS;
   const calm = CALM_STATUSES.map((status) => `'${status}'`).join(', ');
   const dimension = (name: string, key: string, where = 'true'): string => `
-    select '${name}' as dimension, ${key} as key, sum(n) as count, sum(s) as sum, coalesce(sum(n) filter (where status not in (${calm})), 0) as problems,
+    select '${name}' as dimension, ${key} as key, sum(n) as count, sum(s) as sum, coalesce(sum(n) filter (where status not in (${calm}) and not pending), 0) as problems,
       coalesce(sum(n) filter (where pending), 0) as pending_count, coalesce(sum(s) filter (where pending), 0) as pending_sum
     from cells where ${where} group by ${key}`;
   const rows = await selectRows<GroupRow>(
@@ -120,13 +121,11 @@ async function groupedOrders(db: DbOrTransaction, period: Period, matching: Matc
       sum: row.sum,
       pending: group(row).pending,
     })),
-    byDay: of('day').map((row) => ({ day: row.key ?? '', count: Number(row.count), sum: row.sum, problems: Number(row.problems) })),
+    byDay: of('day').map((row) => ({ day: row.key ?? '', ...group(row) })),
     byMachine: of('machine').map((row) => ({
       machineCode: row.key,
       machineName: row.name,
-      count: Number(row.count),
-      sum: row.sum,
-      problems: Number(row.problems),
+      ...group(row),
     })),
     bySource: (['happy_workers', 'vendhub'] as const).map((source) => ({ source: source as SourceName, ...single(source) })),
     vendhubPair: histogramOf(
@@ -163,8 +162,19 @@ async function coverageOf(db: DbOrTransaction, { from, to }: Period): Promise<Su
        and day <= coalesce(((?::timestamptz - interval '1 microsecond') at time zone 'Asia/Tashkent')::date, 'infinity') order by day`,
     [from, to],
   );
+  const empty = await selectRows<EmptyDay>(
+    db,
+    emptyDaysSql(`(
+      select source, greatest(covered_from, coalesce(?::timestamptz, '-infinity')) as covered_from,
+        least(covered_to, coalesce(?::timestamptz - interval '1 microsecond', 'infinity')) as covered_to
+      from source_coverage
+      where covered_to >= coalesce(?::timestamptz, '-infinity') and covered_from < coalesce(?::timestamptz, 'infinity')
+    )`),
+    [from, to, from, to],
+  );
   return SOURCE_NAMES.map((source) => ({
     source,
+    emptyDays: empty.filter((day) => day.source === source).map((day) => day.day),
     ranges: ranges
       .filter((range) => range.source === source)
       .map((range) => ({ from: tashkentIso(range.covered_from), to: tashkentIso(range.covered_to) })),

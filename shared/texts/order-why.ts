@@ -88,6 +88,14 @@ export const differenceTexts = {
     en: '{key}: an order like this ({paymentType}) does not need it',
   },
   proof_not_live: { ru: '{key}: состояние {state}, оплатой не считается', en: '{key}: its state is {state}, it counts for nothing' },
+  no_rows_that_day: {
+    ru: 'За {day} в отчёте {source} нет ни одной строки: полон ли отчёт?',
+    en: 'The report {source} has not a single row of {day}: is it complete?',
+  },
+  times_run_backwards: {
+    ru: 'Время в строке автомата идёт назад: создан {creation}, выдан {delivery}; чек и платёж искались по времени создания',
+    en: 'The times of the machine row run backwards: created {creation}, delivered {delivery}; proofs were looked for around the creation',
+  },
   report_not_loaded: { ru: 'Не загружен отчёт {source} за {from} – {to}', en: 'The report {source} is not loaded for {from} – {to}' },
 } as const satisfies TextTable;
 

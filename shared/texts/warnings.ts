@@ -83,4 +83,20 @@ export const warningTexts = {
     ru: 'Файл назван .{extension}, а содержит {format}: прочитан по содержимому',
     en: 'The file is named .{extension} but holds {format}: it was read by its content',
   },
+  times_disagree: {
+    ru: 'Строк, в которых время идёт назад: {count} (строки {rows}): выдача, оплата или возврат раньше создания заказа',
+    en: 'Rows whose times run backwards: {count} (rows {rows}): delivery, payment or refund before the order was created',
+    hint: {
+      ru: 'Строки загружены; чек и платёж искались по времени создания. Проверьте часы автомата.',
+      en: 'The rows are loaded; receipt and payment were looked for around the creation. Check the clock of the machine.',
+    },
+  },
+  empty_days: {
+    ru: 'Дней без единой строки: {count} ({days}), хотя в других отчётах продажи за эти дни есть',
+    en: 'Days without a single row: {count} ({days}), although other reports have sales of these days',
+    hint: {
+      ru: 'Файл считается полным за весь свой период. Проверьте, полон ли отчёт, и загрузите недостающие дни.',
+      en: 'The file counts as complete for its whole period. Check whether the report is complete and upload the missing days.',
+    },
+  },
 } as const satisfies TextTable;
