@@ -11,7 +11,7 @@ import multer from 'multer';
 import { AppError } from '../shared/errors.ts';
 import { cleanFileName } from '../shared/uploads/file-name.ts';
 import { removeStored, type StoredUpload } from '../shared/uploads/upload-service.ts';
-import type { FileStore } from '../shared/storage/file-store.ts';
+import { holdErrors, type FileStore } from '../shared/storage/file-store.ts';
 import { newStorageKey } from '../shared/storage/storage-key.ts';
 
 /** Part headers, boundaries and the field `source`, beyond the bytes of the files. */
@@ -46,6 +46,8 @@ export function assertAcceptable(request: Request, limits: UploadLimits): void {
 export async function receiveUpload(request: Request, response: Response, store: FileStore, limits: UploadLimits): Promise<ReceivedUpload> {
   const controller = new AbortController();
   const stored: StoredUpload[] = [];
+  /** those whose bytes are whole; a put that failed has taken its own back */
+  const kept: StoredUpload[] = [];
   const puts: Promise<unknown>[] = [];
   let fileCount = 0;
   let refuse: (error: Error) => void = () => undefined;
@@ -56,6 +58,8 @@ export async function receiveUpload(request: Request, response: Response, store:
 
   async function take(file: Express.Multer.File): Promise<void> {
     fileCount += 1;
+    // the parser may still hand over parts it had read when another was refused
+    controller.signal.throwIfAborted();
     if (file.fieldname !== 'files') throw invalid('files', 'files are sent in the field "files"');
     if (fileCount > limits.maxFiles) throw new AppError('too_many_files', { params: { maxFiles: limits.maxFiles } });
     const storageKey = newStorageKey('files');
@@ -74,8 +78,9 @@ export async function receiveUpload(request: Request, response: Response, store:
         callback(null, chunk);
       },
     });
-    const onSourceEnd = (error: Error) => meter.destroy(error);
-    file.stream.once('error', onSourceEnd);
+    // a client that goes ends both at any moment, also before the store reads and after it has ended
+    holdErrors(meter);
+    file.stream.on('error', (error: Error) => meter.destroy(error));
     file.stream.once('close', () => {
       if (!meter.writableEnded) meter.destroy(new Error('the sender went away'));
     });
@@ -92,6 +97,7 @@ export async function receiveUpload(request: Request, response: Response, store:
       file.stream.resume();
     }
     upload.sha256 = hash.digest('hex');
+    kept.push(upload);
   }
 
   const engine: multer.StorageEngine = {
@@ -99,6 +105,7 @@ export async function receiveUpload(request: Request, response: Response, store:
       take(file).then(
         () => callback(null, {}),
         (error: Error) => {
+          file.stream.resume();
           refuse(error);
           callback(error);
         },
@@ -147,7 +154,7 @@ export async function receiveUpload(request: Request, response: Response, store:
   } catch (error) {
     controller.abort(error);
     await Promise.allSettled(puts);
-    await removeStored(store, stored);
+    await removeStored(store, kept);
     throw error;
   } finally {
     stall.stop();

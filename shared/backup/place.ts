@@ -4,7 +4,8 @@ import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createS3Client, readS3Url, type S3Client } from '../storage/s3-client.ts';
+import { createS3Client, type S3Client } from '../storage/s3-client.ts';
+import { readS3Url } from '../storage/s3-url.ts';
 import { BackupError, manifestSchema, MANIFEST_SUFFIX, type Manifest } from './manifest.ts';
 
 export interface BackupPlace {

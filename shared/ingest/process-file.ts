@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { withContext } from '../context.ts';
 import type { Db } from '../db/client.ts';
 import { isDatabaseUnavailable } from '../db/faults.ts';
+import { StorageUnavailableError, StoredFileMissingError } from '../storage/file-store.ts';
 import { type ClaimedFile, ClaimEnded, claimFile, ClaimUnknownError, disownClaim, POISON_CLAIMS, startHeartbeat } from './claim.ts';
 import { endWithoutRows, releaseClaim, type RetryReason } from './finish-file.ts';
 import { loadFile } from './load-file.ts';
@@ -106,10 +107,9 @@ async function settle(deps: ProcessDeps, file: ClaimedFile, error: unknown, sign
   return write(() => releaseClaim(db, file, { ms: pauseAfter(file.attempts), countAttempt: true, reason }), 'retry_later');
 }
 
-/** Faults of disks and stores pass when somebody makes room or plugs them in. */
+/** Bytes that cannot be had now are waited for, however long. */
 function isStorageFault(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && (/^E[A-Z]+$/.test(code) || code === 'stored_file_missing');
+  return error instanceof StorageUnavailableError || error instanceof StoredFileMissingError;
 }
 
 /**

@@ -1,10 +1,11 @@
 /** STORAGE_URL=file: — bytes in a folder of this machine (one machine only: a volume belongs to one service). */
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { StoredFileMissingError, type FileStore } from './file-store.ts';
+import { diskFault, makeFolder, onDisk } from './disk-faults.ts';
+import { holdErrors, StoredFileMissingError, type FileStore } from './file-store.ts';
 import { assertStorageKey, newStorageKey, storageKeyTime } from './storage-key.ts';
 
 const UNFINISHED = 'unfinished';
@@ -12,36 +13,59 @@ const AREAS = ['files', 'exports', 'checks'] as const;
 const SWEEP_BATCH = 500;
 
 export function createDiskStore(folder: string): FileStore {
+  const unfinishedFolder = join(folder, UNFINISHED);
+  /** This process has seen the storage in its place: when it is gone later, the disk was unmounted and is not made anew beneath. */
+  let seen = false;
   const pathOf = (key: string): string => {
     assertStorageKey(key);
     return join(folder, key);
   };
 
+  async function prepare(path: string): Promise<void> {
+    if (!seen) await makeFolder(unfinishedFolder);
+    seen = true;
+    await stat(unfinishedFolder);
+    await makeFolder(dirname(path));
+  }
+
+  /** No such file: known to be missing only where the storage itself is there. */
+  async function missingOr(error: unknown): Promise<unknown> {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return diskFault(error);
+    try {
+      await stat(unfinishedFolder);
+    } catch (rootError) {
+      return diskFault(rootError);
+    }
+    return new StoredFileMissingError({ cause: error });
+  }
+
   const store: FileStore = {
     driver: 'file',
     async put(key, stream, signal) {
       const path = pathOf(key);
-      const unfinished = join(folder, UNFINISHED, randomUUID());
-      await mkdir(dirname(unfinished), { recursive: true, mode: 0o700 });
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      holdErrors(stream);
+      const unfinished = join(unfinishedFolder, randomUUID());
       let sizeBytes = 0;
       try {
-        const handle = await open(unfinished, 'wx', 0o600);
+        await onDisk(prepare(path));
+        const handle = await onDisk(open(unfinished, 'wx', 0o600));
         try {
           for await (const chunk of stream.iterator({ destroyOnReturn: true })) {
             signal.throwIfAborted();
             const bytes = chunk as Buffer;
-            await writeAll(handle, bytes);
+            await onDisk(writeAll(handle, bytes));
             sizeBytes += bytes.length;
           }
           signal.throwIfAborted();
-          await handle.datasync();
+          await onDisk(handle.datasync());
         } finally {
-          await handle.close();
+          await onDisk(handle.close());
         }
-        await rename(unfinished, path);
+        await onDisk(rename(unfinished, path));
       } catch (error) {
-        await rm(unfinished, { force: true });
+        stream.destroy();
+        // a disk that has gone cannot be tidied; what is left on it is swept when it is back
+        await rm(unfinished, { force: true }).catch(() => undefined);
         throw error;
       }
       return { sizeBytes };
@@ -53,11 +77,13 @@ export function createDiskStore(folder: string): FileStore {
       try {
         handle = await open(path, 'r');
       } catch (error) {
-        throw missingOr(error);
+        throw await missingOr(error);
       }
-      return range === undefined
-        ? createReadStream(path, { fd: handle, highWaterMark: 256 * 1024 })
-        : createReadStream(path, { fd: handle, start: range.start, end: range.end });
+      const bytes =
+        range === undefined
+          ? createReadStream(path, { fd: handle, highWaterMark: 256 * 1024 })
+          : createReadStream(path, { fd: handle, start: range.start, end: range.end });
+      return Readable.from(readable(bytes), { objectMode: false, highWaterMark: 256 * 1024 }).once('close', () => bytes.destroy());
     },
 
     async openLocal(key) {
@@ -65,13 +91,13 @@ export function createDiskStore(folder: string): FileStore {
       try {
         await stat(path);
       } catch (error) {
-        throw missingOr(error);
+        throw await missingOr(error);
       }
       return { path, release: async () => undefined };
     },
 
     async remove(key) {
-      await rm(pathOf(key), { force: true });
+      await onDisk(rm(pathOf(key), { force: true }));
     },
 
     async exists(key) {
@@ -79,8 +105,9 @@ export function createDiskStore(folder: string): FileStore {
         await stat(pathOf(key));
         return true;
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-        throw error;
+        const fault = await missingOr(error);
+        if (fault instanceof StoredFileMissingError) return false;
+        throw fault;
       }
     },
 
@@ -91,7 +118,7 @@ export function createDiskStore(folder: string): FileStore {
         const kept = batch.length === 0 ? new Set<string>() : await keep(batch);
         for (const key of batch) {
           if (kept.has(key)) continue;
-          await rm(pathOf(key), { force: true });
+          await onDisk(rm(pathOf(key), { force: true }));
           removedCount += 1;
         }
         batch = [];
@@ -140,8 +167,13 @@ async function writeAll(handle: Awaited<ReturnType<typeof open>>, bytes: Buffer)
   }
 }
 
-function missingOr(error: unknown): unknown {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT' ? new StoredFileMissingError({ cause: error }) : error;
+/** The bytes; an error of the disk under way comes out as a fault of the storage. */
+async function* readable(bytes: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of bytes) yield chunk as Buffer;
+  } catch (error) {
+    throw diskFault(error);
+  }
 }
 
 async function namesIn(path: string): Promise<string[]> {
@@ -149,6 +181,6 @@ async function namesIn(path: string): Promise<string[]> {
     return await readdir(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    throw diskFault(error);
   }
 }

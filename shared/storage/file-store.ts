@@ -1,8 +1,12 @@
 /**
  * The contract of a store of bytes (design.md section 2, STORAGE_URL). Keys are made by this product (storage-key.ts), never by a
  * person: a user's file name is never part of one. Every driver passes test/contracts/file-store-contract.ts.
+ *
+ * Every call rejects with StorageUnavailableError when the storage is away, in whatever way; with StoredFileMissingError only when the storage
+ * answered that there is no such key.
  */
 import type { Readable } from 'node:stream';
+import { AppError } from '../errors.ts';
 
 /** First and last byte, both included. */
 export interface ByteRange {
@@ -46,4 +50,50 @@ export class StoredFileMissingError extends Error {
     super('the stored file is not there', options);
     this.name = 'StoredFileMissingError';
   }
+}
+
+/** How a storage is away; for people, metrics and the doctor. A request's answer is the same for all. */
+export type StorageFaultReason =
+  /** nobody listens there, or the name leads nowhere */
+  | 'refused'
+  /** connected, or trying to, and silent beyond its deadline */
+  | 'no_answer'
+  /** the connection ended in the middle */
+  | 'reset'
+  /** the server says that it cannot now (5xx, SlowDown) */
+  | 'server_error'
+  /** no room: disk, quota or a limit of the process */
+  | 'full'
+  /** keys or rights do not allow it */
+  | 'denied'
+  | 'no_bucket'
+  /** the folder, or the disk that should be mounted there, is not there */
+  | 'not_mounted'
+  /** the disk itself fails */
+  | 'io';
+
+const RETRY_AFTER_S = 5;
+
+/**
+ * The storage cannot be used now; whether the bytes are there is not known. Work waits and tries again for as long as it takes, a request is
+ * answered 503 `service_unavailable` with Retry-After. Only a driver makes one: it alone knows its codes, `detail` is the code for the log.
+ */
+export class StorageUnavailableError extends AppError {
+  readonly reason: StorageFaultReason;
+  readonly detail: string;
+  constructor(reason: StorageFaultReason, detail: string, options: { cause?: unknown } = {}) {
+    super('service_unavailable', { params: { retryAfterS: RETRY_AFTER_S }, details: { retryAfterS: RETRY_AFTER_S }, ...options });
+    this.name = 'StorageUnavailableError';
+    this.message = `the storage is away: ${reason} (${detail})`;
+    this.reason = reason;
+    this.detail = detail;
+  }
+}
+
+/**
+ * A stream that ends in an error nobody listens for ends the process. A driver calls this before its first await, because the source may fail
+ * while the driver still makes folders; the error itself is met where the stream is read.
+ */
+export function holdErrors(stream: Readable): void {
+  stream.on('error', () => undefined);
 }

@@ -6,36 +6,39 @@
  * are committed as they fill; the last chunk is marked by the row in uploaded_files that points to the key, and bytes no row points to
  * are swept.
  */
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { withConnection, type Db } from '../db/client.ts';
-import { StoredFileMissingError, type FileStore } from './file-store.ts';
-import type { SpoolFolder } from './spool-folder.ts';
+import { isDatabaseUnavailable } from '../db/faults.ts';
+import { holdErrors, StorageUnavailableError, StoredFileMissingError, type FileStore } from './file-store.ts';
+import { spoolCopy, type SpoolFolder } from './spool-folder.ts';
 import { assertStorageKey, newStorageKey, storageKeyTime } from './storage-key.ts';
 
 export const CHUNK_BYTES = 1024 * 1024;
 /** Chunks in one COPY: one round trip and one commit for this many MiB. Longer ones gain little and hold more in memory. */
 const CHUNKS_PER_COPY = 4;
 const SWEEP_BATCH = 500;
+/** SQLSTATE disk_full */
+const DISK_FULL = '53100';
 
 export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
   // Bound parameters are put together in one growing buffer: inserting cost this process ten times the work, and the server half as much again.
   async function copyChunks(key: string, firstNo: number, chunks: readonly Buffer[]): Promise<void> {
-    await withConnection(db, (client) =>
-      pipeline(
-        Readable.from(binaryRows(key, firstNo, chunks)),
-        client.query(copyFrom('copy file_chunks (storage_key, chunk_no, bytes) from stdin (format binary)')),
+    await inDatabase(
+      withConnection(db, (client) =>
+        pipeline(
+          Readable.from(binaryRows(key, firstNo, chunks)),
+          client.query(copyFrom('copy file_chunks (storage_key, chunk_no, bytes) from stdin (format binary)')),
+        ),
       ),
     );
   }
 
   async function readChunk(key: string, chunkNo: number): Promise<Buffer | null> {
-    const { rows } = await db.raw<{ rows: { bytes: Buffer }[] }>('select bytes from file_chunks where storage_key = ? and chunk_no = ?', [
-      key,
-      chunkNo,
-    ]);
+    const { rows } = await inDatabase(
+      db.raw<{ rows: { bytes: Buffer }[] }>('select bytes from file_chunks where storage_key = ? and chunk_no = ?', [key, chunkNo]),
+    );
     return rows[0]?.bytes ?? null;
   }
 
@@ -58,6 +61,7 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
     driver: 'postgres',
     async put(key, stream, signal) {
       assertStorageKey(key);
+      holdErrors(stream);
       let sizeBytes = 0;
       let chunkNo = 0;
       let batch: Buffer[] = [];
@@ -84,6 +88,7 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
         await flush(batch);
         await inFlight;
       } catch (error) {
+        stream.destroy();
         await inFlight.catch(() => undefined);
         // when the database itself is away the sweep takes them later
         await store.remove(key).catch(() => undefined);
@@ -106,25 +111,18 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
     },
 
     async openLocal(key, signal) {
-      const source = await store.openRead(key);
-      const local = await spool.newFile();
-      try {
-        await pipeline(source, createWriteStream(local.path, { flags: 'wx', mode: 0o600 }), { signal });
-      } catch (error) {
-        await local.release();
-        throw error;
-      }
-      return local;
+      return spoolCopy(spool, await store.openRead(key), signal);
     },
 
     async remove(key) {
       assertStorageKey(key);
-      await db.raw('delete from file_chunks where storage_key = ?', [key]);
+      await inDatabase(db.raw('delete from file_chunks where storage_key = ?', [key]));
     },
 
     async exists(key) {
       assertStorageKey(key);
-      return (await db('file_chunks').where({ storage_key: key, chunk_no: 0 }).first(db.raw('1'))) !== undefined;
+      const row = await inDatabase(db('file_chunks').where({ storage_key: key, chunk_no: 0 }).first(db.raw('1')));
+      return row !== undefined;
     },
 
     async sweep(olderThan, keep) {
@@ -159,6 +157,19 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
     },
   };
   return store;
+}
+
+/** Awaits a statement; a database that is away, or full, comes out as a fault of the storage. */
+async function inDatabase<T>(work: PromiseLike<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    const { code } = error as { code?: unknown };
+    throw new StorageUnavailableError(code === DISK_FULL ? 'full' : 'server_error', String(code ?? (error as Error).name), {
+      cause: error,
+    });
+  }
 }
 
 /** Cuts a byte stream into chunks of exactly this size (the last may be shorter); each chunk is a buffer of its own. */

@@ -1,10 +1,8 @@
 /** STORAGE_URL=s3:// — bytes in a bucket that both services see (Railway bucket, R2, MinIO). */
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { StoredFileMissingError, type FileStore } from './file-store.ts';
-import { S3Error, type S3Client } from './s3-client.ts';
-import type { SpoolFolder } from './spool-folder.ts';
+import type { S3Client } from './s3-client.ts';
+import { spoolCopy, type SpoolFolder } from './spool-folder.ts';
 import { assertStorageKey, newStorageKey, storageKeyTime } from './storage-key.ts';
 
 const AREAS = ['files', 'exports', 'checks'] as const;
@@ -23,29 +21,11 @@ export function createS3Store(client: S3Client, prefix: string, spool: SpoolFold
     // an object appears whole or not at all
     put: async (key, stream, signal) => ({ sizeBytes: await client.put(pathOf(key), stream, signal) }),
 
-    async openRead(key, range) {
-      try {
-        return await client.read(pathOf(key), range);
-      } catch (error) {
-        if (error instanceof S3Error && error.status === 404) throw new StoredFileMissingError({ cause: error });
-        throw error;
-      }
-    },
+    openRead: async (key, range) => client.read(pathOf(key), range),
+    openLocal: async (key, signal) => spoolCopy(spool, await store.openRead(key), signal),
 
-    async openLocal(key, signal) {
-      const source = await store.openRead(key);
-      const local = await spool.newFile();
-      try {
-        await pipeline(source, createWriteStream(local.path, { flags: 'wx', mode: 0o600 }), { signal });
-      } catch (error) {
-        await local.release();
-        throw error;
-      }
-      return local;
-    },
-
-    remove: (key) => client.remove(pathOf(key)),
-    exists: (key) => client.exists(pathOf(key)),
+    remove: async (key) => client.remove(pathOf(key)),
+    exists: async (key) => client.exists(pathOf(key)),
 
     async sweep(olderThan, keep) {
       let removedCount = 0;

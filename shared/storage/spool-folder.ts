@@ -3,10 +3,14 @@
  * the next start of any service on this machine removes the folders whose process is gone.
  */
 import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LocalFile } from './file-store.ts';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { diskFault, makeFolder, onDisk } from './disk-faults.ts';
+import { holdErrors, type LocalFile } from './file-store.ts';
 
 const FOLDER = /^vhm24r-spool-(\d+)-/;
 
@@ -25,7 +29,11 @@ export interface SpoolFolder {
 export function createSpoolFolder(parent: string = tmpdir()): SpoolFolder {
   let made: Promise<string> | null = null;
   const path = () => {
-    made ??= mkdir(parent, { recursive: true }).then(() => mkdtemp(join(parent, `vhm24r-spool-${process.pid}-`)));
+    made ??= onDisk(makeFolder(parent).then(() => mkdtemp(join(parent, `vhm24r-spool-${process.pid}-`)))).catch((error: unknown) => {
+      // no folder now is no reason to have none later
+      made = null;
+      throw error;
+    });
     return made;
   };
   async function localAt(name: string): Promise<LocalFile> {
@@ -37,7 +45,7 @@ export function createSpoolFolder(parent: string = tmpdir()): SpoolFolder {
     newFile: () => localAt(randomUUID()),
     async newFolder() {
       const local = await localAt(randomUUID());
-      await mkdir(local.path, { mode: 0o700 });
+      await onDisk(mkdir(local.path, { mode: 0o700 }));
       return local;
     },
     async removeLeftovers() {
@@ -64,5 +72,20 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     // somebody else's process is alive, too
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Copies a stream into a new file of the folder. When it fails nothing is left; no room there is a fault of the storage. */
+export async function spoolCopy(spool: SpoolFolder, source: Readable, signal: AbortSignal): Promise<LocalFile> {
+  holdErrors(source);
+  let local: LocalFile | null = null;
+  try {
+    local = await spool.newFile();
+    await pipeline(source, createWriteStream(local.path, { flags: 'wx', mode: 0o600 }), { signal });
+    return local;
+  } catch (error) {
+    source.destroy();
+    await local?.release();
+    throw signal.aborted ? signal.reason : diskFault(error);
   }
 }

@@ -3,8 +3,7 @@ import type { Client } from 'pg';
 import { createDatabase, type Db } from '../../db/client.ts';
 import { createSilentLogger } from '../../logger.ts';
 import { createFileStore } from '../../storage/create-file-store.ts';
-import type { FileStore } from '../../storage/file-store.ts';
-import { S3Error } from '../../storage/s3-client.ts';
+import { StorageUnavailableError, type FileStore, type StorageFaultReason } from '../../storage/file-store.ts';
 import { createSpoolFolder } from '../../storage/spool-folder.ts';
 import type { AreaCheck, DoctorContext } from '../context.ts';
 import { rung, words } from '../finding.ts';
@@ -66,6 +65,27 @@ export const storageCheck: AreaCheck = {
       effect: noUploads,
       fix: words('Исправьте STORAGE_URL.', 'Correct STORAGE_URL.'),
     }),
+    'storage.refused': problem('error', {
+      title: words('Сервер хранилища не принимает соединений', 'The storage server refuses connections'),
+      cause: words('Адрес или порт endpoint неверны, либо сервер остановлен.', 'The endpoint is wrong, or the server is stopped.'),
+      effect: noUploads,
+      fix: words('Проверьте endpoint в STORAGE_URL и сам сервер.', 'Check the endpoint in STORAGE_URL and the server itself.'),
+    }),
+    'storage.no_answer': problem('error', {
+      title: words('Сервер хранилища молчит', 'The storage server does not answer'),
+      cause: words(
+        'Соединение есть или ожидается, ответа нет: сервер завис или сеть не пропускает.',
+        'No answer within seconds: the server hangs, or the network lets nothing through.',
+      ),
+      effect: words('Загрузки получают отказ через несколько секунд, файлы ждут.', 'Uploads are refused after some seconds, files wait.'),
+      fix: words('Перезапустите сервер хранилища или проверьте сеть.', 'Restart the storage server, or check the network.'),
+    }),
+    'storage.server_error': problem('error', {
+      title: words('Сервер хранилища отвечает ошибкой', 'The storage server answers with errors'),
+      cause: words('Он перегружен, чинится или сломан.', 'It is overloaded, under repair or broken.'),
+      effect: words('Загрузки получают отказ, принятые файлы ждут.', 'Uploads are refused, accepted files wait.'),
+      fix: words('Подождите; если не проходит, спросите поставщика хранилища.', 'Wait; if it stays, ask the provider of the storage.'),
+    }),
     'storage.not_shared': problem('error', {
       title: words('Хранилище не общее у api и worker', 'api and worker do not share the storage'),
       cause: words(
@@ -113,7 +133,7 @@ export const storageCheck: AreaCheck = {
       try {
         await (store as FileStore | null)?.check();
       } catch (error) {
-        throw storageTrouble(error);
+        throw storageTrouble(error, (store as FileStore | null)?.driver ?? 'file');
       }
       return 'written, read, removed';
     });
@@ -138,15 +158,22 @@ function openStore(context: DoctorContext, url: string): FileStore {
   return createFileStore(url, { db, spool, aws: context.env });
 }
 
-function storageTrouble(error: unknown): Trouble {
-  const code = error instanceof S3Error ? error.code : errorCode(error);
-  const evidence = `put=${code}`;
-  // EFBIG: the process may write no more, by a limit of its own
-  if (['ENOSPC', 'EDQUOT', 'EFBIG', '53100'].includes(code)) return new Trouble('storage.full', evidence, { cause: error });
-  if (/AccessDenied|SignatureDoesNotMatch|InvalidAccessKeyId|Forbidden/.test(code))
-    return new Trouble('storage.bucket_denied', evidence, { cause: error });
-  if (code === 'NoSuchBucket') return new Trouble('storage.bucket_missing', evidence, { cause: error });
-  return new Trouble('storage.not_writable', evidence, { cause: error });
+const TROUBLES: Readonly<Record<StorageFaultReason, string>> = {
+  refused: 'storage.refused',
+  no_answer: 'storage.no_answer',
+  reset: 'storage.refused',
+  server_error: 'storage.server_error',
+  full: 'storage.full',
+  denied: 'storage.bucket_denied',
+  no_bucket: 'storage.bucket_missing',
+  not_mounted: 'storage.not_writable',
+  io: 'storage.not_writable',
+};
+
+function storageTrouble(error: unknown, driver: FileStore['driver']): Trouble {
+  if (!(error instanceof StorageUnavailableError)) return new Trouble('storage.not_writable', `put=${errorCode(error)}`, { cause: error });
+  const code = driver === 'file' && error.reason === 'denied' ? 'storage.not_writable' : TROUBLES[error.reason];
+  return new Trouble(code, `put=${error.detail}`, { cause: error });
 }
 
 async function checkShared(store: FileStore, url: string, client: Client): Promise<string> {
