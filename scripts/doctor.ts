@@ -12,6 +12,7 @@ import { runDoctor, type DoctorOptions } from '../shared/doctor/run-doctor.ts';
 import { showReport } from '../shared/doctor/show.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import type { Lang } from '../shared/texts/text.ts';
+import { isInside, runGuarded, tellExitCode } from './doctor-guard.ts';
 
 const USAGE = `usage: npm run doctor -- [--json] [--only AREA[,AREA...]] [--lang ru|en] [--strict] [--fix [--dry-run]] [--list] [--memory FILE]
   Says what is broken, why, and what mends it. Areas: ${AREAS.join(' ')}
@@ -147,21 +148,42 @@ function crashReport(error: unknown): Report {
   return { version: 'unknown', startedAt: new Date().toISOString(), exitCode: 4, findings: [finding], changes: [] };
 }
 
+/** Says how it ended and lets the guard end what does not end. */
+function end(exitCode: number): void {
+  process.exitCode = exitCode;
+  tellExitCode(exitCode);
+}
+
+function sayCrash(error: unknown, asJson: boolean): void {
+  const report = crashReport(error);
+  if (asJson) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else console.error(`doctor: ${report.findings[0]?.evidence ?? ''}`);
+}
+
+class DoctorStuckError extends Error {
+  override readonly name = 'DoctorStuckError';
+}
+
+async function guard(args: readonly string[], asJson: boolean): Promise<void> {
+  const exitCode = await runGuarded(args);
+  if (exitCode === null) sayCrash(new DoctorStuckError(), asJson);
+  process.exitCode = exitCode ?? 4;
+}
+
 if (isMainModule(import.meta.url)) {
   const args = process.argv.slice(2);
-  main(args).then(
-    (code) => (process.exitCode = code),
-    (error: unknown) => {
+  const asJson = args.includes('--json');
+  if (!isInside()) await guard(args, asJson);
+  else {
+    main(args).then(end, (error: unknown) => {
       clearProgress();
       if (error instanceof UsageError) {
         console.error(`${error.message}\n${USAGE}`);
-        process.exitCode = 3;
+        end(3);
         return;
       }
-      const report = crashReport(error);
-      if (args.includes('--json')) process.stdout.write(`${JSON.stringify(report)}\n`);
-      else console.error(`doctor: ${report.findings[0]?.evidence ?? ''}`);
-      process.exitCode = 4;
-    },
-  );
+      sayCrash(error, asJson);
+      end(4);
+    });
+  }
 }

@@ -49,7 +49,8 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
       if (upload === null) objects.delete(key);
       else uploads.delete(upload);
       response.writeHead(204).end();
-    } else if (request.method === 'GET' && key === '') list(url, response);
+    } else if (request.method === 'HEAD' && key === '') response.end();
+    else if (request.method === 'GET' && key === '') list(url, response);
     else give(request, response, objects.get(key));
   }
 
