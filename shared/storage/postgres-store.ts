@@ -166,9 +166,13 @@ async function inDatabase<T>(work: PromiseLike<T>): Promise<T> {
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
     const { code } = error as { code?: unknown };
-    throw new StorageUnavailableError(code === DISK_FULL ? 'full' : 'server_error', String(code ?? (error as Error).name), {
-      cause: error,
-    });
+    throw new StorageUnavailableError(
+      code === DISK_FULL ? 'full' : 'server_error',
+      typeof code === 'string' ? code : (error as Error).name,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
