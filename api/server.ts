@@ -1,5 +1,6 @@
 /** Entry of the api service. */
-import { runService } from '../shared/run-service.ts';
-import { startApi } from './start-api.ts';
+import { catchEarlySignals } from '../shared/early-signals.ts';
 
-await runService('api', startApi);
+const early = catchEarlySignals();
+const [{ runService }, { startApi }] = await Promise.all([import('../shared/run-service.ts'), import('./start-api.ts')]);
+await runService('api', startApi, early);

@@ -5,7 +5,7 @@ import { ensureFirstAdmin } from '../shared/auth/first-admin.ts';
 import type { Config } from '../shared/config.ts';
 import { sleep } from '../shared/lifecycle.ts';
 import type { Logger } from '../shared/logger.ts';
-import { closeServer, listen } from '../shared/http-server.ts';
+import { closePolitely, closeServer, listen } from '../shared/http-server.ts';
 import { openResources, projectRoot, type ApiResources, type Opened, type Overrides } from '../shared/resources.ts';
 import { createApp } from './app.ts';
 import { authenticateOps, createRouteGuard } from './middleware/authenticate.ts';
@@ -59,6 +59,11 @@ export async function startApi(config: Config, overrides?: Overrides): Promise<R
       close() {
         closing ??= (async () => {
           draining = true;
+          if (config.drainMs > 0) {
+            // balancers ask /readyz and send no more; who still comes is served and told to connect elsewhere
+            closePolitely(server);
+            await sleep(config.drainMs);
+          }
           // live streams would never end by themselves; their readers come back elsewhere
           resources.feed.close();
           stopping.abort(new Error('the service is shutting down'));

@@ -9,6 +9,7 @@ import * as records from './20261122-03-records.ts';
 import * as orders from './20261122-04-orders.ts';
 import * as orderIndexes from './20261122-05-order-indexes.ts';
 import * as operations from './20261122-06-operations.ts';
+import * as storedBytes from './20261127-01-stored-bytes.ts';
 import * as oddTimes from './20261127-08-odd-times-and-retries.ts';
 import * as sealedTimes from './20261127-10-sealed-times.ts';
 import * as decidedRoles from './20261127-11-decided-roles.ts';
@@ -26,13 +27,27 @@ export const migrations: readonly Migration[] = [
   { name: '20261122-04-orders', ...orders },
   { name: '20261122-05-order-indexes', ...orderIndexes },
   { name: '20261122-06-operations', ...operations },
+  { name: '20261127-01-stored-bytes', ...storedBytes },
   { name: '20261127-08-odd-times-and-retries', ...oddTimes },
   { name: '20261127-10-sealed-times', ...sealedTimes },
   { name: '20261127-11-decided-roles', ...decidedRoles },
 ];
 
+/**
+ * A migration that waits for a lock makes everybody wait who comes after it, plain reads included. It gives up soon and is tried again
+ * (scripts/migrate/apply.ts).
+ */
+const LOCK_TIMEOUT = '2s';
+
+function patiently(run: (knex: Knex) => Promise<void>): (knex: Knex) => Promise<void> {
+  return async (knex) => {
+    await knex.raw(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
+    await run(knex);
+  };
+}
+
 export const migrationSource: Knex.MigrationSource<Migration> = {
   getMigrations: async () => [...migrations],
   getMigrationName: (migration) => migration.name,
-  getMigration: async (migration) => ({ up: migration.up, down: migration.down }),
+  getMigration: async ({ up, down }) => ({ up: patiently(up), down: patiently(down) }),
 };

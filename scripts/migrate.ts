@@ -26,7 +26,11 @@ async function main(args: readonly string[]): Promise<number> {
   });
   try {
     const direction = args.includes('--down') ? 'down' : 'up';
-    const { ran } = await applyMigrations(db, { databaseUrl: config.database.url, direction, lockWaitMs: LOCK_WAIT_MS });
+    const { ran, ahead } = await applyMigrations(db, { databaseUrl: config.database.url, direction, lockWaitMs: LOCK_WAIT_MS });
+    if (ahead.length > 0) {
+      console.log(`the schema is ahead of this version (${ahead.join(', ')}): nothing to do`);
+      return 0;
+    }
     for (const name of ran) console.log(`${direction} ${name}`);
     console.log(ran.length > 0 ? `${ran.length} run` : 'nothing to do');
     return 0;

@@ -146,6 +146,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   LOG_FORMAT: z.enum(['json', 'text']).optional(),
   TRUST_PROXY: z.string().default('0'),
+  DRAIN_MS: whole(0, 30_000).optional(),
   CORS_ORIGINS: list.default([]),
   BUSINESS_TZ: z.literal('Asia/Tashkent').default('Asia/Tashkent'),
   TIME_TOLERANCE_S: whole(0, 3600).default(60),
@@ -174,6 +175,9 @@ export type ConfigVariable = keyof typeof schema.shape;
 
 /** Names of all variables that are read, for the documents' test. */
 export const CONFIG_VARIABLES = Object.keys(schema.shape) as ConfigVariable[];
+
+/** A balancer that asks /readyz every second or two has noticed by then. */
+const PROXY_DRAIN_MS = 5_000;
 
 /** Widths of the time windows in seconds and the tolerance of amounts in UZS (domain.md section 5.1). */
 export interface MatchingConfig {
@@ -206,6 +210,8 @@ export interface Config {
   metricsToken: string | null;
   log: { level: 'error' | 'warn' | 'info' | 'debug'; format: 'json' | 'text' };
   trustProxy: boolean | number | string;
+  /** how long the api goes on accepting after SIGTERM, while /readyz says 503, ms */
+  drainMs: number;
   corsOrigins: readonly string[];
   matching: MatchingConfig;
   backup: { url: string | null; keepDays: number };
@@ -271,6 +277,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
   if (faults.length > 0 || value === undefined) throw new ConfigError(faults);
 
   const production = value.NODE_ENV === 'production';
+  const trustProxy = trustProxyOf(value.TRUST_PROXY);
   const warnings: ConfigFault[] = (value.JWT_SECRETS ?? [])
     .filter((key) => isWeakSecret(key.secret))
     .map((key) => ({ variable: 'JWT_SECRETS', code: 'weak', message: `the secret of key "${key.kid}" uses few kinds of characters` }));
@@ -311,7 +318,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
     },
     metricsToken: value.METRICS_TOKEN ?? null,
     log: { level: value.LOG_LEVEL, format: value.LOG_FORMAT ?? (production ? 'json' : 'text') },
-    trustProxy: trustProxyOf(value.TRUST_PROXY),
+    trustProxy,
+    drainMs: value.DRAIN_MS ?? (production || trustProxy !== false ? PROXY_DRAIN_MS : 0),
     corsOrigins: value.CORS_ORIGINS,
     matching: {
       hwVendhubWindowS: value.HW_VENDHUB_WINDOW_S ?? value.TIME_TOLERANCE_S,

@@ -7,6 +7,8 @@ import { withDeadline } from './lifecycle.ts';
 import type { RedisHandle } from './redis/redis.ts';
 
 const CHECK_LIMIT_MS = 1_000;
+/** Services whose clocks differ by more refuse each other's tokens; the doctor's clock.off says the same. */
+const CLOCK_OFF_MS = 60_000;
 
 export interface HealthDeps {
   service: 'api' | 'worker';
@@ -27,6 +29,7 @@ export const readinessSchema = z.object({
   checks: z.object({
     postgres: z.object({ status: z.enum(['ok', 'down']) }),
     migrations: z.object({ status: z.enum(['ok', 'pending', 'unknown']), pending: z.array(z.string()).optional() }),
+    clock: z.object({ status: z.enum(['ok', 'off', 'unknown']), aheadS: z.number().nullable() }),
     redis: z.object({ status: z.enum(['ok', 'down']), reason: z.string().nullable(), since: z.string() }),
   }),
 });
@@ -40,36 +43,61 @@ export function liveness(service: string): z.output<typeof livenessSchema> {
 /** @returns the HTTP status and the body; never rejects, and takes little over a second */
 export async function readiness(deps: HealthDeps): Promise<{ httpStatus: 200 | 503; body: Readiness }> {
   const redis = deps.redis.state();
-  const schema = await schemaState(deps);
+  const state = await databaseState(deps);
+  const pending = state?.pending ?? [];
+  const aheadMs = state?.aheadMs ?? null;
+  const isOff = aheadMs !== null && Math.abs(aheadMs) > CLOCK_OFF_MS;
   const body: Readiness = {
     status: 'ready',
     service: deps.service,
     version: deps.version,
     checks: {
-      postgres: { status: schema === null ? 'down' : 'ok' },
-      migrations: schema === null ? { status: 'unknown' } : schema.length > 0 ? { status: 'pending', pending: schema } : { status: 'ok' },
+      postgres: { status: state === null ? 'down' : 'ok' },
+      migrations: state === null ? { status: 'unknown' } : pending.length > 0 ? { status: 'pending', pending } : { status: 'ok' },
+      clock: {
+        status: aheadMs === null ? 'unknown' : isOff ? 'off' : 'ok',
+        aheadS: aheadMs === null ? null : Math.round(aheadMs / 1000),
+      },
       redis: { status: redis.breaker === 'closed' ? 'ok' : 'down', reason: redis.reason, since: redis.since.toISOString() },
     },
   };
   if (deps.isDraining()) body.status = 'draining';
-  else if (schema === null || schema.length > 0) body.status = 'unavailable';
-  else if (redis.breaker === 'open') body.status = 'degraded';
+  else if (state === null || pending.length > 0) body.status = 'unavailable';
+  else if (redis.breaker === 'open' || isOff) body.status = 'degraded';
   return { httpStatus: body.status === 'ready' || body.status === 'degraded' ? 200 : 503, body };
 }
 
-/** Names of migrations that have not run, or null when the database does not answer. */
-async function schemaState({ db, watch }: HealthDeps): Promise<string[] | null> {
+interface DatabaseState {
+  /** names of migrations that have not run */
+  pending: string[];
+  /** this process's clock before that of the database; null when it was not told */
+  aheadMs: number | null;
+}
+
+/** Null when the database does not answer. */
+async function databaseState({ db, watch }: HealthDeps): Promise<DatabaseState | null> {
   try {
     const applied = await withDeadline(
-      watch.guard(async () => (await db('migrations').select('name')) as { name: string }[]),
+      watch.guard(
+        async () =>
+          (await db('migrations').select('name', db.raw('extract(epoch from clock_timestamp())::float8 * 1000 as ms'))) as {
+            name: string;
+            ms: number;
+          }[],
+      ),
       CHECK_LIMIT_MS,
       'readiness',
     );
     const names = new Set(applied.map((row) => row.name));
-    return migrations.map((migration) => migration.name).filter((name) => !names.has(name));
+    const told = applied.at(-1)?.ms;
+    return {
+      pending: migrations.map((migration) => migration.name).filter((name) => !names.has(name)),
+      // the answer took a second at most, which is far below what counts
+      aheadMs: told === undefined ? null : Date.now() - told,
+    };
   } catch (error) {
     // no table of migrations: none has run
-    if ((error as { code?: unknown }).code === '42P01') return migrations.map((migration) => migration.name);
+    if ((error as { code?: unknown }).code === '42P01') return { pending: migrations.map((migration) => migration.name), aheadMs: null };
     return null;
   }
 }

@@ -1,5 +1,6 @@
 /** Entry of the worker service. */
-import { runService } from '../shared/run-service.ts';
-import { startWorker } from './start-worker.ts';
+import { catchEarlySignals } from '../shared/early-signals.ts';
 
-await runService('worker', startWorker);
+const early = catchEarlySignals();
+const [{ runService }, { startWorker }] = await Promise.all([import('../shared/run-service.ts'), import('./start-worker.ts')]);
+await runService('worker', startWorker, early);

@@ -9,6 +9,7 @@ import { createRun, findRun } from '../../shared/reconcile/run-period.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { timeRangeQuery } from '../time-range.ts';
+import { transactionWithKnownEnd } from '../../shared/db/known-end.ts';
 
 const runBody = z
   .strictObject({ from: timeRangeQuery.from.nullable(), to: timeRangeQuery.to.nullable() })
@@ -38,7 +39,7 @@ export function createReconciliationRoutes({ db, cache, config, dispatcher }: Ap
       body: runBody,
       responses: { 202: runSchema },
       async handler({ body, principal, address, requestId, response, lang }) {
-        const id = await db.transaction(async (trx) => {
+        const id = await transactionWithKnownEnd(db, async (trx) => {
           const created = await createRun(trx, {
             from: body.from ?? null,
             to: body.to ?? null,

@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { migrations } from '../../migrations/index.ts';
 import type { Db } from '../../shared/db/client.ts';
 
 /** Any fixed number: who holds this advisory lock migrates. */
 const LOCK_KEY = 724_240_001;
 const CONNECT_TIMEOUT_MS = 10_000;
+const LOCK_NOT_AVAILABLE = '55P03';
+/** Between two attempts for a lock: whoever queued behind the last one gets through. */
+const LOCK_PAUSE_MS = 1_000;
 
 export interface MigrationReport {
   /** Names in the order they were run. */
   ran: string[];
+  /** Names of migrations in the database that this version does not know: a newer version made them. */
+  ahead: string[];
 }
 
 /** Somebody else was migrating all the while. */
@@ -21,7 +27,8 @@ export class MigrationLockError extends Error {
 
 /**
  * Brings the database to the latest migration, or takes the last one back. Safe to start several times at once: one
- * does the work, the others wait up to lockWaitMs.
+ * does the work, the others wait up to lockWaitMs; so long it also tries for locks on tables that are in use. A database that a newer
+ * version has migrated is left as it is: migrations only add, so that the version before runs on it.
  *
  * knex keeps its own lock as a row, which a killed process leaves set for ever. An advisory lock ends with its session,
  * so whoever holds that one may clear the row.
@@ -41,12 +48,54 @@ export async function applyMigrations(
   await holder.connect();
   try {
     await takeLock(holder, options.lockWaitMs);
+    const applied = await appliedNames(holder);
+    const known = new Set(migrations.map(({ name }) => name));
+    const ahead = applied.filter((name) => !known.has(name));
+    if (ahead.length > 0) {
+      const missing = migrations.filter(({ name }) => !applied.includes(name));
+      if (options.direction === 'down' || missing.length > 0) throw new SchemaDivergedError(ahead);
+      return { ran: [], ahead };
+    }
     await db.migrate.forceFreeMigrationsLock();
-    const [, names] = (options.direction === 'up' ? await db.migrate.latest() : await db.migrate.down()) as [number, unknown[]];
-    return { ran: names.map(String) };
+    return { ran: await run(db, options), ahead: [] };
   } finally {
     await holder.end();
   }
+}
+
+/** The database has migrations of another version, and this version cannot do what it was asked without them. */
+export class SchemaDivergedError extends Error {
+  constructor(ahead: readonly string[]) {
+    super(`the database has migrations that this version does not know (${ahead.join(', ')}): use the version that made them`);
+    this.name = 'SchemaDivergedError';
+  }
+}
+
+/** Each migration is a transaction of its own: after one that could not have its lock the next attempt goes on from there. */
+async function run(db: Db, { direction, lockWaitMs }: { direction: 'up' | 'down'; lockWaitMs: number }): Promise<string[]> {
+  const giveUpAt = performance.now() + lockWaitMs;
+  const before = new Set(await knownAsRun(db));
+  for (;;) {
+    try {
+      const [, names] = (direction === 'up' ? await db.migrate.latest() : await db.migrate.down()) as [number, unknown[]];
+      if (direction === 'down') return names.map(String);
+      return (await knownAsRun(db)).filter((name) => !before.has(name));
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE || performance.now() > giveUpAt) throw error;
+      await sleep(LOCK_PAUSE_MS);
+    }
+  }
+}
+
+async function knownAsRun(db: Db): Promise<string[]> {
+  const [completed] = (await db.migrate.list()) as [{ name: string }[], unknown];
+  return completed.map(({ name }) => name);
+}
+
+async function appliedNames(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ found: string | null }>(`select to_regclass('migrations')::text as found`);
+  if (!rows[0]?.found) return [];
+  return (await client.query<{ name: string }>('select name from migrations order by id')).rows.map(({ name }) => name);
 }
 
 async function takeLock(holder: pg.Client, waitMs: number): Promise<void> {

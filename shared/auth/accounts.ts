@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { recordAudit, type AuditAction } from '../audit/audit.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
+import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { AppError } from '../errors.ts';
 import type { Role } from './principal.ts';
 import { findUser, insertUser, type User } from './users.ts';
@@ -32,7 +33,7 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
     actor: Actor,
     work: (trx: Knex.Transaction, user: User) => Promise<{ action: AuditAction; details: Record<string, unknown> } | null>,
   ): Promise<User> {
-    const { before, after } = await db.transaction(async (trx) => {
+    const { before, after } = await transactionWithKnownEnd(db, async (trx) => {
       await lockAdmins(trx);
       const user = await findUser(trx, id, { lock: true });
       if (user === null) throw new AppError('not_found');
@@ -47,7 +48,7 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
 
   return {
     create(actor, user) {
-      return db.transaction(async (trx) => {
+      return transactionWithKnownEnd(db, async (trx) => {
         const created = await insertUser(trx, { ...user, status: 'approved' });
         await recordAudit(trx, {
           ...actor,

@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db } from '../db/client.ts';
 import { execute, selectRow, selectRows } from '../db/rows.ts';
+import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Actor } from './accounts.ts';
@@ -108,7 +109,7 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
 
     create(actor, userId, wanted) {
       const token = PREFIX + randomBytes(32).toString('base64url');
-      return db.transaction(async (trx) => {
+      return transactionWithKnownEnd(db, async (trx) => {
         const owner = await selectRow<{ count: number }>(
           trx,
           `select (select count(*)::int from user_tokens t where t.user_id = u.id and revoked_at is null and t.token_version = u.token_version) as count
@@ -130,7 +131,7 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
     },
 
     revoke(actor, userId, id) {
-      return db.transaction(async (trx) => {
+      return transactionWithKnownEnd(db, async (trx) => {
         const changed = await execute(
           trx,
           'update user_tokens set revoked_at = now() where id = ? and user_id = ? and revoked_at is null',

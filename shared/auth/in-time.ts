@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../db/client.ts';
 import { isDatabaseUnavailable } from '../db/faults.ts';
+import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { unavailable } from '../errors.ts';
 import { DeadlineError, withDeadline } from '../lifecycle.ts';
 
@@ -18,5 +19,5 @@ export async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
 
 /** A transaction of that kind; what it returns is committed. */
 export function transactInTime<T>(db: Db, what: string, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
-  return inTime(db.transaction(work), what);
+  return inTime(transactionWithKnownEnd(db, work), what);
 }

@@ -34,8 +34,6 @@ const DAY_MS = 86_400_000;
 /** @throws BackupError `tool_missing`, `tool_failed`, `no_migrations` */
 export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   const { place, signal } = options;
-  const createdAt = new Date();
-  const name = backupName(createdAt);
   const client = new pg.Client({
     connectionString: options.databaseUrl,
     application_name: 'vhm24r-backup',
@@ -44,6 +42,10 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   });
   client.on('error', () => undefined);
   await client.connect();
+  // by the database's clock: on a machine that is days ahead every other backup would look old enough to go
+  const createdAt = (await client.query<{ at: Date }>('select clock_timestamp() as at')).rows[0]?.at;
+  if (createdAt === undefined) throw new BackupError('tool_failed', 'the database gave no time');
+  const name = backupName(createdAt);
   const written: string[] = [];
   try {
     await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0');

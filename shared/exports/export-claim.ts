@@ -122,14 +122,17 @@ export interface ExportEnds {
 
 /** Writes how a claim ends, also when the database comes back only a moment later; after a whole lease the claim has run out by itself. */
 export function exportEnds(db: Db, claim: ClaimedExport, leaseMs: number): ExportEnds {
-  async function end(assignments: string, bindings: readonly unknown[]): Promise<boolean> {
+  /** @param storageKey of the bytes the row will point to; when a sweep has condemned them nothing is written (storage/suspects.ts) */
+  async function end(assignments: string, bindings: readonly unknown[], storageKey: string | null = null): Promise<boolean> {
     const giveUpAt = performance.now() + leaseMs;
     for (;;) {
       try {
         const written = await execute(
           db,
-          `update exports set lease_until = null, ${assignments} where id = ? and fence = ? and status = 'processing'`,
-          [...bindings, claim.id, claim.fence],
+          `with suspect as (delete from storage_suspects where storage_key = ? returning condemned_at)
+           update exports set lease_until = null, ${assignments} where id = ? and fence = ? and status = 'processing'
+             and not exists (select 1 from suspect where condemned_at is not null)`,
+          [storageKey, ...bindings, claim.id, claim.fence],
         );
         return written > 0;
       } catch (error) {
@@ -144,6 +147,7 @@ export function exportEnds(db: Db, claim: ClaimedExport, leaseMs: number): Expor
         `status = 'completed', storage_key = ?, size_bytes = ?, rows_done = ?, rows_total = ?, completed_at = clock_timestamp(),
          expires_at = clock_timestamp() + interval '${KEPT}', error_code = null, error_params = null`,
         [storageKey, sizeBytes, rows, rows],
+        storageKey,
       ),
     fail: (code, params = {}) =>
       end(`status = 'failed', error_code = ?, error_params = ?, completed_at = clock_timestamp()`, [code, JSON.stringify(params)]),

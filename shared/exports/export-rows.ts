@@ -5,6 +5,7 @@ import { count, instant, wordedWithHint } from '../answer-parts.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
+import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { AppError } from '../errors.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { exportErrorTexts, exportRequestTexts } from '../texts/export-errors.ts';
@@ -56,7 +57,7 @@ export async function createExport(
 ): Promise<ExportRow> {
   const { format, lang, by } = options;
   const fileId = request.kind === 'errors' || request.kind === 'changes' ? request.filter.fileId : undefined;
-  return db.transaction(async (trx) => {
+  return transactionWithKnownEnd(db, async (trx) => {
     if (fileId !== undefined && (await selectRow(trx, 'select 1 from uploaded_files where id = ?', [fileId])) === null) {
       throw new AppError('validation_failed', {
         details: { issues: [{ path: 'filter.fileId', message: renderText(exportRequestTexts, 'file_unknown', {}, lang) }] },

@@ -1,6 +1,7 @@
 /** Final states of a file and what goes with them, each in one transaction under the fence (design.md section 3). */
 import type { Knex } from 'knex';
 import type { Db } from '../db/client.ts';
+import { takeOffSuspicion } from '../storage/suspects.ts';
 import { refreshSession } from '../uploads/session-state.ts';
 import type { MappingOverrides, Recognition } from './child/protocol.ts';
 import { type ClaimedFile, lockClaim } from './claim.ts';
@@ -162,6 +163,10 @@ export interface MemberFile {
 export async function endContainer(db: Db, file: ClaimedFile, format: string, members: readonly MemberFile[]): Promise<void> {
   await db.transaction(async (trx) => {
     await lockClaim(trx, file);
+    await takeOffSuspicion(
+      trx,
+      members.map((member) => member.storageKey),
+    );
     for (const member of members) {
       await trx('uploaded_files').insert({
         id: member.id,

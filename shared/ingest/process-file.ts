@@ -7,12 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { withContext } from '../context.ts';
 import type { Db } from '../db/client.ts';
 import { isDatabaseUnavailable } from '../db/faults.ts';
-import { StorageUnavailableError, StoredFileMissingError } from '../storage/file-store.ts';
 import { type ClaimedFile, ClaimEnded, claimFile, ClaimUnknownError, disownClaim, POISON_CLAIMS, startHeartbeat } from './claim.ts';
 import { endWithoutRows, releaseClaim, type RetryReason } from './finish-file.ts';
 import { loadFile } from './load-file.ts';
+import { isMissingForGood, tellMissing } from './missing-bytes.ts';
 import type { ProcessDeps, ProcessOutcome, ProcessRun } from './process-deps.ts';
 import { FileFault } from './readers/reader.ts';
+import { StorageUnavailableError, StoredFileMissingError } from '../storage/file-store.ts';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -21,6 +22,8 @@ const TWIN_PAUSE_MS = 1_000;
 /** So many attempts in a row stopped by faults around the file are worth an alarm. */
 const ALARM_ATTEMPTS = 5;
 const WRITE_PAUSE_MS = 250;
+/** A file that broke off so often may never end: another one with its bytes goes its own way. */
+const TWIN_ATTEMPTS = 5;
 
 /** Pause before the next attempt after so many: 1 s doubling to 60 s. */
 export function pauseAfter(attempts: number): number {
@@ -92,24 +95,42 @@ async function settle(deps: ProcessDeps, file: ClaimedFile, error: unknown, sign
     if (error.reason === 'cancelled') return write(() => endWithoutRows(db, file, { status: 'cancelled' }), 'done');
     return write(() => releaseClaim(db, file, { ms: 0, countAttempt: false }), 'retry_later');
   }
+  if (error instanceof StoredFileMissingError) return settleMissingBytes(deps, file, error, signal);
   if (error instanceof FileFault) {
     logger.info('file failed', { code: error.code, params: error.params });
     return write(() => endWithoutRows(db, file, { status: 'failed', code: error.code, params: error.params }), 'done');
   }
   const attempt = file.attempts + 1;
-  const isAlarming = attempt >= ALARM_ATTEMPTS && !isDatabaseUnavailable(error);
+  const isAlarming = attempt >= ALARM_ATTEMPTS && !isDatabaseUnavailable(error) && !(error instanceof StorageUnavailableError);
   logger[isAlarming ? 'error' : 'warn']('processing stopped by a fault around the file, it will be tried again', {
     event: 'file_retried',
     error,
     attempt,
   });
-  const reason: RetryReason = isDatabaseUnavailable(error) ? 'database' : isStorageFault(error) ? 'storage' : 'internal';
+  const reason: RetryReason = isDatabaseUnavailable(error) ? 'database' : error instanceof StorageUnavailableError ? 'storage' : 'internal';
   return write(() => releaseClaim(db, file, { ms: pauseAfter(file.attempts), countAttempt: true, reason }), 'retry_later');
 }
 
-/** Bytes that cannot be had now are waited for, however long. */
-function isStorageFault(error: unknown): boolean {
-  return error instanceof StorageUnavailableError || error instanceof StoredFileMissingError;
+/** Bytes may come back with a volume or another STORAGE_URL; not for ever, and never without a word. */
+async function settleMissingBytes(
+  deps: ProcessDeps,
+  file: ClaimedFile,
+  error: StoredFileMissingError,
+  signal: AbortSignal,
+): Promise<ProcessOutcome> {
+  const { db, logger } = deps;
+  const told = { ended: false };
+  const write = async () => {
+    told.ended = await isMissingForGood(db, file);
+    if (told.ended) {
+      await tellMissing(db, file);
+      await endWithoutRows(db, file, { status: 'failed', code: error.code });
+    } else await releaseClaim(db, file, { ms: pauseAfter(file.attempts), countAttempt: true, reason: 'storage' });
+  };
+  const outcome = await untilWritten(deps, signal, write, 'done', file);
+  const facts = { event: 'stored_file_missing', storageKey: file.storageKey, ...told };
+  logger.error('the stored bytes of a file are not there', facts);
+  return outcome === 'done' && !told.ended ? 'retry_later' : outcome;
 }
 
 /**
@@ -152,7 +173,7 @@ async function isBlocked(db: Db, userId: string): Promise<boolean> {
 
 /**
  * The same bytes, completed before or accepted before and still at work. Sheets of one workbook share its bytes and are
- * no twins of each other.
+ * no twins of each other. Nobody waits for one that may never end: its stored bytes are missing, or it broke off again and again.
  */
 async function findTwin(db: Db, file: ClaimedFile): Promise<{ id: string; completed: boolean } | null> {
   const { rows } = await db.raw<{ rows: { id: string; completed: boolean }[] }>(
@@ -160,7 +181,8 @@ async function findTwin(db: Db, file: ClaimedFile): Promise<{ id: string; comple
      from uploaded_files f join uploaded_files o on o.sha256 = f.sha256 and o.id <> f.id
      left join uploaded_files fp on fp.id = f.parent_id left join uploaded_files op on op.id = o.parent_id
      where f.id = ? and fp.sha256 is distinct from f.sha256 and op.sha256 is distinct from o.sha256
-       and (o.status in ('completed', 'completed_with_errors') or o.status in ('queued', 'processing') and o.seq < f.seq)
+       and (o.status in ('completed', 'completed_with_errors') or o.status in ('queued', 'processing') and o.seq < f.seq
+           and o.bytes_missing_since is null and o.attempts < ${TWIN_ATTEMPTS})
      order by completed desc, o.seq limit 1`,
     [file.id],
   );

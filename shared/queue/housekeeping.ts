@@ -2,18 +2,18 @@
 import type { Db } from '../db/client.ts';
 import type { Logger } from '../logger.ts';
 import type { FileStore } from '../storage/file-store.ts';
+import { forgetSuspects, garbageAmong } from '../storage/suspects.ts';
 import type { SpoolFolder } from '../storage/spool-folder.ts';
 
 const INTERVAL_MS = 60_000;
 const STORAGE_INTERVAL_MS = 3_600_000;
-/** An upload has its bytes before its row; a row must come within this time. */
-const ORPHAN_AGE_MS = 3_600_000;
 const INSTANCE_AGE = '1 day';
 
 export interface Housekeeping {
   start(): void;
   dropStaging(): Promise<number>;
-  sweepStorage(now?: Date): Promise<number>;
+  /** One look at all stored bytes; what two looks an hour apart found without a row goes. Returns how many went. */
+  sweepStorage(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -53,15 +53,10 @@ export function createHousekeeping(deps: {
     return droppedCount;
   }
 
-  function sweepStorage(now: Date = new Date()): Promise<number> {
-    return store.sweep(new Date(now.getTime() - ORPHAN_AGE_MS), async (keys) => {
-      const { rows } = await db.raw<{ rows: { storage_key: string }[] }>(
-        `select storage_key from uploaded_files where storage_key = any(?)
-         union all select storage_key from exports where storage_key = any(?)`,
-        [[...keys], [...keys]],
-      );
-      return new Set(rows.map((row) => row.storage_key));
-    });
+  async function sweepStorage(): Promise<number> {
+    const removedCount = await store.sweep((keys) => garbageAmong(db, keys));
+    await forgetSuspects(db);
+    return removedCount;
   }
 
   async function tick(): Promise<void> {
@@ -71,6 +66,7 @@ export function createHousekeeping(deps: {
       if (droppedCount > 0) logger.info('staging tables of ended work dropped', { droppedCount });
       const expiredCount = (await expire?.()) ?? 0;
       if (expiredCount > 0) logger.info('exports whose day is over removed', { expiredCount });
+      // only how often this process looks: what goes is decided by the database's clock
       if (performance.now() - storageSweptAt < STORAGE_INTERVAL_MS) return;
       storageSweptAt = performance.now();
       const removedCount = await sweepStorage();

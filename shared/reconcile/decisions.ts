@@ -8,6 +8,7 @@ import { recordAudit } from '../audit/audit.ts';
 import type { MatchingConfig } from '../config.ts';
 import { connectionOf, type Db } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
+import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { AppError, unavailable } from '../errors.ts';
 import { guardTransaction } from '../ingest/load-file.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
@@ -134,7 +135,7 @@ export async function withdrawDecision(deps: DecisionDeps, orderId: string, deci
 }
 
 async function underMergeLock<T>(deps: DecisionDeps, work: (trx: Knex.Transaction, client: Client) => Promise<T>): Promise<T> {
-  return deps.db.transaction(async (trx) => {
+  return transactionWithKnownEnd(deps.db, async (trx) => {
     const client = await connectionOf(trx);
     await guardTransaction(client, deps.leaseMs);
     await client.query(`set local lock_timeout = ${LOCK_WAIT_MS}`);

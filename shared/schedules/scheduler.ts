@@ -39,7 +39,8 @@ export interface SchedulerDeps {
   redis: { isUp(): boolean };
   /** Connections for BullMQ; null = this process has no part in the queue. */
   connections: { producer: Redis | null; worker: Redis | null } | null;
-  now?: () => number;
+  /** epoch ms; by default the database's clock, the one that all processes share */
+  now?: () => number | Promise<number>;
   intervalMs?: number;
 }
 
@@ -49,11 +50,13 @@ const INTERVAL_MS = 10_000;
 const QUEUE_HEADSTART_MS = 60_000;
 /** A due time that nobody was there for is made good within this share of its period, if the schedule has run before. */
 const CATCH_UP_SHARE = 0.25;
+/** A job of the queue may be so much before its time by the database's clock. */
+const AHEAD_MS = 30_000;
 const FIRST_RUN_GRACE_MS = 120_000;
 const QUERY_LIMIT_MS = 5_000;
 
 export function createScheduler(deps: SchedulerDeps): Scheduler {
-  const { db, logger, instanceId, schedules, redis, connections, now = Date.now, intervalMs = INTERVAL_MS } = deps;
+  const { db, logger, instanceId, schedules, redis, connections, now = () => databaseNow(db), intervalMs = INTERVAL_MS } = deps;
   const group = createWorkGroup();
   let timer: NodeJS.Timeout | null = null;
   let ticking: Promise<string[]> | null = null;
@@ -95,7 +98,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       id,
     ]);
 
-  async function isOpen(schedule: Schedule, dueAt: number): Promise<boolean> {
+  async function isOpen(schedule: Schedule, dueAt: number, nowMs: number): Promise<boolean> {
     const row = await withDeadline(
       selectRow<{ taken: boolean; known: boolean }>(
         db,
@@ -106,7 +109,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       'reading schedules',
     );
     if (row === null || row.taken) return false;
-    const lateMs = now() - dueAt;
+    const lateMs = nowMs - dueAt;
     return lateMs <= (row.known ? Math.max(FIRST_RUN_GRACE_MS, periodMs(schedule.rhythm) * CATCH_UP_SHARE) : FIRST_RUN_GRACE_MS);
   }
 
@@ -115,10 +118,11 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     if (redis.isUp()) await announce();
     else announced = false;
     for (const schedule of schedules) {
-      const dueAt = lastDue(schedule.rhythm, now());
-      if (redis.isUp() && now() - dueAt < QUEUE_HEADSTART_MS) continue;
       try {
-        if ((await isOpen(schedule, dueAt)) && (await runOnce(schedule.name, new Date(dueAt), 'timer'))) ran.push(schedule.name);
+        const nowMs = await now();
+        const dueAt = lastDue(schedule.rhythm, nowMs);
+        if (redis.isUp() && nowMs - dueAt < QUEUE_HEADSTART_MS) continue;
+        if ((await isOpen(schedule, dueAt, nowMs)) && (await runOnce(schedule.name, new Date(dueAt), 'timer'))) ran.push(schedule.name);
         away = false;
       } catch (error) {
         if (!isDatabaseUnavailable(error) || !away) logger.warn('schedules could not be looked at', { error });
@@ -171,7 +175,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
             async (job) => {
               // the id ends in the due time: repeat:<name>:<epoch ms>
               const dueAt = Number(job.id?.split(':').at(-1));
-              return Number.isFinite(dueAt) && (await runOnce(job.name, new Date(dueAt), 'queue'));
+              // BullMQ counts by the worker's clock: when that is ahead the timer runs it once it is due
+              if (!Number.isFinite(dueAt) || dueAt > (await now()) + AHEAD_MS) return false;
+              return runOnce(job.name, new Date(dueAt), 'queue');
             },
             {
               connection: connections.worker,
@@ -199,6 +205,16 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       await ticking?.catch(() => undefined);
     },
   };
+}
+
+async function databaseNow(db: Db): Promise<number> {
+  const row = await withDeadline(
+    selectRow<{ ms: number }>(db, 'select extract(epoch from clock_timestamp())::float8 * 1000 as ms'),
+    QUERY_LIMIT_MS,
+    'reading the clock',
+  );
+  if (row === null) throw new Error('the database gave no time');
+  return row.ms;
 }
 
 /** The breaker tells what there is to tell. */

@@ -1,12 +1,12 @@
 /** STORAGE_URL=file: — bytes in a folder of this machine (one machine only: a volume belongs to one service). */
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { diskFault, makeFolder, onDisk } from './disk-faults.ts';
 import { holdErrors, StoredFileMissingError, type FileStore } from './file-store.ts';
-import { assertStorageKey, newStorageKey, storageKeyTime } from './storage-key.ts';
+import { assertStorageKey, isStorageKey, newStorageKey } from './storage-key.ts';
 
 const UNFINISHED = 'unfinished';
 const AREAS = ['files', 'exports', 'checks'] as const;
@@ -111,13 +111,13 @@ export function createDiskStore(folder: string): FileStore {
       }
     },
 
-    async sweep(olderThan, keep) {
+    async sweep(garbageAmong) {
       let removedCount = 0;
       let batch: string[] = [];
       const flush = async () => {
-        const kept = batch.length === 0 ? new Set<string>() : await keep(batch);
+        const garbage = batch.length === 0 ? new Set<string>() : await garbageAmong(batch);
         for (const key of batch) {
-          if (kept.has(key)) continue;
+          if (!garbage.has(key)) continue;
           await onDisk(rm(pathOf(key), { force: true }));
           removedCount += 1;
         }
@@ -127,22 +127,16 @@ export function createDiskStore(folder: string): FileStore {
         for (const day of await namesIn(join(folder, area))) {
           for (const name of await namesIn(join(folder, area, day))) {
             const key = `${area}/${day}/${name}`;
-            const storedAt = storageKeyTime(key);
-            if (storedAt === null || storedAt >= olderThan) continue;
-            batch.push(key);
+            if (isStorageKey(key)) batch.push(key);
             if (batch.length >= SWEEP_BATCH) await flush();
           }
         }
       }
-      await flush();
       for (const name of await namesIn(join(folder, UNFINISHED))) {
-        const path = join(folder, UNFINISHED, name);
-        const changedAt = await stat(path).then(
-          (found) => found.mtime,
-          () => null,
-        );
-        if (changedAt !== null && changedAt < olderThan) await unlink(path).catch(() => undefined);
+        batch.push(`${UNFINISHED}/${name}`);
+        if (batch.length >= SWEEP_BATCH) await flush();
       }
+      await flush();
       return removedCount;
     },
 

@@ -35,10 +35,10 @@ export interface FileStore {
   remove(key: string): Promise<void>;
   exists(key: string): Promise<boolean>;
   /**
-   * Removes what was stored before `olderThan` and what `keep` (given a batch of keys) does not name; also remains of puts that
-   * died half way. Returns how many keys went.
+   * Shows all keys to `garbageAmong`, in batches, and removes those it names; also remains of puts that died half way, as
+   * `unfinished/...`. No driver decides by a clock: an upload may be at work on any of them. Returns how many went.
    */
-  sweep(olderThan: Date, keep: (keys: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number>;
+  sweep(garbageAmong: (keys: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number>;
   /** Writes, reads and removes a few bytes; rejects when that does not work. */
   check(): Promise<void>;
 }

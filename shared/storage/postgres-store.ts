@@ -13,7 +13,7 @@ import { withConnection, type Db } from '../db/client.ts';
 import { isDatabaseUnavailable } from '../db/faults.ts';
 import { holdErrors, StorageUnavailableError, StoredFileMissingError, type FileStore } from './file-store.ts';
 import { spoolCopy, type SpoolFolder } from './spool-folder.ts';
-import { assertStorageKey, newStorageKey, storageKeyTime } from './storage-key.ts';
+import { assertStorageKey, newStorageKey } from './storage-key.ts';
 
 export const CHUNK_BYTES = 1024 * 1024;
 /** Chunks in one COPY: one round trip and one commit for this many MiB. Longer ones gain little and hold more in memory. */
@@ -125,18 +125,22 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
       return row !== undefined;
     },
 
-    async sweep(olderThan, keep) {
+    async sweep(garbageAmong) {
       let removedCount = 0;
       for (let after = ''; ;) {
         const { rows } = await db.raw<{ rows: { storage_key: string }[] }>(
-          'select storage_key from file_chunks where chunk_no = 0 and storage_key > ? order by storage_key limit ?',
+          // from key to key by the index: a file has many chunks, and of one that was swept while written the first are gone
+          `with recursive keys (storage_key) as (
+             select min(storage_key) from file_chunks where storage_key > ?
+             union all
+             select (select min(c.storage_key) from file_chunks c where c.storage_key > k.storage_key) from keys k
+             where k.storage_key is not null
+           )
+           select storage_key from keys where storage_key is not null limit ?`,
           [after, SWEEP_BATCH],
         );
         const keys = rows.map((row) => row.storage_key);
-        const old = keys.filter((key) => (storageKeyTime(key) ?? olderThan) < olderThan);
-        const kept = old.length === 0 ? new Set<string>() : await keep(old);
-        for (const key of old) {
-          if (kept.has(key)) continue;
+        for (const key of keys.length === 0 ? [] : await garbageAmong(keys)) {
           await store.remove(key);
           removedCount += 1;
         }

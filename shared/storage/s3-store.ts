@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { StoredFileMissingError, type FileStore } from './file-store.ts';
 import type { S3Client } from './s3-client.ts';
 import { spoolCopy, type SpoolFolder } from './spool-folder.ts';
-import { assertStorageKey, newStorageKey, storageKeyTime } from './storage-key.ts';
+import { assertStorageKey, isStorageKey, newStorageKey } from './storage-key.ts';
 
 const AREAS = ['files', 'exports', 'checks'] as const;
 const SWEEP_BATCH = 500;
@@ -27,18 +27,13 @@ export function createS3Store(client: S3Client, prefix: string, spool: SpoolFold
     remove: async (key) => client.remove(pathOf(key)),
     exists: async (key) => client.exists(pathOf(key)),
 
-    async sweep(olderThan, keep) {
+    async sweep(garbageAmong) {
       let removedCount = 0;
       for (const area of AREAS) {
         const keys = (await client.list(`${folder}${area}/`)).map(({ key }) => key.slice(folder.length));
-        const old = keys.filter((key) => {
-          const storedAt = storageKeyTime(key);
-          return storedAt !== null && storedAt < olderThan;
-        });
-        for (let from = 0; from < old.length; from += SWEEP_BATCH) {
-          const batch = old.slice(from, from + SWEEP_BATCH);
-          const kept = await keep(batch);
-          for (const key of batch.filter((one) => !kept.has(one))) {
+        const own = keys.filter(isStorageKey);
+        for (let from = 0; from < own.length; from += SWEEP_BATCH) {
+          for (const key of await garbageAmong(own.slice(from, from + SWEEP_BATCH))) {
             await client.remove(pathOf(key));
             removedCount += 1;
           }

@@ -1,28 +1,21 @@
 import { randomUUID } from 'node:crypto';
 
-const KEY = /^(files|exports|checks)\/(\d{8})\/(\d{6})-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const KEY = /^(?:files|exports|checks)\/\d{8}\/\d{6}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export type StorageArea = 'files' | 'exports' | 'checks';
 
 /**
- * A new key. It carries its time (UTC), so that every driver can tell old from new without a clock of its own, and a random id,
- * so that nothing a person typed is in it.
+ * A new key. It carries the time of the process that made it (UTC), for whoever looks into the store and for folders of a bearable size;
+ * nothing is decided by it, as that clock may be off. The rest is a random id, so that nothing a person typed is in it.
  */
-export function newStorageKey(area: StorageArea, now: Date = new Date()): string {
-  const digits = now.toISOString().replace(/\D/g, '');
+export function newStorageKey(area: StorageArea): string {
+  const digits = new Date().toISOString().replace(/\D/g, '');
   return `${area}/${digits.slice(0, 8)}/${digits.slice(8, 14)}-${randomUUID()}`;
 }
 
+export const isStorageKey = (text: string): boolean => KEY.test(text);
+
 /** Throws for anything newStorageKey did not make: keys become paths. */
 export function assertStorageKey(key: string): void {
-  if (!KEY.test(key)) throw new TypeError('not a storage key');
-}
-
-/** When the key was made, or null for something else. */
-export function storageKeyTime(key: string): Date | null {
-  const match = KEY.exec(key);
-  const day = match?.[2];
-  const time = match?.[3];
-  if (day === undefined || time === undefined) return null;
-  return new Date(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6, 8)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4, 6)}Z`);
+  if (!isStorageKey(key)) throw new TypeError('not a storage key');
 }

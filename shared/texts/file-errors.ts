@@ -187,6 +187,14 @@ export const fileErrorTexts = {
       en: 'Retry it by hand; if that does not help, tell the administrator.',
     },
   },
+  stored_file_missing: {
+    ru: 'Сохранённые данные файла не найдены в хранилище',
+    en: 'The stored bytes of the file are not in the storage',
+    hint: {
+      ru: 'Загрузите файл снова и сообщите администратору: хранилище потеряло данные.',
+      en: 'Upload the file again and tell the administrator: the storage has lost data.',
+    },
+  },
   user_blocked: {
     ru: 'Загрузивший файл пользователь заблокирован, файл не обработан',
     en: 'The user who uploaded the file was blocked, the file was not processed',

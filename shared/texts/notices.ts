@@ -9,7 +9,8 @@ export type NoticeKind =
   | 'nothing_loaded'
   | 'audit_broken'
   | 'guessed_often'
-  | 'rows_refused';
+  | 'rows_refused'
+  | 'stored_file_missing';
 export type NoticeParams = Readonly<Record<string, string | number>>;
 
 const TEXTS: Readonly<Record<NoticeKind, { ru: string; en: string }>> = {
@@ -39,6 +40,10 @@ const TEXTS: Readonly<Record<NoticeKind, { ru: string; en: string }>> = {
   rows_refused: {
     ru: 'Файл «{file}»: строк, на которых обработка сломалась и которые отклонены: {count} (код {reason})',
     en: 'File “{file}”: rows that broke the processing and were refused: {count} (code {reason})',
+  },
+  stored_file_missing: {
+    ru: 'Сохранённые данные файла «{name}» пропали, файл не загружен. Проверьте хранилище (npm run doctor) и загрузите файл снова',
+    en: 'The stored bytes of “{name}” are gone and the file was not loaded. Check the storage (npm run doctor), then upload it again',
   },
   nothing_loaded: { ru: 'Файлы ждут дольше двух часов: {count}', en: '{count} files have waited for over two hours' },
 };

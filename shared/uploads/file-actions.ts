@@ -1,6 +1,7 @@
 /** What a person may do to a file: answer its question, start it again, stop it. One function each, whoever asks. */
 import { recordAudit, type AuditAction } from '../audit/audit.ts';
 import type { Db } from '../db/client.ts';
+import { transactionWithKnownEnd } from '../db/known-end.ts';
 import type { Knex } from 'knex';
 import { AppError } from '../errors.ts';
 import type { MappingOverrides } from '../ingest/child/protocol.ts';
@@ -116,7 +117,7 @@ async function onLockedFile(
   work: (trx: Knex.Transaction, file: LockedFile) => Promise<void>,
 ): Promise<void> {
   try {
-    await db.transaction(async (trx) => {
+    await transactionWithKnownEnd(db, async (trx) => {
       await trx.raw(`set local lock_timeout = ${LOCK_WAIT_MS}`);
       const { rows } = await trx.raw<{ rows: LockedFile[] }>(
         `select id, session_id, status, source, storage_key, recognition from uploaded_files where id = ? for update`,
@@ -144,8 +145,9 @@ async function startNewRun(
   await trx.raw('delete from file_progress where file_id = ?', [file.id]);
   await trx.raw(
     `update uploaded_files set run = run + 1, status = 'queued', phase = 'waiting', overrides = overrides || ?::jsonb,
-       claimed_by = null, lease_until = null, claims_lost = 0, attempts = 0, retry_reason = null, next_attempt_at = clock_timestamp(),
-       cancel_requested = false, warnings = '[]', error_code = null, error_params = null, duplicate_of = null,
+       claimed_by = null, lease_until = null, claims_lost = 0, attempts = 0, retry_reason = null,
+       next_attempt_at = clock_timestamp(), cancel_requested = false, bytes_missing_since = null, warnings = '[]',
+       error_code = null, error_params = null, duplicate_of = null,
        rows_read = 0, rows_new = 0, rows_updated = 0, fields_filled = 0, fields_changed = 0, rows_unchanged = 0,
        rows_rejected = 0, rows_skipped = 0, orders_changed = 0, open_errors = 0, started_at = null, completed_at = null
      where id = ?`,

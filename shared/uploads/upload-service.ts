@@ -5,10 +5,11 @@
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db } from '../db/client.ts';
-import { isDatabaseUnavailable } from '../db/faults.ts';
+import { EndUnknownError, transactionWithKnownEnd } from '../db/known-end.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { ProcessingMode } from '../ingest/process-deps.ts';
 import type { FileStore } from '../storage/file-store.ts';
+import { takeOffSuspicion } from '../storage/suspects.ts';
 
 /** What multipart.ts hands over for each file. */
 export interface StoredUpload {
@@ -35,7 +36,11 @@ export interface UploadDeps {
   store: FileStore;
 }
 
-/** @param mode where the files are expected to run; the claim writes where they did */
+/**
+ * @param mode where the files are expected to run; the claim writes where they did
+ * @throws EndUnknownError (503) when the commit's answer was lost and the database cannot be asked: then the bytes stay. After any other
+ *   error there are no rows, and the bytes are gone
+ */
 export async function acceptUpload(
   { db, store }: UploadDeps,
   uploads: readonly StoredUpload[],
@@ -45,7 +50,11 @@ export async function acceptUpload(
   const sessionId = randomUUID();
   const files = uploads.map((upload) => ({ id: randomUUID(), ...upload }));
   try {
-    await db.transaction(async (trx) => {
+    await transactionWithKnownEnd(db, async (trx) => {
+      await takeOffSuspicion(
+        trx,
+        uploads.map((upload) => upload.storageKey),
+      );
       await trx.raw('insert into processing_sessions (id, created_by) values (?, ?)', [sessionId, by.userId]);
       const overrides = JSON.stringify(source === null ? {} : { source });
       await trx.raw(
@@ -80,8 +89,8 @@ export async function acceptUpload(
       });
     });
   } catch (error) {
-    // A commit whose answer was lost may have happened: then the bytes belong to rows. The sweep knows an hour later.
-    if (!isDatabaseUnavailable(error)) await removeStored(store, uploads);
+    // When nobody can say whether the rows are there, the bytes may belong to them: the sweep finds out.
+    if (!(error instanceof EndUnknownError)) await removeStored(store, uploads);
     throw error;
   }
   return { sessionId, files: files.map(({ id, storageKey }) => ({ id, storageKey })) };

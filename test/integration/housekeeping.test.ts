@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { stagingOf } from '../../shared/ingest/staging.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
 import { createHousekeeping } from '../../shared/queue/housekeeping.ts';
 import { createPostgresStore } from '../../shared/storage/postgres-store.ts';
 import { createSpoolFolder } from '../../shared/storage/spool-folder.ts';
+import type { FileStore } from '../../shared/storage/file-store.ts';
 import { newStorageKey } from '../../shared/storage/storage-key.ts';
+import { acceptUpload } from '../../shared/uploads/upload-service.ts';
+import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { sweepWithClock } from '../support/shifted-clock.ts';
 
 describe('housekeeping', () => {
   let database: TestDatabase;
@@ -52,16 +56,78 @@ describe('housekeeping', () => {
     assert.deepEqual(new Set(left.rows.map((row) => `staging.${row.tablename}`)), new Set(Object.values(stagingOf(working, '3'))));
   });
 
-  it('removes stored bytes that no row points to after an hour, not before', async () => {
+  const anHourPasses = () => db.raw(`update storage_suspects set seen_at = seen_at - interval '61 minutes'`);
+
+  it('removes stored bytes that two looks an hour apart found without a row, and no others', async () => {
     const store = createPostgresStore(db, spool);
-    const now = new Date();
-    const old = new Date(now.getTime() - 2 * 3_600_000);
-    const [kept, orphan, young] = [newStorageKey('files', old), newStorageKey('files', old), newStorageKey('files', now)];
-    for (const key of [kept, orphan, young]) await store.put(key, Readable.from([Buffer.from('x')]), new AbortController().signal);
+    const sweep = () => createHousekeeping({ db, store, spool, logger }).sweepStorage();
+    const [kept, orphan, late, young] = [1, 2, 3, 4].map(() => newStorageKey('files')) as [string, string, string, string];
+    const put = (key: string) => store.put(key, Readable.from([Buffer.from('x')]), new AbortController().signal);
+    for (const key of [kept, orphan, late]) await put(key);
     await addFile('completed', 1, kept);
-    assert.equal(await createHousekeeping({ db, store, spool, logger }).sweepStorage(now), 1);
-    assert.deepEqual(await Promise.all([kept, orphan, young].map((key) => store.exists(key))), [true, false, true]);
+    assert.deepEqual([await sweep(), await sweep()], [0, 0], 'one look, however often, removes nothing');
+    await anHourPasses();
+    await addFile('queued', 1, late);
+    await put(young);
+    assert.equal(await sweep(), 1);
+    assert.deepEqual(await Promise.all([kept, orphan, late, young].map((key) => store.exists(key))), [true, false, true, true]);
   });
+
+  it('refuses the row of an upload whose bytes it has removed, as when its process slept for hours', async () => {
+    const store = createPostgresStore(db, spool);
+    const housekeeping = createHousekeeping({ db, store, spool, logger });
+    const key = newStorageKey('files');
+    await store.put(key, Readable.from([Buffer.from('x')]), new AbortController().signal);
+    await housekeeping.sweepStorage();
+    await anHourPasses();
+    await housekeeping.sweepStorage();
+    assert.equal(await store.exists(key), false);
+    await assert.rejects(accept(store, key), (error: { code?: string }) => error.code === 'service_unavailable');
+    assert.equal((await db('uploaded_files').where({ storage_key: key })).length, 0);
+  });
+
+  it('never takes the bytes of an upload that is written at the same moment', async () => {
+    const store = createPostgresStore(db, spool);
+    const housekeeping = createHousekeeping({ db, store, spool, logger });
+    const counts = { accepted: 0, refused: 0 };
+    for (let round = 0; round < 20; round++) {
+      const key = newStorageKey('files');
+      await store.put(key, Readable.from([Buffer.from('x')]), new AbortController().signal);
+      await housekeeping.sweepStorage();
+      await anHourPasses();
+      const [accepted] = await Promise.allSettled([accept(store, key), housekeeping.sweepStorage()]);
+      const hasRow = (await db('uploaded_files').where({ storage_key: key })).length === 1;
+      assert.equal(accepted.status === 'fulfilled', hasRow);
+      if (hasRow) assert.equal(await store.exists(key), true, 'a row without bytes');
+      counts[hasRow ? 'accepted' : 'refused'] += 1;
+    }
+    assert.equal(counts.accepted + counts.refused, 20);
+  });
+
+  it('goes by no clock of its own: a service two hours ahead leaves an upload in progress alone', async function () {
+    this.timeout(60_000);
+    const store = createPostgresStore(db, spool);
+    const key = newStorageKey('files');
+    const source = new PassThrough();
+    const putting = store.put(key, source, new AbortController().signal);
+    source.write(randomBytes(5 * 1024 * 1024));
+    await eventually(async () => assert.equal(await store.exists(key), true));
+    for (const hours of [2, -2, 48]) assert.equal(await sweepWithClock(database.url, hours), '0');
+    source.end();
+    await putting;
+    for (const hours of [2, 48]) assert.equal(await sweepWithClock(database.url, hours), '0');
+    await accept(store, key);
+    assert.equal(await store.exists(key), true);
+  });
+
+  const accept = async (store: FileStore, storageKey: string) => {
+    const [user] = (await db('users').select('id').limit(1)) as { id: string }[];
+    return acceptUpload({ db, store }, [{ storageKey, name: 'a.csv', sizeBytes: 1, sha256: 'b'.repeat(64) }], {
+      by: { userId: user?.id ?? '', requestId: randomUUID(), address: '127.0.0.1' },
+      source: null,
+      mode: 'queue',
+    });
+  };
 
   it('removes temporary folders of processes that are gone, and of no other', async () => {
     const parent = await mkdtemp(join(tmpdir(), 'vhm24r-parent-'));

@@ -55,6 +55,7 @@ export const uzCodes: Record<string, string> = {
   archive_duplicate: 'Bu arxivda shunday nomli fayl bor; birinchisi yuklandi',
   parser_timeout: 'Faylni oʻqish juda choʻzildi va toʻxtatildi',
   parser_memory: 'Faylni oʻqish uchun ajratilgan xotira yetmadi',
+  stored_file_missing: 'Faylning saqlangan maʼlumotlari xotirada topilmadi',
   poison: 'Faylni qayta ishlash koʻp marta uzildi va boshqa takrorlanmaydi',
   user_blocked: 'Faylni yuklagan foydalanuvchi bloklangan, fayl qayta ishlanmadi',
 
@@ -158,6 +159,7 @@ export const uzHints: Record<string, string> = {
   archive_duplicate: 'Fayllarni qayta nomlab, yana arxivlang.',
   parser_timeout: 'Hisobotni qisqaroq davr uchun yoki csv koʻrinishida oling.',
   parser_memory: 'Hisobotni qisqaroq davr uchun yoki csv koʻrinishida oling.',
+  stored_file_missing: 'Faylni yana yuklang va administratorga ayting: xotira maʼlumotni yoʻqotgan.',
   poison: 'Qayta ishlashni qoʻlda takrorlang; yordam bermasa, administratorga ayting.',
 
   export__expired: 'Jadvalni yana soʻrang.',
