@@ -104,18 +104,18 @@ describe('housekeeping', () => {
     assert.equal(counts.accepted + counts.refused, 20);
   });
 
-  it('goes by no clock of its own: a service two hours ahead leaves an upload in progress alone', async function () {
-    this.timeout(60_000);
+  it('goes by no clock of its own: a service two days ahead leaves an upload in progress alone', async function () {
+    this.timeout(120_000);
     const store = createPostgresStore(db, spool);
     const key = newStorageKey('files');
     const source = new PassThrough();
     const putting = store.put(key, source, new AbortController().signal);
     source.write(randomBytes(5 * 1024 * 1024));
     await eventually(async () => assert.equal(await store.exists(key), true));
-    for (const hours of [2, -2, 48]) assert.equal(await sweepWithClock(database.url, hours), '0');
+    assert.equal(await sweepWithClock(database.url, 48), '0');
     source.end();
     await putting;
-    for (const hours of [2, 48]) assert.equal(await sweepWithClock(database.url, hours), '0');
+    assert.equal(await sweepWithClock(database.url, 48), '0');
     await accept(store, key);
     assert.equal(await store.exists(key), true);
   });

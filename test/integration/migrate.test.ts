@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import pg from 'pg';
+import { applyMigrations } from '../../scripts/migrate/apply.ts';
+import { migrations } from '../../migrations/index.ts';
+import { createDatabase, type Db } from '../../shared/db/client.ts';
+import { createSilentLogger } from '../../shared/logger.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+describe('migrating', function () {
+  this.timeout(90_000);
+  let database: TestDatabase;
+  let db: Db;
+  let holder: pg.Client;
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    db = createDatabase({ url: database.url, poolMax: 2, applicationName: 'test', logger: createSilentLogger(), statementTimeoutMs: 0 });
+    holder = new pg.Client({ connectionString: database.url });
+    await holder.connect();
+  });
+  afterEach(async () => {
+    await holder.end();
+    await db.destroy();
+    await database.drop();
+  });
+
+  const migrate = (direction: 'up' | 'down', lockWaitMs = 30_000) =>
+    applyMigrations(db, { databaseUrl: database.url, direction, lockWaitMs });
+
+  it('says that the schema is ahead, and does nothing, when a newer version has migrated (a rollback)', async () => {
+    await holder.query(`insert into migrations (name, batch, migration_time) values ('29991231-01-of-the-future', 99, now())`);
+    assert.deepEqual(await migrate('up'), { ran: [], ahead: ['29991231-01-of-the-future'] });
+    await assert.rejects(migrate('down'), { name: 'SchemaDivergedError' });
+    const last = migrations.at(-1)?.name ?? '';
+    await holder.query('delete from migrations where name = $1', [last]);
+    await assert.rejects(migrate('up'), { name: 'SchemaDivergedError' });
+  });
+
+  it('keeps nobody waiting behind a lock it cannot have, and goes on once it can', async () => {
+    assert.equal((await migrate('down')).ran.length, 1);
+    await holder.query('begin');
+    await holder.query('lock table uploaded_files in access share mode');
+    const migrating = migrate('up');
+    // while the migration waits for its turn, somebody else's plain read gets through in little more than the lock's limit
+    const reader = new pg.Client({ connectionString: database.url });
+    await reader.connect();
+    try {
+      const startedAt = performance.now();
+      for (let read = 0; read < 20; read++) await reader.query('select count(*) from uploaded_files');
+      assert.ok(performance.now() - startedAt < 15_000);
+      await holder.query('commit');
+      assert.equal((await migrating).ran.length, 1);
+    } finally {
+      await reader.end();
+    }
+  });
+
+  it('goes down and up again, each one of them', async () => {
+    for (const _ of migrations) await migrate('down');
+    assert.equal((await migrate('up')).ran.length, migrations.length);
+  });
+});
