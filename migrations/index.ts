@@ -10,6 +10,7 @@ import * as orders from './20261122-04-orders.ts';
 import * as orderIndexes from './20261122-05-order-indexes.ts';
 import * as operations from './20261122-06-operations.ts';
 import * as storedBytes from './20261127-01-stored-bytes.ts';
+import * as rowErrorSeverity from './20261127-07-row-error-severity.ts';
 import * as oddTimes from './20261127-08-odd-times-and-retries.ts';
 import * as sealedTimes from './20261127-10-sealed-times.ts';
 import * as decidedRoles from './20261127-11-decided-roles.ts';
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261122-05-order-indexes', ...orderIndexes },
   { name: '20261122-06-operations', ...operations },
   { name: '20261127-01-stored-bytes', ...storedBytes },
+  { name: '20261127-07-row-error-severity', ...rowErrorSeverity },
   { name: '20261127-08-odd-times-and-retries', ...oddTimes },
   { name: '20261127-10-sealed-times', ...sealedTimes },
   { name: '20261127-11-decided-roles', ...decidedRoles },

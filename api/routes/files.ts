@@ -12,6 +12,7 @@ import { fileDetailSchema, fileSchema, sessionSchema } from '../../shared/upload
 import { fileDetailView, fileView, sessionView } from '../../shared/uploads/file-view.ts';
 import { filesOfSessions, findFile, findSession, listFiles } from '../../shared/uploads/files-repository.ts';
 import { FILE_STATUSES } from '../../shared/uploads/session-state.ts';
+import { COLUMN_STYLES } from '../../shared/ingest/child/protocol.ts';
 import { acceptUpload, removeStored, type Uploader } from '../../shared/uploads/upload-service.ts';
 import { waitForSession } from '../../shared/uploads/wait-for-session.ts';
 import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
@@ -27,7 +28,7 @@ const mappingBody = z.strictObject({
   headerRow: z.number().int().min(1).max(1_000).optional(),
   delimiter: z.enum([',', ';', '\t', '|']).optional(),
   encoding: z.string().max(40).optional(),
-  styles: z.record(z.string().max(100), z.enum(['point', 'comma'])).optional(),
+  styles: z.record(z.string().max(100), z.enum(COLUMN_STYLES)).optional(),
   acceptDrift: z.boolean().optional(),
   identities: z.enum(['new', 'replace']).optional(),
   remember: z.boolean().optional(),

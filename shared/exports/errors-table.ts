@@ -12,6 +12,7 @@ interface ErrorRow {
   column_name: string | null;
   field: string | null;
   code: string;
+  severity: string;
   params: TextParams;
   value: string | null;
 }
@@ -28,6 +29,7 @@ export async function errorsTable(context: TableContext, { fileId }: { fileId: s
     labels.column('hint', 60),
     labels.column('field', 20),
     labels.column('code', 22),
+    labels.column('severity', 12),
   ];
   return {
     sheets: [{ name: labels.sheet('errors'), columns, rows: errorRows(context, fileId) }],
@@ -37,7 +39,7 @@ export async function errorsTable(context: TableContext, { fileId }: { fileId: s
 
 async function* errorRows({ trx, labels, signal }: TableContext, fileId: string): AsyncGenerator<Cell[][]> {
   const query = {
-    sql: 'select sheet, source_row, column_name, field, code, params, value from row_errors where file_id = ? order by row_index, id',
+    sql: 'select sheet, source_row, column_name, field, code, severity, params, value from row_errors where file_id = ? order by row_index, id',
     bindings: [fileId],
   };
   for await (const rows of readBatches<ErrorRow>(trx, query, signal)) {
@@ -50,6 +52,7 @@ async function* errorRows({ trx, labels, signal }: TableContext, fileId: string)
       renderHint(rowErrorTexts, row.code, row.params, labels.lang),
       row.field,
       row.code,
+      row.severity,
     ]);
   }
 }

@@ -19,6 +19,7 @@ import { type FilePlan, planFile } from './plan.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import { periodOverlap } from './period-overlap.ts';
 import { createProgress, type Progress } from './progress.ts';
+import type { Warning } from './readers/reader.ts';
 import { DEFAULT_READ_LIMITS } from './readers/limits.ts';
 import { refuseFailingRows } from './refuse-failing-rows.ts';
 import { sources } from './sources/index.ts';
@@ -50,6 +51,14 @@ export async function loadFile(deps: ProcessDeps, file: ClaimedFile, heartbeat: 
     if (read.plan.kind === 'ask' || read.end === null) {
       await endWithQuestion(deps.db, file, read.probe, read.plan.kind === 'ask' ? read.plan.recognition : null);
       return { status: 'needs_mapping', ordersChanged: 0, figures: {} };
+    }
+    if (read.end.question !== null) {
+      const { source } = read.plan;
+      const question = { ...read.end.question, candidates: [source] };
+      const { columns, warnings } = read.end;
+      const probe = { ...read.probe, warnings: [...read.probe.warnings, ...warnings] };
+      await endWithQuestion(deps.db, file, probe, { ...read.plan.recognition, columns, question });
+      return { status: 'needs_mapping', ordersChanged: 0, figures: { question: question.code } };
     }
     const { probe, end, overrides, correction } = read;
     const { recognition: table, sheets } = read.plan;
@@ -264,6 +273,7 @@ async function mergeAndReconcile(
     const context: ReconcileContext = { client, matching: deps.matching, cause: { kind: 'file', fileId: file.id } };
     const { result, refused } = await refuseFailingRows(client, staging, async ({ trial }) => {
       await createWorkTables(client);
+      const warnings: Warning[] = [];
       const merged = await mergeStaged({
         client,
         source,
@@ -271,6 +281,7 @@ async function mergeAndReconcile(
         fileId: file.id,
         seq: file.seq,
         confirm,
+        warn: (warning) => warnings.push(warning),
         identities: trial ? 'replace' : (file.overrides.identities ?? null),
       });
       if (!trial) progress.report({ phase: 'reconciling' });
@@ -279,7 +290,7 @@ async function mergeAndReconcile(
         [end.statedFrom, end.statedTo],
       ] as const)
         if (from !== null && to !== null) await addCoverage(context, sourceName, { from, to });
-      return { counts: merged, ...(await reconcileTouched(context)) };
+      return { counts: merged, warnings, ...(await reconcileTouched(context)) };
     });
     const { counts, ordersChanged } = result;
     if (refused !== null) {
@@ -289,14 +300,15 @@ async function mergeAndReconcile(
       await addNotice(trx, key, 'rows_refused', { file: file.name, count: refused.rows.length, reason: refused.sqlState });
     }
     await client.query(
-      `insert into row_errors (file_id, row_index, sheet, source_row, column_name, field, code, params, value)
-       select $1, row_index, sheet, source_row, column_name, field, code, params, value from ${staging.rejects} order by row_index`,
+      `insert into row_errors (file_id, row_index, sheet, source_row, column_name, field, code, severity, params, value)
+       select $1, row_index, sheet, source_row, column_name, field, code, severity, params, value from ${staging.rejects} order by row_index`,
       [file.id],
     );
     await progress.stop();
     if (read.correction !== null) await resolveCorrected(trx, file, staging, read.correction);
     const warnings = [
       ...(await periodOverlap(trx, file, sourceName, end)),
+      ...result.warnings,
       ...(await backwardTimes(client, sourceName, staging, deps.matching.hwVendhubWindowS)),
       ...(await emptyDays(client, sourceName, end)),
     ];

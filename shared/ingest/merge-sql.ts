@@ -47,6 +47,7 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
   const proofTime = PROOF_TIME[table];
   const gateway = table === 'gateway_payments';
   const join = `r.natural_key = s.natural_key${gateway ? ` and r.gateway = '${source.name}'` : ''}`;
+  const coarser = coarserValues(source);
   const incoming = (column: string): string => (column === 'extra' ? `(coalesce(r.extra, '{}') || s.extra)` : `s.${column}`);
   const rank = (states: readonly string[], value: string): string =>
     `coalesce(array_position(array[${states.map((state) => `'${state}'`).join(', ')}], ${value}), 0)`;
@@ -56,7 +57,8 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
     const value = incoming(field.column);
     if (field.forwardOnly !== undefined)
       return `(s.${field.column} is not null and ${rank(field.forwardOnly, value)} > ${rank(field.forwardOnly, `r.${field.column}`)})`;
-    return `(s.${field.column} is not null and ${value} is distinct from r.${field.column} and (r.${field.column} is null or ${seq} >= ${supplier(field.column)}))`;
+    const same = coarser.get(field.column);
+    return `(s.${field.column} is not null and ${value} is distinct from r.${field.column} and (r.${field.column} is null or ${seq} >= ${supplier(field.column)})${same === undefined ? '' : ` and ${same} is not true`})`;
   };
   const round = (version: number | null): string => {
     if (version === null) return 'true';
@@ -64,6 +66,7 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
     return `exists (select 1 from repeats p where p.row_index = s.row_index and p.version = ${version})`;
   };
   const setMask = `array[${fields.map((field) => sets(field, '$1::bigint')).join(', ')}]`;
+  const anyCoarser = `(${[...coarser].map(([column, same]) => `(s.${column} is distinct from r.${column} and ${same})`).join(' or ')}) is true`;
   const isSet = (index: number): string => `m.sets[${index + 1}]`;
   const columns = keptFields(source).map((field) => field.column);
   const own = [...columns, 'extra'];
@@ -72,13 +75,19 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
   const touchedColumn = orders ? 'order_id' : 'id';
 
   return {
-    createMatches: `create temporary table matches (row_index bigint not null, record_id bigint not null, order_id bigint not null, sets boolean[] not null) on commit drop`,
+    createMatches: `create temporary table matches (row_index bigint not null, record_id bigint not null, order_id bigint not null, sets boolean[] not null) on commit drop;
+      create temporary table coarser (row_index bigint not null) on commit drop`,
     match: (version) => `
+      with compared as materialized (
+        select * from (
+          select s.row_index, r.id as record_id, r.order_id, ${setMask} as sets, ${anyCoarser} as is_coarser
+          from ${staging.rows} s join ${table} r on ${join} where ${round(version)}
+        ) x where true = any (x.sets) or x.is_coarser
+      ), noted as (
+        insert into coarser select row_index from compared where is_coarser
+      )
       insert into matches (row_index, record_id, order_id, sets)
-      select x.row_index, x.record_id, x.order_id, x.sets from (
-        select s.row_index, r.id as record_id, r.order_id, ${setMask} as sets
-        from ${staging.rows} s join ${table} r on ${join} where ${round(version)}
-      ) x where true = any (x.sets)`,
+      select x.row_index, x.record_id, x.order_id, x.sets from compared x where true = any (x.sets)`,
     findRepeatedMatch: `
       select 1 from (select natural_key from matches m join ${staging.rows} s on s.row_index = m.row_index) k
       join ${staging.rows} s on s.natural_key = k.natural_key group by k.natural_key having count(*) > 1 limit 1`,
@@ -220,6 +229,25 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
       on conflict (source, day) do update set records = source_days.records + excluded.records`,
     nameMachinesAndGoods: namesOf(source, staging),
   };
+}
+
+/**
+ * By column, whether a staged value only says less of the stored one (rules.md 4.1): a time without seconds in the same minute, a day of the
+ * same day, an amount equal after rounding to the digits given.
+ */
+function coarserValues(source: Source): Map<string, string> {
+  const found = new Map<string, string>();
+  keptFields(source).forEach(({ column, type }, bit) => {
+    const isWrittenSo = `(s.coarse >> ${bit}) & 1 = 1`;
+    if (type === 'timestamp') {
+      const wall = (value: string): string => `(${value} at time zone 'Asia/Tashkent')`;
+      const isDay = `${wall(`s.${column}`)}::time = '00:00' and ${wall(`s.${column}`)}::date = ${wall(`r.${column}`)}::date`;
+      found.set(column, `(${isWrittenSo} and (s.${column} = date_trunc('minute', r.${column}) or ${isDay}))`);
+    } else if (type === 'money') {
+      found.set(column, `(${isWrittenSo} and s.${column} = round(r.${column}, scale(trim_scale(s.${column}))))`);
+    }
+  });
+  return found;
 }
 
 /** Entry of field_seq after this row: whose file the value comes from, null where it is the record's own seq. */

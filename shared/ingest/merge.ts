@@ -12,6 +12,7 @@ import { moveRecords } from '../reconcile/move-records.ts';
 import { rejectImpossible } from './impossible-values.ts';
 import { type Identities, settleIdentities } from './merge-identities.ts';
 import { type MergeStatements, recordChanges } from './merge-sql.ts';
+import type { Warning } from './readers/reader.ts';
 import { keptFields } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
 import type { Staging } from './staging.ts';
@@ -30,6 +31,8 @@ export interface MergeInput {
   confirm: boolean;
   /** the operator's answer where rows would replace other records; null or absent = not asked yet */
   identities?: Identities | null;
+  /** what the file should say about its rows */
+  warn?(warning: Warning): void;
 }
 
 export interface MergeCounts {
@@ -69,13 +72,14 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
     await findMatches(input, sql, null);
   }
   if (!(await mergeOptimistically(input, sql, counts, staged))) await mergeInRounds(input, sql, counts, staged);
+  await warnOfCoarser(input);
   counts.unchanged = read - counts.rejected - counts.new - counts.updated;
   if (counts.new > 0) {
     await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
     await client.query(sql.countDays, [input.fileId]);
   }
   for (const statement of sql.nameMachinesAndGoods) await client.query(statement);
-  await client.query(`drop table matches`);
+  await client.query(`drop table matches, coarser`);
   return counts;
 }
 
@@ -106,6 +110,7 @@ async function mergeOptimistically(input: MergeInput, sql: MergeStatements, coun
 async function mergeInRounds(input: MergeInput, sql: MergeStatements, counts: MergeCounts, staged: number): Promise<void> {
   const { client, source, staging } = input;
   const rounds = await findRepeats(client, source, staging);
+  await warnOfRepeats(input);
   counts.rejected += await rejectBeyond(client, staging);
   for (let round = 1; round <= Math.min(rounds, MAX_VERSIONS_PER_FILE); round++) {
     await client.query(`truncate matches`);
@@ -215,4 +220,34 @@ async function rejectBeyond(client: Client, staging: Staging): Promise<number> {
     [MAX_VERSIONS_PER_FILE],
   );
   return rejected.rowCount ?? 0;
+}
+
+const NAMED_ROWS = 20;
+const NAMED_KEYS = 5;
+
+/** Rows that only said less of what is known: they changed nothing. */
+async function warnOfCoarser({ client, staging, warn }: MergeInput): Promise<void> {
+  const { rows } = await client.query<{ count: string; rows: string | null }>(
+    `select count(*) as count, (array_to_string((array_agg(source_row order by row_index))[1:${NAMED_ROWS}], ', ')) as rows
+     from ${staging.rows} where row_index in (select row_index from coarser)`,
+  );
+  const found = rows[0];
+  if (found !== undefined && Number(found.count) > 0) warn?.({ code: 'coarser_values', params: { count: Number(found.count), rows: found.rows ?? '' } });
+}
+
+/** Keys that one file gives different values: the later row holds (rules.md 4.1). */
+async function warnOfRepeats({ client, staging, warn }: MergeInput): Promise<void> {
+  const { rows } = await client.query<{ count: string; keys: string | null; rows: string | null }>(
+    `with several as (
+       select s.natural_key, min(s.row_index) as first from repeats p join ${staging.rows} s on s.row_index = p.row_index
+       group by s.natural_key having count(p.version) > 1
+     )
+     select count(*) as count, array_to_string((array_agg(left(natural_key, 60) order by first))[1:${NAMED_KEYS}], ', ') as keys,
+       (select array_to_string((array_agg(s.source_row order by s.row_index))[1:${NAMED_ROWS}], ', ')
+        from several k join ${staging.rows} s on s.natural_key = k.natural_key) as rows
+     from several`,
+  );
+  const found = rows[0];
+  if (found === undefined || Number(found.count) === 0) return;
+  warn?.({ code: 'key_repeated', params: { count: Number(found.count), keys: found.keys ?? '', rows: found.rows ?? '' } });
 }

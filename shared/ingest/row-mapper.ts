@@ -5,16 +5,18 @@
  * The first rows settle how numbers and the zone are read. A later row that proves this wrong shows in `contradiction()`,
  * and the file is read again from the start with what is known by then.
  */
-import type { ColumnEvidence, NumberStyle } from './child/protocol.ts';
+import type { ColumnEvidence, ColumnStyle, FileQuestion, NumberStyle, TimeStyle } from './child/protocol.ts';
 import { MAX_KEY_CHARS } from './mapping/cell-reader.ts';
 import { createAbsentColumn, createColumn } from './mapping/column.ts';
 import { createCopyBuffer } from './mapping/copy-buffer.ts';
 import { copyValue, encodeCell } from './mapping/copy-text.ts';
 import { columnNames, createExtraWriter } from './mapping/extra.ts';
-import { absentColumnWarnings, createAmountGuard, createClockGuard, createTimeGuard, createUnknownWords } from './mapping/guards.ts';
+import { absentColumnWarnings, createAmountGuard, createClockGuard, createRowNotes, createUnknownWords } from './mapping/guards.ts';
+import { findJoinedTime, joinCells, type JoinedTime } from './mapping/joined-time.ts';
 import type { MappedColumn } from './mapping/mapped-column.ts';
 import { createRejectWriter } from './mapping/reject-writer.ts';
-import { isSkippedRow } from './mapping/skipped-rows.ts';
+import { createHeaderCheck, skippedKind } from './mapping/skipped-rows.ts';
+import { createTimeGuard, type TimeGuard } from './mapping/time-guard.ts';
 import { detectNumberStyle } from './normalise/numbers.ts';
 import type { Cell, RawRow, Warning } from './readers/reader.ts';
 import { columnEvidence } from './recognise/column-evidence.ts';
@@ -22,6 +24,8 @@ import { keptFields } from './sources/index.ts';
 import type { CanonicalValues, Source } from './sources/source.ts';
 
 const NULL_BYTES = encodeCell(null);
+const NONE: ReadonlySet<string> = new Set();
+const NO_COLUMNS: readonly number[] = [];
 
 export interface RowMapperOptions {
   source: Source;
@@ -29,14 +33,18 @@ export interface RowMapperOptions {
   /** as recogniseTable gives them */
   header: (string | null)[];
   columnFields: (string | null)[];
-  /** number styles that are settled, by canonical money field; others are found out from the sample */
-  styles: Record<string, NumberStyle>;
+  /** styles that are settled, by canonical field; those of money are found out from the sample */
+  styles: Record<string, ColumnStyle>;
   /** the first 1 000 rows below the header (fewer where the table ends); they must be pushed too */
   sample: RawRow[];
   /** hours to take off every time; undefined = find out from the sample */
   zoneShiftHours?: number;
   /** rows read from earlier tables of the file, so that row_index goes on */
   firstRowIndex?: number;
+  /** the format has cells: nothing shifts a value into another column, and dates are cells of their own kind (rules.md 4.1) */
+  hasCells?: boolean;
+  /** where the file has several tables: their common guard, asked by the caller when all are read */
+  times?: TimeGuard;
   /** the present, for rows dated in the future */
   nowMs?: number;
 }
@@ -62,6 +70,8 @@ export interface MapperSummary {
   timeTo: string | null;
   warnings: Warning[];
   columns: ColumnEvidence[];
+  /** what the rows leave open for the operator to answer */
+  question: FileQuestion | null;
 }
 
 export interface RowMapper {
@@ -78,9 +88,13 @@ export interface RowMapper {
   finish(): MapperSummary;
 }
 
+/** Bits of the staging column `coarse`; a JS number holds that many exactly. */
+const MAX_COARSE_BITS = 52;
+
 export function createRowMapper(options: RowMapperOptions): RowMapper {
-  const { source, sheet, header, columnFields, sample, firstRowIndex = 0, nowMs = Date.now() } = options;
-  const zoneShiftHours = options.zoneShiftHours ?? sampledShiftHours(options);
+  const { source, sheet, header, columnFields, sample, firstRowIndex = 0, hasCells = false, nowMs = Date.now() } = options;
+  const joined = joinedTimeOf(options);
+  const zoneShiftHours = options.zoneShiftHours ?? sampledShiftHours(options, joined);
   const names = columnNames(header);
   const columns = openColumns(options, zoneShiftHours);
   const byName = new Map(columns.map((column) => [column.field.name, column]));
@@ -89,30 +103,46 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   // A field that is not kept needs no reading; one that the file lacks only where a rule may have changed it.
   const readColumns = kept.filter((column) => column.column >= 0 || source.adjustRow !== undefined);
   const paddedColumns = kept.filter((column) => column.field.digits !== undefined && column.column >= 0);
-  const extraColumns = header.flatMap((_, column) => (columnFields[column] === null ? [column] : []));
+  const coarseColumns = kept.flatMap((column, bit) =>
+    column.column >= 0 && bit < MAX_COARSE_BITS && (column.money !== null || column.field.type === 'timestamp')
+      ? [{ column, weight: 2 ** bit }]
+      : [],
+  );
+  const isJoined = (column: number): boolean => joined !== null && (column === joined.date || column === joined.clock);
+  const extraColumns = header.flatMap((_, column) => (columnFields[column] === null && !isJoined(column) ? [column] : []));
   const extraOf = createExtraWriter(names);
+  const nameless = hasCells ? extraColumns.filter((column) => header[column] === null) : [];
   const timeColumn = byName.get(source.timeField);
   const amountColumn = source.amountField === null ? undefined : byName.get(source.amountField);
+  const monthFirst = isMonthFirst(options.styles);
+  const repeatsHeader = createHeaderCheck(header, timeColumn?.column ?? -1);
 
   const clock = createClockGuard(source.clock, zoneShiftHours);
   const amounts = createAmountGuard();
-  const times = createTimeGuard(nowMs);
+  const times = options.times ?? createTimeGuard(nowMs);
   const unknownWords = createUnknownWords();
+  const unreadableRows = createRowNotes('cells_unreadable');
+  const surplusRows = createRowNotes('cells_beyond_header');
+  const zeroRows = createRowNotes('zero_amounts');
   const rejects = createRejectWriter(sheet);
   const sheetCell = new Uint8Array(Buffer.from(`\t${copyValue(sheet)}\t`));
   const counts: RowCounts = { read: 0, staged: 0, rejected: 0, skipped: 0 };
   const lines = createCopyBuffer();
+  /** fields of the current row whose cells were given up */
+  let unreadable: ReadonlySet<string> = NONE;
+  let unreadableCount = 0;
   let finished = false;
 
   function push(row: RawRow): void {
     const rowIndex = firstRowIndex + counts.read;
     counts.read += 1;
-    if (isSkippedRow(row.cells)) {
+    if (isSkipped(row)) {
       counts.skipped += 1;
       return;
     }
     rejects.start(rowIndex, row.row, row.sheet);
-    checkWidth(row);
+    const surplus = row.cells.length > header.length ? surplusColumns(row) : NO_COLUMNS;
+    if (surplus.length > 0 && !hasCells) rejectWidth(row, surplus);
     readCells(row);
     if (rejects.count() > 0) {
       counts.rejected += 1;
@@ -120,7 +150,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     }
     source.adjustRow?.(values);
     const key = source.naturalKey(values);
-    checkRow(key);
+    checkRow(row, key);
     if (rejects.count() > 0) {
       counts.rejected += 1;
       return;
@@ -135,37 +165,64 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     lines.text(String(row.row));
     lines.tab();
     lines.text(key);
+    lines.tab();
+    lines.text(String(coarseBits()));
     for (const column of kept) {
       lines.tab();
       column.write(lines);
     }
     lines.tab();
-    writeExtra(row);
+    writeExtra(row, surplus);
     lines.endLine();
     counts.staged += 1;
-    noteStaged();
+    noteStaged(row, surplus);
   }
 
-  function checkWidth(row: RawRow): void {
-    if (row.cells.length <= header.length) return;
-    const surplus = row.cells.slice(header.length).find((cell) => cell !== null && String(cell).trim() !== '');
-    if (surplus === undefined) return;
+  function isSkipped(row: RawRow): boolean {
+    const kind = skippedKind(row.cells);
+    if (kind === 'blank' || repeatsHeader(row)) return true;
+    return kind === 'total' && !isComplete(row);
+  }
+
+  /** A row that has all that a row needs is no total, whatever its first word. */
+  function isComplete(row: RawRow): boolean {
+    return columns.every((column) => {
+      if (column.field.need !== 'R' || column.column < 0) return true;
+      column.read(cellOf(row, column));
+      return column.fault === null && column.value !== null;
+    });
+  }
+
+  function cellOf(row: RawRow, column: MappedColumn): Cell | undefined {
+    if (column === timeColumn && joined !== null) return joinCells(row.cells[joined.date], row.cells[joined.clock], monthFirst);
+    return column.column < 0 ? null : row.cells[column.column];
+  }
+
+  function surplusColumns(row: RawRow): readonly number[] {
+    const found: number[] = [];
+    for (let column = header.length; column < row.cells.length; column += 1) {
+      if (isFilled(row.cells[column])) found.push(column);
+    }
+    return found;
+  }
+
+  function rejectWidth(row: RawRow, surplus: readonly number[]): void {
     rejects.add({
       header: null,
       field: null,
       code: 'row_too_wide',
       params: { cells: row.cells.length, columns: header.length },
-      cell: surplus,
+      cell: row.cells[surplus[0]!],
     });
   }
 
   function readCells(row: RawRow): void {
+    if (unreadable !== NONE) unreadable = NONE;
     for (const column of readColumns) {
-      const cell = column.column < 0 ? null : row.cells[column.column];
+      const cell = cellOf(row, column);
       column.read(cell);
-      if (column.fault !== null) {
-        rejects.add({ header: column.header, field: column.field.name, ...column.fault, cell });
-      } else if (column.value === null) {
+      if (column.fault !== null) giveUp(column, cell);
+      else if (column.value === null) {
         if (column.field.need === 'R') rejects.add({ header: column.header, field: column.field.name, code: 'required_missing', cell });
       } else if (column.value === column.unknownWord) {
         unknownWords.note(column.field.name, column.header ?? column.field.name, String(cell ?? ''));
@@ -173,19 +230,37 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     }
   }
 
-  function checkRow(key: string): void {
-    const fault = source.checkRow?.(values);
+  /** An unreadable cell refuses its row only where the row cannot be used without it. */
+  function giveUp(column: MappedColumn, cell: Cell | undefined): void {
+    const { field, header: name, fault } = column;
+    const severity = field.need === 'R' ? 'error' : 'warning';
+    rejects.add({ header: name, field: field.name, ...fault!, severity, cell });
+    if (severity === 'error') return;
+    column.set(column.unknownWord);
+    unreadable = new Set([...unreadable, field.name]);
+  }
+
+  function checkRow(row: RawRow, key: string): void {
+    const fault = source.checkRow?.(values, unreadable);
     if (fault) {
       const column = byName.get(fault.field);
-      rejects.add({ header: column?.header ?? null, field: fault.field, code: fault.code, params: fault.params, cell: column?.value });
+      const { code, severity, params } = fault;
+      rejects.add({ header: column?.header ?? null, field: fault.field, code, severity, params, cell: column?.value });
+      if (code === 'amount_zero') zeroRows.note(row.row);
     }
     if (key.length > MAX_KEY_CHARS) {
       rejects.add({ header: null, field: null, code: 'key_too_long', params: { length: key.length, max: MAX_KEY_CHARS }, cell: key });
     }
   }
 
-  function writeExtra(row: RawRow): void {
-    let columnsOfRow = extraColumns;
+  function coarseBits(): number {
+    let bits = 0;
+    for (const { column, weight } of coarseColumns) if (column.isCoarse) bits += weight;
+    return bits;
+  }
+
+  function writeExtra(row: RawRow, surplus: readonly number[]): void {
+    let columnsOfRow = surplus.length === 0 ? extraColumns : [...extraColumns, ...surplus];
     for (const { column, value } of paddedColumns) {
       if (value !== null && value !== String(row.cells[column] ?? '').trim()) columnsOfRow = [...columnsOfRow, column];
     }
@@ -194,10 +269,15 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     else lines.text(json);
   }
 
-  function noteStaged(): void {
+  function noteStaged(row: RawRow, surplus: readonly number[]): void {
     clock.note(values);
-    if (timeColumn?.value) times.note(timeColumn.value);
+    if (timeColumn?.value) times.note(timeColumn.value, { row: row.row, cell: row.cells[timeColumn.column], header: timeColumn.header });
     if (amountColumn?.value) amounts.note(amountColumn.value);
+    if (surplus.length > 0 || nameless.some((column) => isFilled(row.cells[column]))) surplusRows.note(row.row);
+    if (unreadable.size > 0) {
+      unreadableCount += unreadable.size;
+      unreadableRows.note(row.row);
+    }
   }
 
   function contradiction(): Contradiction | null {
@@ -228,8 +308,15 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
         ...ambiguous,
         ...clock.warnings(),
         ...amounts.warnings(),
-        ...times.warnings(),
+        ...(options.times === undefined ? times.warnings() : []),
+        ...unreadableRows.warnings().map(({ code, params }) => ({ code, params: { ...params, cells: unreadableCount } })),
+        ...zeroRows.warnings(),
+        ...surplusRows.warnings(),
+        ...(joined === null
+          ? []
+          : [{ code: 'date_time_joined', params: { date: header[joined.date] ?? '', time: header[joined.clock] ?? '' } }]),
       ],
+      question: times.question(source.timeField, timeStyleOf(options.styles[source.timeField])),
       columns: header.flatMap((text, column) => {
         if (text === null) return [];
         const mapped = byName.get(columnFields[column] ?? '');
@@ -249,28 +336,53 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   };
 }
 
+function isFilled(cell: Cell | undefined): boolean {
+  return cell !== null && cell !== undefined && String(cell).trim() !== '';
+}
+
 function cellsOf(rows: readonly RawRow[], column: number): Cell[] {
   return rows.map(({ cells }) => cells[column] ?? null);
 }
 
-function openColumns({ source, header, columnFields, styles, sample }: RowMapperOptions, zoneShiftHours: number): MappedColumn[] {
+function openColumns({ source, header, columnFields, styles, sample, hasCells = false }: RowMapperOptions, zoneShiftHours: number): MappedColumn[] {
   return source.fields.map((field) => {
     const column = columnFields.indexOf(field.name);
     if (column < 0) return createAbsentColumn(field);
-    const style = styles[field.name] ?? (field.type === 'money' ? detectNumberStyle(cellsOf(sample, column)).style : null);
-    return createColumn({ field, column, header: header[column] ?? null, style, shiftSeconds: zoneShiftHours * 3600 });
+    const ownStyle = styles[field.name] ?? (field.type === 'money' ? detectNumberStyle(cellsOf(sample, column)).style : null);
+    const isTime = field.type === 'timestamp' || field.type === 'date';
+    // Who wrote one date with the month first wrote all of them so.
+    const style = isTime && isMonthFirst(styles) ? 'month_first' : ownStyle;
+    return createColumn({ field, column, header: header[column] ?? null, style, shiftSeconds: zoneShiftHours * 3600, dateCells: hasCells });
   });
 }
 
+function joinedTimeOf({ source, header, columnFields, sample }: RowMapperOptions): JoinedTime | null {
+  const timeColumn = columnFields.indexOf(source.timeField);
+  return findJoinedTime(timeColumn, header, (column) => (columnFields[column] ?? null) !== null, sample);
+}
+
+function isMonthFirst(styles: Record<string, ColumnStyle>): boolean {
+  return Object.values(styles).includes('month_first');
+}
+
+/** The operator's word about how times are written; null where there is none. */
+export function timeStyleOf(style: ColumnStyle | undefined): TimeStyle | null {
+  return style === undefined || style === 'point' || style === 'comma' ? null : style;
+}
+
 /** The zone that the sample shows, read once with its times as they stand. */
-function sampledShiftHours(options: RowMapperOptions): number {
+function sampledShiftHours(options: RowMapperOptions, joined: JoinedTime | null): number {
   const { clock } = options.source;
   if ((clock?.shiftHours ?? null) === null) return 0;
   const columns = openColumns(options, 0);
   const values = valuesView(columns);
   const guard = createClockGuard(clock, 0);
   for (const { cells } of options.sample) {
-    for (const column of columns) column.read(column.column < 0 ? null : cells[column.column]);
+    for (const column of columns) {
+      const isTime = joined !== null && column.field.name === options.source.timeField;
+      if (isTime) column.read(joinCells(cells[joined.date], cells[joined.clock], isMonthFirst(options.styles)));
+      else column.read(column.column < 0 ? null : cells[column.column]);
+    }
     guard.note(values);
   }
   return guard.shiftHours();

@@ -1,4 +1,4 @@
-/** Rejected rows of a file by what is wrong with them, most frequent first. */
+/** Faults of a file's rows by what is wrong with them: what refused rows before what only emptied cells, most frequent first. */
 import type { DbOrTransaction } from '../db/client.ts';
 import { rowErrorTexts } from '../texts/row-errors.ts';
 import { renderHint, renderText, type Lang } from '../texts/text.ts';
@@ -13,6 +13,7 @@ interface GroupRow {
   code: string;
   column_name: string | null;
   field: string | null;
+  severity: 'error' | 'warning';
   count: string;
   open: string;
   samples: { row: number; sheet: string | null; value: string | null; params: CodeParams }[];
@@ -20,13 +21,13 @@ interface GroupRow {
 
 export async function errorGroups(db: DbOrTransaction, fileId: string, lang: Lang): Promise<ErrorGroupView[]> {
   const { rows } = await db.raw<{ rows: GroupRow[] }>(
-    `select code, column_name, field, count(*) as count, count(*) filter (where resolved_at is null) as open,
+    `select code, column_name, field, severity, count(*) as count, count(*) filter (where resolved_at is null) as open,
        jsonb_agg(jsonb_build_object('row', source_row, 'sheet', sheet, 'value', value, 'params', params) order by row_index, id)
          filter (where place <= ${SAMPLES}) as samples
      from (
-       select e.*, row_number() over (partition by code, column_name, field order by row_index, id) as place from row_errors e where file_id = ?
+       select e.*, row_number() over (partition by code, column_name, field, severity order by row_index, id) as place from row_errors e where file_id = ?
      ) numbered
-     group by code, column_name, field order by count desc, min(row_index), code limit ${MOST_GROUPS}`,
+     group by code, column_name, field, severity order by severity, count desc, min(row_index), code limit ${MOST_GROUPS}`,
     [fileId],
   );
   return rows.map((group) => {
@@ -35,6 +36,7 @@ export async function errorGroups(db: DbOrTransaction, fileId: string, lang: Lan
       code: group.code,
       column: group.column_name,
       field: group.field,
+      severity: group.severity,
       count: Number(group.count),
       open: Number(group.open),
       message: renderText(rowErrorTexts, group.code, params, lang),

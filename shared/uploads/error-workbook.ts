@@ -198,6 +198,7 @@ function rowOf(
     reason.join('; '),
     joined((fault) => fault.code),
     joined((fault) => fault.field),
+    faults.some((fault) => fault.severity === 'error') ? 'error' : 'warning',
     line.sheet,
     { number: String(line.row) },
     fileId,
@@ -224,7 +225,7 @@ function createFaultReader(db: Db, fileId: string): FaultReader {
     if (at < held.length) return held[at]!;
     if (done) return null;
     const { rows } = await db.raw<{ rows: RowErrorRow[] }>(
-      `select id, row_index, sheet, source_row, column_name, field, code, params, value from row_errors
+      `select id, row_index, sheet, source_row, column_name, field, code, severity, params, value from row_errors
        where file_id = ? and (row_index, id) > (?::bigint, ?::bigint) order by row_index, id limit ?`,
       [fileId, after.rowIndex, after.id, FAULTS_AT_ONCE],
     );

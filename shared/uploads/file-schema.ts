@@ -93,12 +93,14 @@ export const rowErrorSchema = worded.extend({
   column: z.string().nullable(),
   field: z.string().nullable(),
   value: z.string().nullable(),
+  severity: z.enum(['error', 'warning']).describe('warning: the row was loaded without this value'),
 });
 
 export const errorGroupSchema = z.object({
   code: z.string(),
   column: z.string().nullable(),
   field: z.string().nullable(),
+  severity: z.enum(['error', 'warning']),
   count,
   open: count.describe('not mended since'),
   message: z.string(),

@@ -169,6 +169,7 @@ export function rowErrorView(row: RowErrorRow, lang: Lang): RowErrorView {
     code: row.code,
     params: row.params,
     value: row.value,
+    severity: row.severity,
     message: renderText(rowErrorTexts, row.code, row.params, lang),
   };
 }

@@ -153,11 +153,12 @@ export interface RowErrorRow {
   column_name: string | null;
   field: string | null;
   code: string;
+  severity: 'error' | 'warning';
   params: CodeParams;
   value: string | null;
 }
 
-/** Rejected rows in file order, one entry a fault; one row more than asked for when there are more. */
+/** Rejected rows and cells that were given up, in file order, one entry a fault; one row more than asked for when there are more. */
 export async function listRowErrors(
   db: DbOrTransaction,
   fileId: string,
@@ -165,7 +166,7 @@ export async function listRowErrors(
 ): Promise<RowErrorRow[]> {
   const { after } = filter;
   const { rows } = await db.raw<{ rows: RowErrorRow[] }>(
-    `select id, row_index, sheet, source_row, column_name, field, code, params, value from row_errors
+    `select id, row_index, sheet, source_row, column_name, field, code, severity, params, value from row_errors
      where file_id = ? ${after === undefined ? '' : 'and (row_index, id) > (?::bigint, ?::bigint)'}
      order by row_index, id limit ?`,
     after === undefined ? [fileId, filter.limit + 1] : [fileId, after.rowIndex, after.id, filter.limit + 1],

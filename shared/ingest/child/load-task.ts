@@ -6,6 +6,7 @@ import { badFile } from '../readers/file-faults.ts';
 import { FileFault, type FileFormat, type OpenedTables, type RawRow, type RawTable, type Reader, type Warning } from '../readers/reader.ts';
 import { HEADER_SEARCH_ROWS, recogniseTable } from '../recognise/recognise.ts';
 import { findStatedPeriod, type StatedPeriod } from '../recognise/stated-period.ts';
+import { createTimeGuard, type TimeGuard } from '../mapping/time-guard.ts';
 import { createRowMapper, type Contradiction, type MapperSummary, type RowMapper } from '../row-mapper.ts';
 import { sources } from '../sources/index.ts';
 import type { ChildIo } from './child-io.ts';
@@ -20,6 +21,8 @@ const SAMPLE_ROWS = 1_000;
 const EVIDENCE_ROWS = 50;
 const MAX_HEADER_ROW = 10_000;
 const PROGRESS_EVERY_MS = 250;
+/** In these a delimiter inside a value shifts what follows; in all others a cell stands where it stands. */
+const TEXT_FORMATS: ReadonlySet<FileFormat> = new Set(['csv', 'tsv', 'txt']);
 
 interface Totals {
   rowsRead: number;
@@ -60,7 +63,17 @@ export async function runLoadTask(task: LoadTask, zoneShiftHours: number | undef
     });
     const plan = await io.receive();
     if (plan.type !== 'plan') return;
-    await loadTables({ opened, overrides, plan, zoneShiftHours, io, misnamed, bytesRead: () => bytes });
+    await loadTables({
+      opened,
+      overrides,
+      plan,
+      zoneShiftHours,
+      io,
+      misnamed,
+      times: createTimeGuard(Date.now()),
+      hasCells: !TEXT_FORMATS.has(handler.format),
+      bytesRead: () => bytes,
+    });
   } finally {
     await opened.close();
   }
@@ -99,6 +112,9 @@ interface LoadContext {
   zoneShiftHours: number | undefined;
   io: ChildIo;
   misnamed: Warning[];
+  /** one for all tables */
+  times: TimeGuard;
+  hasCells: boolean;
   bytesRead(): number;
 }
 
@@ -139,24 +155,23 @@ async function loadTables(context: LoadContext): Promise<void> {
     ends.push(outcome);
   }
 
-  const from = ends.flatMap(({ summary }) => summary.timeFrom ?? []).toSorted();
-  const to = ends.flatMap(({ summary }) => summary.timeTo ?? []).toSorted();
   // A file covers what it states only if all its tables state something.
   const stated = ends.some((end) => end.stated === null) ? [] : ends.map((end) => end.stated!);
   await io.endOutput();
   await io.send({
     type: 'end',
     ...totals,
-    timeFrom: from[0] ?? null,
-    timeTo: to.at(-1) ?? null,
+    timeFrom: context.times.from(),
+    timeTo: context.times.to(),
     statedFrom: stated.map((period) => period.from).toSorted()[0] ?? null,
     statedTo:
       stated
         .map((period) => period.to)
         .toSorted()
         .at(-1) ?? null,
-    warnings: distinct([...context.misnamed, ...opened.warnings, ...ends.flatMap(({ summary }) => summary.warnings)]),
+    warnings: distinct([...context.misnamed, ...opened.warnings, ...ends.flatMap(({ summary }) => summary.warnings), ...context.times.warnings()]),
     columns: ends.flatMap(({ summary }) => summary.columns),
+    question: ends.at(-1)?.summary.question ?? null,
   });
 }
 
@@ -199,6 +214,8 @@ async function loadTable(
       sample: below.slice(0, SAMPLE_ROWS),
       zoneShiftHours,
       firstRowIndex,
+      hasCells: context.hasCells,
+      times: context.times,
     });
     for (let rows: RawRow[] | undefined = below; rows !== undefined; rows = (await batches.next()).value as RawRow[] | undefined) {
       if (correction === null) for (const row of rows) mapper.push(row);

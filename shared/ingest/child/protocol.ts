@@ -15,6 +15,14 @@ import type { SourceName } from '../sources/source.ts';
 /** Number style of a money column: which sign is the decimal point. */
 export type NumberStyle = 'point' | 'comma';
 
+/**
+ * How a column of times is read where its cells leave it open: which of two numbers before the year is the day, or that its days
+ * have no clock and count as midnight.
+ */
+export type TimeStyle = 'day_first' | 'month_first' | 'date_only';
+export const COLUMN_STYLES = ['point', 'comma', 'day_first', 'month_first', 'date_only'] as const;
+export type ColumnStyle = NumberStyle | TimeStyle;
+
 /** Everything an operator may fix by POST /files/:id/mapping; undefined = find out. */
 export interface MappingOverrides {
   source?: SourceName;
@@ -24,8 +32,8 @@ export interface MappingOverrides {
   headerRow?: number;
   delimiter?: ',' | ';' | '\t' | '|';
   encoding?: string;
-  /** canonical money field -> number style */
-  styles?: Record<string, NumberStyle>;
+  /** canonical money field -> number style, canonical time field -> time style */
+  styles?: Record<string, ColumnStyle>;
 }
 
 export type ReaderTask =
@@ -52,6 +60,12 @@ export interface ColumnEvidence {
   field: string | null;
   style: string | null;
   evidence: string | null;
+}
+
+/** What only the operator knows about the rows of a file; answered by `styles`. */
+export interface FileQuestion {
+  code: 'times_without_clock' | 'date_order_ambiguous';
+  params: Record<string, string | number>;
 }
 
 /** One table (sheet) as recognised; domain.md section 3 step 4. */
@@ -108,6 +122,8 @@ export type ChildMessage =
       statedTo: string | null;
       warnings: Warning[];
       columns: ColumnEvidence[];
+      /** what the rows leave open: nothing may be loaded before the operator has answered */
+      question: FileQuestion | null;
     }
   /** Accepted rows of a correction, in batches before `end`. */
   | { type: 'corrected'; rows: CorrectionMade[] }
@@ -143,9 +159,13 @@ export type ParentMessage =
 
 /**
  * Columns of a staging row, before the source's own kept columns (SourceField.column !== null, in order) and `extra` (jsonb
- * text or null): row_index (0-based order in the file), sheet, source_row, natural_key.
+ * text or null): row_index (0-based order in the file), sheet, source_row, natural_key, coarse (bit n is set where the cell of the n-th
+ * kept column says less than its field can hold).
  */
-export const STAGING_LEAD = ['row_index', 'sheet', 'source_row', 'natural_key'] as const;
+export const STAGING_LEAD = ['row_index', 'sheet', 'source_row', 'natural_key', 'coarse'] as const;
 
-/** Columns of a reject on fd 4: one line a fault; a row with several faults gives several lines, counted once. */
-export const REJECT_COLUMNS = ['row_index', 'sheet', 'source_row', 'column_name', 'field', 'code', 'params', 'value'] as const;
+/**
+ * Columns of a reject on fd 4: one line a fault; a row with several faults gives several lines, counted once. A row whose faults are all
+ * of severity `warning` was loaded.
+ */
+export const REJECT_COLUMNS = ['row_index', 'sheet', 'source_row', 'column_name', 'field', 'code', 'severity', 'params', 'value'] as const;

@@ -1,9 +1,10 @@
 /** One cell of a known field to its normalised text (domain.md 4), as a closure made once per column. */
 import type { NumberStyle } from '../child/protocol.ts';
-import { normaliseCode, restoreLeadingZero } from '../normalise/identifiers.ts';
+import { isErrorText, unguarded, visibleText } from '../normalise/cell-text.ts';
+import { isScientific, normaliseCode, plainIdentifier, restoreLeadingZero } from '../normalise/identifiers.ts';
 import { isNullText } from '../normalise/nulls.ts';
 import { normaliseInteger, normaliseMoney, readNumber } from '../normalise/numbers.ts';
-import { normaliseDate } from '../normalise/times.ts';
+import { isZeroTime, normaliseDate } from '../normalise/times.ts';
 import { normaliseWord, type VocabularyType } from '../normalise/vocabularies.ts';
 import type { SourceField } from '../sources/source.ts';
 import { detach } from './copy-text.ts';
@@ -21,28 +22,37 @@ export type CellReader = (cell: string | number) => CellValue;
 export const MAX_KEY_CHARS = 500;
 const MAX_TEXT_CHARS = 2_000;
 
-/** Reads a cell that may be empty; `convert` sees trimmed text with something in it, or a number. */
-export function cellReader(convert: CellReader, whenEmpty: string | null = null): CellReader {
+/** The error of a spreadsheet is no value, whatever the field. */
+export const ERROR_CELL: CellFault = { code: 'error_cell' };
+
+/**
+ * Reads a cell that may be empty; `convert` sees trimmed text with something in it, or a number.
+ * @param asSeen drop what nobody sees: everywhere but in free text
+ */
+export function cellReader(convert: CellReader, whenEmpty: string | null = null, asSeen = true): CellReader {
   return (cell) => {
     if (typeof cell === 'number') return convert(cell);
-    const trimmed = cell.trim();
-    return isNullText(trimmed) ? whenEmpty : convert(trimmed);
+    const trimmed = unguarded((asSeen ? visibleText(cell) : cell).trim());
+    if (isNullText(trimmed)) return whenEmpty;
+    return isErrorText(trimmed) ? ERROR_CELL : convert(trimmed);
   };
 }
 
 export function textConverter(field: SourceField): CellReader {
   const maxChars = field.need === 'o' ? MAX_TEXT_CHARS : MAX_KEY_CHARS;
   const { digits } = field;
+  const isIdentifier = field.identifier === true || field.type === 'code' || digits !== undefined;
   return (cell) => {
-    const text = String(cell);
+    const text = isIdentifier ? plainIdentifier(String(cell)) : String(cell);
+    if (isIdentifier && isScientific(text)) return { code: 'id_in_scientific_notation' };
     if (text.length > maxChars) return { code: 'text_too_long', params: { length: text.length, max: maxChars } };
     if (field.type === 'code') return normaliseCode(text);
     return digits === undefined ? text : restoreLeadingZero(text, digits);
   };
 }
 
-export function dateConverter(): CellReader {
-  return (cell) => normaliseDate(cell) ?? { code: 'time_unreadable' };
+export function dateConverter(monthFirst: boolean): CellReader {
+  return (cell) => normaliseDate(cell, monthFirst) ?? (isZeroTime(cell) ? null : { code: 'time_unreadable' });
 }
 
 export function integerConverter(): CellReader {

@@ -1,4 +1,4 @@
-import type { NumberStyle } from '../child/protocol.ts';
+import type { ColumnStyle } from '../child/protocol.ts';
 import { isVocabularyType, wordOfNothing } from '../normalise/vocabularies.ts';
 import type { SourceField } from '../sources/source.ts';
 import {
@@ -22,10 +22,13 @@ const CACHE_ENTRIES = 2_048;
 /** Texts longer than this are not worth remembering. */
 const CACHED_CHARS = 200;
 const NULL_BYTES = encodeCell(null);
+const TWO_DECIMALS = /[.,]\d\d\D*$/;
 
 interface Outcome {
   value: string | null;
   fault: CellFault | null;
+  /** an amount that was written without two decimals */
+  coarse: boolean;
   /** `value` as it goes into a COPY line; null = not encoded yet */
   bytes: Uint8Array | null;
   /** the cell it was read from, where it is remembered */
@@ -36,18 +39,21 @@ export interface ColumnOptions {
   field: SourceField;
   column: number;
   header: string | null;
-  /** number style of a money column that the operator or the first rows settled */
-  style: NumberStyle | null;
+  /** how the operator or the first rows settled that the column is read */
+  style: ColumnStyle | null;
   shiftSeconds: number;
+  dateCells: boolean;
 }
 
-export function createColumn({ field, column, header, style, shiftSeconds }: ColumnOptions): MappedColumn {
-  if (field.type === 'timestamp') return createTimeColumn({ field, column, header, shiftSeconds });
-  const money = field.type === 'money' ? createMoneyColumn(style) : null;
+export function createColumn({ field, column, header, style, shiftSeconds, dateCells }: ColumnOptions): MappedColumn {
+  const monthFirst = style === 'month_first';
+  if (field.type === 'timestamp') return createTimeColumn({ field, column, header, shiftSeconds, monthFirst, dateCells });
+  const money = field.type === 'money' ? createMoneyColumn(style === 'point' || style === 'comma' ? style : null) : null;
+  const isMoney = money !== null;
   const unknownWord = isVocabularyType(field.type) ? wordOfNothing(field.type) : null;
   // A state that is needed and empty is a fault of the row, not an unknown state.
   const whenEmpty = field.need === 'R' ? null : unknownWord;
-  const convert = readerOf(field, money, whenEmpty);
+  const convert = readerOf(field, money, whenEmpty, monthFirst);
   const empty = outcomeOf(whenEmpty, true);
   let remembered: Map<string, Outcome> | null = new Map();
   let hitCount = 0;
@@ -63,11 +69,11 @@ export function createColumn({ field, column, header, style, shiftSeconds }: Col
       last = known;
       return known;
     }
-    const outcome = outcomeOf(convert(cell), false);
+    const outcome = outcomeOf(convert(cell), false, isMoney && !TWO_DECIMALS.test(cell));
     if (remembered === null || cell.length > CACHED_CHARS) return outcome;
     if (remembered.size < CACHE_ENTRIES) {
       const value = outcome.value === null ? null : detach(outcome.value);
-      const kept = { value, fault: outcome.fault, bytes: encodeCell(value), text: detach(cell) };
+      const kept = { value, fault: outcome.fault, coarse: outcome.coarse, bytes: encodeCell(value), text: detach(cell) };
       remembered.set(kept.text, kept);
       return kept;
     }
@@ -88,9 +94,12 @@ export function createColumn({ field, column, header, style, shiftSeconds }: Col
     get fault() {
       return current.fault;
     },
+    get isCoarse() {
+      return current.coarse;
+    },
     read(cell) {
       if (cell === null || cell === undefined || cell === '') current = empty;
-      else current = typeof cell === 'string' ? look(cell) : outcomeOf(convert(cell), false);
+      else current = typeof cell === 'string' ? look(cell) : outcomeOf(convert(cell), false, isMoney);
     },
     write(out) {
       if (current.bytes !== null) out.bytes(current.bytes);
@@ -98,7 +107,7 @@ export function createColumn({ field, column, header, style, shiftSeconds }: Col
       else out.text(current.value);
     },
     set(value) {
-      current = { value, fault: null, bytes: null, text: null };
+      current = { value, fault: null, coarse: false, bytes: null, text: null };
     },
   };
 }
@@ -117,6 +126,7 @@ export function createAbsentColumn(field: SourceField): MappedColumn {
       return current.value;
     },
     fault: null,
+    isCoarse: false,
     read() {
       current = usual;
     },
@@ -129,15 +139,16 @@ export function createAbsentColumn(field: SourceField): MappedColumn {
   };
 }
 
-function outcomeOf(read: CellValue, encode: boolean): Outcome {
+function outcomeOf(read: CellValue, encode: boolean, coarse = false): Outcome {
   const value = typeof read === 'string' ? read : null;
-  return { value, fault: typeof read === 'string' ? null : read, bytes: encode ? encodeCell(value) : null, text: null };
+  return { value, fault: typeof read === 'string' ? null : read, coarse, bytes: encode ? encodeCell(value) : null, text: null };
 }
 
-function readerOf(field: SourceField, money: MoneyColumn | null, whenEmpty: string | null): CellReader {
+function readerOf(field: SourceField, money: MoneyColumn | null, whenEmpty: string | null, monthFirst: boolean): CellReader {
   if (money !== null) return cellReader(money.convert);
   if (isVocabularyType(field.type)) return cellReader(wordConverter(field.type), whenEmpty);
-  if (field.type === 'date') return cellReader(dateConverter());
+  if (field.type === 'date') return cellReader(dateConverter(monthFirst));
   if (field.type === 'int') return cellReader(integerConverter());
-  return cellReader(textConverter(field));
+  const isFreeText = field.type === 'text' && field.identifier !== true && field.digits === undefined;
+  return cellReader(textConverter(field), null, !isFreeText);
 }

@@ -1,5 +1,4 @@
 /** What a whole file gives away about itself (the guards of domain.md 2), in bounded memory. */
-import { formatWallTime, toIsoTime, WALL_CLOCK_AHEAD_S } from '../normalise/times.ts';
 import type { Warning } from '../readers/reader.ts';
 import type { CanonicalValues, Source, SourceClock } from '../sources/source.ts';
 import { cleanForJson, detach } from './copy-text.ts';
@@ -9,8 +8,6 @@ const CLOCK_ROWS = 1_000;
 const CLOCK_TOLERANCE_S = 600;
 const TIYIN_MEDIAN = 200_000;
 const MAX_DIFFERENT_AMOUNTS = 10_000;
-/** Clocks of machines and servers differ a little; this much ahead is no mistake of the file. */
-const FUTURE_TOLERANCE_S = 600;
 const SAMPLE_WORDS = 3;
 const SAMPLE_CHARS = 60;
 
@@ -85,32 +82,6 @@ export function createAmountGuard(): AmountGuard {
   };
 }
 
-export interface TimeGuard {
-  note(time: string): void;
-  from(): string | null;
-  to(): string | null;
-  warnings(): Warning[];
-}
-
-/** First and last time of the accepted rows. Normalised times compare as text. */
-export function createTimeGuard(nowMs: number): TimeGuard {
-  const latest = formatWallTime(Math.floor(nowMs / 1000) + WALL_CLOCK_AHEAD_S + FUTURE_TOLERANCE_S);
-  let from: string | null = null;
-  let to: string | null = null;
-  let futureCount = 0;
-  return {
-    note(time) {
-      if (from === null || time < from) from = time;
-      if (to === null || time > to) to = time;
-      if (time > latest) futureCount += 1;
-    },
-    from: () => (from === null ? null : toIsoTime(from)),
-    to: () => (to === null ? null : toIsoTime(to)),
-    warnings: () =>
-      futureCount === 0 || to === null ? [] : [{ code: 'dates_in_future', params: { count: futureCount, latest: toIsoTime(to) } }],
-  };
-}
-
 export interface UnknownWords {
   note(field: string, header: string, cell: string): void;
   warnings(): Warning[];
@@ -139,4 +110,27 @@ export function absentColumnWarnings(source: Source, present: ReadonlySet<string
   return source.fields.flatMap(({ name, whenAbsent }) =>
     whenAbsent === undefined || present.has(name) ? [] : [{ code: whenAbsent.warning, params: { value: whenAbsent.value } }],
   );
+}
+
+const NAMED_ROWS = 20;
+
+export interface RowNotes {
+  note(row: number): void;
+  warnings(): Warning[];
+}
+
+/** Rows that share a peculiarity, each counted once, the first ones named. */
+export function createRowNotes(code: string): RowNotes {
+  const named: number[] = [];
+  let count = 0;
+  let last: number | null = null;
+  return {
+    note(row) {
+      if (row === last) return;
+      last = row;
+      count += 1;
+      if (named.length < NAMED_ROWS) named.push(row);
+    },
+    warnings: () => (count === 0 ? [] : [{ code, params: { count, rows: named.join(', ') } }]),
+  };
 }

@@ -14,6 +14,8 @@ export interface MappedColumn {
   readonly unknownWord: string | null;
   readonly value: string | null;
   readonly fault: CellFault | null;
+  /** the cell says less than its field can hold: a time without seconds, an amount without cents */
+  readonly isCoarse: boolean;
   read(cell: Cell | undefined): void;
   write(out: CopyBuffer): void;
   /** Replaces the value that was read. */

@@ -9,6 +9,8 @@ export interface RowFault {
   header: string | null;
   field: string | null;
   code: string;
+  /** a warning leaves the row as it is; anything else refuses it */
+  severity?: 'error' | 'warning';
   params?: Record<string, string | number>;
   cell: Cell | undefined;
 }
@@ -17,7 +19,7 @@ export interface RejectWriter {
   /** The next faults belong to this row. */
   start(rowIndex: number, sourceRow: number, rowSheet?: string): void;
   add(fault: RowFault): void;
-  /** Faults of the current row. */
+  /** Faults that refuse the current row. */
   count(): number;
   /** Lines of REJECT_COLUMNS since the last call. */
   take(): string;
@@ -37,11 +39,11 @@ export function createRejectWriter(sheet: string | null): RejectWriter {
       sourceRow = row;
       faultCount = 0;
     },
-    add({ header, field, code, params, cell }) {
-      faultCount += 1;
+    add({ header, field, code, severity = 'error', params, cell }) {
+      if (severity === 'error') faultCount += 1;
       const value = cell === null || cell === undefined ? COPY_NULL : escapeCopy(String(cell).slice(0, MAX_VALUE_CHARS));
       const details = params === undefined ? '{}' : cleanForJson(JSON.stringify(params));
-      lines += `${rowIndex}\t${sheetText}\t${sourceRow}\t${copyValue(header)}\t${copyValue(field)}\t${code}\t${escapeCopy(details)}\t${value}\n`;
+      lines += `${rowIndex}\t${sheetText}\t${sourceRow}\t${copyValue(header)}\t${copyValue(field)}\t${code}\t${severity}\t${escapeCopy(details)}\t${value}\n`;
     },
     count: () => faultCount,
     take() {

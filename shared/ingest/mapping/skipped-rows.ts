@@ -1,16 +1,55 @@
-import type { Cell } from '../readers/reader.ts';
+import { foldWords } from '../normalise/look-alikes.ts';
+import type { Cell, RawRow } from '../readers/reader.ts';
+import { normaliseHeader } from '../recognise/headers.ts';
 
-const TOTALS = new Set(['итого', 'всего', 'total']);
-const LONGEST_TOTAL_CHARS = 20;
+/** и, в, t, j, ж in both cases, and the Latin B that stands for В. */
+const FIRST_LETTERS = new Set([...'ИиВвTtJjЖжТтBb'].map((letter) => letter.charCodeAt(0)));
+/** The first word of a line of totals, whatever stands behind it; `т` where a Latin t was taken for Cyrillic. */
+const TOTAL = /^(?:итого|всего|totals?|jami|жами)(?![\p{L}\p{N}])/u;
+const INVISIBLE_LEAD = /^[\s\u00ad\u200b-\u200f\u2060\ufeff*("'«]+/;
+const DIGIT_ZERO = 48;
+const DIGIT_NINE = 57;
 
-/** Blank rows and rows of totals, told by their first cell that holds anything (domain.md 4). */
-export function isSkippedRow(cells: readonly Cell[]): boolean {
+export type SkippedKind = 'blank' | 'total' | null;
+
+/** Blank rows, and what looks like a line of totals, told by the first cell that holds anything (rules.md 4 and 4.1). */
+export function skippedKind(cells: readonly Cell[]): SkippedKind {
   for (const cell of cells) {
     if (cell === null) continue;
-    if (typeof cell === 'number') return false;
-    const trimmed = cell.trim();
-    if (trimmed === '') continue;
-    return trimmed.length <= LONGEST_TOTAL_CHARS && TOTALS.has(trimmed.replace(/\s*:$/, '').toLowerCase());
+    if (typeof cell === 'number') return null;
+    const first = cell.charCodeAt(0);
+    if (first >= DIGIT_ZERO && first <= DIGIT_NINE) return null;
+    const trimmed = cell.replace(INVISIBLE_LEAD, '');
+    if (trimmed === '') {
+      if (cell.trim() === '') continue;
+      return null;
+    }
+    if (!FIRST_LETTERS.has(trimmed.charCodeAt(0))) return null;
+    const start = trimmed.slice(0, 20);
+    return TOTAL.test(start.toLowerCase()) || TOTAL.test(foldWords(start)) ? 'total' : null;
   }
-  return true;
+  return 'blank';
+}
+
+/**
+ * Tells lines that repeat the header, as pages and joined files have them.
+ * @param probe a column whose cells begin with a digit in nearly every row, so that nearly none is compared
+ */
+export function createHeaderCheck(header: readonly (string | null)[], probe: number): (row: RawRow) => boolean {
+  const normalised = header.map((text) => (text === null ? null : normaliseHeader(text)));
+  const named = normalised.filter((text) => text !== null).length;
+  return ({ cells }) => {
+    const cell = cells[probe];
+    if (typeof cell !== 'string') return false;
+    const first = cell.charCodeAt(0);
+    if ((first >= DIGIT_ZERO && first <= DIGIT_NINE) || Number.isNaN(first)) return false;
+    let equal = 0;
+    for (let column = 0; column < cells.length; column += 1) {
+      const text = cells[column];
+      if (text === null || text === undefined || text === '') continue;
+      if (typeof text === 'number' || normalised[column] !== normaliseHeader(text)) return false;
+      equal += 1;
+    }
+    return equal * 2 > named;
+  };
 }

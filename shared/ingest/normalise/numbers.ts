@@ -18,13 +18,18 @@ const POINT = /^[+-]?(?:\d+|(?!0,)\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
 const COMMA = /^[+-]?(?:\d+|(?!0\.)\d{1,3}(?:\.\d{3})+)(?:,\d+)?$/;
 const PLAIN = /^[+-]?\d+$/;
 
-/** Strips blanks of all kinds, apostrophes and currency words. */
+/** Minus and dashes that stand for it before or behind a number. */
+const MINUS = /[\u2010-\u2015\u2212\ufe63\uff0d]/;
+
+/** Strips blanks of all kinds, apostrophes and currency words; every minus becomes `-`, as do the accountant's `15000-` and `(15000)`. */
 function stripNumber(text: string): string {
   if (PLAIN.test(text)) return text;
   return text
     .replace(/сум\.?|сўм\.?|so['’‘ʻʼ`]?m\.?|uzs/gi, '')
-    .replace(/[\s\u00a0\u2007\u2009\u200a\u202f'’‘ʻʼ`]/g, '')
-    .replace('\u2212', '-');
+    .replace(/[\s\u00a0\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u00ad\u2800\u3000\ufeff'’‘ʻʼ`]/g, '')
+    .replace(MINUS, '-')
+    .replace(/^\(([^()]*)\)$/, '-$1')
+    .replace(/^([^+-].*)-$/, '-$1');
 }
 
 export type NumberReading =

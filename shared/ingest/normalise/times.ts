@@ -57,15 +57,20 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-/** Wall-clock seconds of a raw cell; NaN when it cannot be read as a time. Month first is never tried. */
-export function parseWallSeconds(cell: string | number): number {
+/**
+ * Wall-clock seconds of a raw cell; NaN when it cannot be read as a time. Of two numbers before a year the first is the day,
+ * unless an operator said that it is the month.
+ */
+export function parseWallSeconds(cell: string | number, monthFirst = false): number {
   if (typeof cell === 'number') return serialSeconds(cell);
   const text = cell.trim();
-  if (text.length < 10 || parseDigits(text, 0, 2) < 0) return serialTextSeconds(text);
+  if (text.length < 10 || parseDigits(text, 0, 2) < 0) return looseSeconds(text, monthFirst);
   const third = text.charCodeAt(2);
   if (third === POINT || third === DASH || third === SLASH) {
-    if (text.charCodeAt(5) !== third) return serialTextSeconds(text);
-    return clockSeconds(text, parseDigits(text, 6, 4), parseDigits(text, 3, 2), parseDigits(text, 0, 2), false);
+    if (text.charCodeAt(5) !== third) return looseSeconds(text, monthFirst);
+    const [first, second] = [parseDigits(text, 0, 2), parseDigits(text, 3, 2)];
+    const seconds = clockSeconds(text, parseDigits(text, 6, 4), monthFirst ? first : second, monthFirst ? second : first, false);
+    return Number.isNaN(seconds) ? looseSeconds(text, monthFirst) : seconds;
   }
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return serialTextSeconds(text);
   return clockSeconds(text, parseDigits(text, 0, 4), parseDigits(text, 5, 2), parseDigits(text, 8, 2), true);
@@ -121,6 +126,70 @@ function offsetCorrection(offset: string): number {
   return WALL_CLOCK_AHEAD_S - (first === PLUS ? ahead : -ahead);
 }
 
+const LOOSE = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:(?:,\s*|\s+)(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([AP])\.?M\.?)?)?$/i;
+
+/** Spellings of a date with a year of four digits at its end that only regional settings make: `1/2/2025 2:05 PM`. */
+function looseSeconds(text: string, monthFirst: boolean): number {
+  const found = LOOSE.exec(text);
+  if (found === null) return serialTextSeconds(text);
+  const [first, second, year] = [Number(found[1]), Number(found[3]), Number(found[4])];
+  const half = found[8]?.toUpperCase();
+  const written = Number(found[5] ?? 0);
+  if (half !== undefined && (written < 1 || written > 12)) return Number.NaN;
+  const hour = half === undefined ? written : (written % 12) + (half === 'P' ? 12 : 0);
+  const [month, day] = monthFirst ? [first, second] : [second, first];
+  return wallSecondsFrom(year, month, day, hour, Number(found[6] ?? 0), Number(found[7] ?? 0));
+}
+
+/** Whether the order of day and month in a time cell must be known to read it: two numbers before a year. */
+export function hasDayAndMonth(cell: string | number): boolean {
+  return typeof cell === 'string' && /^\s*\d{1,2}[./-]\d{1,2}[./-]\d{4}/.test(cell);
+}
+
+/**
+ * A time that says "never" where one may be missing: zero in all its spellings, and the day 0 of Unix, Excel, .NET and databases
+ * (`0000-00-00 00:00:00`, `1970-01-01`, `30.12.1899`, `0001-01-01`).
+ */
+export function isZeroTime(cell: string | number): boolean {
+  if (typeof cell === 'number') return cell === 0;
+  if (/^0+(?:[.,]0+)?$/.test(cell) || /^0{1,2}:00(?::00(?:\.0+)?)?$/.test(cell)) return true;
+  const yearFirst = /^(\d{4})[-./](\d\d)[-./](\d\d)(?!\d)/.exec(cell);
+  const day = yearFirst === null ? /^(\d\d)[-./](\d\d)[-./](\d{4})(?!\d)/.exec(cell) : null;
+  if (yearFirst !== null) return ZERO_DAYS.has(`${yearFirst[1]}-${yearFirst[2]}-${yearFirst[3]}`);
+  return day !== null && (ZERO_DAYS.has(`${day[3]}-${day[2]}-${day[1]}`) || ZERO_DAYS.has(`${day[3]}-${day[1]}-${day[2]}`));
+}
+
+const ZERO_DAYS = new Set(
+  '0000-00-00 0000-01-01 0001-01-01 1899-12-30 1899-12-31 1900-01-00 1900-01-01 1904-01-01 1969-12-31 1970-01-01'.split(' '),
+);
+
+const CLOCK = /^(?:1899-12-3[01] |1900-01-0[01] |1904-01-01 )?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:\s*([AP])\.?M\.?)?$/i;
+
+/** A time of day without a date as seconds since midnight; NaN when it is none. A number is a fraction of a day. */
+export function parseClockSeconds(cell: string | number): number {
+  if (typeof cell === 'number') return cell >= 0 && cell < 1 ? Math.round(cell * DAY_S) % DAY_S : Number.NaN;
+  const found = CLOCK.exec(cell.trim());
+  if (found === null) return Number.NaN;
+  const [hour, minute, second] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)];
+  if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  const half = found[4]?.toUpperCase();
+  if (half !== undefined && (hour < 1 || hour > 12)) return Number.NaN;
+  return (half === undefined ? hour : (hour % 12) + (half === 'P' ? 12 : 0)) * 3600 + minute * 60 + second;
+}
+
+/** Whether a cell that can be read as a time says a day only; midnight written out counts too, as date cells are given. */
+export function isDateOnly(cell: string | number): boolean {
+  const seconds = parseWallSeconds(cell);
+  return seconds % DAY_S === 0 && !(typeof cell === 'string' && /T|[+]|Z$/i.test(cell));
+}
+
+/** Whether a text was written without seconds or without any time of day. */
+export function isWrittenCoarsely(text: string): boolean {
+  const colon = text.indexOf(':');
+  if (colon < 0) return !/^\s*\d{5}[.,]/.test(text);
+  return text.charCodeAt(colon + 3) !== COLON;
+}
+
 function serialTextSeconds(text: string): number {
   return /^\d{5}(?:[.,]\d+)?$/.test(text) ? serialSeconds(Number(text.replace(',', '.'))) : Number.NaN;
 }
@@ -164,14 +233,14 @@ export function isCanonicalClock(text: string): boolean {
 }
 
 /** A raw cell as `YYYY-MM-DD HH:mm:ss+05`, moved back by `shiftSeconds`; undefined when it is no time. */
-export function normaliseTime(cell: string | number, shiftSeconds = 0): string | undefined {
-  const seconds = parseWallSeconds(cell);
+export function normaliseTime(cell: string | number, shiftSeconds = 0, monthFirst = false): string | undefined {
+  const seconds = parseWallSeconds(cell, monthFirst);
   return Number.isNaN(seconds) ? undefined : formatWallTime(seconds - shiftSeconds);
 }
 
 /** A raw cell as `YYYY-MM-DD`; a time of day in it is dropped. */
-export function normaliseDate(cell: string | number): string | undefined {
-  return normaliseTime(cell)?.slice(0, 10);
+export function normaliseDate(cell: string | number, monthFirst = false): string | undefined {
+  return normaliseTime(cell, 0, monthFirst)?.slice(0, 10);
 }
 
 /** Wall-clock seconds of a normalised time; NaN when it is none. */

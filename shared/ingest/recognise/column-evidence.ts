@@ -1,4 +1,4 @@
-import type { ColumnEvidence, NumberStyle } from '../child/protocol.ts';
+import type { ColumnEvidence, ColumnStyle } from '../child/protocol.ts';
 import { cleanForJson } from '../mapping/copy-text.ts';
 import { isNullText } from '../normalise/nulls.ts';
 import { detectNumberStyle } from '../normalise/numbers.ts';
@@ -16,7 +16,7 @@ export function columnEvidence(
   header: string,
   field: SourceField | undefined,
   values: readonly Cell[],
-  settled?: NumberStyle | null,
+  settled?: ColumnStyle | null,
 ): ColumnEvidence {
   const plain = { header, field: field?.name ?? null, style: null, evidence: null };
   if (field?.type === 'money') {

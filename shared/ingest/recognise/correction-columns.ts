@@ -10,6 +10,7 @@ export const CORRECTION_HEADERS = {
   reason: 'reason',
   code: 'code',
   field: 'field',
+  severity: 'severity',
   sheet: 'vhm24r_sheet',
   row: 'vhm24r_row',
   file: 'vhm24r_file',

@@ -1,4 +1,5 @@
 import { cleanForJson } from '../mapping/copy-text.ts';
+import { unguarded, visibleText } from '../normalise/cell-text.ts';
 import { foldWords } from '../normalise/look-alikes.ts';
 import type { Cell } from '../readers/reader.ts';
 import { sourceList } from '../sources/index.ts';
@@ -6,17 +7,16 @@ import type { Source } from '../sources/source.ts';
 
 /** The form in which headers are compared (domain.md 3 step 1). */
 export function normaliseHeader(text: string): string {
-  return foldWords(text.replace(/[\ufeff\u200b-\u200d\u2060]/g, ''))
-    .replace(/[\s\u00a0_-]+/g, ' ')
+  return foldWords(unguarded(visibleText(text).trim()))
+    .replace(/[\s_-]+/g, ' ')
     .trim();
 }
 
-/** A header as a person sees it: one line, without BOM and outer blanks; null when nothing is left. */
+/** A header as a person sees it: one line, without invisible characters, text guard and outer blanks; null when nothing is left. */
 export function displayHeader(cell: Cell): string | null {
   if (cell === null) return null;
-  const text = cleanForJson(String(cell))
-    .replaceAll('\ufeff', '')
-    .replace(/[\s\u00a0]+/g, ' ')
+  const text = unguarded(visibleText(cleanForJson(String(cell))).trim())
+    .replace(/\s+/g, ' ')
     .trim();
   return text === '' ? null : text;
 }

@@ -1,3 +1,4 @@
+import { checkAmount, readReversal } from './amounts.ts';
 import { GATEWAY_STATES, type Source } from './source.ts';
 
 /** Payment register of Click (domain.md 2.5). */
@@ -15,19 +16,19 @@ export const click: Source = {
       headers: ['Дата', 'Transaction time', 'Время транзакции'],
     },
     { name: 'service_name', column: 'service_name', type: 'text', need: 'r', headers: ['Сервис'] },
-    { name: 'client_info', column: 'client_info', type: 'text', need: 'o', headers: ['Клиент'] },
-    { name: 'card_number', column: 'card_number', type: 'text', need: 'r', headers: ['Способ оплаты', 'Card number', 'Номер карты'] },
+    { name: 'client_info', column: 'client_info', type: 'text', identifier: true, need: 'o', headers: ['Клиент'] },
+    { name: 'card_number', column: 'card_number', type: 'text', identifier: true, need: 'r', headers: ['Способ оплаты', 'Card number', 'Номер карты'] },
     { name: 'amount', column: 'amount', type: 'money', need: 'R', headers: ['Сумма', 'Amount'] },
     {
       name: 'merchant_order_id',
       column: 'merchant_order_id',
-      type: 'text',
+      type: 'text', identifier: true,
       need: 'r',
       headers: ['Идент-р', 'merchant_trans_id', 'ИД транзакции мерчанта'],
     },
     { name: 'cashbox', column: 'cashbox', type: 'text', need: 'o', headers: ['Касса'] },
-    { name: 'transaction_id', column: 'transaction_id', type: 'text', need: 'R', headers: ['Click ID', 'Transaction ID', 'ИД транзакции'] },
-    { name: 'billing_id', column: 'billing_id', type: 'text', need: 'r', headers: ['Billing ID'] },
+    { name: 'transaction_id', column: 'transaction_id', type: 'text', identifier: true, need: 'R', headers: ['Click ID', 'Transaction ID', 'ИД транзакции'] },
+    { name: 'billing_id', column: 'billing_id', type: 'text', identifier: true, need: 'r', headers: ['Billing ID'] },
     {
       name: 'payment_status',
       column: 'payment_status',
@@ -37,11 +38,11 @@ export const click: Source = {
       forwardOnly: GATEWAY_STATES,
       whenAbsent: { value: 'success', warning: 'no_status_column' },
     },
-    { name: 'click_trans_id', column: 'click_trans_id', type: 'text', need: 'o', headers: ['click_trans_id', 'Внутренний ИД'] },
-    { name: 'service_id', column: 'service_id', type: 'text', need: 'o', headers: ['service_id', 'ИД сервиса'] },
-    { name: 'merchant_id', column: 'merchant_id', type: 'text', need: 'o', headers: ['merchant_id', 'ИД мерчанта'] },
+    { name: 'click_trans_id', column: 'click_trans_id', type: 'text', identifier: true, need: 'o', headers: ['click_trans_id', 'Внутренний ИД'] },
+    { name: 'service_id', column: 'service_id', type: 'text', identifier: true, need: 'o', headers: ['service_id', 'ИД сервиса'] },
+    { name: 'merchant_id', column: 'merchant_id', type: 'text', identifier: true, need: 'o', headers: ['merchant_id', 'ИД мерчанта'] },
     { name: 'commission', column: 'commission', type: 'money', need: 'o', headers: ['commission', 'Комиссия'] },
-    { name: 'error_code', column: 'error_code', type: 'text', need: 'o', headers: ['error_code', 'Код ошибки'] },
+    { name: 'error_code', column: 'error_code', type: 'text', identifier: true, need: 'o', headers: ['error_code', 'Код ошибки'] },
   ],
   exclusiveHeaders: [
     'Click ID',
@@ -53,5 +54,7 @@ export const click: Source = {
     'service_id',
     'error_code',
   ],
+  adjustRow: (values) => readReversal(values, 'amount', 'payment_status'),
+  checkRow: (values) => checkAmount(values, 'amount', false),
   naturalKey: (values) => String(values['transaction_id']),
 };

@@ -1,5 +1,9 @@
 import { moneyToCents } from '../normalise/numbers.ts';
+import { checkAmount, isNegative } from './amounts.ts';
 import type { Source } from './source.ts';
+
+/** A return may carry them with a minus: they are read without it. */
+const AMOUNTS = ['amount', 'cash_amount', 'card_amount'] as const;
 
 /** Receipts of the virtual cash register (domain.md 2.3). */
 export const fiscalBills: Source = {
@@ -27,21 +31,21 @@ export const fiscalBills: Source = {
     {
       name: 'fiscal_check_number',
       column: 'fiscal_check_number',
-      type: 'text',
+      type: 'text', identifier: true,
       need: 'R',
       headers: ['Номер чека', 'Fiscal check number', 'Fiscal ID', 'Receipt number'],
     },
     { name: 'cashier', column: 'cashier', type: 'text', need: 'o', headers: ['Кассир', 'Cashier'] },
     { name: 'trade_point', column: 'trade_point', type: 'text', need: 'o', headers: ['Торговый пункт', 'Trade point'] },
-    { name: 'fiscal_module', column: 'fiscal_module', type: 'text', need: 'r', headers: ['Фискальный модуль', 'Fiscal module'] },
+    { name: 'fiscal_module', column: 'fiscal_module', type: 'text', identifier: true, need: 'r', headers: ['Фискальный модуль', 'Fiscal module'] },
     { name: 'cash_amount', column: 'cash_amount', type: 'money', need: 'r', headers: ['Наличные', 'Cash'] },
     { name: 'card_amount', column: 'card_amount', type: 'money', need: 'r', headers: ['Карта', 'Card'] },
     { name: 'amount', column: 'amount', type: 'money', need: 'R', headers: ['Сумма операции', 'Amount', 'Сумма'] },
-    { name: 'recipe_number', column: 'recipe_number', type: 'text', need: 'o', headers: ['Номер рецепта', 'Recipe number'] },
+    { name: 'recipe_number', column: 'recipe_number', type: 'text', identifier: true, need: 'o', headers: ['Номер рецепта', 'Recipe number'] },
     { name: 'customer', column: 'customer', type: 'text', need: 'o', headers: ['Покупатель', 'Customer'] },
-    { name: 'taxpayer_id', column: 'taxpayer_id', type: 'text', need: 'o', headers: ['ИНН', 'Taxpayer ID'] },
-    { name: 'cash_register_id', column: 'cash_register_id', type: 'text', need: 'o', headers: ['ИД кассы', 'Cash register ID'] },
-    { name: 'shift_number', column: 'shift_number', type: 'text', need: 'o', headers: ['Номер смены', 'Shift number'] },
+    { name: 'taxpayer_id', column: 'taxpayer_id', type: 'text', identifier: true, need: 'o', headers: ['ИНН', 'Taxpayer ID'] },
+    { name: 'cash_register_id', column: 'cash_register_id', type: 'text', identifier: true, need: 'o', headers: ['ИД кассы', 'Cash register ID'] },
+    { name: 'shift_number', column: 'shift_number', type: 'text', identifier: true, need: 'o', headers: ['Номер смены', 'Shift number'] },
   ],
   exclusiveHeaders: [
     'fiscal_module',
@@ -60,12 +64,19 @@ export const fiscalBills: Source = {
     const number = values['fiscal_check_number'];
     return module === null ? `${number}:${values['fiscal_time']}:${values['amount']}` : `${module}:${number}`;
   },
-  checkRow(values) {
+  adjustRow(values) {
+    if (values['operation_type'] === 'sale') return;
+    for (const field of AMOUNTS) if (isNegative(values[field])) values[field] = values[field]!.slice(1);
+  },
+  checkRow(values, unreadable) {
+    const negative = AMOUNTS.find((field) => isNegative(values[field]));
+    if (negative !== undefined) return checkAmount(values, negative, false);
     const cash = values['cash_amount'];
     const card = values['card_amount'];
     const amount = values['amount'];
-    if (!amount || (!cash && !card)) return null;
-    if (moneyToCents(amount) === moneyToCents(cash ?? '0') + moneyToCents(card ?? '0')) return null;
-    return { field: 'amount', code: 'amount_mismatch', params: { amount, cash: cash ?? '0', card: card ?? '0' } };
+    if (!cash && !card) return checkAmount(values, 'amount', false);
+    if (!amount || unreadable.has('cash_amount') || unreadable.has('card_amount')) return null;
+    if (moneyToCents(amount) === moneyToCents(cash ?? '0') + moneyToCents(card ?? '0')) return checkAmount(values, 'amount', false);
+    return { field: 'amount', code: 'amount_mismatch', severity: 'error', params: { amount, cash: cash ?? '0', card: card ?? '0' } };
   },
 };

@@ -1,4 +1,5 @@
 import { parseDigits, wallSecondsFrom, wallSecondsOf } from '../normalise/times.ts';
+import { checkAmount, isFreeKind } from './amounts.ts';
 import type { CanonicalValues, Source } from './source.ts';
 
 /** The device clock inside an order number runs in UTC+8, three hours ahead of Tashkent. */
@@ -11,8 +12,8 @@ export const happyWorkers: Source = {
   timeField: 'creation_time',
   amountField: null,
   fields: [
-    { name: 'order_number', column: 'order_number', type: 'text', need: 'R', headers: ['Order number', 'Номер заказа'] },
-    { name: 'operator_code', column: 'operator_code', type: 'text', need: 'o', headers: ['Operator Code', 'Номер оператора'] },
+    { name: 'order_number', column: 'order_number', type: 'text', identifier: true, need: 'R', headers: ['Order number', 'Номер заказа'] },
+    { name: 'operator_code', column: 'operator_code', type: 'text', identifier: true, need: 'o', headers: ['Operator Code', 'Номер оператора'] },
     {
       name: 'goods_name',
       column: 'goods_name',
@@ -77,7 +78,7 @@ export const happyWorkers: Source = {
       need: 'o',
       headers: ['Refund time', 'Время возврата денег', 'Время возврата'],
     },
-    { name: 'pay_card', column: 'pay_card', type: 'text', need: 'o', headers: ['Pay Card', 'Платежная карта'] },
+    { name: 'pay_card', column: 'pay_card', type: 'text', identifier: true, need: 'o', headers: ['Pay Card', 'Платежная карта'] },
     { name: 'reason', column: 'reason', type: 'text', need: 'o', headers: ['Reason', 'Причина'] },
     { name: 'remark', column: 'remark', type: 'text', need: 'o', headers: ['Remark', 'Замечание'] },
   ],
@@ -86,6 +87,7 @@ export const happyWorkers: Source = {
     const key = `${values['order_number']}:${values['machine_code']}`;
     return isCart(values) ? `${key}:${values['goods_name'] ?? ''}:${values['taste_name'] ?? ''}:` : key;
   },
+  checkRow: (values) => checkAmount(values, 'order_price', isFreeKind(values['order_resource'])),
   clock: {
     shiftHours: 3,
     differenceSeconds(values) {

@@ -49,6 +49,8 @@ export interface SourceField {
   need: 'R' | 'r' | 'o';
   /** All header spellings as they appear in reports, English and Russian; compared after normalisation. The first that a file has wins. */
   headers: readonly string[];
+  /** A number or code that names something: compared character by character, so what nobody sees is dropped (rules.md 4.1). */
+  identifier?: true;
   /** Vocabulary whose values only move forward between imports (domain.md section 7). */
   forwardOnly?: readonly string[];
   /** Digits of a fixed-width code. One digit fewer = a spreadsheet ate the leading zero: it is padded, the raw text stays in the extra data. */
@@ -73,12 +75,20 @@ export interface Source {
    * number:machine:goods:taste: with a trailing ':' to which the merge appends the n-th occurrence.
    */
   naturalKey(values: CanonicalValues): string;
-  /** A check across fields, e.g. cash + card = amount; returns the reject. */
-  checkRow?(values: CanonicalValues): { field: string; code: string; params?: Record<string, string | number> } | null;
+  /** A check across fields, e.g. cash + card = amount. `unreadable` holds the fields whose cells were given up; they are null. */
+  checkRow?(values: CanonicalValues, unreadable: ReadonlySet<string>): RowCheck | null;
   /** Changes values that depend on other fields of the row, before the key is made and the row checked. */
   adjustRow?(values: CanonicalValues): void;
   /** A second clock inside the row, which shows in what zone the file was written. */
   clock?: SourceClock;
+}
+
+/** What a check across fields found: a row with an error is refused, one with a warning loads and is named. */
+export interface RowCheck {
+  field: string;
+  code: string;
+  severity: 'error' | 'warning';
+  params?: Record<string, string | number>;
 }
 
 export interface SourceClock {

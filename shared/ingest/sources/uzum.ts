@@ -1,3 +1,4 @@
+import { checkAmount, readReversal } from './amounts.ts';
 import { GATEWAY_STATES, type Source } from './source.ts';
 
 /** Payment register of Uzum (domain.md 2.6); it carries no order id at all. */
@@ -11,7 +12,7 @@ export const uzum: Source = {
     { name: 'amount', column: 'amount', type: 'money', need: 'R', headers: ['Сумма', 'Amount'] },
     { name: 'commission', column: 'commission', type: 'money', need: 'r', headers: ['Комиссия', 'Commission'] },
     { name: 'card_type', column: 'card_type', type: 'text', need: 'o', headers: ['Тип карты'] },
-    { name: 'card_number', column: 'card_number', type: 'text', need: 'o', headers: ['Номер карты', 'Masked PAN'] },
+    { name: 'card_number', column: 'card_number', type: 'text', identifier: true, need: 'o', headers: ['Номер карты', 'Masked PAN'] },
     {
       name: 'status',
       column: 'payment_status',
@@ -21,11 +22,11 @@ export const uzum: Source = {
       forwardOnly: GATEWAY_STATES,
       whenAbsent: { value: 'success', warning: 'no_status_column' },
     },
-    { name: 'merchant_id', column: 'merchant_id', type: 'text', need: 'r', headers: ['merchantId', 'Merchant ID', 'ИД мерчанта'] },
+    { name: 'merchant_id', column: 'merchant_id', type: 'text', identifier: true, need: 'r', headers: ['merchantId', 'Merchant ID', 'ИД мерчанта'] },
     {
       name: 'transaction_id',
       column: 'transaction_id',
-      type: 'text',
+      type: 'text', identifier: true,
       need: 'R',
       headers: ['receiptId', 'Transaction ID', 'ИД транзакции'],
     },
@@ -36,11 +37,13 @@ export const uzum: Source = {
       need: 'R',
       headers: ['Дата и время', 'Transaction time', 'Время транзакции'],
     },
-    { name: 'shop_id', column: 'shop_id', type: 'text', need: 'o', headers: ['shop_id', 'ИД магазина'] },
-    { name: 'order_id', column: 'gateway_order_id', type: 'text', need: 'o', headers: ['order_id', 'ИД заказа'] },
+    { name: 'shop_id', column: 'shop_id', type: 'text', identifier: true, need: 'o', headers: ['shop_id', 'ИД магазина'] },
+    { name: 'order_id', column: 'gateway_order_id', type: 'text', identifier: true, need: 'o', headers: ['order_id', 'ИД заказа'] },
     { name: 'cashback_amount', column: 'cashback_amount', type: 'money', need: 'o', headers: ['cashback_amount', 'Сумма кэшбэка'] },
     { name: 'username', column: 'username', type: 'text', need: 'o', headers: ['username', 'Имя пользователя'] },
   ],
   exclusiveHeaders: ['receiptId', 'service_name', 'card_type', 'shop_id', 'order_id', 'cashback_amount'],
+  adjustRow: (values) => readReversal(values, 'amount', 'status'),
+  checkRow: (values) => checkAmount(values, 'amount', false),
   naturalKey: (values) => String(values['transaction_id']),
 };
