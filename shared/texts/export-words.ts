@@ -42,6 +42,7 @@ export const columnWords = {
   value: ['Значение', 'Value'],
   reason: ['Что не так', 'What is wrong'],
   hint: ['Что сделать', 'What to do'],
+  severity: ['Важность', 'Severity'],
   code: ['Код', 'Code'],
   figure: ['Показатель', 'Figure'],
   count: ['Количество', 'Count'],

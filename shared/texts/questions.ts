@@ -47,4 +47,20 @@ export const questionTexts = {
       en: 'If the ids started again, load the rows as new ones. If it is a corrected report, replace the records. Otherwise cancel the file.',
     },
   },
+  times_without_clock: {
+    ru: 'В колонке «{column}» почти одни даты без времени: {count} из {rows}. Загрузить их как полночь?',
+    en: 'The column “{column}” holds hardly anything but dates without a time: {count} of {rows}. Load them as midnight?',
+    hint: {
+      ru: 'Без времени заказы и оплаты не сопоставить. Лучше выгрузите отчёт со временем; если его нет, подтвердите полночь.',
+      en: 'Orders and payments cannot be matched without a time. Better export the report with it; if there is none, accept midnight.',
+    },
+  },
+  date_order_ambiguous: {
+    ru: 'Даты в колонке «{column}» можно прочитать двояко, например {value}: сначала день ({dayFirstDays} дн.) или сначала месяц ({monthFirstDays} дн.)?',
+    en: 'The dates in the column “{column}” can be read in two ways, for example {value}: day first ({dayFirstDays} days) or month first ({monthFirstDays} days)?',
+    hint: {
+      ru: 'Скажите, что стоит первым. Американский Excel пишет сначала месяц.',
+      en: 'Say which comes first. An American Excel writes the month first.',
+    },
+  },
 } as const satisfies TextTable;

@@ -1,6 +1,6 @@
 import type { TextTable } from './text.ts';
 
-/** Why a row was refused; stored as code and parameters with its row, column and value. */
+/** Why a row was refused, or loaded without one of its values; stored as code and parameters with its row, column and value. */
 export const rowErrorTexts = {
   required_missing: {
     ru: 'Не заполнено обязательное поле',
@@ -37,6 +37,38 @@ export const rowErrorTexts = {
     hint: {
       ru: 'Подходят виды 2025-08-04 04:01:30 и 04.08.2025 04:01:30: сначала день, потом месяц, годы с 2000 по 2100.',
       en: 'Use 2025-08-04 04:01:30 or 04.08.2025 04:01:30: the day goes before the month, years 2000 to 2100.',
+    },
+  },
+  error_cell: {
+    ru: 'В ячейке ошибка таблицы вместо значения',
+    en: 'The cell holds an error of the spreadsheet instead of a value',
+    hint: {
+      ru: 'Выгрузите отчёт заново или впишите значение вместо формулы.',
+      en: 'Export the report again or write the value instead of the formula.',
+    },
+  },
+  id_in_scientific_notation: {
+    ru: 'Номер записан как 3,12E+09: его цифры потеряны',
+    en: 'The number is written like 3.12E+09: its digits are lost',
+    hint: {
+      ru: 'Excel сокращает длинные номера при сохранении. Загрузите файл в том виде, в каком его выгрузила система, не открывая в Excel.',
+      en: 'Excel shortens long numbers when it saves. Upload the file as the system exported it, without opening it in Excel.',
+    },
+  },
+  amount_negative: {
+    ru: 'Продажа с отрицательной суммой: {amount}',
+    en: 'A sale with a negative amount: {amount}',
+    hint: {
+      ru: 'Если это возврат, он должен быть отмечен в отчёте как возврат. Иначе исправьте сумму.',
+      en: 'If it is a return, the report must say so. Otherwise correct the amount.',
+    },
+  },
+  amount_zero: {
+    ru: 'Сумма равна нулю, хотя заказ не VIP и не тестовый',
+    en: 'The amount is zero, though the order is neither VIP nor a test',
+    hint: {
+      ru: 'Строка загружена, но нулевая сумма ни с чем не сверяется. Проверьте цену.',
+      en: 'The row was loaded, but an amount of zero matches nothing. Check the price.',
     },
   },
   amount_mismatch: {

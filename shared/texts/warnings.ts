@@ -30,6 +30,58 @@ export const warningTexts = {
       en: 'Check the order of day and month and the clock of whoever made the report.',
     },
   },
+  outlying_dates: {
+    ru: 'Даты далеко от остальных ({from} … {to}), строк: {count} (строки {rows})',
+    en: 'Dates far from all others ({from} … {to}), rows: {count} (rows {rows})',
+    hint: {
+      ru: 'Строки загружены, но период файла считается без них. Проверьте год и месяц.',
+      en: 'The rows were loaded, but do not count for the period of the file. Check year and month.',
+    },
+  },
+  date_time_joined: {
+    ru: 'Дата и время стоят в разных колонках («{date}» и «{time}»): они соединены',
+    en: 'Date and time stand in different columns (“{date}” and “{time}”): they were joined',
+  },
+  cells_unreadable: {
+    ru: 'Ячеек без пригодного значения: {cells}, в строках: {count} (строки {rows}). Строки загружены без этих значений',
+    en: 'Cells without a usable value: {cells}, in rows: {count} (rows {rows}). The rows were loaded without these values',
+    hint: {
+      ru: 'Что именно не прочиталось, видно в списке строк с ошибками.',
+      en: 'The list of row errors says what could not be read.',
+    },
+  },
+  cells_beyond_header: {
+    ru: 'В строках {rows} есть ячейки в колонках без заголовка (строк: {count}): они сохранены как дополнительные данные',
+    en: 'The rows {rows} have cells in columns without a header (rows: {count}): they were kept as extra data',
+    hint: {
+      ru: 'Обычно это заметки рядом с таблицей. Если это данные, подпишите колонку.',
+      en: 'Usually these are notes beside the table. If they are data, give the column a header.',
+    },
+  },
+  zero_amounts: {
+    ru: 'Строк с нулевой суммой, где она не ожидается: {count} (строки {rows})',
+    en: 'Rows with an amount of zero where none is expected: {count} (rows {rows})',
+    hint: {
+      ru: 'Нулевая сумма допустима у VIP и тестовых заказов. Такие строки загружены, но ни с чем не сверяются.',
+      en: 'VIP and test orders may cost nothing. These rows were loaded, but match nothing.',
+    },
+  },
+  coarser_values: {
+    ru: 'Значения записаны грубее, чем уже известно (строк: {count}, строки {rows}): точные сохранены',
+    en: 'Values are written more coarsely than what is known (rows: {count}, rows {rows}): the exact ones were kept',
+    hint: {
+      ru: 'Обычно файл пересохранён в Excel: пропали секунды. Загружайте отчёт в том виде, в каком его выгрузила система.',
+      en: 'Usually the file was saved again in Excel: the seconds are gone. Upload the report as the system exported it.',
+    },
+  },
+  key_repeated: {
+    ru: 'Записей, которые в файле встречаются несколько раз с разными значениями: {count} ({keys}; строки {rows})',
+    en: 'Records that occur several times in the file with different values: {count} ({keys}; rows {rows})',
+    hint: {
+      ru: 'Действует последняя строка, прежние значения видны в истории.',
+      en: 'The last row holds; the values before it are in the history.',
+    },
+  },
   period_overlap: {
     ru: 'Период пересекается с файлом «{file}» того же источника: общих дней {days} ({from} … {to}), таких файлов {files}',
     en: 'The period overlaps with the file “{file}” of the same source: {days} days in common ({from} … {to}), files like that: {files}',

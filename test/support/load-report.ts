@@ -76,7 +76,7 @@ export async function loadReport(
     });
     for (const row of body) mapper.push(row);
     const rejects = mapper.takeRejects();
-    if (rejects !== '') throw new Error(`rows were rejected: ${rejects}`);
+    if (mapper.counts().rejected > 0) throw new Error(`rows were rejected: ${rejects}`);
     const { timeFrom, timeTo } = mapper.finish();
     const stated = findStatedPeriod(rows.slice(0, headerAt));
     const staging = stagingOf(accepted.fileId, '1');
