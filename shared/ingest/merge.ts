@@ -232,7 +232,8 @@ async function warnOfCoarser({ client, staging, warn }: MergeInput): Promise<voi
      from ${staging.rows} where row_index in (select row_index from coarser)`,
   );
   const found = rows[0];
-  if (found !== undefined && Number(found.count) > 0) warn?.({ code: 'coarser_values', params: { count: Number(found.count), rows: found.rows ?? '' } });
+  if (found !== undefined && Number(found.count) > 0)
+    warn?.({ code: 'coarser_values', params: { count: Number(found.count), rows: found.rows ?? '' } });
 }
 
 /** Keys that one file gives different values: the later row holds (rules.md 4.1). */

@@ -344,7 +344,10 @@ function cellsOf(rows: readonly RawRow[], column: number): Cell[] {
   return rows.map(({ cells }) => cells[column] ?? null);
 }
 
-function openColumns({ source, header, columnFields, styles, sample, hasCells = false }: RowMapperOptions, zoneShiftHours: number): MappedColumn[] {
+function openColumns(
+  { source, header, columnFields, styles, sample, hasCells = false }: RowMapperOptions,
+  zoneShiftHours: number,
+): MappedColumn[] {
   return source.fields.map((field) => {
     const column = columnFields.indexOf(field.name);
     if (column < 0) return createAbsentColumn(field);

@@ -169,7 +169,12 @@ async function loadTables(context: LoadContext): Promise<void> {
         .map((period) => period.to)
         .toSorted()
         .at(-1) ?? null,
-    warnings: distinct([...context.misnamed, ...opened.warnings, ...ends.flatMap(({ summary }) => summary.warnings), ...context.times.warnings()]),
+    warnings: distinct([
+      ...context.misnamed,
+      ...opened.warnings,
+      ...ends.flatMap(({ summary }) => summary.warnings),
+      ...context.times.warnings(),
+    ]),
     columns: ends.flatMap(({ summary }) => summary.columns),
     question: ends.at(-1)?.summary.question ?? null,
   });

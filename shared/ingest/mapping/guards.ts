@@ -53,8 +53,11 @@ export function createClockGuard(clock: SourceClock | undefined, shiftedHours: n
           { code: 'zone_shifted', params: { hours: shiftedHours, minutes: Math.round((middle ?? 0) / 60), rows: differences.length } },
         ];
       }
-      if (middle === null || Math.abs(middle) <= CLOCK_TOLERANCE_S) return [];
-      return [{ code: 'zone_suspect', params: { minutes: Math.round(middle / 60), rows: differences.length } }];
+      // Days taken for months are off in both directions: the middle of their distances shows it, their middle may be nothing.
+      const off = median(differences.map(Math.abs));
+      if (middle === null || off === null || off <= CLOCK_TOLERANCE_S) return [];
+      const shown = Math.abs(middle) > CLOCK_TOLERANCE_S ? middle : off;
+      return [{ code: 'zone_suspect', params: { minutes: Math.round(shown / 60), rows: differences.length } }];
     },
   };
 }

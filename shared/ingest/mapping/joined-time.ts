@@ -41,7 +41,9 @@ export function findJoinedTime(
   const words = wanted === 'clock' ? CLOCK_WORDS : DATE_WORDS;
   const test = wanted === 'clock' ? isClock : isDateOnly;
   const found = header
-    .flatMap((text, column) => (text !== null && column !== timeColumn && !taken(column) && words.test(normaliseHeader(text)) ? [column] : []))
+    .flatMap((text, column) =>
+      text !== null && column !== timeColumn && !taken(column) && words.test(normaliseHeader(text)) ? [column] : [],
+    )
     .filter((column) => holds(cellsOf(column), test))
     .toSorted((a, b) => Math.abs(a - timeColumn) - Math.abs(b - timeColumn))[0];
   if (found === undefined) return null;

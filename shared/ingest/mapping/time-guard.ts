@@ -93,9 +93,7 @@ export function createTimeGuard(nowMs: number): TimeGuard {
     const { outlying } = pieces();
     const last = [...days.values()].reduce<string | null>((most, one) => (most === null || one.to > most ? one.to : most), null);
     return [
-      ...(futureCount === 0 || last === null
-        ? []
-        : [{ code: 'dates_in_future', params: { count: futureCount, latest: toIsoTime(last) } }]),
+      ...(futureCount === 0 || last === null ? [] : [{ code: 'dates_in_future', params: { count: futureCount, latest: toIsoTime(last) } }]),
       ...outlying.map(({ count, from, to, rows }) => ({
         code: 'outlying_dates',
         params: { count, from: toIsoTime(from), to: toIsoTime(to), rows: rows.slice(0, NAMED_ROWS).join(', ') },

@@ -1,6 +1,6 @@
 /** Machine codes and the like: lower case, inner blanks dropped (rules.md 4 Identifiers). */
 export function normaliseCode(text: string): string {
-  return text.replace(/ +/g, '').toLowerCase();
+  return text.replace(/\s+/g, '').toLowerCase();
 }
 
 /** A fixed-width code that lost its one leading zero in a spreadsheet, padded again; any other text as it is. */

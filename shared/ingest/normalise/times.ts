@@ -64,13 +64,12 @@ function daysFromCivil(year: number, month: number, day: number): number {
 export function parseWallSeconds(cell: string | number, monthFirst = false): number {
   if (typeof cell === 'number') return serialSeconds(cell);
   const text = cell.trim();
-  if (text.length < 10 || parseDigits(text, 0, 2) < 0) return looseSeconds(text, monthFirst);
+  if (text.length < 10 || parseDigits(text, 0, 2) < 0) return serialTextSeconds(text);
   const third = text.charCodeAt(2);
   if (third === POINT || third === DASH || third === SLASH) {
-    if (text.charCodeAt(5) !== third) return looseSeconds(text, monthFirst);
+    if (text.charCodeAt(5) !== third) return serialTextSeconds(text);
     const [first, second] = [parseDigits(text, 0, 2), parseDigits(text, 3, 2)];
-    const seconds = clockSeconds(text, parseDigits(text, 6, 4), monthFirst ? first : second, monthFirst ? second : first, false);
-    return Number.isNaN(seconds) ? looseSeconds(text, monthFirst) : seconds;
+    return clockSeconds(text, parseDigits(text, 6, 4), monthFirst ? first : second, monthFirst ? second : first, false);
   }
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return serialTextSeconds(text);
   return clockSeconds(text, parseDigits(text, 0, 4), parseDigits(text, 5, 2), parseDigits(text, 8, 2), true);
@@ -126,24 +125,9 @@ function offsetCorrection(offset: string): number {
   return WALL_CLOCK_AHEAD_S - (first === PLUS ? ahead : -ahead);
 }
 
-const LOOSE = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:(?:,\s*|\s+)(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([AP])\.?M\.?)?)?$/i;
-
-/** Spellings of a date with a year of four digits at its end that only regional settings make: `1/2/2025 2:05 PM`. */
-function looseSeconds(text: string, monthFirst: boolean): number {
-  const found = LOOSE.exec(text);
-  if (found === null) return serialTextSeconds(text);
-  const [first, second, year] = [Number(found[1]), Number(found[3]), Number(found[4])];
-  const half = found[8]?.toUpperCase();
-  const written = Number(found[5] ?? 0);
-  if (half !== undefined && (written < 1 || written > 12)) return Number.NaN;
-  const hour = half === undefined ? written : (written % 12) + (half === 'P' ? 12 : 0);
-  const [month, day] = monthFirst ? [first, second] : [second, first];
-  return wallSecondsFrom(year, month, day, hour, Number(found[6] ?? 0), Number(found[7] ?? 0));
-}
-
 /** Whether the order of day and month in a time cell must be known to read it: two numbers before a year. */
 export function hasDayAndMonth(cell: string | number): boolean {
-  return typeof cell === 'string' && /^\s*\d{1,2}[./-]\d{1,2}[./-]\d{4}/.test(cell);
+  return typeof cell === 'string' && /^\s*\d\d[./-]\d\d[./-]\d{4}/.test(cell);
 }
 
 /**

@@ -13,7 +13,14 @@ export const happyWorkers: Source = {
   amountField: null,
   fields: [
     { name: 'order_number', column: 'order_number', type: 'text', identifier: true, need: 'R', headers: ['Order number', 'Номер заказа'] },
-    { name: 'operator_code', column: 'operator_code', type: 'text', identifier: true, need: 'o', headers: ['Operator Code', 'Номер оператора'] },
+    {
+      name: 'operator_code',
+      column: 'operator_code',
+      type: 'text',
+      identifier: true,
+      need: 'o',
+      headers: ['Operator Code', 'Номер оператора'],
+    },
     {
       name: 'goods_name',
       column: 'goods_name',

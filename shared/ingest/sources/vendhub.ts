@@ -44,8 +44,7 @@ export const vendhub: Source = {
     { name: 'username', column: 'username', type: 'text', need: 'o', headers: ['Username', 'Имя пользователя'] },
   ],
   exclusiveHeaders: ['ikpu', 'barcode', 'marking', 'packaging', 'bonus_amount', 'machine_category', 'goods_id', 'payment_type'],
-  checkRow: (values) =>
-    checkAmount(values, 'order_price', isFreeKind(values['payment_type']) || isFreeKind(values['order_resource'])),
+  checkRow: (values) => checkAmount(values, 'order_price', isFreeKind(values['payment_type']) || isFreeKind(values['order_resource'])),
   naturalKey(values) {
     return values['report_id'] ?? `${values['order_number']}:${values['goods_id'] ?? ''}:${values['event_time']}`;
   },

@@ -103,7 +103,8 @@ export const uzCodes: Record<string, string> = {
   outlying_dates: 'Boshqalaridan uzoq sanalar ({from} … {to}), qatorlar: {count} ({rows})',
   date_time_joined: 'Sana va vaqt turli ustunlarda (“{date}” va “{time}”): ular birlashtirildi',
   cells_unreadable: 'Yaroqli qiymatsiz kataklar: {cells}, qatorlar: {count} ({rows}). Qatorlar bu qiymatlarsiz yuklandi',
-  cells_beyond_header: '{rows} qatorlarda sarlavhasiz ustunlarda kataklar bor (qatorlar: {count}): ular qoʻshimcha maʼlumot sifatida saqlandi',
+  cells_beyond_header:
+    '{rows} qatorlarda sarlavhasiz ustunlarda kataklar bor (qatorlar: {count}): ular qoʻshimcha maʼlumot sifatida saqlandi',
   zero_amounts: 'Kutilmagan nol summali qatorlar: {count} ({rows})',
   coarser_values: 'Qiymatlar maʼlum boʻlganidan qoʻpolroq yozilgan (qatorlar: {count}, {rows}): aniqlari saqlandi',
   key_repeated: 'Faylda turli qiymatlar bilan bir necha marta uchraydigan yozuvlar: {count} ({keys}; qatorlar {rows})',
@@ -185,7 +186,8 @@ export const uzHints: Record<string, string> = {
   source_incomplete: 'Bu qaysi ustunda yozilganini koʻrsating yoki hisobotni hamma ustunlari bilan oling.',
   mapping_drift: 'Bu oʻsha hisobot boʻlsa, oʻzgarishni qabul qiling yoki ustunlarni qaytadan koʻrsating.',
   source_not_exclusive: 'Manbani tasdiqlang yoki boshqasini tanlang.',
-  times_without_clock: 'Vaqtsiz buyurtma va toʻlovlarni solishtirib boʻlmaydi. Hisobotni vaqti bilan oling; boʻlmasa, yarim tunni tasdiqlang.',
+  times_without_clock:
+    'Vaqtsiz buyurtma va toʻlovlarni solishtirib boʻlmaydi. Hisobotni vaqti bilan oling; boʻlmasa, yarim tunni tasdiqlang.',
   date_order_ambiguous: 'Qaysi biri birinchi turishini ayting. Amerika Exceli avval oyni yozadi.',
 
   required_missing: 'Bu qiymatsiz qatorni solishtirib boʻlmaydi. Katakni toʻldirib, faylni yana yuklang.',

@@ -1,0 +1,88 @@
+/** Lines that are no rows, rows that hold more than the header names, and keys that come twice. */
+import { clickCsv, hwCsv } from './lines.ts';
+import type { OddReport } from './odd-report.ts';
+
+const plain = clickCsv([{}, {}]).trimEnd().split('\n');
+
+export const ODD_ROWS: OddReport[] = [
+  {
+    title: 'with titles above, subtotals between and totals below has its sales once',
+    folder: '29-preamble-subtotals-footer',
+    files: [
+      { name: 'plain.csv', status: 'completed', rows: { new: 2, skipped: 3, rejected: 0 } },
+      { name: 'worded.csv', status: 'completed', rows: { new: 2, skipped: 6, rejected: 0 }, warnings: ['period_overlap'] },
+    ],
+    records: [{ sql: 'select count(*), sum(amount) from fiscal_receipts', rows: [['4', '60000.00']] }],
+  },
+  {
+    title: 'that repeats its header on every page has no row of it, and a service named like a total is one',
+    files: [
+      {
+        name: 'click.csv',
+        content: [...plain.slice(0, 2), plain[0]!.toUpperCase(), plain[2], 'Total for the day: 2', '«Итого»;;;;30000', 'Жами сумма'].join(
+          '\n',
+        ),
+        status: 'completed',
+        rows: { read: 6, new: 2, skipped: 4, rejected: 0 },
+      },
+      {
+        name: 'uzum.csv',
+        content:
+          'Название сервиса;Сумма;Комиссия;Тип карты;Номер карты;Статус;merchantId;receiptId;Дата и время\n' +
+          'Total Coffee;15000;300;UZCARD;561400******0000;SUCCESS;9011;0b0b0b0b-0000-4000-8000-000000000259;07.01.2025, 10:00:00\n' +
+          'Total;15000;300;;;;;;\n',
+        status: 'completed',
+        rows: { new: 1, skipped: 1 },
+      },
+    ],
+  },
+  {
+    title: 'with a note beside the table keeps order and note',
+    folder: '35-note-beside-the-table',
+    files: [{ name: 'hw.xlsx', status: 'completed', rows: { rejected: 0 }, warnings: ['cells_beyond_header'] }],
+    records: [{ sql: `select distinct extra ->> 'column 21' from happy_workers_orders where extra is not null`, rows: [['проверено']] }],
+  },
+  {
+    title: 'of text with more cells than the header is refused there',
+    files: [
+      {
+        name: 'click.csv',
+        content: [plain[0], `${plain[1]};проверено`, `${plain[2]};;`].join('\n'),
+        status: 'completed_with_errors',
+        rows: { new: 1, rejected: 1 },
+        errors: ['2 row_too_wide error'],
+      },
+    ],
+  },
+  {
+    title: 'that gives one key two values says so, and the later row holds',
+    files: [
+      {
+        name: 'hw.csv',
+        content: hwCsv([
+          {},
+          { 'Номер заказа': 'A1', 'Цена заказа': '16000' },
+          { 'Номер заказа': 'B' },
+          {
+            'Номер заказа': 'B',
+            'Время создания': '2025-01-07 10:02:00',
+            'Время оплаты': '2025-01-07 10:02:00',
+            'Срок поставки': '2025-01-07 10:02:40',
+          },
+        ]),
+        status: 'completed',
+        rows: { new: 2, updated: 1, unchanged: 1 },
+        warnings: ['key_repeated'],
+      },
+    ],
+    records: [
+      {
+        sql: 'select order_number, order_price from happy_workers_orders order by 1',
+        rows: [
+          ['A1', '16000.00'],
+          ['B', '15000.00'],
+        ],
+      },
+    ],
+  },
+];
