@@ -2,8 +2,8 @@
 const NULL_WORDS = new Set(['n/a', 'nan', 'none', 'null', 'нет данных', 'не определен']);
 const LONGEST = 12;
 
-/** Dashes of all kinds and nothing else: whoever wrote them meant nothing. */
-const DASHES = /^[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+$/;
+/** A dash of any kind and nothing else: whoever wrote it meant nothing. */
+const DASHES = /^[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]$/;
 const DIGIT_ZERO = 48;
 const DIGIT_NINE = 57;
 

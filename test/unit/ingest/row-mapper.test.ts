@@ -12,6 +12,7 @@ describe('a row that is accepted', () => {
         sheet: 'Лист 1',
         source_row: '2',
         natural_key: '344be1fc-828e-45bd-a149-74f12046acd5',
+        coarse: '6',
         service_name: 'Кофейный вендинговый аппарат',
         amount: '20000',
         commission: '400',
@@ -92,7 +93,7 @@ describe('a row that is accepted', () => {
     const { rows } = uzum([[...uzumRow(), 'один', 'два', '', 'N/A', 'ещё "три"\n']], {
       header: [...UZUM, 'Заметка', 'Заметка', 'Статус', 'Пусто', ''],
     });
-    assert.deepEqual(JSON.parse(rows[0]?.['extra'] ?? ''), { Заметка: 'один', 'Заметка (2)': 'два', '#13': 'ещё "три"' });
+    assert.deepEqual(JSON.parse(rows[0]?.['extra'] ?? ''), { Заметка: 'один', 'Заметка (2)': 'два', 'column 13': 'ещё "три"' });
   });
 
   it('drops NUL characters everywhere', () => {
@@ -192,9 +193,9 @@ describe('rows that are refused', () => {
     assert.deepEqual(rows, []);
     const place = { row_index: '0', sheet: null, source_row: '2', params: '{}' };
     assert.deepEqual(rejects, [
-      { ...place, column_name: 'Сумма', field: 'amount', code: 'number_unreadable', value: 'дорого' },
-      { ...place, column_name: 'Комиссия', field: 'commission', code: 'number_unreadable', value: '1,5,5' },
-      { ...place, column_name: 'Дата и время', field: 'transaction_time', code: 'time_unreadable', value: '31.02.2025' },
+      { ...place, column_name: 'Сумма', field: 'amount', code: 'number_unreadable', severity: 'error', value: 'дорого' },
+      { ...place, column_name: 'Комиссия', field: 'commission', code: 'number_unreadable', severity: 'warning', value: '1,5,5' },
+      { ...place, column_name: 'Дата и время', field: 'transaction_time', code: 'time_unreadable', severity: 'error', value: '31.02.2025' },
     ]);
   });
 

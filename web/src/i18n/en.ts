@@ -252,6 +252,7 @@ export const en: Messages = {
     allErrors: 'All rejected rows',
     errorsXlsx: 'Download to correct: xlsx',
     errorsCsv: 'Download to correct: csv',
+    timeStyle: { date_only: 'Load as midnight', day_first: 'Day first', month_first: 'Month first' },
     acceptDrift: 'It is the same report: accept the new columns',
     rowNo: 'Row',
     value: 'Value',

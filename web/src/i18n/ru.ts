@@ -251,6 +251,7 @@ export const ru = {
     allErrors: 'Все отклонённые строки',
     errorsXlsx: 'Скачать для исправления: xlsx',
     errorsCsv: 'Скачать для исправления: csv',
+    timeStyle: { date_only: 'Загрузить как полночь', day_first: 'Сначала день', month_first: 'Сначала месяц' },
     acceptDrift: 'Это тот же отчёт: принять новые столбцы',
     rowNo: 'Строка',
     value: 'Значение',

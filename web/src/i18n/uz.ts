@@ -251,6 +251,7 @@ export const uz: Messages = {
     allErrors: 'Barcha rad etilgan qatorlar',
     errorsXlsx: 'Tuzatish uchun yuklab olish: xlsx',
     errorsCsv: 'Tuzatish uchun yuklab olish: csv',
+    timeStyle: { date_only: 'Yarim tun deb yuklash', day_first: 'Avval kun', month_first: 'Avval oy' },
     acceptDrift: 'Bu oʻsha hisobot: yangi ustunlarni qabul qilish',
     rowNo: 'Qator',
     value: 'Qiymat',
