@@ -3,7 +3,7 @@ import type { Cell, RawRow } from '../readers/reader.ts';
 import { normaliseHeader } from '../recognise/headers.ts';
 
 /** и, в, t, j, ж in both cases, and the Latin B that stands for В. */
-const FIRST_LETTERS = new Set([...'ИиВвTtJjЖжТтBb'].map((letter) => letter.charCodeAt(0)));
+const FIRST_LETTERS = new Set(Array.from('ИиВвTtJjЖжТтBb', (letter) => letter.charCodeAt(0)));
 /** The first word of a line of totals, whatever stands behind it; `т` where a Latin t was taken for Cyrillic. */
 const TOTAL = /^(?:итого|всего|totals?|jami|жами)(?![\p{L}\p{N}])/u;
 const INVISIBLE_LEAD = /^[\s\u00ad\u200b-\u200f\u2060\ufeff*("'«]+/;

@@ -1,8 +1,7 @@
 /** What programs put into cells beside their values: invisible characters, Excel's text guard, Excel's errors (rules.md 4.1). */
 
 /** Zero-width and bidi marks, soft hyphen, BOM inside a text: nobody sees them, and they make two texts of one. */
-const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]/g;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}|[\u2061-\u2064\u206a-\u206f]/gu;
 /** Hyphens that are drawn as `-`: the hyphen itself and the one that does not break. */
 const HYPHENS = /[\u2010\u2011]/g;
 const BLANKS = /[\s\u0085\u1680\u2000-\u200a\u2800\u3000]+/g;
