@@ -136,14 +136,17 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   function push(row: RawRow): void {
     const rowIndex = firstRowIndex + counts.read;
     counts.read += 1;
-    if (isSkipped(row)) {
+    if (row.fault === undefined && isSkipped(row)) {
       counts.skipped += 1;
       return;
     }
     rejects.start(rowIndex, row.row, row.sheet);
     const surplus = row.cells.length > header.length ? surplusColumns(row) : NO_COLUMNS;
-    if (surplus.length > 0 && !hasCells) rejectWidth(row, surplus);
-    readCells(row);
+    if (row.fault !== undefined) rejects.add({ header: null, field: null, ...row.fault, cell: row.cells.join(' ') });
+    else {
+      if (surplus.length > 0 && !hasCells) rejectWidth(row, surplus);
+      readCells(row);
+    }
     if (rejects.count() > 0) {
       counts.rejected += 1;
       return;

@@ -35,14 +35,6 @@ export const fileErrorTexts = {
     en: 'The file is compressed by a rare method that is not supported',
     hint: { ru: 'Запакуйте его обычным zip.', en: 'Pack it as an ordinary zip.' },
   },
-  'bad_file.unclosed_quote': {
-    ru: 'В строке {row} открыта кавычка, которая нигде не закрывается',
-    en: 'In line {row} a quote opens that never closes',
-    hint: {
-      ru: 'Исправьте кавычку в этой строке или выгрузите отчёт в xlsx.',
-      en: 'Correct the quote in this line or export the report as xlsx.',
-    },
-  },
   'bad_file.record_too_long': {
     ru: 'Одна запись файла длиннее {max} знаков: это не таблица',
     en: 'One record of the file is longer than {max} characters: this is not a table',

@@ -87,6 +87,22 @@ export const rowErrorTexts = {
       en: 'Usually a delimiter stands inside unquoted text. Quote the text or export the report as xlsx.',
     },
   },
+  quoted_lines: {
+    ru: 'Ячейка в кавычках занимает {count} переносов строки, можно {max}',
+    en: 'A quoted cell holds {count} line breaks, {max} are allowed',
+    hint: {
+      ru: 'Проверьте кавычки, начиная с этой строки, или выгрузите отчёт в xlsx.',
+      en: 'Check the quotes from this line on, or export the report as xlsx.',
+    },
+  },
+  quoted_rows: {
+    ru: 'Кавычка открывает ячейку, внутри которой стоят целые строки отчёта (по {columns} ячеек)',
+    en: 'A quote opens a cell that holds whole rows of the report ({columns} cells each)',
+    hint: {
+      ru: 'Закройте или удалите кавычку в этой строке, либо выгрузите отчёт в xlsx. Строки за ней прочитаны отдельно.',
+      en: 'Close or delete the quote in this line, or export the report as xlsx. The lines behind it were read on their own.',
+    },
+  },
   text_too_long: {
     ru: 'Текст слишком длинный: {length} знаков, можно {max}',
     en: 'The text is too long: {length} characters, {max} are allowed',

@@ -4,6 +4,7 @@
  * separators is fooled by decimal commas; known headers are not.
  */
 import { countKnownHeaders } from '../recognise/headers.ts';
+import { findWidth, splitText } from './csv-width.ts';
 import {
   CODE_PAGES,
   encodingByName,
@@ -34,13 +35,15 @@ export interface DialectOptions {
 
 /** A header stands in the first 15 rows (domain.md 3); a few more show whether columns stay equal. */
 const HEAD_ROWS = 20;
+/** So many lines hold them, cells of several lines included. */
+const HEAD_LINES = 60;
 
 export function findDialect(head: Buffer, options: DialectOptions = {}): Dialect {
   let best: { dialect: Dialect; known: number; evenness: number } | null = null;
   for (const encoding of candidateEncodings(head, options)) {
     const text = new TextDecoder(encoding).decode(head).replaceAll('\0', '');
     for (const delimiter of options.delimiter === undefined ? DELIMITERS : [options.delimiter]) {
-      const rows = splitHead(text, delimiter, HEAD_ROWS);
+      const rows = headRows(text, delimiter);
       const known = Math.max(0, ...rows.map((row) => countKnownHeaders(row)));
       const evenness = columnEvenness(rows);
       if (best === null || known > best.known || (known === best.known && evenness > best.evenness)) {
@@ -61,31 +64,13 @@ function candidateEncodings(head: Buffer, options: DialectOptions): TextEncoding
   return verdict === 'invalid' ? [...CODE_PAGES] : ['utf-8'];
 }
 
-/** Splits the head of a file into rows; forgiving, for judging only. The last row may be cut. */
-export function splitHead(text: string, delimiter: Delimiter, maxRows: number): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (let i = text.charCodeAt(0) === 0xfeff ? 1 : 0; i < text.length && rows.length < maxRows; i++) {
-    const char = text[i]!;
-    if (quoted) {
-      if (char !== '"') cell += char;
-      else if (text[i + 1] === '"') cell += text[++i]!;
-      else quoted = false;
-    } else if (char === '"' && cell === '') quoted = true;
-    else if (char === delimiter) {
-      row.push(cell);
-      cell = '';
-    } else if (char === '\n' || char === '\r') {
-      if (char === '\r' && text[i + 1] === '\n') i++;
-      rows.push([...row, cell]);
-      row = [];
-      cell = '';
-    } else cell += char;
-  }
-  if (rows.length < maxRows && (row.length > 0 || cell !== '')) rows.push([...row, cell]);
-  return rows;
+/** The first rows under this delimiter; the last one may be cut. */
+function headRows(text: string, delimiter: Delimiter): string[][] {
+  const start = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const lines = start.split(/(?<=\n|\r(?!\n))/, HEAD_LINES).join('');
+  return splitText(lines, delimiter, findWidth(lines, delimiter))
+    .slice(0, HEAD_ROWS)
+    .map(({ cells }) => cells);
 }
 
 /**

@@ -1,75 +1,67 @@
 /**
- * csv, tsv and txt. papaparse (fast) reads the files that csv-scan.ts found clean, csv-parse (forgiving) the others; both
- * give the same rows for the same clean file, which a test checks.
+ * csv, tsv and txt. The delimiter and the number of cells that a record has are found in the first lines; what quotes mean is decided by
+ * csv-records.ts.
  */
 import { badFile } from './file-faults.ts';
 import { findDialect, type Dialect } from './csv-dialect.ts';
-import { createCsvScanner, type CsvScan } from './csv-scan.ts';
+import { createRecordSplitter, type CsvRecord } from './csv-records.ts';
+import { findWidth } from './csv-width.ts';
 import { readFileChunks, readFileHead } from './file-chunks.ts';
 import type { Cell, OpenedTables, RawRow, Reader, ReadLimits, ReadOptions, Warning } from './reader.ts';
-import { createUtf8Judge, findByteOrderMark, type Utf8Verdict } from './text-encoding.ts';
+import { createUtf8Judge, type Utf8Verdict } from './text-encoding.ts';
 
 const HEAD_BYTES = 64 * 1024;
-/** An unfinished record is parsed again with every chunk, so it must not grow for ever. */
-const MAX_RECORD_CHARS = 4_000_000;
-
-/** Batches of records as the parser splits them. */
-type Records = AsyncGenerator<string[][], void, undefined>;
+const BATCH_ROWS = 5_000;
 
 export const csvReader: Reader = {
   format: 'csv',
   async open(path, options) {
-    const { dialect, scan, utf8 } = await examine(path, options);
-    if (scan.unclosedQuoteLine !== null) throw badFile('unclosed_quote', { row: scan.unclosedQuoteLine });
+    const { dialect, head, utf8, hasNul } = await examine(path, options);
     const warnings: Warning[] = [];
     if (utf8 !== 'valid' && dialect.encoding === 'utf-8') warnings.push({ code: 'encoding_damaged', params: { encoding: 'utf-8' } });
-    if (scan.hasNul) warnings.push({ code: 'nul_removed', params: {} });
-    return openedCsv(path, options, dialect, scan, warnings);
+    if (hasNul) warnings.push({ code: 'nul_removed', params: {} });
+    const { delimiter, encoding } = dialect;
+    const width = findWidth(new TextDecoder(encoding).decode(head).replaceAll('\0', ''), delimiter);
+    return {
+      delimiter,
+      encoding,
+      warnings,
+      async *tables() {
+        const rows = rowsOf(decoded(path, dialect, hasNul, options), { delimiter, width }, options.limits);
+        yield { sheet: null, rows };
+      },
+      close: async () => {},
+    } satisfies OpenedTables;
   },
 };
 
+interface Examined {
+  dialect: Dialect;
+  head: Buffer;
+  utf8: Utf8Verdict;
+  hasNul: boolean;
+}
+
 /** The head gives the delimiter, one pass over all bytes the rest. */
-async function examine(path: string, options: ReadOptions): Promise<{ dialect: Dialect; scan: CsvScan; utf8: Utf8Verdict }> {
+async function examine(path: string, options: ReadOptions): Promise<Examined> {
   const head = await readFileHead(path, HEAD_BYTES);
   const first = findDialect(head, options);
   const wide = first.encoding === 'utf-16le' || first.encoding === 'utf-16be';
-  const scanner = createCsvScanner(first.delimiter);
   const judge = createUtf8Judge();
-  let markBytes = findByteOrderMark(head)?.bytes ?? 0;
-  for await (const whole of readFileChunks(path, options.signal)) {
-    const chunk = whole.subarray(markBytes);
-    markBytes = 0;
-    if (wide) {
-      const even = chunk.subarray(0, chunk.length - (chunk.length % 2));
-      const bytes = first.encoding === 'utf-16be' ? Buffer.from(even).swap16() : even;
-      scanner.push(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2));
-    } else {
-      scanner.push(chunk);
+  let hasNul = false;
+  for await (const chunk of readFileChunks(path, options.signal)) {
+    if (wide) hasNul ||= new Uint16Array(chunk.buffer, chunk.byteOffset, chunk.length >> 1).includes(0);
+    else {
+      hasNul ||= chunk.includes(0);
       judge.push(chunk);
     }
   }
   const utf8 = wide ? 'valid' : judge.finish();
   const dialect = wide ? first : findDialect(head, { encoding: options.encoding, delimiter: first.delimiter, utf8 });
-  return { dialect, scan: scanner.finish(), utf8 };
+  return { dialect, head, utf8, hasNul };
 }
 
-function openedCsv(path: string, options: ReadOptions, dialect: Dialect, scan: CsvScan, warnings: Warning[]): OpenedTables {
-  const { delimiter } = dialect;
-  const clean = scan.newline !== null && !scan.strayQuotes;
-  return {
-    delimiter,
-    encoding: dialect.encoding,
-    warnings,
-    async *tables() {
-      const text = decoded(path, dialect, scan, options);
-      const records = clean ? cleanRecords(text, delimiter, scan.newline!) : untidyRecords(text, delimiter);
-      yield { sheet: null, rows: numberedRows(records, scan.breaksInCells, options.limits) };
-    },
-    close: async () => {},
-  };
-}
-
-async function* decoded(path: string, dialect: Dialect, scan: CsvScan, options: ReadOptions): AsyncGenerator<string, void, undefined> {
+async function* decoded(path: string, dialect: Dialect, hasNul: boolean, options: ReadOptions): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder(dialect.encoding);
   let consumed = 0;
   let last = '';
@@ -77,86 +69,41 @@ async function* decoded(path: string, dialect: Dialect, scan: CsvScan, options: 
     consumed += chunk.length;
     options.onBytes(consumed);
     const text = decoder.decode(chunk, { stream: true });
-    if (last !== '') yield scan.hasNul ? last.replaceAll('\0', '') : last;
+    if (last !== '') yield hasNul ? last.replaceAll('\0', '') : last;
     last = text;
   }
   last += decoder.decode();
   // Ctrl-Z ended text files under DOS.
   if (last.endsWith('\x1a')) last = last.slice(0, -1);
-  if (last !== '') yield scan.hasNul ? last.replaceAll('\0', '') : last;
+  if (last !== '') yield hasNul ? last.replaceAll('\0', '') : last;
 }
 
-/** papaparse in its pull form: the parser gives the finished rows of what it is handed and says where it stopped. */
-async function* cleanRecords(text: AsyncIterable<string>, delimiter: string, newline: '\n' | '\r' | '\r\n'): Records {
-  const { default: papa } = await import('papaparse');
-  let tail = '';
-  for await (const chunk of text) {
-    const input = tail + chunk;
-    const { data, meta } = new papa.Parser({ delimiter, newline }).parse(input, 0, true) as { data: string[][]; meta: { cursor: number } };
-    tail = input.slice(meta.cursor);
-    if (tail.length > MAX_RECORD_CHARS) throw badFile('record_too_long', { max: MAX_RECORD_CHARS });
-    if (data.length > 0) yield data;
-  }
-  if (tail !== '') yield new papa.Parser({ delimiter, newline }).parse(tail, 0, false).data as string[][];
-}
-
-/** csv-parse takes what people make: line ends of several kinds, text after a closing quote. */
-async function* untidyRecords(text: AsyncIterable<string>, delimiter: string): Records {
-  const [{ parse, CsvError }, { Readable, pipeline }] = await Promise.all([import('csv-parse'), import('node:stream')]);
-  const parser = parse({
-    delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_quotes: true,
-    relax_column_count: true,
-    max_record_size: MAX_RECORD_CHARS,
-  });
-  // The error arrives at the loop below; the callback only keeps it from being thrown a second time.
-  pipeline(Readable.from(text), parser, () => {});
-  let batch: string[][] = [];
-  try {
-    for await (const record of parser) {
-      batch.push(record as string[]);
-      if (batch.length < 500) continue;
-      yield batch;
-      batch = [];
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    if (error.code === 'CSV_MAX_RECORD_SIZE') throw badFile('record_too_long', { max: MAX_RECORD_CHARS });
-    if (error.code === 'CSV_QUOTE_NOT_CLOSED') throw badFile('unclosed_quote', { row: Number(error['lines'] ?? 0) });
-    throw badFile('damaged', { detail: error.code });
-  }
-  if (batch.length > 0) yield batch;
-}
-
-/** Gives each record the number of its first line, as a text editor shows it. */
-async function* numberedRows(records: Records, breaksInCells: boolean, limits: ReadLimits): AsyncGenerator<RawRow[], void, undefined> {
-  let line = 1;
+async function* rowsOf(
+  text: AsyncIterable<string>,
+  split: { delimiter: string; width: number | null },
+  limits: ReadLimits,
+): AsyncGenerator<RawRow[], void, undefined> {
+  const splitter = createRecordSplitter(split);
   let count = 0;
-  for await (const batch of records) {
-    const rows: RawRow[] = [];
-    for (const record of batch) {
-      const row = line++;
-      if (++count > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
-      if (record.length > limits.maxColumns) throw badFile('too_many_columns', { row, max: limits.maxColumns });
-      const cells = record as Cell[];
-      for (let i = 0; i < record.length; i++) {
-        const cell = record[i]!;
-        if (cell === '') cells[i] = null;
-        else if (cell.length > limits.maxCellChars) throw badFile('cell_too_long', { row, max: limits.maxCellChars });
-        else if (breaksInCells) line += lineBreaks(cell);
-      }
-      rows.push({ row, cells });
+  function* batches(records: CsvRecord[]): Generator<RawRow[], void, undefined> {
+    count += records.length;
+    if (count > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
+    for (let at = 0; at < records.length; at += BATCH_ROWS) {
+      yield records.slice(at, at + BATCH_ROWS).map((record) => rowOf(record, limits));
     }
-    yield rows;
   }
+  for await (const piece of text) yield* batches(splitter.push(piece, false));
+  yield* batches(splitter.push('', true));
 }
 
-function lineBreaks(cell: string): number {
-  let count = 0;
-  for (let i = 0; i < cell.length; i++) {
-    const code = cell.charCodeAt(i);
-    if (code === 10 || (code === 13 && cell.charCodeAt(i + 1) !== 10)) count++;
+/** Takes the record's own array. */
+function rowOf({ line: row, cells: texts, fault }: CsvRecord, limits: ReadLimits): RawRow {
+  if (texts.length > limits.maxColumns) throw badFile('too_many_columns', { row, max: limits.maxColumns });
+  const cells = texts as Cell[];
+  for (let i = 0; i < texts.length; i++) {
+    const cell = texts[i]!;
+    if (cell === '') cells[i] = null;
+    else if (cell.length > limits.maxCellChars) throw badFile('cell_too_long', { row, max: limits.maxCellChars });
   }
-  return count;
+  return fault === undefined ? { row, cells } : { row, cells, fault };
 }

@@ -5,7 +5,6 @@ export const BAD_FILE_REASONS = [
   'not_text',
   'truncated',
   'damaged',
-  'unclosed_quote',
   'record_too_long',
   'cell_too_long',
   'too_many_columns',

@@ -23,6 +23,14 @@ export interface RawRow {
   cells: Cell[];
   /** Where it differs from the table's: the page of a table that goes over pages. */
   sheet?: string;
+  /** Why the reader cannot say which cells the row has; it counts as read and is refused. */
+  fault?: RowFault;
+}
+
+/** Code and parameters of shared/texts/row-errors.ts. */
+export interface RowFault {
+  code: string;
+  params: Record<string, string | number>;
 }
 
 export interface RawTable {

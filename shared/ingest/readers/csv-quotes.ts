@@ -1,0 +1,88 @@
+/** Quotes within one line of a delimited text. */
+
+const QUOTE = 0x22;
+/** Ways of reading a line that are tried for the right number of cells; lines with more doubtful quotes are read the usual way. */
+const MAX_TRIES = 64;
+
+export interface LineReading {
+  cells: string[];
+  /** Number of cells when every quoted cell that could be one is taken for one. */
+  usualCells: number;
+  /** The first quote at a cell's start that no quote of the line ends, with the cells before it; it may open a cell of several lines. */
+  open: { at: number; cells: string[] } | null;
+}
+
+interface Reading extends Omit<LineReading, 'usualCells'> {
+  /** Quotes that could be taken either way, and this many were met. */
+  doubtful: number;
+}
+
+/**
+ * Reads `text` from `start` to `end`, which hold no line's end. A quoted cell that holds the delimiter counts as quoted unless only the other
+ * way of reading gives `width` cells; a quote that ends nowhere is a character.
+ */
+export function readWithinLine(text: string, start: number, end: number, delimiter: string, width: number | null): LineReading {
+  const { cells, open, doubtful } = read(text, start, end, delimiter, 0);
+  const usual = { cells, usualCells: cells.length, open };
+  if (width === null || cells.length === width || doubtful === 0) return usual;
+  for (let literal = 1; literal <= MAX_TRIES; literal++) {
+    // The last way takes no quote for one.
+    const other = read(text, start, end, delimiter, literal === MAX_TRIES ? -1 : literal);
+    if (other.cells.length === width) return { ...usual, cells: other.cells };
+  }
+  return usual;
+}
+
+/** `literal`: bit i says that the i-th doubtful quote is a character. */
+function read(text: string, start: number, end: number, delimiter: string, literal: number): Reading {
+  const cells: string[] = [];
+  let open: LineReading['open'] = null;
+  let doubtful = 0;
+  let at = start;
+  for (;;) {
+    if (text.charCodeAt(at) === QUOTE && at < end) {
+      const close = closingQuote(text, at + 1, end, delimiter);
+      if (close === 'none') open ??= { at, cells: [...cells] };
+      else if (close !== 'stray') {
+        const inside = text.slice(at + 1, close);
+        const taken = !inside.includes(delimiter) || (literal & (1 << Math.min(doubtful++, 30))) === 0;
+        if (taken) {
+          cells.push(unquoted(inside));
+          if (close + 1 === end) return { cells, open, doubtful };
+          at = close + 2;
+          continue;
+        }
+      }
+    }
+    const found = text.indexOf(delimiter, at);
+    const stop = found < 0 || found >= end ? end : found;
+    cells.push(literalCell(text.slice(at, stop)));
+    if (stop === end) return { cells, open, doubtful };
+    at = stop + 1;
+  }
+}
+
+/** `stray`: the quote that would end the cell is followed by something else; `none`: no quote of the line ends it. */
+function closingQuote(text: string, from: number, end: number, delimiter: string): number | 'stray' | 'none' {
+  let at = from;
+  for (;;) {
+    const found = text.indexOf('"', at);
+    if (found < 0 || found >= end) return 'none';
+    if (found + 1 < end && text.charCodeAt(found + 1) === QUOTE) {
+      at = found + 2;
+      continue;
+    }
+    return found + 1 === end || text.charAt(found + 1) === delimiter ? found : 'stray';
+  }
+}
+
+/** Quotes within quotes that nobody doubled: `"Кофе "Латте""` is still one quoted cell. */
+function literalCell(cell: string): string {
+  if (cell.charCodeAt(0) !== QUOTE) return cell;
+  const trimmed = cell.trimEnd();
+  return trimmed.length > 1 && trimmed.endsWith('"') ? unquoted(trimmed.slice(1, -1)) : cell;
+}
+
+function unquoted(inside: string): string {
+  return inside.includes('""') ? inside.replaceAll('""', '"') : inside;
+}
