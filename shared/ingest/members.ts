@@ -7,9 +7,9 @@ import { newStorageKey } from '../storage/storage-key.ts';
 import { runExtract } from './child/run-reader.ts';
 import type { ClaimedFile } from './claim.ts';
 import type { MemberFile } from './finish-file.ts';
+import type { SheetFile } from './plan.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import { DEFAULT_READ_LIMITS } from './readers/limits.ts';
-import type { SourceName } from './sources/source.ts';
 
 const EMPTY_SHA256 = createHash('sha256').digest('hex');
 
@@ -70,7 +70,7 @@ function baseName(memberPath: string): string {
 }
 
 /** One file per sheet; all of them share the workbook's bytes. */
-export function sheetMembers(file: ClaimedFile, parts: readonly { source: SourceName; sheet: string | null }[]): MemberFile[] {
+export function sheetMembers(file: ClaimedFile, parts: readonly SheetFile[]): MemberFile[] {
   return parts.map(({ source, sheet }) => ({
     id: randomUUID(),
     name: file.name,
@@ -78,7 +78,7 @@ export function sheetMembers(file: ClaimedFile, parts: readonly { source: Source
     sizeBytes: file.sizeBytes,
     sha256: file.sha256,
     storageKey: file.storageKey,
-    overrides: { ...file.overrides, source, ...(sheet === null ? {} : { sheet }) },
+    overrides: { ...file.overrides, ...(source === null ? {} : { source }), ...(sheet === null ? {} : { sheet }) },
     fault: null,
   }));
 }

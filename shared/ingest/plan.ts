@@ -7,12 +7,17 @@ import type { SourceName } from './sources/source.ts';
 
 const ARCHIVE_FORMATS: ReadonlySet<string> = new Set(['zip', 'rar']);
 
+export interface SheetFile {
+  source: SourceName | null;
+  sheet: string | null;
+}
+
 export type FilePlan =
   | { kind: 'archive' }
   /** one source: these sheets, in file order */
   | { kind: 'load'; source: SourceName; sheets: (string | null)[]; recognition: Recognition }
-  /** sheets of different sources: each becomes a file of the session */
-  | { kind: 'split'; parts: { source: SourceName; sheet: string | null }[] }
+  /** sheets of different sources, or one beside that nobody knows (`source` null): each becomes a file of the session */
+  | { kind: 'split'; parts: SheetFile[] }
   | { kind: 'ask'; recognition: Recognition | null };
 
 /** domain.md section 3: accepted tables decide; with none accepted the operator is asked about the table that comes closest. */
@@ -23,10 +28,14 @@ export function planFile(probe: LoadProbe): FilePlan {
   );
   const first = accepted[0];
   if (first === undefined) return { kind: 'ask', recognition: closest(probe.tables) };
-  if (accepted.every((table) => table.source === first.source)) {
+  // A sheet that may be a report must not be left out without a word: it gets a question of its own.
+  const unknown = probe.tables.filter((table) => table.isTable && !accepted.some((known) => known === table));
+  if (unknown.length === 0 && accepted.every((table) => table.source === first.source)) {
     return { kind: 'load', source: first.source, sheets: accepted.map((table) => table.sheet), recognition: first };
   }
-  return { kind: 'split', parts: accepted.map((table) => ({ source: table.source, sheet: table.sheet })) };
+  const parts = [...accepted, ...unknown].map(({ source, question, sheet }) => ({ source: question === null ? source : null, sheet }));
+  const order = probe.tables.map(({ sheet }) => sheet);
+  return { kind: 'split', parts: parts.toSorted((a, b) => order.indexOf(a.sheet) - order.indexOf(b.sheet)) };
 }
 
 function closest(tables: readonly Recognition[]): Recognition | null {

@@ -127,6 +127,19 @@ export const warningTexts = {
     en: 'The file holds damaged characters ({encoding}): they were replaced by �',
     hint: { ru: 'Выгрузите отчёт ещё раз, если имена прочитались неверно.', en: 'Export the report again if names were read wrongly.' },
   },
+  hidden_sheet_skipped: {
+    ru: 'Скрытый лист «{sheet}» не прочитан',
+    en: 'The hidden sheet “{sheet}” was not read',
+    hint: {
+      ru: 'Если он нужен, покажите его в Excel и загрузите файл снова.',
+      en: 'If it is needed, unhide it in Excel and upload the file again.',
+    },
+  },
+  sheet_without_part: {
+    ru: 'Лист «{sheet}» назван в книге, но его содержимого в файле нет: он пропущен',
+    en: 'The workbook names the sheet “{sheet}” but does not hold it: it was skipped',
+    hint: { ru: 'Выгрузите отчёт заново, если на этом листе были данные.', en: 'Export the report again if that sheet held data.' },
+  },
   nul_removed: {
     ru: 'Из файла убраны нулевые знаки',
     en: 'NUL characters were removed from the file',

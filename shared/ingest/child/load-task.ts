@@ -49,9 +49,9 @@ export async function runLoadTask(task: LoadTask, zoneShiftHours: number | undef
   const reader: Reader = await handler.load();
   const opened = await reader.open(task.path, { ...overrides, limits, signal, onBytes: (consumed) => (bytes = consumed) });
   try {
-    const tables = await probeTables(opened, overrides);
+    const { tables, hidden } = await probeTables(opened, overrides);
     const { delimiter, encoding, warnings } = opened;
-    const misnamed = extensionWarnings(task.name, handler.format);
+    const misnamed = [...extensionWarnings(task.name, handler.format), ...hidden];
     await io.send({
       type: 'probe',
       format: handler.format,
@@ -79,20 +79,34 @@ export async function runLoadTask(task: LoadTask, zoneShiftHours: number | undef
   }
 }
 
-async function probeTables(opened: OpenedTables, overrides: MappingOverrides): Promise<Recognition[]> {
+/** Tables that hold anything; hidden sheets only where no other holds a table, else a warning for each. */
+async function probeTables(opened: OpenedTables, overrides: MappingOverrides): Promise<{ tables: Recognition[]; hidden: Warning[] }> {
   const wanted = Math.max(HEADER_SEARCH_ROWS, Math.min(overrides.headerRow ?? 0, MAX_HEADER_ROW)) + EVIDENCE_ROWS;
-  const found: Recognition[] = [];
+  const shown: Recognition[] = [];
+  const hidden: Recognition[] = [];
   let seenTables = 0;
   for await (const table of opened.tables()) {
     seenTables++;
     const rows = await firstRows(table, wanted);
     if (rows.every(({ cells }) => cells.every((cell) => cell === null))) continue;
     const { header: _header, columnFields: _columnFields, ...recognition } = recogniseTable(rows, { overrides, sheet: table.sheet });
-    found.push(recognition);
+    (table.hidden === true ? hidden : shown).push({ ...recognition, isTable: looksLikeTable(rows) });
   }
   if (seenTables === 0) throw badFile('no_such_sheet', { sheet: overrides.sheet ?? '' });
-  if (found.length === 0) throw new FileFault('empty_file');
-  return found;
+  if (shown.length + hidden.length === 0) throw new FileFault('empty_file');
+  if (!shown.some(({ isTable, source }) => isTable || source !== null)) return { tables: [...shown, ...hidden], hidden: [] };
+  return { tables: shown, hidden: hidden.map(({ sheet }) => ({ code: 'hidden_sheet_skipped', params: { sheet: sheet ?? '' } })) };
+}
+
+/** Three rows of three cells or more: what a report could be. A title, a note, the data of a chart are less. */
+const TABLE_ROWS = 3;
+const TABLE_CELLS = 3;
+
+function looksLikeTable(rows: readonly RawRow[]): boolean {
+  return (
+    rows.filter(({ cells }) => cells.filter((cell) => cell !== null && String(cell).trim() !== '').length >= TABLE_CELLS).length >=
+    TABLE_ROWS
+  );
 }
 
 /** Leaves the table after the rows it takes, which releases what the reader holds for it. */

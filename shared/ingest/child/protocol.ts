@@ -80,6 +80,8 @@ export interface Recognition {
   unknown: string[];
   headerRow: number | null;
   sheet: string | null;
+  /** holds enough rows of enough cells to be a report */
+  isTable: boolean;
   columns: ColumnEvidence[];
   /** null = accepted; otherwise why the operator must choose */
   question: { code: string; params: Record<string, string | number>; candidates: SourceName[] } | null;

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import * as XLSX from '@e965/xlsx';
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { badFile } from './file-faults.ts';
-import { assertWholeOle2 } from './ole2.ts';
+import { wholeOle2 } from './ole2.ts';
 import { FileFault, type Cell, type OpenedTables, type RawRow, type ReadLimits, type ReadOptions } from './reader.ts';
 import { isDateFormat, numberCell, serialToText } from './xlsx-values.ts';
 
@@ -20,8 +20,7 @@ const EOF = 0x000a;
 const FILEPASS = 0x002f;
 
 export async function openBiff(path: string, options: ReadOptions): Promise<OpenedTables> {
-  const bytes = await readFile(path, { signal: options.signal });
-  assertWholeOle2(bytes);
+  const bytes = wholeOle2(await readFile(path, { signal: options.signal }), true);
   assertWholeWorkbook(workbookStream(bytes));
   XLSX.set_cptable(codePages);
   const book = parse(bytes);
@@ -30,6 +29,7 @@ export async function openBiff(path: string, options: ReadOptions): Promise<Open
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   const sheets = book.SheetNames.filter((name) => book.Sheets[name]?.['!ref'] !== undefined || book.Sheets[name]?.['!data'] !== undefined);
   if (sheets.length === 0) throw new FileFault('empty_file');
+  const isHidden = (name: string): boolean => (book.Workbook?.Sheets?.[book.SheetNames.indexOf(name)]?.Hidden ?? 0) > 0;
   return {
     delimiter: null,
     encoding: null,
@@ -37,7 +37,7 @@ export async function openBiff(path: string, options: ReadOptions): Promise<Open
     async *tables() {
       for (const name of sheets) {
         if (options.sheet === undefined || options.sheet === name)
-          yield { sheet: name, rows: rowsOf(book.Sheets[name]!, date1904, options) };
+          yield { sheet: name, hidden: isHidden(name), rows: rowsOf(book.Sheets[name]!, date1904, options) };
       }
     },
     close: async () => {},

@@ -8,7 +8,7 @@ import WordExtractor from 'word-extractor';
 import { countKnownHeaders } from '../recognise/headers.ts';
 import { badFile } from './file-faults.ts';
 import { cellOfText } from './flat-record.ts';
-import { assertWholeOle2 } from './ole2.ts';
+import { wholeOle2 } from './ole2.ts';
 import { FileFault, type Cell, type OpenedTables, type RawRow, type Reader, type ReadLimits } from './reader.ts';
 
 const BATCH_ROWS = 500;
@@ -17,7 +17,7 @@ export const docReader: Reader = {
   format: 'doc',
   async open(path, options) {
     const bytes = await readFile(path, { signal: options.signal });
-    assertWholeOle2(bytes);
+    wholeOle2(bytes, false);
     const tables = tablesOf(await bodyOf(bytes), options.limits);
     if (tables.length === 0) throw badFile('no_tables');
     if (tables.length > options.limits.maxSheets) throw badFile('too_many_sheets', { max: options.limits.maxSheets });

@@ -147,6 +147,8 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 function asFault(error: unknown): unknown {
+  // The next volume of a split archive, which unrar looks for beside this one.
+  if (error instanceof Error && (error as NodeJS.ErrnoException).code === 'ENOENT') return badFile('truncated');
   if (!(error instanceof UnrarError)) return error;
   if (error.reason === 'ERAR_MISSING_PASSWORD' || error.reason === 'ERAR_BAD_PASSWORD') return new FileFault('encrypted');
   if (error.reason === 'ERAR_NO_MEMORY') return new FileFault('parser_memory');

@@ -36,6 +36,8 @@ export interface RowFault {
 export interface RawTable {
   /** Sheet, page group or null where the format has only one table. */
   sheet: string | null;
+  /** A sheet that its workbook does not show. */
+  hidden?: boolean;
   /** Batches of rows in file order; may be iterated once. */
   rows: AsyncIterable<RawRow[]>;
 }

@@ -46,17 +46,20 @@ function openedXlsx(zip: ZipContainer, workbook: Workbook, options: ReadOptions)
       if (rows.length > 0) yield rows;
     }
     parser.end();
+    const rest = parser.takeRows();
+    if (rest.length > 0) yield rest;
     finishedBytes += sheet.entry.compressedBytes;
   }
 
   return {
     delimiter: null,
     encoding: null,
-    warnings: [],
+    warnings: workbook.warnings,
     async *tables() {
       finishedBytes = workbook.sharedStrings?.compressedBytes ?? 0;
       for (const sheet of workbook.sheets) {
-        if (options.sheet === undefined || options.sheet === sheet.name) yield { sheet: sheet.name, rows: sheetRows(sheet) };
+        if (options.sheet === undefined || options.sheet === sheet.name)
+          yield { sheet: sheet.name, hidden: sheet.hidden, rows: sheetRows(sheet) };
       }
     },
     close: async () => zip.close(),

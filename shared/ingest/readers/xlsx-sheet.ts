@@ -36,7 +36,9 @@ export function createSheetParser(context: SheetContext): SheetParser {
   let type = '';
   let style = 0;
   let value = '';
-  let collecting = false;
+  /** text of `<is>`; null = the cell has none */
+  let inline: string | null = null;
+  let collecting: 'value' | 'inline' | null = null;
   let inPhonetic = false;
 
   const scanner = createXmlScanner({ open, close, text }, limits.maxDepth);
@@ -49,14 +51,18 @@ export function createSheetParser(context: SheetContext): SheetParser {
       type = attribute(attributes, 't') ?? '';
       style = Number(attribute(attributes, 's') ?? 0);
       value = '';
+      inline = null;
       inCell = true;
-    } else if (name === 'v' || name === 't') collecting = inCell && !inPhonetic;
+    } else if (name === 'v') collecting = inCell ? 'value' : null;
+    else if (name === 't') collecting = inCell && !inPhonetic ? 'inline' : null;
     else if (name === 'rPh') inPhonetic = true;
     else if (name === 'row') {
       const number = Number(attribute(attributes, 'r') ?? row + 1);
       if (!(number >= 1 && number <= LAST_ROW)) throw badFile('damaged');
+      // Some writers give every cell a row element of its own.
+      if (number === row) return;
+      finishRow();
       row = number;
-      cells = [];
       column = -1;
     }
   }
@@ -64,23 +70,24 @@ export function createSheetParser(context: SheetContext): SheetParser {
   function close(name: string): void {
     if (name === 'c') {
       inCell = false;
-      const cell = value === '' ? null : finishedCell();
+      const cell = finishedCell();
       if (cell === null || cell === '') return;
       if (column >= limits.maxColumns) throw badFile('too_many_columns', { row, max: limits.maxColumns });
       while (cells.length < column) cells.push(null);
       cells[column] = cell;
-    } else if (name === 'v' || name === 't') collecting = false;
+    } else if (name === 'v' || name === 't') collecting = null;
     else if (name === 'rPh') inPhonetic = false;
-    else if (name === 'row' && cells.length > 0) finishRow();
   }
 
   function text(piece: string): void {
-    if (!collecting) return;
-    value += piece;
-    if (value.length > limits.maxCellChars) throw badFile('cell_too_long', { row, max: limits.maxCellChars });
+    if (collecting === null) return;
+    if (collecting === 'value') value += piece;
+    else inline = (inline ?? '') + piece;
+    if (value.length + (inline?.length ?? 0) > limits.maxCellChars) throw badFile('cell_too_long', { row, max: limits.maxCellChars });
   }
 
   function finishRow(): void {
+    if (cells.length === 0) return;
     const gap = row - lastValuedRow - 1;
     if (lastValuedRow > 0 && gap > 0 && gap <= MAX_BLANK_GAP) {
       for (let blank = lastValuedRow + 1; blank < row; blank++) addRow({ row: blank, cells: [] });
@@ -96,6 +103,9 @@ export function createSheetParser(context: SheetContext): SheetParser {
   }
 
   function finishedCell(): Cell {
+    // What `<is>` holds is the text; a `<v>` beside it is a leftover.
+    if (inline !== null && (type === 'inlineStr' || value === '')) return unescapeText(inline);
+    if (value === '') return null;
     switch (type) {
       case 's':
         return strings.get(Number(value));
@@ -117,7 +127,10 @@ export function createSheetParser(context: SheetContext): SheetParser {
 
   return {
     write: scanner.write,
-    end: scanner.end,
+    end() {
+      scanner.end();
+      finishRow();
+    },
     takeRows() {
       const taken = rows;
       rows = [];

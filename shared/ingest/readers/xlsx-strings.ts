@@ -34,7 +34,8 @@ export function createPackedStrings(maxBytes: number): PackedStrings {
 
   return {
     add(text) {
-      if (used + text.length * 3 > BLOCK_BYTES) {
+      // A block is begun before it is full to the last byte, so that an empty text has a place as well.
+      if (used + text.length * 3 >= BLOCK_BYTES) {
         blocks.push(Buffer.allocUnsafeSlow(BLOCK_BYTES));
         used = 0;
       }

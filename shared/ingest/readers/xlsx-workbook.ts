@@ -1,13 +1,14 @@
 /** The small parts of a workbook: which sheets there are and where, which styles are dates, which epoch. */
 import { posix } from 'node:path';
 import { badFile } from './file-faults.ts';
-import type { ReadLimits } from './reader.ts';
+import type { ReadLimits, Warning } from './reader.ts';
 import { attribute, createXmlScanner } from './xml-scanner.ts';
 import { isDateFormat } from './xlsx-values.ts';
 import type { ZipContainer, ZipEntry } from './zip-container.ts';
 
 export interface SheetPart {
   name: string;
+  hidden: boolean;
   entry: ZipEntry;
 }
 
@@ -17,6 +18,8 @@ export interface Workbook {
   date1904: boolean;
   dateStyles: boolean[];
   sharedStrings: ZipEntry | null;
+  /** `sheet_without_part` for each sheet that is listed and not there. */
+  warnings: Warning[];
 }
 
 /** Styles and the list of sheets are small in any real workbook. */
@@ -64,15 +67,15 @@ function partName(name: string): string {
 export async function readWorkbook(zip: ZipContainer, limits: ReadLimits): Promise<Workbook> {
   const parts = indexParts(zip);
   const root = await relationships(zip, parts.get('_rels/.rels'), '', limits);
-  const main = root.find((relation) => relation.kind === 'officeDocument')?.target ?? 'xl/workbook.xml';
+  const main = mainPartName(parts, root);
   const folder = posix.dirname(main);
-  const related = await relationships(zip, parts.get(`${folder}/_rels/${posix.basename(main)}.rels`), folder, limits);
+  const related = await relationships(zip, parts.get(posix.join(folder, '_rels', `${posix.basename(main)}.rels`)), folder, limits);
   const byKind = (kind: string): ZipEntry | null => {
     const target = related.find((relation) => relation.kind === kind)?.target;
-    return parts.get(target ?? `${folder}/${kind.toLowerCase()}.xml`) ?? null;
+    return parts.get(target ?? posix.join(folder, `${kind.toLowerCase()}.xml`)) ?? null;
   };
 
-  const listed: { name: string; id: string }[] = [];
+  const listed: { name: string; id: string; hidden: boolean }[] = [];
   let date1904 = false;
   const mainPart = parts.get(main);
   if (mainPart === undefined) throw badFile('damaged');
@@ -80,26 +83,37 @@ export async function readWorkbook(zip: ZipContainer, limits: ReadLimits): Promi
     if (name === 'workbookPr') date1904 = /^(1|true|on)$/i.test(attribute(attributes, 'date1904') ?? '');
     else if (name === 'sheet') {
       if (listed.length >= limits.maxSheets) throw badFile('too_many_sheets', { max: limits.maxSheets });
-      listed.push({ name: attribute(attributes, 'name') ?? '', id: relationId(attributes) });
+      const hidden = /hidden/i.test(attribute(attributes, 'state') ?? '');
+      listed.push({ name: attribute(attributes, 'name') ?? '', id: relationId(attributes), hidden });
     }
   });
 
   const sheets: SheetPart[] = [];
-  for (const { name, id } of listed) {
+  const warnings: Warning[] = [];
+  for (const { name, id, hidden } of listed) {
     const relation = related.find((candidate) => candidate.id === id);
     if (relation !== undefined && relation.kind !== 'worksheet') continue;
     const entry = relation === undefined ? undefined : parts.get(relation.target);
-    if (entry === undefined) throw badFile('damaged');
-    sheets.push({ name, entry });
+    if (entry === undefined) warnings.push({ code: 'sheet_without_part', params: { sheet: name } });
+    else sheets.push({ name, hidden, entry });
   }
-  if (sheets.length === 0) throw badFile('no_sheets');
+  if (sheets.length === 0) throw badFile(warnings.length > 0 ? 'damaged' : 'no_sheets');
   const styles = byKind('styles');
   return {
     sheets,
     date1904,
     dateStyles: styles === null ? [] : await readDateStyles(zip, styles, limits),
     sharedStrings: byKind('sharedStrings'),
+    warnings,
   };
+}
+
+/** The workbook itself: what the package says, else where it usually is, else wherever a part has its name. */
+function mainPartName(parts: Map<string, ZipEntry>, root: readonly Relationship[]): string {
+  const named = root.find((relation) => relation.kind === 'officeDocument')?.target;
+  if (named !== undefined && parts.has(named)) return named;
+  if (parts.has('xl/workbook.xml')) return 'xl/workbook.xml';
+  return [...parts.keys()].find((name) => posix.basename(name) === 'workbook.xml') ?? 'xl/workbook.xml';
 }
 
 /** `r:id`, whatever prefix the writer bound to the namespace of relationships. */

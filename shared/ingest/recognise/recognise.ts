@@ -16,7 +16,7 @@ export const HEADER_SEARCH_ROWS = 15;
 const PREVIEW_COLUMNS = 100;
 const PREVIEW_CHARS = 200;
 
-export interface RecognisedTable extends Recognition {
+export interface RecognisedTable extends Omit<Recognition, 'isTable'> {
   /** header texts as in the file, null where the cell is empty */
   header: (string | null)[];
   /** canonical field per column, null = extra data; where a question is open the likeliest mapping */

@@ -110,6 +110,8 @@ export const uzCodes: Record<string, string> = {
   coarser_values: 'Qiymatlar maʼlum boʻlganidan qoʻpolroq yozilgan (qatorlar: {count}, {rows}): aniqlari saqlandi',
   key_repeated: 'Faylda turli qiymatlar bilan bir necha marta uchraydigan yozuvlar: {count} ({keys}; qatorlar {rows})',
   period_overlap: 'Davr shu manbaning “{file}” fayli bilan kesishadi: umumiy kunlar {days} ({from} … {to}), bunday fayllar {files}',
+  hidden_sheet_skipped: '«{sheet}» yashirin varagʻi oʻqilmadi',
+  sheet_without_part: '«{sheet}» varagʻi kitobda nomlangan, ammo faylda uning mazmuni yoʻq: oʻtkazib yuborildi',
   nul_removed: 'Fayldan nol belgilar olib tashlandi',
   extension_mismatch: 'Fayl .{extension} deb nomlangan, ichida esa {format}: mazmuni boʻyicha oʻqildi',
 
