@@ -223,4 +223,6 @@ export const uzHints: Record<string, string> = {
   key_repeated: 'Oxirgi qator amal qiladi, oldingi qiymatlar tarixda koʻrinadi.',
   period_overlap: 'Takroriy qatorlar ikki marta hisoblanmaydi: ular kalit boʻyicha solishtirilgan. Oʻsha davr ekanini tekshiring.',
   encoding_damaged: 'Nomlar notoʻgʻri oʻqilgan boʻlsa, hisobotni qaytadan oling.',
+  hidden_sheet_skipped: 'Kerak boʻlsa, uni Excelda koʻrsating va faylni qaytadan yuklang.',
+  sheet_without_part: 'Bu varaqda maʼlumot boʻlgan boʻlsa, hisobotni qaytadan oling.',
 };

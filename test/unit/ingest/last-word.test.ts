@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { lastWord } from '../../../shared/ingest/child/last-word.ts';
+
+const failed = (code: string, path?: string): Error => Object.assign(new Error(code), { code, syscall: 'open', path });
+
+describe('whose fault a failed reading is', () => {
+  it('is the file, when its reader looks for a file beside it (a volume of an archive)', () => {
+    assert.equal(lastWord(failed('ENOENT', '/spool/report.part2.rar'), ['/spool/report.part1.rar']).type, 'fault');
+    assert.equal(lastWord(new TypeError('x is undefined'), ['/spool/a']).type, 'fault');
+  });
+
+  it('is the machine, when the given file, its folder or a handle fails', () => {
+    assert.equal(lastWord(failed('ENOENT', '/spool/a'), ['/spool/a']).type, 'error');
+    assert.equal(lastWord(failed('ENOSPC', '/out/m0'), ['/spool/a', '/out']).type, 'error');
+    assert.equal(lastWord(failed('EIO'), ['/spool/a']).type, 'error');
+  });
+});
