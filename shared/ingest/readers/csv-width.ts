@@ -18,7 +18,8 @@ export function findWidth(head: string, delimiter: string): number | null {
   for (const width of new Set([...byQuotes, ...byLines])) {
     if (width < 2) continue;
     const records = splitText(text, delimiter, width);
-    const score = (records.filter(({ cells }) => cells.length === width).length / records.length) * (1 - 1 / width);
+    // Of equals the first wins: what the quotes say. With one quoted delimiter in each row the other way of reading fits as well.
+    const score = records.filter(({ cells }) => cells.length === width).length / records.length;
     if (best === null || score > best.score) best = { width, score };
   }
   return best?.width ?? null;

@@ -230,6 +230,11 @@ describe('quotes of a delimited file', () => {
     assert.deepEqual(await seen(['1;"Кофе;"ул. Навои; 1";2;ok']), ['2: 1|"Кофе|ул. Навои; 1|2|ok']);
   });
 
+  it('hold the delimiter in every row of a file, whose header alone has none', async () => {
+    const rows = await seen(Array.from({ length: 40 }, (_, i) => `${i};"ул. Навои; ${i}";5;1;ok`));
+    assert.equal(rows[39], '41: 39|ул. Навои; 39|5|1|ok');
+  });
+
   it('hold several lines where these are no records of their own', async () => {
     assert.deepEqual(await seen(['1;a;5;1;"first', 'second; with ""quotes""', '', 'last"', '2;b;6;2;ok']), [
       '2: 1|a|5|1|first\nsecond; with "quotes"\n\nlast',
