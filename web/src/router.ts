@@ -1,7 +1,7 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 import type { Role } from './api/types.ts';
-import type { Auth } from './auth/auth.ts';
-import SignInPage from './pages/sign-in-page.vue';
+import type { Auth } from './people/auth.ts';
+import SignInPage from './people/sign-in-page.vue';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -26,36 +26,36 @@ export function createPageRouter(auth: Auth): PageRouter {
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
     routes: [
       { path: '/sign-in', name: 'sign-in', component: SignInPage, meta: { open: true, title: 'signIn.title' } },
-      { path: '/', name: 'home', component: () => import('./pages/home-page.vue'), meta: { title: 'home.title' } },
-      { path: '/summary', name: 'summary', component: () => import('./pages/summary-page.vue'), meta: { title: 'summary.title' } },
-      { path: '/upload', name: 'upload', component: () => import('./pages/upload-page.vue'), meta: { title: 'upload.title' } },
+      { path: '/', name: 'home', component: () => import('./reconciliation/home-page.vue'), meta: { title: 'home.title' } },
+      { path: '/summary', name: 'summary', component: () => import('./analytics/summary-page.vue'), meta: { title: 'summary.title' } },
+      { path: '/upload', name: 'upload', component: () => import('./files/upload-page.vue'), meta: { title: 'upload.title' } },
       {
         path: '/sessions/:id',
         name: 'session',
-        component: () => import('./pages/session-page.vue'),
+        component: () => import('./files/session-page.vue'),
         props: true,
         meta: { title: 'nav.upload' },
       },
-      { path: '/files', name: 'files', component: () => import('./pages/files-page.vue'), meta: { title: 'files.title' } },
-      { path: '/files/:id', name: 'file', component: () => import('./pages/file-page.vue'), props: true, meta: { title: 'files.name' } },
-      { path: '/orders', name: 'orders', component: () => import('./pages/orders-page.vue'), meta: { title: 'orders.title' } },
+      { path: '/files', name: 'files', component: () => import('./files/files-page.vue'), meta: { title: 'files.title' } },
+      { path: '/files/:id', name: 'file', component: () => import('./files/file-page.vue'), props: true, meta: { title: 'files.name' } },
+      { path: '/orders', name: 'orders', component: () => import('./orders/orders-page.vue'), meta: { title: 'orders.title' } },
       {
         path: '/orders/:id',
         name: 'order',
-        component: () => import('./pages/order-page.vue'),
+        component: () => import('./orders/order-page.vue'),
         props: true,
         meta: { title: 'order.order' },
       },
-      { path: '/users', name: 'users', component: () => import('./pages/users-page.vue'), meta: { title: 'users.title', role: 'admin' } },
-      { path: '/audit', name: 'audit', component: () => import('./pages/audit-page.vue'), meta: { title: 'audit.title', role: 'admin' } },
+      { path: '/users', name: 'users', component: () => import('./people/users-page.vue'), meta: { title: 'users.title', role: 'admin' } },
+      { path: '/audit', name: 'audit', component: () => import('./people/audit-page.vue'), meta: { title: 'audit.title', role: 'admin' } },
       {
         path: '/system',
         name: 'system',
-        component: () => import('./pages/system-page.vue'),
+        component: () => import('./system/system-page.vue'),
         meta: { title: 'system.title', role: 'admin' },
       },
-      { path: '/account', name: 'account', component: () => import('./pages/account-page.vue'), meta: { title: 'app.account' } },
-      { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/not-found-page.vue'), meta: { title: 'app.notFound' } },
+      { path: '/account', name: 'account', component: () => import('./people/account-page.vue'), meta: { title: 'app.account' } },
+      { path: '/:rest(.*)*', name: 'not-found', component: () => import('./shell/not-found-page.vue'), meta: { title: 'app.notFound' } },
     ],
   });
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { createEventParser, type ServerEvent } from '../../../web/src/api/event-parser.ts';
 import type { Session } from '../../../web/src/api/types.ts';
-import { compareLegs } from '../../../web/src/order/compare.ts';
-import { buildTimeline } from '../../../web/src/order/timeline.ts';
+import { compareLegs } from '../../../web/src/orders/compare.ts';
+import { buildTimeline } from '../../../web/src/orders/timeline.ts';
 import { changedCells } from '../../../web/src/orders/changed-cells.ts';
 import { emptyFilter, filterFromQuery, queryFromFilter } from '../../../web/src/orders/filter.ts';
 import { shortNumber, sumAmounts } from '../../../web/src/orders/numbers.ts';
 import { stripOf } from '../../../web/src/system/strip.ts';
-import { applyEvent } from '../../../web/src/session/apply-event.ts';
+import { applyEvent } from '../../../web/src/files/apply-event.ts';
 
 const noLegs = { happy_workers: null, vendhub: null, fiscal_bills: null, payme: null, click: null, uzum: null };
 const leg = (fields: Record<string, unknown>) => ({ recordId: 'r', key: 'k', fileId: 'f', row: 2, ...fields });

@@ -22,11 +22,11 @@ import { SOURCE_FIELDS } from '../../../web/src/api/source-fields.ts';
 import * as adminPage from '../../../web/src/api/admin-types.ts';
 import * as page from '../../../web/src/api/types.ts';
 import { auditKey } from '../../../web/src/i18n/audit-key.ts';
-import { en } from '../../../web/src/i18n/en.ts';
-import { ru } from '../../../web/src/i18n/ru.ts';
-import { uzCodes, uzHints } from '../../../web/src/i18n/uz-codes.ts';
-import { uzDoctorWords } from '../../../web/src/i18n/uz-doctor.ts';
-import { uz } from '../../../web/src/i18n/uz.ts';
+import { en } from '../../../web/src/texts/en/index.ts';
+import { ru } from '../../../web/src/texts/ru/index.ts';
+import { uzCodes, uzHints } from '../../../web/src/texts/uz/server-codes.ts';
+import { uzDoctorWords } from '../../../web/src/texts/uz/doctor.ts';
+import { uz } from '../../../web/src/texts/uz/index.ts';
 
 const source = fileURLToPath(new URL('../../../web/src', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { createI18n, type I18n } from 'vue-i18n';
 import { russianForm } from './plural.ts';
-import { ru, type Messages } from './ru.ts';
+import { ru, type Messages } from '../texts/ru/index.ts';
 
 export const LANGUAGES = ['ru', 'uz', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -29,10 +29,10 @@ export function createPageI18n(): PageI18n {
 
 async function loadMessages(language: Language): Promise<Messages> {
   if (language === 'uz') {
-    const [{ uz }, { uzCodes, uzHints }] = await Promise.all([import('./uz.ts'), import('./uz-codes.ts')]);
+    const [{ uz }, { uzCodes, uzHints }] = await Promise.all([import('../texts/uz/index.ts'), import('../texts/uz/server-codes.ts')]);
     return { ...uz, codes: { ...uzCodes, ...uz.codes }, hints: uzHints } as Messages;
   }
-  if (language === 'en') return (await import('./en.ts')).en;
+  if (language === 'en') return (await import('../texts/en/index.ts')).en;
   return ru;
 }
 
