@@ -1,0 +1,19 @@
+import type { Messages } from '../ru/index.ts';
+
+export const faultsTexts: Pick<Messages, 'reasons' | 'codes'> = {
+  /** What a refusal's `details.reason` means to the reader. */
+  reasons: {
+    wrong_credentials: 'Email or password does not fit.',
+    user_blocked: 'This account is blocked. Ask an administrator.',
+    wrong_password: 'The current password is not right.',
+    last_admin: 'This is the last administrator: someone has to stay.',
+    yourself: 'You cannot block yourself.',
+    too_many_tokens: 'There are too many keys: end those you do not need.',
+  },
+  codes: {
+    network: 'The server does not answer. Check the connection; no data is lost.',
+    internal: 'Something went wrong on the server. Try again.',
+    not_found: 'Not found: it may be gone, or the link is out of date.',
+    service_unavailable: 'The service is away for the moment. Try again in a minute.',
+  },
+};

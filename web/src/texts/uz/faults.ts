@@ -1,0 +1,19 @@
+import type { Messages } from '../ru/index.ts';
+
+export const faultsTexts: Pick<Messages, 'reasons' | 'codes'> = {
+  /** What a refusal's `details.reason` means to the reader. */
+  reasons: {
+    wrong_credentials: 'Pochta yoki parol mos kelmadi.',
+    user_blocked: 'Bu hisob bloklangan. Administratorga murojaat qiling.',
+    wrong_password: 'Hozirgi parol notoʻgʻri koʻrsatilgan.',
+    last_admin: 'Bu oxirgi administrator: kimdir qolishi kerak.',
+    yourself: 'Oʻzingizni bloklab boʻlmaydi.',
+    too_many_tokens: 'Kalitlar juda koʻp: keraksizlarini bekor qiling.',
+  },
+  codes: {
+    network: 'Server javob bermayapti. Aloqani tekshiring; maʼlumotlar yoʻqolmagan.',
+    internal: 'Serverda nosozlik yuz berdi. Yana urinib koʻring.',
+    not_found: 'Topilmadi: oʻchirilgan yoki havola eskirgan boʻlishi mumkin.',
+    service_unavailable: 'Xizmat vaqtincha ishlamayapti. Bir daqiqadan soʻng urinib koʻring.',
+  },
+};

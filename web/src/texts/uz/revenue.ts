@@ -1,0 +1,31 @@
+import type { Messages } from '../ru/index.ts';
+
+export const revenueTexts: Pick<Messages, 'summary'> = {
+  summary: {
+    title: 'Tushum',
+    revenue: 'tushum',
+    average: 'oʻrtacha buyurtma',
+    soldBy: '{n} ta avtomat sotgan',
+    refundDue: 'qaytarish kerak: toʻlangan, berilmagan',
+    refunded: 'qaytarilgan',
+    fiscal: 'cheklar minus naqd va karta sotuvlari',
+    fiscalNote: 'sotuvlar {sales}, cheklar {receipts}',
+    byTime: 'Vaqt boʻyicha tushum',
+    group: 'Qadam',
+    groups: { day: 'kunlar', week: 'haftalar', month: 'oylar' },
+    types: 'Toʻlov turlari boʻyicha',
+    machines: 'Avtomatlar boʻyicha',
+    products: 'Tovarlar boʻyicha',
+    rest: 'qolganlari: {n}',
+    hours: 'Soatlar va hafta kunlari',
+    gateways: 'Toʻlov tizimlari va buyurtmalar',
+    gatewaysLead: '1 % gacha — joyida, 3 % gacha — koʻrib chiqish, undan ortiq — tekshirish. Toʻlovga — 2 % komissiyasiz.',
+    month: 'Oy',
+    payments: 'Toʻlovlar',
+    difference: 'Farq',
+    level: 'Baho',
+    payout: 'Toʻlovga',
+    levels: { ok: 'joyida', look: 'koʻrib chiqish', critical: 'tekshirish' },
+    loaded: { partial: 'hisobot toʻliq yuklanmagan', none: 'hisobot yuklanmagan' },
+  },
+};
