@@ -29,6 +29,13 @@ const DESCRIPTIONS: Record<number, string> = {
 export function openApiDocument(routes: readonly Route[], prefix: string, version: string) {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
+  const { $schema: _dialect, ...fault } = z.toJSONSchema(faultSchema);
+  registry.registerComponent('schemas', 'Fault', fault as { type: 'object' });
+  for (const [status, description] of Object.entries(FAULTS))
+    registry.registerComponent('responses', faultName(status), {
+      description,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Fault' } } },
+    });
   const mounted = [...routes.map((route) => ({ route, base: prefix })), ...healthRoutes.map((route) => ({ route, base: '' }))];
   for (const { route, base } of mounted as { route: DescribedRoute; base: string }[]) {
     registry.registerPath({
@@ -82,14 +89,11 @@ function contentOf(answer: Answer) {
   };
 }
 
+const faultName = (status: string): string => `Fault${status}`;
+
 function faults(route: DescribedRoute) {
   const statuses = Object.keys(FAULTS).filter((status) => route.role !== 'public' || (status !== '401' && status !== '403'));
-  return Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      { description: FAULTS[Number(status)] ?? '', content: { 'application/json': { schema: faultSchema } } },
-    ]),
-  );
+  return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${faultName(status)}` }]));
 }
 
 const escapeHtml = (text: string): string =>

@@ -43,7 +43,7 @@ const parts: readonly Part[] = [
   },
   {
     name: 'page',
-    inputs: ['web', 'package.json', 'package-lock.json'],
+    inputs: ['web', 'client', 'package.json', 'package-lock.json'],
     result: join(dist, 'web'),
     run: () => {
       if (existsSync(join(root, 'web/vite.config.ts')))

@@ -22,17 +22,19 @@ export interface HealthDeps {
 
 export const livenessSchema = z.object({ status: z.literal('ok'), service: z.string() });
 
-export const readinessSchema = z.object({
-  status: z.enum(['ready', 'degraded', 'unavailable', 'draining']),
-  service: z.string(),
-  version: z.string(),
-  checks: z.object({
-    postgres: z.object({ status: z.enum(['ok', 'down']) }),
-    migrations: z.object({ status: z.enum(['ok', 'pending', 'unknown']), pending: z.array(z.string()).optional() }),
-    clock: z.object({ status: z.enum(['ok', 'off', 'unknown']), aheadS: z.number().nullable() }),
-    redis: z.object({ status: z.enum(['ok', 'down']), reason: z.string().nullable(), since: z.string() }),
-  }),
-});
+export const readinessSchema = z
+  .object({
+    status: z.enum(['ready', 'degraded', 'unavailable', 'draining']),
+    service: z.string(),
+    version: z.string(),
+    checks: z.object({
+      postgres: z.object({ status: z.enum(['ok', 'down']) }),
+      migrations: z.object({ status: z.enum(['ok', 'pending', 'unknown']), pending: z.array(z.string()).optional() }),
+      clock: z.object({ status: z.enum(['ok', 'off', 'unknown']), aheadS: z.number().nullable() }),
+      redis: z.object({ status: z.enum(['ok', 'down']), reason: z.string().nullable(), since: z.string() }),
+    }),
+  })
+  .meta({ id: 'Readiness' });
 type Readiness = z.output<typeof readinessSchema>;
 
 /** Process alive; touches nothing, so that one outage does not become two. */

@@ -8,18 +8,20 @@ import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { timeRangeQuery } from '../time-range.ts';
 
-const auditView = z.object({
-  id: z.string(),
-  at: z.string(),
-  actorId: z.string().nullable(),
-  actorName: z.string().nullable(),
-  action: z.string(),
-  subject: z.string().nullable(),
-  address: z.string().nullable(),
-  requestId: z.string().nullable(),
-  details: z.record(z.string(), z.unknown()),
-  sealed: z.boolean(),
-});
+const auditView = z
+  .object({
+    id: z.string(),
+    at: z.string(),
+    actorId: z.string().nullable(),
+    actorName: z.string().nullable(),
+    action: z.string(),
+    subject: z.string().nullable(),
+    address: z.string().nullable(),
+    requestId: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()),
+    sealed: z.boolean(),
+  })
+  .meta({ id: 'AuditEntry' });
 const listQuery = z.strictObject({
   ...pageQuery,
   ...timeRangeQuery,

@@ -19,20 +19,22 @@ import { defineRoute, type Route } from '../route.ts';
 /** Signing out is answered by then, whatever is down (design.md section 4: 1.5 s). */
 const SIGN_OUT_LIMIT_MS = 1_300;
 
-export const userView = z.object({
-  id: z.string(),
-  email: z.string().nullable(),
-  telegramId: z.string().nullable(),
-  username: z.string().nullable(),
-  name: z.string().nullable(),
-  status: z.enum(['pending', 'approved', 'blocked']),
-  role: z.enum(ROLES),
-  createdAt: z.string(),
-  approvedAt: z.string().nullable(),
-  approvedBy: z.string().nullable(),
-  lastActiveAt: z.string().nullable(),
-});
-const signedInView = z.object({ accessToken: z.string(), expiresIn: z.number().int(), user: userView });
+export const userView = z
+  .object({
+    id: z.string(),
+    email: z.string().nullable(),
+    telegramId: z.string().nullable(),
+    username: z.string().nullable(),
+    name: z.string().nullable(),
+    status: z.enum(['pending', 'approved', 'blocked']),
+    role: z.enum(ROLES),
+    createdAt: z.string(),
+    approvedAt: z.string().nullable(),
+    approvedBy: z.string().nullable(),
+    lastActiveAt: z.string().nullable(),
+  })
+  .meta({ id: 'User' });
+const signedInView = z.object({ accessToken: z.string(), expiresIn: z.number().int(), user: userView }).meta({ id: 'SignedIn' });
 
 const loginBody = z.strictObject({
   email: z.string().trim().max(320).pipe(z.email()),

@@ -5,13 +5,15 @@ import { SOURCE_NAMES } from '../../shared/ingest/sources/source.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { defineRoute, type Route } from '../route.ts';
 
-const limitsView = z.object({
-  maxFiles: count,
-  maxFileBytes: count,
-  maxRequestBytes: count,
-  formats: z.array(z.string()),
-  sources: z.array(z.enum(SOURCE_NAMES)),
-});
+const limitsView = z
+  .object({
+    maxFiles: count,
+    maxFileBytes: count,
+    maxRequestBytes: count,
+    formats: z.array(z.string()),
+    sources: z.array(z.enum(SOURCE_NAMES)),
+  })
+  .meta({ id: 'Limits' });
 
 export function createLimitRoutes({ config }: ApiResources): Route[] {
   return [

@@ -6,29 +6,31 @@ import { defineRoute, type Route } from '../route.ts';
 import { actorOf } from './users.ts';
 
 const count = z.number().int();
-const statisticsView = z.object({
-  connectedToRedis: z.boolean(),
-  hitRatePercent: z.number(),
-  totalOperations: count,
-  stats: z.object({
-    hits: count,
-    misses: count,
-    errors: count,
-    redisOps: count,
-    memoryOps: count,
-    memoryHits: count,
-    redisHits: count,
-    staleHits: count,
-  }),
-  memoryCacheSize: count,
-  redisInfo: z.object({ usedMemoryBytes: count, usedMemoryPeakBytes: count, keys: count }).nullable(),
-  health: z.object({
-    status: z.enum(['healthy', 'degraded']),
-    redisAvailable: z.boolean(),
-    memoryCacheAvailable: z.literal(true),
-    responseTimeMs: z.number().nullable(),
-  }),
-});
+const statisticsView = z
+  .object({
+    connectedToRedis: z.boolean(),
+    hitRatePercent: z.number(),
+    totalOperations: count,
+    stats: z.object({
+      hits: count,
+      misses: count,
+      errors: count,
+      redisOps: count,
+      memoryOps: count,
+      memoryHits: count,
+      redisHits: count,
+      staleHits: count,
+    }),
+    memoryCacheSize: count,
+    redisInfo: z.object({ usedMemoryBytes: count, usedMemoryPeakBytes: count, keys: count }).nullable(),
+    health: z.object({
+      status: z.enum(['healthy', 'degraded']),
+      redisAvailable: z.boolean(),
+      memoryCacheAvailable: z.literal(true),
+      responseTimeMs: z.number().nullable(),
+    }),
+  })
+  .meta({ id: 'CacheState' });
 
 export function createCacheRoutes({ cache, db }: { cache: Cache; db: Db }): Route[] {
   return [

@@ -8,25 +8,29 @@ import { projectRoot, type ApiResources } from '../../shared/resources.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { actorOf } from './users.ts';
 
-const findingView = z.object({
-  code: z.string(),
-  area: z.enum(AREAS),
-  severity: z.enum(['ok', 'info', 'warn', 'error', 'crash', 'skipped']),
-  title: z.string(),
-  evidence: z.string(),
-  cause: z.string(),
-  effect: z.string(),
-  fix: z.object({ text: z.string(), commands: z.array(z.string()) }),
-  docs: z.string(),
-  ms: z.number(),
-});
-const reportView = z.object({
-  version: z.string(),
-  startedAt: z.string(),
-  exitCode: z.number().int(),
-  findings: z.array(findingView),
-  changes: z.array(z.object({ code: z.string(), area: z.enum(AREAS), change: z.enum(['appeared', 'gone']) })),
-});
+const findingView = z
+  .object({
+    code: z.string(),
+    area: z.enum(AREAS),
+    severity: z.enum(['ok', 'info', 'warn', 'error', 'crash', 'skipped']),
+    title: z.string(),
+    evidence: z.string(),
+    cause: z.string(),
+    effect: z.string(),
+    fix: z.object({ text: z.string(), commands: z.array(z.string()) }),
+    docs: z.string(),
+    ms: z.number(),
+  })
+  .meta({ id: 'Finding' });
+const reportView = z
+  .object({
+    version: z.string(),
+    startedAt: z.string(),
+    exitCode: z.number().int(),
+    findings: z.array(findingView),
+    changes: z.array(z.object({ code: z.string(), area: z.enum(AREAS), change: z.enum(['appeared', 'gone']) })),
+  })
+  .meta({ id: 'DoctorReport' });
 
 /** The doctor over HTTP: the same list of checks, from where the api stands. */
 export function createDiagnosticsRoutes({ db, version }: Pick<ApiResources, 'db' | 'version'>): Route[] {

@@ -4,19 +4,21 @@ import type { ApiResources } from '../../shared/resources.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 const state = z.enum(['healthy', 'degraded', 'critical', 'offline']);
-const monitorView = z.object({
-  intervalMs: z.number().int(),
-  targets: z.array(
-    z.object({
-      target: z.enum(MONITOR_TARGETS),
-      state,
-      since: z.string().nullable(),
-      uptimePercent: z.number(),
-      samples: z.array(z.object({ at: z.string(), state, ms: z.number().nullable() })),
-      details: z.record(z.string(), z.unknown()),
-    }),
-  ),
-});
+const monitorView = z
+  .object({
+    intervalMs: z.number().int(),
+    targets: z.array(
+      z.object({
+        target: z.enum(MONITOR_TARGETS),
+        state,
+        since: z.string().nullable(),
+        uptimePercent: z.number(),
+        samples: z.array(z.object({ at: z.string(), state, ms: z.number().nullable() })),
+        details: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  })
+  .meta({ id: 'MonitorState' });
 
 export function createMonitorRoutes({ monitor }: Pick<ApiResources, 'monitor'>): Route[] {
   return [

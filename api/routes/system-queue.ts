@@ -7,16 +7,18 @@ import { defineRoute, type Route } from '../route.ts';
 const COUNT_LIMIT_MS = 400;
 
 const count = z.number().int();
-const queueView = z.object({
-  mode: z.enum(['queue', 'in-process']),
-  redis: z.object({ status: z.enum(['up', 'down']), reason: z.string().nullable(), since: z.string(), openedCount: count }),
-  waiting: count,
-  processing: count,
-  oldestWaitingS: z.number(),
-  workers: count,
-  inProcess: z.object({ active: count, waiting: count }),
-  queues: z.array(z.object({ name: z.string(), counts: z.record(z.string(), count).nullable() })),
-});
+const queueView = z
+  .object({
+    mode: z.enum(['queue', 'in-process']),
+    redis: z.object({ status: z.enum(['up', 'down']), reason: z.string().nullable(), since: z.string(), openedCount: count }),
+    waiting: count,
+    processing: count,
+    oldestWaitingS: z.number(),
+    workers: count,
+    inProcess: z.object({ active: count, waiting: count }),
+    queues: z.array(z.object({ name: z.string(), counts: z.record(z.string(), count).nullable() })),
+  })
+  .meta({ id: 'QueueState' });
 
 export function createQueueRoutes({ db, redis, pool, queues }: Pick<ApiResources, 'db' | 'redis' | 'pool' | 'queues'>): Route[] {
   return [

@@ -9,15 +9,17 @@ import { actorOf } from './users.ts';
 
 const MAX_LIFE_MS = 366 * 86_400_000;
 
-const tokenView = z.object({
-  id: z.string(),
-  name: z.string(),
-  hint: z.string(),
-  scopes: z.array(z.enum(SCOPES)),
-  createdAt: z.string(),
-  expiresAt: z.string().nullable(),
-  lastUsedAt: z.string().nullable(),
-});
+const tokenView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    hint: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    createdAt: z.string(),
+    expiresAt: z.string().nullable(),
+    lastUsedAt: z.string().nullable(),
+  })
+  .meta({ id: 'ApiToken' });
 const createBody = z.strictObject({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length).default(['read']),

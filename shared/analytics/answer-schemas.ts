@@ -56,22 +56,24 @@ const hourWeekday = z.object({
   total: tally,
 });
 
-const gatewayTotal = z.object({
-  month: z.string().describe('YYYY-MM'),
-  gateway: z
-    .enum([...GATEWAYS, 'unknown', 'all'])
-    .describe('unknown: QR orders of which neither a report nor a payment names the gateway; all: the whole month'),
-  orders: tally,
-  payments: tally.describe('successful ones'),
-  difference: amount.describe('payments less orders'),
-  differencePercent: percent.nullable().describe("of the orders' sum; null without orders"),
-  level: z.enum(['ok', 'look', 'critical', 'not_loaded']).describe('not_loaded: no report of orders covers any of the payments'),
-  loaded: z
-    .enum(['full', 'partial', 'none'])
-    .describe("whether the gateway's reports cover the time of these orders; a difference means little before they do"),
-  expectedCommission: amount,
-  expectedPayout: amount.describe('payments less commission'),
-});
+const gatewayTotal = z
+  .object({
+    month: z.string().describe('YYYY-MM'),
+    gateway: z
+      .enum([...GATEWAYS, 'unknown', 'all'])
+      .describe('unknown: QR orders of which neither a report nor a payment names the gateway; all: the whole month'),
+    orders: tally,
+    payments: tally.describe('successful ones'),
+    difference: amount.describe('payments less orders'),
+    differencePercent: percent.nullable().describe("of the orders' sum; null without orders"),
+    level: z.enum(['ok', 'look', 'critical', 'not_loaded']).describe('not_loaded: no report of orders covers any of the payments'),
+    loaded: z
+      .enum(['full', 'partial', 'none'])
+      .describe("whether the gateway's reports cover the time of these orders; a difference means little before they do"),
+    expectedCommission: amount,
+    expectedPayout: amount.describe('payments less commission'),
+  })
+  .meta({ id: 'GatewayTotal' });
 const gatewayTotals = z.object({ items: z.array(gatewayTotal) });
 
 const BODIES = {

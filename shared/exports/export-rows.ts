@@ -121,19 +121,21 @@ function progressOf(row: ExportRow): number {
 }
 
 /** Export of design.md section 4. */
-export const exportSchema = z.object({
-  id: z.uuid(),
-  kind: z.enum(EXPORT_KINDS),
-  format: z.enum(EXPORT_FORMATS),
-  status: z.enum(EXPORT_STATUSES),
-  progress: z.number().min(0).max(1),
-  rows: count,
-  rowsTotal: count.nullable().describe('null: not known yet'),
-  sizeBytes: count.nullable(),
-  createdAt: instant,
-  expiresAt: instant.nullable(),
-  error: wordedWithHint.nullable(),
-});
+export const exportSchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(EXPORT_KINDS),
+    format: z.enum(EXPORT_FORMATS),
+    status: z.enum(EXPORT_STATUSES),
+    progress: z.number().min(0).max(1),
+    rows: count,
+    rowsTotal: count.nullable().describe('null: not known yet'),
+    sizeBytes: count.nullable(),
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    error: wordedWithHint.nullable(),
+  })
+  .meta({ id: 'Export' });
 
 export function exportView(row: ExportRow, lang: Lang): z.output<typeof exportSchema> {
   return {

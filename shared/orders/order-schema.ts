@@ -10,13 +10,15 @@ import { camelCase } from './records.ts';
 const source = z.enum(SOURCE_NAMES);
 const proofSource = z.enum(['fiscal_bills', ...GATEWAYS]);
 
-const legRecord = z.object({
-  recordId: z.string(),
-  key: z.string(),
-  fileId: z.uuid(),
-  sheet: z.string().nullable(),
-  row: count.describe("as the user's own program shows it"),
-});
+const legRecord = z
+  .object({
+    recordId: z.string(),
+    key: z.string(),
+    fileId: z.uuid(),
+    sheet: z.string().nullable(),
+    row: count.describe("as the user's own program shows it"),
+  })
+  .meta({ id: 'LegRecord' });
 const leg = legRecord.extend({ more: z.array(legRecord).optional() }).describe('The first record of a source; the others hang on it');
 
 export const decisionSchema = z.object({
@@ -42,7 +44,8 @@ const fieldChange = z
     fileId: z.uuid().nullable(),
     changedAt: instant,
   })
-  .describe('The last time an import filled or changed this field');
+  .describe('The last time an import filled or changed this field')
+  .meta({ id: 'FieldChange' });
 
 const orderSchema = z.object({
   id: z.string(),
@@ -63,13 +66,15 @@ const orderSchema = z.object({
   legs: z.record(source, leg.nullable()),
 });
 
-export const listedOrderSchema = orderSchema.extend({
-  changes: z
-    .array(fieldChange)
-    .describe('Fields that imports filled or changed, each with its last change; of the file or upload of the filter where it names one'),
-});
+export const listedOrderSchema = orderSchema
+  .extend({
+    changes: z
+      .array(fieldChange)
+      .describe('Fields that imports filled or changed, each with its last change; of the file or upload of the filter where it names one'),
+  })
+  .meta({ id: 'Order' });
 
-export const orderTotalsSchema = z.object({ count, sum: amount });
+export const orderTotalsSchema = z.object({ count, sum: amount }).meta({ id: 'OrderTotals' });
 
 /** A canonical field as record-fields.ts shows it. */
 function fieldSchema({ name, type }: SourceField): z.ZodType {
@@ -108,13 +113,15 @@ const heldProof = z
   })
   .describe('A proof that the order holds, and how far it is from it');
 
-const usedCoverage = z.object({
-  source,
-  from: instant,
-  to: instant,
-  covered: z.boolean(),
-  emptyDay: z.boolean().describe('not one row of the source on this day'),
-});
+const usedCoverage = z
+  .object({
+    source,
+    from: instant,
+    to: instant,
+    covered: z.boolean(),
+    emptyDay: z.boolean().describe('not one row of the source on this day'),
+  })
+  .meta({ id: 'UsedCoverage' });
 
 const nearRecord = z
   .object({
@@ -131,54 +138,61 @@ const nearRecord = z
     status: z.string().optional(),
     paymentType: z.string().optional(),
   })
-  .describe('What lies near and is not linked, and why; an order near a proof besides with its number, status and payment type');
+  .describe('What lies near and is not linked, and why; an order near a proof besides with its number, status and payment type')
+  .meta({ id: 'NearRecord' });
 
-export const orderDetailSchema = orderSchema.extend({
-  legs: z.object(Object.fromEntries(SOURCE_NAMES.map((name) => [name, fullLegSchema(name)]))),
-  decisions: z.array(decisionSchema),
-  matchScore: count.describe('number of agreeing sources'),
-  ownerCode: z.string().nullable(),
-  why: z.object({
-    rule: z.string().describe('line of the decision table'),
-    message: z.string(),
-    issues: z.array(worded),
-    figures: z.object({ price: amount, priceDelta: amount.nullable(), timeDeltaS: z.number().nullable(), proofs: z.array(heldProof) }),
-    windows: z.object({ hwVendhubS: z.number(), fiscalS: z.number(), gatewayS: z.number(), amountTolerance: amount }),
-    coverage: z.array(usedCoverage),
-    differences: z.array(worded),
-    candidates: z.array(nearRecord),
-    nearMisses: z.array(nearRecord),
-  }),
-});
+export const orderDetailSchema = orderSchema
+  .extend({
+    legs: z.object(Object.fromEntries(SOURCE_NAMES.map((name) => [name, fullLegSchema(name)]))),
+    decisions: z.array(decisionSchema),
+    matchScore: count.describe('number of agreeing sources'),
+    ownerCode: z.string().nullable(),
+    why: z.object({
+      rule: z.string().describe('line of the decision table'),
+      message: z.string(),
+      issues: z.array(worded),
+      figures: z.object({ price: amount, priceDelta: amount.nullable(), timeDeltaS: z.number().nullable(), proofs: z.array(heldProof) }),
+      windows: z.object({ hwVendhubS: z.number(), fiscalS: z.number(), gatewayS: z.number(), amountTolerance: amount }),
+      coverage: z.array(usedCoverage),
+      differences: z.array(worded),
+      candidates: z.array(nearRecord),
+      nearMisses: z.array(nearRecord),
+    }),
+  })
+  .meta({ id: 'OrderDetail' });
 
-export const changeSchema = z.object({
-  id: z.string(),
-  source: source.nullable(),
-  recordId: z.string().nullable(),
-  field: z.string(),
-  oldValue: z.string().nullable(),
-  newValue: z.string().nullable(),
-  changeType: z.enum(['filled', 'changed', 'status', 'link', 'unlink', 'decision']),
-  cause: z.enum(['file', 'recompute', 'manual']),
-  version: z.number().int().nullable(),
-  fileId: z.uuid().nullable(),
-  fileName: z.string().nullable(),
-  sheet: z.string().nullable(),
-  row: count.nullable(),
-  changedBy: z.string().nullable(),
-  changedByName: z.string().nullable(),
-  changedAt: instant,
-});
+export const changeSchema = z
+  .object({
+    id: z.string(),
+    source: source.nullable(),
+    recordId: z.string().nullable(),
+    field: z.string(),
+    oldValue: z.string().nullable(),
+    newValue: z.string().nullable(),
+    changeType: z.enum(['filled', 'changed', 'status', 'link', 'unlink', 'decision']),
+    cause: z.enum(['file', 'recompute', 'manual']),
+    version: z.number().int().nullable(),
+    fileId: z.uuid().nullable(),
+    fileName: z.string().nullable(),
+    sheet: z.string().nullable(),
+    row: count.nullable(),
+    changedBy: z.string().nullable(),
+    changedByName: z.string().nullable(),
+    changedAt: instant,
+  })
+  .meta({ id: 'OrderChange' });
 
-export const rawRowSchema = z.object({
-  recordId: z.string(),
-  fileId: z.uuid(),
-  fileName: z.string(),
-  sheet: z.string().nullable(),
-  row: count,
-  header: z.array(z.string().nullable()),
-  cells: z.array(z.union([z.string(), z.number()]).nullable()),
-});
+export const rawRowSchema = z
+  .object({
+    recordId: z.string(),
+    fileId: z.uuid(),
+    fileName: z.string(),
+    sheet: z.string().nullable(),
+    row: count,
+    header: z.array(z.string().nullable()),
+    cells: z.array(z.union([z.string(), z.number()]).nullable()),
+  })
+  .meta({ id: 'RawRow' });
 
 export type LegRecord = z.output<typeof legRecord>;
 export type Leg = z.output<typeof leg>;

@@ -8,20 +8,22 @@ import { type Lang, renderText } from '../texts/text.ts';
 const at = (time: Date | null): string | null => (time === null ? null : tashkentIso(time));
 
 /** A re-run as the API shows it; `from` is inclusive, `to` exclusive, null = without end. */
-export const runSchema = z.object({
-  id: z.uuid(),
-  status: z.enum(['queued', 'processing', 'completed', 'failed']),
-  reason: z.enum(['manual', 'schedule', 'settings']),
-  from: instant.nullable().describe('inclusive; null: from the first order'),
-  to: instant.nullable().describe('exclusive; null: to the last'),
-  createdAt: instant,
-  createdBy: z.string().nullable(),
-  startedAt: instant.nullable(),
-  completedAt: instant.nullable(),
-  ordersEvaluated: count.nullable(),
-  ordersChanged: count.nullable(),
-  error: wordedWithHint.nullable(),
-});
+export const runSchema = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(['queued', 'processing', 'completed', 'failed']),
+    reason: z.enum(['manual', 'schedule', 'settings']),
+    from: instant.nullable().describe('inclusive; null: from the first order'),
+    to: instant.nullable().describe('exclusive; null: to the last'),
+    createdAt: instant,
+    createdBy: z.string().nullable(),
+    startedAt: instant.nullable(),
+    completedAt: instant.nullable(),
+    ordersEvaluated: count.nullable(),
+    ordersChanged: count.nullable(),
+    error: wordedWithHint.nullable(),
+  })
+  .meta({ id: 'ReconciliationRun' });
 
 export function runView(row: RunRow, lang: Lang): z.output<typeof runSchema> {
   const { error_code: code } = row;

@@ -8,46 +8,50 @@ const source = z.enum(SOURCE_NAMES);
 const mode = z.enum(['queue', 'in-process']).nullable().describe('where it ran; null: nowhere yet');
 const progress = z.number().min(0).max(1).describe('1 only after the commit');
 
-const rowTotals = z.object({ read: count, new: count, updated: count, unchanged: count, rejected: count, skipped: count });
+const rowTotals = z
+  .object({ read: count, new: count, updated: count, unchanged: count, rejected: count, skipped: count })
+  .meta({ id: 'RowTotals' });
 
-export const fileSchema = z.object({
-  id: z.uuid(),
-  sessionId: z.uuid(),
-  parentId: z.uuid().nullable().describe('the archive or workbook that it came out of'),
-  memberPath: z.string().nullable(),
-  name: z.string(),
-  sizeBytes: count,
-  sha256: z.string(),
-  format: z.string().nullable(),
-  source: source.nullable().describe('null: not recognised'),
-  sourceConfidence: z.number().nullable(),
-  status: z.enum(FILE_STATUSES),
-  phase: z.enum(FILE_PHASES),
-  mode,
-  run: count,
-  progress,
-  rows: rowTotals.extend({ filled: count.describe('fields'), changed: count.describe('fields') }),
-  periodFrom: instant.nullable(),
-  periodTo: instant.nullable(),
-  duplicateOf: z.uuid().nullable(),
-  error: wordedWithHint.nullable(),
-  warnings: z.array(wordedWithHint),
-  createdAt: instant,
-  createdBy: z.string(),
-  createdByName: z.string().nullable(),
-  ordersChanged: count,
-  openErrors: count,
-  corrects: z.uuid().nullable().describe('the file whose rejected rows it mends'),
-  correctedBy: z.uuid().nullable(),
-  retry: z
-    .object({
-      attempts: z.number().int(),
-      nextAttemptAt: z.string().nullable().describe('null while the attempt runs'),
-      reason: z.enum(['database', 'storage', 'internal']).nullable(),
-    })
-    .nullable()
-    .describe('being tried again: something around the file stopped it'),
-});
+export const fileSchema = z
+  .object({
+    id: z.uuid(),
+    sessionId: z.uuid(),
+    parentId: z.uuid().nullable().describe('the archive or workbook that it came out of'),
+    memberPath: z.string().nullable(),
+    name: z.string(),
+    sizeBytes: count,
+    sha256: z.string(),
+    format: z.string().nullable(),
+    source: source.nullable().describe('null: not recognised'),
+    sourceConfidence: z.number().nullable(),
+    status: z.enum(FILE_STATUSES),
+    phase: z.enum(FILE_PHASES),
+    mode,
+    run: count,
+    progress,
+    rows: rowTotals.extend({ filled: count.describe('fields'), changed: count.describe('fields') }),
+    periodFrom: instant.nullable(),
+    periodTo: instant.nullable(),
+    duplicateOf: z.uuid().nullable(),
+    error: wordedWithHint.nullable(),
+    warnings: z.array(wordedWithHint),
+    createdAt: instant,
+    createdBy: z.string(),
+    createdByName: z.string().nullable(),
+    ordersChanged: count,
+    openErrors: count,
+    corrects: z.uuid().nullable().describe('the file whose rejected rows it mends'),
+    correctedBy: z.uuid().nullable(),
+    retry: z
+      .object({
+        attempts: z.number().int(),
+        nextAttemptAt: z.string().nullable().describe('null while the attempt runs'),
+        reason: z.enum(['database', 'storage', 'internal']).nullable(),
+      })
+      .nullable()
+      .describe('being tried again: something around the file stopped it'),
+  })
+  .meta({ id: 'File' });
 
 const recognitionSchema = z.object({
   strength: z.number().nullable(),
@@ -69,44 +73,50 @@ const recognitionSchema = z.object({
   preview: z.array(z.array(z.string().nullable())),
 });
 
-export const fileDetailSchema = fileSchema.extend({ recognition: recognitionSchema.nullable() });
+export const fileDetailSchema = fileSchema.extend({ recognition: recognitionSchema.nullable() }).meta({ id: 'FileDetail' });
 
-export const sessionSchema = z.object({
-  id: z.uuid(),
-  status: z.enum(SESSION_STATUSES),
-  mode,
-  createdAt: instant,
-  startedAt: instant.nullable(),
-  completedAt: instant.nullable(),
-  createdBy: z.string(),
-  createdByName: z.string().nullable(),
-  totalFiles: count,
-  processedFiles: count,
-  totals: rowTotals,
-  progress,
-  files: z.array(fileSchema),
-});
+export const sessionSchema = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(SESSION_STATUSES),
+    mode,
+    createdAt: instant,
+    startedAt: instant.nullable(),
+    completedAt: instant.nullable(),
+    createdBy: z.string(),
+    createdByName: z.string().nullable(),
+    totalFiles: count,
+    processedFiles: count,
+    totals: rowTotals,
+    progress,
+    files: z.array(fileSchema),
+  })
+  .meta({ id: 'Session' });
 
-export const rowErrorSchema = worded.extend({
-  row: count,
-  sheet: z.string().nullable(),
-  column: z.string().nullable(),
-  field: z.string().nullable(),
-  value: z.string().nullable(),
-  severity: z.enum(['error', 'warning']).describe('warning: the row was loaded without this value'),
-});
+export const rowErrorSchema = worded
+  .extend({
+    row: count,
+    sheet: z.string().nullable(),
+    column: z.string().nullable(),
+    field: z.string().nullable(),
+    value: z.string().nullable(),
+    severity: z.enum(['error', 'warning']).describe('warning: the row was loaded without this value'),
+  })
+  .meta({ id: 'RowError' });
 
-export const errorGroupSchema = z.object({
-  code: z.string(),
-  column: z.string().nullable(),
-  field: z.string().nullable(),
-  severity: z.enum(['error', 'warning']),
-  count,
-  open: count.describe('not mended since'),
-  message: z.string(),
-  hint: z.string().nullable(),
-  samples: z.array(rowErrorSchema.pick({ row: true, sheet: true, value: true })),
-});
+export const errorGroupSchema = z
+  .object({
+    code: z.string(),
+    column: z.string().nullable(),
+    field: z.string().nullable(),
+    severity: z.enum(['error', 'warning']),
+    count,
+    open: count.describe('not mended since'),
+    message: z.string(),
+    hint: z.string().nullable(),
+    samples: z.array(rowErrorSchema.pick({ row: true, sheet: true, value: true })),
+  })
+  .meta({ id: 'ErrorGroup' });
 
 export type FileView = z.output<typeof fileSchema>;
 export type Recognition = z.output<typeof recognitionSchema>;

@@ -1,28 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { openApiDocument } from '../../../api/openapi.ts';
 import { jsonOf } from '../../../api/route.ts';
-import { createRoutes } from '../../../api/routes/index.ts';
-import { loadConfig } from '../../../shared/config.ts';
-import type { ApiResources } from '../../../shared/resources.ts';
+import { CONTRACT_PATH, contractOfRoutes, routesOnPaper } from '../../../scripts/api-types.ts';
 import { differencesFrom } from '../../support/declared-answers.ts';
 
-/** Making the table asks for no more than the settings; what handlers use is not there. */
-function tableOfRoutes() {
-  const config = loadConfig(
-    {
-      NODE_ENV: 'test',
-      DATABASE_URL: 'postgres://127.0.0.1/none',
-      JWT_SECRETS: 'test:kQ7v-2mXz9Lw4RtYb8NcJd5HsGf3PaEu6',
-      AUDIT_KEY: 'test-4Zr8WqVn2KxTc6Jm9PdYh3Lb7Gs5Fa1Eu',
-    },
-    'api',
-  );
-  return createRoutes({ config, auth: {} } as unknown as ApiResources);
-}
-
 describe('what the routes declare', () => {
-  const routes = tableOfRoutes();
+  const routes = routesOnPaper();
 
   it('every route says what it answers when all goes well, and JSON with its shape', () => {
     assert.ok(routes.length > 50, `${routes.length} routes`);
@@ -47,7 +32,9 @@ describe('what the routes declare', () => {
       for (const [status, answer] of Object.entries(responses)) {
         const schema = jsonOf(answer);
         if (schema === null) continue;
-        const described = JSON.stringify((operation.responses as Record<string, unknown>)[status]);
+        const told = JSON.stringify((operation.responses as Record<string, unknown>)[status]);
+        const [, named] = /"#\/components\/schemas\/(\w+)"\}{3}/.exec(told) ?? [];
+        const described = named === undefined ? told : JSON.stringify(document.components?.schemas?.[named]);
         for (const field of Object.keys((schema as z.ZodObject).shape))
           assert.ok(described.includes(`"${field}"`), `${place} ${status} ${field}`);
       }
@@ -64,5 +51,10 @@ describe('what the routes declare', () => {
     ]);
     assert.match(differencesFrom(schema, { items: [{ id: 1 }] }).join(), /^items\.0\.id: /);
     assert.match(differencesFrom(schema, {}).join(), /^items: /);
+  });
+
+  it('client/contract.ts is what the routes say today: npm run api:types writes it', async function () {
+    this.timeout(30_000);
+    assert.ok(readFileSync(CONTRACT_PATH, 'utf8') === (await contractOfRoutes()), 'client/contract.ts drifted');
   });
 });

@@ -10,7 +10,7 @@ import { stripOf } from '../../../web/src/system/strip.ts';
 import { applyEvent } from '../../../web/src/files/apply-event.ts';
 
 const noLegs = { happy_workers: null, vendhub: null, fiscal_bills: null, payme: null, click: null, uzum: null };
-const leg = (fields: Record<string, unknown>) => ({ recordId: 'r', key: 'k', fileId: 'f', row: 2, ...fields });
+const leg = (fields: Record<string, unknown>) => ({ recordId: 'r', key: 'k', fileId: 'f', sheet: null, row: 2, ...fields });
 
 function parse(chunks: readonly string[]): ServerEvent[] {
   const events: ServerEvent[] = [];
@@ -91,6 +91,8 @@ describe('a row of the list', () => {
     changeType: 'changed' as const,
     oldValue: '1',
     newValue: '2',
+    version: null,
+    fileId: null,
     changedAt: '2025-06-10T12:00:00.000+05:00',
   });
   const cellsOf = (orderNumber: string | null, ...fields: string[]) =>

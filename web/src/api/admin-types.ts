@@ -1,20 +1,9 @@
+import type { Shape } from '../../../client/client.ts';
 import type { Role } from './types.ts';
 
 /** People, their tokens and the audit log. */
-export type UserStatus = 'pending' | 'approved' | 'blocked';
-
-export interface UserAccount {
-  id: string;
-  email: string | null;
-  telegramId: string | null;
-  username: string | null;
-  name: string | null;
-  status: UserStatus;
-  role: Role;
-  createdAt: string;
-  approvedAt: string | null;
-  lastActiveAt: string | null;
-}
+export type UserAccount = Shape<'User'>;
+export type UserStatus = UserAccount['status'];
 
 export const ROLES: readonly Role[] = ['viewer', 'operator', 'finance', 'admin'];
 
@@ -26,16 +15,7 @@ export const SCOPES = [
   { name: 'admin', role: 'admin' },
 ] as const satisfies readonly { name: string; role: Role }[];
 
-export interface ApiToken {
-  id: string;
-  name: string;
-  /** its end, to tell tokens apart */
-  hint: string;
-  scopes: string[];
-  createdAt: string;
-  expiresAt: string | null;
-  lastUsedAt: string | null;
-}
+export type ApiToken = Shape<'ApiToken'>;
 
 export const AUDIT_ACTIONS = [
   'auth.signed_in',
@@ -71,16 +51,4 @@ export const AUDIT_ACTIONS = [
   'monitor.changed',
 ] as const;
 
-export interface AuditEntry {
-  id: string;
-  at: string;
-  actorId: string | null;
-  actorName: string | null;
-  action: string;
-  subject: string | null;
-  address: string | null;
-  requestId: string | null;
-  details: Record<string, unknown>;
-  /** chained and signed already, so that a later change would show */
-  sealed: boolean;
-}
+export type AuditEntry = Shape<'AuditEntry'>;

@@ -1,11 +1,13 @@
+import type { Shape } from '../../../client/client.ts';
+
 /** The HTTP contract as the page sees it (prefix /api/v1; times ISO 8601 with offset, money decimal text, ids text). */
 
-export type Role = 'viewer' | 'operator' | 'finance' | 'admin';
-export type SourceName = 'happy_workers' | 'vendhub' | 'fiscal_bills' | 'payme' | 'click' | 'uzum';
-export type SessionStatus = 'queued' | 'processing' | 'completed' | 'completed_with_errors' | 'failed' | 'cancelled';
-export type FileStatus = SessionStatus | 'needs_mapping' | 'duplicate';
-export type FilePhase = 'waiting' | 'detecting' | 'reading' | 'merging' | 'reconciling' | 'done';
-export type ProcessingMode = 'queue' | 'in-process';
+export type Role = Shape<'User'>['role'];
+export type SourceName = Shape<'Limits'>['sources'][number];
+export type SessionStatus = Shape<'Session'>['status'];
+export type FileStatus = Shape<'File'>['status'];
+export type FilePhase = Shape<'File'>['phase'];
+export type ProcessingMode = NonNullable<Shape<'Session'>['mode']>;
 export type ChangeType = 'new' | 'updated' | 'filled' | 'changed';
 
 export const SOURCES: readonly SourceName[] = ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'];
@@ -56,283 +58,49 @@ export const PAYMENT_TYPES = ['cash', 'card', 'qr', 'payme', 'click', 'uzum', 'v
 export const CHANGE_TYPES: readonly ChangeType[] = ['new', 'updated', 'filled', 'changed'];
 export const RESOLUTIONS = ['valid', 'duplicate', 'test', 'refund', 'system_error', 'timing', 'other'] as const;
 
-/** What is stored is code and parameters; message and hint come worded in Russian or English. */
-export interface CodedText {
-  code: string;
-  params?: Record<string, string | number | null>;
-  message?: string;
-  hint?: string | null;
-}
+/**
+ * What is stored is code and parameters; message and hint come worded by the server. Looser than the contract's: the page makes some of its
+ * own, where the server could not be reached.
+ */
+type FileWarning = Shape<'File'>['warnings'][number];
+export type CodedText = Pick<FileWarning, 'code'> & Partial<FileWarning>;
 
-export interface User {
-  id: string;
-  email?: string | null;
-  name?: string | null;
-  role: Role;
-}
-
-export interface SignedIn {
-  accessToken: string;
-  /** seconds */
-  expiresIn: number;
-  user: User;
-}
+export type User = Shape<'User'>;
+export type SignedIn = Shape<'SignedIn'>;
 
 /** Lists: keyset, never offset. */
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
-  total?: number;
 }
 
-export interface RowTotals {
-  read: number;
-  new: number;
-  updated: number;
-  unchanged: number;
-  rejected: number;
-  skipped: number;
-}
-
+export type RowTotals = Shape<'RowTotals'>;
 /** `filled` and `changed` count fields, the others rows. */
-export interface RowCounts extends RowTotals {
-  filled: number;
-  changed: number;
-}
+export type RowCounts = Shape<'File'>['rows'];
 
-export interface FileItem {
-  id: string;
-  sessionId: string;
-  parentId: string | null;
-  memberPath: string | null;
-  name: string;
-  sizeBytes: number;
-  sha256: string;
-  format: string | null;
-  source: SourceName | null;
-  sourceConfidence: number | null;
-  status: FileStatus;
-  phase: FilePhase;
-  mode: ProcessingMode | null;
-  run: number;
-  progress: number;
-  rows: RowCounts;
-  /** Only while it is read, from progress events. */
-  rowsRead?: number;
-  rowsStaged?: number;
-  periodFrom: string | null;
-  periodTo: string | null;
-  duplicateOf: string | null;
-  error: CodedText | null;
-  warnings: CodedText[];
-  createdAt: string;
-  createdBy: string | UserRef | null;
-  createdByName?: string | null;
-  ordersChanged: number | null;
-  openErrors: number | null;
-  corrects: string | null;
-  correctedBy: string | null;
-}
-
-export interface UserRef {
-  id: string;
-  name?: string | null;
-  email?: string | null;
-}
-
-export interface RecognisedColumn {
-  header: string;
-  field: string | null;
-  style: string | null;
-  evidence: string | null;
-}
-
-export interface Recognition {
-  strength: number | null;
-  runnerUp: { source: SourceName; strength: number } | null;
-  missing: string[];
-  unknown: string[];
-  headerRow: number | null;
-  sheet: string | null;
-  delimiter: string | null;
-  encoding: string | null;
-  columns: RecognisedColumn[];
-  question: (CodedText & { candidates?: SourceName[] }) | null;
-  drift: unknown;
-  preview: (string | null)[][];
-}
-
-export interface FileDetail extends FileItem {
-  recognition: Recognition | null;
-}
-
-export interface Session {
-  id: string;
-  status: SessionStatus;
-  mode: ProcessingMode | null;
-  createdAt: string;
-  startedAt: string | null;
-  completedAt: string | null;
-  createdBy: string | UserRef | null;
-  createdByName?: string | null;
-  totalFiles: number;
-  processedFiles: number;
-  totals: RowTotals;
-  progress: number;
-  files: FileItem[];
-}
-
-export interface RowError {
-  row: number;
-  sheet: string | null;
-  column: string | null;
-  field: string | null;
-  code: string;
-  value: string | null;
-  message: string;
-  params?: Record<string, string | number | null>;
-}
-
-export interface ErrorGroup extends CodedText {
-  column: string | null;
-  field: string | null;
-  count: number;
-  /** of them not yet mended by a later file */
-  open: number;
-  samples: { row: number; sheet: string | null; value: string | null }[];
-}
-
-export interface LegRef {
-  recordId: string;
-  key: string;
-  fileId: string;
-  row: number;
-  more?: LegRef[];
-}
+/** rowsRead and rowsStaged come only while it is read, from progress events. */
+export type FileItem = Shape<'File'> & { rowsRead?: number; rowsStaged?: number };
+export type Recognition = NonNullable<Shape<'FileDetail'>['recognition']>;
+export type FileDetail = FileItem & Pick<Shape<'FileDetail'>, 'recognition'>;
+export type Session = Omit<Shape<'Session'>, 'files'> & { files: FileItem[] };
+export type RowError = Shape<'RowError'>;
+export type ErrorGroup = Shape<'ErrorGroup'>;
 
 /** In one order a leg also carries every canonical field of its source in camelCase. */
-export type Leg = LegRef & Record<string, unknown>;
-
+export type Leg = Shape<'LegRecord'> & { more?: Leg[] } & Record<string, unknown>;
 /** The last time an import filled or changed one field of one record. */
-export interface FieldChange {
-  source: SourceName;
-  field: string;
-  changeType: 'filled' | 'changed';
-  oldValue: string | null;
-  newValue: string | null;
-  changedAt: string;
-}
-
-export interface Order {
-  id: string;
-  orderNumber: string | null;
-  machineCode: string | null;
-  machineName: string | null;
-  status: OrderStatus;
-  pending: boolean;
-  settled: boolean;
-  issues: string[];
-  paymentType: string | null;
-  price: string | null;
-  time: string | null;
-  goodsName: string | null;
-  version: number;
-  /** What the last import that touched it did. */
-  lastChange?: 'new' | 'updated' | 'filled' | null;
-  decision: Decision | null;
-  legs: Record<SourceName, Leg | null>;
-  /** In lists: fields that imports filled or changed, those of the filter where it names one. */
-  changes?: FieldChange[];
-}
-
-export interface Decision {
-  id: string;
-  kind: 'link' | 'unlink' | 'accept';
-  resolution: string | null;
-  note: string;
-  recordId?: string | null;
-  /** An underlying row changed: shown, and no longer acting. */
-  stale: boolean;
-  createdAt: string;
-  createdBy: string | UserRef | null;
-  createdByName?: string | null;
-}
-
-export interface OrderTotals {
-  count: number;
-  sum: string;
-}
-
-export interface Limits {
-  maxFiles: number;
-  maxFileBytes: number;
-  maxRequestBytes?: number;
-  formats: string[];
-}
-
-export interface Readiness {
-  status: string;
-  [key: string]: unknown;
-}
-
+export type FieldChange = Shape<'FieldChange'>;
+export type Order = Omit<Shape<'Order'>, 'legs' | 'changes'> & { legs: Record<SourceName, Leg | null>; changes?: FieldChange[] };
+export type Decision = NonNullable<Shape<'Order'>['decision']>;
+export type OrderTotals = Shape<'OrderTotals'>;
+export type Limits = Shape<'Limits'>;
+export type Readiness = Shape<'Readiness'>;
 /** A record that is close, and how far it is: deltas are the proof's less the order's. Near a proof these are orders. */
-export interface NearMiss {
-  recordId: string;
-  source: SourceName;
-  key: string;
-  amount: string;
-  time: string;
-  amountDelta: string;
-  timeDeltaS: number;
-  /** the row of orders it stands in */
-  orderId: string;
-  reason: CodedText;
-  orderNumber?: string;
-  status?: OrderStatus;
-}
-
+export type NearMiss = Shape<'NearRecord'>;
 /** Why an order has its status: the line of the decision table and the figures it was judged by. */
-export interface Why {
-  rule: string;
-  message: string;
-  differences: CodedText[];
-  coverage: { source: SourceName; from: string; to: string; covered: boolean }[];
-  candidates: NearMiss[];
-  nearMisses: NearMiss[];
-  windows: { hwVendhubS: number; fiscalS: number; gatewayS: number };
-}
-
-export interface OrderDetail extends Order {
-  why: Why;
-  /** those that act first, then stale ones */
-  decisions: Decision[];
-}
-
-export interface CountAndSum {
-  count: number;
-  sum: string;
-}
-
-export interface Summary {
-  from: string | null;
-  to: string | null;
-  total: CountAndSum;
-  pending: CountAndSum;
-  settled: CountAndSum;
-  byStatus: (CountAndSum & { status: OrderStatus })[];
-  byIssue: (CountAndSum & { issue: string })[];
-  bySource: (CountAndSum & { source: SourceName })[];
-  byMachine: (CountAndSum & { machineCode: string | null; machineName: string | null; problems: number })[];
-  byDay: (CountAndSum & { day: string; problems: number })[];
-  coverage: { source: SourceName; ranges: { from: string; to: string }[]; days: { day: string; rows: number }[] }[];
-  histograms: Histogram[];
-}
-
+export type Why = Shape<'OrderDetail'>['why'];
+export type OrderDetail = Order & Pick<Shape<'OrderDetail'>, 'why' | 'decisions'>;
+export type CountAndSum = Shape<'CountAndSum'>;
+export type Summary = Shape<'Summary'>;
 /** Time differences of one pair of sources in seconds. */
-export interface Histogram {
-  pair: string;
-  toleranceS: number;
-  matchedAt2x: number;
-  /** null = open end */
-  buckets: { fromS: number | null; toS: number | null; count: number }[];
-}
+export type Histogram = Shape<'Histogram'>;
