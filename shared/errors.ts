@@ -1,5 +1,5 @@
 /**
- * Errors that reach a client (design.md section 4). The catalogue gives each code its status and its texts; only
+ * Errors that reach a client (api.md section 4). The catalogue gives each code its status and its texts; only
  * api/middleware/error-handler.ts turns an error into an answer. A file's own faults are FileFault (readers/reader.ts),
  * a bad row is data; neither belongs here.
  */
@@ -42,6 +42,9 @@ const STATUS: Record<ErrorCode, number> = {
   service_unavailable: 503,
 };
 
+/** The HTTP status of a code. */
+export const statusOf = (code: ErrorCode): number => STATUS[code];
+
 export interface AppErrorOptions {
   /** for the text */
   params?: Record<string, string | number>;
@@ -63,7 +66,7 @@ export class AppError extends Error {
     this.details = options.details;
   }
   get status(): number {
-    return STATUS[this.code];
+    return statusOf(this.code);
   }
 }
 
