@@ -386,6 +386,20 @@ describe('signing in and out', () => {
       assert.equal(answers.filter(({ status }) => status === 200).length, 1);
     });
 
+    it('a message shown again changes nothing, and a demotion by an administrator stands', async () => {
+      const message = widget({ id: Number(ADMIN_TELEGRAM_ID), auth_date: Math.floor(Date.now() / 1000) - 7 });
+      const entered = await enter(message);
+      const { id } = (entered.body as never as { user: { id: string } }).user;
+      const admin = await (await makePerson(db(), { role: 'admin' })).signIn(api.url);
+      const role = async () => (await selectRow<{ role: string }>(db(), 'select role from users where id = ?', [id]))?.role;
+      assert.equal((await ask(`${url}/users/${id}`, { method: 'PATCH', token: admin.token, body: { role: 'viewer' } })).status, 200);
+      assert.equal((await enter(message)).status, 401);
+      assert.equal(await role(), 'viewer');
+      const again = await enter(widget({ id: Number(ADMIN_TELEGRAM_ID), auth_date: Math.floor(Date.now() / 1000) - 8 }));
+      assert.equal((again.body as never as { user: { role: string } }).user.role, 'viewer');
+      await execute(db(), `update users set role = 'admin', role_decided_at = null where id = ?`, [id]);
+    });
+
     it('the Mini App comes in by initData, and forged messages stay out', async () => {
       const fields: Record<string, string> = {
         auth_date: String(Math.floor(Date.now() / 1000)),
