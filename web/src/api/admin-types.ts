@@ -1,9 +1,8 @@
-import type { Shape } from '../../../client/client.ts';
+import type { Shape } from '../../../client/shapes.ts';
 import type { Role } from './types.ts';
 
 /** People, their tokens and the audit log. */
 export type UserAccount = Shape<'User'>;
-export type UserStatus = UserAccount['status'];
 
 export const ROLES: readonly Role[] = ['viewer', 'operator', 'finance', 'admin'];
 
@@ -26,6 +25,8 @@ export const AUDIT_ACTIONS = [
   'auth.refresh_reused',
   'auth.password_changed',
   'auth.ops_opened',
+  'auth.guessed_often',
+  'audit.chain_broken',
   'users.applied',
   'users.created',
   'users.approved',

@@ -1,4 +1,4 @@
-import type { Shape } from '../../../client/client.ts';
+import type { Shape } from '../../../client/shapes.ts';
 import type { ApiClient } from './client.ts';
 import type { Page } from './types.ts';
 

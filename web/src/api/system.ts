@@ -1,4 +1,4 @@
-import type { Shape } from '../../../client/client.ts';
+import type { Shape } from '../../../client/shapes.ts';
 
 /** What an administrator sees of the running system; each answer is that of the api process that was asked. */
 export type Finding = Shape<'Finding'>;

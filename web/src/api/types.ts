@@ -1,12 +1,9 @@
-import type { Shape } from '../../../client/client.ts';
+import type { Shape } from '../../../client/shapes.ts';
 
 /** The HTTP contract as the page sees it (prefix /api/v1; times ISO 8601 with offset, money decimal text, ids text). */
 
 export type Role = Shape<'User'>['role'];
 export type SourceName = Shape<'Limits'>['sources'][number];
-export type SessionStatus = Shape<'Session'>['status'];
-export type FileStatus = Shape<'File'>['status'];
-export type FilePhase = Shape<'File'>['phase'];
 export type ProcessingMode = NonNullable<Shape<'Session'>['mode']>;
 export type ChangeType = 'new' | 'updated' | 'filled' | 'changed';
 
@@ -29,7 +26,6 @@ export const ORDER_STATUSES = [
   'void',
   'unmatched',
 ] as const;
-export type OrderStatus = (typeof ORDER_STATUSES)[number];
 /** Statuses under which nothing is left to settle. */
 export const CALM_STATUSES: readonly string[] = ['fully_matched', 'matched', 'void', 'unmatched'];
 /** Independent issues; a line of the decision table that applies second also comes as an issue, under its status code. */
@@ -45,6 +41,7 @@ export const ISSUES = [
   'payment_type_conflict',
   'payment_type_unknown',
   'code_disagrees_with_number',
+  'times_disagree',
   'number_conflict',
   'ambiguous_match',
   'vendhub_only',
@@ -75,12 +72,9 @@ export interface Page<T> {
 }
 
 export type RowTotals = Shape<'RowTotals'>;
-/** `filled` and `changed` count fields, the others rows. */
-export type RowCounts = Shape<'File'>['rows'];
 
 /** rowsRead and rowsStaged come only while it is read, from progress events. */
 export type FileItem = Shape<'File'> & { rowsRead?: number; rowsStaged?: number };
-export type Recognition = NonNullable<Shape<'FileDetail'>['recognition']>;
 export type FileDetail = FileItem & Pick<Shape<'FileDetail'>, 'recognition'>;
 export type Session = Omit<Shape<'Session'>, 'files'> & { files: FileItem[] };
 export type RowError = Shape<'RowError'>;
@@ -97,8 +91,6 @@ export type Limits = Shape<'Limits'>;
 export type Readiness = Shape<'Readiness'>;
 /** A record that is close, and how far it is: deltas are the proof's less the order's. Near a proof these are orders. */
 export type NearMiss = Shape<'NearRecord'>;
-/** Why an order has its status: the line of the decision table and the figures it was judged by. */
-export type Why = Shape<'OrderDetail'>['why'];
 export type OrderDetail = Order & Pick<Shape<'OrderDetail'>, 'why' | 'decisions'>;
 export type CountAndSum = Shape<'CountAndSum'>;
 export type Summary = Shape<'Summary'>;

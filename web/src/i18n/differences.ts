@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import type { CodedText } from '../api/types.ts';
-import { dayOf, formatClock, formatCount, formatMoney, formatTime } from './format.ts';
+import { dayOf, formatClock, formatCount, formatDay, formatMoney, formatTime } from './format.ts';
 import { useLabels } from './labels.ts';
 
 const moneyParams = ['amount', 'delta', 'happyWorkers', 'vendhub', 'found', 'expected'];
@@ -19,6 +19,7 @@ export function useDifferences(): (one: CodedText) => string {
     if (secondsParams.includes(name)) return formatCount(Math.round(Number(value)));
     if (moneyParams.includes(name) && /^-?\d+(\.\d+)?$/.test(text)) return formatMoney(text);
     if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return formatTime(text);
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(text);
     return labels.label(['payment', 'sourceLong', 'word'], text);
   }
 

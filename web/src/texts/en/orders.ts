@@ -152,6 +152,8 @@ export const ordersTexts: Pick<Messages, 'orders' | 'mark' | 'changeType' | 'pay
     proof_not_needed: '{key}: an order paid “{paymentType}” does not need it',
     proof_not_live: '{key}: {state}, does not count as a payment',
     report_not_loaded: 'The report “{source}” is not loaded from {from} to {to}',
+    no_rows_that_day: 'The report {source} has not a single row of {day}: is it complete?',
+    times_run_backwards: 'The times of the machine row run backwards: created {creation}, delivered {delivery}',
   },
   export: {
     title: 'Export',

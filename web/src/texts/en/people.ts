@@ -74,6 +74,8 @@ export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'ac
     auth_refresh_reused: 'A spent sign-in key came again',
     auth_password_changed: 'Password changed',
     auth_ops_opened: 'Job queue opened',
+    auth_guessed_often: 'Somebody guesses sign-ins',
+    audit_chain_broken: 'Audit chain broken',
     users_applied: 'Applied',
     users_created: 'User created',
     users_approved: 'User approved',

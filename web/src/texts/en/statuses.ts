@@ -49,6 +49,7 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     payment_type_conflict: 'Payment types differ',
     payment_type_unknown: 'Unknown payment type',
     code_disagrees_with_number: 'Number of another machine',
+    times_disagree: 'Times run backwards',
   },
   issueHelp: {
     delivery_failed_but_paid: 'The customer is due a refund',
@@ -62,5 +63,6 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     payment_type_conflict: 'The machine and VendHub name different payments',
     payment_type_unknown: 'The program does not know this name of a payment',
     code_disagrees_with_number: 'The order number holds the code of another machine',
+    times_disagree: 'Delivery, payment or refund are recorded before the order was created: check the clock of the machine',
   },
 };

@@ -150,6 +150,8 @@ export const ordersTexts = {
     proof_not_needed: '{key}: заказу с оплатой «{paymentType}» это не нужно',
     proof_not_live: '{key}: {state}, оплатой не считается',
     report_not_loaded: 'Не загружен отчёт «{source}» с {from} по {to}',
+    no_rows_that_day: 'За {day} в отчёте «{source}» нет ни одной строки: полон ли отчёт?',
+    times_run_backwards: 'Время в строке автомата идёт назад: создан {creation}, выдан {delivery}',
   },
   export: {
     title: 'Выгрузить',

@@ -72,6 +72,8 @@ export const peopleTexts = {
     auth_refresh_reused: 'Повтор использованного ключа входа',
     auth_password_changed: 'Смена пароля',
     auth_ops_opened: 'Открыта очередь задач',
+    auth_guessed_often: 'Подбор чужого входа',
+    audit_chain_broken: 'Журнал: цепочка нарушена',
     users_applied: 'Заявка',
     users_created: 'Создан пользователь',
     users_approved: 'Пользователь одобрен',

@@ -47,6 +47,7 @@ export const statusesTexts = {
     payment_type_conflict: 'Тип оплаты расходится',
     payment_type_unknown: 'Неизвестный тип оплаты',
     code_disagrees_with_number: 'Номер от другого автомата',
+    times_disagree: 'Времена расходятся',
   },
   issueHelp: {
     delivery_failed_but_paid: 'Покупателю нужно вернуть деньги',
@@ -60,5 +61,6 @@ export const statusesTexts = {
     payment_type_conflict: 'Автомат и VendHub называют разную оплату',
     payment_type_unknown: 'Такого обозначения оплаты программа не знает',
     code_disagrees_with_number: 'В номере заказа записан код другого автомата',
+    times_disagree: 'Выдача, оплата или возврат записаны раньше создания заказа: проверьте часы автомата',
   },
 };

@@ -119,6 +119,30 @@ const postgres: Record<string, DoctorWords> = {
     'Soʻrovlarning bir qismi xato bilan tugaydi.',
     'Bazani nusxadan tiklang.',
   ],
+  'postgres.column_missing': [
+    'Kerakli ustun bazada yoʻq',
+    'Ustunni qoʻlda oʻchirishgan yoki qayta nomlashgan.',
+    'Uni oʻqiydigan sahifalar va yuklashlar 500 javobini beradi.',
+    'Ustunni zaxira nusxadan tiklang; qaysi ustunligi pastdagi qatorda.',
+  ],
+  'postgres.root_certificate_missing': [
+    'sslrootcert fayli yoʻq yoki oʻqilmayapti',
+    'DATABASE_URL bu mashinada yoʻq sertifikatni koʻrsatyapti.',
+    noDatabase,
+    'Faylni joyiga qoʻying yoki sslrootcert ni olib tashlang.',
+  ],
+  'postgres.autovacuum_off': [
+    'Avtotozalash oʻchirilgan',
+    'Server yoki jadval uchun autovacuum yoki track_counts oʻchirilgan.',
+    'Jadvallar oʻsib, sekinlashadi; oxirida server yozishni toʻxtatadi.',
+    'Uni yoqing: server uchun yoki, jadval nomi koʻrsatilgan boʻlsa, shu jadval uchun.',
+  ],
+  'postgres.idle_in_transaction': [
+    'Seans tranzaksiyani ochiq ushlab, hech narsa qilmayapti',
+    'Kimdir commit ni unutgan yoki uning dasturi qotib qolgan.',
+    'Uning qulflari boshqalarni ushlab turibdi, tozalash ishlamayapti.',
+    'Seansni tugating; uning pid raqami pastdagi qatorda.',
+  ],
   'postgres.index_missing': [
     'Indeks yetishmaydi',
     'Uni qoʻlda oʻchirishgan yoki yaratish uzilib qolgan.',
@@ -156,6 +180,7 @@ const redis: Record<string, DoctorWords> = {
   'redis.login': ['Redis’ga kirildi'],
   'redis.server': ['Redis versiyasi va roli mos'],
   'redis.write_read': ['Yozish, oʻqish va oʻchirish ishlayapti'],
+  'redis.abilities': ['Redis navbat va keshga kerakli hamma narsani bajara oladi'],
   'redis.settings': ['Redis sozlamalari navbat uchun xavfsiz'],
   'redis.latency': ['Redis’ning javob tezligi'],
   'redis.url_missing': [
@@ -200,6 +225,24 @@ const redis: Record<string, DoctorWords> = {
     'ACL kerakli buyruqlar yoki kalitlarni taqiqlagan.',
     noQueue,
     'vhm24r* kalitlariga va hamma maʼlumot buyruqlariga huquq bering.',
+  ],
+  'redis.cluster': [
+    'Bu Redis Cluster tuguni',
+    'Kalitlar turli tugunlarda yotadi, navbat skriptlari esa bir nechtasiga birdan tegadi.',
+    noQueue,
+    'cluster rejimisiz oddiy Redis oling.',
+  ],
+  'redis.sentinel': [
+    'Bu Redis’ning oʻzi emas, Sentinel',
+    'REDIS_URL Sentinel portiga (odatda 26379) olib boradi: u Redis qayerdaligini biladi, lekin maʼlumot saqlamaydi.',
+    noQueue,
+    'Asosiy Redis serverining manzilini bering.',
+  ],
+  'redis.no_database': [
+    'Redis’da bunday raqamli baza yoʻq',
+    'REDIS_URL oxiridagi raqam serverdagi bazalar sonidan katta (odatda 16 ta: 0 dan 15 gacha).',
+    noQueue,
+    'REDIS_URL ichidan raqamni olib tashlang yoki kichikrogʻini bering.',
   ],
   'redis.loading': ['Redis maʼlumotni diskdan oʻqiyapti', 'Server hozirgina ishga tushgan.', noQueue, 'Kutib, takrorlang.'],
   'redis.version_old': ['Redis juda eski', 'Redis 6.2 yoki yangirogʻi (yoki Valkey) kerak.', noQueue, 'Redis’ni yangilang.'],

@@ -181,6 +181,24 @@ const own: Record<string, DoctorWords> = {
     uploadsFail,
     'Savat kalitlarini qaytadan nusxalang.',
   ],
+  'storage.refused': [
+    'Ombor serveri ulanishni qabul qilmayapti',
+    'endpoint manzili yoki porti notoʻgʻri, yoki server toʻxtatilgan.',
+    uploadsFail,
+    'STORAGE_URL ichidagi endpoint’ni va serverning oʻzini tekshiring.',
+  ],
+  'storage.no_answer': [
+    'Ombor serveri jim',
+    'Ulanish bor yoki kutilmoqda, javob yoʻq: server qotgan yoki tarmoq oʻtkazmayapti.',
+    'Yuklash bir necha soniyadan keyin rad etiladi, fayllar kutadi.',
+    'Ombor serverini qayta ishga tushiring yoki tarmoqni tekshiring.',
+  ],
+  'storage.server_error': [
+    'Ombor serveri xato bilan javob beryapti',
+    'Uning yuklamasi ortiq, u taʼmirda yoki buzilgan.',
+    'Yuklash rad etiladi, qabul qilingan fayllar kutadi.',
+    'Kuting; oʻtib ketmasa, ombor taʼminotchisidan soʻrang.',
+  ],
   'storage.bucket_missing': ['Bunday savat yoʻq', 'Savat nomi yoki endpoint notoʻgʻri.', uploadsFail, 'STORAGE_URL ni tuzating.'],
   'storage.not_shared': [
     'api va worker’ning ombori umumiy emas',

@@ -152,6 +152,8 @@ export const ordersTexts: Pick<Messages, 'orders' | 'mark' | 'changeType' | 'pay
     proof_not_needed: '{key}: “{paymentType}” toʻlovli buyurtmaga bu kerak emas',
     proof_not_live: '{key}: {state}, toʻlov hisoblanmaydi',
     report_not_loaded: '“{source}” hisoboti {from} — {to} uchun yuklanmagan',
+    no_rows_that_day: '{source} hisobotida {day} kuni birorta ham qator yoʻq: hisobot toʻliqmi?',
+    times_run_backwards: 'Avtomat qatoridagi vaqt orqaga ketyapti: yaratilgan {creation}, berilgan {delivery}',
   },
   export: {
     title: 'Eksport',

@@ -74,6 +74,8 @@ export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'ac
     auth_refresh_reused: 'Ishlatilgan kirish kaliti takrorlandi',
     auth_password_changed: 'Parol almashtirildi',
     auth_ops_opened: 'Vazifalar navbati ochildi',
+    auth_guessed_often: 'Kirishni taxmin qilishga urinish',
+    audit_chain_broken: 'Jurnal zanjiri buzilgan',
     users_applied: 'Ariza',
     users_created: 'Foydalanuvchi yaratildi',
     users_approved: 'Foydalanuvchi tasdiqlandi',

@@ -76,6 +76,8 @@ export const uzCodes: Record<string, string> = {
   date_order_ambiguous:
     '“{column}” ustunidagi sanalarni ikki xil oʻqish mumkin, masalan {value}: avval kun ({dayFirstDays} kun) yoki avval oy ({monthFirstDays} kun)?',
 
+  records_would_be_replaced: '{rows} ta qatordan {count} tasi shu raqamli boshqa yozuvlarni almashtirib yuborardi. Masalan: {samples}',
+
   required_missing: 'Majburiy maydon toʻldirilmagan',
   number_unreadable: 'Sonni oʻqib boʻlmadi',
   number_too_large: 'Summa haqiqiy boʻlish uchun juda katta',
@@ -90,11 +92,16 @@ export const uzCodes: Record<string, string> = {
   quoted_rows: 'Qoʻshtirnoq ochgan katak ichida hisobotning butun qatorlari turibdi ({columns} tadan katak)',
   row_too_wide: 'Qatorda {cells} ta katak, sarlavhada esa {columns} ta',
   text_too_long: 'Matn juda uzun: {length} belgi, {max} tagacha mumkin',
+  value_too_long: 'Qiymat haqiqiy boʻlish uchun juda uzun',
+  value_out_of_range: 'Qiymat mumkin boʻlgan chegaradan tashqarida',
+  internal_rejected: 'Dastur bu qatorni qayta ishlay olmadi (kod: {reason}); qolgan qatorlar yuklandi, administratorga xabar berildi',
   key_too_long: 'Bu qatorning raqamlari birgalikda juda uzun: {length} belgi, {max} tagacha mumkin',
 
   tiyin_suspect: 'Summalar tiyinga oʻxshaydi: mediana {median}, {limit} dan oshmasligi kutilgan edi',
   zone_suspect: 'Fayldagi vaqt boshqa vaqt mintaqasida yozilganga oʻxshaydi: farq {minutes} daqiqa ({rows} ta qator boʻyicha)',
   zone_shifted: 'Fayl Xitoy vaqti bilan olingan: hamma vaqt {hours} soat orqaga surildi (farq medianasi {minutes} daqiqa, {rows} ta qator)',
+  times_disagree: 'Vaqti orqaga ketgan qatorlar: {count} (qatorlar {rows}): berish, toʻlov yoki qaytarish buyurtma yaratilishidan oldin',
+  empty_days: 'Birorta ham qatorsiz kunlar: {count} ({days}), boshqa hisobotlarda esa bu kunlarning sotuvi bor',
   dates_in_future: 'Kelajak sanali qatorlar: {count}, oxirgisi {latest}',
   number_style_ambiguous: '“{column}” ustunini ikki xil oʻqish mumkin, masalan {value}: belgi minglik ajratuvchi deb olindi',
   no_status_column: 'Hisobotda status ustuni yoʻq: hamma toʻlov muvaffaqiyatli deb olindi',
@@ -192,6 +199,9 @@ export const uzHints: Record<string, string> = {
     'Vaqtsiz buyurtma va toʻlovlarni solishtirib boʻlmaydi. Hisobotni vaqti bilan oling; boʻlmasa, yarim tunni tasdiqlang.',
   date_order_ambiguous: 'Qaysi biri birinchi turishini ayting. Amerika Exceli avval oyni yozadi.',
 
+  records_would_be_replaced:
+    'Raqamlash qaytadan boshlangan boʻlsa, qatorlarni yangi deb yuklang. Tuzatilgan hisobot boʻlsa, yozuvlarni almashtiring. Aks holda faylni bekor qiling.',
+
   required_missing: 'Bu qiymatsiz qatorni solishtirib boʻlmaydi. Katakni toʻldirib, faylni yana yuklang.',
   number_unreadable: 'Sonni faqat raqamlar bilan yozing, masalan 15000 yoki 15000.50, ustunning boshqa qatorlaridagidek.',
   number_too_large: 'Ustunga summa oʻrniga raqam tushib qolmaganini tekshiring.',
@@ -206,10 +216,15 @@ export const uzHints: Record<string, string> = {
   quoted_rows: 'Shu qatordagi qoʻshtirnoqni yoping yoki olib tashlang. Undan keyingi qatorlar alohida oʻqildi.',
   row_too_wide:
     'Odatda qoʻshtirnoqsiz matn ichida ortiqcha ajratuvchi turadi. Matnni qoʻshtirnoqqa oling yoki hisobotni xlsx koʻrinishida oling.',
+  value_too_long: 'Bu qatorda ustunlar surilib ketmaganini tekshiring.',
+  value_out_of_range: 'Bu qatordagi sana yoki summani tekshiring.',
+  internal_rejected: 'Qator qiymatlarini tekshirib, uni yana yuklang; ular toʻgʻri boʻlsa, qatorni administratorga yuboring.',
   text_too_long: 'Bu katakka faylning bir nechta qatori qoʻshilib ketmaganini tekshiring.',
 
   tiyin_suspect: 'Hisobotlar soʻmda yuklanadi. Hisobotni soʻmda oling yoki bu oʻsha hisobot ekanini tekshiring.',
   zone_suspect: 'Vaqt Toshkent vaqti sifatida yuklandi. Hisobot sozlamalarida vaqt mintaqasini tekshiring.',
+  times_disagree: 'Qatorlar yuklandi; chek va toʻlov yaratilish vaqti boʻyicha qidirildi. Avtomat soatini tekshiring.',
+  empty_days: 'Fayl butun davri uchun toʻliq hisoblanadi. Hisobot toʻliqmi, tekshiring va yetishmagan kunlarni yuklang.',
   dates_in_future: 'Kun va oy tartibini hamda hisobotni tuzganning soatini tekshiring.',
   number_style_ambiguous: 'Agar bu kasr qismi boʻlsa, shu ustun uchun son yozuvini koʻrsatib, faylni yana yuklang.',
   no_status_column: 'Bunday hisobotda bekor qilingan toʻlovlar koʻrinmaydi. Uni status bilan oling.',

@@ -49,6 +49,7 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     payment_type_conflict: 'Toʻlov turi har xil',
     payment_type_unknown: 'Nomaʼlum toʻlov turi',
     code_disagrees_with_number: 'Boshqa avtomat raqami',
+    times_disagree: 'Vaqtlar zid',
   },
   issueHelp: {
     delivery_failed_but_paid: 'Xaridorga pulini qaytarish kerak',
@@ -62,5 +63,6 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     payment_type_conflict: 'Avtomat va VendHub toʻlovni har xil ataydi',
     payment_type_unknown: 'Dastur toʻlovning bunday nomini bilmaydi',
     code_disagrees_with_number: 'Buyurtma raqamida boshqa avtomat kodi yozilgan',
+    times_disagree: 'Berish, toʻlov yoki qaytarish buyurtma yaratilishidan oldin yozilgan: avtomat soatini tekshiring',
   },
 };
