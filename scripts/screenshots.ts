@@ -153,7 +153,7 @@ interface Sitting {
 }
 
 async function photograph(browser: Browser, { url, secrets, paths, theme, size }: Sitting): Promise<void> {
-  const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce' });
+  const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', locale: 'ru-RU' });
   const page = await context.newPage();
   mkdirSync(folder, { recursive: true });
   await page.goto(url);

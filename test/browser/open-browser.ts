@@ -43,7 +43,12 @@ export async function openBrowser(): Promise<TestBrowser> {
     async openPage({ width = 1280, height = 860, dark = false, language = 'ru', context: shared } = {}) {
       const context =
         shared ??
-        (await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' }));
+        (await browser.newContext({
+          viewport: { width, height },
+          colorScheme: dark ? 'dark' : 'light',
+          reducedMotion: 'reduce',
+          locale: 'ru-RU',
+        }));
       // As a string: this file is checked without the types of a browser.
       if (!shared)
         await context.addInitScript(`localStorage.getItem('vhm24r.language') ?? localStorage.setItem('vhm24r.language', '${language}')`);

@@ -5,7 +5,7 @@ import { apiKey } from './api/api.ts';
 import { createPageQueryClient } from './api/query-client.ts';
 import { authKey, createAuth } from './people/auth.ts';
 import App from './app.vue';
-import { createPageI18n, storedLanguage, useLanguage } from './i18n/i18n.ts';
+import { createPageI18n, showLanguage, startLanguage } from './i18n/i18n.ts';
 import { i18nKey } from './i18n/instance.ts';
 import { createPageRouter } from './router.ts';
 import { applyTheme, storedTheme } from './shell/theme.ts';
@@ -16,7 +16,7 @@ import './styles/parts.css';
 async function start(): Promise<void> {
   applyTheme(storedTheme());
   const i18n = createPageI18n();
-  await useLanguage(i18n, storedLanguage());
+  await showLanguage(i18n, startLanguage());
 
   const queryClient = createPageQueryClient();
   const api: ApiClient = createApiClient({

@@ -1,3 +1,4 @@
+import type { Shape } from '../../../client/shapes.ts';
 import type { ApiClient } from './client.ts';
 import type { CountAndSum } from './types.ts';
 
@@ -24,18 +25,7 @@ export interface Ranking<Item> {
   total: CountAndSum;
 }
 
-export interface GatewayTotal {
-  month: string;
-  gateway: 'payme' | 'click' | 'uzum' | 'unknown' | 'all';
-  orders: CountAndSum;
-  payments: CountAndSum;
-  difference: string;
-  differencePercent: string | null;
-  level: 'ok' | 'look' | 'critical';
-  loaded: 'full' | 'partial' | 'none';
-  expectedCommission: string;
-  expectedPayout: string;
-}
+export type GatewayTotal = Shape<'GatewayTotal'>;
 
 export interface Analytics {
   summary: RevenueSummary;

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/vue-query';
 import { computed, onScopeDispose, reactive, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { ApiClient } from '../api/client.ts';
+import { changed } from '../api/query-keys.ts';
 import { applyEvent } from './apply-event.ts';
 import type { ServerEvent } from '../api/event-parser.ts';
 import { openFeed, type Feed } from '../api/sse.ts';
@@ -90,10 +91,8 @@ export function useLiveSession(api: ApiClient, id: () => string): LiveSession {
     queryClient.setQueryData<Session>(['session', id()], (session) => (session ? applyEvent(session, event) : session));
     if (event.name === 'done') {
       connected.value = null;
-      void refetch();
       // Whatever was shown before this import is out of date now.
-      for (const key of ['orders', 'order', 'totals', 'summary', 'files', 'file', 'sessions'])
-        void queryClient.invalidateQueries({ queryKey: [key] });
+      void changed(queryClient, 'uploadEnded');
     } else if (event.name === 'file') rereadSoon();
   }
 
@@ -120,7 +119,7 @@ export function useLiveSession(api: ApiClient, id: () => string): LiveSession {
   // the banner should not learn of it by its own slow looking
   watch(
     () => data.value?.mode,
-    (mode) => mode === 'in-process' && void queryClient.invalidateQueries({ queryKey: ['readyz'] }),
+    (mode) => mode === 'in-process' && void changed(queryClient, 'mode'),
   );
   watch(data, (session) => session && measure(paces, samples, session.files, Date.now()));
   onScopeDispose(() => {

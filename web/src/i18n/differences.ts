@@ -1,7 +1,8 @@
 import { useI18n } from 'vue-i18n';
 import type { CodedText } from '../api/types.ts';
-import { dayOf, formatClock, formatCount, formatDay, formatMoney, formatTime } from './format.ts';
+import { dayOf, formatClock, formatDay, formatMoney, formatTime } from './format.ts';
 import { useLabels } from './labels.ts';
+import { useSizes } from './sizes.ts';
 
 const moneyParams = ['amount', 'delta', 'happyWorkers', 'vendhub', 'found', 'expected'];
 const secondsParams = ['seconds', 'windowS'];
@@ -13,10 +14,11 @@ const secondsParams = ['seconds', 'windowS'];
 export function useDifferences(): (one: CodedText) => string {
   const { t, te } = useI18n();
   const labels = useLabels();
+  const { duration } = useSizes();
 
   function shown(name: string, value: string | number | null): string {
     const text = String(value ?? '');
-    if (secondsParams.includes(name)) return formatCount(Math.round(Number(value)));
+    if (secondsParams.includes(name)) return duration(Number(value));
     if (moneyParams.includes(name) && /^-?\d+(\.\d+)?$/.test(text)) return formatMoney(text);
     if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return formatTime(text);
     if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(text);

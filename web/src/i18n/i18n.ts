@@ -36,15 +36,25 @@ async function loadMessages(language: Language): Promise<Messages> {
   return ru;
 }
 
-/** Loads the texts if need be, switches the page and remembers the choice. */
-export async function useLanguage(i18n: PageI18n, language: Language): Promise<void> {
+/** Loads the texts if need be and switches the page. */
+export async function showLanguage(i18n: PageI18n, language: Language): Promise<void> {
   i18n.global.setLocaleMessage(language, await loadMessages(language));
   i18n.global.locale.value = language;
   document.documentElement.lang = language;
+}
+
+/** What a person chose: shown, and remembered from then on. */
+export async function chooseLanguage(i18n: PageI18n, language: Language): Promise<void> {
+  await showLanguage(i18n, language);
   localStorage.setItem(storedKey, language);
 }
 
-export function storedLanguage(): Language {
-  const stored = localStorage.getItem(storedKey);
-  return isLanguage(stored) ? stored : 'ru';
+/** What was chosen here before; at the first visit the first of the browser's languages that the page speaks; Russian otherwise. */
+export function languageFor(stored: string | null, preferred: readonly string[]): Language {
+  if (isLanguage(stored)) return stored;
+  return preferred.map((tag) => tag.toLowerCase().split('-')[0]).find(isLanguage) ?? 'ru';
+}
+
+export function startLanguage(): Language {
+  return languageFor(localStorage.getItem(storedKey), navigator.languages);
 }

@@ -17,7 +17,14 @@ export function useSizes(): { size(bytes: number): string; duration(seconds: num
         const minutes = t('common.minutes', { n: formatCount(Math.floor(whole / 60)) });
         return whole < 600 && rest > 0 ? `${minutes} ${t('common.seconds', { n: rest })}` : minutes;
       }
-      return t('common.hours', { n: formatCount(Math.round(whole / 3600)) });
+      const hour = t('common.hours', { n: formatCount(Math.floor((whole % 86_400) / 3600)) });
+      if (whole >= 86_400) {
+        const days = Math.floor(whole / 86_400);
+        const rest = Math.floor((whole % 86_400) / 3600);
+        return `${t('common.days', { n: formatCount(days) }, days)}${rest > 0 ? ` ${hour}` : ''}`;
+      }
+      const minutes = Math.floor((whole % 3600) / 60);
+      return minutes > 0 ? `${hour} ${t('common.minutes', { n: formatCount(minutes) })}` : hour;
     },
   };
 }

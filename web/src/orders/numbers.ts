@@ -3,6 +3,11 @@ export function shortNumber(number: string): string {
   return number.length > 18 ? `${number.slice(0, 10)}…${number.slice(-4)}` : number;
 }
 
+/** One decimal text less another, exactly. */
+export function lessAmount(amount: string, part: string): string {
+  return sumAmounts([amount, part.startsWith('-') ? part.slice(1) : `-${part}`]);
+}
+
 /** Adds decimal texts exactly, in hundredths. */
 export function sumAmounts(amounts: readonly (string | null)[]): string {
   let total = 0n;

@@ -1,3 +1,4 @@
+import { dayOf, formatClock, formatDay } from '../i18n/format.ts';
 import type { Leg, Order, SourceName } from '../api/types.ts';
 import { momentsOf, presentSources, textOf, type Moment } from './legs.ts';
 
@@ -58,13 +59,25 @@ function bandOf(source: SourceName, order: Pick<Order, 'legs'>, windows: Windows
   return { fromMs: time - reachMs - (machine ? 0 : lookbackMs), toMs: time + reachMs };
 }
 
+/** Tashkent is five hours ahead the year round: whole days on the scale begin at its midnight. */
+const zoneMs = 5 * 3_600_000;
+const dayMs = 86_400_000;
 const steps = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800].map((seconds) => seconds * 1000);
 
 function ticksBetween(fromMs: number, toMs: number, most: number): number[] {
-  const step = steps.find((one) => (toMs - fromMs) / one <= most) ?? (toMs - fromMs) / most;
+  const step = steps.find((one) => (toMs - fromMs) / one <= most) ?? Math.ceil((toMs - fromMs) / most / dayMs) * dayMs;
   const ticks: number[] = [];
-  for (let at = Math.ceil(fromMs / step) * step; at <= toMs; at += step) ticks.push(at);
+  for (let at = Math.ceil((fromMs + zoneMs) / step) * step - zoneMs; at <= toMs; at += step) ticks.push(at);
   return ticks;
+}
+
+/** Dates where the scale spans more than a day, with the time where it is not midnight; else times of day alone. */
+export function scaleLabel(atMs: number, { fromMs, toMs }: Pick<Timeline, 'fromMs' | 'toMs'>): string {
+  if (dayOf(fromMs) === dayOf(toMs)) return formatClock(atMs);
+  const date = formatDay(atMs).slice(0, 5);
+  const time = formatClock(atMs);
+  if (toMs - fromMs <= dayMs) return `${date} ${time}`;
+  return time === '00:00:00' ? date : `${date} ${time.slice(0, 5)}`;
 }
 
 /** All records of an order on one axis, each with the window it had to fall into. Null when no record carries a time. */

@@ -140,8 +140,8 @@ export const ordersTexts: Pick<Messages, 'orders' | 'mark' | 'changeType' | 'pay
   difference: {
     machine_differs: 'Machines: {machines}',
     price_differs: 'Price: machine {happyWorkers}, VendHub {vendhub}, difference {delta}',
-    time_before_window: 'VendHub’s time is {seconds} s before the order was created; {windowS} s are allowed',
-    time_after_window: 'VendHub’s time is {seconds} s after the end of the order; {windowS} s are allowed',
+    time_before_window: 'VendHub’s time is {seconds} before the order was created; up to {windowS} is allowed',
+    time_after_window: 'VendHub’s time is {seconds} after the end of the order; up to {windowS} is allowed',
     payment_type_differs: 'Payment: machine “{happyWorkers}”, VendHub “{vendhub}”',
     number_of_other_machine: 'The number holds machine {numberMachine}, the report says {machine}',
     receipt_missing: 'No receipt of {amount} from {from} to {to}',

@@ -25,7 +25,7 @@ export const revenueTexts: Pick<Messages, 'summary'> = {
     difference: 'Difference',
     level: 'Verdict',
     payout: 'Payout',
-    levels: { ok: 'fine', look: 'look at it', critical: 'clear it up' },
+    levels: { ok: 'OK', look: 'Check', critical: 'Clear up', not_loaded: 'orders not loaded' },
     loaded: { partial: 'report not loaded in full', none: 'report not loaded' },
   },
 };

@@ -1,5 +1,6 @@
 import { faultsTexts } from './faults.ts';
 import { filesTexts } from './files.ts';
+import { helpTexts } from './help.ts';
 import { homeTexts } from './home.ts';
 import { ordersTexts } from './orders.ts';
 import { peopleTexts } from './people.ts';
@@ -17,6 +18,7 @@ export const ru = {
   ...sourcesTexts,
   ...ordersTexts,
   ...statusesTexts,
+  ...helpTexts,
   ...homeTexts,
   ...revenueTexts,
   ...systemTexts,

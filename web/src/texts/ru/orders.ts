@@ -138,8 +138,8 @@ export const ordersTexts = {
   difference: {
     machine_differs: 'Автоматы: {machines}',
     price_differs: 'Цена: в автомате {happyWorkers}, в VendHub {vendhub}, разница {delta}',
-    time_before_window: 'Время в VendHub на {seconds} с раньше создания заказа, допуск {windowS} с',
-    time_after_window: 'Время в VendHub на {seconds} с позже конца заказа, допуск {windowS} с',
+    time_before_window: 'Время в VendHub на {seconds} раньше создания заказа, допускается {windowS}',
+    time_after_window: 'Время в VendHub на {seconds} позже конца заказа, допускается {windowS}',
     payment_type_differs: 'Оплата: в автомате «{happyWorkers}», в VendHub «{vendhub}»',
     number_of_other_machine: 'В номере заказа записан автомат {numberMachine}, а в отчёте {machine}',
     receipt_missing: 'Нет чека на {amount} с {from} по {to}',

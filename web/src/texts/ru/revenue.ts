@@ -23,7 +23,7 @@ export const revenueTexts = {
     difference: 'Разница',
     level: 'Оценка',
     payout: 'К выплате',
-    levels: { ok: 'порядок', look: 'посмотреть', critical: 'разбираться' },
+    levels: { ok: 'порядок', look: 'посмотреть', critical: 'разбираться', not_loaded: 'заказы не загружены' },
     loaded: { partial: 'отчёт загружен не весь', none: 'отчёт не загружен' },
   },
 };

@@ -1,6 +1,7 @@
 import type { Messages } from '../ru/index.ts';
 import { faultsTexts } from './faults.ts';
 import { filesTexts } from './files.ts';
+import { helpTexts } from './help.ts';
 import { homeTexts } from './home.ts';
 import { ordersTexts } from './orders.ts';
 import { peopleTexts } from './people.ts';
@@ -18,6 +19,7 @@ export const uz: Messages = {
   ...sourcesTexts,
   ...ordersTexts,
   ...statusesTexts,
+  ...helpTexts,
   ...homeTexts,
   ...revenueTexts,
   ...systemTexts,

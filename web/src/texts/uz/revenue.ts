@@ -15,7 +15,7 @@ export const revenueTexts: Pick<Messages, 'summary'> = {
     groups: { day: 'kunlar', week: 'haftalar', month: 'oylar' },
     types: 'Toʻlov turlari boʻyicha',
     machines: 'Avtomatlar boʻyicha',
-    products: 'Tovarlar boʻyicha',
+    products: 'Mahsulotlar boʻyicha',
     rest: 'qolganlari: {n}',
     hours: 'Soatlar va hafta kunlari',
     gateways: 'Toʻlov tizimlari va buyurtmalar',
@@ -25,7 +25,7 @@ export const revenueTexts: Pick<Messages, 'summary'> = {
     difference: 'Farq',
     level: 'Baho',
     payout: 'Toʻlovga',
-    levels: { ok: 'joyida', look: 'koʻrib chiqish', critical: 'tekshirish' },
+    levels: { ok: 'joyida', look: 'koʻrib chiqish', critical: 'tekshirish', not_loaded: 'buyurtmalar yuklanmagan' },
     loaded: { partial: 'hisobot toʻliq yuklanmagan', none: 'hisobot yuklanmagan' },
   },
 };

@@ -22,7 +22,7 @@ export const sourcesTexts: Pick<Messages, 'source' | 'sourceShort' | 'sourceLong
   field: {
     orderNumber: 'Buyurtma raqami',
     operatorCode: 'Operator raqami',
-    goodsName: 'Tovar',
+    goodsName: 'Mahsulot',
     tasteName: 'Taʼmi',
     orderResource: 'Buyurtma resursi',
     orderType: 'Buyurtma turi',
@@ -41,7 +41,7 @@ export const sourcesTexts: Pick<Messages, 'source' | 'sourceShort' | 'sourceLong
     reason: 'Sabab',
     remark: 'Izoh',
     reportId: 'VendHub’dagi ID',
-    goodsId: 'Tovar ID',
+    goodsId: 'Mahsulot ID',
     eventTime: 'VendHub vaqti',
     ikpu: 'IKPU kodi',
     barcode: 'Shtrix-kod',
