@@ -17,8 +17,8 @@ export const ORDER_COLUMNS: readonly OrderColumn[] = [
   { key: 'price', width: '104px', numeric: true },
   { key: 'payment', width: '78px' },
   { key: 'legs', width: '112px' },
-  { key: 'status', width: '176px', fixed: true },
-  { key: 'issues', width: 'minmax(0, 1.1fr)' },
+  { key: 'status', width: '170px', fixed: true },
+  { key: 'issues', width: 'minmax(0, 1.8fr)' },
 ];
 
 /** Where records come from matters less in a list than what is wrong. */

@@ -165,8 +165,8 @@ export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' |
     rowNo: 'Row',
     value: 'Value',
     reason: 'Reason',
-    outcome: 'What became of the row',
-    outcomes: { error: 'rejected', warning: 'loaded without this value' },
+    outcome: 'Outcome',
+    outcomes: { error: 'rejected', warning: 'by itself no reason to reject the row' },
     retrying: 'Being tried again',
     retryReason: {
       database: 'The database did not answer.',

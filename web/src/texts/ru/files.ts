@@ -163,8 +163,8 @@ export const filesTexts = {
     rowNo: 'Строка',
     value: 'Значение',
     reason: 'Причина',
-    outcome: 'Что со строкой',
-    outcomes: { error: 'отклонена', warning: 'загружена без этого значения' },
+    outcome: 'Итог',
+    outcomes: { error: 'отклонена', warning: 'сама по себе не повод отклонить строку' },
     retrying: 'Пробуем ещё раз',
     retryReason: {
       database: 'База данных не отвечала.',

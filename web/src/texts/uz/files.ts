@@ -164,8 +164,8 @@ export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' |
     rowNo: 'Qator',
     value: 'Qiymat',
     reason: 'Sabab',
-    outcome: 'Qator nima boʻldi',
-    outcomes: { error: 'rad etildi', warning: 'bu qiymatsiz yuklandi' },
+    outcome: 'Natija',
+    outcomes: { error: 'rad etildi', warning: 'oʻzi qatorni rad etishga sabab emas' },
     retrying: 'Yana urinib koʻrilyapti',
     retryReason: {
       database: 'Maʼlumotlar bazasi javob bermadi.',
