@@ -18,6 +18,7 @@ import { createRejectWriter } from './mapping/reject-writer.ts';
 import { createHeaderCheck, skippedKind } from './mapping/skipped-rows.ts';
 import { createTimeGuard, type TimeGuard } from './mapping/time-guard.ts';
 import { detectNumberStyle } from './normalise/numbers.ts';
+import type { TimeReading } from './normalise/times.ts';
 import type { Cell, RawRow, Warning } from './readers/reader.ts';
 import { columnEvidence } from './recognise/column-evidence.ts';
 import { keptFields } from './sources/index.ts';
@@ -43,6 +44,8 @@ export interface RowMapperOptions {
   firstRowIndex?: number;
   /** the format has cells: nothing shifts a value into another column, and dates are cells of their own kind (rules.md 4.1) */
   hasCells?: boolean;
+  /** the workbook counts its days from 1904 */
+  date1904?: boolean;
   /** where the file has several tables: their common guard, asked by the caller when all are read */
   times?: TimeGuard;
   /** the present, for rows dated in the future */
@@ -114,7 +117,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   const nameless = hasCells ? extraColumns.filter((column) => header[column] === null) : [];
   const timeColumn = byName.get(source.timeField);
   const amountColumn = source.amountField === null ? undefined : byName.get(source.amountField);
-  const monthFirst = isMonthFirst(options.styles);
+  const reading = readingOf(options);
   const repeatsHeader = createHeaderCheck(header, timeColumn?.column ?? -1);
 
   const clock = createClockGuard(source.clock, zoneShiftHours);
@@ -197,7 +200,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   }
 
   function cellOf(row: RawRow, column: MappedColumn): Cell | undefined {
-    if (column === timeColumn && joined !== null) return joinCells(row.cells[joined.date], row.cells[joined.clock], monthFirst);
+    if (column === timeColumn && joined !== null) return joinCells(row.cells[joined.date], row.cells[joined.clock], reading);
     return column.column < 0 ? null : row.cells[column.column];
   }
 
@@ -348,7 +351,7 @@ function cellsOf(rows: readonly RawRow[], column: number): Cell[] {
 }
 
 function openColumns(
-  { source, header, columnFields, styles, sample, hasCells = false }: RowMapperOptions,
+  { source, header, columnFields, styles, sample, hasCells = false, date1904 = false }: RowMapperOptions,
   zoneShiftHours: number,
 ): MappedColumn[] {
   return source.fields.map((field) => {
@@ -358,13 +361,25 @@ function openColumns(
     const isTime = field.type === 'timestamp' || field.type === 'date';
     // Who wrote one date with the month first wrote all of them so.
     const style = isTime && isMonthFirst(styles) ? 'month_first' : ownStyle;
-    return createColumn({ field, column, header: header[column] ?? null, style, shiftSeconds: zoneShiftHours * 3600, dateCells: hasCells });
+    return createColumn({
+      field,
+      column,
+      header: header[column] ?? null,
+      style,
+      shiftSeconds: zoneShiftHours * 3600,
+      dateCells: hasCells,
+      date1904,
+    });
   });
 }
 
 function joinedTimeOf({ source, header, columnFields, sample }: RowMapperOptions): JoinedTime | null {
   const timeColumn = columnFields.indexOf(source.timeField);
   return findJoinedTime(timeColumn, header, (column) => (columnFields[column] ?? null) !== null, sample);
+}
+
+function readingOf({ styles, date1904 }: RowMapperOptions): TimeReading {
+  return { monthFirst: isMonthFirst(styles), date1904 };
 }
 
 function isMonthFirst(styles: Record<string, ColumnStyle>): boolean {
@@ -386,7 +401,7 @@ function sampledShiftHours(options: RowMapperOptions, joined: JoinedTime | null)
   for (const { cells } of options.sample) {
     for (const column of columns) {
       const isTime = joined !== null && column.field.name === options.source.timeField;
-      if (isTime) column.read(joinCells(cells[joined.date], cells[joined.clock], isMonthFirst(options.styles)));
+      if (isTime) column.read(joinCells(cells[joined.date], cells[joined.clock], readingOf(options)));
       else column.read(column.column < 0 ? null : cells[column.column]);
     }
     guard.note(values);

@@ -234,6 +234,7 @@ async function loadTable(
       zoneShiftHours,
       firstRowIndex,
       hasCells: context.hasCells,
+      date1904: table.date1904,
       times: context.times,
     });
     for (let rows: RawRow[] | undefined = below; rows !== undefined; rows = (await batches.next()).value as RawRow[] | undefined) {

@@ -4,7 +4,7 @@ import { isErrorText, unguarded, visibleText } from '../normalise/cell-text.ts';
 import { isScientific, normaliseCode, plainIdentifier, restoreLeadingZero } from '../normalise/identifiers.ts';
 import { isNullText } from '../normalise/nulls.ts';
 import { normaliseInteger, normaliseMoney, readNumber } from '../normalise/numbers.ts';
-import { isZeroTime, normaliseDate } from '../normalise/times.ts';
+import { isZeroTime, normaliseDate, type TimeReading } from '../normalise/times.ts';
 import { normaliseWord, type VocabularyType } from '../normalise/vocabularies.ts';
 import type { SourceField } from '../sources/source.ts';
 import { detach } from './copy-text.ts';
@@ -51,8 +51,8 @@ export function textConverter(field: SourceField): CellReader {
   };
 }
 
-export function dateConverter(monthFirst: boolean): CellReader {
-  return (cell) => normaliseDate(cell, monthFirst) ?? (isZeroTime(cell) ? null : { code: 'time_unreadable' });
+export function dateConverter(reading: TimeReading): CellReader {
+  return (cell) => normaliseDate(cell, reading) ?? (isZeroTime(cell) ? null : { code: 'time_unreadable' });
 }
 
 export function integerConverter(): CellReader {

@@ -1,4 +1,5 @@
 import type { ColumnStyle } from '../child/protocol.ts';
+import type { TimeReading } from '../normalise/times.ts';
 import { isVocabularyType, wordOfNothing } from '../normalise/vocabularies.ts';
 import type { SourceField } from '../sources/source.ts';
 import {
@@ -43,17 +44,19 @@ export interface ColumnOptions {
   style: ColumnStyle | null;
   shiftSeconds: number;
   dateCells: boolean;
+  /** the workbook counts its days from 1904 */
+  date1904: boolean;
 }
 
-export function createColumn({ field, column, header, style, shiftSeconds, dateCells }: ColumnOptions): MappedColumn {
-  const monthFirst = style === 'month_first';
-  if (field.type === 'timestamp') return createTimeColumn({ field, column, header, shiftSeconds, monthFirst, dateCells });
+export function createColumn({ field, column, header, style, shiftSeconds, dateCells, date1904 }: ColumnOptions): MappedColumn {
+  const reading: TimeReading = { monthFirst: style === 'month_first', date1904 };
+  if (field.type === 'timestamp') return createTimeColumn({ field, column, header, shiftSeconds, reading, dateCells });
   const money = field.type === 'money' ? createMoneyColumn(style === 'point' || style === 'comma' ? style : null) : null;
   const isMoney = money !== null;
   const unknownWord = isVocabularyType(field.type) ? wordOfNothing(field.type) : null;
   // A state that is needed and empty is a fault of the row, not an unknown state.
   const whenEmpty = field.need === 'R' ? null : unknownWord;
-  const convert = readerOf(field, money, whenEmpty, monthFirst);
+  const convert = readerOf(field, money, whenEmpty, reading);
   const empty = outcomeOf(whenEmpty, true);
   let remembered: Map<string, Outcome> | null = new Map();
   let hitCount = 0;
@@ -144,10 +147,10 @@ function outcomeOf(read: CellValue, encode: boolean, coarse = false): Outcome {
   return { value, fault: typeof read === 'string' ? null : read, coarse, bytes: encode ? encodeCell(value) : null, text: null };
 }
 
-function readerOf(field: SourceField, money: MoneyColumn | null, whenEmpty: string | null, monthFirst: boolean): CellReader {
+function readerOf(field: SourceField, money: MoneyColumn | null, whenEmpty: string | null, reading: TimeReading): CellReader {
   if (money !== null) return cellReader(money.convert);
   if (isVocabularyType(field.type)) return cellReader(wordConverter(field.type), whenEmpty);
-  if (field.type === 'date') return cellReader(dateConverter(monthFirst));
+  if (field.type === 'date') return cellReader(dateConverter(reading));
   if (field.type === 'int') return cellReader(integerConverter());
   const isFreeText = field.type === 'text' && field.identifier !== true && field.digits === undefined;
   return cellReader(textConverter(field), null, !isFreeText);

@@ -1,6 +1,6 @@
 /** A date in one column and its clock in another (rules.md 4.1): which columns, and the cell that they make together. */
 import { isNullText } from '../normalise/nulls.ts';
-import { isDateOnly, parseClockSeconds, parseWallSeconds, formatWallTime } from '../normalise/times.ts';
+import { isDateOnly, parseClockSeconds, parseWallSeconds, formatWallTime, type TimeReading } from '../normalise/times.ts';
 import type { Cell, RawRow } from '../readers/reader.ts';
 import { normaliseHeader } from '../recognise/headers.ts';
 
@@ -51,10 +51,10 @@ export function findJoinedTime(
 }
 
 /** One cell out of two; the date alone where no clock is given, and a text that no one can read where one of them cannot be read. */
-export function joinCells(date: Cell | undefined, clock: Cell | undefined, monthFirst: boolean): Cell {
+export function joinCells(date: Cell | undefined, clock: Cell | undefined, reading: TimeReading): Cell {
   if (isEmpty(date)) return isEmpty(clock) ? null : clock;
   if (isEmpty(clock)) return date;
-  const day = parseWallSeconds(date, monthFirst);
+  const day = parseWallSeconds(date, reading);
   const seconds = parseClockSeconds(clock);
   if (Number.isNaN(day) || Number.isNaN(seconds) || !isDateOnly(date)) return `${date} ${clock}`;
   return formatWallTime(day + seconds).slice(0, typeof clock === 'string' && /^\D*\d{1,2}:\d\d$/.test(clock.trim()) ? 16 : 19);

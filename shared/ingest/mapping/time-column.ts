@@ -1,6 +1,14 @@
 import { isErrorText, unguarded, visibleText } from '../normalise/cell-text.ts';
 import { isNullText } from '../normalise/nulls.ts';
-import { formatWallTime, isCanonicalClock, isWrittenCoarsely, isZeroTime, OFFSET_TEXT, parseWallSeconds } from '../normalise/times.ts';
+import {
+  formatWallTime,
+  isCanonicalClock,
+  isWrittenCoarsely,
+  isZeroTime,
+  OFFSET_TEXT,
+  parseWallSeconds,
+  type TimeReading,
+} from '../normalise/times.ts';
 import type { SourceField } from '../sources/source.ts';
 import { ERROR_CELL, type CellFault } from './cell-reader.ts';
 import { encodeCell } from './copy-text.ts';
@@ -16,8 +24,7 @@ export interface TimeColumnOptions {
   column: number;
   header: string | null;
   shiftSeconds: number;
-  /** the operator said that the month stands before the day */
-  monthFirst: boolean;
+  reading: TimeReading;
   /** the format has cells of its own for dates, which always show seconds */
   dateCells: boolean;
 }
@@ -26,7 +33,7 @@ export interface TimeColumnOptions {
  * Times are a third of all bytes and nearly every one is new, so none is remembered: a canonical text is written as it
  * stands, and becomes a value only where somebody asks for it.
  */
-export function createTimeColumn({ field, column, header, shiftSeconds, monthFirst, dateCells }: TimeColumnOptions): MappedColumn {
+export function createTimeColumn({ field, column, header, shiftSeconds, reading, dateCells }: TimeColumnOptions): MappedColumn {
   const isOptional = field.need !== 'R';
   /** `YYYY-MM-DD HH:mm:ss` without its offset */
   let clock: string | null = null;
@@ -36,7 +43,7 @@ export function createTimeColumn({ field, column, header, shiftSeconds, monthFir
   function readSlowly(cell: string | number): void {
     const text = typeof cell === 'number' ? cell : unguarded(visibleText(cell).trim());
     if (typeof text === 'string' && isNullText(text)) return;
-    const seconds = parseWallSeconds(text, monthFirst);
+    const seconds = parseWallSeconds(text, reading);
     if (!Number.isNaN(seconds)) {
       clock = formatWallTime(seconds - shiftSeconds).slice(0, 19);
       coarse = typeof text === 'string' ? isWrittenCoarsely(text) || (dateCells && seconds % 60 === 0) : seconds % 60 === 0;

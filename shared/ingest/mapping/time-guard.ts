@@ -142,7 +142,7 @@ function createDateOrder() {
         isOpen = false;
         return;
       }
-      const [dayFirst, monthFirst] = [parseWallSeconds(cell), parseWallSeconds(cell, true)];
+      const [dayFirst, monthFirst] = [parseWallSeconds(cell), parseWallSeconds(cell, { monthFirst: true })];
       if (Number.isNaN(dayFirst) || Number.isNaN(monthFirst)) {
         isOpen = false;
         return;

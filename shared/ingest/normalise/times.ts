@@ -13,6 +13,8 @@ export const OFFSET_TEXT = '+05';
 const DAY_S = 86_400;
 /** Days between the Excel 1900 system's day 0 and 1970-01-01. */
 const EXCEL_EPOCH_DAYS = 25_569;
+/** What a serial of the 1904 system lacks to one of the 1900 system. */
+const DAYS_TO_1904 = 1_462;
 /** Serials of 2000-01-01 and 2101-01-01: other numbers in a time column are no times. */
 const FIRST_SERIAL = 36_526;
 const END_SERIAL = 73_416;
@@ -57,22 +59,44 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-/**
- * Wall-clock seconds of a raw cell; NaN when it cannot be read as a time. Of two numbers before a year the first is the day,
- * unless an operator said that it is the month.
- */
-export function parseWallSeconds(cell: string | number, monthFirst = false): number {
-  if (typeof cell === 'number') return serialSeconds(cell);
+/** How the times of a file are written, where a cell does not say it. */
+export interface TimeReading {
+  /** of two numbers before a year the first is the month: only as an operator said */
+  monthFirst?: boolean;
+  /** days are counted from 1904, as Excel on a Mac did */
+  date1904?: boolean;
+}
+
+const AS_USUAL: TimeReading = {};
+
+/** Wall-clock seconds of a raw cell; NaN when it cannot be read as a time. */
+export function parseWallSeconds(cell: string | number, reading: TimeReading = AS_USUAL): number {
+  if (typeof cell === 'number') return serialSeconds(cell, reading);
   const text = cell.trim();
-  if (text.length < 10 || parseDigits(text, 0, 2) < 0) return serialTextSeconds(text);
   const third = text.charCodeAt(2);
-  if (third === POINT || third === DASH || third === SLASH) {
-    if (text.charCodeAt(5) !== third) return serialTextSeconds(text);
-    const [first, second] = [parseDigits(text, 0, 2), parseDigits(text, 3, 2)];
-    return clockSeconds(text, parseDigits(text, 6, 4), monthFirst ? first : second, monthFirst ? second : first, false);
+  if (text.length >= 10 && parseDigits(text, 0, 2) >= 0) {
+    if ((third === POINT || third === DASH || third === SLASH) && text.charCodeAt(5) === third) {
+      const [first, second] = [parseDigits(text, 0, 2), parseDigits(text, 3, 2)];
+      const [month, day] = reading.monthFirst === true ? [first, second] : [second, first];
+      const seconds = clockSeconds(text, parseDigits(text, 6, 4), month, day, false);
+      return Number.isNaN(seconds) ? shortDateSeconds(text, reading) : seconds;
+    }
+    if (text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH)
+      return clockSeconds(text, parseDigits(text, 0, 4), parseDigits(text, 5, 2), parseDigits(text, 8, 2), true);
   }
-  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return serialTextSeconds(text);
-  return clockSeconds(text, parseDigits(text, 0, 4), parseDigits(text, 5, 2), parseDigits(text, 8, 2), true);
+  return /^\d{5}(?:[.,]\d+)?$/.test(text) ? serialSeconds(Number(text.replace(',', '.')), reading) : shortDateSeconds(text, reading);
+}
+
+/** Days and months without their zero and clocks of twelve hours, as Excel shows them in other countries: `8/2/2025 10:00 PM`. */
+const SHORT_DATE =
+  /^(\d\d?)([./-])(\d\d?)\2(\d{4})(?:(?:,[\s\u00a0\u202f]*|[\s\u00a0\u202f]+)(\d\d?:\d\d(?::\d\d)?(?:[\s\u00a0\u202f]*[AP]\.?M\.?)?))?$/i;
+
+function shortDateSeconds(text: string, { monthFirst = false }: TimeReading): number {
+  const found = SHORT_DATE.exec(text);
+  if (found === null) return Number.NaN;
+  const [first, second] = [Number(found[1]), Number(found[3])];
+  const [month, day] = monthFirst ? [first, second] : [second, first];
+  return wallSecondsFrom(Number(found[4]), month, day, 0, 0, 0) + (found[5] === undefined ? 0 : parseClockSeconds(found[5]));
 }
 
 function isBlank(code: number): boolean {
@@ -127,7 +151,7 @@ function offsetCorrection(offset: string): number {
 
 /** Whether the order of day and month in a time cell must be known to read it: two numbers before a year. */
 export function hasDayAndMonth(cell: string | number): boolean {
-  return typeof cell === 'string' && /^\s*\d\d[./-]\d\d[./-]\d{4}/.test(cell);
+  return typeof cell === 'string' && /^\s*\d\d?[./-]\d\d?[./-]\d{4}/.test(cell);
 }
 
 /**
@@ -174,14 +198,11 @@ export function isWrittenCoarsely(text: string): boolean {
   return text.charCodeAt(colon + 3) !== COLON;
 }
 
-function serialTextSeconds(text: string): number {
-  return /^\d{5}(?:[.,]\d+)?$/.test(text) ? serialSeconds(Number(text.replace(',', '.'))) : Number.NaN;
-}
-
 /** Excel stores 23:59:50 as a fraction that is not quite there: to the second. */
-function serialSeconds(serial: number): number {
-  if (!(serial >= FIRST_SERIAL && serial < END_SERIAL)) return Number.NaN;
-  return Math.round((serial - EXCEL_EPOCH_DAYS) * DAY_S);
+function serialSeconds(serial: number, { date1904 = false }: TimeReading): number {
+  const days = date1904 ? serial + DAYS_TO_1904 : serial;
+  if (!(days >= FIRST_SERIAL && days < END_SERIAL)) return Number.NaN;
+  return Math.round((days - EXCEL_EPOCH_DAYS) * DAY_S);
 }
 
 let cachedDay = Number.NaN;
@@ -217,14 +238,14 @@ export function isCanonicalClock(text: string): boolean {
 }
 
 /** A raw cell as `YYYY-MM-DD HH:mm:ss+05`, moved back by `shiftSeconds`; undefined when it is no time. */
-export function normaliseTime(cell: string | number, shiftSeconds = 0, monthFirst = false): string | undefined {
-  const seconds = parseWallSeconds(cell, monthFirst);
+export function normaliseTime(cell: string | number, shiftSeconds = 0, reading: TimeReading = AS_USUAL): string | undefined {
+  const seconds = parseWallSeconds(cell, reading);
   return Number.isNaN(seconds) ? undefined : formatWallTime(seconds - shiftSeconds);
 }
 
 /** A raw cell as `YYYY-MM-DD`; a time of day in it is dropped. */
-export function normaliseDate(cell: string | number, monthFirst = false): string | undefined {
-  return normaliseTime(cell, 0, monthFirst)?.slice(0, 10);
+export function normaliseDate(cell: string | number, reading: TimeReading = AS_USUAL): string | undefined {
+  return normaliseTime(cell, 0, reading)?.slice(0, 10);
 }
 
 /** Wall-clock seconds of a normalised time; NaN when it is none. */
@@ -243,10 +264,12 @@ export function timeShape(cell: Cell): string | null {
   if (typeof cell === 'number') return 'Excel serial';
   const text = cell.trim();
   if (/^\d{5}(?:[.,]|$)/.test(text)) return 'Excel serial';
-  const date = text.charCodeAt(4) === DASH ? 'YYYY-MM-DD' : `DD${text[2]}MM${text[2]}YYYY`;
-  const clock = text.slice(10);
+  const { 0: written = '', 1: day, 2: sign, 3: month } = /^(\d+)([./-])(\d+)[./-]\d+/.exec(text) ?? [];
+  const date = day?.length === 4 ? 'YYYY-MM-DD' : `${'DD'.slice(0, day?.length)}${sign}${'MM'.slice(0, month?.length)}${sign}YYYY`;
+  const clock = text.slice(written.length);
   if (clock === '') return date;
   const parted = clock.startsWith('T') ? 'T' : clock.startsWith(',') ? ', ' : ' ';
+  if (/M\.?$/i.test(clock)) return `${date}${parted}${/:\d\d:/.test(clock) ? 'h:mm:ss' : 'h:mm'} AM/PM`;
   const seconds = /:\d\d:/.test(clock) ? 'HH:mm:ss' : 'HH:mm';
   const offset = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i.test(clock) ? '±hh:mm' : '';
   return `${date}${parted}${seconds}${offset}`;

@@ -37,7 +37,7 @@ export async function openBiff(path: string, options: ReadOptions): Promise<Open
     async *tables() {
       for (const name of sheets) {
         if (options.sheet === undefined || options.sheet === name)
-          yield { sheet: name, hidden: isHidden(name), rows: rowsOf(book.Sheets[name]!, date1904, options) };
+          yield { sheet: name, hidden: isHidden(name), date1904, rows: rowsOf(book.Sheets[name]!, date1904, options) };
       }
     },
     close: async () => {},

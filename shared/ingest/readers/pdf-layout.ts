@@ -1,6 +1,6 @@
 /**
  * Tables from the words of PDF pages, which know only where they stand. Lines are words of one height; columns are what the lines with
- * several cells have in common from page to page; a line that begins with an empty first cell goes on with the row above it.
+ * several cells have in common from page to page. Which lines make a row is told by pdf-rows.ts.
  */
 import type { Cell } from './reader.ts';
 
@@ -58,23 +58,45 @@ function joinWords(words: readonly PdfWord[], size: number): PdfCell[] {
   return cells.map((cell) => ({ ...cell, text: cell.text.trim() }));
 }
 
+export interface Column {
+  left: number;
+  right: number;
+}
+
+/** Whether a line holds most of the cells that a row has. */
+export function isFullLine(filled: number, columns: number): boolean {
+  return filled >= Math.max(MIN_TABLE_CELLS, columns * 0.6);
+}
+
 /** Left and right edges of the columns, from the lines that hold most of the cells. */
-export function findColumns(lines: readonly PdfLine[]): { left: number; right: number }[] {
+export function findColumns(lines: readonly PdfLine[]): Column[] {
   const widest = lines.reduce((most, line) => Math.max(most, line.cells.length), 0);
   if (widest < MIN_TABLE_CELLS) return [];
-  const full = lines.filter((line) => line.cells.length >= Math.max(MIN_TABLE_CELLS, widest * 0.6));
-  const spans = full.flatMap((line) => line.cells.map(({ left, right }) => ({ left, right }))).toSorted((a, b) => a.left - b.left);
-  const columns: { left: number; right: number }[] = [];
-  for (const span of spans) {
+  const isFull = (line: PdfLine): boolean => isFullLine(line.cells.length, widest);
+  const columns = joinSpans(lines.filter(isFull).flatMap((line) => line.cells));
+  // A column whose cells are all broken may stand beside the others' lines and never on one with them.
+  const inTable = lines.slice(lines.findIndex(isFull), lines.findLastIndex(isFull));
+  const apart = inTable.flatMap((line) => line.cells).filter((cell) => !columns.some((column) => isOver(cell, column)));
+  const repeated = joinSpans(apart).filter((column) => apart.filter((cell) => isOver(cell, column)).length > 1);
+  return joinSpans([...columns, ...repeated]);
+}
+
+function isOver(a: Column, b: Column): boolean {
+  return a.left < b.right && b.left < a.right;
+}
+
+function joinSpans(spans: readonly Column[]): Column[] {
+  const columns: Column[] = [];
+  for (const { left, right } of spans.toSorted((a, b) => a.left - b.left)) {
     const last = columns.at(-1);
-    if (last !== undefined && span.left < last.right) last.right = Math.max(last.right, span.right);
-    else columns.push({ ...span });
+    if (last !== undefined && left < last.right) last.right = Math.max(last.right, right);
+    else columns.push({ left, right });
   }
   return columns;
 }
 
-/** The text of each column in a line; null for a line that is none of the table (a title, a page number). */
-export function cellsInColumns(line: PdfLine, columns: readonly { left: number; right: number }[]): Cell[] | null {
+/** The text of each column in a line. */
+export function cellsInColumns(line: PdfLine, columns: readonly Column[]): Cell[] {
   const cells: Cell[] = columns.map(() => null);
   for (const { text, left, right } of line.cells) {
     let best = -1;
@@ -90,7 +112,7 @@ export function cellsInColumns(line: PdfLine, columns: readonly { left: number; 
   return cells;
 }
 
-function nearest(columns: readonly { left: number; right: number }[], x: number): number {
+function nearest(columns: readonly Column[], x: number): number {
   let best = 0;
   let least = Infinity;
   columns.forEach(({ left, right }, index) => {

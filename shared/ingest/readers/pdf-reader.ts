@@ -4,10 +4,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import { getDocumentProxy } from 'unpdf';
-import { countKnownHeaders } from '../recognise/headers.ts';
 import { badFile } from './file-faults.ts';
-import { cellsInColumns, findColumns, isPageNumber, joinBroken, linesOfPage, type PdfLine, type PdfWord } from './pdf-layout.ts';
-import { FileFault, type Cell, type OpenedTables, type RawRow, type Reader, type ReadOptions } from './reader.ts';
+import { findColumns, isPageNumber, joinBroken, linesOfPage, type PdfLine, type PdfWord } from './pdf-layout.ts';
+import { rowsOfPage, type HeaderSeen } from './pdf-rows.ts';
+import { FileFault, type OpenedTables, type RawRow, type Reader, type ReadOptions } from './reader.ts';
 
 /** Pages that settle where the columns stand. */
 const LAYOUT_PAGES = 5;
@@ -106,83 +106,6 @@ function openedPdf(document: Document, sizeBytes: number, options: ReadOptions):
       await document.destroy();
     },
   };
-}
-
-interface HeaderSeen {
-  /** the header's lines as they stand on the first page that has it */
-  rows: string[] | null;
-}
-
-interface PageRow {
-  row: number;
-  cells: Cell[];
-  /** goes on with the row before it */
-  continues: boolean;
-}
-
-function rowsOfPage(lines: readonly PdfLine[], columns: readonly { left: number; right: number }[], header: HeaderSeen): PageRow[] {
-  const found: PageRow[] = [];
-  const laid = lines.filter((line) => !isPageNumber(line)).map((line) => ({ line, cells: cellsInColumns(line, columns) ?? [] }));
-  const headerLines = findHeaderLines(laid);
-  if (headerLines !== null && header.rows !== null) {
-    const repeated = headerLines.map((at) => JSON.stringify(laid[at]!.cells));
-    // The header again at the top of a page, with whatever title stands above it.
-    if (JSON.stringify(repeated) === JSON.stringify(header.rows)) laid.splice(0, headerLines.at(-1)! + 1);
-  } else if (headerLines !== null) {
-    header.rows = headerLines.map((at) => JSON.stringify(laid[at]!.cells));
-    const [top, ...rest] = headerLines;
-    for (const at of rest) laid[top!]!.cells = laid[top!]!.cells.map((cell, column) => joinHeader(cell, laid[at]!.cells[column] ?? null));
-    laid.splice(top! + 1, rest.length);
-  }
-  const lineGap = closeLineGap(laid.map(({ line }) => line));
-  let above: { line: PdfLine; filled: number; lacksFirst: boolean } | null = null;
-  let number = 0;
-  for (const { line, cells } of laid) {
-    const filled = cells.filter((cell) => cell !== null).length;
-    const gap: number = above === null ? 0 : line.y - above.line.y;
-    const sparse: boolean = cells[0] === null && filled < columns.length / 2;
-    let continues: boolean;
-    // At the top of a page only a line without a first cell can belong to the page before.
-    if (above === null) continues = sparse && header.rows !== null;
-    else if (lineGap !== null) continues = gap <= lineGap && (cells[0] === null || filled < above.filled || above.lacksFirst);
-    else continues = sparse && gap < line.size * 1.9;
-    if (!continues) number++;
-    found.push({ row: number, cells, continues });
-    // A cell of fewer lines than its neighbours may stand in the middle of their height.
-    const lacksFirst: boolean = cells[0] === null && (!continues || above === null || above.lacksFirst);
-    above = { line, filled: continues && above !== null ? Math.max(filled, above.filled) : filled, lacksFirst };
-  }
-  return found;
-}
-
-/**
- * Up to which distance a line is another line of the same row: where rows stand further apart than the lines of a broken cell, the
- * distances are of two kinds. null = they are all of one kind, and distance says nothing.
- */
-function closeLineGap(lines: readonly PdfLine[]): number | null {
-  const gaps = lines.flatMap((line, i) => (i === 0 ? [] : [line.y - lines[i - 1]!.y])).filter((gap) => gap > 0);
-  const least = Math.min(...gaps);
-  const wide = gaps.filter((gap) => gap >= least * 1.35 && gap < least * 8).length;
-  return gaps.length > 0 && wide / gaps.length >= 0.15 ? least * 1.15 : null;
-}
-
-function joinHeader(above: Cell, below: Cell): Cell {
-  if (above === null || below === null) return above ?? below;
-  return `${above} ${below}`;
-}
-
-/** The line with the most known headers and the lines below it that, joined to it, make it know more; null = none on this page. */
-function findHeaderLines(laid: readonly { cells: Cell[] }[]): number[] | null {
-  let best: { lines: number[]; known: number } | null = null;
-  for (let at = 0; at < Math.min(laid.length, 30); at++) {
-    let joined = laid[at]!.cells;
-    for (let span = 1; span <= 3 && at + span - 1 < laid.length; span++) {
-      if (span > 1) joined = joined.map((cell, column) => joinHeader(cell, laid[at + span - 1]!.cells[column] ?? null));
-      const known = countKnownHeaders(joined);
-      if (known >= 2 && (best === null || known > best.known)) best = { lines: Array.from({ length: span }, (_, i) => at + i), known };
-    }
-  }
-  return best?.lines ?? null;
 }
 
 function checked(rows: RawRow[], maxCellChars: number): RawRow[] {

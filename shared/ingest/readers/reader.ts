@@ -38,6 +38,8 @@ export interface RawTable {
   sheet: string | null;
   /** A sheet that its workbook does not show. */
   hidden?: boolean;
+  /** Its numbers that are times count days from 1904; date cells come as text, whatever the system. */
+  date1904?: boolean;
   /** Batches of rows in file order; may be iterated once. */
   rows: AsyncIterable<RawRow[]>;
 }

@@ -59,7 +59,7 @@ function openedXlsx(zip: ZipContainer, workbook: Workbook, options: ReadOptions)
       finishedBytes = workbook.sharedStrings?.compressedBytes ?? 0;
       for (const sheet of workbook.sheets) {
         if (options.sheet === undefined || options.sheet === sheet.name)
-          yield { sheet: sheet.name, hidden: sheet.hidden, rows: sheetRows(sheet) };
+          yield { sheet: sheet.name, hidden: sheet.hidden, date1904: workbook.date1904, rows: sheetRows(sheet) };
       }
     },
     close: async () => zip.close(),
