@@ -9,13 +9,29 @@ export const ODD_CONTAINERS: OddReport[] = [
     title: 'whose inline texts also hold a number has the texts',
     folder: '17-inline-string-with-v',
     files: [{ name: 'hw.xlsx', status: 'completed', rows: { rejected: 0 } }],
-    records: [{ sql: HW, rows: [['ff0000110120250118125955cdff181f0000', '15000.00', 'Капучино', null], ['ff0000110220250118130455cdff181f0000', '15000.00', 'Капучино', null]] }],
+    records: [
+      {
+        sql: HW,
+        rows: [
+          ['ff0000110120250118125955cdff181f0000', '15000.00', 'Капучино', null],
+          ['ff0000110220250118130455cdff181f0000', '15000.00', 'Капучино', null],
+        ],
+      },
+    ],
   },
   {
     title: 'that writes a row in pieces, one cell each, has whole rows',
     folder: '18-one-row-element-per-cell',
     files: [{ name: 'click.xlsx', status: 'completed', rows: { read: 2, new: 2, rejected: 0 } }],
-    records: [{ sql: CLICK, rows: [['3100001801', '15000.00', '19.01 10:00'], ['3100001802', '15000.00', '19.01 10:05']] }],
+    records: [
+      {
+        sql: CLICK,
+        rows: [
+          ['3100001801', '15000.00', '19.01 10:00'],
+          ['3100001802', '15000.00', '19.01 10:05'],
+        ],
+      },
+    ],
   },
   {
     title: 'in the 1904 system has its times, though the cells lost their date format',
@@ -32,7 +48,17 @@ export const ODD_CONTAINERS: OddReport[] = [
     title: 'with a quote that never closes keeps every line with its own amount and time',
     folder: '30-opening-quote-swallows-rows',
     files: [{ name: 'click.csv', status: 'completed', rows: { read: 4, new: 4, rejected: 0 } }],
-    records: [{ sql: CLICK, rows: [['3100003001', '15000.00', '31.01 10:10'], ['3100003002', '16000.00', '31.01 10:11'], ['3100003003', '17000.00', '31.01 10:12'], ['3100003004', '18000.00', '31.01 10:13']] }],
+    records: [
+      {
+        sql: CLICK,
+        rows: [
+          ['3100003001', '15000.00', '31.01 10:10'],
+          ['3100003002', '16000.00', '31.01 10:11'],
+          ['3100003003', '17000.00', '31.01 10:12'],
+          ['3100003004', '18000.00', '31.01 10:13'],
+        ],
+      },
+    ],
   },
   {
     title: 'with an older draft on a hidden sheet counts what is seen, and says so',
@@ -44,13 +70,31 @@ export const ODD_CONTAINERS: OddReport[] = [
     title: 'printed to pdf with names on several lines has one row for each of its rows',
     folder: '68-pdf-wrapped-cells',
     files: [{ name: 'uzum.pdf', status: 'completed', rows: { rejected: 0 } }],
-    records: [{ sql: 'select right(transaction_id, 4), amount, service_name from gateway_payments order by transaction_time', rows: [['1a90', '15000.00', 'Кофейный вендинговый аппарат у остановки школы номер сто девяносто восемь'], ['1a91', '16000.00', 'Кофе'], ['1a92', '17000.00', 'Вендинговый аппарат в торговом центре на втором этаже у лифта'], ['1a93', '18000.00', 'Кофе']] }],
+    records: [
+      {
+        sql: 'select right(transaction_id, 4), amount, service_name from gateway_payments order by transaction_time',
+        rows: [
+          ['1a90', '15000.00', 'Кофейный вендинговый аппарат у остановки школы номер сто девяносто восемь'],
+          ['1a91', '16000.00', 'Кофе'],
+          ['1a92', '17000.00', 'Вендинговый аппарат в торговом центре на втором этаже у лифта'],
+          ['1a93', '18000.00', 'Кофе'],
+        ],
+      },
+    ],
   },
   {
     title: 'whose first shared text is empty has no text there, and all others',
     folder: '78-first-shared-string-empty',
     files: [{ name: 'hw.xlsx', status: 'completed', rows: { read: 2, new: 2 } }],
-    records: [{ sql: HW, rows: [['ff00004e0120250320125955cd68181f0000', '15000.00', 'Капучино', null], ['ff00004e0220250320130455cd68181f0000', '15000.00', 'Капучино', null]] }],
+    records: [
+      {
+        sql: HW,
+        rows: [
+          ['ff00004e0120250320125955cd68181f0000', '15000.00', 'Капучино', null],
+          ['ff00004e0220250320130455cd68181f0000', '15000.00', 'Капучино', null],
+        ],
+      },
+    ],
   },
   {
     title: 'of Crystal Reports, with its workbook in capitals, is the same as with one in usual letters',
@@ -59,7 +103,12 @@ export const ODD_CONTAINERS: OddReport[] = [
       { name: 'plain.xls', status: 'completed', rows: { new: 20, rejected: 0 } },
       { name: 'capital.xls', status: 'completed', rows: { new: 20, rejected: 0 }, warnings: ['period_overlap'] },
     ],
-    records: [{ sql: `select count(*), count(distinct billing_id), min(to_char(transaction_time at time zone 'Asia/Tashkent', 'YYYY-MM-DD HH24:MI')) from gateway_payments`, rows: [['40', '40', '2025-03-23 10:10']] }],
+    records: [
+      {
+        sql: `select count(*), count(distinct billing_id), min(to_char(transaction_time at time zone 'Asia/Tashkent', 'YYYY-MM-DD HH24:MI')) from gateway_payments`,
+        rows: [['40', '40', '2025-03-23 10:10']],
+      },
+    ],
   },
   {
     title: 'that gives a known record to another order moves it there',
@@ -69,6 +118,11 @@ export const ODD_CONTAINERS: OddReport[] = [
       { name: '1.csv', status: 'completed', rows: { new: 1 } },
       { name: '2.csv', status: 'completed', rows: { updated: 1 } },
     ],
-    records: [{ sql: 'select o.order_number, v.order_number from vendhub_sales v join orders o on o.id = v.order_id', rows: [['ff0000490220250315130455c2b4181f0000', 'ff0000490220250315130455c2b4181f0000']] }],
+    records: [
+      {
+        sql: 'select o.order_number, v.order_number from vendhub_sales v join orders o on o.id = v.order_id',
+        rows: [['ff0000490220250315130455c2b4181f0000', 'ff0000490220250315130455c2b4181f0000']],
+      },
+    ],
   },
 ];
