@@ -2032,12 +2032,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The row of origin, read again from the stored file
+         * The row of origin, read again from the stored file: the one that gave the field its value, else the newest that gave any
          * @description Role: viewer
          */
         get: {
             parameters: {
                 query?: {
+                    field?: string;
                     recordId?: string;
                 };
                 header?: never;
@@ -3909,6 +3910,10 @@ export interface components {
                         key: string;
                         merchantId: string | null;
                         merchantOrderId: string | null;
+                        /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                        origins: {
+                            [key: string]: components["schemas"]["ValueOrigin"];
+                        };
                         paymentStatus: string | null;
                         recordId: string;
                         /** @description as the user's own program shows it */
@@ -3920,6 +3925,10 @@ export interface components {
                         /** Format: date-time */
                         transactionTime: string | null;
                     }[];
+                    /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                    origins: {
+                        [key: string]: components["schemas"]["ValueOrigin"];
+                    };
                     paymentStatus: string | null;
                     recordId: string;
                     /** @description as the user's own program shows it */
@@ -3970,6 +3979,10 @@ export interface components {
                         fiscalTime: string | null;
                         key: string;
                         operationType: string | null;
+                        /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                        origins: {
+                            [key: string]: components["schemas"]["ValueOrigin"];
+                        };
                         recipeNumber: string | null;
                         recordId: string;
                         /** @description as the user's own program shows it */
@@ -3980,6 +3993,10 @@ export interface components {
                         tradePoint: string | null;
                     }[];
                     operationType: string | null;
+                    /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                    origins: {
+                        [key: string]: components["schemas"]["ValueOrigin"];
+                    };
                     recipeNumber: string | null;
                     recordId: string;
                     /** @description as the user's own program shows it */
@@ -4034,6 +4051,10 @@ export interface components {
                         orderPrice: string | null;
                         orderResource: string | null;
                         orderType: string | null;
+                        /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                        origins: {
+                            [key: string]: components["schemas"]["ValueOrigin"];
+                        };
                         payCard: string | null;
                         /** Format: date-time */
                         payingTime: string | null;
@@ -4053,6 +4074,10 @@ export interface components {
                     orderPrice: string | null;
                     orderResource: string | null;
                     orderType: string | null;
+                    /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                    origins: {
+                        [key: string]: components["schemas"]["ValueOrigin"];
+                    };
                     payCard: string | null;
                     /** Format: date-time */
                     payingTime: string | null;
@@ -4117,6 +4142,10 @@ export interface components {
                         key: string;
                         merchantId: string | null;
                         merchantOrderId: string | null;
+                        /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                        origins: {
+                            [key: string]: components["schemas"]["ValueOrigin"];
+                        };
                         paymentDescription: string | null;
                         paymentState: string | null;
                         phoneNumber: string | null;
@@ -4137,6 +4166,10 @@ export interface components {
                         transactionTime: string | null;
                         username: string | null;
                     }[];
+                    /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                    origins: {
+                        [key: string]: components["schemas"]["ValueOrigin"];
+                    };
                     paymentDescription: string | null;
                     paymentState: string | null;
                     phoneNumber: string | null;
@@ -4188,6 +4221,10 @@ export interface components {
                         key: string;
                         merchantId: string | null;
                         orderId: string | null;
+                        /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                        origins: {
+                            [key: string]: components["schemas"]["ValueOrigin"];
+                        };
                         recordId: string;
                         /** @description as the user's own program shows it */
                         row: number;
@@ -4201,6 +4238,10 @@ export interface components {
                         username: string | null;
                     }[];
                     orderId: string | null;
+                    /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                    origins: {
+                        [key: string]: components["schemas"]["ValueOrigin"];
+                    };
                     recordId: string;
                     /** @description as the user's own program shows it */
                     row: number;
@@ -4254,6 +4295,10 @@ export interface components {
                         orderNumber: string | null;
                         orderPrice: string | null;
                         orderResource: string | null;
+                        /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                        origins: {
+                            [key: string]: components["schemas"]["ValueOrigin"];
+                        };
                         packaging: string | null;
                         paymentType: string | null;
                         recordId: string;
@@ -4266,6 +4311,10 @@ export interface components {
                     orderNumber: string | null;
                     orderPrice: string | null;
                     orderResource: string | null;
+                    /** @description fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row */
+                    origins: {
+                        [key: string]: components["schemas"]["ValueOrigin"];
+                    };
                     packaging: string | null;
                     paymentType: string | null;
                     recordId: string;
@@ -4577,6 +4626,14 @@ export interface components {
             status: "pending" | "approved" | "blocked";
             telegramId: string | null;
             username: string | null;
+        };
+        /** @description The row of a file that gave a value */
+        ValueOrigin: {
+            /** Format: uuid */
+            fileId: string;
+            fileName: string;
+            row: number;
+            sheet: string | null;
         };
     };
     responses: {

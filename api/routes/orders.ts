@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { listSchema } from '../../shared/answer-parts.ts';
 import { CACHE_TAG_RECORDS } from '../../shared/cache/cache.ts';
 import { AppError } from '../../shared/errors.ts';
+import { keptFields, sources } from '../../shared/ingest/sources/index.ts';
 import { SOURCE_NAMES, type SourceName } from '../../shared/ingest/sources/source.ts';
 import { changeView, listChanges } from '../../shared/orders/changes.ts';
 import { decisionView, findDecision } from '../../shared/orders/decision-rows.ts';
@@ -20,7 +21,7 @@ import {
 import { orderDetail } from '../../shared/orders/order-detail.ts';
 import { orderViews } from '../../shared/orders/order-view.ts';
 import { createRawRows } from '../../shared/orders/raw-row.ts';
-import { parseRecordId, type RecordRef } from '../../shared/orders/records.ts';
+import { camelCase, parseRecordId, type RecordRef } from '../../shared/orders/records.ts';
 import {
   DECISION_KINDS,
   type Decider,
@@ -53,6 +54,22 @@ const decisionBody = z
     path: ['recordId'],
     message: 'names the proof of a link or unlink, and nothing else',
   });
+
+/**
+ * A field of the source, named as in the legs or as in the history.
+ * @throws AppError validation_failed
+ */
+function canonicalName(source: SourceName, field: string): string {
+  const names = [...keptFields(sources[source]).map(({ name }) => name), 'extra'];
+  const found = names.find((name) => name === field || camelCase(name) === field);
+  if (found !== undefined) return found;
+  throw new AppError('validation_failed', { details: { issues: [{ path: 'field', message: `not a field of ${source}` }] } });
+}
+
+function queryOf(values: Record<string, string | undefined>): string {
+  const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
+}
 
 const deciderOf = ({
   principal,
@@ -141,17 +158,18 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       method: 'get',
       path: '/orders/:id/raw/:source',
       role: 'viewer',
-      summary: 'The row of origin, read again from the stored file',
+      summary: 'The row of origin, read again from the stored file: the one that gave the field its value, else the newest that gave any',
       params: z.strictObject({ id: z.string().regex(ID), source: z.enum(SOURCE_NAMES) }),
-      query: z.strictObject({ recordId: z.string().max(60).optional() }),
+      query: z.strictObject({ recordId: z.string().max(60).optional(), field: z.string().max(60).optional() }),
       responses: { 200: rawRowSchema, 301: null },
-      async handler({ params: { id, source }, query: { recordId }, response }) {
-        if (!(await exists(id))) return movedOrNotFound(response, id, `/raw/${source}`);
+      async handler({ params: { id, source }, query: { recordId, field }, response }) {
+        const canonical = field === undefined ? null : canonicalName(source, field);
+        if (!(await exists(id))) return movedOrNotFound(response, id, `/raw/${source}${queryOf({ recordId, field })}`);
         const record = await recordOfLeg(id, source, recordId);
         if (record === null) throw new AppError('not_found');
         const gone = new AbortController();
         response.once('close', () => gone.abort(new Error('the client is gone')));
-        const row = await rawRows.read(record, gone.signal);
+        const row = await rawRows.read(record, canonical, gone.signal);
         if (row === null) throw new AppError('not_found');
         return row;
       },

@@ -76,6 +76,11 @@ export const listedOrderSchema = orderSchema
 
 export const orderTotalsSchema = z.object({ count, sum: amount }).meta({ id: 'OrderTotals' });
 
+const valueOrigin = z
+  .object({ fileId: z.uuid(), fileName: z.string(), sheet: z.string().nullable(), row: count })
+  .describe('The row of a file that gave a value')
+  .meta({ id: 'ValueOrigin' });
+
 /** A canonical field as record-fields.ts shows it. */
 function fieldSchema({ name, type }: SourceField): z.ZodType {
   if (type === 'money') return amount;
@@ -90,6 +95,9 @@ function recordSchema(name: SourceName) {
     fileName: z.string(),
     ...(Object.fromEntries(fields) as Record<string, z.ZodType>),
     extra: z.record(z.string(), z.string()).nullable().describe('cells of columns that have no canonical field'),
+    origins: z
+      .record(z.string(), valueOrigin)
+      .describe('fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row'),
   });
 }
 
@@ -194,6 +202,7 @@ export const rawRowSchema = z
   })
   .meta({ id: 'RawRow' });
 
+export type ValueOrigin = z.output<typeof valueOrigin>;
 export type LegRecord = z.output<typeof legRecord>;
 export type Leg = z.output<typeof leg>;
 export type DecisionView = z.output<typeof decisionSchema>;

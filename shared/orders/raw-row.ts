@@ -1,5 +1,5 @@
 /**
- * The row that a record was made from, read again from the stored file, in a child process as ever. Few at once: each may read a large
+ * The row that gave a record its values, read again from the stored file, in a child process as ever. Few at once: each may read a large
  * file up to its row.
  */
 import type { Db } from '../db/client.ts';
@@ -12,6 +12,7 @@ import { FileFault } from '../ingest/readers/reader.ts';
 import { sources } from '../ingest/sources/index.ts';
 import type { Logger } from '../logger.ts';
 import { type FileStore, StoredFileMissingError } from '../storage/file-store.ts';
+import { laterRowsSql } from './field-origins.ts';
 import type { RawRowView } from './order-schema.ts';
 import type { RecordRef } from './records.ts';
 
@@ -21,10 +22,11 @@ const DEADLINE_MS = 60_000;
 
 export interface RawRows {
   /**
+   * The row that gave `field` (its canonical name) the value it has; without a field, the row that last gave the record any value.
    * null when the file has no such row any more.
    * @throws AppError service_unavailable when the bytes cannot be had now
    */
-  read(record: RecordRef & { recordId: string }, signal: AbortSignal): Promise<RawRowView | null>;
+  read(record: RecordRef & { recordId: string }, field: string | null, signal: AbortSignal): Promise<RawRowView | null>;
 }
 
 interface Origin {
@@ -57,12 +59,15 @@ export function createRawRows({ db, store, logger }: { db: Db; store: FileStore;
   }
 
   return {
-    async read(record, signal) {
+    async read(record, field, signal) {
       const origin = await selectRow<Origin>(
         db,
-        `select r.file_id, f.name as file_name, r.sheet, r.source_row, f.storage_key, f.size_bytes, f.overrides, f.recognition
-         from ${sources[record.source].table} r join uploaded_files f on f.id = r.file_id where r.id = ?`,
-        [record.id],
+        `select f.id as file_id, f.name as file_name, case when c.file_id is null then r.sheet else c.sheet end as sheet,
+           coalesce(c.source_row, r.source_row) as source_row, f.storage_key, f.size_bytes, f.overrides, f.recognition
+         from ${sources[record.source].table} r
+         left join lateral (${laterRowsSql(field)} limit 1) c on true
+         join uploaded_files f on f.id = coalesce(c.file_id, r.file_id) where r.id = ?`,
+        [record.source, ...(field === null ? [] : [field]), record.id],
       );
       if (origin === null) return null;
       const { recognition } = origin;

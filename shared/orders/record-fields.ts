@@ -4,12 +4,17 @@ import { selectRows } from '../db/rows.ts';
 import { keptFields, sources } from '../ingest/sources/index.ts';
 import type { SourceField, SourceName } from '../ingest/sources/source.ts';
 import { tashkentIso } from '../tashkent-time.ts';
+import { fieldOriginsOf } from './field-origins.ts';
 import type { Legs } from './legs.ts';
-import type { Leg, LegRecord } from './order-schema.ts';
+import type { Leg, LegRecord, ValueOrigin } from './order-schema.ts';
 import { camelCase, parseRecordId } from './records.ts';
 
 /** A record of a leg with its canonical fields: money as decimal text, times ISO 8601, identifiers text. */
-export type FullRecord = LegRecord & { fileName: string; extra: Record<string, string> | null } & Record<string, unknown>;
+export type FullRecord = LegRecord & {
+  fileName: string;
+  extra: Record<string, string> | null;
+  origins: Record<string, ValueOrigin>;
+} & Record<string, unknown>;
 export type FullLeg = FullRecord & { more?: FullRecord[] };
 export type FullLegs = Record<SourceName, FullLeg | null>;
 
@@ -54,6 +59,7 @@ async function fieldsOf(db: DbOrTransaction, source: SourceName, ids: readonly s
      from ${definition.table} r join uploaded_files f on f.id = r.file_id where r.id = any(?::bigint[])`,
     [[...ids]],
   );
+  const origins = await fieldOriginsOf(db, source, ids);
   return new Map(
     rows.map((row) => [
       `${source}-${String(row['id'])}`,
@@ -61,6 +67,7 @@ async function fieldsOf(db: DbOrTransaction, source: SourceName, ids: readonly s
         fileName: row['file_name'],
         ...Object.fromEntries(fields.map((field, at) => [camelCase(field.name), shown(field, row[`f${at}`])])),
         extra: row['extra'],
+        origins: origins.get(String(row['id'])) ?? {},
       },
     ]),
   );

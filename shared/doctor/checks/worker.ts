@@ -3,6 +3,7 @@ import { BULL_PREFIX } from '../../queue/bull-queues.ts';
 import type { AreaCheck } from '../context.ts';
 import { rung, words } from '../finding.ts';
 import { Trouble } from '../ladder.ts';
+import { filesRetryingCode, filesRetryingEntry, noteFilesRetrying } from './files-retrying.ts';
 import { problem } from './problem.ts';
 
 /** A heartbeat comes every 5 s. */
@@ -68,6 +69,7 @@ export const workerCheck: AreaCheck = {
       fix: words('Разверните api и worker из одного коммита.', 'Deploy api and worker from one commit.'),
       commands: ['railway redeploy --service worker'],
     }),
+    [filesRetryingCode]: filesRetryingEntry,
   },
   async run(context, ladder) {
     const postgres = await context.postgres;
@@ -75,6 +77,8 @@ export const workerCheck: AreaCheck = {
     const redis = await context.redis;
     await ladder.rung('worker.alive', async () => {
       if ('stoppedBy' in postgres) return '';
+      // also where files are processed without Redis, and whether or not a worker lives
+      await noteFilesRetrying(postgres.client, ladder);
       if ((context.env['REDIS_URL'] ?? '') === '') return 'REDIS_URL is not set: the api works in process, no worker is needed';
       const { rows } = await postgres.client.query<Instance>(
         `select id, version, details, extract(epoch from clock_timestamp() - seen_at)::float8 as age from service_instances where service = 'worker' order by seen_at desc`,

@@ -81,7 +81,8 @@ export type RowError = Shape<'RowError'>;
 export type ErrorGroup = Shape<'ErrorGroup'>;
 
 /** In one order a leg also carries every canonical field of its source in camelCase. */
-export type Leg = Shape<'LegRecord'> & { more?: Leg[] } & Record<string, unknown>;
+/** `origins` only in full: fields whose value another row gave than the one that the record was made from. */
+export type Leg = Shape<'LegRecord'> & { more?: Leg[]; origins?: Record<string, Shape<'ValueOrigin'>> } & Record<string, unknown>;
 /** The last time an import filled or changed one field of one record. */
 export type FieldChange = Shape<'FieldChange'>;
 export type Order = Omit<Shape<'Order'>, 'legs' | 'changes'> & { legs: Record<SourceName, Leg | null>; changes?: FieldChange[] };

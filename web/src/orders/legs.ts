@@ -3,7 +3,7 @@ import { SOURCES, type Leg, type Order, type SourceName } from '../api/types.ts'
 /** Reading legs of GET /orders/:id: canonical fields in camelCase, beside where the record comes from. */
 
 export const GATEWAYS: readonly SourceName[] = ['payme', 'click', 'uzum'];
-const originFields = ['recordId', 'key', 'fileId', 'fileName', 'row', 'sheet', 'more', 'extra'];
+const originFields = ['recordId', 'key', 'fileId', 'fileName', 'row', 'sheet', 'more', 'extra', 'origins'];
 
 export function isGateway(source: SourceName): boolean {
   return GATEWAYS.includes(source);

@@ -109,6 +109,12 @@ const own: Record<string, DoctorWords> = {
     'Fayllar eski qoidalar bilan ishlanadi.',
     'api va worker’ni bitta kommitdan joylashtiring.',
   ],
+  'worker.files_retrying': [
+    'Fayllar qayta urinilmoqda: ularga nimadir xalaqit berdi',
+    'Baza yoki ombor javob bermadi yoki hech kim kutmagan xato yuz berdi; sabablari dalilda koʻrsatilgan.',
+    'Bu fayllar hali yuklanmagan; ular oʻzi qayta urinadi, tanaffuslar bir daqiqagacha uzayadi. Hech narsa yoʻqolmaydi.',
+    'Koʻrsatilgan sababni bartaraf eting; agar u internal boʻlsa, jurnalga qarang: event=file_retried.',
+  ],
 
   'jwt.secrets': ['Imzo maxfiy soʻzlari berilgan va mustahkam'],
   'jwt.sign_verify': ['Token yaratildi va tekshirildi'],
