@@ -68,7 +68,9 @@ describe('the raw row of an order', function () {
     assert.equal((await api.client.get(`/orders/${id}/raw/click?row=5`)).status, 400);
   });
 
-  describe('after a correction', () => {
+  describe('after a correction', function () {
+    // three uploads, each read in a process of its own
+    this.timeout(180_000);
     interface Detail {
       legs: {
         happy_workers: {

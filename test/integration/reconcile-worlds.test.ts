@@ -74,7 +74,7 @@ function expected(world: World): Picture {
 
 describe('reconciliation of random small worlds', function () {
   // two loads a world; on a machine that others use too each takes many times as long
-  this.timeout(60_000 + WORLD_COUNT * 20_000);
+  this.timeout(60_000 + WORLD_COUNT * 60_000);
   let database: TestDatabase;
   let client: pg.Client;
 
