@@ -6,6 +6,7 @@ import { createSilentLogger } from '../../shared/logger.ts';
 import type { Overrides } from '../../shared/resources.ts';
 import { startWorker, type RunningWorker } from '../../worker/start-worker.ts';
 import { holdToDeclared } from './declared-answers.ts';
+import { eventually } from './eventually.ts';
 import { TEST_ADMIN } from './processes.ts';
 
 const env = {
@@ -37,7 +38,8 @@ export async function openTestApi(
   const url = `http://127.0.0.1:${api.port}`;
   const declared = holdToDeclared(api.port, createRoutes(api.opened.resources));
   const client = createApiClient(url);
-  await client.login(TEST_ADMIN.email, TEST_ADMIN.password);
+  // on a machine that others use too the first sign-in may be answered with 503 and a time to come back
+  await eventually(() => client.login(TEST_ADMIN.email, TEST_ADMIN.password), { timeoutMs: 30_000, intervalMs: 1_000 });
   return {
     ...api,
     url,
