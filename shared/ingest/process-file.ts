@@ -107,7 +107,8 @@ async function settle(deps: ProcessDeps, file: ClaimedFile, error: unknown, sign
     error,
     attempt,
   });
-  const reason: RetryReason = isDatabaseUnavailable(error) ? 'database' : error instanceof StorageUnavailableError ? 'storage' : 'internal';
+  // the storage first: a refused connection is the cause of its error too, and looks like the database's
+  const reason: RetryReason = error instanceof StorageUnavailableError ? 'storage' : isDatabaseUnavailable(error) ? 'database' : 'internal';
   return write(() => releaseClaim(db, file, { ms: pauseAfter(file.attempts), countAttempt: true, reason }), 'retry_later');
 }
 

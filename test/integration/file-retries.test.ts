@@ -49,6 +49,8 @@ describe('a file that something around it stopped', function () {
     for (const close of closers.reverse()) await close();
   });
 
+  afterEach(() => proxy.set('pass'));
+
   const file = async (id: string): Promise<FileBody> => (await api.client.get<FileBody>(`/files/${id}`)).body;
   const upload = async (name: string, rows: number): Promise<string> => {
     const payments = Array.from({ length: rows }, () => ({}));
@@ -88,9 +90,11 @@ describe('a file that something around it stopped', function () {
     await proxy.set('refuse');
     await db.raw('update uploaded_files set next_attempt_at = clock_timestamp() where id = ?', [id]);
     await retried(id, 'storage');
-    const finding = assertOnly(await doctor(), 'worker.files_retrying', 'warn');
-    assert.match(finding.evidence, /files=1 reasons=storage:1 most_attempts=\d+/);
-    assert.ok(finding.evidence.includes(id));
+    await eventually(async () => {
+      const { evidence } = assertOnly(await doctor(), 'worker.files_retrying', 'warn');
+      assert.match(evidence, /files=1 reasons=storage:1 most_attempts=\d+/);
+      assert.ok(evidence.includes(id));
+    }, SLOW);
     await proxy.set('pass');
     await loaded(id);
     assert.deepEqual(problems(await doctor()), []);
