@@ -13,6 +13,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { holdErrors, StoredFileMissingError } from './file-store.ts';
 import { isStatus, s3Fault } from './s3-faults.ts';
 import { S3Handler } from './s3-handler.ts';
+import { createUnfinishedUploads, type UnfinishedUploads } from './s3-unfinished.ts';
 import type { S3Options } from './s3-url.ts';
 
 export interface S3Object {
@@ -21,7 +22,7 @@ export interface S3Object {
 }
 
 /** Every call rejects with StorageUnavailableError when the bucket cannot be used, whatever the cause. */
-export interface S3Client {
+export interface S3Client extends UnfinishedUploads {
   /** Stores a stream of unknown length, whole or not at all; returns its bytes. */
   put(key: string, stream: Readable, signal?: AbortSignal): Promise<number>;
   putBytes(key: string, bytes: Buffer): Promise<void>;
@@ -63,6 +64,8 @@ export function createS3Client(options: S3Options): S3Client {
   }
 
   return {
+    ...createUnfinishedUploads(client, Bucket),
+
     async put(key, stream, signal) {
       holdErrors(stream);
       let sizeBytes = 0;

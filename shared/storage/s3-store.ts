@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { StoredFileMissingError, type FileStore } from './file-store.ts';
 import type { S3Client } from './s3-client.ts';
+import { nameOfUnfinished } from './s3-unfinished.ts';
 import { spoolCopy, type SpoolFolder } from './spool-folder.ts';
 import { assertStorageKey, isStorageKey, newStorageKey } from './storage-key.ts';
 
@@ -15,6 +16,22 @@ export function createS3Store(client: S3Client, prefix: string, spool: SpoolFold
     assertStorageKey(key);
     return `${folder}${key}`;
   };
+
+  async function sweepUnfinished(below: string, garbageAmong: Parameters<FileStore['sweep']>[0]): Promise<number> {
+    const uploads = (await client.listUnfinished(below)).filter(({ key }) => isStorageKey(key.slice(folder.length)));
+    const byName = new Map(uploads.map((upload) => [nameOfUnfinished(upload.key.slice(folder.length), upload), upload]));
+    const names = [...byName.keys()];
+    let abortedCount = 0;
+    for (let from = 0; from < names.length; from += SWEEP_BATCH) {
+      for (const name of await garbageAmong(names.slice(from, from + SWEEP_BATCH))) {
+        const upload = byName.get(name);
+        if (upload === undefined) continue;
+        await client.abort(upload);
+        abortedCount += 1;
+      }
+    }
+    return abortedCount;
+  }
 
   const store: FileStore = {
     driver: 's3',
@@ -38,6 +55,7 @@ export function createS3Store(client: S3Client, prefix: string, spool: SpoolFold
             removedCount += 1;
           }
         }
+        removedCount += await sweepUnfinished(`${folder}${area}/`, garbageAmong);
       }
       return removedCount;
     },

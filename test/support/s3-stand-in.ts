@@ -7,6 +7,8 @@ export interface S3StandIn {
   url: string;
   env: { AWS_ACCESS_KEY_ID: string; AWS_SECRET_ACCESS_KEY: string };
   objects: Map<string, Buffer>;
+  /** uploads in parts that were begun and not ended */
+  unfinishedCount(): number;
   close(): Promise<void>;
 }
 
@@ -16,7 +18,8 @@ const LIST_COUNT = 2;
 
 export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
   const objects = new Map<string, Buffer>();
-  const uploads = new Map<string, Buffer[]>();
+  const uploads = new Map<string, { key: string; parts: Buffer[] }>();
+  let begunCount = 0;
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => fail(response, 500, String(error)));
   });
@@ -32,14 +35,18 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
     const key = decodeURIComponent(rest.join('/'));
     const upload = url.searchParams.get('uploadId');
     if (request.method === 'POST' && url.searchParams.has('uploads')) {
-      const id = `upload-${uploads.size}`;
-      uploads.set(id, []);
+      const id = `upload-${begunCount++}`;
+      uploads.set(id, { key, parts: [] });
       response.end(`<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`);
     } else if (request.method === 'PUT' && upload !== null) {
-      (uploads.get(upload) as Buffer[])[Number(url.searchParams.get('partNumber')) - 1] = body;
+      const begun = uploads.get(upload);
+      if (begun === undefined) return fail(response, 404, 'NoSuchUpload');
+      begun.parts[Number(url.searchParams.get('partNumber')) - 1] = body;
       response.setHeader('etag', `"${createHash('md5').update(body).digest('hex')}"`).end();
     } else if (request.method === 'POST' && upload !== null) {
-      objects.set(key, Buffer.concat(uploads.get(upload) ?? []));
+      const begun = uploads.get(upload);
+      if (begun === undefined) return fail(response, 404, 'NoSuchUpload');
+      objects.set(key, Buffer.concat(begun.parts));
       uploads.delete(upload);
       response.end('<CompleteMultipartUploadResult/>');
     } else if (request.method === 'PUT') {
@@ -47,9 +54,10 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
       response.end();
     } else if (request.method === 'DELETE') {
       if (upload === null) objects.delete(key);
-      else uploads.delete(upload);
+      else if (!uploads.delete(upload)) return fail(response, 404, 'NoSuchUpload');
       response.writeHead(204).end();
     } else if (request.method === 'HEAD' && key === '') response.end();
+    else if (request.method === 'GET' && key === '' && url.searchParams.has('uploads')) listUploads(url, response);
     else if (request.method === 'GET' && key === '') list(url, response);
     else give(request, response, objects.get(key));
   }
@@ -63,6 +71,23 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
     response.end(
       `<ListBucketResult>${page.map((key) => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.length ?? 0}</Size></Contents>`).join('')}${next}</ListBucketResult>`,
     );
+  }
+
+  function listUploads(url: URL, response: ServerResponse): void {
+    const prefix = url.searchParams.get('prefix') ?? '';
+    const after = `${url.searchParams.get('key-marker') ?? ''}\n${url.searchParams.get('upload-id-marker') ?? ''}`;
+    const begun = [...uploads].map(([id, { key }]) => ({ id, key })).filter(({ key }) => key.startsWith(prefix));
+    const left = begun
+      .filter(({ id, key }) => `${key}\n${id}` > after)
+      .toSorted((a, b) => (`${a.key}\n${a.id}` < `${b.key}\n${b.id}` ? -1 : 1));
+    const page = left.slice(0, LIST_COUNT);
+    const last = page.at(-1);
+    const next =
+      left.length > LIST_COUNT && last !== undefined
+        ? `<IsTruncated>true</IsTruncated><NextKeyMarker>${last.key}</NextKeyMarker><NextUploadIdMarker>${last.id}</NextUploadIdMarker>`
+        : '<IsTruncated>false</IsTruncated>';
+    const entries = page.map(({ id, key }) => `<Upload><Key>${key}</Key><UploadId>${id}</UploadId></Upload>`).join('');
+    response.end(`<ListMultipartUploadsResult>${entries}${next}</ListMultipartUploadsResult>`);
   }
 
   function give(request: IncomingMessage, response: ServerResponse, bytes: Buffer | undefined): void {
@@ -79,6 +104,7 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     env: { AWS_ACCESS_KEY_ID: ACCESS_KEY, AWS_SECRET_ACCESS_KEY: SECRET_KEY },
     objects,
+    unfinishedCount: () => uploads.size,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
