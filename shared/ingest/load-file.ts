@@ -18,7 +18,7 @@ import { RecordsWouldBeReplaced } from './merge-identities.ts';
 import { type FilePlan, planFile } from './plan.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import { periodOverlap } from './period-overlap.ts';
-import { createProgress, type Progress } from './progress.ts';
+import type { Progress } from './progress.ts';
 import type { Warning } from './readers/reader.ts';
 import { DEFAULT_READ_LIMITS } from './readers/limits.ts';
 import { refuseFailingRows } from './refuse-failing-rows.ts';
@@ -32,8 +32,8 @@ export interface LoadOutcome {
   figures: Record<string, unknown>;
 }
 
-export async function loadFile(deps: ProcessDeps, file: ClaimedFile, heartbeat: Heartbeat): Promise<LoadOutcome> {
-  const progress = createProgress(deps.db, file.id, deps.logger);
+/** @param progress stopped when this ends, well or not */
+export async function loadFile(deps: ProcessDeps, file: ClaimedFile, heartbeat: Heartbeat, progress: Progress): Promise<LoadOutcome> {
   const local = await deps.store.openLocal(file.storageKey, heartbeat.signal);
   const staging = stagingOf(file.id, file.fence);
   try {
@@ -263,6 +263,7 @@ async function mergeAndReconcile(
     await guardTransaction(client, deps.leaseMs);
     await lockClaim(trx, file);
     await takeMergeLock(client);
+    progress.lockTaken();
     const twin = await twinCompletedMeanwhile(trx, file);
     if (twin !== null) {
       await endDuplicate(trx, file, twin);

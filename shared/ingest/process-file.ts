@@ -12,6 +12,7 @@ import { endWithoutRows, releaseClaim, type RetryReason } from './finish-file.ts
 import { loadFile } from './load-file.ts';
 import { isMissingForGood, tellMissing } from './missing-bytes.ts';
 import type { ProcessDeps, ProcessOutcome, ProcessRun } from './process-deps.ts';
+import { createProgress, type TimedPhase } from './progress.ts';
 import { FileFault } from './readers/reader.ts';
 import { StorageUnavailableError, StoredFileMissingError } from '../storage/file-store.ts';
 
@@ -48,6 +49,7 @@ export async function processFile(deps: ProcessDeps, fileId: string, run: Proces
 async function processClaimed(deps: ProcessDeps, file: ClaimedFile, run: ProcessRun): Promise<ProcessOutcome> {
   const { db, logger, leaseMs } = deps;
   const heartbeat = startHeartbeat(db, file, { leaseMs, signal: run.signal, logger });
+  const progress = createProgress(db, file.id, logger);
   try {
     if (file.claimsLost >= POISON_CLAIMS) throw new FileFault('poison', { claims: file.claimsLost });
     if (await isBlocked(db, file.createdBy)) {
@@ -64,12 +66,12 @@ async function processClaimed(deps: ProcessDeps, file: ClaimedFile, run: Process
       return 'retry_later';
     }
     if (file.sizeBytes === 0) throw new FileFault('empty_file');
-    const outcome = await loadFile(deps, file, heartbeat);
-    logger.info('file ended', { outcome: outcome.status, ...outcome.figures });
+    const outcome = await loadFile(deps, file, heartbeat, progress);
+    logger.info('file ended', { outcome: outcome.status, ...outcome.figures, phasesMs: progress.phasesMs() });
     deps.onCommitted({ fileId: file.id, sessionId: file.sessionId, ordersChanged: outcome.ordersChanged });
     return 'done';
   } catch (error) {
-    return await settle(deps, file, endReason(error, heartbeat.signal), run.signal);
+    return await settle(deps, file, endReason(error, heartbeat.signal), run.signal, progress.phasesMs());
   } finally {
     heartbeat.stop();
   }
@@ -84,7 +86,13 @@ function endReason(error: unknown, signal: AbortSignal): unknown {
  * Ends the claim as the type of the error wants it: only a FileFault is the file's own and final. Everything else, also what nobody has
  * thought of, stands around the file: the claim is given back and the file tried again, for ever.
  */
-async function settle(deps: ProcessDeps, file: ClaimedFile, error: unknown, signal: AbortSignal): Promise<ProcessOutcome> {
+async function settle(
+  deps: ProcessDeps,
+  file: ClaimedFile,
+  error: unknown,
+  signal: AbortSignal,
+  phasesMs: Record<TimedPhase, number>,
+): Promise<ProcessOutcome> {
   const { db, logger } = deps;
   const write = (end: () => Promise<void>, outcome: ProcessOutcome) => untilWritten(deps, signal, end, outcome, file);
   if (error instanceof ClaimEnded) {
@@ -97,7 +105,7 @@ async function settle(deps: ProcessDeps, file: ClaimedFile, error: unknown, sign
   }
   if (error instanceof StoredFileMissingError) return settleMissingBytes(deps, file, error, signal);
   if (error instanceof FileFault) {
-    logger.info('file failed', { code: error.code, params: error.params });
+    logger.info('file failed', { code: error.code, params: error.params, phasesMs });
     return write(() => endWithoutRows(db, file, { status: 'failed', code: error.code, params: error.params }), 'done');
   }
   const attempt = file.attempts + 1;

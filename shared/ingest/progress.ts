@@ -11,10 +11,13 @@ const WRITE_EVERY_MS = 500;
 /** Phases in which a file is at work, in their order. */
 export const WORK_PHASES = ['detecting', 'reading', 'merging', 'reconciling'] as const;
 type WorkPhase = (typeof WORK_PHASES)[number];
+/** What is timed: within merging the wait for those who merge now stands apart, it is no work of this file. */
+export const TIMED_PHASES = ['detecting', 'reading', 'waiting_for_lock', 'merging', 'reconciling'] as const;
+export type TimedPhase = (typeof TIMED_PHASES)[number];
 
 /** A phase of some file has ended, well or not. */
 export interface PhaseEnded {
-  phase: WorkPhase;
+  phase: TimedPhase;
   seconds: number;
 }
 const phaseEnded = channel('vhm24r:phase-ended');
@@ -37,6 +40,10 @@ export interface ProgressFigures {
 
 export interface Progress {
   report(figures: ProgressFigures): void;
+  /** The wait for the lock of merging is over; from here on the phase counts as merging. */
+  lockTaken(): void;
+  /** Whole milliseconds that ended phases took so far; 0 for one that was not reached. */
+  phasesMs(): Record<TimedPhase, number>;
   /** Writes what was reported last. */
   flush(): Promise<void>;
   /** Nothing is written after this. */
@@ -71,9 +78,13 @@ export function createProgress(db: Db, fileId: string, logger: Logger): Progress
     writing = writing.then(write);
     return writing;
   };
+  const spentMs = new Map<TimedPhase, number>();
+  let waitsForLock = true;
   const endPhase = (): void => {
     const now = performance.now();
-    phaseEnded.publish({ phase: latest.phase, seconds: (now - phaseSince) / 1_000 } satisfies PhaseEnded);
+    const phase = latest.phase === 'merging' && waitsForLock ? 'waiting_for_lock' : latest.phase;
+    spentMs.set(phase, (spentMs.get(phase) ?? 0) + now - phaseSince);
+    phaseEnded.publish({ phase, seconds: (now - phaseSince) / 1_000 } satisfies PhaseEnded);
     phaseSince = now;
   };
   return {
@@ -83,6 +94,12 @@ export function createProgress(db: Db, fileId: string, logger: Logger): Progress
       dirty = true;
       if (!stopped) timer ??= setTimeout(() => void flush(), WRITE_EVERY_MS);
     },
+    lockTaken() {
+      if (!stopped) endPhase();
+      waitsForLock = false;
+    },
+    phasesMs: () =>
+      Object.fromEntries(TIMED_PHASES.map((phase) => [phase, Math.round(spentMs.get(phase) ?? 0)])) as Record<TimedPhase, number>,
     flush,
     async stop() {
       if (!stopped) endPhase();

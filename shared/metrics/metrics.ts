@@ -8,7 +8,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { CacheStatistics } from '../cache/cache.ts';
 import type { Db } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
-import { onPhaseEnded, WORK_PHASES } from '../ingest/progress.ts';
+import { onPhaseEnded, TIMED_PHASES } from '../ingest/progress.ts';
 import { withDeadline } from '../lifecycle.ts';
 import type { BullQueues } from '../queue/bull-queues.ts';
 import type { OpenRedis } from '../redis/breaker.ts';
@@ -77,6 +77,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const phase = gauge('vhm24r_files_in_phase', 'Files at work by phase', ['phase']);
   const retries = gauge('vhm24r_retried_files', 'Files of the last day that needed more than one attempt');
   const lost = gauge('vhm24r_lost_claims', 'Claims of files of the last day that ended without release');
+  const missing = gauge('vhm24r_files_bytes_missing', 'Accepted files whose stored bytes are not found: they wait or have failed within a day');
   const notices = gauge('vhm24r_notices_waiting', 'Notices that are not sent yet');
   const schedules = gauge('vhm24r_schedule_last_success_timestamp_seconds', 'When a schedule last ended well', ['schedule']);
   const periods = gauge('vhm24r_schedule_period_seconds', 'How often a schedule is due', ['schedule']);
@@ -106,7 +107,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     buckets: [0.05, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300],
     registers: [registry],
   });
-  for (const name of WORK_PHASES) phases.zero({ phase: name });
+  for (const name of TIMED_PHASES) phases.zero({ phase: name });
   const durations = new Histogram({
     name: 'vhm24r_file_duration_seconds',
     help: 'From the start of a file to its end, files that ended since this process started',
@@ -160,13 +161,14 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   async function readTables(): Promise<void> {
     const [states, totals, at, ran, waiting, ended] = await Promise.all([
       selectRows<{ status: string; count: string }>(deps.db, 'select status, count(*) as count from uploaded_files group by status'),
-      selectRow<{ age: number | null; rows: string; rate: number | null; retried: string; lost: string }>(
+      selectRow<{ age: number | null; rows: string; rate: number | null; retried: string; lost: string; missing: string }>(
         deps.db,
         `select extract(epoch from clock_timestamp() - min(created_at) filter (where status = 'queued'))::float8 as age,
            coalesce(sum(rows_read) filter (where completed_at > now() - interval '1 hour'), 0) as rows,
            (sum(rows_read) filter (where completed_at > now() - interval '1 hour')
              / nullif(sum(extract(epoch from completed_at - started_at)) filter (where completed_at > now() - interval '1 hour'), 0))::float8 as rate,
-           count(*) filter (where attempts > 0) as retried, coalesce(sum(claims_lost), 0) as lost
+           count(*) filter (where attempts > 0) as retried, coalesce(sum(claims_lost), 0) as lost,
+           count(*) filter (where bytes_missing_since is not null and completed_at is null or error_code = 'stored_file_missing') as missing
          from uploaded_files where status in ('queued', 'processing') or completed_at > now() - interval '1 day'`,
       ),
       selectRows<{ phase: string; count: string }>(
@@ -193,6 +195,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     rate.set(totals?.rate ?? 0);
     retries.set(Number(totals?.retried ?? 0));
     lost.set(Number(totals?.lost ?? 0));
+    missing.set(Number(totals?.missing ?? 0));
     notices.set(Number(waiting?.count ?? 0));
     for (const { seconds } of ended) durations.observe(seconds);
     endedSince = ended.at(-1)?.completed_at ?? endedSince;

@@ -50,8 +50,8 @@ const INTERVAL_MS = 10_000;
 const QUEUE_HEADSTART_MS = 60_000;
 /** A due time that nobody was there for is made good within this share of its period, if the schedule has run before. */
 const CATCH_UP_SHARE = 0.25;
-/** A job of the queue may be so much before its time by the database's clock. */
-const AHEAD_MS = 30_000;
+/** A job of the queue may be so much before its time by the database's clock: what clocks may differ by anywhere (health.ts, tokens.ts). */
+const AHEAD_MS = 60_000;
 const FIRST_RUN_GRACE_MS = 120_000;
 const QUERY_LIMIT_MS = 5_000;
 
