@@ -41,9 +41,8 @@ export const readRefreshCookie = (request: Request): string | null => readCookie
 
 export const readOpsCookie = (request: Request): string | null => readCookie(request, OPS_COOKIE);
 
-export function setRefreshCookie(request: Request, response: Response, token: string, expiresAt: Date): void {
-  const maxAge = Math.max(0, Math.floor((expiresAt.getTime() - Date.now()) / 1000));
-  setCookie(request, response, { name: REFRESH_COOKIE, value: token, path: REFRESH_PATH, maxAge });
+export function setRefreshCookie(request: Request, response: Response, token: string, maxAgeS: number): void {
+  setCookie(request, response, { name: REFRESH_COOKIE, value: token, path: REFRESH_PATH, maxAge: maxAgeS });
 }
 
 export function setOpsCookie(request: Request, response: Response, token: string, maxAgeS: number): void {

@@ -7,7 +7,7 @@ import { withDeadline } from './lifecycle.ts';
 import type { RedisHandle } from './redis/redis.ts';
 
 const CHECK_LIMIT_MS = 1_000;
-/** Services whose clocks differ by more refuse each other's tokens; the doctor's clock.off says the same. */
+/** A clock that is off by more breaks what still goes by it: signatures of S3, certificates. The doctor's clock.off says the same. */
 const CLOCK_OFF_MS = 60_000;
 
 export interface HealthDeps {

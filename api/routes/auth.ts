@@ -71,7 +71,7 @@ function originOf({ request, address, requestId }: Asked): Origin {
 }
 
 function answer({ request, response }: Asked, signedIn: SignedIn) {
-  setRefreshCookie(request, response, signedIn.refresh.token, signedIn.refresh.expiresAt);
+  setRefreshCookie(request, response, signedIn.refresh.token, signedIn.refresh.maxAgeS);
   return { accessToken: signedIn.accessToken, expiresIn: signedIn.expiresIn, user: signedIn.user };
 }
 
@@ -81,8 +81,8 @@ export function createAuthRoutes({ auth, db, config, logger }: AuthRouteDeps): R
     if (botToken === null) throw new AppError('not_found');
     try {
       return 'initData' in body && typeof body.initData === 'string'
-        ? verifyInitData(body.initData, botToken)
-        : verifyWidget(body, botToken);
+        ? verifyInitData(body.initData, botToken, auth.blacklist.clockMs())
+        : verifyWidget(body, botToken, auth.blacklist.clockMs());
     } catch (error) {
       if (!(error instanceof TelegramFault)) throw error;
       logger.warn('telegram message refused', { event: 'telegram_refused', reason: error.reason });

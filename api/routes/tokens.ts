@@ -48,7 +48,7 @@ function assertWithinRole(scopes: readonly Scope[], role: Role): void {
   }
 }
 
-export function createTokenRoutes({ auth }: { auth: Pick<Auth, 'apiTokens'> }): Route[] {
+export function createTokenRoutes({ auth }: { auth: Pick<Auth, 'apiTokens' | 'blacklist'> }): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -69,7 +69,7 @@ export function createTokenRoutes({ auth }: { auth: Pick<Auth, 'apiTokens'> }): 
       async handler(asked) {
         const { name, scopes, expiresAt = null } = asked.body;
         assertWithinRole(scopes, asked.principal.role);
-        const lifeMs = expiresAt === null ? 0 : expiresAt.getTime() - Date.now();
+        const lifeMs = expiresAt === null ? 0 : expiresAt.getTime() - auth.blacklist.clockMs();
         if (expiresAt !== null && (lifeMs <= 0 || lifeMs > MAX_LIFE_MS)) {
           throw new AppError('validation_failed', {
             details: { issues: [{ path: 'expiresAt', code: 'out_of_range', message: 'lies ahead, by a year at most' }] },

@@ -56,7 +56,8 @@ export interface AuthOptions {
 }
 
 export function createAuth({ db, blacklist, config, telegram, limits, logger }: AuthOptions): Auth {
-  const tokens = createTokens(config.secrets);
+  // one clock for all apis: with their own, a token of one that is hours ahead would outlive its revocation at the others
+  const tokens = createTokens(config.secrets, () => blacklist.clockMs());
   const passwords = createPasswords();
   const apiTokens = createApiTokens(db, logger);
 
@@ -87,7 +88,7 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
   }
 
   async function recheck(principal: Principal): Promise<void> {
-    if (principal.expiresAtS !== null && principal.kind !== 'download' && principal.expiresAtS * 1000 <= Date.now()) {
+    if (principal.expiresAtS !== null && principal.kind !== 'download' && principal.expiresAtS * 1000 <= blacklist.clockMs()) {
       throw new AppError('unauthenticated');
     }
     if (principal.kind === 'api_token') {

@@ -47,7 +47,7 @@ export interface SignedIn {
   expiresIn: number;
   user: UserView;
   /** for the cookie */
-  refresh: { token: string; expiresAt: Date };
+  refresh: { token: string; maxAgeS: number };
 }
 
 export interface SignIn {
@@ -92,7 +92,10 @@ export function createSignIn(deps: SignInDeps): SignIn {
       accessToken: access.token,
       expiresIn: ttl.accessS,
       user: viewUser(user),
-      refresh: { token: grant.refreshToken, expiresAt: grant.refreshExpiresAt },
+      refresh: {
+        token: grant.refreshToken,
+        maxAgeS: Math.max(0, Math.floor((grant.refreshExpiresAt.getTime() - blacklist.clockMs()) / 1000)),
+      },
     };
   }
 
@@ -113,7 +116,10 @@ export function createSignIn(deps: SignInDeps): SignIn {
       if (!guessedOften) return;
       await recordAudit(trx, { ...entry, action: 'auth.guessed_often' });
       if (user === null) return;
-      await addNotice(trx, `guessed-often:${user.id}:${hourKey()}`, 'guessed_often', { user: user.id, failures: ALARMING_FAILURES });
+      await addNotice(trx, `guessed-often:${user.id}:${hourKey(blacklist.clockMs())}`, 'guessed_often', {
+        user: user.id,
+        failures: ALARMING_FAILURES,
+      });
     });
     throw wrongCredentials();
   }
@@ -250,7 +256,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
 }
 
 /** One notice an hour and account. */
-const hourKey = (): string => new Date().toISOString().slice(0, 13);
+const hourKey = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 13);
 
 function facts(origin: Origin, details: Record<string, unknown> = {}) {
   return { address: origin.address, requestId: origin.requestId, details };

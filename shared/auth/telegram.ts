@@ -37,7 +37,7 @@ export class TelegramFault extends Error {
 }
 
 /** @throws TelegramFault */
-export function verifyWidget(fields: Readonly<Record<string, unknown>>, botToken: string, nowMs = Date.now()): TelegramMessage {
+export function verifyWidget(fields: Readonly<Record<string, unknown>>, botToken: string, nowMs: number): TelegramMessage {
   const pairs = new Map<string, string>();
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value !== 'string' && typeof value !== 'number') throw new TelegramFault('not_text');
@@ -58,7 +58,7 @@ export function verifyWidget(fields: Readonly<Record<string, unknown>>, botToken
 }
 
 /** @throws TelegramFault */
-export function verifyInitData(initData: string, botToken: string, nowMs = Date.now()): TelegramMessage {
+export function verifyInitData(initData: string, botToken: string, nowMs: number): TelegramMessage {
   if (initData.length > MAX_CHARS) throw new TelegramFault('oversized');
   const pairs = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(initData)) {

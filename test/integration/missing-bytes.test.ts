@@ -48,7 +48,7 @@ describe('a file whose stored bytes are gone', function () {
 
     const { session } = (await api.client.upload([{ name: 'click.csv', content }])).body;
     const again = session.files[0]?.id ?? '';
-    await eventually(async () => assert.match(String((await fileOf(again))['status']), /^(completed|needs_mapping)/), {
+    await eventually(async () => assert.match(JSON.stringify(await fileOf(again)), /"status":"(completed|needs_mapping)/), {
       timeoutMs: 20_000,
     });
 

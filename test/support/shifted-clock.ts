@@ -1,4 +1,4 @@
-/** A sweep of the postgres: storage in a process of its own whose clock is off by so many hours. */
+/** Processes whose clock is off by so many hours. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -13,6 +13,12 @@ const clockOf = (hours: number) => `
     static now() { return Real.now() + offset; }
   };`;
 
+/** For `--import`, or NODE_OPTIONS. */
+const clockModule = (hours: number) => `data:text/javascript,${encodeURIComponent(clockOf(hours)).replaceAll("'", '%27')}`;
+
+/** The environment of a service whose clock is off by so many hours. */
+export const shiftedClock = (hours: number) => ({ NODE_OPTIONS: `--import=${clockModule(hours)}` });
+
 const sweep = (url: string) => `
   import { createDatabase } from './shared/db/client.ts';
   import { createSilentLogger } from './shared/logger.ts';
@@ -26,10 +32,9 @@ const sweep = (url: string) => `
   await spool.close();
   await db.destroy();`;
 
-/** How many keys it removed, as text. */
+/** A sweep of the postgres: storage; how many keys it removed, as text. */
 export async function sweepWithClock(databaseUrl: string, hours: number): Promise<string> {
-  const clock = `data:text/javascript,${encodeURIComponent(clockOf(hours))}`;
-  const args = ['--import', 'tsx', '--import', clock, '--input-type=module', '--eval', sweep(databaseUrl)];
+  const args = ['--import', 'tsx', '--import', clockModule(hours), '--input-type=module', '--eval', sweep(databaseUrl)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
   return stdout.trim();
 }

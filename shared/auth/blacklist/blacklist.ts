@@ -54,6 +54,8 @@ export interface BlacklistStatistics {
 }
 
 export interface Blacklist {
+  /** The database's clock, epoch ms, as of the last reading and this process's own count since; before the first one this process's clock. */
+  clockMs(): number;
   /** @throws AppError service_unavailable when nobody can tell */
   isRevoked(question: BlacklistQuestion): Promise<boolean>;
   /** To be told after the transaction that wrote it has committed. Never throws: the truth is stored already. */
@@ -81,6 +83,8 @@ export function createBlacklist({ db, redis, logger, cleans = false }: Blacklist
   let nextXid = '0';
   let readAtMs = Number.NEGATIVE_INFINITY;
   let lastReadAt: Date | null = null;
+  /** the database's clock before the monotonic one of this process */
+  let clockOffsetMs: number | null = null;
   let lastResyncAt: Date | null = null;
   let resyncDueMs = 0;
   let cleanDueMs = performance.now() + CLEAN_INTERVAL_MS / 10;
@@ -91,6 +95,7 @@ export function createBlacklist({ db, redis, logger, cleans = false }: Blacklist
   let stopped = true;
   let readable: boolean | null = null;
 
+  const clockMs = () => (clockOffsetMs === null ? Date.now() : clockOffsetMs + performance.now());
   const isFresh = () => performance.now() - readAtMs < FRESH_MS;
 
   function answer(by: keyof typeof answeredBy, revoked: boolean, startedMs: number): boolean {
@@ -109,7 +114,9 @@ export function createBlacklist({ db, redis, logger, cleans = false }: Blacklist
     if (BigInt(changes.nextXid) < BigInt(from)) return read('0');
     nextXid = changes.nextXid;
     readAtMs = startedMs;
-    lastReadAt = new Date();
+    // the clock was read between the two: off by the way there and back at most
+    clockOffsetMs = changes.clockMs - performance.now();
+    lastReadAt = new Date(clockMs());
     return changes;
   }
 
@@ -147,7 +154,7 @@ export function createBlacklist({ db, redis, logger, cleans = false }: Blacklist
     try {
       if (redis.isUp()) await copies.resync(id, readAll);
       else await readAll();
-      if (copies.isTrusted()) lastResyncAt = new Date();
+      if (copies.isTrusted()) lastResyncAt = new Date(clockMs());
     } catch (error) {
       if (readFault !== null) throw readFault;
       // Redis is away again; the first tick after its return begins anew
@@ -167,6 +174,8 @@ export function createBlacklist({ db, redis, logger, cleans = false }: Blacklist
   }
 
   return {
+    clockMs,
+
     async isRevoked({ jtis, userId, version }) {
       const startedMs = performance.now();
       if (known.isRevoked(jtis, userId, version)) return answer('memory', true, startedMs);
@@ -184,7 +193,7 @@ export function createBlacklist({ db, redis, logger, cleans = false }: Blacklist
     },
 
     async learn({ revocations = [], versions = [] }) {
-      const nowMs = Date.now();
+      const nowMs = clockMs();
       const tokens = revocations.map(({ jti, expiresAtS, reason }) => ({
         jti,
         remainingS: expiresAtS - nowMs / 1000,

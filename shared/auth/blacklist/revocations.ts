@@ -47,6 +47,8 @@ export interface Changes {
   versions: { userId: string; version: number }[];
   /** where the next reading goes on */
   nextXid: string;
+  /** the database's clock while it read, epoch ms */
+  clockMs: number;
 }
 
 interface ChangeRow {
@@ -71,12 +73,12 @@ export async function readChanges(db: DbOrTransaction, sinceXid: string): Promis
      select 'user', id::text, token_version, null, null
        from users where token_version_xid >= ?::text::xid8 and token_version_at > now() - interval '${VERSION_LIFE_S} s' and token_version > 1
      union all
-     select 'next', pg_snapshot_xmin(pg_current_snapshot())::text, 0, null, null`,
+     select 'next', pg_snapshot_xmin(pg_current_snapshot())::text, extract(epoch from clock_timestamp())::float8 * 1000, null, null`,
     [sinceXid, sinceXid],
   );
-  const changes: Changes = { tokens: [], versions: [], nextXid: sinceXid };
+  const changes: Changes = { tokens: [], versions: [], nextXid: sinceXid, clockMs: Number.NaN };
   for (const row of rows) {
-    if (row.kind === 'next') changes.nextXid = row.id;
+    if (row.kind === 'next') Object.assign(changes, { nextXid: row.id, clockMs: row.number });
     else if (row.kind === 'user') changes.versions.push({ userId: row.id, version: row.number });
     else changes.tokens.push({ jti: row.id, remainingS: row.number, reason: row.reason ?? '', revokedAt: row.revoked_at ?? '' });
   }

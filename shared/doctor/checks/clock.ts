@@ -4,7 +4,7 @@ import { Trouble, type Ladder } from '../ladder.ts';
 import { problem } from './problem.ts';
 
 const DRIFT_MS = 5_000;
-/** Tokens tolerate a minute between two clocks. */
+/** The same minute makes /readyz degraded (health.ts). */
 const OFF_MS = 60_000;
 
 const fix = words('Включите синхронизацию времени (NTP) на этой машине.', 'Turn on time synchronisation (NTP) on this machine.');
@@ -20,8 +20,8 @@ export const clockCheck: AreaCheck = {
       title: words('Часы расходятся больше чем на минуту', 'The clocks differ by more than a minute'),
       cause: words('Часы этой машины или сервера идут неверно.', "This machine's clock or the server's is wrong."),
       effect: words(
-        'Токены отвергаются или живут дольше срока; сертификаты кажутся просроченными.',
-        'Tokens are refused or live too long; certificates look expired.',
+        '/readyz этого сервиса — degraded; S3 отвергает подписи, сертификаты кажутся просроченными. Вход идёт по часам PostgreSQL.',
+        '/readyz of this service is degraded; S3 refuses signatures, certificates look expired. Sign-ins go by the clock of PostgreSQL.',
       ),
       fix,
       commands,

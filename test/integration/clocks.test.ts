@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { adminClient } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
+import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { serviceEnvironment } from '../support/processes.ts';
+import { shiftedClock } from '../support/shifted-clock.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const HOURS = 3;
+
+describe(`an api whose clock is ${HOURS} hours ahead`, function () {
+  this.timeout(120_000);
+  let database: TestDatabase;
+  let right: InProcessApi;
+  let shifted: ChildProcess;
+  let url = '';
+
+  before(async () => {
+    database = await createTestDatabase();
+    right = await openTestApi({ DATABASE_URL: database.url });
+    const env = { ...serviceEnvironment('api', { DATABASE_URL: database.url }), ...shiftedClock(HOURS) };
+    shifted = spawn(process.execPath, ['--import', 'tsx', 'api/server.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    shifted.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await eventually(
+      () => {
+        const port = /"port":(\d+)/.exec(output)?.[1];
+        assert.ok(port, 'it does not listen yet');
+        url = `http://127.0.0.1:${port}`;
+      },
+      { timeoutMs: 90_000 },
+    );
+  });
+  after(async () => {
+    const exited = once(shifted, 'exit');
+    shifted.kill('SIGTERM');
+    await exited;
+    await right.close();
+    await database.drop();
+  });
+
+  it('is degraded at /readyz, which says by how much', async () => {
+    const { httpStatus, status, clock } = await eventually(async () => {
+      const answer = await fetch(`${url}/readyz`);
+      const body = (await answer.json()) as { status: string; checks: { clock: { status: string; aheadS: number } } };
+      assert.notEqual(body.checks.clock.status, 'unknown', 'a busy database may be asked again');
+      return { httpStatus: answer.status, status: body.status, clock: body.checks.clock };
+    });
+    assert.deepEqual([httpStatus, status, clock.status], [200, 'degraded', 'off']);
+    assert.ok(Math.abs(clock.aheadS - HOURS * 3_600) < 60, String(clock.aheadS));
+    const inTime = await eventually(async () => {
+      const body = (await (await fetch(`${right.url}/readyz`)).json()) as { checks: { clock: { status: string } } };
+      assert.notEqual(body.checks.clock.status, 'unknown', 'a busy database may be asked again');
+      return body.checks.clock.status;
+    });
+    assert.equal(inTime, 'ok');
+  });
+
+  it('is told apart by the doctor, run where the clock is off', async () => {
+    const env = { ...process.env, ...shiftedClock(HOURS), DATABASE_URL: database.url };
+    const args = ['--import', 'tsx', 'scripts/doctor.ts', '--only', 'clock', '--json'];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env }).catch((error: { stdout: string }) => error);
+    assert.match(stdout, /"clock\.off"/);
+    assert.match(stdout, /difference_to_postgres=10[78]\d{5}ms/);
+  });
+
+  it("shares its sign-ins with the others, both ways: tokens go by the database's clock, and end when they are signed out", async () => {
+    const here = await adminClient(url);
+    const there = await adminClient(right.url);
+    const seenBy = async (base: string, token: string | null) =>
+      (await fetch(`${base}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token ?? ''}` } })).status;
+    assert.deepEqual(
+      [
+        await seenBy(url, here.token),
+        await seenBy(right.url, here.token),
+        await seenBy(url, there.token),
+        await seenBy(right.url, there.token),
+      ],
+      [200, 200, 200, 200],
+    );
+    const { exp = 0 } = JSON.parse(Buffer.from((here.token ?? '').split('.')[1] ?? '', 'base64url').toString()) as { exp?: number };
+    assert.ok(exp <= Date.now() / 1000 + 3_600 + 60, 'it ends within its life by the true clock');
+    assert.equal((await here.post('/auth/logout')).status, 204);
+    assert.deepEqual([await seenBy(url, here.token), await seenBy(right.url, here.token)], [401, 401]);
+  });
+
+  it('judges the life of a personal token by the same clock', async () => {
+    const here = await adminClient(url);
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    assert.equal((await here.post('/tokens', { name: 'for an hour', expiresAt: inAnHour })).status, 201);
+  });
+});
