@@ -2,15 +2,14 @@
  * Who writes an export. As for files: a claim is a compare-and-set on the row with a lease and a fence that only grows, and every later
  * write compares the fence, so that whoever was paused beyond its lease changes nothing any more.
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import { isDatabaseUnavailable } from '../db/faults.ts';
 import type { Db } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
+import { withDeadline } from '../lifecycle.ts';
+import { claimRow, disownRow, insist, type Insistence } from '../queue/row-claims.ts';
 import type { ExportErrorCode } from '../texts/export-errors.ts';
 import type { ExportRow } from './export-rows.ts';
 
 const WRITE_EVERY_MS = 500;
-const RETRY_WRITE_MS = 250;
 /** Kept so long after it was completed. */
 const KEPT = '24 hours';
 
@@ -29,22 +28,14 @@ export class ExportClaimEnded extends Error {
   }
 }
 
-/** A lost claim (its lease ran out) counts as an attempt: whoever had it may have died of it. */
-export function claimExport(db: Db, id: string, leaseMs: number): Promise<ClaimedExport | null> {
-  return selectRow<ClaimedExport>(
-    db,
-    `with free as (
-       select id, status from exports
-       where id = ? and (status = 'queued' and next_attempt_at <= clock_timestamp() or status = 'processing' and lease_until < clock_timestamp())
-       for update skip locked
-     )
-     update exports e set status = 'processing', fence = fence + 1, lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000),
-       attempts = attempts + case when free.status = 'processing' then 1 else 0 end, rows_done = 0, rows_total = null
-     from free where e.id = free.id
-     returning e.id, e.kind, e.format, e.filter, e.lang, e.fence, e.attempts,
+/** null when it is not to be had. See row-claims.ts for lost claims and lost answers. */
+export function claimExport(db: Db, id: string, insistence: Insistence): Promise<ClaimedExport | null> {
+  return claimRow<ClaimedExport>(db, 'exports', id, {
+    ...insistence,
+    assignments: 'rows_done = 0, rows_total = null',
+    returning: `e.id, e.kind, e.format, e.filter, e.lang, e.fence, e.attempts,
        (select u.status = 'blocked' from users u where u.id = e.created_by) as "userBlocked"`,
-    [id, leaseMs],
-  );
+  });
 }
 
 export interface ExportProgress {
@@ -76,12 +67,13 @@ export function startHeartbeat(
     const now = `${progress.rowsDone}/${progress.rowsTotal}`;
     if (now === told && performance.now() - beatAt < leaseMs / 3) return;
     try {
-      const kept = await execute(
+      const extended = execute(
         db,
         `update exports set rows_done = ?, rows_total = ?, lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000)
          where id = ? and fence = ? and status = 'processing'`,
         [progress.rowsDone, progress.rowsTotal, leaseMs, claim.id, claim.fence],
       );
+      const kept = await withDeadline(extended, leaseMs / 3, 'the heartbeat of an export');
       if (kept === 0) end(new ExportClaimEnded('lost'));
       told = now;
       beatAt = performance.now();
@@ -112,49 +104,66 @@ export function startHeartbeat(
   };
 }
 
-/** Each returns false when the claim was not this one's any more. */
+/** Each returns false when the claim was not this one's any more, or the bytes are condemned; then it is disowned. */
 export interface ExportEnds {
   complete(result: { storageKey: string; sizeBytes: number; rows: number }): Promise<boolean>;
   fail(code: ExportErrorCode, params?: Record<string, string | number>): Promise<boolean>;
   /** Back into the outbox, due after `pauseMs`. */
   release(pauseMs: number, options: { countAttempt: boolean }): Promise<boolean>;
+  /** The claim was lost while this process lived: it stands for no death. */
+  disown(): Promise<void>;
 }
 
-/** Writes how a claim ends, also when the database comes back only a moment later; after a whole lease the claim has run out by itself. */
-export function exportEnds(db: Db, claim: ClaimedExport, leaseMs: number): ExportEnds {
+/** Writes how a claim ends, also when the database comes back only later. */
+export function exportEnds(db: Db, claim: ClaimedExport, insistence: Insistence): ExportEnds {
+  const disown = () => insist(() => disownRow(db, 'exports', claim), insistence);
+
   /** @param storageKey of the bytes the row will point to; when a sweep has condemned them nothing is written (storage/suspects.ts) */
-  async function end(assignments: string, bindings: readonly unknown[], storageKey: string | null = null): Promise<boolean> {
-    const giveUpAt = performance.now() + leaseMs;
-    for (;;) {
-      try {
-        const written = await execute(
-          db,
-          `with suspect as (delete from storage_suspects where storage_key = ? returning condemned_at)
-           update exports set lease_until = null, ${assignments} where id = ? and fence = ? and status = 'processing'
-             and not exists (select 1 from suspect where condemned_at is not null)`,
-          [storageKey, ...bindings, claim.id, claim.fence],
-        );
-        return written > 0;
-      } catch (error) {
-        if (!isDatabaseUnavailable(error) || performance.now() > giveUpAt) throw error;
-        await delay(RETRY_WRITE_MS);
-      }
-    }
+  async function end(
+    status: 'completed' | 'failed' | 'queued',
+    assignments: string,
+    bindings: readonly unknown[],
+    storageKey: string | null = null,
+  ): Promise<boolean> {
+    let isRepeated = false;
+    const isWritten = await insist(async () => {
+      const isAgain = isRepeated;
+      isRepeated = true;
+      const written = await execute(
+        db,
+        `with suspect as (delete from storage_suspects where storage_key = ? returning condemned_at)
+         update exports set lease_until = null, status = ?, ${assignments} where id = ? and fence = ? and status = 'processing'
+           and not exists (select 1 from suspect where condemned_at is not null)`,
+        [storageKey, status, ...bindings, claim.id, claim.fence],
+      );
+      if (written > 0 || !isAgain) return written > 0;
+      // the answer to an earlier try was lost: it may have taken effect
+      const done = await selectRow(
+        db,
+        'select 1 from exports where id = ? and fence = ? and status = ? and storage_key is not distinct from ?',
+        [claim.id, claim.fence, status, storageKey],
+      );
+      return done !== null;
+    }, insistence);
+    if (!isWritten) await disown();
+    return isWritten;
   }
   return {
     complete: ({ storageKey, sizeBytes, rows }) =>
       end(
-        `status = 'completed', storage_key = ?, size_bytes = ?, rows_done = ?, rows_total = ?, completed_at = clock_timestamp(),
+        'completed',
+        `storage_key = ?, size_bytes = ?, rows_done = ?, rows_total = ?, completed_at = clock_timestamp(),
          expires_at = clock_timestamp() + interval '${KEPT}', error_code = null, error_params = null`,
         [storageKey, sizeBytes, rows, rows],
         storageKey,
       ),
     fail: (code, params = {}) =>
-      end(`status = 'failed', error_code = ?, error_params = ?, completed_at = clock_timestamp()`, [code, JSON.stringify(params)]),
+      end('failed', `error_code = ?, error_params = ?, completed_at = clock_timestamp()`, [code, JSON.stringify(params)]),
     release: (pauseMs, { countAttempt }) =>
-      end(`status = 'queued', attempts = attempts + ?, next_attempt_at = clock_timestamp() + make_interval(secs => ?::float8 / 1000)`, [
+      end('queued', `attempts = attempts + ?, next_attempt_at = clock_timestamp() + make_interval(secs => ?::float8 / 1000)`, [
         countAttempt ? 1 : 0,
         pauseMs,
       ]),
+    disown,
   };
 }

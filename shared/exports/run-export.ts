@@ -31,9 +31,10 @@ export async function runExport(
 ): Promise<ProcessOutcome> {
   const { db, logger, leaseMs } = deps;
   const { limitMs = EXPORT_LIMIT_MS } = options;
-  const claim = await claimExport(db, id, leaseMs);
+  const insistence = { leaseMs, signal: run.signal };
+  const claim = await claimExport(db, id, insistence);
   if (claim === null) return 'not_mine';
-  const ends = exportEnds(db, claim, leaseMs);
+  const ends = exportEnds(db, claim, insistence);
   if (claim.userBlocked) return (await ends.fail('user_blocked')) ? 'done' : 'not_mine';
   if (claim.attempts >= MAX_ATTEMPTS) return (await ends.fail('poison', { attempts: claim.attempts })) ? 'done' : 'not_mine';
   const progress: ExportProgress = { rowsDone: 0, rowsTotal: null };
@@ -55,7 +56,11 @@ export async function runExport(
     await heartbeat.stop();
     const error: unknown = signal.aborted ? signal.reason : thrown;
     if (error instanceof ExportClaimEnded) {
-      if (error.reason === 'lost') return 'not_mine';
+      if (error.reason === 'lost') {
+        logger.warn('claim of an export lost, somebody else may have it', { exportId: id, error });
+        await ends.disown();
+        return 'not_mine';
+      }
       await ends.release(0, { countAttempt: false });
       return 'retry_later';
     }

@@ -1,5 +1,6 @@
 /** Clears what processes left behind that died: staging tables, bytes no row points to, entries of services that are gone. */
 import type { Db } from '../db/client.ts';
+import { isLockTimeout } from '../db/faults.ts';
 import type { Logger } from '../logger.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import { forgetSuspects, garbageAmong } from '../storage/suspects.ts';
@@ -47,7 +48,7 @@ export function createHousekeeping(deps: {
         droppedCount += 1;
       } catch (error) {
         // somebody still reads it: next time
-        if ((error as { code?: unknown }).code !== '55P03') throw error;
+        if (!isLockTimeout(error)) throw error;
       }
     }
     return droppedCount;

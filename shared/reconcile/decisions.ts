@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import { recordAudit } from '../audit/audit.ts';
 import type { MatchingConfig } from '../config.ts';
 import { connectionOf, type Db } from '../db/client.ts';
+import { isLockTimeout } from '../db/faults.ts';
 import { selectRow } from '../db/rows.ts';
 import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { AppError, unavailable } from '../errors.ts';
@@ -42,7 +43,8 @@ export interface DecisionDeps {
 /** A merge of a large file holds the lock for long; a person does not wait that long. */
 const LOCK_WAIT_MS = 5_000;
 const RETRY_AFTER_S = 5;
-const LOCK_NOT_AVAILABLE = '55P03';
+/** For rows that somebody else holds, as everywhere. */
+const ROW_WAIT_MS = 1_000;
 
 interface Proof {
   source: 'fiscal_bills' | 'payme' | 'click' | 'uzum';
@@ -142,9 +144,10 @@ async function underMergeLock<T>(deps: DecisionDeps, work: (trx: Knex.Transactio
     try {
       await takeMergeLock(client);
     } catch (error) {
-      if ((error as { code?: unknown }).code === LOCK_NOT_AVAILABLE) throw unavailable(error, RETRY_AFTER_S);
+      if (isLockTimeout(error)) throw unavailable(error, RETRY_AFTER_S);
       throw error;
     }
+    await client.query(`set local lock_timeout = ${ROW_WAIT_MS}`);
     return work(trx, client);
   });
 }

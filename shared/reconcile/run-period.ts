@@ -3,7 +3,6 @@
  * a fence, and while its transaction is open the locked row stands for the claim, so no heartbeat is needed.
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { MatchingConfig } from '../config.ts';
 import { connectionOf, type Db, type DbOrTransaction } from '../db/client.ts';
@@ -12,6 +11,7 @@ import { execute, selectRow } from '../db/rows.ts';
 import { guardTransaction } from '../ingest/load-file.ts';
 import type { ProcessDeps, ProcessOutcome, ProcessRun } from '../ingest/process-deps.ts';
 import { pauseAfter } from '../ingest/process-file.ts';
+import { claimRow, disownRow, insist, type Insistence } from '../queue/row-claims.ts';
 import { createWorkTables } from './context.ts';
 import { reconcileTouched, takeMergeLock, touchPeriod } from './engine.ts';
 
@@ -43,7 +43,6 @@ export type RunDeps = Pick<ProcessDeps, 'db' | 'logger' | 'matching' | 'leaseMs'
 
 /** Faults that are no outage, and claims whose process died, before a run is given up. */
 const MAX_ATTEMPTS = 10;
-const WRITE_PAUSE_MS = 250;
 
 /** Queues a run; dispatch it after the commit, or a sweeper does. */
 export async function createRun(db: DbOrTransaction, request: RunRequest): Promise<string> {
@@ -77,7 +76,8 @@ interface ClaimedRun {
 
 /** The job: claims the run and evaluates its period. Delivering it twice does no harm. */
 export async function runPeriod(deps: RunDeps, id: string, { signal }: Pick<ProcessRun, 'signal'>): Promise<ProcessOutcome> {
-  const claimed = await claimRun(deps, id);
+  const insistence = { leaseMs: deps.leaseMs, signal };
+  const claimed = await claimRun(deps.db, id, insistence);
   if (claimed === null) return 'not_mine';
   try {
     if (claimed.attempts >= MAX_ATTEMPTS) {
@@ -86,7 +86,10 @@ export async function runPeriod(deps: RunDeps, id: string, { signal }: Pick<Proc
     }
     signal.throwIfAborted();
     const figures = await evaluatePeriod(deps, claimed);
-    if (figures === null) return 'not_mine';
+    if (figures === null) {
+      await insist(() => disownRow(deps.db, 'reconciliation_runs', claimed), insistence);
+      return 'not_mine';
+    }
     deps.logger.info('reconciliation run ended', { runId: id, ...figures });
     deps.onCommitted({ fileId: null, sessionId: null, ordersChanged: figures.changed });
     return 'done';
@@ -94,7 +97,7 @@ export async function runPeriod(deps: RunDeps, id: string, { signal }: Pick<Proc
     const counts = !isDatabaseUnavailable(error) && !signal.aborted;
     deps.logger.warn('a reconciliation run was stopped, it will be tried again', { runId: id, error });
     const pauseMs = signal.aborted ? 0 : pauseAfter(claimed.attempts);
-    await giveBack(deps, claimed, signal, { counts, pauseMs });
+    await giveBack(deps, claimed, insistence, { counts, pauseMs });
     return 'retry_later';
   }
 }
@@ -106,42 +109,28 @@ export async function runPeriod(deps: RunDeps, id: string, { signal }: Pick<Proc
 async function giveBack(
   deps: RunDeps,
   claimed: ClaimedRun,
-  signal: AbortSignal,
+  insistence: Insistence,
   { counts, pauseMs }: { counts: boolean; pauseMs: number },
 ): Promise<void> {
-  for (;;) {
-    try {
-      await endRun(
-        deps.db,
-        claimed,
-        `status = 'queued', attempts = attempts + ${counts ? 1 : 0},
-           next_attempt_at = clock_timestamp() + interval '${pauseMs} milliseconds'`,
-      );
-      return;
-    } catch (error) {
-      if (!isDatabaseUnavailable(error) || signal.aborted) {
-        deps.logger.warn('the end of a claim could not be written, its lease will run out', { runId: claimed.id, error });
-        return;
-      }
-      await delay(WRITE_PAUSE_MS);
-    }
-  }
+  const write = async () => {
+    const isWritten = await endRun(
+      deps.db,
+      claimed,
+      `status = 'queued', attempts = attempts + ${counts ? 1 : 0}, next_attempt_at = clock_timestamp() + interval '${pauseMs} milliseconds'`,
+    );
+    if (!isWritten) await disownRow(deps.db, 'reconciliation_runs', claimed);
+  };
+  await insist(write, insistence).catch((error: unknown) =>
+    deps.logger.warn('the end of a claim could not be written, its lease will run out', { runId: claimed.id, error }),
+  );
 }
 
-async function claimRun({ db, leaseMs }: RunDeps, id: string): Promise<ClaimedRun | null> {
-  return selectRow<ClaimedRun>(
-    db,
-    `with free as (
-       select id, status from reconciliation_runs
-       where id = ? and (status = 'queued' and next_attempt_at <= clock_timestamp() or status = 'processing' and lease_until < clock_timestamp())
-       for update skip locked
-     )
-     update reconciliation_runs r set status = 'processing', fence = fence + 1, lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000),
-       started_at = coalesce(started_at, clock_timestamp()), attempts = attempts + case when free.status = 'processing' then 1 else 0 end
-     from free where r.id = free.id
-     returning r.id, r.fence, r.attempts, r.period_from, r.period_to`,
-    [id, leaseMs],
-  );
+function claimRun(db: Db, id: string, insistence: Insistence): Promise<ClaimedRun | null> {
+  return claimRow<ClaimedRun>(db, 'reconciliation_runs', id, {
+    ...insistence,
+    assignments: 'started_at = coalesce(started_at, clock_timestamp())',
+    returning: 'e.id, e.fence, e.attempts, e.period_from, e.period_to',
+  });
 }
 
 /** Writes the end of a claim that is still ours. */

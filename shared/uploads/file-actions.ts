@@ -1,6 +1,7 @@
 /** What a person may do to a file: answer its question, start it again, stop it. One function each, whoever asks. */
 import { recordAudit, type AuditAction } from '../audit/audit.ts';
 import type { Db } from '../db/client.ts';
+import { isLockTimeout } from '../db/faults.ts';
 import { transactionWithKnownEnd } from '../db/known-end.ts';
 import type { Knex } from 'knex';
 import { AppError } from '../errors.ts';
@@ -130,7 +131,7 @@ async function onLockedFile(
     });
   } catch (error) {
     // somebody holds the row longer than a heartbeat does: the file is being finished
-    if ((error as { code?: unknown }).code === '55P03') throw new AppError('conflict', { cause: error });
+    if (isLockTimeout(error)) throw new AppError('conflict', { cause: error });
     throw error;
   }
 }
