@@ -62,6 +62,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   let ticking: Promise<string[]> | null = null;
   let away = false;
   let announced = false;
+  let stopped = false;
   let queue: Queue | null = null;
   let worker: Worker | null = null;
 
@@ -115,6 +116,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
 
   async function tickNow(): Promise<string[]> {
     const ran: string[] = [];
+    listen();
     if (redis.isUp()) await announce();
     else announced = false;
     for (const schedule of schedules) {
@@ -156,6 +158,31 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     }
   }
 
+  /** Once this Redis is known to be one that can be used: another's jobs may lie where a wrong address leads. */
+  function listen(): void {
+    if (worker !== null || stopped || !redis.isUp() || !connections?.worker) return;
+    worker = quiet(
+      new Worker(
+        SCHEDULE_QUEUE,
+        async (job) => {
+          // the id ends in the due time: repeat:<name>:<epoch ms>
+          const dueAt = Number(job.id?.split(':').at(-1));
+          // BullMQ counts by the worker's clock: when that is ahead the timer runs it once it is due
+          if (!Number.isFinite(dueAt) || dueAt > (await now()) + AHEAD_MS) return false;
+          return runOnce(job.name, new Date(dueAt), 'queue');
+        },
+        {
+          connection: connections.worker,
+          prefix: BULL_PREFIX,
+          concurrency: 2,
+          maxStalledCount: 100,
+          drainDelay: 2,
+          runRetryDelay: 1_000,
+        },
+      ),
+    );
+  }
+
   function tick(): Promise<string[]> {
     ticking ??= tickNow().finally(() => {
       ticking = null;
@@ -168,31 +195,10 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     runOnce,
     start() {
       timer ??= setInterval(() => void tick(), intervalMs);
-      if (connections?.worker) {
-        worker = quiet(
-          new Worker(
-            SCHEDULE_QUEUE,
-            async (job) => {
-              // the id ends in the due time: repeat:<name>:<epoch ms>
-              const dueAt = Number(job.id?.split(':').at(-1));
-              // BullMQ counts by the worker's clock: when that is ahead the timer runs it once it is due
-              if (!Number.isFinite(dueAt) || dueAt > (await now()) + AHEAD_MS) return false;
-              return runOnce(job.name, new Date(dueAt), 'queue');
-            },
-            {
-              connection: connections.worker,
-              prefix: BULL_PREFIX,
-              concurrency: 2,
-              maxStalledCount: 100,
-              drainDelay: 2,
-              runRetryDelay: 1_000,
-            },
-          ),
-        );
-      }
       void tick();
     },
     async stop(graceMs) {
+      stopped = true;
       if (timer !== null) clearInterval(timer);
       await group.settle(graceMs, 2_000);
       if (worker !== null) await withDeadline(worker.pause(true), 1_000, 'pausing schedules').catch(() => undefined);

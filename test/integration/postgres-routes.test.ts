@@ -13,7 +13,7 @@ const isLong = process.env['TEST_LONG'] === '1';
 const ROUNDS = isLong ? 20 : 2;
 const CUTS = isLong ? 12 : 4;
 const IDS = ['1', '7f0d6f4e-3f0a-4c56-9a55-0f3c9f6a2b11'];
-/** They end the session that asks, wait for events, or climb the doctor's whole ladder. */
+/** They end the session that asks, wait for events, or climb the doctor's whole ladder: walked by themselves. */
 const APART = new Set(['/auth/logout', '/auth/logout-all', '/auth/password', '/sessions/:id/events', '/system/diagnostics']);
 const BODIES: Record<string, unknown> = {
   '/auth/login': { email: TEST_ADMIN.email, password: 'wrong password here' },
@@ -43,12 +43,7 @@ describe('every route while PostgreSQL is in trouble', function () {
     api = await openTestApi({ DATABASE_URL: proxy.urlFor(database.url), STORAGE_URL: 'postgres:', SYNC_WAIT_MS: '0' });
     direct = new pg.Client({ connectionString: database.url });
     await direct.connect();
-    const answer = await fetch(`${api.url}/api/v1/auth/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(TEST_ADMIN),
-    });
-    token = ((await answer.json()) as { accessToken: string }).accessToken;
+    token = await signIn();
   });
   after(async () => {
     proxy?.intercept(null);
@@ -57,6 +52,19 @@ describe('every route while PostgreSQL is in trouble', function () {
     await proxy?.close();
     await database?.drop();
   });
+
+  async function signIn(): Promise<string> {
+    return eventually(async () => {
+      const answer = await fetch(`${api.url}/api/v1/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(TEST_ADMIN),
+      });
+      const body = (await answer.json()) as { accessToken?: string };
+      assert.ok(body.accessToken !== undefined, JSON.stringify(body));
+      return body.accessToken;
+    });
+  }
 
   function calls(): Call[] {
     const headers = { authorization: `Bearer ${token}` };
@@ -116,6 +124,51 @@ describe('every route while PostgreSQL is in trouble', function () {
     }
     assert.ok((counts.get(503) ?? 0) > 50, `${counts.get(503)} answers of 503`);
     told(counts);
+  });
+
+  it('answers 503 with Retry-After, never 500, also where it signs out, changes the password, streams events or looks for trouble', async () => {
+    const counts = new Map<number, number>();
+    const session = (await api.client.upload([{ name: 'a.csv', content: 'a,b' }])).body.session.id;
+    const wrong = { currentPassword: 'not the password', newPassword: 'Xq7-long enough to be taken' };
+    for (const [method, path, body, cuts] of [
+      ['POST', '/auth/logout', {}, CUTS],
+      ['POST', '/auth/logout-all', {}, CUTS],
+      ['POST', '/auth/password', wrong, CUTS],
+      ['GET', `/sessions/${session}/events`, null, CUTS],
+      // beyond its admission each of its checks answers for itself
+      ['GET', '/system/diagnostics', null, 1],
+    ] as const) {
+      let own = await signIn();
+      for (let at = 1; at <= cuts; at++) {
+        let messages = 0;
+        proxy.intercept(({ from }) => (from === 'client' && (messages += 1) === at ? 'cut' : 'pass'));
+        const reading = new AbortController();
+        const status = await check(
+          {
+            name: `${method} ${path}, cut at ${at}`,
+            async send() {
+              const answer = await fetch(`${api.url}/api/v1${path}`, {
+                method,
+                headers: { authorization: `Bearer ${own}`, 'content-type': 'application/json' },
+                ...(body === null ? {} : { body: JSON.stringify(body) }),
+                signal: reading.signal,
+              });
+              // a stream that was opened goes on until its reader leaves
+              if (answer.headers.get('content-type')?.includes('event-stream') !== true) return answer;
+              await answer.body?.cancel();
+              return new Response(null, { status: answer.status });
+            },
+          },
+          counts,
+        );
+        reading.abort();
+        proxy.intercept(null);
+        if (status < 300 && path.startsWith('/auth/')) own = await signIn();
+      }
+    }
+    assert.ok((counts.get(503) ?? 0) > 5, `${counts.get(503)} answers of 503`);
+    told(counts);
+    token = await signIn();
   });
 
   it('answers 503 with Retry-After, never 500, while all sessions are ended again and again', async () => {

@@ -132,6 +132,33 @@ describe('schedules', function () {
     assert.equal(new Set(ran).size, ran.length, 'no due time ran twice');
   });
 
+  it('listens to no queue before its Redis is known to be one that can be used, and then does', async () => {
+    const redis = await startRedis();
+    closers.push(() => redis.stop());
+    let usable = false;
+    const producer = createRedisConnection(redis.url, { kind: 'producer' });
+    const worker = createRedisConnection(redis.url, { kind: 'patient' });
+    closers.push(() => {
+      producer.disconnect();
+      worker.disconnect();
+    });
+    const { Queue } = await import('bullmq');
+    const queue = new Queue('schedules', { connection: producer, prefix: 'vhm24r' });
+    // another installation's job lies where a wrong address leads
+    const dueAt = Date.now() - 1_000;
+    await queue.add('nightly', {}, { jobId: `repeat:nightly:${dueAt}` });
+    const one = scheduler('a', { redis: { isUp: () => usable }, connections: { producer, worker }, intervalMs: 100 });
+    one.start();
+    await eventually(() => assert.equal(worker.status, 'ready'));
+    await one.tick();
+    // whoever listens blocks on the queue by a connection of its own
+    assert.doesNotMatch(await redis.cli('client', 'list'), /cmd=bzpopmin/);
+    assert.deepEqual([ran, await redis.cli('llen', 'vhm24r:schedules:wait')], [[], '1']);
+    usable = true;
+    await eventually(() => assert.deepEqual(ran, [new Date(dueAt).toISOString()]));
+    await queue.close();
+  });
+
   it('sends a notice once, and again until the other side takes it', async () => {
     const got: string[] = [];
     let refuse = true;

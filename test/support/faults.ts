@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
@@ -107,11 +108,10 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
     return verdict === 'pass' || verdict === 'lose-answer';
   }
 
-  const listen = (port: number) =>
-    new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
-    });
+  const listen = async (port: number): Promise<void> => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
   await listen(0);
   const { port } = server.address() as AddressInfo;
 
