@@ -79,6 +79,7 @@ export function createApp(deps: AppDeps): Express {
       db: resources.db,
       watch,
       redis: resources.redis,
+      storage: resources.storage,
       isDraining: deps.isDraining,
     }),
   );

@@ -4441,6 +4441,12 @@ export interface components {
                     /** @enum {string} */
                     status: "ok" | "down";
                 };
+                storage: {
+                    reason: string | null;
+                    since: string;
+                    /** @enum {string} */
+                    status: "ok" | "down" | "unknown";
+                };
             };
             service: string;
             /** @enum {string} */

@@ -5,6 +5,7 @@ import type { Db } from './db/client.ts';
 import type { DatabaseWatch } from './db/watch.ts';
 import { withDeadline } from './lifecycle.ts';
 import type { RedisHandle } from './redis/redis.ts';
+import type { StorageWatch } from './storage/storage-watch.ts';
 
 const CHECK_LIMIT_MS = 1_000;
 /** A clock that is off by more breaks what still goes by it: signatures of S3, certificates. The doctor's clock.off says the same. */
@@ -16,6 +17,7 @@ export interface HealthDeps {
   db: Db;
   watch: DatabaseWatch;
   redis: RedisHandle;
+  storage: Pick<StorageWatch, 'state'>;
   /** true once shutdown has begun */
   isDraining(): boolean;
 }
@@ -32,6 +34,7 @@ export const readinessSchema = z
       migrations: z.object({ status: z.enum(['ok', 'pending', 'unknown']), pending: z.array(z.string()).optional() }),
       clock: z.object({ status: z.enum(['ok', 'off', 'unknown']), aheadS: z.number().nullable() }),
       redis: z.object({ status: z.enum(['ok', 'down']), reason: z.string().nullable(), since: z.string() }),
+      storage: z.object({ status: z.enum(['ok', 'down', 'unknown']), reason: z.string().nullable(), since: z.string() }),
     }),
   })
   .meta({ id: 'Readiness' });
@@ -45,6 +48,7 @@ export function liveness(service: string): z.output<typeof livenessSchema> {
 /** @returns the HTTP status and the body; never rejects, and takes little over a second */
 export async function readiness(deps: HealthDeps): Promise<{ httpStatus: 200 | 503; body: Readiness }> {
   const redis = deps.redis.state();
+  const storage = deps.storage.state();
   const state = await databaseState(deps);
   const pending = state?.pending ?? [];
   const aheadMs = state?.aheadMs ?? null;
@@ -61,11 +65,12 @@ export async function readiness(deps: HealthDeps): Promise<{ httpStatus: 200 | 5
         aheadS: aheadMs === null ? null : Math.round(aheadMs / 1000),
       },
       redis: { status: redis.breaker === 'closed' ? 'ok' : 'down', reason: redis.reason, since: redis.since.toISOString() },
+      storage: { ...storage, since: storage.since.toISOString() },
     },
   };
   if (deps.isDraining()) body.status = 'draining';
   else if (state === null || pending.length > 0) body.status = 'unavailable';
-  else if (redis.breaker === 'open' || isOff) body.status = 'degraded';
+  else if (redis.breaker === 'open' || isOff || storage.status === 'down') body.status = 'degraded';
   return { httpStatus: body.status === 'ready' || body.status === 'degraded' ? 200 : 503, body };
 }
 

@@ -42,6 +42,7 @@ import { createServiceInstance } from './service-instance.ts';
 import { createFileStore } from './storage/create-file-store.ts';
 import type { FileStore } from './storage/file-store.ts';
 import { createSpoolFolder, type SpoolFolder } from './storage/spool-folder.ts';
+import { createStorageWatch, type StorageWatch } from './storage/storage-watch.ts';
 import { createSessionFeed, type SessionFeed } from './uploads/session-feed.ts';
 
 /** What both services have. */
@@ -53,6 +54,7 @@ interface CommonResources {
   watch: DatabaseWatch;
   redis: OpenRedis;
   store: FileStore;
+  storage: StorageWatch;
   spool: SpoolFolder;
   jobs: JobTable;
   queues: BullQueues;
@@ -95,6 +97,8 @@ export interface Overrides {
   store?: FileStore;
   jobs?: (deps: ProcessDeps) => JobTable;
   sweepIntervalMs?: number;
+  /** between two looks at the storage */
+  storageIntervalMs?: number;
   /** what a deaf worker does instead of ending the process */
   onDeaf?: () => void;
 }
@@ -128,6 +132,8 @@ export async function openResources(
     const spool = createSpoolFolder();
     closers.push('temporary folder', () => spool.close());
     const store = overrides.store ?? createFileStore(config.storageUrl, { db, spool, aws: config.aws });
+    const storage = createStorageWatch({ store, logger, intervalMs: overrides.storageIntervalMs });
+    closers.push('storage watch', () => storage.stop());
 
     const committed: { listener: (info: CommittedInfo) => void } = { listener: () => undefined };
     const processDeps: ProcessDeps = {
@@ -217,6 +223,7 @@ export async function openResources(
       watch,
       redis,
       store,
+      storage,
       spool,
       jobs,
       queues,
@@ -285,6 +292,7 @@ export async function openResources(
       resources,
       start() {
         instance.start();
+        storage.start();
         housekeeping.start();
         sweeper.start();
         scheduler.start();

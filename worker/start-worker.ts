@@ -21,14 +21,14 @@ export interface RunningWorker {
 export async function startWorker(config: Config, overrides?: Overrides): Promise<RunningWorker> {
   const opened = await openResources(config, 'worker', overrides);
   const { resources } = opened;
-  const { logger, db, watch, redis, version } = resources;
+  const { logger, db, watch, redis, storage, version } = resources;
   let draining = false;
   try {
     const server = createServer((request, response) => {
       const path = request.url?.split('?')[0];
       if (path === '/livez') send(response, 200, liveness('worker'));
       else if (path === '/readyz') {
-        void readiness({ service: 'worker', version, db, watch, redis, isDraining: () => draining }).then(({ httpStatus, body }) =>
+        void readiness({ service: 'worker', version, db, watch, redis, storage, isDraining: () => draining }).then(({ httpStatus, body }) =>
           send(response, httpStatus, body),
         );
       } else if (path === '/metrics' && metricsAccess(request.headers.authorization, config) !== 404) {

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { Readable, Transform } from 'node:stream';
+import { pipeline, Readable, Transform } from 'node:stream';
 import { newStorageKey } from '../storage/storage-key.ts';
 import { runExtract } from './child/run-reader.ts';
 import type { ClaimedFile } from './claim.ts';
@@ -48,9 +48,9 @@ export async function unpackArchive(deps: ProcessDeps, file: ClaimedFile, path: 
             done(null, chunk);
           },
         });
-        const source = createReadStream(member.path);
-        source.on('error', (error) => hashing.destroy(error));
-        const { sizeBytes } = await deps.store.put(base.storageKey, source.pipe(hashing), signal);
+        // each end ends the other; what went wrong is met where the store reads
+        const hashed = pipeline(createReadStream(member.path), hashing, () => undefined);
+        const { sizeBytes } = await deps.store.put(base.storageKey, hashed, signal);
         await rm(member.path, { force: true });
         members.push({ ...base, sizeBytes, sha256: hash.digest('hex'), fault: null });
       },

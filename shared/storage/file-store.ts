@@ -41,6 +41,8 @@ export interface FileStore {
   sweep(garbageAmong: (keys: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number>;
   /** Writes, reads and removes a few bytes; rejects when that does not work. */
   check(): Promise<void>;
+  /** Whether it can be used, by the cheapest question that tells; asked every few seconds. Rejects with StorageUnavailableError. */
+  probe(): Promise<void>;
 }
 
 /** No bytes under this key: the row points to nothing, or the services do not share their storage. */

@@ -10,6 +10,7 @@ import {
   S3Client as AwsClient,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { withVariable } from '../config.ts';
 import { holdErrors, StoredFileMissingError } from './file-store.ts';
 import { isStatus, s3Fault } from './s3-faults.ts';
 import { S3Handler } from './s3-handler.ts';
@@ -36,23 +37,29 @@ export interface S3Client extends UnfinishedUploads {
 /** Amazon wants parts of 5 MiB at least; one is sent while the next is filled. */
 const PART_BYTES = 8 * 1024 * 1024;
 
+/** The version is pinned to one for Node 20: its word that later ones will want more is nothing for whoever runs a service. */
+const quietly = <T>(open: () => T): T => withVariable('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true', open);
+
 export function createS3Client(options: S3Options): S3Client {
   const Bucket = options.bucket;
-  const client = new AwsClient({
-    region: options.region,
-    endpoint: options.endpoint,
-    forcePathStyle: options.pathStyle,
-    credentials: {
-      accessKeyId: options.accessKeyId,
-      secretAccessKey: options.secretAccessKey,
-      ...(options.sessionToken === null ? {} : { sessionToken: options.sessionToken }),
-    },
-    maxAttempts: 2,
-    // not every server knows the newer checksums
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: new S3Handler(),
-  });
+  const client = quietly(
+    () =>
+      new AwsClient({
+        region: options.region,
+        endpoint: options.endpoint,
+        forcePathStyle: options.pathStyle,
+        credentials: {
+          accessKeyId: options.accessKeyId,
+          secretAccessKey: options.secretAccessKey,
+          ...(options.sessionToken === null ? {} : { sessionToken: options.sessionToken }),
+        },
+        maxAttempts: 2,
+        // not every server knows the newer checksums
+        requestChecksumCalculation: 'WHEN_REQUIRED',
+        responseChecksumValidation: 'WHEN_REQUIRED',
+        requestHandler: new S3Handler(),
+      }),
+  );
 
   /** HEAD has no body to tell a missing key from a missing bucket. */
   async function assertBucket(): Promise<void> {
@@ -97,7 +104,8 @@ export function createS3Client(options: S3Options): S3Client {
         Body.destroy();
         if (signal?.aborted === true) throw signal.reason;
         const source = sourceError as { error: unknown } | null;
-        throw source === null ? s3Fault(error) : source.error;
+        // a request that fails ends the source, too, which then says no more than that it was ended
+        throw source?.error === error ? error : s3Fault(error);
       } finally {
         signal?.removeEventListener('abort', onAbort);
       }

@@ -27,12 +27,18 @@ export class S3Handler extends NodeHttpHandler {
       watchBody(handled.response.body as IncomingMessage);
       return handled;
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
+      if (!isSilence(error)) throw error;
       this.#silentUntil = performance.now() + SILENT_FOR_MS;
       // a type of ours, which the client does not try again: a second deadline would be waited for
       throw new StorageUnavailableError('no_answer', 'TimeoutError', { cause: error });
     }
   }
+}
+
+/** The library calls a connection that was reset a timeout, too; that one may be tried again at once. */
+function isSilence(error: unknown): boolean {
+  const { name, code } = (error ?? {}) as NodeJS.ErrnoException;
+  return name === 'TimeoutError' && code !== 'ECONNRESET' && code !== 'EPIPE';
 }
 
 function watchBody(body: IncomingMessage): void {

@@ -69,6 +69,11 @@ export function createS3Store(client: S3Client, prefix: string, spool: SpoolFold
         await store.remove(key);
       }
     },
+
+    // reading is a tenth of the price of writing, and tells all but a bucket that is full
+    async probe() {
+      await store.exists(newStorageKey('checks'));
+    },
   };
   return store;
 }

@@ -9,7 +9,15 @@ export interface S3StandIn {
   objects: Map<string, Buffer>;
   /** uploads in parts that were begun and not ended */
   unfinishedCount(): number;
+  /** Answers so instead, to every request or to those of these methods; null: as it should. */
+  failWith(fault: S3Fault | null): void;
   close(): Promise<void>;
+}
+
+export interface S3Fault {
+  status: number;
+  code: string;
+  methods?: readonly string[];
 }
 
 const ACCESS_KEY = 'TESTACCESSKEY';
@@ -20,6 +28,7 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
   const objects = new Map<string, Buffer>();
   const uploads = new Map<string, { key: string; parts: Buffer[] }>();
   let begunCount = 0;
+  let fault: S3Fault | null = null;
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => fail(response, 500, String(error)));
   });
@@ -28,6 +37,8 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
+    if (fault !== null && (fault.methods ?? [request.method]).includes(request.method ?? ''))
+      return fail(response, fault.status, fault.code);
     if (!isSigned(request, body)) return fail(response, 403, 'SignatureDoesNotMatch');
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const [, first = '', ...rest] = url.pathname.split('/');
@@ -105,6 +116,9 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
     env: { AWS_ACCESS_KEY_ID: ACCESS_KEY, AWS_SECRET_ACCESS_KEY: SECRET_KEY },
     objects,
     unfinishedCount: () => uploads.size,
+    failWith(next) {
+      fault = next;
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -60,6 +60,9 @@ export const shellTexts: Pick<Messages, 'app' | 'nav' | 'role' | 'common' | 'ban
   banner: {
     inProcessTitle: 'Navbat vaqtincha ishlamayapti',
     inProcess: 'Fayllar qabul qilinib, serverning oʻzida qayta ishlanmoqda. Hech narsa yoʻqolmaydi, faqat biroz sekinroq.',
+    storageTitle: 'Fayllar ombori ishlamayapti',
+    storage:
+      'Hozir fayl yuklash ham, yuklab olish ham mumkin emas. Qabul qilingan fayllar kutadi va ombor tiklangach oʻzi qayta ishlanadi.',
     offlineTitle: 'Server bilan aloqa yoʻq',
     offline: 'Oxirgi yuklangan maʼlumot koʻrsatilmoqda. Aloqa tiklanishi bilan sahifa oʻzi yangilanadi.',
     downTitle: 'Maʼlumotlar bazasi ishlamayapti',
