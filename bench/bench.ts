@@ -1,4 +1,4 @@
-/** The contract of a benchmark (design.md section 8). A further one is a file beside this and a line in index.ts. */
+/** The contract of a benchmark (api.md section 8). A further one is a file beside this and a line in index.ts. */
 export interface Bench {
   /** As in `npm run bench -- NAME`. */
   name: string;

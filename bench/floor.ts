@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tail } from '../scripts/processes/managed-child.ts';
 
 /**
- * The floor F of design.md section 8: what the database alone needs for a Happy Workers csv. `psql \copy` into an
+ * The floor F of api.md section 8: what the database alone needs for a Happy Workers csv. `psql \copy` into an
  * unlogged typed table, then `insert … select` into a table with the natural unique key.
  */
 export interface Floor {

@@ -10,7 +10,7 @@ const ORDERS = 1_000_000;
 const MAX_FLOORS = 3;
 /** Worker and reader child together. */
 const MAX_MEMORY_MB = 400;
-/** pgloader's bare load of a million of these rows, without history or reconciliation, on this kind of machine (design.md section 8). */
+/** pgloader's bare load of a million of these rows, without history or reconciliation, on this kind of machine (api.md section 8). */
 const PGLOADER_MS_PER_ROW = 67_000 / 1_000_000;
 
 /** A million new rows, from the first byte of the upload to completed, with history and reconciliation. */

@@ -19,7 +19,7 @@ export async function up(knex: Knex): Promise<void> {
 
     create table uploaded_files (
       id uuid primary key,
-      -- order of acceptance: decides which of two files wins where they disagree (domain.md section 7)
+      -- order of acceptance: decides which of two files wins where they disagree (rules.md section 7)
       seq bigint generated always as identity unique,
       session_id uuid not null references processing_sessions (id),
       parent_id uuid references uploaded_files (id),

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 /**
- * Source records: one row per natural key (domain.md section 2). They are immutable facts of a report; what
+ * Source records: one row per natural key (rules.md section 2). They are immutable facts of a report; what
  * reconciliation concludes is `order_id` and, for proofs, `link_rule`.
  *
  * Rows of a file lie together, so a block range index finds them and costs an import nothing. Order records are always reached through
@@ -161,7 +161,7 @@ export async function up(knex: Knex): Promise<void> {
     create index gateway_payments_amount_time_idx on gateway_payments (amount, transaction_time);
     create index gateway_payments_time_idx on gateway_payments (transaction_time);
 
-    -- Ranges of seconds that the loaded reports cover (domain.md section 5.3 Coverage), joined
+    -- Ranges of seconds that the loaded reports cover (rules.md section 5.3 Coverage), joined
     create table source_coverage (
       id bigint generated always as identity primary key,
       source text not null check (source in ('happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum')),

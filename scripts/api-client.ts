@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A small client of the HTTP contract (design.md section 4), for demo, benchmarks and tests. */
+/** A small client of the HTTP contract (api.md section 4), for demo, benchmarks and tests. */
 export interface ApiAnswer<T = unknown> {
   status: number;
   headers: Headers;

@@ -1,4 +1,4 @@
-/** Parts that the schemas of several answers are made of (design.md section 4). */
+/** Parts that the schemas of several answers are made of (api.md section 4). */
 import { z } from 'zod';
 
 export const instant = z.iso.datetime({ offset: true });

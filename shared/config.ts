@@ -1,5 +1,5 @@
 /**
- * The only reader of the environment (design.md section 2). `loadConfig(env)` returns a frozen typed object or throws one
+ * The only reader of the environment (api.md section 2). `loadConfig(env)` returns a frozen typed object or throws one
  * ConfigError that lists every fault. No secret has a default. Others get their slice as an argument.
  */
 import { z } from 'zod';
@@ -41,7 +41,7 @@ const KNOWN_DEFAULT_SECRETS = [
 /** Command that makes a good secret; named in every refusal. */
 export const MAKE_SECRET_COMMAND = `node -e "console.log('k1:' + require('crypto').randomBytes(32).toString('base64url'))"`;
 
-/** Why a secret is refused at start, or null. design.md section 2: short, known default or one word repeated, few distinct characters. */
+/** Why a secret is refused at start, or null. api.md section 2: short, known default or one word repeated, few distinct characters. */
 export function secretFault(secret: string): 'too_short' | 'known_default' | 'repeated_word' | 'few_characters' | null {
   if (secret.length < 32) return 'too_short';
   const lower = secret.toLowerCase();
@@ -56,7 +56,7 @@ export function secretFault(secret: string): 'too_short' | 'known_default' | 're
   return null;
 }
 
-/** Weak, yet accepted: fewer than three of the four character classes (domain.md section 14). */
+/** Weak, yet accepted: fewer than three of the four character classes (rules.md section 14). */
 export function isWeakSecret(secret: string): boolean {
   const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(secret)).length;
   return classes < 3;
@@ -179,7 +179,7 @@ export const CONFIG_VARIABLES = Object.keys(schema.shape) as ConfigVariable[];
 /** A balancer that asks /readyz every second or two has noticed by then. */
 const PROXY_DRAIN_MS = 5_000;
 
-/** Widths of the time windows in seconds and the tolerance of amounts in UZS (domain.md section 5.1). */
+/** Widths of the time windows in seconds and the tolerance of amounts in UZS (rules.md section 5.1). */
 export interface MatchingConfig {
   hwVendhubWindowS: number;
   fiscalWindowS: number;

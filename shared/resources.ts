@@ -1,6 +1,6 @@
 /**
  * The composition root: the only place that builds clients and services. `openResources(config, service)` returns them with `close()`,
- * which takes them down in the order of design.md: work first, then queue, Redis, PostgreSQL. Nothing here waits for a dependency to be
+ * which takes them down in the order of api.md: work first, then queue, Redis, PostgreSQL. Nothing here waits for a dependency to be
  * there: a service starts without Redis and without PostgreSQL, says so in /readyz, and goes on when they come.
  */
 import { existsSync, readFileSync } from 'node:fs';

@@ -9,7 +9,7 @@ import { defineRoute, type Route } from '../route.ts';
 import { timeRangeQuery } from '../time-range.ts';
 
 const DEFAULT_RANKED = 10;
-/** domain.md section 15. */
+/** rules.md section 15. */
 const TTL_MS = 1_800_000;
 
 const SUMMARIES: Record<AnalyticsName, string> = {

@@ -16,7 +16,7 @@ import { clearCookies, readRefreshCookie, setOpsCookie, setRefreshCookie } from 
 import { assertOwnOrigin } from '../middleware/origin.ts';
 import { defineRoute, type Route } from '../route.ts';
 
-/** Signing out is answered by then, whatever is down (design.md section 4: 1.5 s). */
+/** Signing out is answered by then, whatever is down (api.md section 4: 1.5 s). */
 const SIGN_OUT_LIMIT_MS = 1_300;
 
 export const userView = z

@@ -1,5 +1,5 @@
 /**
- * What customers paid through a gateway against what was ordered that way, by month of Tashkent (domain.md section 1: under 1% fine,
+ * What customers paid through a gateway against what was ordered that way, by month of Tashkent (rules.md section 1: under 1% fine,
  * 1-3% look, over 3% critical; commission 2%). Totals only: single orders are reconciled elsewhere.
  */
 import type { DbOrTransaction } from '../db/client.ts';

@@ -1,5 +1,5 @@
 /**
- * Revenue: orders that were paid, neither refunded nor unpaid, neither test nor VIP (domain.md sections 4 and 10). Those are counted
+ * Revenue: orders that were paid, neither refunded nor unpaid, neither test nor VIP (rules.md sections 4 and 10). Those are counted
  * apart; a proof without an order is no order and counts nowhere here.
  */
 import type { DbOrTransaction } from '../db/client.ts';

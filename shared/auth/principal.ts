@@ -1,4 +1,4 @@
-/** Who asks, and what they may do. viewer < operator < finance < admin (design.md section 4). */
+/** Who asks, and what they may do. viewer < operator < finance < admin (api.md section 4). */
 export const ROLES = ['viewer', 'operator', 'finance', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 

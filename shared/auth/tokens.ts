@@ -1,6 +1,6 @@
 /**
  * Signed tokens: HS256 and nothing else, keys by `kid` from a fixed map, one KeyObject per key (a string secret costs forty times as much per
- * check on Node 20). What is refused and why: design.md section 6. Whoever has no secrets (the worker) can neither sign nor verify.
+ * check on Node 20). What is refused and why: api.md section 6. Whoever has no secrets (the worker) can neither sign nor verify.
  */
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';

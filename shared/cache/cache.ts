@@ -16,12 +16,12 @@ export interface Cache {
 }
 
 export interface CacheOptions {
-  /** Default: one hour (domain.md section 15). */
+  /** Default: one hour (rules.md section 15). */
   ttlMs?: number;
   tags?: readonly string[];
 }
 
-/** Default life of an entry (domain.md section 15). */
+/** Default life of an entry (rules.md section 15). */
 export const CACHE_TTL_MS = 3_600_000;
 /** Changed by every import and every decision. */
 export const CACHE_TAG_RECORDS = 'records';
@@ -30,7 +30,7 @@ export const CACHE_TAG_MAPPINGS = 'mappings';
 
 export const CACHE_PREFIX = 'vhm24r_cache';
 
-/** As domain.md section 15 lists. */
+/** As rules.md section 15 lists. */
 export interface CacheStatistics {
   connectedToRedis: boolean;
   /** of all look-ups, 0 to 100; 0 when there were none */

@@ -1,6 +1,6 @@
 /**
  * Asks PostgreSQL every 500 ms on a connection of its own whether it answers. A database that froze leaves no error anywhere: queries
- * on open connections just hang. Requests race with this watch, so that none of them hangs with it (design.md section 1, promise 4).
+ * on open connections just hang. Requests race with this watch, so that none of them hangs with it (api.md section 1, promise 4).
  * It also finds single connections of the pool that died without a word, and clears the pool once the database is back.
  */
 import pg from 'pg';

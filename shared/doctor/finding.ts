@@ -1,4 +1,4 @@
-/** The words of the doctor (design.md section 7): what a check says, and what a person or a program gets to read. */
+/** The words of the doctor (api.md section 7): what a check says, and what a person or a program gets to read. */
 import type { Lang } from '../texts/text.ts';
 
 export const AREAS = [

@@ -1,5 +1,5 @@
 /**
- * A connection is climbed rung by rung (design.md section 7). After a failed rung the rest reads `skipped` with the code that stopped it, so
+ * A connection is climbed rung by rung (api.md section 7). After a failed rung the rest reads `skipped` with the code that stopped it, so
  * that one cause gives one error and not ten.
  */
 import { DeadlineError, withDeadline } from '../lifecycle.ts';

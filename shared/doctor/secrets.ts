@@ -1,4 +1,4 @@
-/** No secret in any output (design.md section 7): what the environment holds is taken out of every text of a report. */
+/** No secret in any output (api.md section 7): what the environment holds is taken out of every text of a report. */
 import { redactText } from '../redact.ts';
 
 const SECRET_NAME = /(SECRET|PASSWORD|TOKEN|KEY|PASS)/;

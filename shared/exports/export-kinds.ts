@@ -1,4 +1,4 @@
-/** What can be exported and how it is asked for (design.md section 4, POST /exports). */
+/** What can be exported and how it is asked for (api.md section 4, POST /exports). */
 import type { TimeGroup } from '../analytics/buckets.ts';
 import type { OrderFilter } from '../orders/order-filter.ts';
 

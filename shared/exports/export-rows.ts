@@ -120,7 +120,7 @@ function progressOf(row: ExportRow): number {
   return Math.min(0.99, Math.floor((Number(row.rows_done) / total) * 1_000) / 1_000);
 }
 
-/** Export of design.md section 4. */
+/** Export of api.md section 4. */
 export const exportSchema = z
   .object({
     id: z.uuid(),

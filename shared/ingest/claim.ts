@@ -1,6 +1,6 @@
 /**
  * Who works on a file. A claim is a compare-and-set on the file's row with a lease and a fence number that only grows; a heartbeat extends the
- * lease, and whoever was paused beyond it finds another fence on every later write (design.md section 3).
+ * lease, and whoever was paused beyond it finds another fence on every later write (api.md section 3).
  */
 import type { Knex } from 'knex';
 import { isDatabaseUnavailable } from '../db/faults.ts';

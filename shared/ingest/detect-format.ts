@@ -1,4 +1,4 @@
-/** What a file is, by its content and never by its name (domain.md 12). */
+/** What a file is, by its content and never by its name (rules.md 12). */
 import { findDialect } from './readers/csv-dialect.ts';
 import { badFile } from './readers/file-faults.ts';
 import { readFileChunks, readFileHead } from './readers/file-chunks.ts';

@@ -1,4 +1,4 @@
-/** Final states of a file and what goes with them, each in one transaction under the fence (design.md section 3). */
+/** Final states of a file and what goes with them, each in one transaction under the fence (api.md section 3). */
 import type { Knex } from 'knex';
 import type { Db } from '../db/client.ts';
 import { takeOffSuspicion } from '../storage/suspects.ts';

@@ -1,4 +1,4 @@
-/** What operators chose for header sets, remembered (domain.md section 3 step 4). */
+/** What operators chose for header sets, remembered (rules.md section 3 step 4). */
 import { CACHE_TAG_MAPPINGS, type Cache } from '../cache/cache.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import type { MappingOverrides } from './child/protocol.ts';

@@ -1,5 +1,5 @@
 /**
- * Moves staged rows into the records of their source, set-based, keyed on the natural key, with new / filled / changed / unchanged as domain.md
+ * Moves staged rows into the records of their source, set-based, keyed on the natural key, with new / filled / changed / unchanged as rules.md
  * section 7 says, and notes for reconciliation what it touched. Runs inside the final transaction, under the merge lock.
  *
  * Which value wins where files disagree hangs on the order of acceptance (seq), not on the order of finishing: a later file's value
@@ -181,7 +181,7 @@ async function moveRenumbered({ client, source, fileId }: MergeInput, { findMove
     );
 }
 
-/** Several rows of one cart order with the same goods and taste are several cups: the n-th gets n into its key (domain.md section 2.1). */
+/** Several rows of one cart order with the same goods and taste are several cups: the n-th gets n into its key (rules.md section 2.1). */
 async function numberCartRows(client: Client, staging: Staging): Promise<void> {
   await client.query(`
     update ${staging.rows} s set natural_key = s.natural_key || n.n

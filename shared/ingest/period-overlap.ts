@@ -1,4 +1,4 @@
-/** The period guard (domain.md 2): a file whose days were loaded before from another file. */
+/** The period guard (rules.md 2): a file whose days were loaded before from another file. */
 import type { Knex } from 'knex';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { LoadEnd } from './child/run-reader.ts';

@@ -20,7 +20,7 @@ export type FilePlan =
   | { kind: 'split'; parts: SheetFile[] }
   | { kind: 'ask'; recognition: Recognition | null };
 
-/** domain.md section 3: accepted tables decide; with none accepted the operator is asked about the table that comes closest. */
+/** rules.md section 3: accepted tables decide; with none accepted the operator is asked about the table that comes closest. */
 export function planFile(probe: LoadProbe): FilePlan {
   if (ARCHIVE_FORMATS.has(probe.format)) return { kind: 'archive' };
   const accepted = probe.tables.filter(

@@ -1,5 +1,5 @@
 /**
- * The way of a file (design.md section 3), the one function that the worker and the api's in-process pool share:
+ * The way of a file (api.md section 3), the one function that the worker and the api's in-process pool share:
  * claim -> who may -> known bytes -> read in a child -> stage -> one transaction under the fence. Whatever goes wrong ends in a final
  * state, or gives the claim back; delivering a file twice does no harm.
  */

@@ -1,5 +1,5 @@
 /**
- * Raw rows of one recognised table to COPY lines: accepted rows for staging, faults for the rejects (domain.md 4). One
+ * Raw rows of one recognised table to COPY lines: accepted rows for staging, faults for the rejects (rules.md 4). One
  * mapper serves one table; memory does not grow with its rows as long as the caller drains the lines.
  *
  * The first rows settle how numbers and the zone are read. A later row that proves this wrong shows in `contradiction()`,

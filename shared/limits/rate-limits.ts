@@ -1,5 +1,5 @@
 /**
- * How often somebody may ask (design.md section 6). Anonymous callers are counted by address, signed-in ones by person, sign-ins by account and
+ * How often somebody may ask (api.md section 6). Anonymous callers are counted by address, signed-in ones by person, sign-ins by account and
  * address together, so that nobody can lock out another. All numbers are multiplied by RATE_LIMIT_FACTOR, 0 switches them off; the lock after
  * five wrong passwords alone always stands.
  */

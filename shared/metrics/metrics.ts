@@ -77,7 +77,10 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const phase = gauge('vhm24r_files_in_phase', 'Files at work by phase', ['phase']);
   const retries = gauge('vhm24r_retried_files', 'Files of the last day that needed more than one attempt');
   const lost = gauge('vhm24r_lost_claims', 'Claims of files of the last day that ended without release');
-  const missing = gauge('vhm24r_files_bytes_missing', 'Accepted files whose stored bytes are not found: they wait or have failed within a day');
+  const missing = gauge(
+    'vhm24r_files_bytes_missing',
+    'Accepted files whose stored bytes are not found: they wait or have failed within a day',
+  );
   const notices = gauge('vhm24r_notices_waiting', 'Notices that are not sent yet');
   const schedules = gauge('vhm24r_schedule_last_success_timestamp_seconds', 'When a schedule last ended well', ['schedule']);
   const periods = gauge('vhm24r_schedule_period_seconds', 'How often a schedule is due', ['schedule']);

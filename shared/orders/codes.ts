@@ -1,4 +1,4 @@
-/** The closed vocabularies of orders (domain.md sections 5.2 and 5.3). */
+/** The closed vocabularies of orders (rules.md sections 5.2 and 5.3). */
 
 export const ORDER_STATUSES = [
   'unmatched',
@@ -49,7 +49,7 @@ export const ISSUE_CODES = [
 
 export const PAYMENT_TYPES = ['cash', 'card', 'qr', 'payme', 'click', 'uzum', 'vip', 'test', 'unknown'] as const;
 
-/** Marks in the list: what imports did to an order (domain.md section 7). */
+/** Marks in the list: what imports did to an order (rules.md section 7). */
 export const CHANGE_TYPES = ['new', 'updated', 'filled', 'changed'] as const;
 export type ChangeType = (typeof CHANGE_TYPES)[number];
 

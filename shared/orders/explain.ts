@@ -1,4 +1,4 @@
-/** By which line of the decision table an order has its status (domain.md section 5.3), and what that line looked at. */
+/** By which line of the decision table an order has its status (rules.md section 5.3), and what that line looked at. */
 import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';

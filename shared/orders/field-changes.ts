@@ -1,4 +1,4 @@
-/** What imports filled or changed in the records of orders, for the marks on the cells of lists (domain.md section 7). */
+/** What imports filled or changed in the records of orders, for the marks on the cells of lists (rules.md section 7). */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import type { SourceName } from '../ingest/sources/source.ts';

@@ -72,7 +72,7 @@ async function whatLiesNear(
   return nearProofs(db, order, matching);
 }
 
-/** Number of agreeing sources (domain.md section 5.2). */
+/** Number of agreeing sources (rules.md section 5.2). */
 function matchScore(order: OrderFacts, judgement: Judgement): number {
   if (order.order_number === null || !order.has_hw || !order.has_vh)
     return 1 + Number(judgement.receipt_agrees || judgement.payment_agrees);
@@ -80,7 +80,7 @@ function matchScore(order: OrderFacts, judgement: Judgement): number {
   return base + Number(judgement.receipt_agrees || judgement.payment_agrees);
 }
 
-/** The owner's error name (domain.md section 5.2); null where there is none. */
+/** The owner's error name (rules.md section 5.2); null where there is none. */
 function ownerCode(order: OrderFacts, proofs: readonly HeldProof[]): string | null {
   const paid = proofs.some((proof) => proof.source !== 'fiscal_bills');
   switch (order.status) {

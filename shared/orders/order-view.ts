@@ -1,4 +1,4 @@
-/** Orders as the API shows them (design.md section 4). */
+/** Orders as the API shows them (api.md section 4). */
 import type { DbOrTransaction } from '../db/client.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { type DecisionRow, decisionsOf, decisionView } from './decision-rows.ts';

@@ -1,5 +1,5 @@
 /**
- * How far apart in time the records of one sale lie, per pair of sources, and what a window twice as wide would add (domain.md section 5.1: the
+ * How far apart in time the records of one sale lie, per pair of sources, and what a window twice as wide would add (rules.md section 5.1: the
  * tolerances were never settled, so the operator is shown the figures).
  *
  * VendHub: seconds by which its row lies outside the machine's own stretch (creation to end), negative before it, 0 inside. Proofs: the proof's

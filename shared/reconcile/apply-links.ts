@@ -103,7 +103,7 @@ export async function applyLinks(context: ReconcileContext, round: 1 | 2): Promi
 
 /**
  * A cash or card order (neither refunded nor unpaid) without receipt gets fiscal_amount_diff if an unclaimed receipt of another amount is the only
- * unclaimed one in its window (domain.md section 5.1). Judged again for every order near a receipt that changed.
+ * unclaimed one in its window (rules.md section 5.1). Judged again for every order near a receipt that changed.
  */
 export async function flagAmountDifferences(context: ReconcileContext): Promise<void> {
   const { client, matching } = context;

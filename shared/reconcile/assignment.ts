@@ -1,5 +1,5 @@
 /**
- * One-to-one assignment of proofs to orders (domain.md section 5.1 "Matching without a key"): as many pairs as possible first, among those
+ * One-to-one assignment of proofs to orders (rules.md section 5.1 "Matching without a key"): as many pairs as possible first, among those
  * the least total time difference, with everything that is not determined by that measure found and left unlinked.
  *
  * The group is a flow network: source -> order -> proof -> sink, all capacities 1, an edge's cost its time difference. After the flow of

@@ -1,5 +1,5 @@
 /**
- * Which seconds the loaded reports of each source cover (domain.md section 5.3 Coverage). Two ranges of a source are joined when no whole
+ * Which seconds the loaded reports of each source cover (rules.md section 5.3 Coverage). Two ranges of a source are joined when no whole
  * Tashkent day lies between them, whatever the order in which they came.
  */
 import type { SourceName } from '../ingest/sources/source.ts';

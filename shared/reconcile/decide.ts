@@ -1,5 +1,5 @@
 /**
- * The decision table (domain.md section 5.3) as one SQL expression: from an order's facts, its linked proofs and the coverage of the
+ * The decision table (rules.md section 5.3) as one SQL expression: from an order's facts, its linked proofs and the coverage of the
  * sources to status, pending and issues. The first line that applies gives the status; see the section for the meaning of each line.
  */
 import type { MatchingConfig } from '../config.ts';

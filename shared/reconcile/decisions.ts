@@ -1,5 +1,5 @@
 /**
- * What people decide about orders (domain.md section 5.3, settling by hand): link and unlink fix or forbid a pair, accept settles an order as it is. A
+ * What people decide about orders (rules.md section 5.3, settling by hand): link and unlink fix or forbid a pair, accept settles an order as it is. A
  * decision and everything that follows from it is one transaction under the merge lock, with its line of history and of the audit log.
  */
 import type { Client } from 'pg';

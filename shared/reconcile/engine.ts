@@ -1,5 +1,5 @@
 /**
- * Reconciliation of what an import, a decision or a re-run touched (domain.md section 5), inside the transaction that changed it and under the merge
+ * Reconciliation of what an import, a decision or a re-run touched (rules.md section 5), inside the transaction that changed it and under the merge
  * lock, so that no two of them run side by side. Steps: facts of touched orders -> spans of groups -> assignment -> links and orphans ->
  * returns -> flags -> decisions. Running it again changes nothing.
  */
@@ -71,7 +71,7 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   return { newOrders, ordersChanged: Number(rows[0]?.count ?? 0) };
 }
 
-/** Of orders o and a source p: whether the answer about the order asks what that source covers (domain.md section 5.3). */
+/** Of orders o and a source p: whether the answer about the order asks what that source covers (rules.md section 5.3). */
 const HANGS_ON_COVERAGE = `
   case p.source
     when 'happy_workers' then not o.has_hw

@@ -1,5 +1,5 @@
 /**
- * What one group of equal amounts and overlapping windows comes to (domain.md section 5.1): the assignments of receipts and of payments, then
+ * What one group of equal amounts and overlapping windows comes to (rules.md section 5.1): the assignments of receipts and of payments, then
  * the steps (a) to (c) for what is left, then duplicates. Pure; amounts are whole tiyin (1/100 UZS), times whole milliseconds.
  */
 import { assign, type Edge } from './assignment.ts';

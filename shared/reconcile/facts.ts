@@ -1,5 +1,5 @@
 /**
- * What the records of an order say together (domain.md sections 2.1, 4 and 5.1 stages 1 and 2), as columns of its row in orders. One order number
+ * What the records of an order say together (rules.md sections 2.1, 4 and 5.1 stages 1 and 2), as columns of its row in orders. One order number
  * is one order whatever the number of rows; its first record (earliest time, then lowest key) counts, prices of carts and of several
  * VendHub rows are summed, and it is refunded (unpaid) when all its HW rows are.
  */
@@ -48,7 +48,7 @@ const SEVERAL = (name: string, table: string): string => `
   select r.order_id from touched t join ${table} r on r.order_id = t.order_id where not t.alone group by r.order_id having count(*) > 1`;
 
 /**
- * Times of an HW row (domain.md section 4.1): where one of them lies before the creation by more than the tolerance, none of them is gone by.
+ * Times of an HW row (rules.md section 4.1): where one of them lies before the creation by more than the tolerance, none of them is gone by.
  * The row's time is then its creation, and its end that of a row without any other time.
  */
 function timesOf(alias: string, toleranceS: number): { backwards: string; time: string; end: string } {

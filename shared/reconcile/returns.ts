@@ -1,5 +1,5 @@
 /**
- * Return receipts (domain.md section 5.1, last rule): a return is claimed by the refunded cash or card order whose linked sale receipt (same
+ * Return receipts (rules.md section 5.1, last rule): a return is claimed by the refunded cash or card order whose linked sale receipt (same
  * module, amount and column) is the latest before it and not yet offset; returns go in time order; others stay void.
  */
 import type { ReconcileContext } from './context.ts';

@@ -1,5 +1,5 @@
 /**
- * Which groups must be evaluated again (domain.md section 5.3 Run): every connected group (equal amount, overlapping windows) that holds a touched
+ * Which groups must be evaluated again (rules.md section 5.3 Run): every connected group (equal amount, overlapping windows) that holds a touched
  * row, before or after the change. A group is found as a span: a class of amounts and a stretch of time whose ends cut no window.
  * A span may be larger than the group; evaluating more than needed gives the same result.
  */

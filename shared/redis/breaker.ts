@@ -1,5 +1,5 @@
 /**
- * The one breaker of a process (design.md section 3, "Redis counts as down").
+ * The one breaker of a process (api.md section 3, "Redis counts as down").
  *
  *   open (connecting) --probe ok--> closed --first failure of any use, or of a probe--> open --probe ok--> closed
  *

@@ -1,4 +1,4 @@
-/** Why Redis counts as down, told by its reply codes and by the errors of the connection (design.md section 3). */
+/** Why Redis counts as down, told by its reply codes and by the errors of the connection (api.md section 3). */
 import { DeadlineError } from '../lifecycle.ts';
 
 export type RedisFaultReason =

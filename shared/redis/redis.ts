@@ -1,5 +1,5 @@
 /**
- * Redis as the product sees it: something that may vanish, be emptied or freeze at any moment (design.md section 3). One breaker per
+ * Redis as the product sees it: something that may vanish, be emptied or freeze at any moment (api.md section 3). One breaker per
  * process stands before all uses on the path of a request: the first failure opens it, a probe that writes and deletes a key every 500 ms
  * closes it again. The implementation is breaker.ts and connections.ts; only shared/resources.ts builds it.
  */

@@ -1,4 +1,4 @@
-/** The schedules of domain.md 11, on Tashkent time. A further one is an entry here. */
+/** The schedules of rules.md 11, on Tashkent time. A further one is an entry here. */
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { ANALYTICS_NAMES, loadAnalytics } from '../analytics/answers.ts';

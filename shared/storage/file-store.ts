@@ -1,5 +1,5 @@
 /**
- * The contract of a store of bytes (design.md section 2, STORAGE_URL). Keys are made by this product (storage-key.ts), never by a
+ * The contract of a store of bytes (api.md section 2, STORAGE_URL). Keys are made by this product (storage-key.ts), never by a
  * person: a user's file name is never part of one. Every driver passes test/contracts/file-store-contract.ts.
  *
  * Every call rejects with StorageUnavailableError when the storage is away, in whatever way; with StoredFileMissingError only when the storage

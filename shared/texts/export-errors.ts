@@ -1,6 +1,6 @@
 import type { TextTable } from './text.ts';
 
-/** Why an export has no file (Export.error of design.md section 4). */
+/** Why an export has no file (Export.error of api.md section 4). */
 export const exportErrorTexts = {
   expired: {
     ru: 'Срок хранения выгрузки истёк',

@@ -1,7 +1,7 @@
 import type { TextTable } from './text.ts';
 
 /**
- * Why a file as a whole was not loaded (design.md section 4, Upload answers). `bad_file` and `archive_limit` come in kinds:
+ * Why a file as a whole was not loaded (api.md section 4, Upload answers). `bad_file` and `archive_limit` come in kinds:
  * `code.reason` and `code.limit` of the parameters, each with a sentence of its own.
  */
 export const fileErrorTexts = {

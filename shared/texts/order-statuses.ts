@@ -1,6 +1,6 @@
 import type { TextTable } from './text.ts';
 
-/** What each status of an order or orphan is called (domain.md 5.2): one word for it everywhere. */
+/** What each status of an order or orphan is called (rules.md 5.2): one word for it everywhere. */
 export const orderStatusTexts: TextTable = {
   unmatched: { ru: 'Не проверен', en: 'Not evaluated' },
   hw_only: { ru: 'Нет в VendHub', en: 'Not in VendHub' },

@@ -1,6 +1,6 @@
 import type { TextTable } from './text.ts';
 
-/** The lines of the decision table (domain.md 5.3) in words. */
+/** The lines of the decision table (rules.md 5.3) in words. */
 export const ruleTexts = {
   '1': { ru: 'У одного номера заказа разные автоматы', en: 'One order number, different machines' },
   '2': {

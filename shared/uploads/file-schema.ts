@@ -1,4 +1,4 @@
-/** What file-view.ts makes, as schemas: File and Session of design.md section 4. */
+/** What file-view.ts makes, as schemas: File and Session of api.md section 4. */
 import { z } from 'zod';
 import { count, instant, worded, wordedWithHint } from '../answer-parts.ts';
 import { SOURCE_NAMES } from '../ingest/sources/source.ts';

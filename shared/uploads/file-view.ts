@@ -1,4 +1,4 @@
-/** Files and sessions as the API shows them (design.md section 4). */
+/** Files and sessions as the API shows them (api.md section 4). */
 import { fileErrorTexts } from '../texts/file-errors.ts';
 import { questionTexts } from '../texts/questions.ts';
 import { rowErrorTexts } from '../texts/row-errors.ts';

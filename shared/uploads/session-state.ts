@@ -1,4 +1,4 @@
-/** The state of a session follows from its files (design.md section 3); it is kept in step by whoever changes a file. */
+/** The state of a session follows from its files (api.md section 3); it is kept in step by whoever changes a file. */
 import type { Knex } from 'knex';
 
 export const SESSION_STATUSES = ['queued', 'processing', 'completed', 'completed_with_errors', 'failed', 'cancelled'] as const;

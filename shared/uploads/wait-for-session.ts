@@ -4,7 +4,7 @@ import type { InProcessPool } from '../queue/in-process-pool.ts';
 const LOOK_AGAIN_MS = 100;
 /**
  * A request waits for its own work, not for a place behind the work of others: while none of its files is at work, this much in all. No
- * request may take more than a second beyond its own processing (design.md section 1).
+ * request may take more than a second beyond its own processing (api.md section 1).
  */
 const MAX_IDLE_MS = 500;
 

@@ -1,4 +1,4 @@
-/** Holds the answers of an api in this process to what its routes declare (design.md section 4), whoever asks. */
+/** Holds the answers of an api in this process to what its routes declare (api.md section 4), whoever asks. */
 import { channel } from 'node:diagnostics_channel';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';

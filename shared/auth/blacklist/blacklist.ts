@@ -1,5 +1,5 @@
 /**
- * Who is not let in any more (design.md section 6). A question goes, until somebody can answer it, to
+ * Who is not let in any more (api.md section 6). A question goes, until somebody can answer it, to
  *
  *   1. what this process knows: a hit refuses;
  *   2. the copies in Redis: a hit refuses; a miss lets in only while they are trusted (copies.ts) and this process has read PostgreSQL within

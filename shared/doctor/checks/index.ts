@@ -1,4 +1,4 @@
-/** The one list of checks (design.md section 7): all three faces of the doctor read it. */
+/** The one list of checks (api.md section 7): all three faces of the doctor read it. */
 import type { AreaCheck } from '../context.ts';
 import { AREAS, words, type Area, type CodeEntry } from '../finding.ts';
 import { problem } from './problem.ts';

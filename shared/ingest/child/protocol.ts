@@ -68,7 +68,7 @@ export interface FileQuestion {
   params: Record<string, string | number>;
 }
 
-/** One table (sheet) as recognised; domain.md section 3 step 4. */
+/** One table (sheet) as recognised; rules.md section 3 step 4. */
 export interface Recognition {
   source: SourceName | null;
   /** file headers the source knows / all headers, 0..1 */

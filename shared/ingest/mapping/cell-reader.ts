@@ -1,4 +1,4 @@
-/** One cell of a known field to its normalised text (domain.md 4), as a closure made once per column. */
+/** One cell of a known field to its normalised text (rules.md 4), as a closure made once per column. */
 import type { NumberStyle } from '../child/protocol.ts';
 import { isErrorText, unguarded, visibleText } from '../normalise/cell-text.ts';
 import { isScientific, normaliseCode, plainIdentifier, restoreLeadingZero } from '../normalise/identifiers.ts';

@@ -1,4 +1,4 @@
-/** What a whole file gives away about itself (the guards of domain.md 2), in bounded memory. */
+/** What a whole file gives away about itself (the guards of rules.md 2), in bounded memory. */
 import type { Warning } from '../readers/reader.ts';
 import type { CanonicalValues, Source, SourceClock } from '../sources/source.ts';
 import { cleanForJson, detach } from './copy-text.ts';

@@ -1,5 +1,5 @@
 /**
- * Latin letters that look like Cyrillic ones, lower case (domain.md 3: A B C E H K M O P T X). Reports mix them into
+ * Latin letters that look like Cyrillic ones, lower case (rules.md 3: A B C E H K M O P T X). Reports mix them into
  * Cyrillic words: the last letter of Payme's `НАЗВАНИЕ ПОСТАВЩИКA` is Latin.
  */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-/** Words that reports write where there is no value (domain.md 4 Null), lower case and ё -> е. */
+/** Words that reports write where there is no value (rules.md 4 Null), lower case and ё -> е. */
 const NULL_WORDS = new Set(['n/a', 'nan', 'none', 'null', 'нет данных', 'не определен']);
 const LONGEST = 12;
 

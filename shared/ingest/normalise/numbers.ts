@@ -1,5 +1,5 @@
 /**
- * Numbers as reports write them (domain.md 4 Numbers). Everything stays decimal text: a float never carries money.
+ * Numbers as reports write them (rules.md 4 Numbers). Everything stays decimal text: a float never carries money.
  *
  * A sign can be the decimal point or part the thousands. `15.000` fits both readings, `15000.00` and `1.234.567` only
  * one; what fits only one decides the style of its whole column.
@@ -58,7 +58,7 @@ function classify(stripped: string): NumberReading {
 
 /**
  * Exact decimal text of a number (no leading zeros, no trailing zeros, point as decimal sign); undefined when it cannot be
- * read in this style. `style` null = by the rule of domain.md 4, cell by cell.
+ * read in this style. `style` null = by the rule of rules.md 4, cell by cell.
  */
 export function normaliseNumber(text: string, style: NumberStyle | null): string | undefined {
   const stripped = stripNumber(text);
@@ -125,7 +125,7 @@ function centsToMoney(cents: number): string {
 }
 
 export interface DetectedStyle {
-  /** null = no cell decides: each follows the rule of domain.md 4 */
+  /** null = no cell decides: each follows the rule of rules.md 4 */
   style: NumberStyle | null;
   /** the column fits both styles and they give different amounts */
   ambiguous: boolean;

@@ -1,5 +1,5 @@
 /**
- * Times as reports write them (domain.md 4 Times). Within one file times are seconds of the Tashkent wall clock: counted
+ * Times as reports write them (rules.md 4 Times). Within one file times are seconds of the Tashkent wall clock: counted
  * from 1970-01-01 00:00 of that clock, so that no zone arithmetic is needed until a value carries an offset.
  *
  * The parser reads character codes: a million rows hold five million times, and `Date` or a regular expression for each

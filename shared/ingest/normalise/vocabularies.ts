@@ -1,7 +1,7 @@
 import type { FieldType } from '../sources/source.ts';
 import { foldWords } from './look-alikes.ts';
 
-/** Field types with a closed list of words (domain.md 4). */
+/** Field types with a closed list of words (rules.md 4). */
 export type VocabularyType = Extract<
   FieldType,
   'payment_type' | 'order_type' | 'payment_status' | 'brew_status' | 'gateway_state' | 'receipt_operation'

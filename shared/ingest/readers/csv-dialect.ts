@@ -1,6 +1,6 @@
 /**
  * Finds encoding and delimiter of a text file by trying: the pair under which most cells of one row are headers that some
- * report uses wins (domain.md 4). Statistics of letters confuse windows-1251 with koi8-r on headers in capitals, and counting
+ * report uses wins (rules.md 4). Statistics of letters confuse windows-1251 with koi8-r on headers in capitals, and counting
  * separators is fooled by decimal commas; known headers are not.
  */
 import { countKnownHeaders } from '../recognise/headers.ts';
@@ -33,7 +33,7 @@ export interface DialectOptions {
   utf8?: Utf8Verdict;
 }
 
-/** A header stands in the first 15 rows (domain.md 3); a few more show whether columns stay equal. */
+/** A header stands in the first 15 rows (rules.md 3); a few more show whether columns stay equal. */
 const HEAD_ROWS = 20;
 /** So many lines hold them, cells of several lines included. */
 const HEAD_LINES = 60;

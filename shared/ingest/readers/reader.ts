@@ -97,7 +97,7 @@ export interface Warning {
   params: Record<string, string | number>;
 }
 
-/** The file's own fault: final at once, no retry helps (design.md sections 3 and 4). */
+/** The file's own fault: final at once, no retry helps (api.md sections 3 and 4). */
 export class FileFault extends Error {
   readonly code: string;
   readonly params: Record<string, string | number>;

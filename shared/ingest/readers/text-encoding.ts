@@ -1,7 +1,7 @@
 /**
  * Encodings of text files as far as bytes alone tell: byte order mark, the NUL pattern of utf-16, validity as utf-8. Which of
  * the single-byte code pages it is only known headers can tell (csv-dialect.ts). Latin-1 is never considered: it accepts
- * anything and makes mojibake (domain.md 4).
+ * anything and makes mojibake (rules.md 4).
  */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { badFile } from './file-faults.ts';

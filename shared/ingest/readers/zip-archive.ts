@@ -1,4 +1,4 @@
-/** A zip whose members are reports. Each good member comes out, each bad one with its own code (design.md section 4). */
+/** A zip whose members are reports. Each good member comes out, each bad one with its own code (api.md section 4). */
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Archive, ArchiveOptions } from './archive.ts';

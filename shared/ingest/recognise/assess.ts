@@ -1,7 +1,7 @@
 import type { MappingOverrides } from '../child/protocol.ts';
 import { normaliseHeader, type SourceHeaders } from './headers.ts';
 
-/** How well one source explains a header row (domain.md 3 step 3). */
+/** How well one source explains a header row (rules.md 3 step 3). */
 export interface Assessment {
   source: SourceHeaders['source'];
   /** canonical field per column, null = extra data */

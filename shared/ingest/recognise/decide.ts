@@ -1,7 +1,7 @@
 import type { Recognition } from '../child/protocol.ts';
 import type { Assessment } from './assess.ts';
 
-/** A source is accepted without asking only from here on (domain.md 3 step 3). */
+/** A source is accepted without asking only from here on (rules.md 3 step 3). */
 const ACCEPTED_STRENGTH = 0.6;
 
 export type Question = NonNullable<Recognition['question']>;
@@ -13,7 +13,7 @@ export interface Decision {
   question: Question | null;
 }
 
-/** Accepts a source or words the question to the operator (domain.md 3 step 3). */
+/** Accepts a source or words the question to the operator (rules.md 3 step 3). */
 export function decide(assessments: readonly Assessment[]): Decision {
   const complete = assessments.filter((one) => one.missing.length === 0);
   const acceptable = complete.filter((one) => one.exclusiveCount > 0 && one.strength >= ACCEPTED_STRENGTH).toSorted(byEvidence);

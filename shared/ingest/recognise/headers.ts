@@ -5,7 +5,7 @@ import type { Cell } from '../readers/reader.ts';
 import { sourceList } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 
-/** The form in which headers are compared (domain.md 3 step 1). */
+/** The form in which headers are compared (rules.md 3 step 1). */
 export function normaliseHeader(text: string): string {
   return foldWords(unguarded(visibleText(text).trim()))
     .replace(/[\s_-]+/g, ' ')

@@ -1,5 +1,5 @@
 /**
- * Recognising a report by its headers (domain.md 3): exact names only, every decision explained, and a question to the
+ * Recognising a report by its headers (rules.md 3): exact names only, every decision explained, and a question to the
  * operator wherever the headers do not settle it. File and sheet names decide nothing.
  */
 import type { MappingOverrides, Recognition } from '../child/protocol.ts';

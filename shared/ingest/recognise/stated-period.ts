@@ -19,7 +19,7 @@ export interface StatedPeriod {
 }
 
 /**
- * The period that a report states above its header, only where both its ends can be read (domain.md 5.3 Coverage). An end
+ * The period that a report states above its header, only where both its ends can be read (rules.md 5.3 Coverage). An end
  * that is only a date means the end of that day.
  */
 export function findStatedPeriod(rowsAboveHeader: readonly RawRow[]): StatedPeriod | null {

@@ -1,7 +1,7 @@
 import { checkAmount, readReversal } from './amounts.ts';
 import { GATEWAY_STATES, type Source } from './source.ts';
 
-/** Payment register of Click (domain.md 2.5). */
+/** Payment register of Click (rules.md 2.5). */
 export const click: Source = {
   name: 'click',
   table: 'gateway_payments',

@@ -5,7 +5,7 @@ import type { Source } from './source.ts';
 /** A return may carry them with a minus: they are read without it. */
 const AMOUNTS = ['amount', 'cash_amount', 'card_amount'] as const;
 
-/** Receipts of the virtual cash register (domain.md 2.3). */
+/** Receipts of the virtual cash register (rules.md 2.3). */
 export const fiscalBills: Source = {
   name: 'fiscal_bills',
   table: 'fiscal_receipts',

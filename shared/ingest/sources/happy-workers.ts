@@ -5,7 +5,7 @@ import type { CanonicalValues, Source } from './source.ts';
 /** The device clock inside an order number runs in UTC+8, three hours ahead of Tashkent. */
 const DEVICE_CLOCK_AHEAD_S = 3 * 3600;
 
-/** Machine order table of the hardware maker's cloud, base of everything (domain.md 2.1). */
+/** Machine order table of the hardware maker's cloud, base of everything (rules.md 2.1). */
 export const happyWorkers: Source = {
   name: 'happy_workers',
   table: 'happy_workers_orders',

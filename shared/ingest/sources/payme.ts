@@ -2,7 +2,7 @@ import { WALL_CLOCK_AHEAD_S, wallSecondsOf } from '../normalise/times.ts';
 import { checkAmount, readReversal } from './amounts.ts';
 import { GATEWAY_STATES, type Source } from './source.ts';
 
-/** Payment register of Payme (domain.md 2.4). НОМЕР ЗАКАЗА is VendHub's own sequence, never the machine's order number. */
+/** Payment register of Payme (rules.md 2.4). НОМЕР ЗАКАЗА is VendHub's own sequence, never the machine's order number. */
 export const payme: Source = {
   name: 'payme',
   table: 'gateway_payments',

@@ -1,5 +1,5 @@
 /**
- * The contract of a source: one producer of reports (domain.md section 2). A source is data; recognising,
+ * The contract of a source: one producer of reports (rules.md section 2). A source is data; recognising,
  * normalising, staging, merging and the API all read the same definition, so adding one is adding a file
  * beside this and a line in index.ts (plus its columns in a migration when it has a table of its own).
  */
@@ -7,14 +7,14 @@
 export const SOURCE_NAMES = ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'] as const;
 export type SourceName = (typeof SOURCE_NAMES)[number];
 
-/** States of a gateway payment, in the order in which they only move forward (domain.md section 7). */
+/** States of a gateway payment, in the order in which they only move forward (rules.md section 7). */
 export const GATEWAY_STATES = ['unknown', 'pending', 'success', 'cancelled'] as const;
 
 /** Tables that hold canonical records. The three gateways share one and differ by its column `gateway`. */
 export type RecordTable = 'happy_workers_orders' | 'vendhub_sales' | 'fiscal_receipts' | 'gateway_payments';
 
 /**
- * How a cell becomes a value (domain.md section 4).
+ * How a cell becomes a value (rules.md section 4).
  * - text: kept as it is, trimmed; nulls as listed there
  * - code: an identifier: like text, inner blanks dropped, lower case (machine codes)
  * - int: a whole number
@@ -40,7 +40,7 @@ export type FieldType =
   | 'receipt_operation';
 
 export interface SourceField {
-  /** Canonical name, snake_case, as domain.md section 2 lists it; the API shows it in camelCase. */
+  /** Canonical name, snake_case, as rules.md section 2 lists it; the API shows it in camelCase. */
   name: string;
   /** Column of the record table; null = recognised, but not kept (a row's position in one export). */
   column: string | null;
@@ -51,7 +51,7 @@ export interface SourceField {
   headers: readonly string[];
   /** A number or code that names something: compared character by character, so what nobody sees is dropped (rules.md 4.1). */
   identifier?: true;
-  /** Vocabulary whose values only move forward between imports (domain.md section 7). */
+  /** Vocabulary whose values only move forward between imports (rules.md section 7). */
   forwardOnly?: readonly string[];
   /** Digits of a fixed-width code. One digit fewer = a spreadsheet ate the leading zero: it is padded, the raw text stays in the extra data. */
   digits?: number;
@@ -64,14 +64,14 @@ export interface Source {
   table: RecordTable;
   /** Order is the column order of staging rows. */
   fields: readonly SourceField[];
-  /** Canonical names of fields whose headers occur in no other source (domain.md section 3), or single headers. */
+  /** Canonical names of fields whose headers occur in no other source (rules.md section 3), or single headers. */
   exclusiveHeaders: readonly string[];
   /** Canonical field whose value is the row's time for coverage. */
   timeField: string;
   /** Canonical field whose value is checked by the tiyin guard; null = not a payment file. */
   amountField: string | null;
   /**
-   * The natural key, its parts joined by ':' (domain.md section 2). happy_workers: number + ':' + machine, and for cart orders
+   * The natural key, its parts joined by ':' (rules.md section 2). happy_workers: number + ':' + machine, and for cart orders
    * number:machine:goods:taste: with a trailing ':' to which the merge appends the n-th occurrence.
    */
   naturalKey(values: CanonicalValues): string;

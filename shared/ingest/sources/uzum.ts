@@ -1,7 +1,7 @@
 import { checkAmount, readReversal } from './amounts.ts';
 import { GATEWAY_STATES, type Source } from './source.ts';
 
-/** Payment register of Uzum (domain.md 2.6); it carries no order id at all. */
+/** Payment register of Uzum (rules.md 2.6); it carries no order id at all. */
 export const uzum: Source = {
   name: 'uzum',
   table: 'gateway_payments',

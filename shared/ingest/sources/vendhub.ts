@@ -1,7 +1,7 @@
 import { checkAmount, isFreeKind } from './amounts.ts';
 import type { Source } from './source.ts';
 
-/** Sales report of the owner's server (domain.md 2.2); it names the gateway, which the machine table does not. */
+/** Sales report of the owner's server (rules.md 2.2); it names the gateway, which the machine table does not. */
 export const vendhub: Source = {
   name: 'vendhub',
   table: 'vendhub_sales',

@@ -24,7 +24,7 @@ export interface AssignmentResult {
 type Choice = readonly (number | null)[];
 
 /**
- * domain.md 5.1 taken literally: every assignment there is gets enumerated. Meant for groups up to 7 x 7
+ * rules.md 5.1 taken literally: every assignment there is gets enumerated. Meant for groups up to 7 x 7
  * (130 922 assignments when everything fits everything).
  */
 export function assignByEnumeration(group: AssignmentGroup): AssignmentResult {

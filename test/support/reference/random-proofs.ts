@@ -78,7 +78,7 @@ export function addPayment(draft: WorldDraft, gateway: Gateway, time: number, am
   draft.records[gateway].push({ source: gateway, key: transactionId(draft, gateway, time), time, amount, state });
 }
 
-/** The forms of domain.md 2.4 to 2.6; Payme's starts with the second in which the payment was begun. */
+/** The forms of rules.md 2.4 to 2.6; Payme's starts with the second in which the payment was begun. */
 function transactionId(draft: WorldDraft, gateway: Gateway, time: number): string {
   const { chance } = draft;
   if (gateway === 'payme') return (time - chance.int(1, 40)).toString(16).padStart(8, '0') + chance.hex(16);

@@ -17,7 +17,7 @@ const START = Date.UTC(2025, 5, 10, 3, 0, 0) / 1000;
 
 /**
  * A small dense world: few prices and machines, overlapping windows, equal times, every payment type, state and disagreement
- * that domain.md 5 speaks of, reports that are missing or end too early. The same seed gives the same world.
+ * that rules.md 5 speaks of, reports that are missing or end too early. The same seed gives the same world.
  */
 export function randomWorld(seed: number, options: RandomWorldOptions = {}): World {
   const chance = createChance(seed);

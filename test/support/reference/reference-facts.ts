@@ -23,7 +23,7 @@ export interface OrderFacts {
   unpaid: boolean;
 }
 
-/** One per order number, in the order of the numbers: "One order number is one order whatever the number of rows" (domain.md 2.1). */
+/** One per order number, in the order of the numbers: "One order number is one order whatever the number of rows" (rules.md 2.1). */
 export function ordersOf(world: World): OrderFacts[] {
   const hw = recordsOf(world, (record) => record.source === 'happy_workers') as HwRow[];
   const vh = recordsOf(world, (record) => record.source === 'vendhub') as VhRow[];

@@ -24,7 +24,7 @@ export interface Links {
 /** Groups whose enumeration stays quick; larger ones are solved by removal. */
 const ENUMERATED_SIDE = 6;
 
-/** Stages 3 and 4 of domain.md 5.1 with all that follows them. */
+/** Stages 3 and 4 of rules.md 5.1 with all that follows them. */
 export function linkProofs(world: World): Links {
   const linker = new Linker(world);
   linker.applyManualLinks();

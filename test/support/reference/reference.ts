@@ -45,7 +45,7 @@ export interface ReferenceResult {
   orphans: Map<string, OrphanOutcome>;
 }
 
-/** Reconciliation as domain.md 5 words it, rule after rule, without regard for speed: what the engine is held against. */
+/** Reconciliation as rules.md 5 words it, rule after rule, without regard for speed: what the engine is held against. */
 export function reconcileReference(world: World): ReferenceResult {
   const judge = new Judge(world);
   return {
@@ -219,7 +219,7 @@ class Judge {
   }
 }
 
-/** The lines of the table in domain.md 5.3 that speak of orders, with the status each gives. */
+/** The lines of the table in rules.md 5.3 that speak of orders, with the status each gives. */
 const LINE_STATUS = {
   '1': 'number_conflict',
   '2': 'ambiguous_match',

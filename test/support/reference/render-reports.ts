@@ -6,7 +6,7 @@ export interface RenderedReport {
   text: string;
 }
 
-/** Every file of a world as csv in the shape of the real export (domain.md 2): headers, spellings, times and numbers. */
+/** Every file of a world as csv in the shape of the real export (rules.md 2): headers, spellings, times and numbers. */
 export function renderReports(world: World): RenderedReport[] {
   return world.files.map((file) => ({ name: file.name, text: renderReport(file) }));
 }

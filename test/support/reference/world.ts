@@ -8,12 +8,12 @@ export const GATEWAYS = ['payme', 'click', 'uzum'] as const;
 export type Gateway = (typeof GATEWAYS)[number];
 export type WorldSource = 'happy_workers' | 'vendhub' | 'fiscal_bills' | Gateway;
 
-/** `unknown` = the report says something that is not in the table of domain.md 4. */
+/** `unknown` = the report says something that is not in the table of rules.md 4. */
 export type PaymentType = 'cash' | 'card' | 'qr' | Gateway | 'vip' | 'test' | 'unknown';
 
 export interface HwRow {
   source: 'happy_workers';
-  /** order_number:machine_code; of cart orders order_number:machine_code:goods:taste:n (domain.md 2.1). */
+  /** order_number:machine_code; of cart orders order_number:machine_code:goods:taste:n (rules.md 2.1). */
   key: string;
   orderNumber: string;
   machineCode: string;
@@ -79,7 +79,7 @@ export interface WorldFile {
   name: string;
   source: WorldSource;
   records: WorldRecord[];
-  /** The period that the report states about itself; only the Payme register does (domain.md 2.4). */
+  /** The period that the report states about itself; only the Payme register does (rules.md 2.4). */
   period?: Range;
 }
 
@@ -90,7 +90,7 @@ export interface WorldConfig {
   amountTolerance: number;
 }
 
-/** What a person decided about one pair (domain.md 5.3, settling by hand). `proof` is a proofId. */
+/** What a person decided about one pair (rules.md 5.3, settling by hand). `proof` is a proofId. */
 export interface WorldDecision {
   kind: 'link' | 'unlink';
   orderNumber: string;
@@ -110,7 +110,7 @@ export function proofId(proof: Proof): string {
   return `${proof.source}:${proof.key}`;
 }
 
-/** The time by which a record counts for its report's coverage (domain.md 5.3). */
+/** The time by which a record counts for its report's coverage (rules.md 5.3). */
 export function recordTime(record: WorldRecord): number {
   if (record.source === 'happy_workers') return record.creationTime;
   if (record.source === 'vendhub') return record.eventTime;

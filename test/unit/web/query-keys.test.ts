@@ -19,7 +19,10 @@ describe('what the page reads again after something was done', () => {
   it('tells each reading of the table once', async () => {
     for (const deed of Object.keys(OUT_OF_DATE_AFTER) as Deed[]) {
       const told: unknown[] = [];
-      await changed({ invalidateQueries: async (filter) => void told.push(filter?.queryKey) }, deed);
+      await changed(
+        { invalidateQueries: async (filter) => void told.push((filter as { queryKey?: unknown } | undefined)?.queryKey) },
+        deed,
+      );
       assert.deepEqual(
         told,
         OUT_OF_DATE_AFTER[deed].map((root) => [root]),

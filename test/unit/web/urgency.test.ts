@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ISSUE_CODES, ORDER_STATUSES } from '../../../shared/orders/codes.ts';
 import { CALM_STATUSES } from '../../../web/src/api/types.ts';
-import { languageFor } from '../../../web/src/i18n/i18n.ts';
+import { languageFor } from '../../../web/src/i18n/languages.ts';
 import { lessAmount } from '../../../web/src/orders/numbers.ts';
 import { tagsOf } from '../../../web/src/orders/tags.ts';
 import { buildTimeline, scaleLabel } from '../../../web/src/orders/timeline.ts';

@@ -1,17 +1,9 @@
 import { createI18n, type I18n } from 'vue-i18n';
+import { type Language, languageFor } from './languages.ts';
 import { russianForm } from './plural.ts';
 import { ru, type Messages } from '../texts/ru/index.ts';
 
-export const LANGUAGES = ['ru', 'uz', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
-/** Languages under their own names, so that anyone finds his. */
-export const LANGUAGE_NAMES: Record<Language, string> = { ru: 'Русский', uz: 'Oʻzbekcha', en: 'English' };
-
 const storedKey = 'vhm24r.language';
-
-function isLanguage(value: unknown): value is Language {
-  return (LANGUAGES as readonly unknown[]).includes(value);
-}
 
 export type PageI18n = I18n<Record<string, Messages>, Record<string, never>, Record<string, never>, string, false>;
 
@@ -47,12 +39,6 @@ export async function showLanguage(i18n: PageI18n, language: Language): Promise<
 export async function chooseLanguage(i18n: PageI18n, language: Language): Promise<void> {
   await showLanguage(i18n, language);
   localStorage.setItem(storedKey, language);
-}
-
-/** What was chosen here before; at the first visit the first of the browser's languages that the page speaks; Russian otherwise. */
-export function languageFor(stored: string | null, preferred: readonly string[]): Language {
-  if (isLanguage(stored)) return stored;
-  return preferred.map((tag) => tag.toLowerCase().split('-')[0]).find(isLanguage) ?? 'ru';
 }
 
 export function startLanguage(): Language {

@@ -21,7 +21,7 @@ function sameAmount(a: string, b: string): boolean {
   return Math.abs(Number(a) - Number(b)) <= 0.01;
 }
 
-/** QR without a name agrees with every gateway (domain.md 5.1). */
+/** QR without a name agrees with every gateway (rules.md 5.1). */
 function samePayment(a: string, b: string): boolean {
   const gateway = (value: string): boolean => isGateway(value as SourceName);
   return a === b || (a === 'qr' && gateway(b)) || (b === 'qr' && gateway(a));

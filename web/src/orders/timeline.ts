@@ -22,7 +22,7 @@ export interface Timeline {
   ticksMs: number[];
 }
 
-/** Seconds of tolerance per pair of sources (domain.md 5.1). */
+/** Seconds of tolerance per pair of sources (rules.md 5.1). */
 export interface Windows {
   vendhub: number;
   fiscal: number;

@@ -11,7 +11,7 @@ function recognise(rows: (string | number | null)[][], overrides: MappingOverrid
   );
 }
 
-/** Headers as the systems really write them (domain.md 2). */
+/** Headers as the systems really write them (rules.md 2). */
 const REAL: Record<SourceName, string> = {
   happy_workers:
     'Номер заказа,Номер оператора,Наименование товара,Название вкуса,Ресурс заказа,Тип заказа,Статус платежа,Тип чашки,Машинный код,Адрес,Цена заказа,Статус варки,Время создания,Время оплаты,Время заваривания,Срок поставки,Время возврата денег,Платежная карта,Причина,Замечание',

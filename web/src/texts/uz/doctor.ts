@@ -233,7 +233,7 @@ const own: Record<string, DoctorWords> = {
   'clock.off': [
     'Soatlar bir daqiqadan koʻp farq qilyapti',
     'Bu mashinaning yoki serverning soati notoʻgʻri yuryapti.',
-    'Tokenlar rad etiladi yoki muddatidan uzoq yashaydi; sertifikatlar muddati oʻtgandek koʻrinadi.',
+    'Bu xizmatning /readyz javobi — degraded; S3 imzolarni rad etadi, sertifikatlar muddati oʻtgandek koʻrinadi. Kirish PostgreSQL soati boʻyicha ishlaydi.',
     useNtp,
   ],
   'clock.drift': [
