@@ -14,7 +14,7 @@ export interface ReaderCaps {
   heapMb: number;
   /** All writable memory of the process; its RSS stays a little below. */
   dataMb: number;
-  /** Wall clock, not counting the time the parent lets the child wait. */
+  /** Wall clock, counting neither the time the parent lets the child wait nor that in which no core was free for it. */
   deadlineMs: number;
   /** COPY text that one file may turn into. */
   maxOutputBytes: number;

@@ -1,5 +1,6 @@
 /** One running reader child as its parent sees it: messages, two streams, a deadline, and an end that has one reason. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { badFile } from '../readers/file-faults.ts';
 import { FileFault } from '../readers/reader.ts';
@@ -59,9 +60,10 @@ export async function openReaderProcess({ caps, signal, onMessage, onPid }: Read
     child.kill('SIGKILL');
   }
 
-  const deadline = createDeadline(caps.deadlineMs, () =>
-    fail(new FileFault('parser_timeout', { seconds: Math.round(caps.deadlineMs / 1000) })),
-  );
+  const deadline = createDeadline(caps.deadlineMs, {
+    waitedForCoreMs: () => (child.pid === undefined ? 0 : waitedForCoreMs(child.pid)),
+    expire: () => fail(new FileFault('parser_timeout', { seconds: Math.round(caps.deadlineMs / 1000) })),
+  });
   const onAbort = (): void => fail(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-STDERR_TAIL_CHARS)));
@@ -147,12 +149,33 @@ function deathReason({ code, signal }: ProcessEnd, ready: boolean, stderr: strin
   return badFile('reader_crashed');
 }
 
-/** A clock that runs only while nobody holds it. */
-function createDeadline(ms: number, expire: () => void): { pause(): void; resume(): void; stop(): void } {
+/** What is left of a credit below this is no reason to wait on. */
+const SMALLEST_CREDIT_MS = 50;
+
+interface DeadlineDeps {
+  /** how long, since its start, the process was ready to run and no core was free */
+  waitedForCoreMs(): number;
+  expire(): void;
+}
+
+/**
+ * A clock that runs only while nobody holds it, and gives back at its end the time in which the machine had no core for the child: that a
+ * machine is busy is no fault of the file.
+ */
+export function createDeadline(ms: number, { waitedForCoreMs, expire }: DeadlineDeps): { pause(): void; resume(): void; stop(): void } {
   let leftMs = ms;
+  let creditedMs = 0;
   let startedAt = performance.now();
-  let timer: NodeJS.Timeout | null = setTimeout(expire, leftMs);
+  let timer: NodeJS.Timeout | null = setTimeout(onEnd, leftMs);
   let holders = 0;
+  function onEnd(): void {
+    const creditMs = waitedForCoreMs() - creditedMs;
+    if (creditMs < SMALLEST_CREDIT_MS) return expire();
+    creditedMs += creditMs;
+    leftMs = creditMs;
+    startedAt = performance.now();
+    timer = setTimeout(onEnd, leftMs);
+  }
   return {
     pause() {
       if (holders++ > 0 || timer === null) return;
@@ -162,11 +185,20 @@ function createDeadline(ms: number, expire: () => void): { pause(): void; resume
     resume() {
       if (--holders > 0 || timer === null) return;
       startedAt = performance.now();
-      timer = setTimeout(expire, Math.max(0, leftMs));
+      timer = setTimeout(onEnd, Math.max(0, leftMs));
     },
     stop() {
       if (timer !== null) clearTimeout(timer);
       timer = null;
     },
   };
+}
+
+/** Linux keeps the figure of each process, in ns; where it does not say (elsewhere, or the process is just gone) nothing is given back. */
+function waitedForCoreMs(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[1]) / 1e6 || 0;
+  } catch {
+    return 0;
+  }
 }
