@@ -11,6 +11,7 @@ import { type ClaimedFile, type Heartbeat, lockClaim } from './claim.ts';
 import { endContainer, endDuplicate, endLoaded, endWithQuestion } from './finish-file.ts';
 import { type CorrectedFile, type Correction, findCorrectedFile, NOT_OURS, resolveCorrected } from './correction.ts';
 import { backwardTimes, emptyDays } from './file-warnings.ts';
+import { noteBytesFound } from './missing-bytes.ts';
 import { findDrift, findMapping, hasMapping } from './header-mappings.ts';
 import { sheetMembers, unpackArchive } from './members.ts';
 import { mergeStaged } from './merge.ts';
@@ -37,6 +38,7 @@ export async function loadFile(deps: ProcessDeps, file: ClaimedFile, heartbeat: 
   const local = await deps.store.openLocal(file.storageKey, heartbeat.signal);
   const staging = stagingOf(file.id, file.fence);
   try {
+    await noteBytesFound(deps.db, file);
     const read = await readIntoStaging(deps, file, local.path, staging, heartbeat, progress);
     if (read.plan.kind === 'archive') {
       const members = await unpackArchive(deps, file, local.path, heartbeat.signal);

@@ -22,6 +22,16 @@ export async function isMissingForGood(db: Db, file: ClaimedFile): Promise<boole
   return row.for_good;
 }
 
+/** Forgets an absence that is over: a later one counts from its own beginning. */
+export async function noteBytesFound(db: Db, file: ClaimedFile): Promise<void> {
+  // bytes were only ever missed by an attempt that failed
+  if (file.attempts === 0) return;
+  await db.raw('update uploaded_files set bytes_missing_since = null where id = ? and fence = ? and bytes_missing_since is not null', [
+    file.id,
+    file.fence,
+  ]);
+}
+
 /** To the administrators, once for each run of the file. */
 export async function tellMissing(db: Db, file: ClaimedFile): Promise<void> {
   await addNotice(db, `stored_file_missing:${file.id}:${file.run}`, 'stored_file_missing', { name: file.name });
