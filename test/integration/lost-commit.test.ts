@@ -6,7 +6,7 @@ import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
-const ROUNDS = 20;
+const ROUNDS = process.env['TEST_LONG'] === '1' ? 20 : 6;
 /** What a request may take beyond its own work, and the asking. */
 const ANSWER_LIMIT_MS = 6_000;
 
@@ -85,7 +85,7 @@ describe("an upload whose commit's answer is lost", function () {
     return state;
   }
 
-  it('is answered as accepted when it was committed, 20 times: nothing lost, stuck or doubled', async () => {
+  it(`is answered as accepted when it was committed, ${ROUNDS} times: nothing lost, stuck or doubled`, async () => {
     const answers: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const file = report(`lost-${round}`);
@@ -105,7 +105,7 @@ describe("an upload whose commit's answer is lost", function () {
     assert.equal(await orphans(), 0);
   });
 
-  it('is answered 503 and leaves nothing when the connection was cut before COMMIT, 20 times; sent again it is accepted', async () => {
+  it(`is answered 503 and leaves nothing when the connection was cut before COMMIT, ${ROUNDS} times; sent again it is accepted`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const file = report(`cut-${round}`);
       const aimed = aim('cut');
