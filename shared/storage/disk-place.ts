@@ -1,5 +1,5 @@
 /** Which folders may hold a storage; said at the start of a service, before anything is written. */
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /** File systems of the kernel: nothing is kept there, and some answer in ways no program expects. */
@@ -13,7 +13,8 @@ export function unfitFolder(folder: string): string | null {
       const real = join(realpathSync(existing), relative(existing, folder));
       const kernel = KERNEL_FOLDERS.find((root) => real === root || real.startsWith(`${root}/`));
       if (kernel !== undefined) return `${folder} lies in ${kernel}, which keeps no files; name a folder on a disk`;
-      return statSync(existing).isDirectory() ? null : `${existing} is not a folder`;
+      // a file in the place of a folder may go: it, too, is met at the first write
+      return null;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       const parent = dirname(existing);

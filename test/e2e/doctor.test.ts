@@ -21,7 +21,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The doctor from the command line and over HTTP, and the faults of services, storage and settings. */
 describe('the doctor, on a running stack', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const closers: (() => Promise<unknown>)[] = [];
   let database: TestDatabase;
   let redis: TestRedis;
