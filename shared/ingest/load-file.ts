@@ -206,13 +206,13 @@ async function readOnce(
       },
       async openRows(plan) {
         const { client } = await sink();
-        await client.query('set statement_timeout = 0');
+        await client.query('set statement_timeout = 0; set lock_timeout = 0');
         await createStaging(client, staging, sources[plan.source]);
         return copyRowsInto(client, staging, sources[plan.source]);
       },
       async openRejects() {
         const { client } = await sink();
-        await client.query('set statement_timeout = 0');
+        await client.query('set statement_timeout = 0; set lock_timeout = 0');
         return copyRejectsInto(client, staging);
       },
       onCorrected: (rows) => correction?.rows.push(...rows),
@@ -230,7 +230,7 @@ async function readOnce(
   } finally {
     heartbeat.signal.removeEventListener('abort', onAbort);
     if (failed === undefined)
-      await Promise.all(held.map(({ client }) => client.query('reset statement_timeout'))).catch((error: unknown) => (failed = error));
+      await Promise.all(held.map(({ client }) => client.query('reset statement_timeout; reset lock_timeout'))).catch((error: unknown) => (failed = error));
     await giveBack(failed);
   }
 }
