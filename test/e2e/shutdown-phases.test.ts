@@ -107,6 +107,8 @@ async function run({ victim: kind, fault, last }: Case, seed: number): Promise<O
   const holder = new pg.Client({ connectionString: database.url });
   const services: TestService[] = [];
   try {
+    // both may outlive the server by a moment
+    for (const client of [observer, holder]) client.on('error', () => undefined);
     await Promise.all([observer.connect(), holder.connect()]);
     await hold(observer, holder, last);
     const settings = { LEASE_MS: String(LEASE_MS), WORKER_CONCURRENCY: '4' };
