@@ -74,6 +74,12 @@ export function ensureBuilt({ only = ['services', 'page'], onStart = () => {} }:
   return built;
 }
 
+/** Whether a part stands built from the sources as they are now. */
+export function isBuilt(name: Part['name']): boolean {
+  const part = parts.find((one) => one.name === name);
+  return part !== undefined && existsSync(part.result) && readStamp()[name] === fingerprint(root, part.inputs);
+}
+
 function readStamp(): Stamp {
   return existsSync(stampPath) ? (JSON.parse(readFileSync(stampPath, 'utf8')) as Stamp) : {};
 }

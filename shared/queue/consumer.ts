@@ -90,6 +90,8 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
       queues,
       consume,
       onError(queue, error) {
+        // while Redis is known to be away, that its connections fail is no news
+        if (!redis.isUp()) return;
         const fault = redisFaultReason(error) ?? error.message;
         if (!told.has(fault)) logger.warn('the queue has trouble', { queue, reason: fault });
         told.add(fault);

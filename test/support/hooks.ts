@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { isBuilt } from '../../scripts/build.ts';
+import { setReaderEntry } from '../../shared/ingest/child/isolation.ts';
 import { closeSharedServer } from './postgres.ts';
 import { endProcesses, findRunProcesses } from './leftovers.ts';
 
@@ -14,9 +17,13 @@ const LEFT_OPEN_EXIT_CODE = 70;
 /** All processes that descend from this run inherit it, whoever adopted them since. */
 const runId = randomBytes(8).toString('hex');
 
+const compiledReader = fileURLToPath(new URL('../../dist/shared/ingest/child/reader-child.js', import.meta.url));
+
 export const mochaHooks = {
   beforeAll(): void {
     process.env.VHM24R_TEST_RUN = runId;
+    // a suite starts hundreds of readers; each from the sources costs half a second of a core
+    if (isBuilt('services')) setReaderEntry(compiledReader);
   },
 
   async afterAll(this: Mocha.Context): Promise<void> {
