@@ -121,12 +121,12 @@ function idsBefore(at: WallSeconds): number {
 }
 
 /** Turns sales into what the six systems would have written, with the true answer beside it. Sales come in the order of their times. */
-export function createStoryteller(random: Random, machineCount: number, witness: Witness): Storyteller {
+export function createStoryteller(random: Random, machineCount: number, witness: Witness, firstReportId = 8_774): Storyteller {
   const machines = Array.from({ length: Math.max(1, machineCount) }, () => newMachine(random)) as [string, ...string[]];
   const places = new Map(machines.map((machine, n) => [machine, placeOf(n)]));
   const lastOfEquals = new Map<string, WallSeconds>();
   let counter = 0x30 * 1000;
-  let reportId = 8_773;
+  let reportId = firstReportId - 1;
   let checkNumber = 885;
   let merchantOrderId = 17_524;
   let clickId = 4_000_000_000;

@@ -26,6 +26,8 @@ export interface MonthOptions {
   /** Share of sales with something wrong, 0 to 1. */
   anomalyShare: number;
   formats: readonly ('csv' | 'xlsx')[];
+  /** VendHub's number of the first row; months of one operator share none. Default 8774. */
+  firstReportId?: number;
 }
 
 export interface MonthSummary {
