@@ -63,21 +63,26 @@ export async function writeMonth(options: MonthOptions): Promise<MonthSummary> {
     payments.release(before, (row) => add(row.gateway, paymentCells(row, ++counts[row.gateway], random)));
   };
 
-  const storyteller = createStoryteller(random, options.machineCount, {
-    machine: (row) => {
-      counts.happy_workers += 1;
-      add('happy_workers', machineCells(row));
+  const storyteller = createStoryteller(
+    random,
+    options.machineCount,
+    {
+      machine: (row) => {
+        counts.happy_workers += 1;
+        add('happy_workers', machineCells(row));
+      },
+      server: (row) => {
+        counts.vendhub += 1;
+        add('vendhub', serverCells(row));
+      },
+      receipt: (row) => receipts.add(row.at, row),
+      payment: (row) => payments.add(row.at, row),
+      order: truth.order,
+      orphanReceipt: (checkNumber) => truth.orphan(`fiscal:${context.moduleId}:${checkNumber}`, 'fiscal_only'),
+      orphanPayment: (gateway, transactionId) => truth.orphan(`${gateway}:${transactionId}`, `${gateway}_only`),
     },
-    server: (row) => {
-      counts.vendhub += 1;
-      add('vendhub', serverCells(row));
-    },
-    receipt: (row) => receipts.add(row.at, row),
-    payment: (row) => payments.add(row.at, row),
-    order: truth.order,
-    orphanReceipt: (checkNumber) => truth.orphan(`fiscal:${context.moduleId}:${checkNumber}`, 'fiscal_only'),
-    orphanPayment: (gateway, transactionId) => truth.orphan(`${gateway}:${transactionId}`, `${gateway}_only`),
-  });
+    options.firstReportId,
+  );
 
   let told = 0;
   for (const sale of plan.read()) {

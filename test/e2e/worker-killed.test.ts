@@ -9,6 +9,7 @@ import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, startWorker, type TestService } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { differencesFrom, type Truth } from '../support/truth.ts';
 
 /** Short, so that a lost claim is taken over within seconds. */
 const LEASE_MS = '1500';
@@ -228,7 +229,7 @@ describe('six reports as six sessions over two workers', function () {
             const session = await client.waitForSession(answer.body.session.id);
             assert.equal(session.status, 'completed');
           }
-          assert.deepEqual(await differences(database.url, truth), [], `round ${round}`);
+          assert.deepEqual(await differencesFrom(truth, database.url), [], `round ${round}`);
         } finally {
           await Promise.allSettled(services.map((service) => service.stop()));
           await redis.cli('FLUSHALL');
@@ -240,45 +241,3 @@ describe('six reports as six sessions over two workers', function () {
     }
   });
 });
-
-interface Truth {
-  orders: Record<string, { status: string }>;
-  issues: Record<string, string>;
-  orphans: Record<string, string>;
-}
-
-/** What the database says otherwise than the truth. */
-async function differences(url: string, truth: Truth): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{
-      order_number: string | null;
-      proof: string | null;
-      status: string;
-      pending: boolean;
-      issues: string[];
-    }>(`
-      select o.order_number, case when o.proof_source = 'fiscal_bills' then 'fiscal:' || r.natural_key else o.proof_source || ':' || p.natural_key end as proof,
-        o.status, o.pending, o.issues
-      from orders o left join fiscal_receipts r on o.proof_source = 'fiscal_bills' and r.id = o.proof_id
-      left join gateway_payments p on o.proof_source <> 'fiscal_bills' and p.id = o.proof_id`);
-    const wrong: string[] = [];
-    const seen = new Set<string>();
-    for (const row of rows) {
-      const key = row.order_number ?? (row.proof as string);
-      seen.add(key);
-      if (row.order_number !== null) {
-        const issue = truth.issues[key];
-        if (truth.orders[key]?.status !== row.status) wrong.push(`${key} is ${row.status}, not ${truth.orders[key]?.status}`);
-        if (row.pending) wrong.push(`${key} is pending`);
-        if (issue !== undefined && !row.issues.includes(issue)) wrong.push(`${key} lacks ${issue}`);
-      } else if (row.status.endsWith('_only') ? truth.orphans[key] !== row.status : key in truth.orphans)
-        wrong.push(`${key} is ${row.status}`);
-    }
-    for (const key of [...Object.keys(truth.orders), ...Object.keys(truth.orphans)]) if (!seen.has(key)) wrong.push(`${key} is missing`);
-    return wrong;
-  } finally {
-    await client.end();
-  }
-}

@@ -2,6 +2,7 @@ import { rename, writeFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { FaultProxy } from '../faults.ts';
+import { descendantsOf } from './children.ts';
 import type { PlannedFault } from './draw-faults.ts';
 import type { Member, World } from './world.ts';
 
@@ -24,9 +25,9 @@ export async function strike(world: World, fault: PlannedFault): Promise<void> {
   const all = world.members.map((line) => line.postgres);
   switch (fault.name) {
     case 'process killed':
-      return restart(member as Member, 'SIGKILL', holdMs);
+      return restart(world, member as Member, 'SIGKILL', holdMs);
     case 'process told to stop':
-      return restart(member as Member, 'SIGTERM', holdMs);
+      return restart(world, member as Member, 'SIGTERM', holdMs);
     case 'process paused':
       return paused(member as Member, holdMs);
     case 'redis killed':
@@ -88,9 +89,10 @@ export async function strike(world: World, fault: PlannedFault): Promise<void> {
   }
 }
 
-async function restart(member: Member, signal: NodeJS.Signals, holdMs: number): Promise<void> {
+async function restart(world: World, member: Member, signal: NodeJS.Signals, holdMs: number): Promise<void> {
   const over = struckWhile([member]);
   const child = member.service?.child;
+  if (child) world.children.push(...descendantsOf(child.pid));
   child?.signal(signal);
   await child?.exited;
   member.service = null;
@@ -133,14 +135,25 @@ async function exhausted(world: World, holdMs: number): Promise<void> {
     const client = new pg.Client({ connectionString: world.databaseUrl, connectionTimeoutMillis: 1_000 });
     client.on('error', () => undefined);
     // no more to be had: those of the services are taken as they let go of them
-    if (await client.connect().then(() => true, () => false)) held.push(client);
+    if (
+      await client.connect().then(
+        () => true,
+        () => false,
+      )
+    )
+      held.push(client);
     else await sleep(50);
   }
   await Promise.all(held.map((client) => client.end()));
 }
 
 /** With bytes in PostgreSQL its own faults are the storage's. A folder that is away is a file in its place; disks that are slow or full have tests of their own. */
-async function storageFault({ storageKind, storageFolder, s3, s3Proxy }: World, nth: number, holdMs: number, kind: 'away' | 'slow' | 'full') {
+async function storageFault(
+  { storageKind, storageFolder, s3, s3Proxy }: World,
+  nth: number,
+  holdMs: number,
+  kind: 'away' | 'slow' | 'full',
+) {
   if (storageKind === 'file' && kind === 'away') {
     await rename(storageFolder, `${storageFolder}.away`);
     await writeFile(storageFolder, '');
@@ -151,9 +164,7 @@ async function storageFault({ storageKind, storageFolder, s3, s3Proxy }: World, 
   if (s3 === null || s3Proxy === null) return;
   if (kind === 'slow') return during([s3Proxy], 'delay', holdMs);
   if (kind === 'away' && nth % 3 !== 0) return during([s3Proxy], nth % 3 === 1 ? 'black-hole' : 'refuse', holdMs);
-  s3.failWith(
-    kind === 'full' ? { status: 507, code: 'InsufficientStorage', methods: ['PUT', 'POST'] } : { status: 503, code: 'SlowDown' },
-  );
+  s3.failWith(kind === 'full' ? { status: 507, code: 'InsufficientStorage', methods: ['PUT', 'POST'] } : { status: 503, code: 'SlowDown' });
   await sleep(holdMs);
   s3.failWith(null);
 }

@@ -14,6 +14,7 @@ import { serviceEnvironment } from '../processes.ts';
 import { startRedis, type TestRedis } from '../redis.ts';
 import { openS3StandIn, type S3StandIn } from '../s3-stand-in.ts';
 import { shiftedClock } from '../shifted-clock.ts';
+import { descendantsOf, type ChildProcessFound } from './children.ts';
 import { SERVICES } from './draw-faults.ts';
 
 export type ServiceName = (typeof SERVICES)[number];
@@ -44,6 +45,8 @@ export interface World {
   redis: TestRedis;
   /** past all proxies */
   databaseUrl: string;
+  /** processes that services had started when they were ended: none may outlive them */
+  children: ChildProcessFound[];
   /** temporary files of the services */
   tempFolder: string;
   postgresKilled(): Promise<void>;
@@ -86,6 +89,7 @@ export async function openWorld(storageKind: StorageKind): Promise<World> {
       ? { STORAGE_URL: storageKind === 'file' ? `file:${storageFolder}` : 'postgres:' }
       : { STORAGE_URL: `s3://reports?endpoint=${encodeURIComponent(s3Proxy.urlFor(s3.url).replace(/\/$/, ''))}`, ...s3.env };
 
+  const children: ChildProcessFound[] = [];
   const members: Member[] = [];
   for (const name of SERVICES) {
     const kind = name.startsWith('api') ? 'api' : 'worker';
@@ -132,6 +136,7 @@ export async function openWorld(storageKind: StorageKind): Promise<World> {
     s3,
     s3Proxy,
     redis,
+    children,
     databaseUrl,
     tempFolder,
     postgresKilled: async () => void (await server.kill()),
@@ -152,6 +157,7 @@ export async function openWorld(storageKind: StorageKind): Promise<World> {
       Promise.all(
         members.map(async ({ name, service }) => {
           const startedAt = performance.now();
+          if (service) children.push(...descendantsOf(service.child.pid));
           const exit = await service?.child.stop(40_000);
           return { name, code: exit?.code ?? null, ms: Math.round(performance.now() - startedAt) };
         }),

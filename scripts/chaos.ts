@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { drawFaults } from '../test/support/chaos/draw-faults.ts';
+import { runChaos, type ChaosReport } from '../test/support/chaos/run-chaos.ts';
+import { STORAGES } from '../test/support/chaos/world.ts';
+import { isMainModule } from '../shared/main-module.ts';
+
+const USAGE = `usage: npm run chaos -- [options]
+  Uploads months with known truth through two apis to three workers while faults strike, and checks that nothing is lost, doubled, stuck or
+  left over. Exit code 1 when a promise was broken.
+  --seed N       which faults, and when (default 1)
+  --minutes M    how long faults strike (default 2, may be a fraction)
+  --storage s3|postgres|file   where bytes are kept (default: by the seed)
+  --plan         only prints the faults of the seed`;
+/** More of one kind tell nothing new. */
+const SHOWN_VIOLATIONS = 60;
+
+function print({ violations, ...figures }: ChaosReport): void {
+  console.log(JSON.stringify(figures, null, 1));
+  for (const line of violations.slice(0, SHOWN_VIOLATIONS)) console.log(`VIOLATION ${line}`);
+  const struck = Object.values(figures.faults).reduce((sum, count) => sum + count, 0);
+  console.log(`${struck} faults, ${figures.files} files, ${violations.length} violations`);
+}
+
+async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seed: { type: 'string', default: '1' },
+      minutes: { type: 'string', default: '2' },
+      storage: { type: 'string' },
+      plan: { type: 'boolean', default: false },
+    },
+  });
+  const seed = Number(values.seed);
+  const lengthMs = Number(values.minutes) * 60_000;
+  const storage = STORAGES.find((kind) => kind === values.storage);
+  if (!Number.isInteger(seed) || seed < 0 || !(lengthMs > 0) || (values.storage !== undefined && storage === undefined)) {
+    console.error(USAGE);
+    return 3;
+  }
+  if (values.plan) {
+    for (const fault of drawFaults(seed, lengthMs, 2_500)) console.log(JSON.stringify(fault));
+    return 0;
+  }
+  const startedAt = performance.now();
+  const report = await runChaos({
+    seed,
+    lengthMs,
+    ...(storage === undefined ? {} : { storage }),
+    onFault: ({ name, target, holdMs }) =>
+      console.log(`${((performance.now() - startedAt) / 1000).toFixed(1)} s ${name}, ${target}, ${holdMs} ms`),
+  });
+  print(report);
+  return report.violations.length === 0 ? 0 : 1;
+}
+
+if (isMainModule(import.meta.url)) {
+  process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  });
+}
