@@ -98,7 +98,7 @@ async function settle(
   if (error instanceof ClaimEnded) {
     if (error.reason === 'lost') {
       logger.warn('claim lost, somebody else may have the file', { error });
-      return write(() => disownClaim(db, file), 'not_mine');
+      return write(() => leaveClaim(deps, file), 'not_mine');
     }
     if (error.reason === 'cancelled') return write(() => endWithoutRows(db, file, { status: 'cancelled' }), 'done');
     return write(() => releaseClaim(db, file, { ms: 0, countAttempt: false }), 'retry_later');
@@ -162,7 +162,7 @@ async function untilWritten(
     } catch (error) {
       if (error instanceof ClaimEnded && file !== undefined) {
         const isCancelled = error.reason === 'cancelled';
-        next = () => (isCancelled ? endWithoutRows(db, file, { status: 'cancelled' }) : disownClaim(db, file));
+        next = () => (isCancelled ? endWithoutRows(db, file, { status: 'cancelled' }) : leaveClaim(deps, file));
         ended = isCancelled ? 'done' : 'not_mine';
         continue;
       }
@@ -173,6 +173,21 @@ async function untilWritten(
       await delay(WRITE_PAUSE_MS);
     }
   }
+}
+
+/**
+ * The claim is over. When it was this process that ended the file and only the answer to its commit was lost, what others hold in caches
+ * and who waits for the members of an archive is told now; else the claim was lost, and is disowned.
+ */
+async function leaveClaim(deps: ProcessDeps, file: ClaimedFile): Promise<void> {
+  const { rows } = await deps.db.raw<{ rows: { orders_changed: string }[] }>(
+    `select orders_changed from uploaded_files where id = ? and fence = ? and status in ('completed', 'completed_with_errors')`,
+    [file.id, file.fence],
+  );
+  const committed = rows[0];
+  if (committed === undefined) return disownClaim(deps.db, file);
+  deps.logger.info('file ended, the answer to its commit was lost');
+  deps.onCommitted({ fileId: file.id, sessionId: file.sessionId, ordersChanged: Number(committed.orders_changed) });
 }
 
 async function isBlocked(db: Db, userId: string): Promise<boolean> {

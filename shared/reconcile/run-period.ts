@@ -118,11 +118,23 @@ async function giveBack(
       claimed,
       `status = 'queued', attempts = attempts + ${counts ? 1 : 0}, next_attempt_at = clock_timestamp() + interval '${pauseMs} milliseconds'`,
     );
-    if (!isWritten) await disownRow(deps.db, 'reconciliation_runs', claimed);
+    if (!isWritten) await leaveRun(deps, claimed);
   };
   await insist(write, insistence).catch((error: unknown) =>
     deps.logger.warn('the end of a claim could not be written, its lease will run out', { runId: claimed.id, error }),
   );
+}
+
+/** Another has the run, or it has ended and only the answer to its commit was lost: then caches are told now. */
+async function leaveRun(deps: RunDeps, claimed: ClaimedRun): Promise<void> {
+  const { rows } = await deps.db.raw<{ rows: { orders_changed: string | null }[] }>(
+    `select orders_changed from reconciliation_runs where id = ? and fence = ? and status = 'completed'`,
+    [claimed.id, claimed.fence],
+  );
+  const committed = rows[0];
+  if (committed === undefined) return disownRow(deps.db, 'reconciliation_runs', claimed);
+  deps.logger.info('reconciliation run ended, the answer to its commit was lost', { runId: claimed.id });
+  deps.onCommitted({ fileId: null, sessionId: null, ordersChanged: Number(committed.orders_changed ?? 0) });
 }
 
 function claimRun(db: Db, id: string, insistence: Insistence): Promise<ClaimedRun | null> {

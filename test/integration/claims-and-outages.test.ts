@@ -113,8 +113,10 @@ describe('an export or a re-run whose process lives through outages of PostgreSQ
 
   const write = (way: Db, id: string, store: FileStore = storeOf()) =>
     runExport({ db: way, store, logger, leaseMs: LEASE_MS }, id, running);
+  let toldCount = 0;
+  const onCommitted = () => void (toldCount += 1);
   const evaluate = (way: Db, id: string) =>
-    runPeriod({ db: way, logger, matching: DEFAULT_MATCHING, leaseMs: LEASE_MS, onCommitted: () => undefined }, id, running);
+    runPeriod({ db: way, logger, matching: DEFAULT_MATCHING, leaseMs: LEASE_MS, onCommitted }, id, running);
 
   const rowOf = (table: string, id: string) =>
     selectRow<{ status: string; attempts: number; overdue: boolean }>(
@@ -215,6 +217,27 @@ describe('an export or a re-run whose process lives through outages of PostgreSQ
       });
     }
   }
+
+  it(`drops what caches hold after a re-run whose commit was answered to nobody, ${TIMES} times`, async () => {
+    for (let time = 0; time < TIMES; time++) {
+      const id = await createRun(calm, { from: null, to: null, reason: 'manual', createdBy: userId });
+      toldCount = 0;
+      let working: number | null = null;
+      let hit = false;
+      proxy.intercept(({ from, bytes, connection }) => {
+        if (from !== 'client' || hit) return 'pass';
+        if (bytes.includes('pg_advisory_xact_lock')) working = connection;
+        if (connection !== working || !bytes.includes('COMMIT')) return 'pass';
+        hit = true;
+        return 'lose-answer';
+      });
+      await evaluate(db, id);
+      proxy.intercept(null);
+      assert.ok(hit);
+      assert.equal((await rowOf('reconciliation_runs', id))?.status, 'completed');
+      assert.equal(toldCount, 1);
+    }
+  });
 
   it('leaves a re-run to whoever took it over while its own process was cut off', async () => {
     const id = await createRun(calm, { from: null, to: null, reason: 'manual', createdBy: userId });

@@ -33,6 +33,7 @@ const uncached: Cache = {
 
 const isLong = process.env['TEST_LONG'] === '1';
 /** One way of a file takes about 60 messages, and each reading a second of a process of its own. */
+const COMMITS = isLong ? 20 : 2;
 const EVERY = { cut: isLong ? 1 : 13, 'lose-answer': isLong ? 1 : 29 };
 const FIRST = { cut: isLong ? 1 : 2, 'lose-answer': isLong ? 1 : 7 };
 const IN_A_ROW = 10;
@@ -78,7 +79,7 @@ describe('a connection to PostgreSQL cut on the way of a file', function () {
       errorCeiling: {},
       // a busy machine is no part of what is asked here
       readerCaps: { deadlineMs: 120_000 },
-      onCommitted: () => undefined,
+      onCommitted: ({ fileId }) => void told.push(fileId ?? ''),
     };
   });
   after(async () => {
@@ -90,6 +91,9 @@ describe('a connection to PostgreSQL cut on the way of a file', function () {
     await proxy.close();
     await database.drop();
   });
+
+  /** files of which the process has told that they were committed */
+  const told: string[] = [];
 
   async function accept(): Promise<{ id: string; orders: string[] }> {
     made += 1;
@@ -178,6 +182,30 @@ describe('a connection to PostgreSQL cut on the way of a file', function () {
       if (isLong) console.log(`      ${cuts} cuts (${verdict}), ten in a row at each message`);
     });
   }
+
+  it(`tells the caches and the queue of a file whose commit was answered to nobody, ${COMMITS} times`, async () => {
+    for (let time = 0; time < COMMITS; time++) {
+      const { id, orders } = await accept();
+      let merging: number | null = null;
+      let hit = false;
+      proxy.intercept(({ from, bytes, connection }) => {
+        if (from !== 'client' || hit) return 'pass';
+        if (bytes.includes('pg_advisory_xact_lock')) merging = connection;
+        if (connection !== merging || !bytes.includes('COMMIT')) return 'pass';
+        hit = true;
+        return 'lose-answer';
+      });
+      const outcome = await processFile(deps, id, { mode: 'queue', instanceId: randomUUID(), signal: new AbortController().signal });
+      proxy.intercept(null);
+      assert.ok(hit);
+      assert.notEqual(outcome, 'retry_later');
+      assert.deepEqual(
+        told.filter((one) => one === id),
+        [id],
+      );
+      await endsWell(id, orders, 'the commit of the merge');
+    }
+  });
 
   /** Until one is beyond the end of the way. */
   function* allOf(): Generator<number> {

@@ -77,7 +77,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       exports: promised.exportIds.size,
       abortedUploads: promised.abortedUploads,
       rows: promised.truths.flatMap(({ counts }) => Object.values(counts)).reduce((sum, count) => sum + count, 0),
-      answers: Object.fromEntries([...requests.counts].toSorted()),
+      answers: Object.fromEntries([...requests.counts].toSorted(([a], [b]) => (a < b ? -1 : 1))),
       longestMs: { page: Math.round(requests.longestMs.page), upload: Math.round(requests.longestMs.upload) },
       settledMs: settled.ms,
       lastOpen: settled.lastOpen,
