@@ -10,6 +10,7 @@ const USAGE = `usage: npm run chaos -- [options]
   --seed N       which faults, and when (default 1)
   --minutes M    how long faults strike (default 2, may be a fraction)
   --storage s3|postgres|file   where bytes are kept (default: by the seed)
+  --logs DIR     keeps the logs of the services there
   --plan         only prints the faults of the seed`;
 /** More of one kind tell nothing new. */
 const SHOWN_VIOLATIONS = 60;
@@ -28,6 +29,7 @@ async function main(args: string[]): Promise<number> {
       seed: { type: 'string', default: '1' },
       minutes: { type: 'string', default: '2' },
       storage: { type: 'string' },
+      logs: { type: 'string' },
       plan: { type: 'boolean', default: false },
     },
   });
@@ -47,6 +49,7 @@ async function main(args: string[]): Promise<number> {
     seed,
     lengthMs,
     ...(storage === undefined ? {} : { storage }),
+    ...(values.logs === undefined ? {} : { keptLogs: values.logs }),
     onFault: ({ name, target, holdMs }) =>
       console.log(`${((performance.now() - startedAt) / 1000).toFixed(1)} s ${name}, ${target}, ${holdMs} ms`),
   });

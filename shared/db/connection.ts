@@ -54,6 +54,8 @@ export function openLine(config: pg.ClientConfig, onOver: (line: Line) => void =
   // first of all listeners: when a statement is told of the failure, the line is known to have failed
   client.connection.prependListener('error', over);
   client.connection.prependListener('end', over);
+  // the server's last word (terminated, shut down, idle in a transaction) while no statement runs: it still is connected, and takes no more
+  client.prependListener('error', over);
   const tell = (error: unknown): unknown => (isOver && !(error instanceof pg.DatabaseError) ? noteConnectionFault(error) : error);
 
   function begin(key: unknown, submittable: Submittable | null): () => void {

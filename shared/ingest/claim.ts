@@ -31,14 +31,24 @@ export interface ClaimedFile {
   overrides: MappingOverrides & { acceptDrift?: boolean; identities?: Identities };
   attempts: number;
   claimsLost: number;
+  claimedBy: string;
   createdBy: string;
   memberPath: string | null;
 }
 
+/** One claim of one process: several may have tried the same fence, and only one has got it. */
+export interface OwnClaim {
+  id: string;
+  fence: string;
+  run: number;
+  /** instance id of the process */
+  claimedBy: string;
+}
+
 /** The connection failed while the file was claimed: nobody knows whether the claim with this fence stands. */
 export class ClaimUnknownError extends Error {
-  readonly claim: { id: string; fence: string; run: number };
-  constructor(claim: { id: string; fence: string; run: number }, options: { cause: unknown }) {
+  readonly claim: OwnClaim;
+  constructor(claim: OwnClaim, options: { cause: unknown }) {
     super('whether the file was claimed is not known', options);
     this.name = 'ClaimUnknownError';
     this.claim = claim;
@@ -68,7 +78,7 @@ export async function claimFile(
     return row === null ? null : claimedFile(row);
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
-    const claim = { id: fileId, fence: String(BigInt(seen.fence) + 1n), run: Number(seen.run) };
+    const claim = { id: fileId, fence: String(BigInt(seen.fence) + 1n), run: Number(seen.run), claimedBy: claimant.instanceId };
     throw new ClaimUnknownError(claim, { cause: error });
   }
 }
@@ -91,7 +101,7 @@ async function claimSeen(
          claims_lost = claims_lost + case when free.status = 'processing' then 1 else 0 end
        from free where f.id = free.id
        returning f.id, f.session_id, f.parent_id, f.seq, f.fence, f.run, f.name, f.size_bytes, f.sha256, f.storage_key, f.source,
-         f.overrides, f.attempts, f.claims_lost, f.created_by, f.member_path
+         f.overrides, f.attempts, f.claims_lost, f.claimed_by, f.created_by, f.member_path
      ), opened as (
        update processing_sessions s set status = 'processing', started_at = coalesce(started_at, clock_timestamp())
        from claimed where s.id = claimed.session_id and s.status = 'queued'
@@ -118,6 +128,7 @@ function claimedFile(row: Record<string, unknown>): ClaimedFile {
     overrides: row['overrides'] as ClaimedFile['overrides'],
     attempts: Number(row['attempts']),
     claimsLost: Number(row['claims_lost']),
+    claimedBy: row['claimed_by'] as string,
     createdBy: String(row['created_by']),
     memberPath: row['member_path'] as string | null,
   };
@@ -127,12 +138,12 @@ function claimedFile(row: Record<string, unknown>): ClaimedFile {
  * What a claimant that lives does about a claim that it lost, or of which it never heard: gives it back while nobody else has it, and takes
  * it out of the count of claims that ended without release, which stands for processes that died of the file. An outage is no such death.
  */
-export async function disownClaim(db: Db, claim: { id: string; fence: string; run: number }): Promise<void> {
+export async function disownClaim(db: Db, claim: OwnClaim): Promise<void> {
   await db.raw(
     `with released as (
        update uploaded_files set status = 'queued', phase = 'waiting', claimed_by = null, lease_until = null,
          next_attempt_at = clock_timestamp()
-       where id = :id and fence = :fence and run = :run and status = 'processing'
+       where id = :id and fence = :fence and run = :run and status = 'processing' and claimed_by = :claimedBy
        returning id
      ), followed as (
        select id from uploaded_files
@@ -141,7 +152,7 @@ export async function disownClaim(db: Db, claim: { id: string; fence: string; ru
      )
      update uploaded_files f set claims_lost = claims_lost - 1
      from followed where f.id = followed.id and not exists (select 1 from released)`,
-    claim,
+    { ...claim },
   );
 }
 

@@ -9,6 +9,7 @@ import { Readable } from 'node:stream';
 import pg from 'pg';
 import type { Cache } from '../../shared/cache/cache.ts';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
+import { claimFile, disownClaim } from '../../shared/ingest/claim.ts';
 import type { ProcessDeps } from '../../shared/ingest/process-deps.ts';
 import { processFile } from '../../shared/ingest/process-file.ts';
 import { DeadlineError, withDeadline } from '../../shared/lifecycle.ts';
@@ -205,6 +206,18 @@ describe('a connection to PostgreSQL cut on the way of a file', function () {
       );
       await endsWell(id, orders, 'the commit of the merge');
     }
+  });
+
+  it('leaves a file to the process that got it, when another that tried the same claim never heard what became of its own', async () => {
+    const { id } = await accept();
+    const winner = await claimFile(calm, id, { instanceId: 'winner', mode: 'queue', leaseMs: 10_000 });
+    assert.ok(winner !== null);
+    await disownClaim(calm, { id, fence: winner.fence, run: winner.run, claimedBy: 'loser' });
+    const { rows } = await direct.query('select status, claimed_by from uploaded_files where id = $1', [id]);
+    assert.deepEqual(rows, [{ status: 'processing', claimed_by: 'winner' }]);
+    await disownClaim(calm, winner);
+    const released = await direct.query('select status, claimed_by from uploaded_files where id = $1', [id]);
+    assert.deepEqual(released.rows, [{ status: 'queued', claimed_by: null }]);
   });
 
   /** Until one is beyond the end of the way. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { createDatabase, openConnection, withConnection, type Db } from '../../shared/db/client.ts';
 import { isDatabaseUnavailable, isSchemaMissing } from '../../shared/db/faults.ts';
@@ -47,6 +48,24 @@ describe('an error of the way to PostgreSQL', function () {
   it('is known when knex puts the statement before its text', async () => {
     cutAt('select 4711');
     await isKnown(() => db.raw('select 4711'));
+  });
+
+  it('is known when the server has ended the session between two statements and its line still stands', async () => {
+    const trx = await db.transaction();
+    const { rows } = await trx.raw<{ rows: { pid: number }[] }>('select pg_backend_pid() as pid');
+    const client = (await db.client.acquireRawConnection()) as Client;
+    try {
+      const connection = (trx as unknown as { client: { acquireConnection(): Promise<Client> } }).client;
+      const held = await connection.acquireConnection();
+      // at this moment the driver takes no more statements, and nobody has closed anything
+      const rolledBack = new Promise<unknown>((resolve) => held.once('error', () => resolve(thrownBy(() => held.query('ROLLBACK')))));
+      await client.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+      const error = await rolledBack;
+      assert.ok(isDatabaseUnavailable(error), String(error));
+    } finally {
+      await db.client.destroyRawConnection(client);
+      await trx.rollback().catch(() => undefined);
+    }
   });
 
   it('is known in a transaction, at its begin, its commit and its rollback', async () => {

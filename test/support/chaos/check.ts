@@ -5,30 +5,49 @@ import { isStillThere } from './children.ts';
 import type { Promised } from './clients.ts';
 import { spoolFolders, type World } from './world.ts';
 
-/** After the last fault everything ends by itself within this: the longest pause before the next attempt is 60 s. */
-const SETTLE_LIMIT_MS = 120_000;
+/** After the last fault something ends at least so often until nothing is open: the longest pause before an attempt is 60 s. */
+const SETTLE_LIMIT_MS = 90_000;
 /** Staging tables and the like are swept every minute by each service. */
 const SWEEP_LIMIT_MS = 75_000;
 const LOOK_EVERY_MS = 250;
 
-const OPEN_WORK = `select 'file ' || status || ' ' || coalesce(retry_reason, '') || ' attempts ' || attempts || ' fence ' || fence || ' next in ' || extract(epoch from next_attempt_at - clock_timestamp())::int || ' s, ' || phase as what from uploaded_files
+const OPEN_WORK = `select 'file ' || id || ' ' || status || ' of ' || coalesce(claimed_by, 'nobody') || coalesce(' lease ' || extract(epoch from lease_until - clock_timestamp())::int || ' s', '') || ' ' || coalesce(retry_reason, '') || ' attempts ' || attempts || ' fence ' || fence || ' next in ' || extract(epoch from next_attempt_at - clock_timestamp())::int || ' s, ' || phase as what from uploaded_files
     where status in ('queued', 'processing')
   union all select 'session ' || status from processing_sessions where status in ('queued', 'processing')
   union all select 'export ' || status from exports where status in ('queued', 'processing')`;
+
+/** Files that are not done yet. */
+export async function openFiles(world: World): Promise<number> {
+  const [row] = await world.query<{ n: number }>(`select count(*)::int as n from uploaded_files where status in ('queued', 'processing')`);
+  return row?.n ?? 0;
+}
 
 /** Waits until no work is open; how long that took, what was open longest, and what was still open at the limit. */
 export async function settle(world: World): Promise<{ ms: number; lastOpen: string[]; violations: string[] }> {
   const startedAt = performance.now();
   let lastOpen: string[] = [];
+  let least = { open: Number.POSITIVE_INFINITY, at: startedAt };
   for (;;) {
     const open = await world.query<{ what: string }>(OPEN_WORK);
     const ms = Math.round(performance.now() - startedAt);
     if (open.length === 0) return { ms, lastOpen, violations: [] };
     lastOpen = open.slice(0, 3).map(({ what }) => what);
     if (ms > SETTLE_LIMIT_MS)
-      return { ms, lastOpen, violations: open.map(({ what }) => `stuck after ${Math.round(ms / 1000)} s: ${what}`) };
+      return {
+        ms,
+        lastOpen,
+        violations: [...open.map(({ what }) => `stuck after ${Math.round(ms / 1000)} s: ${what}`), ...(await busySessions(world))],
+      };
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+/** For whoever looks for the cause: what the services ask of the database while something is stuck. */
+async function busySessions(world: World): Promise<string[]> {
+  const rows = await world.query<{ what: string }>(`select concat_ws(' ', application_name, pid, state, wait_event_type, wait_event,
+      extract(epoch from clock_timestamp() - state_change)::int || ' s', pg_blocking_pids(pid)::text, left(regexp_replace(query, '\s+', ' ', 'g'), 150)) as what
+    from pg_stat_activity where application_name like 'vhm24r%' and (state <> 'idle' or state_change < clock_timestamp() - interval '60 seconds')`);
+  return rows.map(({ what }) => `session: ${what}`);
 }
 
 /** Nothing lost, nothing doubled, and the figures of all months as they are in truth. */
@@ -126,6 +145,8 @@ export async function checkAfterStop(world: World): Promise<string[]> {
     .filter(({ code, ms }) => code !== 0 || ms > 25_000)
     .map(({ name, code, ms }) => `${name} ended with ${code} after ${ms} ms`);
   const deadline = performance.now() + 5_000;
+  // lines that went dead hold their sessions at the server, which has not noticed yet: the services are gone for certain now
+  await Promise.all(world.members.map((member) => member.postgres.set('reset')));
   const still = async () => [
     ...world.children.filter(isStillThere).map(({ command }) => `leak: process ${command.slice(0, 120)}`),
     ...(await world.query(`select 1 from pg_stat_activity where application_name like 'vhm24r%'`)).map(

@@ -22,7 +22,16 @@ export interface Clients {
   finish(): Promise<void>;
 }
 
+/** How fast clients go. */
+export interface Pace {
+  /** mean pause of each client between two uploads */
+  pauseMs: number;
+  /** files that are not done yet; with more than BACKLOG of them nobody begins a further month */
+  openFiles(): Promise<number>;
+}
+
 const COUNT = 3;
+const BACKLOG = 24;
 const ABORTED_SHARE = 0.12;
 const LONGEST_RETRY_MS = 3_000;
 const PAGES = [
@@ -50,13 +59,17 @@ export async function signInAt(apis: readonly Member[], requests: Requests): Pro
 }
 
 /** Clients that send months to both apis, file by file or all at once, give up in the middle now and then, and look at pages. */
-export function startClients(seed: number, apis: readonly Member[], requests: Requests, token: () => string, paceMs: number): Clients {
+export function startClients(seed: number, apis: readonly Member[], requests: Requests, token: () => string, pace: Pace): Clients {
   const promised: Promised = { truths: [], fileIds: new Set(), exportIds: new Set(), abortedUploads: 0 };
   let monthCount = 0;
   let isOver = false;
 
   async function client(random: Random): Promise<void> {
     while (!isOver) {
+      if ((await pace.openFiles()) > BACKLOG) {
+        await sleep(500);
+        continue;
+      }
       const month = await makeMonth(seed, monthCount++);
       promised.truths.push(month.truth);
       await sendMonth(month, random);
@@ -76,7 +89,7 @@ export function startClients(seed: number, apis: readonly Member[], requests: Re
       });
       for (const { id } of answer.body?.session.files ?? []) promised.fileIds.add(id);
       await requests.send(random.pick(apis as [Member, ...Member[]]), 'page', random.pick(PAGES));
-      if (!isOver) await sleep(random.int(0, paceMs * 2));
+      if (!isOver) await sleep(random.int(0, pace.pauseMs * 2));
     }
   }
 

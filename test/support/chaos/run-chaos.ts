@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkAfterStop, checkLeaks, checkResults, settle } from './check.ts';
+import { checkAfterStop, checkLeaks, checkResults, openFiles, settle } from './check.ts';
 import { signInAt, startClients } from './clients.ts';
 import { drawFaults, type PlannedFault } from './draw-faults.ts';
 import { createRequests, type Requests } from './requests.ts';
@@ -16,6 +16,8 @@ export interface ChaosOptions {
   paceMs?: number;
   /** default: by the seed */
   storage?: StorageKind;
+  /** a folder for the logs of the services; default: they are removed */
+  keptLogs?: string;
   /** told of each fault as it strikes */
   onFault?: (fault: PlannedFault) => void;
 }
@@ -58,7 +60,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     token = await signInAt(apis, requests);
     const renewing = renewToken();
-    const clients = startClients(seed, apis, requests, () => token ?? '', options.paceMs ?? 600);
+    const clients = startClients(seed, apis, requests, () => token ?? '', {
+      pauseMs: options.paceMs ?? 600,
+      openFiles: () => openFiles(world),
+    });
     const lastFaults = await strikeAll(world, plan, options.onFault);
     isOver = true;
     await clients.finish();
@@ -86,7 +91,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     };
   } finally {
     isOver = true;
-    await world.close();
+    await world.close(options.keptLogs);
   }
 
   async function renewToken(): Promise<void> {

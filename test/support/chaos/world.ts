@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,7 +55,8 @@ export interface World {
   query<T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]>;
   /** Ends all services as an operator would; gives the exit code of each. */
   stopServices(): Promise<{ name: string; code: number | null; ms: number }[]>;
-  close(): Promise<void>;
+  /** @param keptLogs a folder for the logs of all services; default: they go */
+  close(keptLogs?: string): Promise<void>;
 }
 
 export const CHAOS_LEASE_MS = 3_000;
@@ -162,7 +163,7 @@ export async function openWorld(storageKind: StorageKind): Promise<World> {
           return { name, code: exit?.code ?? null, ms: Math.round(performance.now() - startedAt) };
         }),
       ),
-    async close() {
+    async close(keptLogs) {
       for (const { service } of members) {
         service?.child.signal('SIGCONT');
         await service?.child.stop(0);
@@ -173,6 +174,7 @@ export async function openWorld(storageKind: StorageKind): Promise<World> {
       await redis.stop();
       await server.stop();
       if (server.home !== folder) await rm(server.home, { recursive: true, force: true });
+      if (keptLogs !== undefined) await cp(logs, keptLogs, { recursive: true });
       await rm(home, { recursive: true, force: true });
     },
   };
