@@ -7,7 +7,7 @@ const isLong = process.env.TEST_LONG === '1';
 /** Faults strike for an hour in the long run, with three seeds and so with each way to store bytes. */
 const RUNS: ChaosOptions[] = isLong
   ? [301, 302, 303].map((seed) => ({ seed, lengthMs: 20 * MINUTE_MS }))
-  : [{ seed: 5, lengthMs: 9_000, everyMs: 1_200 }];
+  : [{ seed: 5, lengthMs: 9_000, everyMs: 1_200, backlog: 4 }];
 
 describe('months uploaded through two apis to three workers while faults strike', function () {
   this.timeout(RUNS.reduce((sum, { lengthMs }) => sum + lengthMs + 6 * MINUTE_MS, 0));
@@ -17,7 +17,7 @@ describe('months uploaded through two apis to three workers while faults strike'
       const { violations, ...figures } = await runChaos(run);
       console.log(`      ${JSON.stringify(figures)}`);
       assert.deepEqual(violations, []);
-      assert.ok(figures.files >= 10, `${figures.files} files`);
+      assert.ok(figures.files >= 6, `${figures.files} files`);
     });
   }
 

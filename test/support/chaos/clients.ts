@@ -26,12 +26,12 @@ export interface Clients {
 export interface Pace {
   /** mean pause of each client between two uploads */
   pauseMs: number;
-  /** files that are not done yet; with more than BACKLOG of them nobody begins a further month */
+  /** files that are not done yet; with more than `backlog` of them nobody begins a further month */
+  backlog: number;
   openFiles(): Promise<number>;
 }
 
 const COUNT = 3;
-const BACKLOG = 24;
 const ABORTED_SHARE = 0.12;
 const LONGEST_RETRY_MS = 3_000;
 const PAGES = [
@@ -66,7 +66,7 @@ export function startClients(seed: number, apis: readonly Member[], requests: Re
 
   async function client(random: Random): Promise<void> {
     while (!isOver) {
-      if ((await pace.openFiles()) > BACKLOG) {
+      if ((await pace.openFiles()) > pace.backlog) {
         await sleep(500);
         continue;
       }

@@ -19,7 +19,7 @@ const DAYS = 3;
 const DAYS_APART = 4;
 const REPORT_IDS_EACH = 100_000;
 /** Every so manyth is large enough to be struck in the middle of its reading and merging. */
-const LARGE_EVERY = 8;
+const LARGE_EVERY = 12;
 
 /** The nth period of an operator: a few days of the six reports. The same seed and number always give the same. */
 export async function makeMonth(seed: number, number: number): Promise<Month> {
@@ -27,7 +27,7 @@ export async function makeMonth(seed: number, number: number): Promise<Month> {
   const random = createRandom(monthSeed);
   const from = FIRST_DAY + number * DAYS_APART * DAY_S;
   const isLarge = number % LARGE_EVERY === LARGE_EVERY - 1;
-  const count = isLarge ? random.int(2_000, 5_000) : random.int(30, 200);
+  const count = isLarge ? random.int(1_000, 3_000) : random.int(20, 120);
   const folder = await mkdtemp(join(tmpdir(), 'vhm24r-chaos-month-'));
   try {
     await writeMonth({

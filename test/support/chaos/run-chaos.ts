@@ -14,6 +14,8 @@ export interface ChaosOptions {
   everyMs?: number;
   /** mean pause of each of three clients between two uploads */
   paceMs?: number;
+  /** how many files may wait before clients hold back; default 18 */
+  backlog?: number;
   /** default: by the seed */
   storage?: StorageKind;
   /** a folder for the logs of the services; default: they are removed */
@@ -62,6 +64,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const renewing = renewToken();
     const clients = startClients(seed, apis, requests, () => token ?? '', {
       pauseMs: options.paceMs ?? 600,
+      backlog: options.backlog ?? 18,
       openFiles: () => openFiles(world),
     });
     const lastFaults = await strikeAll(world, plan, options.onFault);
