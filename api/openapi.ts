@@ -1,4 +1,5 @@
 /** The OpenAPI 3.1 document, made from the very schemas that validate requests, and the same as a page without scripts. */
+import type { Lang } from '../shared/texts/text.ts';
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { type Answer, defineRoute, type DescribedRoute, jsonOf, type Route } from './route.ts';
@@ -100,9 +101,9 @@ const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** One line a route; the document itself holds the schemas. */
-export function openApiPage(routes: readonly Route[], prefix: string, lang: 'ru' | 'en'): string {
+export function openApiPage(routes: readonly Route[], prefix: string, lang: Lang): string {
   const words =
-    lang === 'ru'
+    lang !== 'en'
       ? { title: 'API VHM24R', intro: 'Полное описание со схемами', method: 'Метод', path: 'Путь', role: 'Роль', what: 'Что делает' }
       : {
           title: 'VHM24R API',

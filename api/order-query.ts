@@ -1,6 +1,7 @@
 /** The filter of orders as query parameters: /orders, /orders/totals, exports. */
 import { z } from 'zod';
 import { CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../shared/orders/codes.ts';
+import { REASON_FILTERS } from '../shared/orders/reasons.ts';
 import { SOURCE_NAMES } from '../shared/ingest/sources/source.ts';
 import { listOf } from './keyset.ts';
 import { timeRangeQuery } from './time-range.ts';
@@ -29,6 +30,7 @@ export const orderFilterQuery = {
   changeType: listOf(CHANGE_TYPES).optional(),
   pending: flag.optional(),
   settled: flag.optional(),
+  reason: listOf(REASON_FILTERS).describe('a proof that is missing, apart from one that is there and differs').optional(),
   file: z.uuid().describe('orders in which this file filled or changed a field').optional(),
   session: z.uuid().describe('orders in which a file of this upload filled or changed a field').optional(),
 };

@@ -2,6 +2,7 @@
  * What a route is. Every route of the product is an entry of the table api/routes/index.ts: its role, its schemas (which validate requests
  * and make the OpenAPI document) and its handler. A route without a declared role does not compile.
  */
+import type { Lang } from '../shared/texts/text.ts';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Principal, Role } from '../shared/auth/principal.ts';
@@ -19,7 +20,7 @@ export interface RouteContext<Params, Query, Body> {
   principal: Principal;
   requestId: string;
   /** ru unless Accept-Language prefers en */
-  lang: 'ru' | 'en';
+  lang: Lang;
   /** the client's address as TRUST_PROXY allows it to be known */
   address: string;
   request: Request;

@@ -1007,6 +1007,8 @@ export interface paths {
                             /** @enum {string} */
                             pending?: "true" | "false";
                             q?: string;
+                            /** @description a proof that is missing, apart from one that is there and differs */
+                            reason?: string;
                             /**
                              * Format: uuid
                              * @description orders in which a file of this upload filled or changed a field
@@ -1041,6 +1043,8 @@ export interface paths {
                             /** @enum {string} */
                             pending?: "true" | "false";
                             q?: string;
+                            /** @description a proof that is missing, apart from one that is there and differs */
+                            reason?: string;
                             /**
                              * Format: uuid
                              * @description orders in which a file of this upload filled or changed a field
@@ -1752,9 +1756,13 @@ export interface paths {
                     paymentType?: string;
                     pending?: "true" | "false";
                     q?: string;
+                    /** @description a proof that is missing, apart from one that is there and differs */
+                    reason?: string;
                     /** @description orders in which a file of this upload filled or changed a field */
                     session?: string;
                     settled?: "true" | "false";
+                    /** @description a column of the list, downwards with a minus before it; equal ones by time, empty ones last */
+                    sort?: "time" | "-time" | "order" | "-order" | "place" | "-place" | "goods" | "-goods" | "price" | "-price" | "payment" | "-payment" | "legs" | "-legs" | "status" | "-status" | "issues" | "-issues" | "difference" | "-difference" | "why" | "-why";
                     source?: string;
                     status?: string;
                     to?: string;
@@ -2082,6 +2090,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/machines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Machines with how many orders of the filter each has, the most first
+         * @description Role: viewer
+         */
+        get: {
+            parameters: {
+                query?: {
+                    amountFrom?: string;
+                    amountTo?: string;
+                    changeType?: string;
+                    /** @description orders in which this file filled or changed a field */
+                    file?: string;
+                    from?: string;
+                    issue?: string;
+                    machine?: string;
+                    paymentType?: string;
+                    pending?: "true" | "false";
+                    q?: string;
+                    /** @description a proof that is missing, apart from one that is there and differs */
+                    reason?: string;
+                    /** @description orders in which a file of this upload filled or changed a field */
+                    session?: string;
+                    settled?: "true" | "false";
+                    source?: string;
+                    status?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["MachineCount"][];
+                        };
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/totals": {
         parameters: {
             query?: never;
@@ -2107,6 +2182,8 @@ export interface paths {
                     paymentType?: string;
                     pending?: "true" | "false";
                     q?: string;
+                    /** @description a proof that is missing, apart from one that is there and differs */
+                    reason?: string;
                     /** @description orders in which a file of this upload filled or changed a field */
                     session?: string;
                     settled?: "true" | "false";
@@ -3669,6 +3746,11 @@ export interface components {
             maxRequestBytes: number;
             sources: ("happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum")[];
         };
+        MachineCount: {
+            machineCode: string;
+            machineName: string | null;
+            orders: number;
+        };
         MonitorState: {
             intervalMs: number;
             targets: {
@@ -3727,6 +3809,10 @@ export interface components {
                 resolution: "valid" | "duplicate" | "test" | "refund" | "system_error" | "timing" | "other";
                 stale: boolean;
             } | null;
+            /** @description UZS that are out: VendHub less machine, proof less price; null where nothing is */
+            difference: string | null;
+            /** @description what of it the search text `q` met; empty without one */
+            found: ("order_number" | "receipt_number" | "payment_id" | "rrn" | "card" | "phone" | "amount" | "time" | "machine" | "goods")[];
             goodsName: string | null;
             id: string;
             issues: ("delivery_failed_but_paid" | "refund_not_executed" | "duplicate_receipt" | "duplicate_payment" | "excess_receipt" | "excess_payment" | "fiscal_amount_diff" | "gateway_wrong" | "payment_type_conflict" | "payment_type_unknown" | "code_disagrees_with_number" | "times_disagree" | "number_conflict" | "ambiguous_match" | "vendhub_only" | "hw_only" | "price_mismatch" | "time_out_of_range" | "fiscal_mismatch" | "gateway_mismatch")[];
@@ -3813,6 +3899,14 @@ export interface components {
             /** Format: date-time */
             time: string;
             version: number;
+            /** @description the plainest trouble in one phrase; null where there is none */
+            why: {
+                code: string;
+                message: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            } | null;
         };
         OrderChange: {
             /** @enum {string} */

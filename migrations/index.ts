@@ -14,6 +14,7 @@ import * as rowErrorSeverity from './20261127-07-row-error-severity.ts';
 import * as oddTimes from './20261127-08-odd-times-and-retries.ts';
 import * as sealedTimes from './20261127-10-sealed-times.ts';
 import * as decidedRoles from './20261127-11-decided-roles.ts';
+import * as searchTails from './20261127-70-search-tails.ts';
 
 interface Migration {
   name: string;
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-08-odd-times-and-retries', ...oddTimes },
   { name: '20261127-10-sealed-times', ...sealedTimes },
   { name: '20261127-11-decided-roles', ...decidedRoles },
+  { name: '20261127-70-search-tails', ...searchTails },
 ];
 
 /**

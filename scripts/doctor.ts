@@ -5,13 +5,12 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { allCodes } from '../shared/doctor/checks/index.ts';
 import { doctorDocument } from '../shared/doctor/document.ts';
-import { AREAS, type Area, type Report } from '../shared/doctor/finding.ts';
+import { AREAS, type Area, type Report, type DoctorLang } from '../shared/doctor/finding.ts';
 import { applyFixes } from '../shared/doctor/fixes.ts';
 import { lastRunPaths } from '../shared/doctor/last-run.ts';
 import { runDoctor, type DoctorOptions } from '../shared/doctor/run-doctor.ts';
 import { showReport } from '../shared/doctor/show.ts';
 import { isMainModule } from '../shared/main-module.ts';
-import type { Lang } from '../shared/texts/text.ts';
 import { isInside, runGuarded, tellExitCode } from './doctor-guard.ts';
 
 const USAGE = `usage: npm run doctor -- [--json] [--only AREA[,AREA...]] [--lang ru|en] [--strict] [--fix [--dry-run]] [--list] [--memory FILE]
@@ -24,7 +23,7 @@ class UsageError extends Error {}
 interface Asked {
   json: boolean;
   only: Area[] | null;
-  lang: Lang;
+  lang: DoctorLang;
   strict: boolean;
   fix: boolean;
   dryRun: boolean;

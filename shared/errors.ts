@@ -6,21 +6,54 @@
 import type { TextTable } from './texts/text.ts';
 
 export const errorTexts = {
-  validation_failed: { ru: 'Запрос составлен неверно', en: 'The request is not valid' },
-  unauthenticated: { ru: 'Нужно войти', en: 'Sign in first' },
-  token_revoked: { ru: 'Этот вход отозван, войдите снова', en: 'This sign-in was revoked, sign in again' },
-  forbidden: { ru: 'На это у вас нет прав', en: 'You are not allowed to do this' },
-  approval_pending: { ru: 'Заявка ждёт одобрения администратора', en: 'Your request waits for an administrator' },
-  not_found: { ru: 'Не найдено', en: 'Not found' },
-  conflict: { ru: 'Сейчас это невозможно: состояние уже другое', en: 'Not possible now: the state has changed' },
-  file_too_large: { ru: 'Файл больше допустимого: {maxMb} МБ', en: 'The file is larger than allowed: {maxMb} MB' },
-  too_many_files: { ru: 'Слишком много файлов за один раз: можно {maxFiles}', en: 'Too many files at once: {maxFiles} are allowed' },
-  unsupported_media_type: { ru: 'Файлы отправляются как multipart/form-data', en: 'Files are sent as multipart/form-data' },
-  rate_limited: { ru: 'Слишком много запросов, повторите через {retryAfterS} с', en: 'Too many requests, try again in {retryAfterS} s' },
-  internal: { ru: 'Внутренняя ошибка; сообщите номер запроса', en: 'Internal error; quote the request id' },
+  validation_failed: { ru: 'Запрос составлен неверно', en: 'The request is not valid', uz: 'Soʻrov notoʻgʻri tuzilgan' },
+  unauthenticated: { ru: 'Нужно войти', en: 'Sign in first', uz: 'Avval kiring' },
+  token_revoked: {
+    ru: 'Этот вход отозван, войдите снова',
+    en: 'This sign-in was revoked, sign in again',
+    uz: 'Bu kirish bekor qilingan, qaytadan kiring',
+  },
+  forbidden: { ru: 'На это у вас нет прав', en: 'You are not allowed to do this', uz: 'Bunga huquqingiz yoʻq' },
+  approval_pending: {
+    ru: 'Заявка ждёт одобрения администратора',
+    en: 'Your request waits for an administrator',
+    uz: 'Arizangiz administrator tasdigʻini kutmoqda',
+  },
+  not_found: { ru: 'Не найдено', en: 'Not found', uz: 'Topilmadi: oʻchirilgan yoki havola eskirgan boʻlishi mumkin.' },
+  conflict: {
+    ru: 'Сейчас это невозможно: состояние уже другое',
+    en: 'Not possible now: the state has changed',
+    uz: 'Hozir buning iloji yoʻq: holat oʻzgargan',
+  },
+  file_too_large: {
+    ru: 'Файл больше допустимого: {maxMb} МБ',
+    en: 'The file is larger than allowed: {maxMb} MB',
+    uz: 'Fayl ruxsat etilganidan katta',
+  },
+  too_many_files: {
+    ru: 'Слишком много файлов за один раз: можно {maxFiles}',
+    en: 'Too many files at once: {maxFiles} are allowed',
+    uz: 'Bir martada fayllar juda koʻp',
+  },
+  unsupported_media_type: {
+    ru: 'Файлы отправляются как multipart/form-data',
+    en: 'Files are sent as multipart/form-data',
+    uz: 'Fayllar multipart/form-data koʻrinishida yuboriladi',
+  },
+  rate_limited: {
+    ru: 'Слишком много запросов, повторите через {retryAfterS} с',
+    en: 'Too many requests, try again in {retryAfterS} s',
+    uz: 'Soʻrovlar juda koʻp, birozdan soʻng urinib koʻring',
+  },
+  internal: {
+    ru: 'Внутренняя ошибка; сообщите номер запроса',
+    en: 'Internal error; quote the request id',
+    uz: 'Serverda nosozlik yuz berdi; soʻrov raqamini ayting',
+  },
   service_unavailable: {
     ru: 'Сервис временно недоступен, повторите через {retryAfterS} с',
     en: 'Temporarily unavailable, try again in {retryAfterS} s',
+    uz: 'Xizmat vaqtincha ishlamayapti. Birozdan soʻng urinib koʻring.',
   },
 } as const satisfies TextTable;
 

@@ -4,7 +4,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { withContext } from '../../shared/context.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { loggedPath } from './route-pattern.ts';
-import type { Lang } from '../../shared/texts/text.ts';
+import { type Lang, LANGS } from '../../shared/texts/text.ts';
 
 const ACCEPTABLE_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
@@ -40,7 +40,7 @@ export function requestContext(logger: Logger): RequestHandler {
   };
 }
 
-/** ru unless the header ranks English higher. */
+/** ru unless the header ranks another language of the product higher. */
 export function preferredLang(header: string | undefined): Lang {
   if (header === undefined) return 'ru';
   let best: { lang: Lang; weight: number } | null = null;
@@ -49,7 +49,8 @@ export function preferredLang(header: string | undefined): Lang {
     const language = tag.trim().toLowerCase().split('-')[0];
     const quality = options.map((option) => /^\s*q=([\d.]+)\s*$/.exec(option)?.[1]).find((value) => value !== undefined);
     const weight = quality === undefined ? 1 : Number(quality);
-    if ((language === 'ru' || language === 'en') && weight > (best?.weight ?? 0)) best = { lang: language, weight };
+    const lang = LANGS.find((known) => known === language);
+    if (lang !== undefined && weight > (best?.weight ?? 0)) best = { lang, weight };
   }
   return best?.lang ?? 'ru';
 }

@@ -2,6 +2,7 @@
  * One route of the table becomes one Express handler: who asks and how often, then what is asked, then the answer. The order matters: a
  * body is read only for those who may send it.
  */
+import type { Lang } from '../../shared/texts/text.ts';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import type { DatabaseWatch } from '../../shared/db/watch.ts';
@@ -36,7 +37,7 @@ export function routeHandler(route: Route, { guard, watch }: { guard: RouteGuard
       // the type promises it for all but public routes, whose handlers do not ask
       principal: principal as Principal,
       requestId: response.locals['requestId'] as string,
-      lang: response.locals['lang'] as 'ru' | 'en',
+      lang: response.locals['lang'] as Lang,
       address: clientAddress(request),
       request,
       response,

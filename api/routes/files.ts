@@ -1,3 +1,4 @@
+import type { Lang } from '../../shared/texts/text.ts';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { listSchema } from '../../shared/answer-parts.ts';
@@ -44,7 +45,7 @@ const uploaderOf = ({ principal, requestId, address }: Context): Uploader => ({ 
 export function createFileRoutes(resources: ApiResources): Route[] {
   const { db, store, redis, pool, dispatcher, watch, config } = resources;
 
-  async function fileAnswer(id: string, lang: 'ru' | 'en') {
+  async function fileAnswer(id: string, lang: Lang) {
     const file = await findFile(db, id);
     if (file === null) throw new AppError('not_found');
     return fileDetailView(file, lang);

@@ -9,11 +9,15 @@ import { changeView, listChanges } from '../../shared/orders/changes.ts';
 import { decisionView, findDecision } from '../../shared/orders/decision-rows.ts';
 import { findClaimingOrder } from '../../shared/orders/find-order.ts';
 import { legsOf } from '../../shared/orders/legs.ts';
-import { listOrders, orderTotals } from '../../shared/orders/list-orders.ts';
+import { listOrders, type OrderPosition, orderTotals, type SortedRow } from '../../shared/orders/list-orders.ts';
+import { machineCounts } from '../../shared/orders/machines.ts';
+import { orderConditions, whereOf } from '../../shared/orders/order-filter.ts';
+import { NEWEST_FIRST, ORDER_SORTS, type OrderSort } from '../../shared/orders/order-sort.ts';
 import {
   changeSchema,
   decisionSchema,
   listedOrderSchema,
+  machineCountSchema,
   orderDetailSchema,
   orderTotalsSchema,
   rawRowSchema,
@@ -81,6 +85,19 @@ const deciderOf = ({
   address,
 });
 
+const sortQuery = z
+  .enum(ORDER_SORTS as [OrderSort, ...OrderSort[]])
+  .default(NEWEST_FIRST)
+  .describe('a column of the list, downwards with a minus before it; equal ones by time, empty ones last');
+
+/** The first part says whether the row has a value in the column of the sort. */
+const cursorOf = (row: SortedRow): string[] => [row.sort_value === null ? 'empty' : 'value', row.sort_value ?? '', row.time_text, row.id];
+
+function positionOf(cursor: string): OrderPosition {
+  const [kind, value = '', time = '', id = ''] = decodeCursor(cursor, [/^(empty|value)$/, /^[^\0]*$/, INSTANT_TEXT, ID]);
+  return { value: kind === 'value' ? value : null, time, id };
+}
+
 export function createOrderRoutes(resources: ApiResources): Route[] {
   const { db, cache, store, logger, config } = resources;
   const rawRows = createRawRows({ db, store, logger });
@@ -104,19 +121,29 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       path: '/orders',
       role: 'viewer',
       summary: 'Reconciled orders and orphan proofs, newest first',
-      query: z.strictObject({ ...pageQuery, ...orderFilterQuery }),
+      query: z.strictObject({ ...pageQuery, ...orderFilterQuery, sort: sortQuery }),
       responses: { 200: listSchema(listedOrderSchema) },
-      async handler({ query: { limit, cursor, ...filter } }) {
-        const key = cursor === undefined ? undefined : decodeCursor(cursor, [INSTANT_TEXT, ID]);
-        const before = key === undefined ? undefined : { time: key[0] ?? '', id: key[1] ?? '' };
-        const rows = await listOrders(db, filter, { before, limit });
+      async handler({ query: { limit, cursor, sort, ...filter }, lang }) {
+        const rows = await listOrders(db, filter, { sort, after: cursor === undefined ? undefined : positionOf(cursor), limit });
         const shown = rows.slice(0, limit);
         const last = shown.at(-1);
         return {
-          items: await orderViews(db, shown, filter),
-          nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.time_text, last.id]) : null,
+          items: await orderViews(db, shown, { lang, imports: filter, q: filter.q }),
+          nextCursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null,
         };
       },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/orders/machines',
+      role: 'viewer',
+      summary: 'Machines with how many orders of the filter each has, the most first',
+      query: z.strictObject(orderFilterQuery),
+      responses: { 200: z.object({ items: z.array(machineCountSchema) }) },
+      handler: ({ query }) =>
+        cache.getOrLoad(`order-machines:${JSON.stringify(query)}`, { tags: [CACHE_TAG_RECORDS] }, async () => ({
+          items: await machineCounts(db, whereOf(await orderConditions(db, query))),
+        })),
     }),
     defineRoute({
       method: 'get',

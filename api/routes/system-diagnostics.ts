@@ -1,3 +1,5 @@
+import type { DoctorLang } from '../../shared/doctor/finding.ts';
+import type { Lang } from '../../shared/texts/text.ts';
 import { z } from 'zod';
 import { recordAudit } from '../../shared/audit/audit.ts';
 import { rawEnvironment } from '../../shared/config.ts';
@@ -33,12 +35,15 @@ const reportView = z
   .meta({ id: 'DoctorReport' });
 
 /** The doctor over HTTP: the same list of checks, from where the api stands. */
+/** The doctor speaks two languages; the page words its codes in Uzbek itself. */
+const doctorLang = (lang: Lang): DoctorLang => (lang === 'en' ? 'en' : 'ru');
+
 export function createDiagnosticsRoutes({ db, version }: Pick<ApiResources, 'db' | 'version'>): Route[] {
-  const last = new Map<'ru' | 'en', Report>();
-  const running = new Map<'ru' | 'en', Promise<Report>>();
+  const last = new Map<DoctorLang, Report>();
+  const running = new Map<DoctorLang, Promise<Report>>();
 
   /** Two who ask at once get one run. */
-  function run(lang: 'ru' | 'en'): Promise<Report> {
+  function run(lang: DoctorLang): Promise<Report> {
     const current = running.get(lang);
     if (current !== undefined) return current;
     const root = projectRoot();
@@ -61,7 +66,7 @@ export function createDiagnosticsRoutes({ db, version }: Pick<ApiResources, 'db'
       role: 'admin',
       summary: "The doctor's last report; the first request runs it",
       responses: { 200: reportView },
-      handler: ({ lang }) => last.get(lang) ?? run(lang),
+      handler: ({ lang }) => last.get(doctorLang(lang)) ?? run(doctorLang(lang)),
     }),
     defineRoute({
       method: 'post',
@@ -70,7 +75,7 @@ export function createDiagnosticsRoutes({ db, version }: Pick<ApiResources, 'db'
       summary: 'Run the doctor now',
       responses: { 200: reportView },
       async handler(asked) {
-        const report = await run(asked.lang);
+        const report = await run(doctorLang(asked.lang));
         // what it found is told also when the audit log's own store is what is broken
         await recordAudit(db, { ...actorOf(asked), action: 'diagnostics.run', details: { exitCode: report.exitCode } }).catch(
           () => undefined,

@@ -1,5 +1,4 @@
 /** The words of the doctor (api.md section 7): what a check says, and what a person or a program gets to read. */
-import type { Lang } from '../texts/text.ts';
 
 export const AREAS = [
   'config',
@@ -71,7 +70,9 @@ export interface Report {
 }
 
 /** One text in both languages. */
-export type Words = Readonly<Record<Lang, string>>;
+/** The page words its findings in Uzbek itself, from their codes. */
+export type DoctorLang = 'ru' | 'en';
+export type Words = Readonly<Record<DoctorLang, string>>;
 
 /** What a code means. A rung needs a title only: it is shown as ok or skipped. */
 export interface CodeEntry {

@@ -1,10 +1,9 @@
 /** Runs the checks side by side, each area under its own deadline, and turns what they say into findings in one language. */
 import { ConfigError, CONFIG_VARIABLES, loadConfig, type ConfigFault } from '../config.ts';
 import { createCloserStack, DeadlineError, withDeadline } from '../lifecycle.ts';
-import type { Lang } from '../texts/text.ts';
 import type { AreaCheck, DoctorContext, ProgressListener, Reached } from './context.ts';
 import { allCodes, CHECKS } from './checks/index.ts';
-import { AREAS, exitCodeOf, type Area, type Finding, type Outcome, type Report } from './finding.ts';
+import { AREAS, exitCodeOf, type Area, type Finding, type Outcome, type Report, type DoctorLang } from './finding.ts';
 import { createLadder } from './ladder.ts';
 import { changesSince, describeRun, readLastRun, writeLastRun } from './last-run.ts';
 import { createSecretFilter } from './secrets.ts';
@@ -17,7 +16,7 @@ export interface DoctorOptions {
   env: Readonly<Record<string, string | undefined>>;
   version: string;
   projectRoot: string;
-  lang: Lang;
+  lang: DoctorLang;
   /** null = all */
   only?: readonly Area[] | null;
   strict?: boolean;
@@ -130,7 +129,13 @@ function onlyOurs(env: DoctorOptions['env']): Record<string, string | undefined>
   return Object.fromEntries(Object.entries(env).filter(([name]) => known.has(name) || /^(AWS_|PG|POSTGRES|REDIS|DATABASE)/.test(name)));
 }
 
-function render(outcome: Outcome, area: Area, codes: ReturnType<typeof allCodes>, lang: Lang, filter: (text: string) => string): Finding {
+function render(
+  outcome: Outcome,
+  area: Area,
+  codes: ReturnType<typeof allCodes>,
+  lang: DoctorLang,
+  filter: (text: string) => string,
+): Finding {
   const entry = codes.get(outcome.code)?.entry;
   if (entry === undefined) throw new Error(`the code ${outcome.code} is not in the catalogue`);
   const plain = outcome.severity !== undefined;

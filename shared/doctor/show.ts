@@ -1,6 +1,5 @@
 /** The doctor's report for a terminal. */
-import type { Lang } from '../texts/text.ts';
-import type { Change, Finding, Report, Severity } from './finding.ts';
+import type { Change, Finding, Report, Severity, DoctorLang } from './finding.ts';
 
 const SIGNS: Readonly<Record<Severity, [string, string]>> = {
   ok: ['✓', '\u001b[32m'],
@@ -47,7 +46,7 @@ const LABELS = {
   },
 } as const;
 
-export function showReport(report: Report, options: { lang: Lang; colour: boolean }): string {
+export function showReport(report: Report, options: { lang: DoctorLang; colour: boolean }): string {
   const label = LABELS[options.lang];
   const paint = (severity: Severity, text: string) => (options.colour ? `${SIGNS[severity][1]}${text}${RESET}` : text);
   const lines: string[] = [];
@@ -77,7 +76,7 @@ export function showReport(report: Report, options: { lang: Lang; colour: boolea
 
 const sign = (change: Change): string => (change.change === 'appeared' ? '+' : '-');
 
-function showFinding(finding: Finding, label: (typeof LABELS)[Lang], paint: (severity: Severity, text: string) => string): string[] {
+function showFinding(finding: Finding, label: (typeof LABELS)[DoctorLang], paint: (severity: Severity, text: string) => string): string[] {
   const head = `  ${paint(finding.severity, SIGNS[finding.severity][0])} ${finding.title}`;
   if (finding.severity === 'ok' || finding.severity === 'skipped')
     return [`${head}${finding.evidence === '' ? '' : paint('skipped', `  ${finding.evidence}`)}`];

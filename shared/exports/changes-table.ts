@@ -1,10 +1,9 @@
 /** History of orders: what imports filled and changed, how statuses and links moved, what people decided. Newest first. */
 import { selectRow } from '../db/rows.ts';
 import type { ChangeRow } from '../orders/changes.ts';
-import { orderConditions, type OrderFilter } from '../orders/order-filter.ts';
+import { orderConditions, type OrderFilter, whereOf } from '../orders/order-filter.ts';
 import { readBatches } from './cursor.ts';
 import type { Labels } from './labels.ts';
-import { whereOf } from './orders-table.ts';
 import { type Cell, number } from './sheet.ts';
 import type { TableContext, Tables } from './table-context.ts';
 

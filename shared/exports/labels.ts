@@ -34,7 +34,7 @@ export function createLabels(lang: Lang): Labels {
     field(source, name) {
       if (source === null) return wordOf({ ...columnWords, ...valueWords }, name, lang);
       const headers = sources[source].fields.find((field) => field.name === name)?.headers ?? [];
-      return headers.find((header) => CYRILLIC.test(header) === (lang === 'ru')) ?? headers[0] ?? name;
+      return headers.find((header) => CYRILLIC.test(header) === (lang !== 'en')) ?? headers[0] ?? name;
     },
     column: (word, width) => ({ header: wordOf(columnWords, word, lang), width }),
   };

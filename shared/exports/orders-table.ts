@@ -3,31 +3,12 @@ import type { Knex } from 'knex';
 import { selectRow, selectRows } from '../db/rows.ts';
 import { decisionsOf } from '../orders/decision-rows.ts';
 import { ORDER_COLUMNS, type OrderRow } from '../orders/list-orders.ts';
-import { type OrderConditions, orderConditions, type OrderFilter } from '../orders/order-filter.ts';
-import type { Condition } from '../orders/search.ts';
+import { orderConditions, type OrderFilter, whereOf } from '../orders/order-filter.ts';
 import { readBatches } from './cursor.ts';
 import { type Cell, number } from './sheet.ts';
 import type { TableContext, Tables } from './table-context.ts';
 
 type ExportedRow = OrderRow & { has_hw: boolean; has_vh: boolean };
-
-/** All conditions as one, for a walk through everything that the filter holds. */
-export function whereOf({ all, any }: OrderConditions): Condition {
-  const alternatives: Condition[] =
-    any === null
-      ? []
-      : [
-          {
-            sql: any.length === 0 ? 'false' : `(${any.map(({ sql }) => sql).join(' or ')})`,
-            bindings: any.flatMap(({ bindings }) => bindings),
-          },
-        ];
-  const conditions = [...all, ...alternatives];
-  return {
-    sql: conditions.length === 0 ? 'true' : conditions.map(({ sql }) => sql).join(' and '),
-    bindings: conditions.flatMap(({ bindings }) => bindings),
-  };
-}
 
 export async function ordersTable(context: TableContext, filter: OrderFilter): Promise<Tables> {
   const { db, trx, labels } = context;

@@ -4,6 +4,7 @@ import { selectRow, selectRows } from '../db/rows.ts';
 import type { OrderStatus, ProofSource } from './codes.ts';
 import { type OrderConditions, orderConditions, type OrderFilter } from './order-filter.ts';
 import type { OrderTotals, OrderView } from './order-schema.ts';
+import { type OrderSort, parseSort, SORT_KEYS, type SortKey } from './order-sort.ts';
 import type { Condition } from './search.ts';
 
 export interface OrderRow {
@@ -31,29 +32,86 @@ export interface OrderRow {
 export const ORDER_COLUMNS = `o.id, o.order_number, o.proof_source, o.proof_id, o.machine_code, coalesce(m.address, m.category) as machine_name, o.goods_name,
     o.payment_type, trim_scale(o.price)::text as price, o.time, o.time::text as time_text, o.status, o.pending, o.settled, o.issues, o.version, o.last_change`;
 
+/** Where a page ended: the value of its sort column (null: rows without one), time and id. */
 export interface OrderPosition {
+  value: string | null;
   time: string;
   id: string;
 }
 
-/** Newest first by (time, id); one row more than asked for when there are more. */
-export async function listOrders(
-  db: DbOrTransaction,
-  filter: OrderFilter,
-  page: { before?: OrderPosition; limit: number },
-): Promise<OrderRow[]> {
+export interface OrderPage {
+  sort: OrderSort;
+  after?: OrderPosition | undefined;
+  limit: number;
+}
+
+/** A row and what its sort column holds, for the next cursor. */
+export type SortedRow = OrderRow & { sort_value: string | null };
+
+/** In the order asked for; one row more than the limit when there are more. */
+export async function listOrders(db: DbOrTransaction, filter: OrderFilter, page: OrderPage): Promise<SortedRow[]> {
   const conditions = await orderConditions(db, filter);
-  if (page.before !== undefined)
-    conditions.all.push({ sql: '(o.time, o.id) < (?::timestamptz, ?::bigint)', bindings: [page.before.time, page.before.id] });
-  const ids = alternatives(conditions, 'o.id, o.time', `order by o.time desc, o.id desc limit ${page.limit + 1}`);
-  return selectRows<OrderRow>(
+  const { column, down } = parseSort(page.sort);
+  const key = SORT_KEYS[column];
+  const wanted = page.limit + 1;
+  if (key.sql === null) return walk(db, conditions, { key, down, after: page.after, wanted, empty: true });
+  const rows: SortedRow[] = [];
+  if (page.after === undefined || page.after.value !== null) {
+    rows.push(...(await walk(db, conditions, { key, down, after: page.after, wanted, empty: false })));
+  }
+  if (rows.length < wanted) {
+    const after = page.after?.value === null ? page.after : undefined;
+    rows.push(...(await walk(db, conditions, { key, down, after, wanted: wanted - rows.length, empty: true })));
+  }
+  return rows;
+}
+
+interface Walk {
+  key: SortKey;
+  down: boolean;
+  after: OrderPosition | undefined;
+  wanted: number;
+  /** rows that have nothing in the column, by time */
+  empty: boolean;
+}
+
+/** Rows with a value in (value, time, id), or those without one in (time, id). */
+async function walk(db: DbOrTransaction, conditions: OrderConditions, { key, down, after, wanted, empty }: Walk): Promise<SortedRow[]> {
+  if (empty && key.present === 'true') return [];
+  const all = [...conditions.all];
+  const compare = down ? '<' : '>';
+  const direction = down ? 'desc' : 'asc';
+  const value = empty || key.sql === null ? null : key.sql;
+  if (key.sql !== null) {
+    if (key.present !== null && key.present !== 'true') all.push({ sql: empty ? `not ${key.present}` : key.present, bindings: [] });
+    if (key.present === null) all.push({ sql: `${key.sql} is ${empty ? '' : 'not '}null`, bindings: [] });
+  }
+  if (after !== undefined) {
+    all.push(
+      value === null
+        ? { sql: `(o.time, o.id) ${compare} (?::timestamptz, ?::bigint)`, bindings: [after.time, after.id] }
+        : {
+            sql: `(${value}, o.time, o.id) ${compare} (?::${key.type}, ?::timestamptz, ?::bigint)`,
+            bindings: [after.value, after.time, after.id],
+          },
+    );
+  }
+  const by = (columns: readonly string[]): string => `order by ${columns.map((one) => `${one} ${direction}`).join(', ')} limit ${wanted}`;
+  const columns = value === null ? ['time', 'id'] : ['value', 'time', 'id'];
+  const selected = value === null ? 'o.id, o.time' : `o.id, o.time, ${value} as value`;
+  const ids = alternatives(
+    { all, any: conditions.any },
+    selected,
+    by(value === null ? ['o.time', 'o.id'] : ['value', 'o.time', 'o.id']),
+    key.machine,
+  );
+  const paged = value === null ? '' : ', value';
+  return selectRows<SortedRow>(
     db,
-    `with page as materialized (
-       select id, time from (${ids.sql}) found order by time desc, id desc limit ${page.limit + 1}
-     )
-     select ${ORDER_COLUMNS}
+    `with page as materialized (select id, time${paged} from (${ids.sql}) found ${by(columns)})
+     select ${ORDER_COLUMNS}, ${value === null ? 'null' : 'page.value::text'} as sort_value
      from page join orders o on o.id = page.id left join machines m on m.machine_code = o.machine_code
-     order by page.time desc, page.id desc`,
+     order by ${columns.map((one) => `page.${one} ${direction}`).join(', ')}`,
     ids.bindings,
   );
 }
@@ -77,11 +135,12 @@ function either(conditions: readonly Condition[]): Condition {
 }
 
 /** One select, or the union of one for each alternative. */
-function alternatives({ all, any }: OrderConditions, columns: string, tail: string): Condition {
+function alternatives({ all, any }: OrderConditions, columns: string, tail: string, machine = false): Condition {
+  const from = machine ? 'orders o left join machines m on m.machine_code = o.machine_code' : 'orders o';
   const select = (extra: readonly Condition[]): Condition => {
     const conditions = [...all, ...extra];
     const where = conditions.length === 0 ? '' : `where ${conditions.map(({ sql }) => sql).join(' and ')}`;
-    return { sql: `select ${columns} from orders o ${where} ${tail}`, bindings: conditions.flatMap(({ bindings }) => bindings) };
+    return { sql: `select ${columns} from ${from} ${where} ${tail}`, bindings: conditions.flatMap(({ bindings }) => bindings) };
   };
   if (any === null) return select([]);
   if (any.length === 0) return select([either([])]);

@@ -4,6 +4,7 @@ import type { SourceName } from '../ingest/sources/source.ts';
 import type { ChangeType } from './codes.ts';
 import { importConditions, type ImportFilter } from './field-changes.ts';
 import { machineCodesNamed } from './machines.ts';
+import { REASON_CONDITIONS, type ReasonFilter } from './reasons.ts';
 import { type Condition, searchOf } from './search.ts';
 
 /** Whatever is absent restricts nothing; values of one list are alternatives. `file` and `session`: orders in which these imports filled or changed a field. */
@@ -25,6 +26,8 @@ export interface OrderFilter extends ImportFilter {
   changeType?: readonly ChangeType[];
   pending?: boolean;
   settled?: boolean;
+  /** why a proof does not agree: missing, or there and other */
+  reason?: readonly ReasonFilter[];
 }
 
 /**
@@ -75,10 +78,29 @@ export async function orderConditions(db: DbOrTransaction, filter: OrderFilter):
   }
   if (filter.pending !== undefined) add(filter.pending ? 'o.pending' : 'not o.pending');
   if (filter.settled !== undefined) add(filter.settled ? 'o.settled' : 'not o.settled');
+  if (filter.reason !== undefined) all.push(anyOf(filter.reason.map((reason) => REASON_CONDITIONS[reason])));
   const statuses = [...new Set(filter.status)];
   if (filter.q === undefined) {
     return { all, any: filter.status === undefined ? null : statuses.map((status) => ({ sql: 'o.status = ?', bindings: [status] })) };
   }
   if (filter.status !== undefined) add('o.status = any(?::text[])', statuses);
   return { all, any: await searchOf(db, filter.q) };
+}
+
+/** All conditions as one, for a walk through everything that the filter holds. */
+export function whereOf({ all, any }: OrderConditions): Condition {
+  const alternatives: Condition[] =
+    any === null
+      ? []
+      : [
+          {
+            sql: any.length === 0 ? 'false' : `(${any.map(({ sql }) => sql).join(' or ')})`,
+            bindings: any.flatMap(({ bindings }) => bindings),
+          },
+        ];
+  const conditions = [...all, ...alternatives];
+  return {
+    sql: conditions.length === 0 ? 'true' : conditions.map(({ sql }) => sql).join(' and '),
+    bindings: conditions.flatMap(({ bindings }) => bindings),
+  };
 }

@@ -6,6 +6,7 @@ import { SOURCE_NAMES, type SourceField, type SourceName } from '../ingest/sourc
 import { DECISION_KINDS, RESOLUTIONS } from '../reconcile/decisions.ts';
 import { GATEWAYS, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from './codes.ts';
 import { camelCase } from './records.ts';
+import { SEARCH_CODES } from './search.ts';
 
 const source = z.enum(SOURCE_NAMES);
 const proofSource = z.enum(['fiscal_bills', ...GATEWAYS]);
@@ -71,8 +72,15 @@ export const listedOrderSchema = orderSchema
     changes: z
       .array(fieldChange)
       .describe('Fields that imports filled or changed, each with its last change; of the file or upload of the filter where it names one'),
+    difference: amount.nullable().describe('UZS that are out: VendHub less machine, proof less price; null where nothing is'),
+    why: worded.nullable().describe('the plainest trouble in one phrase; null where there is none'),
+    found: z.array(z.enum(SEARCH_CODES)).describe('what of it the search text `q` met; empty without one'),
   })
   .meta({ id: 'Order' });
+
+export const machineCountSchema = z
+  .object({ machineCode: z.string(), machineName: z.string().nullable(), orders: count })
+  .meta({ id: 'MachineCount' });
 
 export const orderTotalsSchema = z.object({ count, sum: amount }).meta({ id: 'OrderTotals' });
 
@@ -217,3 +225,4 @@ export type UsedCoverage = z.output<typeof usedCoverage>;
 export type NearRecord = z.output<typeof nearRecord>;
 export type ChangeView = z.output<typeof changeSchema>;
 export type RawRowView = z.output<typeof rawRowSchema>;
+export type MachineCount = z.output<typeof machineCountSchema>;

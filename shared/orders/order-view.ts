@@ -6,6 +6,10 @@ import { fieldChangesOf, type ImportFilter } from './field-changes.ts';
 import { type Legs, legsOf } from './legs.ts';
 import type { OrderRow } from './list-orders.ts';
 import type { ListedOrder, OrderView } from './order-schema.ts';
+import { reasonsOf } from './reasons.ts';
+import { foundBy, type SearchCode } from './search.ts';
+import { reasonText } from '../texts/order-reasons.ts';
+import type { Lang } from '../texts/text.ts';
 
 export function orderView(row: OrderRow, legs: Legs, decisions: readonly DecisionRow[]): OrderView {
   const [decision] = decisions;
@@ -29,16 +33,38 @@ export function orderView(row: OrderRow, legs: Legs, decisions: readonly Decisio
   };
 }
 
-/**
- * Views of rows with their legs, decisions and field changes: three queries for all of them.
- *
- * @param imports whose changes are told; those of all imports where it names none
- */
-export async function orderViews(db: DbOrTransaction, rows: readonly OrderRow[], imports: ImportFilter): Promise<ListedOrder[]> {
+/** In whose words rows are told, and what they were looked for by. */
+export interface ViewOptions {
+  lang: Lang;
+  /** whose changes are told; those of all imports where it names none */
+  imports: ImportFilter;
+  /** the search text */
+  q?: string | undefined;
+}
+
+/** Views of rows with their legs, decisions, field changes and reasons: a query for each, for all of them. */
+export async function orderViews(
+  db: DbOrTransaction,
+  rows: readonly OrderRow[],
+  { lang, imports, q }: ViewOptions,
+): Promise<ListedOrder[]> {
   const ids = rows.map((row) => row.id);
-  const [legs, decisions, changes] = await Promise.all([legsOf(db, ids), decisionsOf(db, ids), fieldChangesOf(db, ids, imports)]);
-  return rows.map((row) => ({
-    ...orderView(row, legs.get(row.id) as Legs, decisions.get(row.id) ?? []),
-    changes: changes.get(row.id) ?? [],
-  }));
+  const [legs, decisions, changes, reasons, found] = await Promise.all([
+    legsOf(db, ids),
+    decisionsOf(db, ids),
+    fieldChangesOf(db, ids, imports),
+    reasonsOf(db, ids),
+    q === undefined ? new Map<string, SearchCode[]>() : foundBy(db, q, ids),
+  ]);
+  return rows.map((row) => {
+    const reason = reasons.get(row.id);
+    const why = reason?.why ?? null;
+    return {
+      ...orderView(row, legs.get(row.id) as Legs, decisions.get(row.id) ?? []),
+      changes: changes.get(row.id) ?? [],
+      difference: reason?.difference ?? null,
+      why: why === null ? null : { ...why, message: reasonText(why.code, why.params, lang) },
+      found: found.get(row.id) ?? [],
+    };
+  });
 }

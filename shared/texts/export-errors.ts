@@ -5,22 +5,34 @@ export const exportErrorTexts = {
   expired: {
     ru: 'Срок хранения выгрузки истёк',
     en: 'The export was kept for a day and is gone',
-    hint: { ru: 'Закажите выгрузку ещё раз.', en: 'Ask for the export again.' },
+    uz: 'Jadvalni saqlash muddati tugagan',
+    hint: { ru: 'Закажите выгрузку ещё раз.', en: 'Ask for the export again.', uz: 'Jadvalni yana soʻrang.' },
   },
   export_timeout: {
     ru: 'Выгрузка готовилась дольше {minutes} мин и была остановлена',
     en: 'The export took longer than {minutes} min and was stopped',
-    hint: { ru: 'Сузьте период или фильтр.', en: 'Choose a shorter period or a narrower filter.' },
+    uz: 'Jadval {minutes} daqiqadan uzoq tayyorlandi va toʻxtatildi',
+    hint: {
+      ru: 'Сузьте период или фильтр.',
+      en: 'Choose a shorter period or a narrower filter.',
+      uz: 'Davrni qisqartiring yoki filtrni toraytiring.',
+    },
   },
   poison: {
     ru: 'Выгрузка не удалась после {attempts} попыток',
     en: 'The export failed after {attempts} attempts',
+    uz: 'Jadval {attempts} marta urinishdan keyin ham tayyor boʻlmadi',
     hint: {
       ru: 'Закажите её ещё раз; если не поможет, сообщите администратору.',
       en: 'Ask for it again; if that fails, tell an administrator.',
+      uz: 'Uni yana soʻrang; yordam bermasa, administratorga ayting.',
     },
   },
-  user_blocked: { ru: 'Заказавший выгрузку заблокирован', en: 'Whoever asked for the export was blocked' },
+  user_blocked: {
+    ru: 'Заказавший выгрузку заблокирован',
+    en: 'Whoever asked for the export was blocked',
+    uz: 'Jadvalni soʻragan foydalanuvchi bloklangan',
+  },
 } as const satisfies TextTable;
 
 export type ExportErrorCode = keyof typeof exportErrorTexts;
@@ -30,10 +42,12 @@ export const exportRequestTexts = {
   format_not_offered: {
     ru: 'Формат {format} пока не предлагается: выберите {formats}',
     en: 'The format {format} is not offered yet: choose {formats}',
+    uz: '{format} formati hozircha taklif qilinmaydi: {formats} dan birini tanlang',
   },
-  file_unknown: { ru: 'Такого файла нет', en: 'There is no such file' },
+  file_unknown: { ru: 'Такого файла нет', en: 'There is no such file', uz: 'Bunday fayl yoʻq' },
   too_many_exports: {
     ru: 'Готовятся ещё {count} ваших выгрузок: дождитесь их',
     en: 'Another {count} of your exports are being prepared: wait for them',
+    uz: 'Sizning yana {count} ta jadvalingiz tayyorlanmoqda: ularni kuting',
   },
 } as const satisfies TextTable;

@@ -1,11 +1,13 @@
 /** Texts that a person sees: a code and parameters are stored and sent, the words come from tables like these. */
-export type Lang = 'ru' | 'en';
+export type Lang = 'ru' | 'en' | 'uz';
+export const LANGS: readonly Lang[] = ['ru', 'en', 'uz'];
 
 export interface Text {
   ru: string;
   en: string;
+  uz: string;
   /** what to do about it */
-  hint?: { ru: string; en: string };
+  hint?: { ru: string; en: string; uz: string };
 }
 
 export type TextTable = Record<string, Text>;

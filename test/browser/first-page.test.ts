@@ -88,6 +88,58 @@ describe('the page in a real Chromium, on the real stack', function () {
     assert.deepEqual(faults, []);
   });
 
+  it('searches by amount and says so, sorts by a press on a column, steps from order to order and comes back to the same row', async () => {
+    const { page, faults } = await stack.signedIn('/orders?status=price_mismatch');
+    const rows = page.locator('[role=row] .open');
+    await rows.first().waitFor();
+    await page.getByRole('button', { name: 'Разница' }).click();
+    await page.waitForURL('**sort=-difference**');
+    await page.locator('[aria-sort=descending]').filter({ hasText: 'Разница' }).waitFor();
+    await page
+      .locator('.why')
+      .filter({ hasText: /В автомате .* VendHub/ })
+      .first()
+      .waitFor();
+    await eventually(async () => {
+      const shown = (await page.locator('.difference').allInnerTexts()).map((text) =>
+        Number(text.replace('−', '-').replace(/[^\d-]/g, '')),
+      );
+      assert.ok(shown.length > 3);
+      assert.deepEqual(
+        shown,
+        shown.toSorted((a, b) => b - a),
+      );
+    });
+    const titles = await Promise.all([0, 1, 2].map((at) => rows.nth(at).getAttribute('title')));
+    await rows.first().click();
+    for (const at of [1, 2]) {
+      await page.getByRole('button', { name: 'Следующий' }).click();
+      await heading(page)
+        .filter({ hasText: titles[at] ?? 'no such row' })
+        .waitFor();
+    }
+    await page.getByRole('button', { name: 'К списку заказов' }).click();
+    await page.waitForURL('**sort=-difference**');
+    await eventually(async () => assert.equal(await page.evaluate('document.activeElement?.getAttribute("title")'), titles[2]));
+    await page.getByRole('searchbox').fill('15 000');
+    await page.locator('.found').filter({ hasText: 'сумма' }).first().waitFor();
+    await page.getByRole('button', { name: 'Автомат', exact: true }).first().click();
+    await page.locator('.menu .option').filter({ hasText: '·' }).first().waitFor();
+    assert.deepEqual(faults, []);
+  });
+
+  it('keeps the period from page to page, and offers the usual ones by name', async () => {
+    const { page, faults } = await stack.signedIn('/?from=2025-06-02&to=2025-06-08');
+    await page.getByRole('link', { name: 'Заказы', exact: true }).first().click();
+    await page.waitForURL('**/orders?from=2025-06-02&to=2025-06-08');
+    await page.getByRole('link', { name: 'Выручка', exact: true }).first().click();
+    await page.waitForURL('**/summary?from=2025-06-02&to=2025-06-08');
+    await page.locator('.trigger').filter({ hasText: '02.06.2025' }).click();
+    await page.getByRole('button', { name: 'Прошлый месяц' }).click();
+    await page.waitForURL(/summary\?from=\d{4}-\d{2}-01&to=/);
+    assert.deepEqual(faults, []);
+  });
+
   it('settles an order with a reason and a note, and takes that back', async () => {
     const { page, faults } = await stack.signedIn('/orders?status=fiscal_mismatch');
     await page.locator('.open').first().click();

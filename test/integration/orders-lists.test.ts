@@ -80,6 +80,8 @@ describe('the list of orders', function () {
       `insert into machines (machine_code, category) values ($1, 'Кафе «Чинор»') on conflict (machine_code) do update set category = excluded.category, address = null`,
       [OTHER_MACHINE],
     );
+    await client.query(`update gateway_payments set card_number = '986000******7788', rrn = '512345678901' where natural_key = 'aa00'`);
+    await client.query(`update gateway_payments set phone_number = '+998 90 123-45-67' where natural_key = '4444'`);
     api = await openTestApi({ DATABASE_URL: database.url });
   });
   after(async () => {
@@ -118,6 +120,9 @@ describe('the list of orders', function () {
       lastChange: 'new',
       decision: null,
       changes: [],
+      difference: null,
+      why: null,
+      found: ['order_number'],
     });
     assert.deepEqual(Object.keys(legs), ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum']);
     assert.deepEqual(
@@ -169,6 +174,25 @@ describe('the list of orders', function () {
     [`?q=${encodeURIComponent('нет такого')}`, []],
     ['?changeType=new&status=hw_only', ['TWICE', 'HWONLY'].slice(1)],
     ['?changeType=updated,filled,changed', []],
+    [`?q=${encodeURIComponent('15 000')}`, ['HWONLY']],
+    ['?q=15000', ['HWONLY']],
+    [`?q=${encodeURIComponent("8500 so'm")}`, ['VHONLY']],
+    ['?q=15:08', ['HWONLY']],
+    ['?q=15:11', []],
+    [`?q=${encodeURIComponent('10.06 14:52')}`, ['HWONLY']],
+    [`?q=${encodeURIComponent('10.06.2025 13:05')}`, ['PAYME']],
+    [`?q=${encodeURIComponent('10.06')}`, ['TWICE', '4444', 'VHONLY', 'HWONLY', 'NORECEIPT', 'PAYME', 'CASH']],
+    ['?q=11.06', []],
+    ['?q=7788', ['PAYME']],
+    [`?q=${encodeURIComponent('986000******7788')}`, ['PAYME']],
+    [`?q=${encodeURIComponent('860000******7788')}`, []],
+    ['?q=512345678901', ['PAYME']],
+    [`?q=${encodeURIComponent('90 123-45-67')}`, ['4444']],
+    ['?q=4567', ['4444']],
+    ['?reason=no_receipt', ['TWICE', 'VHONLY', 'HWONLY', 'NORECEIPT']],
+    ['?reason=no_receipt&status=fiscal_mismatch', ['NORECEIPT']],
+    ['?reason=receipt_differs', []],
+    ['?reason=no_payment,payment_differs', []],
     ['?pending=true', []],
     ['?settled=true', []],
     ['?settled=false&pending=false&status=hw_only', ['HWONLY']],
@@ -181,6 +205,57 @@ describe('the list of orders', function () {
       assert.deepEqual([body.count, Number(body.sum)], [expected.length, sum]);
     });
   }
+
+  it('says by what each result was found, why it is as it is, and by how much', async () => {
+    type Told = OrderBody & { found: string[]; difference: string | null; why: { code: string; message: string } | null };
+    const told = async (q: string) => (await list(`?q=${encodeURIComponent(q)}`)) as Told[];
+    const [card] = await told('7788');
+    assert.deepEqual(card?.found, ['card']);
+    const [number] = await told('NORECEIPT');
+    assert.deepEqual([number?.found, number?.difference, number?.why?.code], [['order_number'], '-10000', 'no_receipt']);
+    assert.equal(number?.why?.message, 'Нет чека на 10000');
+    const [both] = await told('4444');
+    assert.deepEqual([both?.found, both?.difference, both?.why?.code], [['payment_id'], '7000', 'payment_alone']);
+    const uzbek = await api.client.get<{ items: Told[] }>('/orders?q=NORECEIPT', {
+      headers: { 'accept-language': 'uz-UZ,uz;q=0.9,ru;q=0.8' },
+    });
+    assert.equal(uzbek.body.items[0]?.why?.message, '10000 uchun chek yoʻq');
+  });
+
+  it('sorts by every column, both ways, and walks the pages of each without losing or repeating one', async () => {
+    assert.deepEqual(await names('?sort=price'), ['4444', 'VHONLY', 'TWICE', 'CASH', 'NORECEIPT', 'PAYME', 'HWONLY']);
+    assert.deepEqual((await names('?sort=-difference')).slice(0, 5), ['4444', 'VHONLY', 'TWICE', 'NORECEIPT', 'HWONLY']);
+    assert.deepEqual((await names('?sort=place')).slice(0, 1), ['VHONLY'], 'by the name, not by the code');
+    assert.deepEqual((await names('?sort=-order')).at(-1), '4444', 'what has no number comes last');
+    for (const column of ['time', 'order', 'place', 'goods', 'price', 'payment', 'legs', 'status', 'issues', 'difference', 'why']) {
+      for (const sort of [column, `-${column}`]) {
+        const whole = await names(`?sort=${sort}`);
+        assert.equal(whole.length, 7, sort);
+        const seen: string[] = [];
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const { body }: { body: Page } = await api.client.get(`/orders?limit=2&sort=${sort}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+          seen.push(...body.items.map((order) => order.orderNumber ?? order.legs['click']?.key ?? ''));
+          cursor = body.nextCursor;
+        }
+        assert.deepEqual(seen, whole, sort);
+      }
+    }
+    assert.equal((await api.client.get('/orders?sort=colour')).status, 400);
+  });
+
+  it('offers the machines with their names and counts, of the filter where there is one', async () => {
+    const machines = async (query: string) =>
+      (await api.client.get<{ items: { machineCode: string; machineName: string; orders: number }[] }>(`/orders/machines${query}`)).body
+        .items;
+    assert.deepEqual(await machines(''), [
+      { machineCode: MACHINE, machineName: 'Навои, 5', orders: 5 },
+      { machineCode: OTHER_MACHINE, machineName: 'Кафе «Чинор»', orders: 1 },
+    ]);
+    assert.deepEqual(
+      (await machines('?status=vendhub_only')).map(({ orders }) => orders),
+      [1],
+    );
+  });
 
   it('walks all pages without losing or repeating one, also under a filter of several statuses', async () => {
     for (const filter of ['', '&status=fully_matched,hw_only,fiscal_mismatch', '&q=b']) {

@@ -1,6 +1,8 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 import type { Role } from './api/types.ts';
 import type { Auth } from './people/auth.ts';
+import { dayText } from './orders/filter.ts';
+import { keepPeriod } from './parts/periods.ts';
 import SignInPage from './people/sign-in-page.vue';
 
 declare module 'vue-router' {
@@ -11,6 +13,8 @@ declare module 'vue-router' {
     title?: string;
     /** Offered from this role on. */
     role?: Role;
+    /** Shows a period, which the next page of the kind takes over. */
+    period?: boolean;
   }
 }
 
@@ -26,8 +30,13 @@ export function createPageRouter(auth: Auth): PageRouter {
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
     routes: [
       { path: '/sign-in', name: 'sign-in', component: SignInPage, meta: { open: true, title: 'signIn.title' } },
-      { path: '/', name: 'home', component: () => import('./reconciliation/home-page.vue'), meta: { title: 'home.title' } },
-      { path: '/summary', name: 'summary', component: () => import('./analytics/summary-page.vue'), meta: { title: 'summary.title' } },
+      { path: '/', name: 'home', component: () => import('./reconciliation/home-page.vue'), meta: { title: 'home.title', period: true } },
+      {
+        path: '/summary',
+        name: 'summary',
+        component: () => import('./analytics/summary-page.vue'),
+        meta: { title: 'summary.title', period: true },
+      },
       { path: '/upload', name: 'upload', component: () => import('./files/upload-page.vue'), meta: { title: 'upload.title' } },
       {
         path: '/sessions/:id',
@@ -38,7 +47,12 @@ export function createPageRouter(auth: Auth): PageRouter {
       },
       { path: '/files', name: 'files', component: () => import('./files/files-page.vue'), meta: { title: 'files.title' } },
       { path: '/files/:id', name: 'file', component: () => import('./files/file-page.vue'), props: true, meta: { title: 'files.name' } },
-      { path: '/orders', name: 'orders', component: () => import('./orders/orders-page.vue'), meta: { title: 'orders.title' } },
+      {
+        path: '/orders',
+        name: 'orders',
+        component: () => import('./orders/orders-page.vue'),
+        meta: { title: 'orders.title', period: true },
+      },
       {
         path: '/orders/:id',
         name: 'order',
@@ -64,6 +78,9 @@ export function createPageRouter(auth: Auth): PageRouter {
     if (to.name === 'sign-in' && auth.signedIn.value) return { name: 'home' };
     if (to.meta.role && !auth.may(to.meta.role)) return { name: 'home' };
     return true;
+  });
+  router.afterEach((to) => {
+    if (to.meta.period) keepPeriod({ from: dayText(to.query['from']), to: dayText(to.query['to']) });
   });
 
   return {

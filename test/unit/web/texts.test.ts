@@ -12,6 +12,8 @@ import { CALM_STATUSES, CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES
 import { RESOLUTIONS } from '../../../shared/reconcile/decisions.ts';
 import { exportErrorTexts, exportRequestTexts } from '../../../shared/texts/export-errors.ts';
 import { fileErrorTexts } from '../../../shared/texts/file-errors.ts';
+import { issueTexts } from '../../../shared/texts/issues.ts';
+import { orderReasonTexts } from '../../../shared/texts/order-reasons.ts';
 import { orderStatusTexts } from '../../../shared/texts/order-statuses.ts';
 import { differenceTexts, nearMissTexts, ruleTexts } from '../../../shared/texts/order-why.ts';
 import { questionTexts } from '../../../shared/texts/questions.ts';
@@ -24,7 +26,6 @@ import * as page from '../../../web/src/api/types.ts';
 import { auditKey } from '../../../web/src/i18n/audit-key.ts';
 import { en } from '../../../web/src/texts/en/index.ts';
 import { ru } from '../../../web/src/texts/ru/index.ts';
-import { uzCodes, uzHints } from '../../../web/src/texts/uz/server-codes.ts';
 import { uzDoctorWords } from '../../../web/src/texts/uz/doctor.ts';
 import { uz } from '../../../web/src/texts/uz/index.ts';
 
@@ -178,26 +179,30 @@ describe('what the page shares with the server', () => {
     }
   });
 
-  it('words in Uzbek every code the server words in Russian, with nothing left to fill in', () => {
-    const tables: [prefix: string, TextTable][] = [
-      ['', errorTexts],
-      ['', fileErrorTexts],
-      ['', questionTexts],
-      ['', rowErrorTexts],
-      ['', warningTexts],
-      ['rule__', ruleTexts],
-      ['near__', nearMissTexts],
-      ['export__', exportErrorTexts],
-      ['export__', exportRequestTexts],
+  it('has every code in three languages on the server, filling in nothing that Russian does not', () => {
+    const tables: TextTable[] = [
+      errorTexts,
+      fileErrorTexts,
+      questionTexts,
+      rowErrorTexts,
+      warningTexts,
+      ruleTexts,
+      nearMissTexts,
+      differenceTexts,
+      issueTexts,
+      orderStatusTexts,
+      orderReasonTexts,
+      exportErrorTexts,
+      exportRequestTexts,
     ];
-    for (const [prefix, table] of tables) {
-      for (const [code, text] of Object.entries(table)) {
-        const key = prefix + code.replace('.', '__');
-        const worded = uzCodes[key];
-        assert.ok(worded, `no Uzbek for ${code}`);
-        const known = placeholders(text.ru);
-        for (const name of placeholders(worded)) assert.ok(known.includes(name), `${code}: {${name}}`);
-        if (text.hint) assert.ok(uzHints[key], `no Uzbek hint for ${code}`);
+    for (const table of tables) {
+      for (const [code, { ru: russian, hint, ...others }] of Object.entries(table)) {
+        for (const lang of ['en', 'uz'] as const) {
+          assert.match(others[lang], /\S/, `${code} ${lang}`);
+          assert.doesNotMatch(others[lang], /[а-яё]/i, `${code} ${lang}`);
+          for (const name of placeholders(others[lang])) assert.ok(placeholders(russian).includes(name), `${code} ${lang}: {${name}}`);
+          if (hint) assert.match(hint[lang], /\S/, `hint of ${code} ${lang}`);
+        }
       }
     }
   });

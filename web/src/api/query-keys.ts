@@ -13,6 +13,7 @@ export const QUERY_ROOTS = [
   'file-errors',
   'orders',
   'totals',
+  'machines',
   'order',
   'summary',
   'analytics',
@@ -29,7 +30,7 @@ export const QUERY_ROOTS = [
 export type QueryRoot = (typeof QUERY_ROOTS)[number];
 
 /** Everything worked out from the rows of the reports. */
-const figures: readonly QueryRoot[] = ['orders', 'totals', 'order', 'summary', 'analytics'];
+const figures: readonly QueryRoot[] = ['orders', 'totals', 'machines', 'order', 'summary', 'analytics'];
 const uploads: readonly QueryRoot[] = ['sessions', 'session', 'files', 'file', 'file-errors', 'system-queue'];
 
 /** What is out of date once something was done, here or by the server. */

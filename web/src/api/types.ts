@@ -53,6 +53,8 @@ export const ISSUES = [
 ] as const;
 export const PAYMENT_TYPES = ['cash', 'card', 'qr', 'payme', 'click', 'uzum', 'vip', 'test', 'unknown'] as const;
 export const CHANGE_TYPES: readonly ChangeType[] = ['new', 'updated', 'filled', 'changed'];
+/** Why a proof does not agree: missing, apart from there and other. */
+export const REASONS = ['no_receipt', 'receipt_differs', 'no_payment', 'payment_differs'] as const;
 export const RESOLUTIONS = ['valid', 'duplicate', 'test', 'refund', 'system_error', 'timing', 'other'] as const;
 
 /**
@@ -97,3 +99,5 @@ export type CountAndSum = Shape<'CountAndSum'>;
 export type Summary = Shape<'Summary'>;
 /** Time differences of one pair of sources in seconds. */
 export type Histogram = Shape<'Histogram'>;
+
+export type MachineCount = Shape<'MachineCount'>;

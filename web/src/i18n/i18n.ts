@@ -20,10 +20,7 @@ export function createPageI18n(): PageI18n {
 }
 
 async function loadMessages(language: Language): Promise<Messages> {
-  if (language === 'uz') {
-    const [{ uz }, { uzCodes, uzHints }] = await Promise.all([import('../texts/uz/index.ts'), import('../texts/uz/server-codes.ts')]);
-    return { ...uz, codes: { ...uzCodes, ...uz.codes }, hints: uzHints } as Messages;
-  }
+  if (language === 'uz') return (await import('../texts/uz/index.ts')).uz;
   if (language === 'en') return (await import('../texts/en/index.ts')).en;
   return ru;
 }

@@ -1,7 +1,7 @@
 import { ref, watch, type Ref } from 'vue';
 
 export interface OrderColumn {
-  key: 'time' | 'order' | 'place' | 'goods' | 'price' | 'payment' | 'legs' | 'status' | 'issues';
+  key: 'time' | 'order' | 'place' | 'goods' | 'price' | 'payment' | 'legs' | 'status' | 'difference' | 'why' | 'issues';
   /** CSS grid track */
   width: string;
   numeric?: boolean;
@@ -18,7 +18,9 @@ export const ORDER_COLUMNS: readonly OrderColumn[] = [
   { key: 'payment', width: '78px' },
   { key: 'legs', width: '112px' },
   { key: 'status', width: '170px', fixed: true },
-  { key: 'issues', width: 'minmax(0, 1.8fr)' },
+  { key: 'difference', width: '92px', numeric: true },
+  { key: 'why', width: 'minmax(0, 1.8fr)' },
+  { key: 'issues', width: 'minmax(0, 1.2fr)' },
 ];
 
 /** Where records come from matters less in a list than what is wrong. */

@@ -16,13 +16,17 @@ export interface OrderFilter {
   changeType: string[];
   pending: '' | 'true' | 'false';
   settled: '' | 'true' | 'false';
+  /** A proof that is missing, apart from one that is there and differs. */
+  reason: string[];
+  /** A column, downwards with a minus before it; empty: newest first. No condition: it narrows nothing. */
+  sort: string;
   /** Only orders in which this file filled or changed something. */
   file: string;
   /** The same for a whole upload. */
   session: string;
 }
 
-export const LIST_FIELDS = ['status', 'issue', 'paymentType', 'source', 'changeType'] as const;
+export const LIST_FIELDS = ['status', 'issue', 'paymentType', 'source', 'changeType', 'reason'] as const;
 export const TEXT_FIELDS = ['machine', 'from', 'to', 'amountFrom', 'amountTo', 'q'] as const;
 export const IMPORT_FIELDS = ['file', 'session'] as const;
 export const FLAG_FIELDS = ['pending', 'settled'] as const;
@@ -44,6 +48,8 @@ export function emptyFilter(): OrderFilter {
     changeType: [],
     pending: '',
     settled: '',
+    reason: [],
+    sort: '',
     file: '',
     session: '',
   };
@@ -68,6 +74,8 @@ export function filterFromQuery(query: LocationQuery): OrderFilter {
     const text = textOf(query[name]).toLowerCase();
     if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) filter[name] = text;
   }
+  const sort = textOf(query['sort']);
+  if (/^-?[a-z]+$/.test(sort)) filter.sort = sort;
   for (const name of FLAG_FIELDS) {
     const text = textOf(query[name]);
     filter[name] = text === 'true' || text === 'false' ? text : '';
@@ -75,11 +83,17 @@ export function filterFromQuery(query: LocationQuery): OrderFilter {
   return filter;
 }
 
+/** The conditions alone: what totals, counts and exports are asked for. */
+export function conditionsOf(filter: OrderFilter): Record<string, string> {
+  return queryFromFilter({ ...filter, sort: '' });
+}
+
 /** The filter as address and as request; empty parts are left out. */
 export function queryFromFilter(filter: OrderFilter): Record<string, string> {
   const query: Record<string, string> = {};
   for (const name of LIST_FIELDS) if (filter[name].length > 0) query[name] = filter[name].join(',');
   for (const name of [...TEXT_FIELDS, ...FLAG_FIELDS, ...IMPORT_FIELDS]) if (filter[name] !== '') query[name] = filter[name];
+  if (filter.sort !== '') query['sort'] = filter.sort;
   return query;
 }
 

@@ -2,12 +2,12 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-quer
 import { computed, type Ref } from 'vue';
 import type { ApiClient } from '../api/client.ts';
 import type { Order, OrderTotals, Page } from '../api/types.ts';
-import { queryFromFilter, type OrderFilter } from './filter.ts';
+import { conditionsOf, queryFromFilter, type OrderFilter } from './filter.ts';
 
 const pageRows = 200;
 
 /** Rows of the filter by keyset pages, and its totals beside them (they come on their own, so rows never wait for a sum). */
-export function useOrders(api: ApiClient, filter: Ref<OrderFilter>) {
+export function useOrders(api: ApiClient, filter: Ref<OrderFilter>, { enabled = true, totals: withTotals = true } = {}) {
   const key = computed(() => queryFromFilter(filter.value));
   const list = useInfiniteQuery({
     queryKey: ['orders', key],
@@ -16,12 +16,14 @@ export function useOrders(api: ApiClient, filter: Ref<OrderFilter>) {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
+    enabled,
     shallow: true,
   });
   const totals = useQuery({
-    queryKey: ['totals', key],
-    queryFn: ({ signal }) => api.get<OrderTotals>('/orders/totals', { query: queryFromFilter(filter.value), signal }),
+    queryKey: ['totals', computed(() => conditionsOf(filter.value))],
+    queryFn: ({ signal }) => api.get<OrderTotals>('/orders/totals', { query: conditionsOf(filter.value), signal }),
     placeholderData: keepPreviousData,
+    enabled: enabled && withTotals,
   });
   const rows = computed(() => list.data.value?.pages.flatMap((page) => page.items) ?? []);
   return { list, rows, totals };

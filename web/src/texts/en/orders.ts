@@ -1,9 +1,12 @@
 import type { Messages } from '../ru/index.ts';
 
-export const ordersTexts: Pick<Messages, 'orders' | 'mark' | 'changeType' | 'payment' | 'order' | 'difference' | 'export'> = {
+export const ordersTexts: Pick<
+  Messages,
+  'orders' | 'mark' | 'changeType' | 'payment' | 'order' | 'difference' | 'period' | 'why' | 'export'
+> = {
   orders: {
     title: 'Orders',
-    search: 'Number, machine, goods, payment key',
+    search: 'Number, amount, time, card, phone, machine, product',
     searchLabel: 'Search',
     filters: 'Filters',
     clearAll: 'Reset all',
@@ -53,6 +56,28 @@ export const ordersTexts: Pick<Messages, 'orders' | 'mark' | 'changeType' | 'pay
     history: 'Latest changes',
     was: '{name}: was {old}, now {now}',
     changedBy: { file: 'Changed by one file', session: 'Changed by one upload' },
+    difference: 'Difference',
+    why: 'Why',
+    foundLead: 'Found by: {what}',
+    foundBy: {
+      order_number: 'order number',
+      receipt_number: 'receipt number',
+      payment_id: 'payment',
+      rrn: 'RRN',
+      card: 'card',
+      phone: 'phone',
+      amount: 'amount',
+      time: 'time',
+      machine: 'machine',
+      goods: 'product',
+    },
+    reason: 'Receipt or payment',
+    reasonOf: {
+      no_receipt: 'no receipt',
+      receipt_differs: 'receipt of another amount or kind',
+      no_payment: 'no payment',
+      payment_differs: 'payment there, but other',
+    },
     end: 'That is all',
   },
   mark: { new: 'new', updated: 'updated', filled: 'filled' },
@@ -68,8 +93,17 @@ export const ordersTexts: Pick<Messages, 'orders' | 'mark' | 'changeType' | 'pay
     test: 'Test',
     unknown: 'Unknown',
   },
+  period: {
+    today: 'Today',
+    yesterday: 'Yesterday',
+    week: 'Week',
+    month: 'Month',
+    lastMonth: 'Last month',
+  },
   order: {
     back: 'To the list of orders',
+    previous: 'Previous',
+    next: 'Next',
     order: 'Order',
     orphanReceipt: 'Receipt without order',
     orphanPayment: 'Payment without order',
@@ -154,6 +188,27 @@ export const ordersTexts: Pick<Messages, 'orders' | 'mark' | 'changeType' | 'pay
     report_not_loaded: 'The report “{source}” is not loaded from {from} to {to}',
     no_rows_that_day: 'The report {source} has not a single row of {day}: is it complete?',
     times_run_backwards: 'The times of the machine row run backwards: created {creation}, delivered {delivery}',
+  },
+  /** Why an order of the list is as it is, for a cell: amounts bare, lags in words. */
+  why: {
+    price_differs: 'Machine {machine}, VendHub {vendhub}',
+    time_before: 'VendHub is {seconds} early',
+    time_after: 'VendHub is {seconds} late',
+    no_receipt: 'No receipt of {amount}',
+    receipt_other_amount: 'Receipt of {found} instead of {expected}',
+    receipt_other_column: 'The receipt says another kind of payment: {paymentType}',
+    no_payment: 'No payment of {amount}',
+    payment_not_live: 'The payment of {amount} was cancelled or not finished',
+    payment_other_amount: 'Payment of {found} instead of {expected}',
+    payment_other_gateway: 'Paid by {found}, VendHub says {expected}',
+    waits_for_vendhub: 'Waits for the VendHub report',
+    not_in_vendhub: 'The VendHub report has no such number',
+    waits_for_machine: 'Waits for the machine report',
+    not_at_machine: 'The machine report has no such number',
+    refunded_payment_stands: 'Refunded, yet the payment of {amount} stands: pay it back',
+    receipt_alone: 'Receipt of {amount}, no order',
+    payment_alone: 'Payment of {amount}, no order',
+    proof_not_loaded: 'The report of payments is not loaded yet',
   },
   export: {
     title: 'Export',

@@ -1,9 +1,12 @@
 import type { Messages } from '../ru/index.ts';
 
-export const ordersTexts: Pick<Messages, 'orders' | 'mark' | 'changeType' | 'payment' | 'order' | 'difference' | 'export'> = {
+export const ordersTexts: Pick<
+  Messages,
+  'orders' | 'mark' | 'changeType' | 'payment' | 'order' | 'difference' | 'period' | 'why' | 'export'
+> = {
   orders: {
     title: 'Buyurtmalar',
-    search: 'Raqam, avtomat, tovar, toʻlov kaliti',
+    search: 'Raqam, summa, vaqt, karta, telefon, avtomat, mahsulot',
     searchLabel: 'Qidiruv',
     filters: 'Filtrlar',
     clearAll: 'Hammasini tozalash',
@@ -53,6 +56,28 @@ export const ordersTexts: Pick<Messages, 'orders' | 'mark' | 'changeType' | 'pay
     history: 'Oxirgi oʻzgarishlar',
     was: '{name}: {old} edi, {now} boʻldi',
     changedBy: { file: 'Bitta fayl oʻzgartirgan', session: 'Bitta yuklash oʻzgartirgan' },
+    difference: 'Farq',
+    why: 'Nima uchun',
+    foundLead: 'Nima boʻyicha topildi: {what}',
+    foundBy: {
+      order_number: 'buyurtma raqami',
+      receipt_number: 'chek raqami',
+      payment_id: 'toʻlov',
+      rrn: 'RRN',
+      card: 'karta',
+      phone: 'telefon',
+      amount: 'summa',
+      time: 'vaqt',
+      machine: 'avtomat',
+      goods: 'mahsulot',
+    },
+    reason: 'Chek yoki toʻlov',
+    reasonOf: {
+      no_receipt: 'chek yoʻq',
+      receipt_differs: 'chek boshqa summa yoki turga',
+      no_payment: 'toʻlov yoʻq',
+      payment_differs: 'toʻlov bor, lekin boshqa',
+    },
     end: 'Hammasi shu',
   },
   mark: { new: 'yangi', updated: 'yangilangan', filled: 'toʻldirilgan' },
@@ -68,8 +93,17 @@ export const ordersTexts: Pick<Messages, 'orders' | 'mark' | 'changeType' | 'pay
     test: 'Sinov',
     unknown: 'Nomaʼlum',
   },
+  period: {
+    today: 'Bugun',
+    yesterday: 'Kecha',
+    week: 'Hafta',
+    month: 'Oy',
+    lastMonth: 'Oʻtgan oy',
+  },
   order: {
     back: 'Buyurtmalar roʻyxatiga',
+    previous: 'Oldingi',
+    next: 'Keyingi',
     order: 'Buyurtma',
     orphanReceipt: 'Buyurtmasiz chek',
     orphanPayment: 'Buyurtmasiz toʻlov',
@@ -154,6 +188,27 @@ export const ordersTexts: Pick<Messages, 'orders' | 'mark' | 'changeType' | 'pay
     report_not_loaded: '“{source}” hisoboti {from} — {to} uchun yuklanmagan',
     no_rows_that_day: '{source} hisobotida {day} kuni birorta ham qator yoʻq: hisobot toʻliqmi?',
     times_run_backwards: 'Avtomat qatoridagi vaqt orqaga ketyapti: yaratilgan {creation}, berilgan {delivery}',
+  },
+  /** Why an order of the list is as it is, for a cell: amounts bare, lags in words. */
+  why: {
+    price_differs: 'Avtomatda {machine}, VendHubda {vendhub}',
+    time_before: 'VendHub {seconds} oldin',
+    time_after: 'VendHub {seconds} keyin',
+    no_receipt: '{amount} uchun chek yoʻq',
+    receipt_other_amount: 'Chek {expected} oʻrniga {found}',
+    receipt_other_column: 'Chekda boshqa toʻlov turi: {paymentType}',
+    no_payment: '{amount} toʻlov yoʻq',
+    payment_not_live: '{amount} toʻlov bekor qilingan yoki tugallanmagan',
+    payment_other_amount: 'Toʻlov {expected} oʻrniga {found}',
+    payment_other_gateway: '{found} orqali toʻlangan, VendHubda {expected}',
+    waits_for_vendhub: 'VendHub hisobotini kutmoqda',
+    not_in_vendhub: 'VendHub hisobotida bunday raqam yoʻq',
+    waits_for_machine: 'Avtomatlar hisobotini kutmoqda',
+    not_at_machine: 'Avtomatlar hisobotida bunday raqam yoʻq',
+    refunded_payment_stands: 'Buyurtma qaytarilgan, {amount} toʻlov bekor qilinmagan: pulni qaytaring',
+    receipt_alone: '{amount} chek, buyurtma yoʻq',
+    payment_alone: '{amount} toʻlov, buyurtma yoʻq',
+    proof_not_loaded: 'Toʻlovlar hisoboti hali yuklanmagan',
   },
   export: {
     title: 'Eksport',

@@ -1,0 +1,137 @@
+/**
+ * Why an order of a list is as it is, in one short phrase, and by how much money: the columns Why and Difference. Worked out for the rows of a
+ * page from what the order itself stores; only what its receipt or payment says is looked up.
+ */
+import type { DbOrTransaction } from '../db/client.ts';
+import { selectRows } from '../db/rows.ts';
+import { LOOKBACK_S } from '../reconcile/context.ts';
+
+/** What `reason=` of lists takes: two kinds of trouble that share a status. */
+export const REASON_FILTERS = ['no_receipt', 'receipt_differs', 'no_payment', 'payment_differs'] as const;
+export type ReasonFilter = (typeof REASON_FILTERS)[number];
+
+const has = (code: string): string => `(o.status = '${code}' or o.issues @> array['${code}'])`;
+const payments = (more: string): string => `exists (select 1 from gateway_payments p where p.order_id = o.id ${more})`;
+
+/** As conditions on `orders o`; the status leads, so that its index is walked. */
+export const REASON_CONDITIONS: Record<ReasonFilter, string> = {
+  no_receipt: `(${has('fiscal_mismatch')} and not o.issues @> array['fiscal_amount_diff'] and ${noReceipt()})`,
+  receipt_differs: `(${has('fiscal_mismatch')} and (o.issues @> array['fiscal_amount_diff'] or not ${noReceipt()}))`,
+  no_payment: `(${has('gateway_mismatch')} and not ${payments('')})`,
+  payment_differs: `(${has('gateway_mismatch')} and ${payments('')})`,
+};
+
+function noReceipt(): string {
+  return `not exists (select 1 from fiscal_receipts r where r.order_id = o.id and r.operation_type = 'sale')`;
+}
+
+/** Reach of the windows in which an unclaimed receipt of another amount was found; a wider one would name a stranger's. */
+const RECEIPT_REACH_S = 60;
+
+/**
+ * Amount by which an order is out, UZS: VendHub's price less the machine's, a proof less the price, the whole price where a proof is missing or
+ * nothing but the proof is there. Null where nothing is out. An expression on `orders o`.
+ */
+export const DIFFERENCE = `case
+    when ${has('price_mismatch')} then o.price_delta
+    when o.status in ('payme_only', 'click_only', 'uzum_only', 'fiscal_only') then o.price
+    when ${has('fiscal_mismatch')} then coalesce(${nearReceipt('amount')}, 0) - o.price
+    when ${has('gateway_mismatch')} then coalesce((select sum(p.amount) from gateway_payments p where p.order_id = o.id and p.payment_status = 'success'), 0) - o.price
+  end`;
+
+/** Orders that may be out by some amount: what a list sorted by it shows first. */
+export const MAY_DIFFER = `(o.status in ('price_mismatch', 'fiscal_mismatch', 'gateway_mismatch', 'payme_only', 'click_only', 'uzum_only', 'fiscal_only')
+    or (o.issues <> '{}' and o.issues && array['price_mismatch', 'fiscal_mismatch', 'gateway_mismatch']))`;
+
+/** The receipt that the order holds, else the one of another amount beside it. */
+function nearReceipt(column: 'amount' | 'natural_key'): string {
+  const reach = `make_interval(secs => ${RECEIPT_REACH_S})`;
+  return `coalesce((select r.${column} from fiscal_receipts r where r.order_id = o.id and r.operation_type = 'sale' order by r.fiscal_time limit 1),
+      case when o.issues @> array['fiscal_amount_diff'] then (select r.${column} from fiscal_receipts r
+        where r.order_id = r.orphan_order_id and r.operation_type = 'sale'
+          and r.fiscal_time between o.time - ${reach} - make_interval(secs => case when o.has_hw then 0 else ${LOOKBACK_S} end) and o.time + ${reach}
+        order by abs(extract(epoch from r.fiscal_time - o.time)), r.natural_key limit 1) end)`;
+}
+
+export interface Reason {
+  code: string;
+  params: Record<string, string | number>;
+}
+
+interface ReasonRow {
+  id: string;
+  status: string;
+  issues: string[];
+  pending: boolean;
+  refunded: boolean;
+  payment_type: string;
+  price: string;
+  price_delta: string | null;
+  vendhub_price: string;
+  time_delta_s: number | null;
+  difference: string | null;
+  receipt: string | null;
+  payment: string | null;
+  payment_state: string | null;
+  gateway: string | null;
+}
+
+export interface RowReason {
+  /** decimal text; null where nothing is out */
+  difference: string | null;
+  why: Reason | null;
+}
+
+/** Difference and reason of these orders, by order id. One query. */
+export async function reasonsOf(db: DbOrTransaction, ids: readonly string[]): Promise<Map<string, RowReason>> {
+  if (ids.length === 0) return new Map();
+  const rows = await selectRows<ReasonRow>(
+    db,
+    `select o.id, o.status, o.issues, o.pending, o.refunded, o.payment_type, trim_scale(o.price)::text as price, trim_scale(o.price_delta)::text as price_delta,
+       trim_scale(o.price + coalesce(o.price_delta, 0))::text as vendhub_price, o.time_delta_s, trim_scale(${DIFFERENCE})::text as difference,
+       case when ${has('fiscal_mismatch')} or o.issues @> array['fiscal_amount_diff'] then trim_scale(${nearReceipt('amount')})::text end as receipt,
+       trim_scale(p.amount)::text as payment, p.payment_status as payment_state, p.gateway
+     from orders o left join lateral (
+       select amount, payment_status, gateway from gateway_payments where order_id = o.id and o.order_number is not null
+       order by payment_status = 'success' desc nulls last, transaction_time limit 1
+     ) p on true
+     where o.id = any(?::bigint[])`,
+    [[...ids]],
+  );
+  return new Map(rows.map((row) => [row.id, { difference: row.difference, why: reasonOf(row) }]));
+}
+
+/** The plainest trouble first: what the status says, then the most urgent issue. */
+function reasonOf(row: ReasonRow): Reason | null {
+  const plain = (code: string): Reason => ({ code, params: {} });
+  for (const code of [row.status, ...row.issues]) {
+    if (code === 'price_mismatch') return { code: 'price_differs', params: { machine: row.price, vendhub: row.vendhub_price } };
+    if (code === 'time_out_of_range' && row.time_delta_s !== null) {
+      return { code: row.time_delta_s < 0 ? 'time_before' : 'time_after', params: { seconds: Math.abs(row.time_delta_s) } };
+    }
+    if (code === 'fiscal_mismatch' || code === 'fiscal_amount_diff') return receiptReason(row);
+    if (code === 'gateway_mismatch' || code === 'gateway_wrong') return paymentReason(row);
+    if (code === 'hw_only') return plain(row.pending ? 'waits_for_vendhub' : 'not_in_vendhub');
+    if (code === 'vendhub_only') return plain(row.pending ? 'waits_for_machine' : 'not_at_machine');
+    if (code === 'refund_not_executed' || (code === 'excess_payment' && row.refunded)) {
+      return { code: 'refunded_payment_stands', params: { amount: row.payment ?? row.price } };
+    }
+    if (code.endsWith('_only')) return { code: code === 'fiscal_only' ? 'receipt_alone' : 'payment_alone', params: { amount: row.price } };
+    if (code === 'matched') return row.issues.length > 0 ? null : plain('proof_not_loaded');
+    if (code !== 'fully_matched' && code !== 'void' && code !== 'unmatched') return plain(code);
+  }
+  return null;
+}
+
+function receiptReason({ receipt, price, payment_type: type }: ReasonRow): Reason {
+  if (receipt === null) return { code: 'no_receipt', params: { amount: price } };
+  if (receipt === price) return { code: 'receipt_other_column', params: { paymentType: type === 'cash' ? 'card' : 'cash' } };
+  return { code: 'receipt_other_amount', params: { found: receipt, expected: price } };
+}
+
+function paymentReason({ payment, payment_state: state, gateway, price, payment_type: type }: ReasonRow): Reason {
+  if (payment === null) return { code: 'no_payment', params: { amount: price } };
+  if (state !== 'success') return { code: 'payment_not_live', params: { amount: payment } };
+  if (payment !== price) return { code: 'payment_other_amount', params: { found: payment, expected: price } };
+  return { code: 'payment_other_gateway', params: { found: gateway ?? '', expected: type } };
+}

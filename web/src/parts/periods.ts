@@ -1,0 +1,41 @@
+/** Periods that people ask for by name, as days on the clock of Tashkent; and the one that was chosen last, for every page of this tab. */
+const zoneMs = 5 * 3_600_000;
+const dayMs = 86_400_000;
+const storedKey = 'vhm24r.period';
+
+export const PRESETS = ['today', 'yesterday', 'week', 'month', 'lastMonth'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+export interface Period {
+  /** "2025-06-01", both ends included; empty: open */
+  from: string;
+  to: string;
+}
+
+const dayText = (at: Date): string => at.toISOString().slice(0, 10);
+
+/** Weeks begin on Monday; the current week and month end today. */
+export function presetPeriod(preset: Preset, now = Date.now()): Period {
+  const today = new Date(now + zoneMs);
+  const daysAgo = (days: number): string => dayText(new Date(today.getTime() - days * dayMs));
+  const [year, month] = [today.getUTCFullYear(), today.getUTCMonth()];
+  if (preset === 'today') return { from: daysAgo(0), to: daysAgo(0) };
+  if (preset === 'yesterday') return { from: daysAgo(1), to: daysAgo(1) };
+  if (preset === 'week') return { from: daysAgo((today.getUTCDay() + 6) % 7), to: daysAgo(0) };
+  if (preset === 'month') return { from: dayText(new Date(Date.UTC(year, month, 1))), to: daysAgo(0) };
+  return { from: dayText(new Date(Date.UTC(year, month - 1, 1))), to: dayText(new Date(Date.UTC(year, month, 0))) };
+}
+
+export function keepPeriod({ from, to }: Period): void {
+  sessionStorage.setItem(storedKey, JSON.stringify({ from, to }));
+}
+
+/** As the query of an address. */
+export function keptPeriod(): { from?: string; to?: string } {
+  try {
+    const { from, to } = JSON.parse(sessionStorage.getItem(storedKey) ?? '{}') as Partial<Period>;
+    return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  } catch {
+    return {};
+  }
+}
