@@ -3,7 +3,7 @@ import { loadAnalytics } from '../analytics/answers.ts';
 import type { TimeGroup } from '../analytics/buckets.ts';
 import type { Tally } from '../analytics/money.ts';
 import type { ColumnWord, figureWords } from '../texts/export-words.ts';
-import { type Cell, number, type Sheet } from './sheet.ts';
+import { type Cell, money, number, type Sheet } from './sheet.ts';
 import type { TableContext, Tables } from './table-context.ts';
 
 /** Every machine and product, not the first ten of the screen. */
@@ -19,7 +19,7 @@ export async function analyticsTables(
     return loadAnalytics(trx, name, query);
   };
   const columns = (...words: readonly ColumnWord[]) => words.map((word) => labels.column(word, 22));
-  const tally = ({ count, sum }: Tally): Cell[] => [number(count), number(sum)];
+  const tally = ({ count, sum }: Tally): Cell[] => [number(count), money(sum)];
   const optional = (text: string | null): Cell => (text === null ? null : number(text));
   const figure = (code: keyof typeof figureWords, ...cells: Cell[]): Cell[] => [labels.figure(code), ...cells];
   const instant = (text: string | null): Cell => (text === null ? null : new Date(text));

@@ -1,42 +1,65 @@
-/** CSV as spreadsheets and programs both read it: UTF-8 with BOM, commas, CRLF, quotes doubled (RFC 4180). */
+/**
+ * CSV as spreadsheets and programs both read it: UTF-8 with BOM, CRLF, quotes doubled (RFC 4180). A spreadsheet set to Russian or Uzbek takes
+ * only semicolons, decimal commas and days written day first; it shows commas in one column. Elsewhere commas, points and ISO days.
+ */
 import { Readable } from 'node:stream';
 import { neutralisedInText } from '../formula-guard.ts';
-import { type BooleanWords, type Cell, localTimeText, type Sheets } from './sheet.ts';
+import type { Lang } from '../texts/text.ts';
+import { type BooleanWords, type Cell, localDayText, localTimeText, type Sheets } from './sheet.ts';
 
 const BOM = '\ufeff';
 /** Delimiters of every locale: a program that splits at another one than ours must still see one cell. */
 const NEEDS_QUOTES = /[",;|\t\r\n]|^\s|\s$/;
 
+export interface CsvOptions {
+  several: boolean;
+  words: BooleanWords;
+  /** of whoever opens it; default en */
+  lang?: Lang;
+}
+
+interface Style {
+  words: BooleanWords;
+  delimiter: ',' | ';';
+  /** as spreadsheets of the language write numbers and days */
+  local: boolean;
+}
+
 /** One sheet is a plain table. Several stand below each other, each under its name, a blank line between them. */
-export function createCsvStream(sheets: Sheets, options: { several: boolean; words: BooleanWords }): Readable {
+export function createCsvStream(sheets: Sheets, options: CsvOptions): Readable {
   return Readable.from(linesOf(sheets, options), { objectMode: false, highWaterMark: 64 * 1024 });
 }
 
-async function* linesOf(sheets: Sheets, { several, words }: { several: boolean; words: BooleanWords }): AsyncGenerator<Buffer> {
+async function* linesOf(sheets: Sheets, { several, words, lang = 'en' }: CsvOptions): AsyncGenerator<Buffer> {
+  const local = lang !== 'en';
+  const style: Style = { words, local, delimiter: local ? ';' : ',' };
   let before = BOM;
   for await (const sheet of sheets) {
-    const title = several ? lineOf([sheet.name], words) : '';
+    const title = several ? lineOf([sheet.name], style) : '';
     yield Buffer.from(
       before +
         title +
         lineOf(
           sheet.columns.map(({ header }) => header),
-          words,
+          style,
         ),
     );
-    for await (const batch of sheet.rows) if (batch.length > 0) yield Buffer.from(batch.map((row) => lineOf(row, words)).join(''));
+    for await (const batch of sheet.rows) if (batch.length > 0) yield Buffer.from(batch.map((row) => lineOf(row, style)).join(''));
     before = '\r\n';
   }
 }
 
-const lineOf = (cells: readonly Cell[], words: BooleanWords): string => `${cells.map((cell) => quoted(textOf(cell, words))).join(',')}\r\n`;
+const lineOf = (cells: readonly Cell[], style: Style): string =>
+  `${cells.map((cell) => quoted(textOf(cell, style))).join(style.delimiter)}\r\n`;
 
 const quoted = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-function textOf(cell: Cell, words: BooleanWords): string {
+function textOf(cell: Cell, { words, local }: Style): string {
   if (cell === null) return '';
   if (typeof cell === 'string') return neutralisedInText(cell);
   if (typeof cell === 'boolean') return cell ? words.yes : words.no;
-  if (cell instanceof Date) return localTimeText(cell);
-  return 'marked' in cell ? neutralisedInText(cell.marked) : cell.number;
+  if (cell instanceof Date) return local ? `${localDayText(cell)} ${localTimeText(cell).slice(11)}` : localTimeText(cell);
+  if ('marked' in cell) return neutralisedInText(cell.marked);
+  const figure = 'money' in cell ? cell.money : cell.number;
+  return local ? figure.replace('.', ',') : figure;
 }

@@ -4,7 +4,8 @@ import type { SourceName } from '../ingest/sources/source.ts';
 import { columnWords, type ColumnWord, figureWords, sheetWords, valueWords, wordOf } from '../texts/export-words.ts';
 import { issueTexts } from '../texts/issues.ts';
 import { orderStatusTexts } from '../texts/order-statuses.ts';
-import { type Lang, renderText } from '../texts/text.ts';
+import { reasonText } from '../texts/order-reasons.ts';
+import { type Lang, renderText, type TextParams } from '../texts/text.ts';
 import type { Column } from './sheet.ts';
 
 export interface Labels {
@@ -16,6 +17,8 @@ export interface Labels {
   status(code: string): string;
   /** a status that comes as an issue has the status's word */
   issue(code: string): string;
+  /** why an order is as it is; kinds of payment among the figures in words */
+  reason(code: string, params: TextParams): string;
   /** of a source's record: the header that its reports use */
   field(source: SourceName | null, name: string): string;
   column(word: ColumnWord, width: number): Column;
@@ -31,6 +34,10 @@ export function createLabels(lang: Lang): Labels {
     value: (code) => wordOf(valueWords, code, lang),
     status: (code) => renderText(orderStatusTexts, code, {}, lang),
     issue: (code) => (Object.hasOwn(issueTexts, code) ? renderText(issueTexts, code, {}, lang) : labels.status(code)),
+    reason: (code, params) => {
+      const shown = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? labels.value(value) : value]);
+      return reasonText(code, Object.fromEntries(shown) as TextParams, lang);
+    },
     field(source, name) {
       if (source === null) return wordOf({ ...columnWords, ...valueWords }, name, lang);
       const headers = sources[source].fields.find((field) => field.name === name)?.headers ?? [];

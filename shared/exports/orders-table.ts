@@ -5,15 +5,27 @@ import { decisionsOf } from '../orders/decision-rows.ts';
 import { ORDER_COLUMNS, type OrderRow } from '../orders/list-orders.ts';
 import { orderConditions, type OrderFilter, whereOf } from '../orders/order-filter.ts';
 import { readBatches } from './cursor.ts';
-import { type Cell, number } from './sheet.ts';
+import { reasonsOf } from '../orders/reasons.ts';
+import { filterLead } from './filter-lead.ts';
+import { type Cell, money, number } from './sheet.ts';
 import type { TableContext, Tables } from './table-context.ts';
 
-type ExportedRow = OrderRow & { has_hw: boolean; has_vh: boolean };
+type ExportedRow = OrderRow & {
+  has_hw: boolean;
+  has_vh: boolean;
+  /** VendHub's price where both have one */
+  both_price: string | null;
+};
 
 export async function ordersTable(context: TableContext, filter: OrderFilter): Promise<Tables> {
   const { db, trx, labels } = context;
   const where = whereOf(await orderConditions(db, filter));
-  const counted = await selectRow<{ count: string }>(trx, `select count(*) as count from orders o where ${where.sql}`, where.bindings);
+  const counted = await selectRow<{ count: string; sum: string }>(
+    trx,
+    `select count(*) as count, coalesce(trim_scale(sum(o.price)), 0)::text as sum from orders o where ${where.sql}`,
+    where.bindings,
+  );
+  const count = counted?.count ?? '0';
   const columns = [
     labels.column('orderNumber', 40),
     labels.column('time', 20),
@@ -22,17 +34,20 @@ export async function ordersTable(context: TableContext, filter: OrderFilter): P
     labels.column('goodsName', 26),
     labels.column('tasteName', 20),
     labels.column('price', 12),
+    labels.column('vendhubPrice', 12),
+    labels.column('receiptSum', 14),
+    labels.column('paymentSum', 14),
+    labels.column('difference', 14),
     labels.column('paymentType', 12),
     labels.column('status', 22),
+    labels.column('why', 40),
     labels.column('issues', 40),
     labels.column('pending', 12),
     labels.column('settled', 12),
     labels.column('inMachine', 12),
     labels.column('inVendhub', 12),
     labels.column('receipts', 22),
-    labels.column('receiptSum', 14),
     labels.column('payments', 34),
-    labels.column('paymentSum', 14),
     labels.column('decision', 24),
     labels.column('note', 30),
     labels.column('version', 9),
@@ -40,11 +55,13 @@ export async function ordersTable(context: TableContext, filter: OrderFilter): P
     labels.column('issueCodes', 24),
   ];
   const query = {
-    sql: `select ${ORDER_COLUMNS}, o.has_hw, o.has_vh from orders o left join machines m on m.machine_code = o.machine_code
+    sql: `select ${ORDER_COLUMNS}, o.has_hw, o.has_vh, trim_scale(o.price + o.price_delta)::text as both_price from orders o left join machines m on m.machine_code = o.machine_code
       where ${where.sql} order by o.time desc, o.id desc`,
     bindings: where.bindings,
   };
-  return { sheets: [{ name: labels.sheet('orders'), columns, rows: orderRows(context, query) }], rowCount: Number(counted?.count ?? 0) };
+  const lead = filterLead(labels, labels.sheet('orders'), filter);
+  const totals = [labels.figure('total'), number(count), null, null, null, null, money(counted?.sum ?? '0')];
+  return { sheets: [{ name: labels.sheet('orders'), columns, lead, totals, rows: orderRows(context, query) }], rowCount: Number(count) };
 }
 
 async function* orderRows(
@@ -53,15 +70,17 @@ async function* orderRows(
 ): AsyncGenerator<Cell[][]> {
   for await (const rows of readBatches<ExportedRow>(trx, query, signal)) {
     const ids = rows.map((row) => row.id);
-    const [receipts, payments, tastes, decisions] = [
+    const [receipts, payments, tastes, decisions, reasons] = [
       await proofsOf(trx, ids, 'fiscal_receipts', 'fiscal_time', `''`),
       await proofsOf(trx, ids, 'gateway_payments', 'transaction_time', `initcap(p.gateway) || ' '`),
       await tastesOf(trx, ids),
       await decisionsOf(trx, ids),
+      await reasonsOf(trx, ids),
     ];
     yield rows.map((row) => {
       const receipt = receipts.get(row.id);
       const payment = payments.get(row.id);
+      const reason = reasons.get(row.id);
       const [decision] = decisions.get(row.id) ?? [];
       return [
         row.order_number,
@@ -70,18 +89,21 @@ async function* orderRows(
         row.machine_name,
         row.goods_name,
         tastes.get(row.id) ?? null,
-        number(row.price),
+        money(row.price),
+        optional(row.both_price ?? (row.has_vh ? row.price : null)),
+        optional(receipt?.sum),
+        optional(payment?.sum),
+        optional(reason?.difference),
         labels.value(row.payment_type),
         labels.status(row.status),
+        reason?.why === null || reason === undefined ? null : labels.reason(reason.why.code, reason.why.params),
         row.issues.map((code) => labels.issue(code)).join('; '),
         row.pending,
         row.settled,
         row.has_hw,
         row.has_vh,
         receipt?.keys ?? null,
-        receipt === undefined ? null : number(receipt.sum),
         payment?.keys ?? null,
-        payment === undefined ? null : number(payment.sum),
         decision === undefined ? null : `${labels.value(decision.kind)}: ${labels.value(decision.resolution)}`,
         decision?.note ?? null,
         number(row.version),
@@ -91,6 +113,8 @@ async function* orderRows(
     });
   }
 }
+
+const optional = (amount: string | null | undefined): Cell => (amount === null || amount === undefined ? null : money(amount));
 
 interface Proofs {
   keys: string;

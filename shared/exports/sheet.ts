@@ -1,7 +1,12 @@
 /** What is exported, before it becomes a file: sheets of typed cells, their rows streamed in batches. */
 
 /** Text is written as text whatever it looks like; numbers as decimal text, so that no float is in between. */
-export type Cell = string | boolean | Date | { number: string } | MarkedCell | null;
+export type Cell = string | boolean | Date | { number: string } | Money | MarkedCell | null;
+
+/** UZS as decimal text. */
+export interface Money {
+  money: string;
+}
 
 /** Text, or nothing, that is to be seen: formats that know colours show it on one. */
 export interface MarkedCell {
@@ -19,6 +24,10 @@ export type RowBatch = readonly (readonly Cell[])[];
 export interface Sheet {
   name: string;
   columns: readonly Column[];
+  /** lines above the header, of formats that people look at: title, period, conditions */
+  lead?: readonly string[];
+  /** below the last row, of the same formats; of all rows together */
+  totals?: readonly Cell[];
   /** read once */
   rows: AsyncIterable<RowBatch> | Iterable<RowBatch>;
 }
@@ -33,6 +42,8 @@ export interface BooleanWords {
 
 export const number = (text: string | number): { number: string } => ({ number: String(text) });
 
+export const money = (text: string): Money => ({ money: text });
+
 const OFFSET_MS = 5 * 3_600_000;
 
 /** `2025-08-04 04:01:30`, the clock of Tashkent. */
@@ -45,4 +56,9 @@ export function serialOf(at: Date): string {
   const seconds = Math.round((at.getTime() + OFFSET_MS) / 1_000);
   // every digit: programs cut what is a hair below a second to the second before
   return String(seconds / 86_400 + 25_569);
+}
+
+/** `04.08.2025`, the clock of Tashkent. */
+export function localDayText(at: Date): string {
+  return localTimeText(at).slice(0, 10).split('-').reverse().join('.');
 }

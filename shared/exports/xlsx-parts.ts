@@ -25,9 +25,14 @@ export const PACKAGE_RELATIONS = `${HEAD}<Relationships xmlns="${PACKAGE}/relati
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
-export function workbook(names: readonly string[]): string {
+/** @param headerLines the line of each sheet's header, repeated on every printed page */
+export function workbook(names: readonly string[], headerLines: readonly number[]): string {
   const sheets = names.map((name, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('');
-  return `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${sheets}</sheets></workbook>`;
+  const titles = names.map((name, at) => {
+    const place = `'${name.replaceAll("'", "''")}'!$${headerLines[at]}:$${headerLines[at]}`;
+    return `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${xmlText(place)}</definedName>`;
+  });
+  return `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${sheets}</sheets><definedNames>${titles.join('')}</definedNames></workbook>`;
 }
 
 export function workbookRelations(sheetCount: number): string {
@@ -46,7 +51,38 @@ export function contentTypes(sheetCount: number): string {
   return `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${type}.styles+xml"/>${sheets.join('')}</Types>`;
 }
 
-/** Styles by number: 0 plain, 1 header, 2 time, 3 number, 4 marked. */
+/** Styles by number. */
+export const STYLE = {
+  plain: 0,
+  header: 1,
+  time: 2,
+  number: 3,
+  marked: 4,
+  money: 5,
+  moneyWithTiyin: 6,
+  title: 7,
+  total: 8,
+  totalMoney: 9,
+} as const;
+
+const FORMATS = { 164: 'dd\\.mm\\.yyyy\\ hh:mm:ss', 165: '#,##0\\ "soʻm"', 166: '#,##0.00\\ "soʻm"' };
+
 export function styles(): string {
-  return `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/><xf xfId="0" applyNumberFormat="1"/><xf xfId="0" fillId="2" applyFill="1"/></cellXfs></styleSheet>`;
+  const formats = Object.entries(FORMATS).map(([id, code]) => `<numFmt numFmtId="${id}" formatCode="${xmlText(code)}"/>`);
+  const font = (size: number, bold: boolean): string => `<font>${bold ? '<b/>' : ''}<sz val="${size}"/><name val="Calibri"/></font>`;
+  const shown = (id: number): string => `numFmtId="${id}" applyNumberFormat="1"`;
+  const cells = [
+    '<xf xfId="0"/>',
+    '<xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>',
+    `<xf xfId="0" ${shown(164)}/>`,
+    '<xf xfId="0" applyNumberFormat="1"/>',
+    '<xf xfId="0" fillId="2" applyFill="1"/>',
+    `<xf xfId="0" ${shown(165)}/>`,
+    `<xf xfId="0" ${shown(166)}/>`,
+    '<xf xfId="0" fontId="2" applyFont="1"/>',
+    '<xf xfId="0" fontId="1" applyFont="1"/>',
+    `<xf xfId="0" fontId="1" applyFont="1" ${shown(165)}/>`,
+  ];
+  const fill = '<fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/><bgColor indexed="64"/></patternFill></fill>';
+  return `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="${formats.length}">${formats.join('')}</numFmts><fonts count="3">${font(11, false)}${font(11, true)}${font(14, true)}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${fill}</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="${cells.length}">${cells.join('')}</cellXfs></styleSheet>`;
 }

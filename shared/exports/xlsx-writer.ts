@@ -7,7 +7,7 @@ import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { neutralised } from '../formula-guard.ts';
 import { type BooleanWords, type Cell, serialOf, type Sheet, type Sheets } from './sheet.ts';
-import { columnName, contentTypes, PACKAGE_RELATIONS, styles, workbook, workbookRelations, xmlText } from './xlsx-parts.ts';
+import { columnName, contentTypes, PACKAGE_RELATIONS, STYLE, styles, workbook, workbookRelations, xmlText } from './xlsx-parts.ts';
 
 /** Data rows of one sheet; the format ends at 1 048 576 lines. */
 export const MAX_SHEET_ROWS = 1_000_000;
@@ -19,8 +19,6 @@ const COMPRESSION_LEVEL = 2;
 const CHUNK_CHARS = 64 * 1024;
 /** Entries carry a time; it says nothing here, so that equal exports are equal files. */
 const ENTRY_TIME = new Date(2026, 0, 1);
-
-const STYLE = { header: 1, time: 2, number: 3, marked: 4 } as const;
 
 export interface XlsxOptions {
   words: BooleanWords;
@@ -55,8 +53,10 @@ async function write(
   { words, maxSheetRows = MAX_SHEET_ROWS }: XlsxOptions,
 ): Promise<void> {
   const names: string[] = [];
+  const headerLines: number[] = [];
   const add = async (name: string, sheet: Sheet, rows: RowReader) => {
     names.push(sheetName(name, names));
+    headerLines.push(headerLineOf(sheet));
     await put(`xl/worksheets/sheet${names.length}.xml`, sheetXml(sheet, rows, words, maxSheetRows));
   };
   for await (const sheet of sheets) {
@@ -66,7 +66,7 @@ async function write(
   }
   const addText = (path: string, text: string) =>
     zip.addBuffer(Buffer.from(text), path, { compressionLevel: COMPRESSION_LEVEL, mtime: ENTRY_TIME });
-  addText('xl/workbook.xml', workbook(names));
+  addText('xl/workbook.xml', workbook(names, headerLines));
   addText('xl/_rels/workbook.xml.rels', workbookRelations(names.length));
   addText('xl/styles.xml', styles());
   addText('_rels/.rels', PACKAGE_RELATIONS);
@@ -109,44 +109,52 @@ function createRowReader(batches: Sheet['rows']): RowReader {
   };
 }
 
-async function* sheetXml({ columns }: Sheet, rows: RowReader, words: BooleanWords, maxRows: number): AsyncGenerator<string> {
+/** Below title, period and conditions and a blank line, where there are any. */
+const headerLineOf = ({ lead = [] }: Sheet): number => (lead.length === 0 ? 1 : lead.length + 2);
+
+async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, maxRows: number): AsyncGenerator<string> {
+  const { columns, lead = [], totals } = sheet;
   const letters = columns.map((_column, at) => columnName(at));
   const last = letters.at(-1) ?? 'A';
+  const header = headerLineOf(sheet);
   const widths = columns.map(({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('');
   yield `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>`;
-  yield `<row r="1">${columns.map(({ header }, at) => textCell(`${letters[at]}1`, header, STYLE.header)).join('')}</row>`;
-  let written = 0;
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="${header}" topLeftCell="A${header + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>`;
+  for (const [at, text] of lead.entries()) {
+    yield `<row r="${at + 1}">${textCell(`A${at + 1}`, neutralised(text), at === 0 ? STYLE.title : STYLE.plain)}</row>`;
+  }
+  yield `<row r="${header}">${columns.map((column, at) => textCell(`${letters[at]}${header}`, column.header, STYLE.header)).join('')}</row>`;
+  let line = header;
   let ended = false;
+  const rowXml = (row: readonly Cell[], total: boolean): string => {
+    line += 1;
+    return `<row r="${line}">${row.map((cell, at) => cellXml(`${letters[at]}${line}`, cell, words, total)).join('')}</row>`;
+  };
   try {
     for (;;) {
-      const batch = await rows.take(Math.min(maxRows - written, 1_000));
+      const batch = await rows.take(Math.min(maxRows - (line - header), 1_000));
       if (batch === null) break;
-      let xml = '';
-      for (const row of batch) {
-        written += 1;
-        const line = written + 1;
-        xml += `<row r="${line}">`;
-        for (let at = 0; at < row.length; at++) xml += cellXml(`${letters[at]}${line}`, row[at] ?? null, words);
-        xml += '</row>';
-      }
-      yield xml;
+      yield batch.map((row) => rowXml(row, false)).join('');
     }
-    yield `</sheetData><autoFilter ref="A1:${last}${written + 1}"/></worksheet>`;
+    const filtered = line;
+    if (totals !== undefined && !(await rows.hasMore())) yield rowXml(totals, true);
+    yield `</sheetData><autoFilter ref="A${header}:${last}${filtered}"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
     ended = true;
   } finally {
     if (!ended) await rows.close();
   }
 }
 
-function cellXml(place: string, cell: Cell, words: BooleanWords): string {
+function cellXml(place: string, cell: Cell, words: BooleanWords, total: boolean): string {
   if (cell === null || cell === '') return '';
-  if (typeof cell === 'string') return textCell(place, neutralised(cell), 0);
-  if (typeof cell === 'boolean') return textCell(place, cell ? words.yes : words.no, 0);
+  if (typeof cell === 'string') return textCell(place, neutralised(cell), total ? STYLE.total : STYLE.plain);
+  if (typeof cell === 'boolean') return textCell(place, cell ? words.yes : words.no, STYLE.plain);
   if (cell instanceof Date) return `<c r="${place}" s="${STYLE.time}"><v>${serialOf(cell)}</v></c>`;
   if ('marked' in cell)
     return cell.marked === '' ? `<c r="${place}" s="${STYLE.marked}"/>` : textCell(place, neutralised(cell.marked), STYLE.marked);
-  return `<c r="${place}" s="${STYLE.number}"><v>${cell.number}</v></c>`;
+  if ('number' in cell) return `<c r="${place}" s="${total ? STYLE.total : STYLE.number}"><v>${cell.number}</v></c>`;
+  const style = total ? STYLE.totalMoney : /\.0*[1-9]/.test(cell.money) ? STYLE.moneyWithTiyin : STYLE.money;
+  return `<c r="${place}" s="${style}"><v>${cell.money}</v></c>`;
 }
 
 function textCell(place: string, text: string, style: number): string {

@@ -13,6 +13,8 @@ export const columnWords = {
   goodsName: ['Товар', 'Product', 'Mahsulot'],
   tasteName: ['Вкус', 'Taste', 'Taʼm'],
   price: ['Сумма', 'Amount', 'Summa'],
+  vendhubPrice: ['Сумма в VendHub', 'VendHub amount', 'VendHub summasi'],
+  why: ['Почему', 'Why', 'Nima uchun'],
   paymentType: ['Оплата', 'Payment', 'Toʻlov'],
   status: ['Статус', 'Status', 'Status'],
   issues: ['Что не сходится', 'Issues', 'Nima mos emas'],
@@ -101,6 +103,9 @@ export const figureWords = {
   machines: ['Автоматов с продажами', 'Machines that sold', 'Sotuvi bor avtomatlar'],
   rest: ['Остальные', 'The rest', 'Qolganlari'],
   total: ['Всего', 'Total', 'Jami'],
+  periodLine: ['Период', 'Period', 'Davr'],
+  wholePeriod: ['за всё время', 'all time', 'butun davr'],
+  conditions: ['Условия', 'Conditions', 'Shartlar'],
 } as const satisfies Words;
 
 export const valueWords = {
@@ -141,6 +146,12 @@ export const valueWords = {
   full: ['полностью', 'fully', 'toʻliq'],
   partial: ['частично', 'partly', 'qisman'],
   none: ['нет', 'no', 'yoʻq'],
+  new: ['Новые', 'New', 'Yangi'],
+  updated: ['Обновлённые', 'Updated', 'Yangilangan'],
+  no_receipt: ['нет чека', 'no receipt', 'chek yoʻq'],
+  receipt_differs: ['чек другой', 'another receipt', 'chek boshqa'],
+  no_payment: ['нет платежа', 'no payment', 'toʻlov yoʻq'],
+  payment_differs: ['платёж другой', 'another payment', 'toʻlov boshqa'],
   weekday1: ['Понедельник', 'Monday', 'Dushanba'],
   weekday2: ['Вторник', 'Tuesday', 'Seshanba'],
   weekday3: ['Среда', 'Wednesday', 'Chorshanba'],

@@ -96,7 +96,7 @@ describe('exports', function () {
     return { done, ...file };
   }
 
-  const csv = (bytes: Buffer): Record<string, string>[] => parse(bytes, { bom: true, columns: true });
+  const csv = (bytes: Buffer): Record<string, string>[] => parse(bytes, { bom: true, columns: true, delimiter: [',', ';'] });
 
   async function upload(name: string, content: string): Promise<string> {
     const sent = await api.client.upload([{ name, content }]);
@@ -115,7 +115,7 @@ describe('exports', function () {
       rows.reduce((sum, row) => sum + Number(row['Сумма']), 0),
       Number(totals.body.sum),
     );
-    const times = rows.map((one) => one['Дата и время'] ?? '');
+    const times = rows.map((one) => (one['Дата и время'] ?? '').replace(/^(\d\d)\.(\d\d)\.(\d{4})/, '$3-$2-$1'));
     assert.ok(times.every((time, at) => at === 0 || time < (times[at - 1] ?? '')));
     const [row] = rows.filter((one) => one['Коды'] !== '');
     assert.deepEqual(
@@ -137,6 +137,24 @@ describe('exports', function () {
     assert.deepEqual(new Set(rows.map((row) => row['Status'])), new Set(['Matched', 'Not in VendHub']));
   });
 
+  it('in Uzbek: headings, words and reasons; both amounts and the difference stand in a row', async () => {
+    const body = { kind: 'orders', format: 'csv', filter: { q: 'made-10', status: 'hw_only' } };
+    const { bytes } = await exported(body, { headers: { 'accept-language': 'uz' } });
+    const [row] = csv(bytes);
+    assert.ok(row);
+    assert.deepEqual(Object.keys(row).slice(6, 14), [
+      'Summa',
+      'VendHub summasi',
+      'Cheklar summasi',
+      'Toʻlovlar summasi',
+      'Farq',
+      'Toʻlov',
+      'Status',
+      'Nima uchun',
+    ]);
+    assert.deepEqual([row['Status'], row['Nima uchun']], ['VendHub’da yoʻq', 'VendHub hisobotida bunday raqam yoʻq']);
+  });
+
   it('xlsx: every order once, over many batches, with numbers and times as such', async () => {
     const { done, bytes, headers } = await exported({ kind: 'orders', format: 'xlsx', filter: {} });
     assert.equal(done.rows, ORDER_COUNT);
@@ -146,12 +164,17 @@ describe('exports', function () {
     const cells = workbook.Sheets['Заказы'];
     assert.ok(cells);
     const lines = utils.sheet_to_json<unknown[]>(cells, { header: 1, raw: true });
-    assert.equal(lines.length, ORDER_COUNT + 1);
-    assert.equal(new Set(lines.slice(1).map((line) => line[0])).size, ORDER_COUNT);
-    const [newest] = lines.slice(1);
+    const header = lines.findIndex((line) => line[0] === 'Номер заказа');
+    assert.deepEqual([lines[0]?.[0], lines[1]?.[0]], ['Заказы', 'Период: за всё время']);
+    const listed = lines.slice(header + 1, -1);
+    assert.equal(listed.length, ORDER_COUNT);
+    assert.equal(new Set(listed.map((line) => line[0])).size, ORDER_COUNT);
+    const sum = listed.reduce((total, line) => total + Number(line[6]), 0);
+    assert.deepEqual([lines.at(-1)?.[0], lines.at(-1)?.[1], lines.at(-1)?.[6]], ['Всего', ORDER_COUNT, sum]);
+    const [newest] = listed;
     assert.equal(newest?.[0], `made-${ORDER_COUNT}`);
     assert.equal(newest?.[6], 10_000 + ORDER_COUNT);
-    assert.equal(cells['B2'].w, '2025-07-03 10:20:00');
+    assert.equal(cells[`B${header + 2}`].w, '03.07.2025 10:20:00');
   });
 
   it('history, rejected rows and analytics; what looks like a formula stays text', async () => {

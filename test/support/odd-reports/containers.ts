@@ -125,4 +125,21 @@ export const ODD_CONTAINERS: OddReport[] = [
       },
     ],
   },
+  {
+    title: 'whose VendHub id comes back with another order stands with that order, after a full re-run too',
+    folder: '83-reused-id-after-full-run',
+    files: [
+      { name: 'hw.csv', status: 'completed', rows: { new: 2 } },
+      { name: '1.csv', status: 'completed', rows: { new: 1 } },
+      { name: '2.csv', status: 'completed', rows: { updated: 1 } },
+    ],
+    rerun: { from: '2025-03-25', to: '2025-03-25' },
+    records: [
+      {
+        sql: 'select v.order_number, o.order_number from vendhub_sales v join orders o on o.id = v.order_id',
+        rows: [['ff0000530220250325130455c81d181f0000', 'ff0000530220250325130455c81d181f0000']],
+      },
+    ],
+    orders: { ff0000530120250325125955c81d181f0000: 'hw_only', ff0000530220250325130455c81d181f0000: 'matched' },
+  },
 ];

@@ -23,6 +23,8 @@ export interface OddReport {
   /** folder of test/fixtures/odd-reports */
   folder?: string;
   files: OddFile[];
+  /** days that are reconciled anew once all files are loaded */
+  rerun?: { from: string; to: string };
   /** statements and the rows that they give, values as text */
   records?: { sql: string; rows: (string | null)[][] }[];
   /** order number -> status, of all orders that have a number */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
 import { read, utils } from '@e965/xlsx';
+import ExcelJs from 'exceljs';
 import { createCsvStream } from '../../../shared/exports/csv-writer.ts';
-import { type Cell, number, serialOf, type Sheet } from '../../../shared/exports/sheet.ts';
+import { type Cell, money, number, serialOf, type Sheet } from '../../../shared/exports/sheet.ts';
 import { createXlsxStream } from '../../../shared/exports/xlsx-writer.ts';
 
 const words = { yes: 'да', no: 'нет' };
@@ -46,6 +47,42 @@ describe('export writers', () => {
     ]);
   });
 
+  it('csv in Russian and Uzbek: semicolons, decimal commas and days as Excel there takes them', async () => {
+    for (const lang of ['ru', 'uz'] as const) {
+      const text = (await buffer(createCsvStream([sheet()], { several: false, words, lang }))).toString('utf8');
+      assert.deepEqual(text.split('\r\n').slice(0, 2), [
+        '\ufeffИмя;Сумма;Когда;Да/нет',
+        '"Кофе ""3 в 1"", <сладкий> & горячий";"15000,5";04.08.2025 04:01:30;да',
+      ]);
+    }
+  });
+
+  it('xlsx for a boss: title, period, a header that stays and is printed on every page, sums in soʻm, totals, one page wide', async () => {
+    const rows: Cell[][] = [
+      ['a', money('15000'), at, null],
+      ['b', money('-7000.5'), at, null],
+    ];
+    const lead = ['Заказы', 'Период: 01.07.2025 – 31.07.2025'];
+    const bytes = await buffer(createXlsxStream([{ ...sheet([rows]), lead, totals: ['Всего', money('7999.5'), null, null] }], { words }));
+    const cells = read(bytes, { cellDates: false }).Sheets['Заказы'] as never as Record<string, { v: unknown; w: string }>;
+    assert.deepEqual(
+      ['A1', 'A2', 'A4', 'B5', 'B6', 'A7', 'B7'].map((place) => cells[place]?.v),
+      ['Заказы', 'Период: 01.07.2025 – 31.07.2025', 'Имя', 15_000, -7_000.5, 'Всего', 7_999.5],
+    );
+    assert.match(cells['B5']?.w ?? '', /^15.000 soʻm$/);
+    assert.match(cells['B6']?.w ?? '', /^-7.000\.50 soʻm$/);
+    const book = new ExcelJs.Workbook();
+    await book.xlsx.load(bytes as never);
+    const [opened] = book.worksheets;
+    assert.ok(opened);
+    assert.deepEqual(
+      [opened.pageSetup.orientation, opened.pageSetup.fitToPage, opened.pageSetup.fitToWidth, opened.pageSetup.fitToHeight],
+      ['landscape', true, 1, 0],
+    );
+    assert.equal(opened.pageSetup.printTitlesRow, '4:4');
+    assert.equal(opened.views[0]?.state === 'frozen' && opened.views[0].ySplit, 4);
+  });
+
   it('csv: several tables stand below each other under their names', async () => {
     const sheets = [sheet([[['a', null, null, null]]], 'Один'), sheet([[['b', null, null, null]]], 'Два')];
     const text = (await buffer(createCsvStream(sheets, { several: true, words }))).toString('utf8');
@@ -60,7 +97,7 @@ describe('export writers', () => {
     assert.deepEqual(utils.sheet_to_json(cells, { header: 1, raw: true })[0], ['Имя', 'Сумма', 'Когда', 'Да/нет']);
     assert.equal(cells['A2'].v, 'Кофе "3 в 1", <сладкий> & горячий');
     assert.deepEqual([cells['B2'].t, cells['B2'].v], ['n', 15000.5]);
-    assert.equal(cells['C2'].w, '2025-08-04 04:01:30');
+    assert.equal(cells['C2'].w, '04.08.2025 04:01:30');
     assert.equal(cells['D2'].v, 'да');
     assert.deepEqual([cells['A3'].t, cells['A3'].v, cells['A3'].f], ['s', `'=HYPERLINK("http://x","y")`, undefined]);
     assert.equal(cells['B3'].v, -20);
