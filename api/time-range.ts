@@ -14,3 +14,18 @@ function parameter(end: 'from' | 'to') {
 
 /** Query parameters; both become instants of a half-open range. */
 export const timeRangeQuery = { from: parameter('from').optional(), to: parameter('to').optional() };
+
+const MINUTE_MS = 60_000;
+
+/**
+ * For answers that are kept: instants widened to whole minutes, so that a period that differs by a second is no other answer. Days stay as they are.
+ * The answer says which period it is about.
+ */
+export function wholeMinutes<Range extends { from?: Date; to?: Date }>(range: Range): Range {
+  const { from, to } = range;
+  return {
+    ...range,
+    ...(from === undefined ? {} : { from: new Date(Math.floor(from.getTime() / MINUTE_MS) * MINUTE_MS) }),
+    ...(to === undefined ? {} : { to: new Date(Math.ceil(to.getTime() / MINUTE_MS) * MINUTE_MS) }),
+  };
+}

@@ -15,6 +15,7 @@ import * as oddTimes from './20261127-08-odd-times-and-retries.ts';
 import * as sealedTimes from './20261127-10-sealed-times.ts';
 import * as decidedRoles from './20261127-11-decided-roles.ts';
 import * as searchTails from './20261127-70-search-tails.ts';
+import * as orderSums from './20261127-80-order-sums.ts';
 
 interface Migration {
   name: string;
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-10-sealed-times', ...sealedTimes },
   { name: '20261127-11-decided-roles', ...decidedRoles },
   { name: '20261127-70-search-tails', ...searchTails },
+  { name: '20261127-80-order-sums', ...orderSums },
 ];
 
 /**

@@ -30,6 +30,7 @@ import { createHousekeeping } from './queue/housekeeping.ts';
 import { createInProcessPool, type InProcessPool } from './queue/in-process-pool.ts';
 import { removeOldCanaries } from './queue/old-canaries.ts';
 import { createSweeper, type Sweeper } from './queue/sweeper.ts';
+import { MERGE_LOCK_KEY } from './reconcile/engine.ts';
 import { createSettingsCheck } from './reconcile/settings-check.ts';
 import { createRedis, type OpenRedis } from './redis/breaker.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
@@ -43,6 +44,7 @@ import { createFileStore } from './storage/create-file-store.ts';
 import type { FileStore } from './storage/file-store.ts';
 import { createSpoolFolder, type SpoolFolder } from './storage/spool-folder.ts';
 import { createStorageWatch, type StorageWatch } from './storage/storage-watch.ts';
+import { refreshInBackground } from './sums/refresh-sums.ts';
 import { createSessionFeed, type SessionFeed } from './uploads/session-feed.ts';
 
 /** What both services have. */
@@ -171,7 +173,14 @@ export async function openResources(
     const pool = service === 'api' ? createInProcessPool({ jobs, concurrency, instanceId: instance.id, logger, mark }) : null;
     const dispatcher = createDispatcher({ redis, queues, pool, logger });
     const sweeper = createSweeper({ db, jobs, dispatcher, logger, intervalMs: overrides.sweepIntervalMs });
-    const housekeeping = createHousekeeping({ db, store, spool, logger, expire: () => expireExports({ db, store }) });
+    const housekeeping = createHousekeeping({
+      db,
+      store,
+      spool,
+      logger,
+      expire: () => expireExports({ db, store }),
+      refreshSums: () => refreshInBackground(db, config.matching, MERGE_LOCK_KEY),
+    });
     const settingsCheck = createSettingsCheck({ db, matching: config.matching, logger, onQueued: () => sweeper.kick() });
     // an archive leaves new files: they should not wait for the next sweep
     committed.listener = () => {

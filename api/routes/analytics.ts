@@ -6,8 +6,10 @@ import { CACHE_TAG_RECORDS } from '../../shared/cache/cache.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { MAX_LIMIT } from '../keyset.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { timeRangeQuery } from '../time-range.ts';
+import { timeRangeQuery, wholeMinutes } from '../time-range.ts';
 
+/** Each answer is made of several statements. */
+const ONE_STATE = { readOnly: true, isolationLevel: 'repeatable read' } as const;
 const DEFAULT_RANKED = 10;
 /** rules.md section 15. */
 const TTL_MS = 1_800_000;
@@ -38,14 +40,15 @@ export function createAnalyticsRoutes({ db, cache }: Pick<ApiResources, 'db' | '
       summary: SUMMARIES[name],
       query: isRanked(name) ? z.strictObject(rankedQuery) : z.strictObject(familyQuery).transform((query) => ({ ...query, limit: 0 })),
       responses: { 200: analyticsSchema(name) },
-      async handler({ query: { from, to, group, limit } }) {
+      async handler({ query: { group, limit, ...range } }) {
+        const { from, to } = wholeMinutes(range);
         const asked = { from, to, limit, group: name === 'time-series' ? group : 'day' } as const;
         let loaded = false;
         const answer = await cache.getOrLoad(
           `analytics:${name}:${JSON.stringify(asked)}`,
           { tags: [CACHE_TAG_RECORDS], ttlMs: TTL_MS },
           async () => {
-            const fresh = await loadAnalytics(db, name, asked);
+            const fresh = await db.transaction((trx) => loadAnalytics(trx, name, asked), ONE_STATE);
             loaded = true;
             return fresh;
           },

@@ -153,7 +153,9 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       query: z.strictObject(orderFilterQuery),
       responses: { 200: orderTotalsSchema },
       handler: ({ query }) =>
-        cache.getOrLoad(`order-totals:${JSON.stringify(query)}`, { tags: [CACHE_TAG_RECORDS] }, () => orderTotals(db, query)),
+        cache.getOrLoad(`order-totals:${JSON.stringify(query)}`, { tags: [CACHE_TAG_RECORDS] }, () =>
+          orderTotals(db, query, config.matching),
+        ),
     }),
     defineRoute({
       method: 'get',

@@ -8,7 +8,7 @@ import { reconciliationSummary } from '../../shared/orders/summary.ts';
 import { createRun, findRun } from '../../shared/reconcile/run-period.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { timeRangeQuery } from '../time-range.ts';
+import { timeRangeQuery, wholeMinutes } from '../time-range.ts';
 import { transactionWithKnownEnd } from '../../shared/db/known-end.ts';
 
 const runBody = z
@@ -25,7 +25,8 @@ export function createReconciliationRoutes({ db, cache, config, dispatcher }: Ap
       query: z.strictObject(timeRangeQuery),
       responses: { 200: summarySchema },
       handler({ query }) {
-        const period = { from: query.from ?? null, to: query.to ?? null };
+        const { from = null, to = null } = wholeMinutes(query);
+        const period = { from, to };
         return cache.getOrLoad(`reconciliation-summary:${JSON.stringify(period)}`, { tags: [CACHE_TAG_RECORDS] }, () =>
           reconciliationSummary(db, period, config.matching),
         );

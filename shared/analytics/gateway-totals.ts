@@ -7,8 +7,7 @@ import { selectRows } from '../db/rows.ts';
 import { type Gateway, GATEWAYS } from '../orders/codes.ts';
 import type { GatewayTotal } from './answer-schemas.ts';
 import { addTo, divideRounded, noSum, percentOf, type Sum, tallyOf, uzsOf } from './money.ts';
-import { inside, localTime, type Period, stepOf } from './period.ts';
-import { IS_REVENUE } from './revenue.ts';
+import { type Period, salesOf } from './period.ts';
 
 const COMMISSION_PERCENT = 2n;
 
@@ -47,8 +46,8 @@ interface Cell {
 /** Newest month first; within it the gateways that occur, then all of them together. */
 export async function gatewayTotalsOf(db: DbOrTransaction, period: Period): Promise<{ items: GatewayTotal[] }> {
   // one after the other: inside a transaction there is one connection
-  const orders = await ordersByGateway(db, period);
-  const payments = await paymentsByGateway(db, period);
+  const orders = await byMonth(db, period, 'gateway_orders');
+  const payments = await byMonth(db, period, 'payments');
   const coverage = await coverageOf(db);
   const months = new Map<string, Map<GatewayTotal['gateway'], Cell>>();
   const cellsOf = (row: Side): Cell[] => {
@@ -124,41 +123,13 @@ function loadedOf(gateway: GatewayTotal['gateway'], { first, last }: Cell, cover
   return ranges.some((own) => own.some((range) => range.covered_from <= last && range.covered_to >= first)) ? 'partial' : 'none';
 }
 
-/** Days first: hundreds of thousands of rows become a few hundred before the calendar is asked. */
-const byMonth = `select to_char(${localTime('day')}, 'YYYY-MM') as month, gateway, sum(count) as count, trim_scale(sum(sum))::text as sum,
-       min(first) as first, max(last) as last from`;
-
-/** Gateway as the reports say, else as the payment that the order holds. */
-function ordersByGateway(db: DbOrTransaction, period: Period): Promise<Side[]> {
-  const range = inside('o.time', period);
+/** Orders by the gateway that the reports say, else by the payment that the order holds; or payments. */
+async function byMonth(db: DbOrTransaction, period: Period, dimension: 'gateway_orders' | 'payments'): Promise<Side[]> {
   return selectRows<Side>(
     db,
-    `${byMonth} (
-       select ${stepOf('o.time', 'day')} as day, o.payment_type as gateway, count(*) as count, sum(o.price) as sum, min(o.time) as first,
-         max(o.time) as last
-       from orders o where ${IS_REVENUE} and o.payment_type in ('payme', 'click', 'uzum') ${range.sql} group by 1, 2
-       union all
-       select ${stepOf('q.time', 'day')}, coalesce(q.gateway, 'unknown'), count(*), sum(q.price), min(q.time), max(q.time)
-       from (
-         select o.id, o.time, o.price, min(p.gateway) as gateway
-         from orders o left join gateway_payments p on p.order_id = o.id and p.payment_status = 'success'
-         where ${IS_REVENUE} and o.payment_type = 'qr' ${range.sql} group by o.id
-       ) q group by 1, 2
-     ) days group by 1, 2`,
-    [...range.bindings, ...range.bindings],
-  );
-}
-
-function paymentsByGateway(db: DbOrTransaction, period: Period): Promise<Side[]> {
-  const range = inside('p.transaction_time', period);
-  return selectRows<Side>(
-    db,
-    `${byMonth} (
-       select ${stepOf('p.transaction_time', 'day')} as day, p.gateway, count(*) as count, sum(p.amount) as sum, min(p.transaction_time) as first,
-         max(p.transaction_time) as last
-       from gateway_payments p where p.payment_status = 'success' ${range.sql} group by 1, 2
-     ) days group by 1, 2`,
-    range.bindings,
+    `select to_char(day, 'YYYY-MM') as month, key as gateway, sum(count)::bigint as count, trim_scale(sum(sum))::text as sum,
+       min(first) as first, max(last) as last
+     from (${await salesOf(db, period, dimension)}) cells group by 1, 2`,
   );
 }
 

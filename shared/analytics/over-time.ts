@@ -4,20 +4,20 @@ import { selectRows } from '../db/rows.ts';
 import type { HourWeekday, NamedPeriod, TimeSeries } from './answer-schemas.ts';
 import { bucketsOf, type TimeGroup } from './buckets.ts';
 import { addTo, noSum, tallyOf } from './money.ts';
-import { inside, localTime, type Period, stepOf } from './period.ts';
-import { IS_REVENUE } from './revenue.ts';
+import { localTime, type Period, salesOf, stepOf } from './period.ts';
+
+/** The instant at which the hour of a cell begins. */
+const HOUR = `((day + key::int * interval '1 hour') at time zone 'Asia/Tashkent')`;
 
 export async function timeSeriesOf(db: DbOrTransaction, period: Period, named: NamedPeriod, group: TimeGroup): Promise<TimeSeries> {
-  const range = inside('o.time', period);
   const rows = await selectRows<{ start: string; count: string; sum: string }>(
     db,
     `select to_char(buckets.start, 'YYYY-MM-DD"T"HH24:MI:SS".000+05:00"') as start, sum(count) as count, trim_scale(sum(sum))::text as sum from (
        select ${group === 'month' ? `date_trunc('month', ${localTime('step')})` : localTime('step')} as start, count, sum from (
-         select ${stepOf('o.time', group === 'month' ? 'day' : group)} as step, count(*) as count, sum(o.price) as sum
-         from orders o where ${IS_REVENUE} ${range.sql} group by 1
+         select ${stepOf(HOUR, group === 'month' ? 'day' : group)} as step, sum(count)::bigint as count, sum(sum) as sum
+         from (${await salesOf(db, period, 'sold_hour')}) cells group by 1
        ) steps
      ) buckets group by buckets.start order by buckets.start`,
-    range.bindings,
   );
   const total = noSum();
   for (const row of rows) addTo(total, row);
@@ -33,17 +33,15 @@ export async function timeSeriesOf(db: DbOrTransaction, period: Period, named: N
 }
 
 export async function hourWeekdayOf(db: DbOrTransaction, period: Period): Promise<HourWeekday> {
-  const range = inside('o.time', period);
   const rows = await selectRows<{ weekday: number; hour: number; count: string; sum: string }>(
     db,
     // hours first: a million times become a few thousand before the calendar is asked
     `select extract(isodow from start)::int as weekday, extract(hour from start)::int as hour, sum(count) as count, trim_scale(sum(sum))::text as sum from (
        select ${localTime('step')} as start, count, sum from (
-         select ${stepOf('o.time', 'hour')} as step, count(*) as count, sum(o.price) as sum
-         from orders o where ${IS_REVENUE} ${range.sql} group by 1
+         select ${HOUR} as step, sum(count)::bigint as count, sum(sum) as sum
+         from (${await salesOf(db, period, 'sold_hour')}) cells group by 1
        ) steps
      ) hours group by 1, 2`,
-    range.bindings,
   );
   const total = noSum();
   for (const row of rows) addTo(total, row);

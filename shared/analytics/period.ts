@@ -1,7 +1,9 @@
 /** The stretch of time that an answer is about, and the calendar of Tashkent in SQL. */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
-import type { Condition } from '../orders/search.ts';
+import type { MatchingConfig } from '../config.ts';
+import type { Range } from '../sums/ranges.ts';
+import { sumsSql } from '../sums/read-sums.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { NamedPeriod } from './answer-schemas.ts';
 
@@ -31,11 +33,14 @@ export async function namePeriod(db: DbOrTransaction, period: Period): Promise<N
   return { from: from === undefined ? null : tashkentIso(from), to: to === undefined ? null : tashkentIso(to) };
 }
 
-/** `and`-ed conditions that `column` lies inside; the empty text when nothing is restricted. */
-export function inside(column: string, { from, to }: Period): Condition {
-  const parts = [...(from === undefined ? [] : [`and ${column} >= ?`]), ...(to === undefined ? [] : [`and ${column} < ?`])];
-  return { sql: parts.join(' '), bindings: [from, to].filter((at) => at !== undefined) };
-}
+/**
+ * A select of the cells of one dimension over the period (shared/sums). None of these hang on how orders are matched, so any settings do.
+ */
+export const salesOf = (db: DbOrTransaction, { from = null, to = null }: Partial<Range>, dimension: SalesDimension): Promise<string> =>
+  sumsSql(db, { period: { from, to }, matching: UNMATCHED, dimensions: [dimension] });
+
+type SalesDimension = 'kind' | 'sold_machine' | 'sold_goods' | 'sold_hour' | 'gateway_orders' | 'receipts' | 'payments';
+const UNMATCHED: MatchingConfig = { hwVendhubWindowS: 0, fiscalWindowS: 0, gatewayWindowS: 0, amountTolerance: '0' };
 
 /**
  * The hour, day or week (from Monday) of Tashkent that holds `column`, as its first instant. Whole steps from a Monday before all

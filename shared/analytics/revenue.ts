@@ -6,10 +6,7 @@ import type { DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import type { Part, PaymentTypes, Ranking, Summary } from './answer-schemas.ts';
 import { addTo, divideRounded, noSum, percentOf, type Sum, tallyOf, tiyinOf, uzsOf } from './money.ts';
-import { inside, type Period } from './period.ts';
-
-/** Of `orders o`. */
-export const IS_REVENUE = `o.order_number is not null and not o.unpaid and not o.refunded and o.payment_type not in ('vip', 'test')`;
+import { type Period, salesOf } from './period.ts';
 
 type PaymentType = PaymentTypes['items'][number]['paymentType'];
 type OrderKind = 'revenue' | 'refunded' | 'unpaid' | 'test' | 'vip';
@@ -17,47 +14,46 @@ type OrderKind = 'revenue' | 'refunded' | 'unpaid' | 'test' | 'vip';
 interface KindRow {
   kind: OrderKind;
   payment_type: PaymentType;
-  machine_code: string | null;
   /** paid and not dispensed */
   due: boolean;
   count: string;
   sum: string;
 }
 
-function kindsOf(db: DbOrTransaction, period: Period): Promise<KindRow[]> {
-  const range = inside('o.time', period);
-  return selectRows<KindRow>(
+/** The key of a cell says kind, payment type and whether it is due. */
+async function kindsOf(db: DbOrTransaction, period: Period): Promise<KindRow[]> {
+  const rows = await selectRows<{ key: string; count: string; sum: string }>(
     db,
-    `select case when o.payment_type in ('vip', 'test') then o.payment_type when o.unpaid then 'unpaid' when o.refunded then 'refunded'
-         else 'revenue' end as kind,
-       o.payment_type, o.machine_code, o.issues @> '{delivery_failed_but_paid}' as due, count(*) as count, trim_scale(sum(o.price))::text as sum
-     from orders o where o.order_number is not null ${range.sql} group by 1, 2, 3, 4`,
-    range.bindings,
+    `select key, sum(count)::bigint as count, trim_scale(sum(sum))::text as sum from (${await salesOf(db, period, 'kind')}) cells group by 1`,
   );
+  return rows.map(({ key, count, sum }) => {
+    const [kind, paymentType, due] = key.split(':');
+    return { kind: kind as OrderKind, payment_type: paymentType as PaymentType, due: due === 'true', count, sum };
+  });
 }
 
 export async function summaryOf(db: DbOrTransaction, period: Period): Promise<Summary> {
-  const range = inside('r.fiscal_time', period);
   // one after the other: inside a transaction there is one connection
   const rows = await kindsOf(db, period);
   const receipts = await selectRow<Record<'sale_count' | 'sale_sum' | 'return_count' | 'return_sum', string>>(
     db,
-    `select count(*) filter (where r.operation_type = 'sale') as sale_count,
-       coalesce(trim_scale(sum(r.amount) filter (where r.operation_type = 'sale')), 0)::text as sale_sum,
-       count(*) filter (where r.operation_type = 'return') as return_count,
-       coalesce(trim_scale(sum(r.amount) filter (where r.operation_type = 'return')), 0)::text as return_sum
-     from fiscal_receipts r where true ${range.sql}`,
-    range.bindings,
+    `select coalesce(sum(count) filter (where key = 'sale'), 0) as sale_count,
+       coalesce(trim_scale(sum(sum) filter (where key = 'sale')), 0)::text as sale_sum,
+       coalesce(sum(count) filter (where key = 'return'), 0) as return_count,
+       coalesce(trim_scale(sum(sum) filter (where key = 'return')), 0)::text as return_sum
+     from (${await salesOf(db, period, 'receipts')}) cells`,
+  );
+  const sold = await selectRow<{ machines: string }>(
+    db,
+    `select count(distinct key) as machines from (${await salesOf(db, period, 'sold_machine')}) cells`,
   );
   const kinds: Record<OrderKind, Sum> = { revenue: noSum(), refunded: noSum(), unpaid: noSum(), test: noSum(), vip: noSum() };
   const [due, overCounter, sales, returns] = [noSum(), noSum(), noSum(), noSum()];
-  const machines = new Set<string>();
   for (const row of rows) {
     addTo(kinds[row.kind], row);
     if (row.kind !== 'revenue') continue;
     if (row.due) addTo(due, row);
     if (row.payment_type === 'cash' || row.payment_type === 'card') addTo(overCounter, row);
-    if (row.machine_code !== null) machines.add(row.machine_code);
   }
   addTo(sales, { count: receipts?.sale_count ?? '0', sum: receipts?.sale_sum ?? '0' });
   addTo(returns, { count: receipts?.return_count ?? '0', sum: receipts?.return_sum ?? '0' });
@@ -75,7 +71,7 @@ export async function summaryOf(db: DbOrTransaction, period: Period): Promise<Su
       returns: tallyOf(returns),
       difference: uzsOf(sales.tiyin - returns.tiyin - overCounter.tiyin),
     },
-    machines: machines.size,
+    machines: Number(sold?.machines ?? 0),
   };
 }
 
@@ -112,10 +108,10 @@ export type MachinePart = Part<'machineCode' | 'machineName'>;
 export type ProductPart = Part<'goodsName'>;
 
 export const machinesOf = (db: DbOrTransaction, period: Period, limit: number): Promise<Ranking<MachinePart>> =>
-  ranking(db, period, limit, 'machine_code', ({ key, name }) => ({ machineCode: key, machineName: name }));
+  ranking(db, period, limit, 'sold_machine', ({ key, name }) => ({ machineCode: key, machineName: name }));
 
 export const productsOf = (db: DbOrTransaction, period: Period, limit: number): Promise<Ranking<ProductPart>> =>
-  ranking(db, period, limit, 'goods_name', ({ key }) => ({ goodsName: key }));
+  ranking(db, period, limit, 'sold_goods', ({ key }) => ({ goodsName: key }));
 
 interface RankedRow {
   key: string | null;
@@ -131,23 +127,23 @@ async function ranking<Key extends string>(
   db: DbOrTransaction,
   period: Period,
   limit: number,
-  column: 'machine_code' | 'goods_name',
+  dimension: 'sold_machine' | 'sold_goods',
   view: (row: RankedRow) => Record<Key, string | null>,
 ): Promise<Ranking<Part<Key>>> {
-  const range = inside('o.time', period);
+  const isMachine = dimension === 'sold_machine';
   const rows = await selectRows<RankedRow>(
     db,
     `with parts as (
-       select o.${column} as key, count(*) as count, sum(o.price) as sum from orders o where ${IS_REVENUE} ${range.sql} group by 1
+       select key, sum(count)::bigint as count, sum(sum) as sum from (${await salesOf(db, period, dimension)}) cells group by 1
      ), first as (
        select p.*, count(*) over () as all_items, sum(p.count) over () as all_count, sum(p.sum) over () as all_sum
        from parts p order by p.sum desc, p.key collate "C" limit ?
      )
-     select f.key, ${column === 'machine_code' ? 'coalesce(m.address, m.category)' : 'null::text'} as name, f.count, trim_scale(f.sum)::text as sum,
+     select f.key, ${isMachine ? 'coalesce(m.address, m.category)' : 'null::text'} as name, f.count, trim_scale(f.sum)::text as sum,
        f.all_items, f.all_count, trim_scale(f.all_sum)::text as all_sum
-     from first f ${column === 'machine_code' ? 'left join machines m on m.machine_code = f.key' : ''}
+     from first f ${isMachine ? 'left join machines m on m.machine_code = f.key' : ''}
      order by f.sum desc, f.key collate "C"`,
-    [...range.bindings, limit],
+    [limit],
   );
   const [total, shown] = [noSum(), noSum()];
   const [head] = rows;

@@ -1,6 +1,9 @@
 /** Lists and totals of orders. A page costs a short walk through an index in list order, whatever the number of orders. */
-import type { DbOrTransaction } from '../db/client.ts';
+import type { MatchingConfig } from '../config.ts';
+import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
+import type { Dimension } from '../sums/cells.ts';
+import { sumsSql } from '../sums/read-sums.ts';
 import type { OrderStatus, ProofSource } from './codes.ts';
 import { type OrderConditions, orderConditions, type OrderFilter } from './order-filter.ts';
 import type { OrderTotals, OrderView } from './order-schema.ts';
@@ -116,17 +119,56 @@ async function walk(db: DbOrTransaction, conditions: OrderConditions, { key, dow
   );
 }
 
-/** Exact count and sum of everything that the filter holds. */
-export async function orderTotals(db: DbOrTransaction, filter: OrderFilter): Promise<OrderTotals> {
+/** Exact count and sum of everything that the filter holds: out of the sums of days where they tell, else from the orders themselves. */
+export async function orderTotals(db: Db, filter: OrderFilter, matching: MatchingConfig): Promise<OrderTotals> {
+  const kept = await keptTotals(db, filter, matching);
+  if (kept !== null) return kept;
   const { all, any } = await orderConditions(db, filter);
   // one pass, or a bitmap of each alternative's index: nothing is counted twice
   const found = alternatives({ all: any === null ? all : [...all, either(any)], any: null }, 'o.price', '');
-  const row = await selectRow<{ count: string; sum: string }>(
-    db,
-    `select count(*) as count, coalesce(trim_scale(sum(price)), 0)::text as sum from (${found.sql}) found`,
-    found.bindings,
+  return totalsOf(
+    await selectRow<CountedRow>(
+      db,
+      `select count(*) as count, coalesce(trim_scale(sum(price)), 0)::text as sum from (${found.sql}) found`,
+      found.bindings,
+    ),
   );
-  return { count: Number(row?.count ?? 0), sum: row?.sum ?? '0' };
+}
+
+interface CountedRow {
+  count: string;
+  sum: string;
+}
+
+const totalsOf = (row: CountedRow | null): OrderTotals => ({ count: Number(row?.count ?? 0), sum: row?.sum ?? '0' });
+
+/** Null where the filter asks for more than one thing besides the period. */
+async function keptTotals(db: Db, filter: OrderFilter, matching: MatchingConfig): Promise<OrderTotals | null> {
+  const { from = null, to = null, ...rest } = filter;
+  const asked = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const [only] = asked;
+  if (asked.length > 1) return null;
+  const choice = only === undefined ? { dimension: 'total' as const, keys: null } : keptAs(only[0], only[1]);
+  if (choice === null) return null;
+  return db.transaction(
+    async (trx) => {
+      const cells = await sumsSql(trx, { period: { from, to }, matching, dimensions: [choice.dimension] });
+      const row = await selectRow<CountedRow>(
+        trx,
+        `select coalesce(sum(count), 0) as count, coalesce(trim_scale(sum(sum)), 0)::text as sum from (${cells}) cells
+         ${choice.keys === null ? '' : 'where key = any(?::text[])'}`,
+        choice.keys === null ? [] : [[...choice.keys]],
+      );
+      return totalsOf(row);
+    },
+    { readOnly: true, isolationLevel: 'repeatable read' },
+  );
+}
+
+function keptAs(name: string, value: unknown): { dimension: Dimension; keys: readonly string[] | null } | null {
+  if (name === 'status') return { dimension: 'status', keys: value as readonly string[] };
+  if (name === 'paymentType') return { dimension: 'type', keys: value as readonly string[] };
+  return name === 'settled' && value === true ? { dimension: 'settled', keys: null } : null;
 }
 
 function either(conditions: readonly Condition[]): Condition {

@@ -1,57 +1,53 @@
 /** GET /reconciliation/summary: what the orders of a period come to. */
 import type { MatchingConfig } from '../config.ts';
-import type { Knex } from 'knex';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import { SOURCE_NAMES, type SourceName } from '../ingest/sources/source.ts';
 import { type EmptyDay, emptyDaysSql } from '../reconcile/empty-days.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import { CALM_STATUSES, type OrderStatus } from './codes.ts';
-import { type Period, within } from './period.ts';
+import type { Dimension } from '../sums/cells.ts';
+import type { Range } from '../sums/ranges.ts';
+import { sumsSql } from '../sums/read-sums.ts';
+import { GATEWAYS, type OrderStatus } from './codes.ts';
 import type { CountAndSum, Summary } from './summary-schema.ts';
-import { BUCKET_EDGES, bucketOf, histogramOf, proofFigures } from './time-differences.ts';
+import { histogramOf } from './time-differences.ts';
 
 type Group = CountAndSum & { problems: number; pending: CountAndSum };
 
-export async function reconciliationSummary(db: Db, period: Period, matching: MatchingConfig): Promise<Summary> {
-  // two at a time: a summary must not take the whole pool
-  const [[groups, byIssue, coverage], proofs] = await Promise.all([
-    roomy(
-      db,
-      async (trx) => [await groupedOrders(trx, period, matching), await issueGroups(trx, period), await coverageOf(trx, period)] as const,
-    ),
-    roomy(db, (trx) => proofFigures(trx, period, matching)),
-  ]);
-  return {
-    from: period.from === null ? null : tashkentIso(period.from),
-    to: period.to === null ? null : tashkentIso(period.to),
-    total: groups.total,
-    pending: groups.pending,
-    settled: groups.settled,
-    byStatus: groups.byStatus,
-    byIssue,
-    bySource: [...groups.bySource, ...proofs.bySource].filter(({ count }) => count > 0),
-    byMachine: groups.byMachine,
-    byDay: groups.byDay,
-    coverage,
-    histograms: [groups.vendhubPair, ...proofs.histograms],
-  };
-}
+const DIMENSIONS = [
+  'total',
+  'status',
+  'settled',
+  'machine',
+  'happy_workers',
+  'vendhub',
+  'vendhub_bucket',
+  'vendhub_at_2x',
+  'issue',
+  'proof',
+  'proof_bucket',
+  'proof_at_2x',
+] as const satisfies readonly Dimension[];
 
-/** With room to hash a million orders in memory. */
-function roomy<T>(db: Db, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+export async function reconciliationSummary(db: Db, period: Range, matching: MatchingConfig): Promise<Summary> {
   return db.transaction(
     async (trx) => {
+      // with room to hash a million orders in memory, for days that are not summed up yet
       await trx.raw(`set local work_mem = '96MB'`);
-      await trx.raw('set local jit = off');
-      return work(trx);
+      const groups = await groupsOf(trx, period, matching);
+      return {
+        from: period.from === null ? null : tashkentIso(period.from),
+        to: period.to === null ? null : tashkentIso(period.to),
+        ...groups,
+        coverage: await coverageOf(trx, period),
+      };
     },
-    { readOnly: true },
+    { readOnly: true, isolationLevel: 'repeatable read' },
   );
 }
 
 interface GroupRow {
-  dimension: string;
+  dimension: (typeof DIMENSIONS)[number] | 'day';
   key: string | null;
   name: string | null;
   count: string;
@@ -63,92 +59,73 @@ interface GroupRow {
 
 const NONE: CountAndSum = { count: 0, sum: '0' };
 
-/** One pass over the orders of the period into small cells, and every dimension from those. */
-async function groupedOrders(db: DbOrTransaction, period: Period, matching: MatchingConfig) {
-  const ofPeriod = within('o.time', period);
-  const w = matching.hwVendhubWindowS;
-  const calm = CALM_STATUSES.map((status) => `'${status}'`).join(', ');
-  const dimension = (name: string, key: string, where = 'true'): string => `
-    select '${name}' as dimension, ${key} as key, sum(n) as count, sum(s) as sum, coalesce(sum(n) filter (where status not in (${calm}) and not pending), 0) as problems,
-      coalesce(sum(n) filter (where pending), 0) as pending_count, coalesce(sum(s) filter (where pending), 0) as pending_sum
-    from cells where ${where} group by ${key}`;
+async function groupsOf(trx: DbOrTransaction, period: Range, matching: MatchingConfig): Promise<Omit<Summary, 'from' | 'to' | 'coverage'>> {
+  const cells = await sumsSql(trx, { period, matching, dimensions: DIMENSIONS });
+  const grouped = (name: string, key: string, where: string): string => `
+    select ${name} as dimension, ${key} as key, sum(count)::bigint as count, sum(sum) as sum, sum(problems)::bigint as problems,
+      sum(pending_count)::bigint as pending_count, sum(pending_sum) as pending_sum
+    from cells where ${where} group by 1, 2 having sum(count) > 0`;
   const rows = await selectRows<GroupRow>(
-    db,
-    `with cells as materialized (
-       select floor((date_part('epoch', o.time) + 18000) / 86400)::int as day, o.machine_code, o.status, o.pending, o.settled, o.has_hw, o.has_vh,
-         case when o.time_delta_s = 0 then ${bucketOf(0)} when o.time_delta_s is not null then width_bucket(o.time_delta_s, ${BUCKET_EDGES}) end as bucket,
-         abs(o.time_delta_s) > ${w} and abs(o.time_delta_s) <= ${2 * w} and not o.machine_conflict and abs(o.price_delta) <= ${matching.amountTolerance}::numeric as at_2x,
-         count(*) as n, sum(o.price) as s
-       from orders o where ${ofPeriod.sql} group by 1, 2, 3, 4, 5, 6, 7, 8, 9
-     ), groups as (
-       ${[
-         dimension('total', 'null::text'),
-         dimension('status', 'status'),
-         dimension('settled', 'null::text', 'settled'),
-         dimension('day', `(date '1970-01-01' + day)::text`),
-         dimension('machine', 'machine_code'),
-         dimension('happy_workers', 'null::text', 'has_hw'),
-         dimension('vendhub', 'null::text', 'has_vh'),
-         dimension('bucket', 'bucket::text', 'bucket is not null'),
-         dimension('at_2x', 'null::text', 'at_2x'),
-       ].join(' union all ')}
-     )
+    trx,
+    `with cells as materialized (${cells}),
+     groups as (${grouped('dimension', 'key', 'true')} union all ${grouped(`'day'`, 'day::text', `dimension = 'total'`)})
      select g.dimension, g.key, coalesce(m.address, m.category) as name, g.count, trim_scale(g.sum)::text as sum, g.problems, g.pending_count,
        trim_scale(g.pending_sum)::text as pending_sum
      from groups g left join machines m on g.dimension = 'machine' and m.machine_code = g.key
      order by g.dimension, g.key`,
-    ofPeriod.bindings,
   );
-  const of = (dimensionName: string) => rows.filter((row) => row.dimension === dimensionName);
+  const of = (dimension: GroupRow['dimension']) => rows.filter((row) => row.dimension === dimension);
   const group = (row: GroupRow): Group => ({
     count: Number(row.count),
     sum: row.sum,
     problems: Number(row.problems),
     pending: { count: Number(row.pending_count), sum: row.pending_sum },
   });
-  const single = (name: string): CountAndSum => {
-    const [row] = of(name);
-    return row === undefined ? NONE : { count: Number(row.count), sum: row.sum };
-  };
-  const [total] = of('total').map(group);
+  const tallyOf = (row: GroupRow | undefined): CountAndSum => (row === undefined ? NONE : { count: Number(row.count), sum: row.sum });
+  const keyed = (dimension: GroupRow['dimension'], key: string) => of(dimension).find((row) => row.key === key);
+  const [total] = of('total');
   return {
-    total: single('total'),
-    pending: total?.pending ?? NONE,
-    settled: single('settled'),
-    byStatus: of('status').map((row) => ({
-      status: row.key as OrderStatus,
-      count: Number(row.count),
-      sum: row.sum,
-      pending: group(row).pending,
-    })),
+    total: tallyOf(total),
+    pending: total === undefined ? NONE : group(total).pending,
+    settled: tallyOf(of('settled')[0]),
+    byStatus: of('status').map((row) => ({ status: row.key as OrderStatus, ...tallyOf(row), pending: group(row).pending })),
+    byIssue: of('issue')
+      .map((row) => ({ issue: row.key as Summary['byIssue'][number]['issue'], ...tallyOf(row) }))
+      .sort((a, b) => b.count - a.count || (a.issue < b.issue ? -1 : 1)),
+    bySource: [
+      ...(['happy_workers', 'vendhub'] as const).map((source) => ({ source: source as SourceName, ...tallyOf(of(source)[0]) })),
+      ...PROOF_SOURCES.map((source) => ({ source: source as SourceName, ...tallyOf(keyed('proof', source)) })),
+    ].filter(({ count }) => count > 0),
+    byMachine: of('machine').map((row) => ({ machineCode: row.key, machineName: row.name, ...group(row) })),
     byDay: of('day').map((row) => ({ day: row.key ?? '', ...group(row) })),
-    byMachine: of('machine').map((row) => ({
-      machineCode: row.key,
-      machineName: row.name,
-      ...group(row),
-    })),
-    bySource: (['happy_workers', 'vendhub'] as const).map((source) => ({ source: source as SourceName, ...single(source) })),
-    vendhubPair: histogramOf(
-      'happy_workers-vendhub',
-      w,
-      single('at_2x').count,
-      new Map(of('bucket').map((row) => [Number(row.key), Number(row.count)])),
-    ),
+    histograms: [
+      histogramOf(
+        'happy_workers-vendhub',
+        matching.hwVendhubWindowS,
+        tallyOf(of('vendhub_at_2x')[0]).count,
+        new Map(of('vendhub_bucket').map((row) => [Number(row.key), Number(row.count)])),
+      ),
+      ...PROOF_SOURCES.map((source) =>
+        histogramOf(
+          `happy_workers-${source}`,
+          source === 'fiscal_bills' ? matching.fiscalWindowS : matching.gatewayWindowS,
+          tallyOf(keyed('proof_at_2x', source)).count,
+          bucketsOf(of('proof_bucket'), source),
+        ),
+      ),
+    ],
   };
 }
 
-async function issueGroups(db: DbOrTransaction, period: Period): Promise<Summary['byIssue']> {
-  const ofPeriod = within('o.time', period);
-  const rows = await selectRows<{ issue: Summary['byIssue'][number]['issue']; count: string; sum: string }>(
-    db,
-    `select issue, count(*) as count, trim_scale(sum(o.price))::text as sum from orders o cross join lateral unnest(o.issues) issue
-     where o.issues <> '{}' and ${ofPeriod.sql} group by issue order by count(*) desc, issue`,
-    ofPeriod.bindings,
-  );
-  return rows.map((row) => ({ issue: row.issue, count: Number(row.count), sum: row.sum }));
+const PROOF_SOURCES = ['fiscal_bills', ...GATEWAYS] as const;
+
+/** Their keys are source and bucket, joined by a colon. */
+function bucketsOf(rows: readonly GroupRow[], source: string): Map<number, number> {
+  const own = rows.filter((row) => row.key?.startsWith(`${source}:`) === true);
+  return new Map(own.map((row) => [Number(row.key?.slice(source.length + 1)), Number(row.count)]));
 }
 
-async function coverageOf(db: DbOrTransaction, { from, to }: Period): Promise<Summary['coverage']> {
+async function coverageOf(db: DbOrTransaction, { from, to }: Range): Promise<Summary['coverage']> {
   const ranges = await selectRows<{ source: SourceName; covered_from: Date; covered_to: Date }>(
     db,
     `select source, covered_from, covered_to from source_coverage

@@ -25,10 +25,13 @@ export function createHousekeeping(deps: {
   logger: Logger;
   /** removes what was kept for a time only; returns how much */
   expire?: () => Promise<number>;
+  /** counts days into the sums that transactions left to it; how many still wait, null when somebody else is at it */
+  refreshSums?: () => Promise<number | null>;
 }): Housekeeping {
-  const { db, store, spool, logger, expire } = deps;
+  const { db, store, spool, logger, expire, refreshSums } = deps;
   let timer: NodeJS.Timeout | null = null;
   let current: Promise<void> | null = null;
+  let stopped = false;
   let storageSweptAt = Number.NEGATIVE_INFINITY;
 
   /** Staging tables are named by their file's id and the fence of their claim; another claim than the present one needs them no more. */
@@ -67,6 +70,7 @@ export function createHousekeeping(deps: {
       if (droppedCount > 0) logger.info('staging tables of ended work dropped', { droppedCount });
       const expiredCount = (await expire?.()) ?? 0;
       if (expiredCount > 0) logger.info('exports whose day is over removed', { expiredCount });
+      while (!stopped && ((await refreshSums?.()) ?? 0) > 0);
       // only how often this process looks: what goes is decided by the database's clock
       if (performance.now() - storageSweptAt < STORAGE_INTERVAL_MS) return;
       storageSweptAt = performance.now();
@@ -92,6 +96,7 @@ export function createHousekeeping(deps: {
       run();
     },
     async stop() {
+      stopped = true;
       if (timer !== null) clearInterval(timer);
       await current;
     },

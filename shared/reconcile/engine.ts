@@ -1,7 +1,7 @@
 /**
  * Reconciliation of what an import, a decision or a re-run touched (rules.md section 5), inside the transaction that changed it and under the merge
  * lock, so that no two of them run side by side. Steps: facts of touched orders -> spans of groups -> assignment -> links and orphans ->
- * returns -> flags -> decisions. Running it again changes nothing.
+ * returns -> flags -> decisions -> sums of days. Running it again changes nothing.
  */
 import type { Client } from 'pg';
 import { applyLinks, flagAmountDifferences, settleVoids } from './apply-links.ts';
@@ -13,6 +13,7 @@ import { evaluateReturns } from './returns.ts';
 import { createSpans } from './scope.ts';
 import { followDecisions } from './settled.ts';
 import { evaluateSpans } from './links.ts';
+import { markRelinked, refreshSums } from '../sums/refresh-sums.ts';
 
 /** Key of the one advisory lock under which merges, decisions and re-runs happen one after another. */
 export const MERGE_LOCK_KEY = 724_124;
@@ -65,6 +66,8 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   await client.query(`analyze scope`);
   await decideScope(context);
   await followDecisions(client);
+  await markRelinked(client);
+  await refreshSums(client, context.matching);
   const { rows } = await client.query<{ count: string }>(`
     select (select count(*) from fresh_orders) + (select count(distinct c.order_id) from changed_orders c
       where not exists (select 1 from fresh_orders f where f.order_id = c.order_id)) as count`);

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import pg from 'pg';
 import { createWorkTables } from '../../shared/reconcile/context.ts';
 import { reconcileTouched, touchPeriod } from '../../shared/reconcile/engine.ts';
+import { refreshSums } from '../../shared/sums/refresh-sums.ts';
 import { acceptFile, emptyDatabase, loadReport } from '../support/load-report.ts';
+import { assertSumsKept, assertSumsOf } from '../support/recount-sums.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { createChance } from '../support/reference/random.ts';
 import { randomWorld } from '../support/reference/random-world.ts';
@@ -72,6 +74,13 @@ function expected(world: World): Picture {
   return picture;
 }
 
+const matchingOf = ({ config }: World) => ({
+  hwVendhubWindowS: config.hwVendhubWindowS,
+  fiscalWindowS: config.fiscalWindowS,
+  gatewayWindowS: config.gatewayWindowS,
+  amountTolerance: String(config.amountTolerance),
+});
+
 describe('reconciliation of random small worlds', function () {
   // two loads a world; on a machine that others use too each takes many times as long
   this.timeout(60_000 + WORLD_COUNT * 60_000);
@@ -93,12 +102,7 @@ describe('reconciliation of random small worlds', function () {
 
   const load = async (world: World, order: readonly number[]): Promise<void> => {
     await emptyDatabase(client);
-    const matching = {
-      hwVendhubWindowS: world.config.hwVendhubWindowS,
-      fiscalWindowS: world.config.fiscalWindowS,
-      gatewayWindowS: world.config.gatewayWindowS,
-      amountTolerance: String(world.config.amountTolerance),
-    };
+    const matching = matchingOf(world);
     const accepted = [];
     for (const file of world.files) accepted.push(await acceptFile(client, file.name));
     for (const index of order) {
@@ -117,7 +121,9 @@ describe('reconciliation of random small worlds', function () {
       const shuffled = [...forward].sort(() => chance.next() - 0.5);
       for (const order of [forward, shuffled]) {
         await load(world, order);
-        assert.deepEqual(await stored(client), wanted, `world ${seed}, files in order ${order.join(',')}`);
+        const told = `world ${seed}, files in order ${order.join(',')}`;
+        assert.deepEqual(await stored(client), wanted, told);
+        await assertSumsKept(client, matchingOf(world), `sums of ${told}`);
       }
     }
   });
@@ -133,16 +139,37 @@ describe('reconciliation of random small worlds', function () {
     await client.query('begin');
     await createWorkTables(client);
     await touchPeriod(client, { from: null, to: null });
-    const matching = {
-      hwVendhubWindowS: world.config.hwVendhubWindowS,
-      fiscalWindowS: world.config.fiscalWindowS,
-      gatewayWindowS: world.config.gatewayWindowS,
-      amountTolerance: String(world.config.amountTolerance),
-    };
+    const matching = matchingOf(world);
     const { ordersChanged } = await reconcileTouched({ client, matching, cause: { kind: 'recompute' } });
     await client.query('commit');
     assert.equal(ordersChanged, 0);
     assert.deepEqual(await stored(client), before);
     assert.deepEqual((await client.query(`select count(*) as count from order_changes`)).rows, history.rows);
+  });
+
+  it('gives the sums of any period exactly, whether its days are whole, cut or not counted yet', async () => {
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + 4; seed++) {
+      const world = randomWorld(seed);
+      await load(world, world.files.map((_, index) => index));
+      const { rows } = await client.query<{ time: Date }>('select time from orders order by time');
+      const chance = createChance(seed);
+      const somewhere = (): Date => {
+        const near = rows[Math.floor(chance.next() * rows.length)]?.time ?? new Date();
+        return new Date(near.getTime() + Math.round((chance.next() - 0.5) * 4 * 3_600_000));
+      };
+      for (let round = 0; round < 8; round++) {
+        if (round === 4) await client.query(`update orders set price = price + 1, time = time + interval '3 hours' where id % 3 = 0`);
+        const [a, b] = [somewhere(), somewhere()].sort((one, other) => one.getTime() - other.getTime()) as [Date, Date];
+        const period = { from: round % 3 === 2 ? null : a, to: round % 4 === 3 ? null : b };
+        await assertSumsOf(client, matchingOf(world), period, `world ${seed}, round ${round}`);
+      }
+      // few rows at once: the rest waits for the rounds after
+      await client.query('begin');
+      let rounds = 0;
+      while ((await refreshSums(client, matchingOf(world), 1)) > 0) rounds += 1;
+      await client.query('commit');
+      assert.ok(rounds > 0);
+      await assertSumsKept(client, matchingOf(world), `world ${seed} after ${rounds} rounds`);
+    }
   });
 });
