@@ -1,6 +1,7 @@
 /** The Express application: middleware, routes, error handler. It does not listen and reads no environment. */
 import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
+import { createTurns } from '../shared/limits/turns.ts';
 import type { ApiResources } from '../shared/resources.ts';
 import { PRODUCTION_SETTING } from './auth-cookies.ts';
 import { compressAnswers } from './middleware/compress.ts';
@@ -23,6 +24,9 @@ export const API_PREFIX = '/api/v1';
 const PERMISSIONS_POLICY = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'display-capture']
   .map((feature) => `${feature}=()`)
   .join(', ');
+
+/** A person's expensive requests: a page asks for seven at once, and gets them two by two. */
+const EXPENSIVE = { atOnce: 2, waiting: 12, waitMs: 10_000 };
 
 export interface AppDeps {
   resources: ApiResources;
@@ -89,10 +93,11 @@ export function createApp(deps: AppDeps): Express {
   app.use(API_PREFIX, cors(config.corsOrigins));
   const api = Router({ caseSensitive: true });
   const routes = [...createRoutes(resources), ...(deps.extraRoutes ?? [])];
-  mountRoutes(api, routes, { guard, watch });
+  const mounting = { guard, watch, turns: createTurns(EXPENSIVE) };
+  mountRoutes(api, routes, mounting);
   app.use(API_PREFIX, api);
   for (const route of documentRoutes(routes, API_PREFIX, resources.version)) {
-    app[route.method](`/api${route.path}`, routeHandler(route, { guard, watch }));
+    app[route.method](`/api${route.path}`, routeHandler(route, mounting));
   }
   app.use('/api', notFound);
 

@@ -72,6 +72,8 @@ export interface Route<
   multipart?: true;
   /** signs in by the refresh cookie or the bearer in its own handler: no principal is made for it */
   ownAuthentication?: true;
+  /** its cost hangs on how much there is: a person has two of these at once, others wait */
+  expensive?: true;
   /** may a single-use link of POST /downloads open it */
   downloadable?: true;
   /**

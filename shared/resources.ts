@@ -70,6 +70,8 @@ interface CommonResources {
 }
 
 export interface ApiResources extends CommonResources {
+  /** for reads whose cost hangs on how much there is; a statement has READ_LIMIT_MS */
+  reads: Db;
   /** work in this process while Redis is down */
   pool: InProcessPool;
   feed: SessionFeed;
@@ -105,6 +107,8 @@ export interface Overrides {
   onDeaf?: () => void;
 }
 
+/** How long a read on the path of a request may take; exports set their own. */
+const READ_LIMIT_MS = 5_000;
 /** How long aborted work may take to give its claim back. */
 const ABORT_WAIT_MS = 4_000;
 /** How long a sweep or a round of housekeeping may hang on a database that does not answer. */
@@ -123,7 +127,20 @@ export async function openResources(
     const logger = overrides.logger ?? createLogger({ ...config.log, service });
     const db = createDatabase({ ...config.database, applicationName: `vhm24r-${service}`, logger });
     closers.push('postgres', () => db.destroy(), 3_000);
-    const watch = createDatabaseWatch({ url: config.database.url, db, applicationName: `vhm24r-${service}-watch`, logger });
+    // reads that may take long have connections of their own: sign-in, health and claims never wait behind them
+    const reads =
+      service === 'api'
+        ? createDatabase({
+            ...config.database,
+            poolMax: Math.max(2, Math.floor(config.database.poolMax / 2)),
+            statementTimeoutMs: READ_LIMIT_MS,
+            applicationName: 'vhm24r-api-reads',
+            logger,
+          })
+        : null;
+    if (reads !== null) closers.push('postgres reads', () => reads.destroy(), 3_000);
+    const pools = reads === null ? [db] : [db, reads];
+    const watch = createDatabaseWatch({ url: config.database.url, pools, applicationName: `vhm24r-${service}-watch`, logger });
     closers.push('postgres watch', () => watch.close(), 2_000);
     const redis = createRedis(config.redisUrl, logger);
     closers.push('redis', () => redis.close());
@@ -185,6 +202,7 @@ export async function openResources(
     // an archive leaves new files: they should not wait for the next sweep
     committed.listener = () => {
       sweeper.kick();
+      housekeeping.refreshSums();
       void cache.dropTags([CACHE_TAG_RECORDS]);
     };
     const stopListening = redis.onChange((state) => {
@@ -246,7 +264,7 @@ export async function openResources(
     let consumer: Consumer | null = null;
     const opening: (() => Promise<void>)[] = [];
     let resources: ApiResources | WorkerResources;
-    if (pool !== null) {
+    if (pool !== null && reads !== null) {
       const feed = createSessionFeed({ db, logger });
       closers.push('session feed', () => feed.close());
       const limits = createRateLimits({ redis, factor: config.rateLimitFactor, logger });
@@ -270,7 +288,7 @@ export async function openResources(
       const monitor = createMonitor({ db, redis, redisConfigured: config.redisUrl !== null, logger, notices });
       opening.push(async () => monitor.start());
       closers.push('monitor', () => monitor.stop(), 2_000);
-      resources = { ...common, pool, feed, auth, limits, monitor };
+      resources = { ...common, reads, pool, feed, auth, limits, monitor };
     } else {
       resources = {
         ...common,

@@ -1,6 +1,6 @@
 /** The only place that turns an error into an answer; the same in every environment. */
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
-import { isDatabaseUnavailable, isSchemaMissing } from '../../shared/db/faults.ts';
+import { isDatabaseUnavailable, isSchemaMissing, isStatementStopped } from '../../shared/db/faults.ts';
 import { AppError, errorTexts, unavailable } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { renderText, type Lang } from '../../shared/texts/text.ts';
@@ -12,6 +12,7 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   // without its tables the service is not ready, as /readyz says too: the migrations are still to run
   if (isDatabaseUnavailable(error) || isSchemaMissing(error)) return unavailable(error);
+  if (isStatementStopped(error)) return unavailable(error, 5);
   const fault = error as { type?: unknown; status?: unknown; statusCode?: unknown } | null;
   // body-parser and express mark what the client did wrong
   if (fault?.type === 'entity.too.large') return new AppError('validation_failed', { details: { reason: 'body_too_large' }, cause: error });

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { DatabaseWatch } from '../../shared/db/watch.ts';
 import { withContext } from '../../shared/context.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { Turns } from '../../shared/limits/turns.ts';
 import { clientAddress } from '../client-address.ts';
 import type { Principal, Route, RouteContext } from '../route.ts';
 
@@ -18,12 +19,29 @@ const JSON_LIMIT = '256kb';
 const BODY_LIMIT_MS = 10_000;
 const parseJson = express.json({ limit: JSON_LIMIT, strict: true });
 
-export function mountRoutes(router: Router, routes: readonly Route[], deps: { guard: RouteGuard; watch: DatabaseWatch }): void {
+export interface RouteDeps {
+  guard: RouteGuard;
+  watch: DatabaseWatch;
+  /** of a person's expensive requests */
+  turns: Turns;
+}
+
+export function mountRoutes(router: Router, routes: readonly Route[], deps: RouteDeps): void {
   for (const route of routes) router[route.method](route.path, routeHandler(route, deps));
 }
 
 /** The Express handler of one route. */
-export function routeHandler(route: Route, { guard, watch }: { guard: RouteGuard; watch: DatabaseWatch }): RequestHandler {
+export function routeHandler(route: Route, { guard, watch, turns }: RouteDeps): RequestHandler {
+  /** Of expensive requests two at once for each person; whoever went away meanwhile is not waited for. */
+  async function inTurn<T>(principal: Principal | null, response: Response, work: () => Promise<T>): Promise<T> {
+    if (route.expensive !== true || principal === null) return work();
+    const gone = new AbortController();
+    const leave = () => gone.abort(new AppError('rate_limited', { params: { retryAfterS: 1 } }));
+    response.once('close', leave);
+    const release = await turns.take(principal.userId, gone.signal).finally(() => response.off('close', leave));
+    return work().finally(release);
+  }
+
   return async (request, response) => {
     const principal = await watch.guard(() => guard(request, response, route));
     if (principal !== null) response.locals['userId'] = principal.userId;
@@ -45,7 +63,7 @@ export function routeHandler(route: Route, { guard, watch }: { guard: RouteGuard
     const answer = () =>
       withContext(principal === null ? {} : { userId: principal.userId }, async () => route.handler(context as never) as unknown);
     // an upload takes as long as its sender needs; it asks the watch itself where it needs the database
-    const result = route.multipart === true ? await answer() : await watch.guard(answer);
+    const result = await inTurn(principal, response, () => (route.multipart === true ? answer() : watch.guard(answer)));
     if (response.headersSent) return;
     if (result === undefined) {
       if (response.statusCode === 200) response.status(204);

@@ -31,11 +31,12 @@ const rankedQuery = { ...familyQuery, limit: z.coerce.number().int().min(1).max(
 const isRanked = (name: AnalyticsName): boolean => name === 'machines' || name === 'products';
 
 /** Answers live until an import or a decision lands, TTL_MS at most; `cached` says whether this one was at hand. */
-export function createAnalyticsRoutes({ db, cache }: Pick<ApiResources, 'db' | 'cache'>): Route[] {
+export function createAnalyticsRoutes({ reads, cache }: Pick<ApiResources, 'reads' | 'cache'>): Route[] {
   return ANALYTICS_NAMES.map((name) =>
     defineRoute({
       method: 'get',
       path: `/analytics/${name}`,
+      expensive: true,
       role: 'viewer',
       summary: SUMMARIES[name],
       query: isRanked(name) ? z.strictObject(rankedQuery) : z.strictObject(familyQuery).transform((query) => ({ ...query, limit: 0 })),
@@ -48,7 +49,7 @@ export function createAnalyticsRoutes({ db, cache }: Pick<ApiResources, 'db' | '
           `analytics:${name}:${JSON.stringify(asked)}`,
           { tags: [CACHE_TAG_RECORDS], ttlMs: TTL_MS },
           async () => {
-            const fresh = await db.transaction((trx) => loadAnalytics(trx, name, asked), ONE_STATE);
+            const fresh = await reads.transaction((trx) => loadAnalytics(trx, name, asked), ONE_STATE);
             loaded = true;
             return fresh;
           },

@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { TIME_GROUPS } from '../../shared/analytics/buckets.ts';
 import { AppError, unavailable } from '../../shared/errors.ts';
@@ -11,6 +10,7 @@ import { exportRequestTexts } from '../../shared/texts/export-errors.ts';
 import { type Lang, renderText } from '../../shared/texts/text.ts';
 import { attachmentHeader } from '../../shared/uploads/file-name.ts';
 import { orderFilterQuery } from '../order-query.ts';
+import type { StreamDeps } from '../send-stream.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { timeRangeQuery } from '../time-range.ts';
 
@@ -40,7 +40,7 @@ const exportBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('analytics'), format, filter: filterOf({ ...timeRangeQuery, group: z.enum(TIME_GROUPS).optional() }) }),
 ]);
 
-export function createExportRoutes({ db, store, dispatcher, logger }: ApiResources): Route[] {
+export function createExportRoutes({ db, store, dispatcher, streams }: ApiResources & StreamDeps): Route[] {
   async function exportOf(id: string): Promise<ExportRow> {
     const row = await findExport(db, id);
     if (row === null) throw new AppError('not_found');
@@ -83,11 +83,12 @@ export function createExportRoutes({ db, store, dispatcher, logger }: ApiResourc
       params: idParams,
       downloadable: true,
       responses: { 200: { media: Object.values(FORMAT_WRITERS).map(({ contentType }) => contentType) } },
-      async handler({ params, lang, response }) {
+      async handler({ params, lang, principal, response }) {
         const row = await exportOf(params.id);
         const { status, progress, error } = exportView(row, lang);
         if (row.expired) throw new AppError('not_found', { details: error });
         if (row.storage_key === null) throw new AppError('conflict', { details: { status, progress, error } });
+        await streams.admit(principal.userId, response);
         let bytes;
         try {
           bytes = await store.openRead(row.storage_key);
@@ -101,8 +102,7 @@ export function createExportRoutes({ db, store, dispatcher, logger }: ApiResourc
         response.setHeader('X-Content-Type-Options', 'nosniff');
         response.setHeader('Cache-Control', 'private, no-store');
         response.flushHeaders();
-        // not awaited: a slow reader may take long; pipeline closes both ends when either fails
-        pipeline(bytes, response).catch((fault: unknown) => logger.debug('a download ended early', { error: fault }));
+        streams.send(bytes, response);
         return undefined;
       },
     }),

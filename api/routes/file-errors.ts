@@ -1,6 +1,5 @@
 /** Rejected rows: as a list, in groups, and as a table in the user's own columns to mend and send back; and examples that load. */
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { listSchema } from '../../shared/answer-parts.ts';
@@ -19,6 +18,7 @@ import { errorGroupSchema, rowErrorSchema } from '../../shared/uploads/file-sche
 import { rowErrorView } from '../../shared/uploads/file-view.ts';
 import { findFile, listRowErrors, type FileRow } from '../../shared/uploads/files-repository.ts';
 import { decodeCursor, pageOf, pageQuery } from '../keyset.ts';
+import type { StreamDeps } from '../send-stream.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 const idParams = z.strictObject({ id: z.uuid() });
@@ -30,8 +30,8 @@ const CONTENT_TYPES: Record<TableFormat, string> = {
 };
 const WORDS = { yes: 'TRUE', no: 'FALSE' };
 
-export function createFileErrorRoutes(resources: ApiResources): Route[] {
-  const { db, store, spool, logger } = resources;
+export function createFileErrorRoutes(resources: ApiResources & StreamDeps): Route[] {
+  const { db, store, spool, logger, streams } = resources;
   const workbooks = createErrorWorkbooks({ db, store, spool, logger });
 
   async function fileOf(id: string): Promise<FileRow> {
@@ -40,32 +40,33 @@ export function createFileErrorRoutes(resources: ApiResources): Route[] {
     return file;
   }
 
-  /** Not awaited: a slow reader may take its time; pipeline closes both ends when either fails. */
   function send(response: Response, name: string, format: TableFormat, body: Readable): void {
     response.setHeader('Content-Type', CONTENT_TYPES[format]);
     response.setHeader('Content-Disposition', attachmentHeader(name));
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Cache-Control', 'private, no-store');
     response.flushHeaders();
-    pipeline(body, response).catch((error: unknown) => logger.warn('a table of rejected rows ended early', { error }));
+    streams.send(body, response);
   }
 
   return [
     defineRoute({
       method: 'get',
       path: '/files/:id/errors',
+      expensive: true,
       role: 'viewer',
       summary: 'Rejected rows with their reasons; xlsx and csv hold the own columns of the file, to be mended and uploaded again',
       params: idParams,
       query: z.strictObject({ ...pageQuery, format: z.enum(['json', 'csv', 'xlsx']).default('json') }),
       downloadable: true,
       responses: { 200: { media: Object.values(CONTENT_TYPES), json: listSchema(rowErrorSchema) } },
-      async handler({ params, query, lang, response }) {
+      async handler({ params, query, lang, principal, response }) {
         const file = await fileOf(params.id);
         if (query.format !== 'json') {
+          await streams.admit(principal.userId, response);
           const gone = new AbortController();
           response.once('close', () => gone.abort(new Error('the reader of the errors has gone')));
-          const sheets = await workbooks.open(file, lang, gone.signal);
+          const sheets = await workbooks.open(file, lang, { userId: principal.userId, signal: gone.signal });
           const base = file.name.replace(/\.[\p{L}\p{N}]{1,10}$/u, '');
           send(
             response,
@@ -89,6 +90,7 @@ export function createFileErrorRoutes(resources: ApiResources): Route[] {
     defineRoute({
       method: 'get',
       path: '/files/:id/errors/groups',
+      expensive: true,
       role: 'viewer',
       summary: 'Rejected rows by code and column, with the first three of each',
       params: idParams,
@@ -106,7 +108,8 @@ export function createFileErrorRoutes(resources: ApiResources): Route[] {
       params: z.strictObject({ name: z.string().max(100) }),
       downloadable: true,
       responses: { 200: { media: Object.values(CONTENT_TYPES) } },
-      handler({ params, response }) {
+      async handler({ params, principal, response }) {
+        await streams.admit(principal.userId, response);
         const [source = '', format = ''] = params.name.split('.', 2);
         const name = SOURCE_NAMES.find((one) => `${one}.${format}` === params.name && one === source);
         if (name === undefined || (format !== 'csv' && format !== 'xlsx')) throw new AppError('not_found');

@@ -1,5 +1,4 @@
 import type { Lang } from '../../shared/texts/text.ts';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { listSchema } from '../../shared/answer-parts.ts';
 import { AppError, unavailable } from '../../shared/errors.ts';
@@ -18,6 +17,7 @@ import { acceptUpload, removeStored, type Uploader } from '../../shared/uploads/
 import { waitForSession } from '../../shared/uploads/wait-for-session.ts';
 import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
 import { assertAcceptable, receiveUpload } from '../multipart.ts';
+import type { StreamDeps } from '../send-stream.ts';
 import { defineRoute, type Route, type RouteContext } from '../route.ts';
 
 const idParams = z.strictObject({ id: z.uuid() });
@@ -42,8 +42,8 @@ type Context = Pick<RouteContext<unknown, unknown, unknown>, 'principal' | 'requ
 
 const uploaderOf = ({ principal, requestId, address }: Context): Uploader => ({ userId: principal.userId, requestId, address });
 
-export function createFileRoutes(resources: ApiResources): Route[] {
-  const { db, store, redis, pool, dispatcher, watch, config } = resources;
+export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] {
+  const { streams, db, store, redis, pool, dispatcher, watch, config } = resources;
 
   async function fileAnswer(id: string, lang: Lang) {
     const file = await findFile(db, id);
@@ -153,9 +153,10 @@ export function createFileRoutes(resources: ApiResources): Route[] {
       params: idParams,
       downloadable: true,
       responses: { 200: BYTES, 206: BYTES, 416: null },
-      async handler({ params, request, response }) {
+      async handler({ params, principal, request, response }) {
         const file = await findFile(db, params.id);
         if (file === null) throw new AppError('not_found');
+        await streams.admit(principal.userId, response);
         const sizeBytes = Number(file.size_bytes);
         const range = rangeOf(request.get('range'), sizeBytes);
         response.setHeader('Accept-Ranges', 'bytes');
@@ -181,8 +182,7 @@ export function createFileRoutes(resources: ApiResources): Route[] {
         response.setHeader('X-Content-Type-Options', 'nosniff');
         response.setHeader('Cache-Control', 'private, no-store');
         response.flushHeaders();
-        // not awaited: a slow reader may take hours; pipeline closes both ends when either fails
-        pipeline(bytes, response).catch((error: unknown) => resources.logger.debug('a download ended early', { error }));
+        streams.send(bytes, response);
         return undefined;
       },
     }),

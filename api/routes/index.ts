@@ -1,6 +1,7 @@
 /** The table of routes below /api/v1: everything this api can do. A further route is an entry of one of these lists. */
 import type { ApiResources } from '../../shared/resources.ts';
 import type { Route } from '../route.ts';
+import { createStreamSender } from '../send-stream.ts';
 import { createAnalyticsRoutes } from './analytics.ts';
 import { createAuditRoutes } from './audit.ts';
 import { createAuthRoutes } from './auth.ts';
@@ -20,7 +21,8 @@ import { createQueueRoutes } from './system-queue.ts';
 import { createTokenRoutes } from './tokens.ts';
 import { createUserRoutes } from './users.ts';
 
-export function createRoutes(resources: ApiResources): Route[] {
+export function createRoutes(given: ApiResources): Route[] {
+  const resources = { ...given, streams: createStreamSender(given.logger) };
   const routes = [
     ...createAuthRoutes(resources),
     ...createUserRoutes(resources),

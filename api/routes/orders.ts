@@ -99,7 +99,7 @@ function positionOf(cursor: string): OrderPosition {
 }
 
 export function createOrderRoutes(resources: ApiResources): Route[] {
-  const { db, cache, store, logger, config } = resources;
+  const { db, reads, cache, store, logger, config } = resources;
   const rawRows = createRawRows({ db, store, logger });
   const decisions = { db, matching: config.matching, leaseMs: config.processing.leaseMs };
 
@@ -119,16 +119,17 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
     defineRoute({
       method: 'get',
       path: '/orders',
+      expensive: true,
       role: 'viewer',
       summary: 'Reconciled orders and orphan proofs, newest first',
       query: z.strictObject({ ...pageQuery, ...orderFilterQuery, sort: sortQuery }),
       responses: { 200: listSchema(listedOrderSchema) },
       async handler({ query: { limit, cursor, sort, ...filter }, lang }) {
-        const rows = await listOrders(db, filter, { sort, after: cursor === undefined ? undefined : positionOf(cursor), limit });
+        const rows = await listOrders(reads, filter, { sort, after: cursor === undefined ? undefined : positionOf(cursor), limit });
         const shown = rows.slice(0, limit);
         const last = shown.at(-1);
         return {
-          items: await orderViews(db, shown, { lang, imports: filter, q: filter.q }),
+          items: await orderViews(reads, shown, { lang, imports: filter, q: filter.q }),
           nextCursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null,
         };
       },
@@ -148,13 +149,14 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
     defineRoute({
       method: 'get',
       path: '/orders/totals',
+      expensive: true,
       role: 'viewer',
       summary: 'How many orders the filter holds, and their sum',
       query: z.strictObject(orderFilterQuery),
       responses: { 200: orderTotalsSchema },
       handler: ({ query }) =>
         cache.getOrLoad(`order-totals:${JSON.stringify(query)}`, { tags: [CACHE_TAG_RECORDS] }, () =>
-          orderTotals(db, query, config.matching),
+          orderTotals(reads, query, config.matching),
         ),
     }),
     defineRoute({
@@ -186,6 +188,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
     defineRoute({
       method: 'get',
       path: '/orders/:id/raw/:source',
+      expensive: true,
       role: 'viewer',
       summary: 'The row of origin, read again from the stored file: the one that gave the field its value, else the newest that gave any',
       params: z.strictObject({ id: z.string().regex(ID), source: z.enum(SOURCE_NAMES) }),

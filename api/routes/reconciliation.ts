@@ -15,11 +15,12 @@ const runBody = z
   .strictObject({ from: timeRangeQuery.from.nullable(), to: timeRangeQuery.to.nullable() })
   .refine(({ from, to }) => !(from instanceof Date && to instanceof Date) || from < to, { path: ['to'], message: 'lies after from' });
 
-export function createReconciliationRoutes({ db, cache, config, dispatcher }: ApiResources): Route[] {
+export function createReconciliationRoutes({ db, reads, cache, config, dispatcher }: ApiResources): Route[] {
   return [
     defineRoute({
       method: 'get',
       path: '/reconciliation/summary',
+      expensive: true,
       role: 'viewer',
       summary: 'What the orders of a period come to: by status, issue, source, machine and day, coverage, time differences',
       query: z.strictObject(timeRangeQuery),
@@ -28,7 +29,7 @@ export function createReconciliationRoutes({ db, cache, config, dispatcher }: Ap
         const { from = null, to = null } = wholeMinutes(query);
         const period = { from, to };
         return cache.getOrLoad(`reconciliation-summary:${JSON.stringify(period)}`, { tags: [CACHE_TAG_RECORDS] }, () =>
-          reconciliationSummary(db, period, config.matching),
+          reconciliationSummary(reads, period, config.matching),
         );
       },
     }),

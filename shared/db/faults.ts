@@ -77,6 +77,11 @@ export function isSchemaMissing(error: unknown): boolean {
   return someOf(error, (one) => one instanceof pg.DatabaseError && MISSING_SCHEMA_SQLSTATES.has(one.code ?? ''));
 }
 
+/** True when the server stopped a statement: at its deadline, or because somebody asked it to. */
+export function isStatementStopped(error: unknown): boolean {
+  return someOf(error, (one) => one instanceof pg.DatabaseError && one.code === '57014');
+}
+
 /** True when a wait for a lock was given up after lock_timeout. */
 export function isLockTimeout(error: unknown): boolean {
   return someOf(error, (one) => one instanceof pg.DatabaseError && one.code === '55P03');

@@ -24,8 +24,14 @@ export interface DatabaseWatch {
   close(): Promise<void>;
 }
 
-export function createDatabaseWatch(options: { url: string; db: Db; applicationName: string; logger: Logger }): DatabaseWatch {
-  const { db, logger } = options;
+export function createDatabaseWatch(options: {
+  url: string;
+  /** every pool of the process */
+  pools: readonly Db[];
+  applicationName: string;
+  logger: Logger;
+}): DatabaseWatch {
+  const { pools, logger } = options;
   const waiting = new Set<(error: Error) => void>();
   let client: pg.Client | null = null;
   let probing: Promise<boolean> | null = null;
@@ -66,7 +72,7 @@ export function createDatabaseWatch(options: { url: string; db: Db; applicationN
       await laxly(connection.query('select 1'), LIMIT_MS);
       const wasAway = !up;
       // before anybody is let in again
-      if (wasAway) dropIdleConnections(db, 'the database was away since this connection was opened');
+      if (wasAway) for (const pool of pools) dropIdleConnections(pool, 'the database was away since this connection was opened');
       tell(true, null);
       await findDeadLines(connection);
     } catch (error) {
@@ -78,7 +84,8 @@ export function createDatabaseWatch(options: { url: string; db: Db; applicationN
 
   async function findDeadLines(connection: pg.Client): Promise<void> {
     try {
-      const count = await laxly(cutDeadLines(db, connection), DEAD_LINES_LIMIT_MS);
+      let count = 0;
+      for (const pool of pools) count += await laxly(cutDeadLines(pool, connection), DEAD_LINES_LIMIT_MS);
       if (count > 0) logger.warn('connections to postgres were dead and are closed', { event: 'postgres_dead_lines', count });
     } catch (error) {
       // the next round says whether the database is away

@@ -13,6 +13,8 @@ const INSTANCE_AGE = '1 day';
 export interface Housekeeping {
   start(): void;
   dropStaging(): Promise<number>;
+  /** Counts what transactions left to be counted, now rather than at the next round. */
+  refreshSums(): void;
   /** One look at all stored bytes; what two looks an hour apart found without a row goes. Returns how many went. */
   sweepStorage(): Promise<number>;
   stop(): Promise<void>;
@@ -31,6 +33,7 @@ export function createHousekeeping(deps: {
   const { db, store, spool, logger, expire, refreshSums } = deps;
   let timer: NodeJS.Timeout | null = null;
   let current: Promise<void> | null = null;
+  let counting: Promise<void> | null = null;
   let stopped = false;
   let storageSweptAt = Number.NEGATIVE_INFINITY;
 
@@ -70,7 +73,6 @@ export function createHousekeeping(deps: {
       if (droppedCount > 0) logger.info('staging tables of ended work dropped', { droppedCount });
       const expiredCount = (await expire?.()) ?? 0;
       if (expiredCount > 0) logger.info('exports whose day is over removed', { expiredCount });
-      while (!stopped && ((await refreshSums?.()) ?? 0) > 0);
       // only how often this process looks: what goes is decided by the database's clock
       if (performance.now() - storageSweptAt < STORAGE_INTERVAL_MS) return;
       storageSweptAt = performance.now();
@@ -81,7 +83,23 @@ export function createHousekeeping(deps: {
     }
   }
 
+  /** One round at a time, each a second's work at most; between them imports come first. */
+  async function countDays(): Promise<void> {
+    try {
+      while (!stopped && ((await refreshSums?.()) ?? 0) > 0);
+    } catch (error) {
+      logger.warn('days that changed could not be summed up, it is tried again', { error });
+    }
+  }
+
+  function kickSums(): void {
+    counting ??= countDays().finally(() => {
+      counting = null;
+    });
+  }
+
   function run(): void {
+    kickSums();
     current ??= tick().finally(() => {
       current = null;
     });
@@ -90,6 +108,7 @@ export function createHousekeeping(deps: {
   return {
     dropStaging,
     sweepStorage,
+    refreshSums: kickSums,
     start() {
       void spool.removeLeftovers().catch((error: unknown) => logger.warn('old temporary folders stay', { error }));
       timer ??= setInterval(run, INTERVAL_MS);
@@ -98,7 +117,7 @@ export function createHousekeeping(deps: {
     async stop() {
       stopped = true;
       if (timer !== null) clearInterval(timer);
-      await current;
+      await Promise.all([current, counting]);
     },
   };
 }

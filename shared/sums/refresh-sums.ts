@@ -9,7 +9,7 @@ import { dateOf, rangesOfDays } from './ranges.ts';
  * Rows that a transaction counts anew at most, about a second's work: a report whose few rows lie in every day of many years must not count them all
  * again while others wait for it. Days beyond stay stale: readers count them, and the next round goes on.
  */
-export const ROWS_AT_ONCE = 250_000;
+export const ROWS_AT_ONCE = 50_000;
 
 /**
  * The caller holds the merge lock, so that no two count at the same time.

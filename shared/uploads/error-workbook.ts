@@ -12,6 +12,7 @@ import type { MappingOverrides, RowLine } from '../ingest/child/protocol.ts';
 import { DEFAULT_READ_LIMITS } from '../ingest/readers/limits.ts';
 import { FileFault, type Cell } from '../ingest/readers/reader.ts';
 import { CORRECTION_HEADERS } from '../ingest/recognise/correction-columns.ts';
+import { createTurns } from '../limits/turns.ts';
 import type { Logger } from '../logger.ts';
 import { StoredFileMissingError, type FileStore } from '../storage/file-store.ts';
 import type { SpoolFolder } from '../storage/spool-folder.ts';
@@ -20,16 +21,21 @@ import { renderText, type Lang } from '../texts/text.ts';
 import { createLineQueue, type LineQueue } from './line-queue.ts';
 import type { FileRow, RowErrorRow } from './files-repository.ts';
 
-const MOST_AT_ONCE = 2;
+/** Each is a child process: of all people, of one, and how long one may be read. */
+const MOST_AT_ONCE = 6;
+const OF_ONE_PERSON = 2;
+const READ_LIMIT_MS = 10 * 60_000;
 const FAULTS_AT_ONCE = 5_000;
 const ROWS_PER_BATCH = 200;
 
 export interface ErrorWorkbooks {
   /**
    * Sheets to be written, one a sheet of the file. The reading starts with the first and ends when `signal` is aborted or all is read.
-   * @throws AppError service_unavailable when the stored bytes cannot be had now, or too many are asked for at once
+   * Nobody has more than two at once, so that a few slow readers are in nobody's way.
+   * @throws AppError service_unavailable when the stored bytes cannot be had now or too many are asked for at once, rate_limited when this person has
+   * two already
    */
-  open(file: FileRow, lang: Lang, signal: AbortSignal): Promise<AsyncIterable<Sheet>>;
+  open(file: FileRow, lang: Lang, reader: { userId: string; signal: AbortSignal }): Promise<AsyncIterable<Sheet>>;
 }
 
 interface Dependencies {
@@ -47,11 +53,12 @@ interface Reading {
 
 export function createErrorWorkbooks({ db, store, spool, logger }: Dependencies): ErrorWorkbooks {
   let active = 0;
+  const turns = createTurns({ atOnce: OF_ONE_PERSON, waiting: 4, waitMs: 5_000 });
 
-  async function* sheetsOf(file: FileRow, lang: Lang, signal: AbortSignal): AsyncGenerator<Sheet> {
+  async function* sheetsOf(file: FileRow, lang: Lang, signal: AbortSignal, leave: () => void): AsyncGenerator<Sheet> {
     const reading = (file.recognition ?? {}) as Reading;
     const stop = new AbortController();
-    const both = AbortSignal.any([signal, stop.signal]);
+    const both = AbortSignal.any([signal, stop.signal, AbortSignal.timeout(READ_LIMIT_MS)]);
     const [local, wanted] = await Promise.all([store.openLocal(file.storage_key, both), spool.newFile()]);
     const queue = createLineQueue<RowLine>();
     let run: Promise<void> | null = null;
@@ -86,15 +93,25 @@ export function createErrorWorkbooks({ db, store, spool, logger }: Dependencies)
       queue.close();
       await run;
       await Promise.all([local.release(), wanted.release()]);
-      active--;
+      leave();
     }
   }
 
   return {
-    async open(file, lang, signal) {
-      if (active >= MOST_AT_ONCE) throw unavailable(new Error('too many error workbooks are being made'));
+    async open(file, lang, { userId, signal }) {
+      const release = await turns.take(userId, signal);
+      if (active >= MOST_AT_ONCE) {
+        release();
+        throw unavailable(new Error('too many error workbooks are being made'));
+      }
       active++;
-      const sheets = sheetsOf(file, lang, signal);
+      let isHere = true;
+      const leave = (): void => {
+        if (isHere) active--;
+        isHere = false;
+        release();
+      };
+      const sheets = sheetsOf(file, lang, signal, leave);
       // The first sheet shows whether the file can be read at all, while an answer can still say so.
       try {
         const first = await sheets.next();
@@ -110,6 +127,8 @@ export function createErrorWorkbooks({ db, store, spool, logger }: Dependencies)
         };
       } catch (error) {
         await sheets.return(undefined);
+        // what failed before its own way out began
+        leave();
         if (error instanceof StoredFileMissingError) throw unavailable(error, 60);
         if (error instanceof FileFault) {
           logger.warn('rejected rows could not be read again', { fileId: file.id, code: error.code });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type pg from 'pg';
+import { createApiClient } from '../../scripts/api-client.ts';
 import { loadConfig } from '../../shared/config.ts';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
@@ -8,6 +9,7 @@ import { queueRunOnChangedSettings } from '../../shared/reconcile/run-period.ts'
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { coverTime, DEFAULT_MATCHING, loadWorld, openTestClient } from '../support/load-world.ts';
+import { makePerson } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { hw, payment, receipt, sold, START, vh, worldOf } from '../support/reference/world-builders.ts';
 
@@ -189,6 +191,42 @@ describe('the summary of reconciliation and its re-runs', function () {
       { order_number: 'NEXT', status: 'unmatched' },
     ]);
     assert.equal((await api.client.get('/reconciliation/runs/00000000-0000-4000-8000-000000000000')).status, 404);
+  });
+
+  it('keeps a viewer who asks for ever other periods from stalling anybody else', async () => {
+    const viewer = await makePerson(api.opened.resources.db);
+    const asking = createApiClient(api.url);
+    await asking.login(viewer.email, viewer.password);
+    await client.query('begin');
+    await client.query('lock table order_sums in access exclusive mode');
+    const flood = Array.from({ length: 40 }, (_, n) =>
+      asking.get<{ error?: { code: string } }>(`/reconciliation/summary?from=2025-06-${10 + (n % 10)}T0${n % 10}:00:00.${100 + n}Z`),
+    );
+    try {
+      for (let n = 0; n < 5; n++) {
+        const startedMs = performance.now();
+        const answers = await Promise.all([
+          api.client.get('/orders'),
+          fetch(`${api.url}/readyz`),
+          createApiClient(api.url).login(viewer.email, viewer.password),
+        ]);
+        assert.deepEqual([answers[0].status, answers[1].status], [200, 200]);
+        assert.ok(performance.now() - startedMs < 2_500, `others were answered after ${performance.now() - startedMs} ms`);
+      }
+    } finally {
+      await client.query('rollback');
+    }
+    const refused = (await Promise.all(flood)).filter(({ status }) => status !== 200);
+    assert.ok(
+      refused.every(({ status, headers }) => [429, 503].includes(status) && Number(headers.get('retry-after')) > 0),
+      'whoever asks too much at once is told when to come back',
+    );
+    assert.ok(refused.some(({ status }) => status === 429));
+  });
+
+  it('takes periods that differ by less than a minute for one answer, and says which', async () => {
+    const [one, other] = [await summary('?from=2025-06-10T05:00:00.001Z'), await summary('?from=2025-06-10T05:00:59.999Z')];
+    assert.deepEqual([one.from, other.from], ['2025-06-10T10:00:00.000+05:00', '2025-06-10T10:00:00.000+05:00']);
   });
 
   it('waits with a run until the merge at work has ended, without losing it to anybody', async () => {
