@@ -16,6 +16,7 @@ import * as sealedTimes from './20261127-10-sealed-times.ts';
 import * as decidedRoles from './20261127-11-decided-roles.ts';
 import * as searchTails from './20261127-70-search-tails.ts';
 import * as orderSums from './20261127-80-order-sums.ts';
+import * as exportTurns from './20261127-81-export-turns.ts';
 
 interface Migration {
   name: string;
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-11-decided-roles', ...decidedRoles },
   { name: '20261127-70-search-tails', ...searchTails },
   { name: '20261127-80-order-sums', ...orderSums },
+  { name: '20261127-81-export-turns', ...exportTurns },
 ];
 
 /**

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { createAccounts, type Actor } from '../shared/auth/accounts.ts';
+import { confirmTokens } from '../shared/auth/api-tokens.ts';
 import { createPasswords, MIN_PASSWORD_CHARS } from '../shared/auth/passwords.ts';
 import { ownerOf, passwordWeakness, type PasswordOwner } from '../shared/auth/password-strength.ts';
 import { isRole, ROLES, type Role } from '../shared/auth/principal.ts';
@@ -20,6 +21,7 @@ const USAGE = `usage: npm run user -- COMMAND
   block WHO                      ends all sign-ins at once and lets nobody in any more
   role WHO ROLE                  another role; ends all sign-ins
   reset WHO                      another password; ends all sign-ins
+  confirm-tokens WHO             lets personal API tokens work again that a restore has suspended
   WHO is an id, an e-mail address or telegram:ID. Roles: ${ROLES.join(', ')}.
   add and reset make a password and show it once; --password-stdin takes one from standard input, --password TEXT from the command line
   (where other programs of this machine can see it).
@@ -64,6 +66,11 @@ export async function runUserCommand(db: Db, args: readonly string[], stdin: Nod
       const { id } = user;
       const { passwordHash, shown } = await choosePassword(values, stdin, ownerOf(user));
       return `${describe(await accounts.resetPassword(SHELL, id, passwordHash))}${shown}`;
+    }
+    case 'confirm-tokens': {
+      const { id } = await find(db, who);
+      const count = await confirmTokens(db, SHELL, id);
+      return `${count} personal API tokens work again`;
     }
     default:
       throw new UsageError(USAGE);

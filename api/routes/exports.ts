@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { TIME_GROUPS } from '../../shared/analytics/buckets.ts';
 import { AppError, unavailable } from '../../shared/errors.ts';
 import { EXPORT_FORMATS, type ExportRequest } from '../../shared/exports/export-kinds.ts';
-import { createExport, exportFileName, type ExportRow, exportSchema, exportView, findExport } from '../../shared/exports/export-rows.ts';
+import {
+  cancelExport,
+  createExport,
+  exportFileName,
+  type ExportRow,
+  exportSchema,
+  exportView,
+  findExport,
+} from '../../shared/exports/export-rows.ts';
 import { FORMAT_WRITERS } from '../../shared/exports/formats.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { StoredFileMissingError } from '../../shared/storage/file-store.ts';
@@ -74,6 +82,19 @@ export function createExportRoutes({ db, store, dispatcher, streams }: ApiResour
       params: idParams,
       responses: { 200: exportSchema },
       handler: async ({ params, lang }) => exportView(await exportOf(params.id), lang),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/exports/:id/cancel',
+      role: 'viewer',
+      summary: 'Stop an export, or give up its file',
+      params: idParams,
+      responses: { 200: exportSchema },
+      async handler({ params, lang, principal, requestId, address }) {
+        const by = { userId: principal.userId, requestId, address };
+        await cancelExport(db, params.id, { by, asAdmin: principal.role === 'admin' });
+        return exportView(await exportOf(params.id), lang);
+      },
     }),
     defineRoute({
       method: 'get',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { listSchema } from '../../shared/answer-parts.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, unavailable } from '../../shared/errors.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { sessionSchema } from '../../shared/uploads/file-schema.ts';
 import { fileProgress, fileView, sessionView } from '../../shared/uploads/file-view.ts';
 import { filesOfSessions, findSession, listSessions, type FileRow } from '../../shared/uploads/files-repository.ts';
 import { createEventCursor, type SessionSnapshot } from '../../shared/uploads/session-feed.ts';
+import { createTurns } from '../../shared/limits/turns.ts';
 import { openEventStream } from '../event-stream.ts';
 import { decodeCursor, pageOf, pageQuery } from '../keyset.ts';
 import { defineRoute, type Route } from '../route.ts';
@@ -15,9 +16,14 @@ const INSTANT_TEXT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}(:\d{
 const UUID = /^[0-9a-f-]{36}$/;
 /** A stream must end within 1 s of its reader's revocation. */
 const RECHECK_MS = 500;
+/** Live streams of one person and of all, in one api. */
+const STREAMS_OF_ONE = 10;
+const MOST_STREAMS = 500;
 
 export function createSessionRoutes(resources: ApiResources): Route[] {
   const { db, feed, auth, logger } = resources;
+  const streamsOf = createTurns({ atOnce: STREAMS_OF_ONE, waiting: 0, waitMs: 10_000 });
+  let openStreams = 0;
   return [
     defineRoute({
       method: 'get',
@@ -66,6 +72,9 @@ export function createSessionRoutes(resources: ApiResources): Route[] {
       responses: { 200: { media: ['text/event-stream'] } },
       async handler({ params, lang, principal, request, response }) {
         if ((await findSession(db, params.id)) === null) throw new AppError('not_found');
+        if (openStreams >= MOST_STREAMS) throw unavailable(new Error('too many live streams are open'), 30);
+        const leave = await streamsOf.take(principal.userId);
+        openStreams += 1;
         const stream = openEventStream(request, response);
         const next = createEventCursor(request.get('last-event-id'));
         const stopWatching = feed.watch(params.id, (snapshot) => {
@@ -96,6 +105,8 @@ export function createSessionRoutes(resources: ApiResources): Route[] {
         const onClosing = () => stream.end();
         feed.closed.addEventListener('abort', onClosing, { once: true });
         stream.signal.addEventListener('abort', () => {
+          openStreams -= 1;
+          leave();
           clearInterval(recheck);
           feed.closed.removeEventListener('abort', onClosing);
           stopWatching();

@@ -63,6 +63,23 @@ const FIND = `select t.id, t.user_id::text, u.role, t.token_version, t.scopes, f
     coalesce(t.expires_at <= now(), false) as expired
   from user_tokens t join users u on u.id = t.user_id`;
 
+/** user_tokens.token_version of a token that a restore has suspended; versions of people begin at 0. */
+export const SUSPENDED_VERSION = -1;
+
+/** Lets a person's tokens work again that a restore has suspended; how many there were. */
+export function confirmTokens(db: Db, actor: Actor, userId: string): Promise<number> {
+  return transactionWithKnownEnd(db, async (trx) => {
+    const count = await execute(
+      trx,
+      `update user_tokens t set token_version = u.token_version from users u
+       where u.id = t.user_id and u.id = ? and t.token_version = ? and t.revoked_at is null`,
+      [userId, SUSPENDED_VERSION],
+    );
+    await recordAudit(trx, { ...actor, action: 'tokens.confirmed', subject: `user:${userId}`, details: { count } });
+    return count;
+  });
+}
+
 export function createApiTokens(db: Db, logger: Logger): ApiTokens {
   function noteUse(id: string): void {
     // once a minute is exact enough, and nobody waits for it

@@ -11,6 +11,7 @@ import pg from 'pg';
 import { migrations as knownMigrations } from '../../migrations/index.ts';
 import { BackupError, MANIFEST_SUFFIX, type Manifest } from './manifest.ts';
 import { listBackups, readManifest, type BackupPlace } from './place.ts';
+import { blockedPeople, type EndedSessions, endSessions, openSessions } from './end-sessions.ts';
 import { libpqEnvironment, runTool } from './postgres-tools.ts';
 import { differingTables, tableChecksums } from './table-checksums.ts';
 
@@ -51,6 +52,7 @@ export async function checkBackup(options: RestoreOptions): Promise<CheckedBacku
   const scratch = `vhm24r_check_${randomBytes(4).toString('hex')}`;
   try {
     const differences = await restoreInto(scratch, manifest, options);
+    if (differences.length === 0) differences.push(...(await provesNoSessions(scratch, options)));
     const ms = Math.round(performance.now() - startedAt);
     if (differences.length === 0) {
       const verified: Manifest = { ...manifest, verifiedAt: new Date().toISOString(), verifiedMs: ms };
@@ -81,16 +83,21 @@ export async function describeLive(databaseUrl: string): Promise<{ empty: boolea
  * Puts the backup in place of the live database. Services must be stopped, their sessions are ended.
  * @param storageUrl where stored files go when the backup has them @returns the name under which the old database stays
  */
-export async function restoreOverLive(options: RestoreOptions & { storageUrl: string }): Promise<{ manifest: Manifest; keptAs: string }> {
+export async function restoreOverLive(
+  options: RestoreOptions & { storageUrl: string },
+): Promise<{ manifest: Manifest; keptAs: string; ended: EndedSessions }> {
   const manifest = await chooseBackup(options);
   const live = decodeURIComponent(new URL(options.databaseUrl).pathname.slice(1));
   const suffix = randomBytes(4).toString('hex');
   const fresh = `${live}_restored_${suffix}`;
   const keptAs = `${live}_before_${suffix}`;
+  let ended: EndedSessions;
   try {
     const differences = await restoreInto(fresh, manifest, options);
     if (differences.length > 0)
       throw new BackupError('damaged', `backup ${manifest.name} did not restore equal: ${differences.join(', ')}`);
+    const blocked = await within(live, options, blockedPeople);
+    ended = await within(fresh, options, (client) => endSessions(client, blocked));
   } catch (error) {
     await administer(options.databaseUrl, (client) =>
       client.query(`drop database if exists ${client.escapeIdentifier(fresh)} with (force)`),
@@ -105,7 +112,26 @@ export async function restoreOverLive(options: RestoreOptions & { storageUrl: st
     await client.query(`alter database ${client.escapeIdentifier(live)} rename to ${client.escapeIdentifier(keptAs)}`);
     await client.query(`alter database ${client.escapeIdentifier(fresh)} rename to ${client.escapeIdentifier(live)}`);
   });
-  return { manifest, keptAs };
+  return { manifest, keptAs, ended };
+}
+
+/** After what a real restore does, nobody gets in by what was handed out before. */
+async function provesNoSessions(scratch: string, options: RestoreOptions): Promise<string[]> {
+  return within(scratch, options, async (client) => {
+    await endSessions(client, []);
+    return openSessions(client);
+  });
+}
+
+async function within<T>(database: string, { databaseUrl }: RestoreOptions, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const url = new URL(databaseUrl);
+  url.pathname = `/${database}`;
+  const client = await connect(url.href);
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 async function restoreInto(database: string, manifest: Manifest, options: RestoreOptions): Promise<string[]> {

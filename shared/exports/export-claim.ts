@@ -32,7 +32,7 @@ export class ExportClaimEnded extends Error {
 export function claimExport(db: Db, id: string, insistence: Insistence): Promise<ClaimedExport | null> {
   return claimRow<ClaimedExport>(db, 'exports', id, {
     ...insistence,
-    assignments: 'rows_done = 0, rows_total = null',
+    assignments: 'rows_done = 0, rows_total = null, claimed_at = clock_timestamp()',
     returning: `e.id, e.kind, e.format, e.filter, e.lang, e.fence, e.attempts,
        (select u.status = 'blocked' from users u where u.id = e.created_by) as "userBlocked"`,
   });

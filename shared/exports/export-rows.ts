@@ -10,10 +10,14 @@ import { AppError } from '../errors.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { exportErrorTexts, exportRequestTexts } from '../texts/export-errors.ts';
 import { type Lang, renderHint, renderText, type TextParams } from '../texts/text.ts';
+import { isSmall } from './export-turns.ts';
 import { EXPORT_FORMATS, EXPORT_KINDS, type ExportFormat, type ExportKind, type ExportRequest } from './export-kinds.ts';
 
 /** Of one person at once: each holds a transaction open while it is written. */
 const MAX_OPEN = 20;
+/** Of one person, kept for a day: how many, and how many bytes in all. */
+const MAX_KEPT = 100;
+const MAX_KEPT_BYTES = 4 * 1024 ** 3;
 
 const EXPORT_STATUSES = ['queued', 'processing', 'completed', 'failed'] as const;
 
@@ -75,14 +79,16 @@ export async function createExport(
         details: { code: 'too_many_exports', params, message: renderText(exportRequestTexts, 'too_many_exports', params, lang) },
       });
     }
+    await assertRoom(trx, by.userId, lang);
     const id = randomUUID();
-    await execute(trx, 'insert into exports (id, kind, format, filter, lang, created_by) values (?, ?, ?, ?, ?, ?)', [
+    await execute(trx, 'insert into exports (id, kind, format, filter, lang, created_by, small) values (?, ?, ?, ?, ?, ?, ?)', [
       id,
       request.kind,
       format,
       JSON.stringify(request.filter),
       lang,
       by.userId,
+      await isSmall(trx, request),
     ]);
     await recordAudit(trx, {
       actorId: by.userId,
@@ -93,6 +99,48 @@ export async function createExport(
       details: { kind: request.kind, format, filter: request.filter },
     });
     return (await findExport(trx, id)) as ExportRow;
+  });
+}
+
+/** @throws AppError conflict when this person's exports take all the room that one may have */
+async function assertRoom(trx: DbOrTransaction, userId: string, lang: Lang): Promise<void> {
+  const kept = await selectRow<{ count: string; bytes: string }>(
+    trx,
+    `select count(*) as count, coalesce(sum(size_bytes), 0) as bytes from exports
+     where created_by = ? and status = 'completed' and storage_key is not null and expires_at > clock_timestamp()`,
+    [userId],
+  );
+  const count = Number(kept?.count ?? 0);
+  const megabytes = Math.round(Number(kept?.bytes ?? 0) / 1024 ** 2);
+  if (count < MAX_KEPT && Number(kept?.bytes ?? 0) < MAX_KEPT_BYTES) return;
+  const params = { count, megabytes };
+  throw new AppError('conflict', {
+    details: { code: 'exports_full', params, message: renderText(exportRequestTexts, 'exports_full', params, lang) },
+  });
+}
+
+/**
+ * Stops an export that waits or is written, or gives up the file of one that is there: housekeeping removes the bytes. Twice does no harm.
+ * @param asAdmin anybody's; else one's own alone
+ * @throws AppError not_found, forbidden
+ */
+export function cancelExport(db: Db, id: string, { by, asAdmin }: { by: Orderer; asAdmin: boolean }): Promise<void> {
+  return transactionWithKnownEnd(db, async (trx) => {
+    const row = await selectRow<{ created_by: string; status: string }>(
+      trx,
+      'select created_by, status from exports where id = ? for update',
+      [id],
+    );
+    if (row === null) throw new AppError('not_found');
+    if (row.created_by !== by.userId && !asAdmin) throw new AppError('forbidden');
+    if (row.status === 'failed') return;
+    const change =
+      row.status === 'completed'
+        ? 'expires_at = least(expires_at, clock_timestamp())'
+        : `status = 'failed', error_code = 'cancelled', error_params = '{}', lease_until = null, completed_at = clock_timestamp()`;
+    await execute(trx, `update exports set ${change} where id = ?`, [id]);
+    const { userId: actorId, address, requestId } = by;
+    await recordAudit(trx, { actorId, action: 'exports.cancelled', subject: `export:${id}`, address, requestId });
   });
 }
 

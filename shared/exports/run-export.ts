@@ -9,6 +9,7 @@ import { DeadlineError } from '../lifecycle.ts';
 import { newStorageKey } from '../storage/storage-key.ts';
 import { claimExport, type ClaimedExport, ExportClaimEnded, exportEnds, type ExportProgress, startHeartbeat } from './export-claim.ts';
 import { restoreRequest } from './export-kinds.ts';
+import { EXPORTS_AT_ONCE, nextExport } from './export-turns.ts';
 import { FORMAT_WRITERS } from './formats.ts';
 import { createLabels } from './labels.ts';
 import type { RowBatch, Sheet } from './sheet.ts';
@@ -75,6 +76,26 @@ export async function runExport(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * The handler of the jobs: each runs whatever export is due next, of which large ones leave one place of the process to small ones. A job that finds
+ * nothing to do has lost nothing: rows that wait are dispatched again.
+ */
+export function createExportRunner(deps: ExportDeps): (run: Pick<ProcessRun, 'signal'>) => Promise<ProcessOutcome> {
+  let large = 0;
+  return async (run) => {
+    const next = await nextExport(deps.db, { onlySmall: large >= EXPORTS_AT_ONCE - 1 });
+    if (next === null) return 'not_mine';
+    // between the look and the claim another large one may have begun
+    if (!next.small && large >= EXPORTS_AT_ONCE - 1) return 'not_mine';
+    if (!next.small) large += 1;
+    try {
+      return await runExport(deps, next.id, run);
+    } finally {
+      if (!next.small) large -= 1;
+    }
+  };
 }
 
 async function writeFile(

@@ -51,7 +51,7 @@ export function createUnclaimed(db: Db): Unclaimed {
            (select count(*)::int from claimed) as working,
            (select coalesce(string_agg(id || '-' || fence, ' ' order by id), '') from claimed) as claims
          from workers`,
-        [job.concurrency],
+        [job.concurrency === null ? null : job.concurrency - (job.reserved ?? 0)],
       ),
       QUERY_LIMIT_MS,
       'looking for workers',

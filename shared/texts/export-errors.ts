@@ -8,6 +8,7 @@ export const exportErrorTexts = {
     uz: 'Jadvalni saqlash muddati tugagan',
     hint: { ru: 'Закажите выгрузку ещё раз.', en: 'Ask for the export again.', uz: 'Jadvalni yana soʻrang.' },
   },
+  cancelled: { ru: 'Выгрузка отменена', en: 'The export was cancelled', uz: 'Jadval bekor qilindi' },
   export_timeout: {
     ru: 'Выгрузка готовилась дольше {minutes} мин и была остановлена',
     en: 'The export took longer than {minutes} min and was stopped',
@@ -45,6 +46,11 @@ export const exportRequestTexts = {
     uz: '{format} formati hozircha taklif qilinmaydi: {formats} dan birini tanlang',
   },
   file_unknown: { ru: 'Такого файла нет', en: 'There is no such file', uz: 'Bunday fayl yoʻq' },
+  exports_full: {
+    ru: 'У вас хранится {count} выгрузок, {megabytes} МБ: отмените ненужные или дождитесь завтра',
+    en: '{count} of your exports are kept, {megabytes} MB: cancel what you need no more, or wait until tomorrow',
+    uz: 'Sizda {count} ta jadval saqlanmoqda, {megabytes} MB: keraksizini bekor qiling yoki ertagacha kuting',
+  },
   too_many_exports: {
     ru: 'Готовятся ещё {count} ваших выгрузок: дождитесь их',
     en: 'Another {count} of your exports are being prepared: wait for them',

@@ -229,6 +229,16 @@ export const fileErrorTexts = {
     en: 'The file is compressed more than {max} to 1, as only traps are',
     uz: 'Fayl {max} martadan koʻp siqilgan, bunday faqat tuzoqlar siqiladi',
   },
+  'archive_limit.total_ratio': {
+    ru: 'Архив сжат больше чем в {max} раз, так сжимают только ловушки',
+    en: 'The archive as a whole is compressed more than {max} to 1, as only traps are',
+    uz: 'Arxiv {max} martadan koʻp siqilgan, bunday faqat tuzoqlar siqiladi',
+  },
+  'archive_limit.overlap': {
+    ru: 'Файлы в архиве занимают одно и то же место, так делают только ловушки',
+    en: 'Files in the archive share the same bytes, as only traps do',
+    uz: 'Arxivdagi fayllar bitta joyni egallaydi, bunday faqat tuzoqlar qilinadi',
+  },
   'archive_limit.members': {
     ru: 'В архиве больше {max} файлов',
     en: 'The archive holds more than {max} files',

@@ -167,6 +167,42 @@ describe('backups', function () {
     await run(`drop database ${keptAs} with (force)`);
   });
 
+  it('lets nobody in by what was handed out before, whatever happened between backup and restore', async () => {
+    await run(`insert into users (id, email, status, role, token_version) overriding system value
+      values (901, 'left@vhm24r.test', 'approved', 'operator', 3), (902, 'stays@vhm24r.test', 'approved', 'viewer', 0)`);
+    await run(`insert into refresh_tokens (user_id, family, token_hash, expires_at, token_version, access_jti, access_expires_at)
+      select id, gen_random_uuid(), decode(md5(id::text), 'hex'), now() + interval '30 days', token_version, 'jti-' || id, now() + interval '1 hour'
+      from users where id in (901, 902)`);
+    await run(`insert into user_tokens (user_id, name, token_hash, hint, scopes, token_version)
+      select id, 'script', decode(md5('t' || id), 'hex'), 'vhm_aaaa', '{read}', token_version from users where id in (901, 902)`);
+    const { manifest } = await backUp();
+    // after the backup: one is blocked, the other signs out everywhere, twice
+    await run(`update users set status = 'blocked', token_version = token_version + 1 where id = 901`);
+    await run(`update users set token_version = token_version + 2 where id = 902`);
+    const versions: number[] = [];
+    for (let round = 0; round < 2; round++) {
+      const { keptAs, ended } = await restoreOverLive({ ...options(manifest.name), storageUrl: 'postgres:' });
+      const people = await run<{ id: string; status: string; token_version: number }>(
+        'select id, status, token_version from users where id in (901, 902) order by id',
+      );
+      assert.deepEqual(
+        people.map(({ status }) => status),
+        ['blocked', 'approved'],
+      );
+      versions.push(people[1]?.token_version ?? 0);
+      assert.equal(ended.suspendedTokens, 2);
+      const open = await run(`select 1 from refresh_tokens where revoked_at is null
+        union all select 1 from user_tokens t join users u on u.id = t.user_id and u.token_version = t.token_version`);
+      assert.deepEqual(open, []);
+      await run(`drop database ${keptAs} with (force)`);
+    }
+    assert.ok(
+      (versions[0] ?? 0) > 5 && (versions[1] ?? 0) > (versions[0] ?? 0),
+      `each restore is above all before it: ${versions.join(', ')}`,
+    );
+    assert.deepEqual((await checkBackup(options(manifest.name))).differences, []);
+  });
+
   describe('in a bucket', () => {
     let s3: S3StandIn;
     before(async () => {

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { execute, selectRow } from '../../shared/db/rows.ts';
 import { expireExports } from '../../shared/exports/expire-exports.ts';
 import { eventually } from '../support/eventually.ts';
+import { nextExport } from '../../shared/exports/export-turns.ts';
 import { openTestApi, openTestWorker, type InProcessApi } from '../support/in-process-api.ts';
 import { makePerson } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -275,6 +276,54 @@ describe('exports', function () {
       await expireExports({ db: db(), store });
     }
     assert.equal(await store.exists(stored?.storage_key ?? ''), false);
+  });
+
+  it('one person’s many exports do not stand before another’s, and small ones go first', async () => {
+    const [greedy, modest] = [await makePerson(db()), await makePerson(db())];
+    const order = async (by: string, small: boolean, ageS: number): Promise<string> => {
+      const row = await selectRow<{ id: string }>(
+        db(),
+        `insert into exports (id, kind, format, created_by, small, created_at, next_attempt_at)
+         values (gen_random_uuid(), 'orders', 'xlsx', ?, ?, now() - make_interval(secs => ?), now() + interval '1 hour') returning id`,
+        [by, small, ageS],
+      );
+      return row?.id ?? '';
+    };
+    const large = [await order(greedy.id, false, 90), await order(greedy.id, false, 80)];
+    const little = await order(greedy.id, true, 10);
+    const other = [await order(modest.id, true, 5), await order(modest.id, false, 4)];
+    const ids = [...large, little, ...other];
+    // one look sees them all as due, and takes the next: no worker gets between
+    const served = await db().transaction(async (trx) => {
+      const order: string[] = [];
+      await execute(trx, `update exports set next_attempt_at = now() - interval '1 second' where id = any(?)`, [ids]);
+      for (let next = await nextExport(trx, { onlySmall: false }); next !== null; next = await nextExport(trx, { onlySmall: false })) {
+        order.push(next.id);
+        await execute(trx, `update exports set status = 'failed', error_code = 'cancelled', claimed_at = clock_timestamp() where id = ?`, [
+          next.id,
+        ]);
+      }
+      return order;
+    });
+    assert.deepEqual(served, [little, other[0], large[0], other[1], large[1]]);
+  });
+
+  it('an export may be cancelled by whom it belongs to, and by nobody else below an administrator', async () => {
+    const owner = await makePerson(db());
+    const mine = await owner.signIn(api.url);
+    const other = await (await makePerson(db())).signIn(api.url);
+    const { rows } = await db().raw<{ rows: { id: string }[] }>(
+      `insert into exports (id, kind, format, created_by, next_attempt_at)
+       values (gen_random_uuid(), 'orders', 'csv', ?, now() + interval '1 hour') returning id`,
+      [owner.id],
+    );
+    const cancel = (token: string) =>
+      fetch(`${api.url}/api/v1/exports/${rows[0]?.id}/cancel`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+    assert.equal((await cancel(other.token)).status, 403);
+    const answer = await cancel(mine.token);
+    const body = (await answer.json()) as ExportBody;
+    assert.deepEqual([answer.status, body.status, body.error?.code], [200, 'failed', 'cancelled']);
+    assert.equal((await cancel(mine.token)).status, 200, 'twice does no harm');
   });
 
   it('with Redis up the worker writes it', async () => {

@@ -150,7 +150,10 @@ describe('reconciliation of random small worlds', function () {
   it('gives the sums of any period exactly, whether its days are whole, cut or not counted yet', async () => {
     for (let seed = FIRST_SEED; seed < FIRST_SEED + 4; seed++) {
       const world = randomWorld(seed);
-      await load(world, world.files.map((_, index) => index));
+      await load(
+        world,
+        world.files.map((_, index) => index),
+      );
       const { rows } = await client.query<{ time: Date }>('select time from orders order by time');
       const chance = createChance(seed);
       const somewhere = (): Date => {

@@ -8,6 +8,7 @@ import { createExtractorFromFile, UnrarError, type FileHeader } from 'node-unrar
 import type { Archive, ArchiveItem, ArchiveOptions } from './archive.ts';
 import { archiveLimit, badFile } from './file-faults.ts';
 import { RATIO_FREE_BYTES } from './limits.ts';
+import { assertTotal, isOfWhole } from './archive-totals.ts';
 import { assertHarmlessPath, isSystemMember, shownPath } from './member-names.ts';
 import { assertNotNested } from './nested-archives.ts';
 import { findRarLinks } from './rar-links.ts';
@@ -62,6 +63,7 @@ async function examine(path: string, options: ArchiveOptions): Promise<Member[]>
   if (members.length === 0) throw new FileFault('empty_file');
   if (members.length > limits.maxMembers) throw archiveLimit('members', limits.maxMembers);
   const seen = new Set<string>();
+  const archiveBytes = await sizeOf(path);
   let totalBytes = 0;
   return members.map(({ place, header, name }, index) => {
     const fault = faultOf(() => {
@@ -75,6 +77,7 @@ async function examine(path: string, options: ArchiveOptions): Promise<Member[]>
       if (header.unpSize > RATIO_FREE_BYTES && header.unpSize > header.packSize * limits.maxRatio)
         throw archiveLimit('ratio', limits.maxRatio);
       totalBytes += header.unpSize;
+      assertTotal(totalBytes, archiveBytes, limits);
       if (totalBytes > limits.maxInflatedBytes) throw archiveLimit('inflated', limits.maxInflatedBytes);
     });
     return { place, header, memberPath: shownPath(name), file: `m${index}`, fault };
@@ -86,7 +89,7 @@ function faultOf(check: () => void): FileFault | null {
     check();
     return null;
   } catch (error) {
-    if (error instanceof FileFault) return error;
+    if (error instanceof FileFault && !isOfWhole(error)) return error;
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 /** A zip whose members are reports. Each good member comes out, each bad one with its own code (api.md section 4). */
-import { open, rm } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Archive, ArchiveOptions } from './archive.ts';
+import { assertTotal, isOfWhole } from './archive-totals.ts';
 import { archiveLimit } from './file-faults.ts';
 import { assertHarmlessPath, isSystemMember, shownPath } from './member-names.ts';
 import { assertNotNested } from './nested-archives.ts';
@@ -16,6 +17,8 @@ export const zipArchive: Archive = {
       const members = zip.entries.filter((entry) => !entry.isDirectory && !isSystemMember(entry.name));
       if (members.length === 0) throw new FileFault('empty_file');
       if (members.length > options.limits.maxMembers) throw archiveLimit('members', options.limits.maxMembers);
+      const archiveBytes = (await stat(path)).size;
+      let totalBytes = 0;
       const seen = new Set<string>();
       let finishedBytes = 0;
       for (const [index, member] of members.entries()) {
@@ -25,10 +28,13 @@ export const zipArchive: Archive = {
         try {
           assertReadable(member, seen);
           const sizeBytes = await unpack(zip, member, target, options, finishedBytes);
+          totalBytes += sizeBytes;
+          assertTotal(totalBytes, archiveBytes, options.limits);
           await assertNotNested(target, options);
           yield { memberPath, path: target, sizeBytes };
         } catch (error) {
-          if (!(error instanceof FileFault)) throw error;
+          // what the archive comes to as a whole is the fault of all of it: members that are out already go too
+          if (!(error instanceof FileFault) || isOfWhole(error)) throw error;
           await rm(target, { force: true });
           yield { memberPath, fault: error };
         }

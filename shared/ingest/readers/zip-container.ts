@@ -12,6 +12,8 @@ import { FileFault, type ReadLimits } from './reader.ts';
 const INFLATE_CHUNK_BYTES = 128 * 1024;
 /** Office files hold a few dozen parts, archives a few hundred members; a directory of a million entries is an attack. */
 const MAX_ENTRIES = 20_000;
+/** Before name and data. */
+const LOCAL_HEADER_BYTES = 30;
 const UNICODE_PATH_FIELD = 0x7075;
 const UTF8_FLAG = 0x800;
 
@@ -47,10 +49,26 @@ export async function openZip(path: string, limits: ReadLimits): Promise<ZipCont
     if (zip.entryCount > MAX_ENTRIES) throw archiveLimit('members', MAX_ENTRIES);
     const entries: ZipEntry[] = [];
     for await (const entry of zip.eachEntry()) entries.push(describe(entry));
+    assertApart(entries);
     return container(zip, entries, limits);
   } catch (error) {
     zip.close();
     throw asZipFault(error, 'damaged');
+  }
+}
+
+/** Local header, name and data of each member are its own: entries that share bytes are a bomb, however each looks by itself. */
+function assertApart(entries: readonly ZipEntry[]): void {
+  const parts = entries
+    .map(({ entry, compressedBytes }) => ({
+      from: entry.relativeOffsetOfLocalHeader,
+      to: entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + compressedBytes,
+    }))
+    .sort((a, b) => a.from - b.from);
+  let end = 0;
+  for (const part of parts) {
+    if (part.from < end) throw archiveLimit('overlap', 0);
+    end = part.to;
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_READ_LIMITS } from '../../../shared/ingest/readers/limits.ts';
-import type { ReadLimits } from '../../../shared/ingest/readers/reader.ts';
+import { FileFault, type ReadLimits } from '../../../shared/ingest/readers/reader.ts';
 import { zipArchive } from '../../../shared/ingest/readers/zip-archive.ts';
 import { encodeAs, faultOf, withFile, workbookOf, zipOf } from './reading.ts';
 
@@ -154,5 +154,45 @@ describe('a zip of reports', () => {
     const moved = Buffer.from(whole);
     moved.fill(0, moved.indexOf(LOCAL_HEADER), moved.indexOf(LOCAL_HEADER) + 4);
     assert.deepEqual((await extract(moved)).faults, { 'a.csv': 'bad_filedamaged' });
+  });
+
+  it('refuses entries that share bytes, however harmless each of them looks', async () => {
+    const zip = await zipOf({ 'a.csv': 'x'.repeat(100), 'b.csv': 'x'.repeat(100), 'c.csv': '3' });
+    const at = (index: number, change: (central: number, zip: Buffer) => void) => patch(index, (bytes, central) => change(central, bytes));
+    const first = zip.readUInt32LE(zip.indexOf(CENTRAL_HEADER) + 42);
+    const same = Buffer.from(zip);
+    at(1, (central, bytes) => bytes.writeUInt32LE(first, central + 42))(same);
+    await assert.rejects(extract(same), faultOf('archive_limit', 'overlap'));
+    const within = Buffer.from(zip);
+    at(1, (central, bytes) => bytes.writeUInt32LE(first + 4, central + 42))(within);
+    await assert.rejects(extract(within), faultOf('archive_limit', 'overlap'));
+  });
+
+  it('counts the whole archive, members that are out already included', async () => {
+    const zeros = Buffer.alloc(30_000_000);
+    const zip = await zipOf({ 'a.csv': zeros, 'b.csv': zeros, 'c.csv': '3' });
+    await assert.rejects(extract(zip), faultOf('archive_limit', 'total_ratio'));
+  });
+
+  it('meets a writer that lies in any header field with a code, soon and within its caps', async () => {
+    const honest = await zipOf({ 'a.csv': 'x'.repeat(2_000), 'b.csv': 'y;1\n'.repeat(50), 'dir/c.csv': '3' });
+    const fields = { local: [4, 6, 8, 10, 14, 18, 22, 26, 28], central: [4, 6, 8, 10, 12, 16, 20, 24, 28, 30, 32, 34, 36, 38, 42] };
+    const end = honest.indexOf(Buffer.from('504b0506', 'hex'));
+    const places = [8, 10, 12, 16, 20].map((field) => end + field);
+    for (let index = 0; index < 3; index++) {
+      patch(index, (_zip, central, local) => {
+        places.push(...fields.central.map((field) => central + field), ...fields.local.map((field) => local + field));
+      })(honest);
+    }
+    for (const place of places) {
+      for (const lie of process.env.TEST_LONG ? [0, 1, 0xffff, 0xffffffff, 0x7fffffff] : [1, 0xffffffff]) {
+        const lying = Buffer.from(honest);
+        if (lie > 0xffff && place + 4 <= lying.length) lying.writeUInt32LE(lie, place);
+        else lying.writeUInt16LE(lie & 0xffff, place);
+        const result = await extract(lying, { maxInflatedBytes: 100_000 }).catch((error: unknown) => error);
+        if (result instanceof Error) assert.ok(result instanceof FileFault, `${place} ${lie}: ${String(result)}`);
+        else assert.ok(Object.values((result as Extracted).members).join('').length <= 2_300);
+      }
+    }
   });
 });

@@ -35,6 +35,7 @@ export const AUDIT_ACTIONS = [
   'users.password_reset',
   'tokens.created',
   'tokens.revoked',
+  'tokens.confirmed',
   'downloads.created',
   'keys.in_use',
   'keys.rotated',
@@ -48,6 +49,7 @@ export const AUDIT_ACTIONS = [
   'reconciliation.run',
   'queue.action',
   'exports.created',
+  'exports.cancelled',
   'diagnostics.run',
   'monitor.changed',
 ] as const;
