@@ -143,7 +143,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       responses: { 200: z.object({ items: z.array(machineCountSchema) }) },
       handler: ({ query }) =>
         cache.getOrLoad(`order-machines:${JSON.stringify(query)}`, { tags: [CACHE_TAG_RECORDS] }, async () => ({
-          items: await machineCounts(db, whereOf(await orderConditions(db, query))),
+          items: await machineCounts(reads, whereOf(await orderConditions(reads, query))),
         })),
     }),
     defineRoute({

@@ -5,9 +5,8 @@
 import type { DbOrTransaction } from '../db/client.ts';
 import { isStatementStopped } from '../db/faults.ts';
 import { selectRow } from '../db/rows.ts';
-import { orderConditions } from '../orders/order-filter.ts';
+import { orderConditions, whereOf } from '../orders/order-filter.ts';
 import type { ExportRequest } from './export-kinds.ts';
-import { whereOf } from './orders-table.ts';
 
 /** Rows up to which an export is small: a few seconds' work in any format. */
 export const SMALL_ROWS = 20_000;
