@@ -121,7 +121,8 @@ describe('the page in a real Chromium, on the real stack', function () {
     await page.getByRole('button', { name: 'К списку заказов' }).click();
     await page.waitForURL('**sort=-difference**');
     await eventually(async () => assert.equal(await page.evaluate('document.activeElement?.getAttribute("title")'), titles[2]));
-    await page.getByRole('searchbox').fill('15 000');
+    const amount = (await page.locator('.line .price').first().innerText()).replace(/[^\d\s]/g, '').trim();
+    await page.getByRole('searchbox').fill(amount);
     await page.locator('.found').filter({ hasText: 'сумма' }).first().waitFor();
     await page.getByRole('button', { name: 'Автомат', exact: true }).first().click();
     await page.locator('.menu .option').filter({ hasText: '·' }).first().waitFor();
