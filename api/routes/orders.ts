@@ -137,6 +137,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
     defineRoute({
       method: 'get',
       path: '/orders/machines',
+      expensive: true,
       role: 'viewer',
       summary: 'Machines with how many orders of the filter each has, the most first',
       query: z.strictObject(orderFilterQuery),

@@ -2,20 +2,15 @@
  * The sums themselves: SQL that counts the orders, receipts and payments of some stretches of time into cells (day, dimension, key). What is kept
  * in order_sums, what readers count of the days that are not there yet, and what a test counts again is made by this one statement.
  */
-import type { MatchingConfig } from '../config.ts';
 import { CALM_STATUSES } from '../orders/codes.ts';
 import { BUCKET_EDGES, bucketOf } from '../orders/time-differences.ts';
+import { type CellRequest, PLAIN, TIMELESS } from './cell.ts';
 import { proofCells, reachableCells } from './proof-cells.ts';
-import { dayNumberOf, isInside, type Range } from './ranges.ts';
+import { dayNumberOf, isInside } from './ranges.ts';
 import { gatewayCells, paymentCells, receiptCells, saleCells } from './sale-cells.ts';
 
 /** Columns of a cell, in this order. */
 export const CELL_COLUMNS = 'day, dimension, key, count, sum, problems, pending_count, pending_sum, first, last';
-
-export interface CellRequest {
-  ranges: readonly Range[];
-  matching: MatchingConfig;
-}
 
 /** What is counted in one pass; each family makes cells of several dimensions. */
 const FAMILIES = {
@@ -72,10 +67,6 @@ function orderCells({ ranges, matching }: CellRequest): string {
       dimension('vendhub_at_2x', 'null::text', 'at_2x'),
     ].join(' union all ')}`;
 }
-
-/** What a cell says besides day, dimension, key, count and sum where nothing is pending or a problem in it. */
-export const PLAIN = '0::bigint as problems, 0::bigint as pending_count, 0::numeric as pending_sum';
-export const TIMELESS = 'null::timestamptz as first, null::timestamptz as last';
 
 function issueCells({ ranges }: CellRequest): string {
   return `select ${dayNumberOf('o.time')} as day, 'issue' as dimension, issue as key, count(*) as count, sum(o.price) as sum, ${PLAIN}, ${TIMELESS}

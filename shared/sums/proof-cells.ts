@@ -1,6 +1,6 @@
 /** Cells about proofs of orders: which hold any, how far those are in time, and what a window twice as wide would reach. */
 import { BUCKET_EDGES } from '../orders/time-differences.ts';
-import { type CellRequest, PLAIN, TIMELESS } from './cells.ts';
+import { type CellRequest, PLAIN, TIMELESS } from './cell.ts';
 import { dayNumberOf, isInside, widened } from './ranges.ts';
 
 const PROOFS = `(

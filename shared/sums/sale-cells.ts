@@ -1,5 +1,5 @@
 /** Cells of what was sold, and of receipts and payments by their own times (rules.md sections 4 and 10). */
-import { type CellRequest, PLAIN, TIMELESS } from './cells.ts';
+import { type CellRequest, PLAIN, TIMELESS } from './cell.ts';
 import { dayNumberOf, isInside } from './ranges.ts';
 
 /** Paid, neither refunded nor unpaid, neither test nor VIP; of `orders o`. */

@@ -1,6 +1,6 @@
 /** Holds the sums that imports keep to a recount of everything, and those of periods to a recount of each. */
 import assert from 'node:assert/strict';
-import knex from 'knex';
+import type { Knex } from 'knex';
 import type { Client } from 'pg';
 import type { MatchingConfig } from '../../shared/config.ts';
 import { CELL_COLUMNS, cellsSql, type Dimension } from '../../shared/sums/cells.ts';
@@ -11,9 +11,27 @@ const SORTED = `select dimension, key, sum(count)::text as count, trim_scale(sum
   sum(pending_count)::text as pending_count, trim_scale(sum(pending_sum))::text as pending_sum, min(first) as first, max(last) as last`;
 
 export const ALL_DIMENSIONS: readonly Dimension[] = [
-  ...['total', 'status', 'settled', 'machine', 'type', 'happy_workers', 'vendhub', 'vendhub_bucket', 'vendhub_at_2x', 'issue'],
-  ...['proof', 'proof_bucket', 'proof_at_2x', 'kind', 'sold_machine', 'sold_goods', 'sold_hour', 'gateway_orders', 'receipts', 'payments'],
-] as Dimension[];
+  'total',
+  'status',
+  'settled',
+  'machine',
+  'type',
+  'happy_workers',
+  'vendhub',
+  'vendhub_bucket',
+  'vendhub_at_2x',
+  'issue',
+  'proof',
+  'proof_bucket',
+  'proof_at_2x',
+  'kind',
+  'sold_machine',
+  'sold_goods',
+  'sold_hour',
+  'gateway_orders',
+  'receipts',
+  'payments',
+];
 
 async function rowsOf(client: Client, cells: string, byDay: boolean): Promise<unknown[]> {
   const { rows } = await client.query(
@@ -38,6 +56,6 @@ export async function assertSumsOf(client: Client, matching: MatchingConfig, per
   assert.deepEqual(await rowsOf(client, read, false), await rowsOf(client, cellsSql({ ranges: [period], matching }), false), told);
 }
 
-function asReader(client: Client): knex.Knex {
-  return { raw: (sql: string) => client.query(sql) } as unknown as knex.Knex;
+function asReader(client: Client): Knex {
+  return { raw: (sql: string) => client.query(sql) } as unknown as Knex;
 }
