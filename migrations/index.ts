@@ -17,6 +17,7 @@ import * as decidedRoles from './20261127-11-decided-roles.ts';
 import * as searchTails from './20261127-70-search-tails.ts';
 import * as orderSums from './20261127-80-order-sums.ts';
 import * as exportTurns from './20261127-81-export-turns.ts';
+import * as undo from './20261127-60-undo.ts';
 
 interface Migration {
   name: string;
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-70-search-tails', ...searchTails },
   { name: '20261127-80-order-sums', ...orderSums },
   { name: '20261127-81-export-turns', ...exportTurns },
+  { name: '20261127-60-undo', ...undo },
 ];
 
 /**

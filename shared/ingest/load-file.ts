@@ -354,7 +354,7 @@ async function twinCompletedMeanwhile(trx: Knex.Transaction, file: ClaimedFile):
 /** True while a file accepted earlier may still deliver rows of this source, now or after a retry or mapping. */
 async function earlierMayFollow(trx: Knex.Transaction, file: ClaimedFile, source: string): Promise<boolean> {
   const { rows } = await trx.raw<{ rows: unknown[] }>(
-    `select 1 from uploaded_files where seq < ? and status not in ('completed', 'completed_with_errors', 'duplicate') and (source is null or source = ?) limit 1`,
+    `select 1 from uploaded_files where seq < ? and status not in ('completed', 'completed_with_errors', 'duplicate', 'undone') and (source is null or source = ?) limit 1`,
     [file.seq, source],
   );
   return rows.length > 0;

@@ -27,15 +27,17 @@ export interface MergeStatements {
   /** records that carry another number than their order, as moves; null where rows have no number */
   findMoves: string | null;
   confirm(version: number | null): string;
+  /** before the records are updated; those that the file brought itself are counted at its end */
+  moveDays: string;
   countDays: string;
-  nameMachinesAndGoods: string[];
+  nameMachinesAndGoods: { text: string; hasSeq: boolean }[];
 }
 
 /** Amount and time of a proof: what its groups hang on. */
 const PROOF_TIME: Partial<Record<Source['table'], string>> = { fiscal_receipts: 'fiscal_time', gateway_payments: 'transaction_time' };
 
 /** Shown values of history: instants in Tashkent time, amounts without idle zeros. */
-function shown(expression: string, type: string): string {
+export function shown(expression: string, type: string): string {
   if (type === 'timestamp') return `to_char(${expression} at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"')`;
   if (type === 'money') return `trim_scale(${expression})::text`;
   return `${expression}::text`;
@@ -222,9 +224,20 @@ export function recordChanges(source: Source, staging: Staging): MergeStatements
             .join(',\n          ')})), '{}')
       from ${staging.rows} s
       where ${join} and ${round(version)} and not exists (select 1 from matches m where m.row_index = s.row_index)`,
+    moveDays: `
+      with moved as (
+        select ${dayOf(`r.${columnOf(source, source.timeField)}`)} as before, ${dayOf(`s.${columnOf(source, source.timeField)}`)} as after
+        from matches m join ${staging.rows} s on s.row_index = m.row_index join ${table} r on r.order_id = m.order_id and r.id = m.record_id
+        where r.file_id <> $1 and ${isSet(fields.findIndex((field) => field.name === source.timeField))}
+      ), days as (
+        select day, sum(records) as records from (select before as day, -1 as records from moved union all select after, 1 from moved) d
+        group by day having sum(records) <> 0
+      )
+      insert into source_days (source, day, records) select '${source.name}', day, records from days
+      on conflict (source, day) do update set records = source_days.records + excluded.records`,
     countDays: `
       insert into source_days (source, day, records)
-      select '${source.name}', (r.${columnOf(source, source.timeField)} at time zone 'Asia/Tashkent')::date, count(*)
+      select '${source.name}', ${dayOf(`r.${columnOf(source, source.timeField)}`)}, count(*)
       from ${table} r where r.file_id = $1 ${gateway ? `and r.gateway = '${source.name}'` : ''} group by 2
       on conflict (source, day) do update set records = source_days.records + excluded.records`,
     nameMachinesAndGoods: namesOf(source, staging),
@@ -260,23 +273,49 @@ function newSupplier(column: string): string {
           end`;
 }
 
-function columnOf(source: Source, fieldName: string): string {
+/** The Tashkent day of an instant, SQL. */
+export function dayOf(instant: string): string {
+  return `(${instant} at time zone 'Asia/Tashkent')::date`;
+}
+
+export function columnOf(source: Source, fieldName: string): string {
   const column = source.fields.find((field) => field.name === fieldName)?.column;
   if (column === undefined || column === null) throw new Error(`${source.name} has no column for ${fieldName}`);
   return column;
 }
 
-function namesOf(source: Source, staging: Staging): string[] {
-  const name = source.name === 'happy_workers' ? 'address' : source.name === 'vendhub' ? 'category' : null;
-  if (name === null) return [];
-  const [value, time] = name === 'address' ? ['address', 'creation_time'] : ['machine_category', 'event_time'];
+/** Of two names the one of the later time counts, at one time that of the file accepted later, whatever the order in which they are loaded. */
+function namesOf(source: Source, staging: Staging): MergeStatements['nameMachinesAndGoods'] {
+  const named = namedBy(source);
+  if (named === null) return [];
+  const { name } = named;
   return [
-    `insert into machines (machine_code, ${name}, ${name}_at)
-     select distinct on (machine_code) machine_code, value, at
-     from (select machine_code, ${value} as value, max(${time}) as at from ${staging.rows} where ${value} is not null group by machine_code, ${value}) n
+    {
+      text: `insert into machines (machine_code, ${name}, ${name}_at, ${name}_seq)
+     select distinct on (machine_code) machine_code, value, at, $1::bigint from (${namesIn(source, staging)}) n
      order by machine_code, at desc, value
-     on conflict (machine_code) do update set ${name} = excluded.${name}, ${name}_at = excluded.${name}_at
-     where machines.${name}_at is null or machines.${name}_at <= excluded.${name}_at`,
-    `insert into goods (name) select distinct goods_name from ${staging.rows} where goods_name is not null on conflict do nothing`,
+     on conflict (machine_code) do update set ${name} = excluded.${name}, ${name}_at = excluded.${name}_at, ${name}_seq = excluded.${name}_seq
+     where machines.${name}_at is null or (machines.${name}_at, coalesce(machines.${name}_seq, 0)) <= (excluded.${name}_at, excluded.${name}_seq)`,
+      hasSeq: true,
+    },
+    {
+      text: `insert into goods (name) select distinct goods_name from ${staging.rows} where goods_name is not null on conflict do nothing`,
+      hasSeq: false,
+    },
   ];
+}
+
+/** Which column of machines the source fills; null = none. */
+export function namedBy(source: Source): { name: 'address' | 'category'; value: string; time: string } | null {
+  if (source.name === 'happy_workers') return { name: 'address', value: 'address', time: 'creation_time' };
+  if (source.name === 'vendhub') return { name: 'category', value: 'machine_category', time: 'event_time' };
+  return null;
+}
+
+/** A select of (machine_code, value, at): each name that staged rows give a machine, with its last time. */
+export function namesIn(source: Source, staging: Staging): string {
+  const named = namedBy(source);
+  if (named === null) throw new Error(`${source.name} names no machines`);
+  const { value, time } = named;
+  return `select machine_code, ${value} as value, max(${time}) as at from ${staging.rows} where ${value} is not null group by machine_code, ${value}`;
 }

@@ -12,6 +12,7 @@ import { moveRecords } from '../reconcile/move-records.ts';
 import { rejectImpossible } from './impossible-values.ts';
 import { type Identities, settleIdentities } from './merge-identities.ts';
 import { type MergeStatements, recordChanges } from './merge-sql.ts';
+import { noteKeys, noteNames } from '../undo/file-effects.ts';
 import type { Warning } from './readers/reader.ts';
 import { keptFields } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
@@ -31,6 +32,8 @@ export interface MergeInput {
   confirm: boolean;
   /** the operator's answer where rows would replace other records; null or absent = not asked yet */
   identities?: Identities | null;
+  /** false: the file is noted already, its rows are merged again */
+  note?: boolean;
   /** what the file should say about its rows */
   warn?(warning: Warning): void;
 }
@@ -62,6 +65,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   const { staged: read, rejected } = await rejectImpossible(client, source, staging);
   counts.rejected = rejected;
   const staged = read - rejected;
+  if (input.note !== false) await noteKeys(client, input);
   if (staged === 0) return counts;
   const sql = recordChanges(source, staging);
   await client.query(sql.createMatches);
@@ -78,7 +82,8 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
     await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
     await client.query(sql.countDays, [input.fileId]);
   }
-  for (const statement of sql.nameMachinesAndGoods) await client.query(statement);
+  for (const statement of sql.nameMachinesAndGoods) await client.query(statement.text, statement.hasSeq ? [input.seq] : []);
+  if (input.note !== false) await noteNames(client, input);
   await client.query(`drop table matches, coarser`);
   return counts;
 }
@@ -162,10 +167,17 @@ async function mergeMatches(
     await client.query(sql.noteTouched);
     for (const statement of sql.raiseVersions) await client.query(statement, [input.fileId]);
     await client.query(sql.staleDecisions);
+    await moveDays(input, sql);
     await client.query(sql.updateRecords, [input.seq]);
     await moveRenumbered(input, sql);
   }
   if (input.confirm) await client.query(sql.confirm(round), [input.seq]);
+}
+
+/** A record whose time an import corrected counts on its new day. */
+async function moveDays({ client, source, fileId }: MergeInput, sql: MergeStatements): Promise<void> {
+  const moved = await client.query(sql.moveDays, [fileId]);
+  if ((moved.rowCount ?? 0) > 0) await client.query(`delete from source_days where source = $1 and records <= 0`, [source.name]);
 }
 
 /** Records that were given another order number go to the order of that number. */

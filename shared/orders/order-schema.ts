@@ -186,7 +186,7 @@ export const changeSchema = z
     oldValue: z.string().nullable(),
     newValue: z.string().nullable(),
     changeType: z.enum(['filled', 'changed', 'status', 'link', 'unlink', 'decision']),
-    cause: z.enum(['file', 'recompute', 'manual']),
+    cause: z.enum(['file', 'recompute', 'manual', 'undo']),
     version: z.number().int().nullable(),
     fileId: z.uuid().nullable(),
     fileName: z.string().nullable(),

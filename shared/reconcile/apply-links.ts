@@ -2,7 +2,7 @@
  * Carries link_changes into the records, and keeps the rows of orphans in step: every proof belongs to exactly one row of orders, its
  * order's or one of its own. History and decisions follow the record from row to row.
  */
-import type { ReconcileContext } from './context.ts';
+import { causeValues, type ReconcileContext } from './context.ts';
 
 const PROOFS = [
   {
@@ -44,7 +44,7 @@ export async function settleVoids(context: ReconcileContext): Promise<void> {
 export async function applyLinks(context: ReconcileContext, round: 1 | 2): Promise<void> {
   const { client, cause } = context;
   await client.query(`analyze link_changes`);
-  const who = [cause.kind, cause.kind === 'file' ? cause.fileId : null, cause.kind === 'manual' ? cause.userId : null];
+  const who = causeValues(cause);
   for (const proof of PROOFS) {
     const touched = proof.kind === 'r' ? 'touched_receipts' : 'touched_payments';
     await client.query(`

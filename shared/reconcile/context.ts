@@ -2,7 +2,17 @@
 import type { Client } from 'pg';
 import type { MatchingConfig } from '../config.ts';
 
-export type Cause = { kind: 'file'; fileId: string } | { kind: 'recompute' } | { kind: 'manual'; userId: string };
+export type Cause =
+  | { kind: 'file'; fileId: string }
+  | { kind: 'recompute' }
+  | { kind: 'manual'; userId: string }
+  /** the file was taken back by this person */
+  | { kind: 'undo'; fileId: string; userId: string };
+
+/** Values of order_changes' columns cause, file_id and changed_by. */
+export function causeValues(cause: Cause): [string, string | null, string | null] {
+  return [cause.kind, 'fileId' in cause ? cause.fileId : null, 'userId' in cause ? cause.userId : null];
+}
 
 export interface ReconcileContext {
   /** inside a transaction that holds the merge lock */
@@ -57,4 +67,10 @@ export async function createWorkTables(client: Client): Promise<void> {
     create temporary table vanished (amount numeric not null, time timestamptz not null) on commit drop;
     create temporary table recheck_periods (source text not null, time_from timestamptz not null, time_to timestamptz not null) on commit drop;
   `);
+}
+
+/** The tables of createWorkTables, gone before the end of the transaction. */
+export async function dropWorkTables(client: Client): Promise<void> {
+  await client.query(`drop table touched_orders, touched_receipts, touched_payments, positions, link_changes, flag_changes, fresh_orders,
+    changed_orders, vanished, recheck_periods`);
 }

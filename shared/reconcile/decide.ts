@@ -3,7 +3,7 @@
  * sources to status, pending and issues. The first line that applies gives the status; see the section for the meaning of each line.
  */
 import type { MatchingConfig } from '../config.ts';
-import { LOOKBACK_S, type ReconcileContext } from './context.ts';
+import { causeValues, LOOKBACK_S, type ReconcileContext } from './context.ts';
 
 /** Coverage of all sources as one row of multiranges. */
 const COVERAGE = (['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'] as const)
@@ -201,7 +201,7 @@ export async function recordOutcomes({ client, cause }: ReconcileContext): Promi
     `insert into order_changes (order_id, source, record_id, field, old_value, new_value, change_type, cause, file_id, changed_by)
      select d.id, d.proof_source, d.proof_id, 'status', d.old_status, d.status, 'status', $1, $2, $3
      from decided d where d.status <> d.old_status and d.old_status <> 'unmatched'`,
-    [cause.kind, cause.kind === 'file' ? cause.fileId : null, cause.kind === 'manual' ? cause.userId : null],
+    causeValues(cause),
   );
   await client.query(`drop table decided`);
 }

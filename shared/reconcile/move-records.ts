@@ -5,14 +5,14 @@
  */
 import type { Client } from 'pg';
 import type { RecordTable } from '../ingest/sources/source.ts';
-import type { Cause } from './context.ts';
+import { type Cause, causeValues } from './context.ts';
 
 export interface MovedFrom {
   table: Extract<RecordTable, 'happy_workers_orders' | 'vendhub_sales'>;
   source: 'happy_workers' | 'vendhub';
 }
 
-const PROOFS = [
+export const PROOFS = [
   { table: 'fiscal_receipts', source: `'fiscal_bills'`, touched: 'touched_receipts' },
   { table: 'gateway_payments', source: 'p.gateway', touched: 'touched_payments' },
 ] as const;
@@ -78,8 +78,8 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
   await client.query(`drop table moves, destinations, emptied`);
 }
 
-/** Proofs of orders that go stand alone again until the assignment has its say; what imports did to them goes along. */
-async function releaseProofs(client: Client, { table, source, touched }: (typeof PROOFS)[number]): Promise<void> {
+/** Proofs of the orders in the temporary table emptied (id) that go stand alone again until the assignment has its say; what imports did to them goes along. */
+export async function releaseProofs(client: Client, { table, source, touched }: (typeof PROOFS)[number]): Promise<void> {
   await client.query(`
     with held as (
       select p.id, ${source} as source, p.orphan_order_id, p.order_id as old_order_id
@@ -114,7 +114,7 @@ async function sayInHistory(client: Client, { table, source }: MovedFrom, cause:
      ) v (order_id, old_value, new_value, change_type)
      join orders o on o.id = v.order_id
      where not exists (select 1 from emptied e where e.id = v.order_id)`,
-    [cause.kind, cause.kind === 'file' ? cause.fileId : null, cause.kind === 'manual' ? cause.userId : null],
+    causeValues(cause),
   );
 }
 

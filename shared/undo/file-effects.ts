@@ -1,0 +1,54 @@
+/**
+ * What a file held and brought beside its rows, noted in the transaction that loads it (file_effects): its keys, so that it can be told which
+ * files say something about a record; the time it covers; what it calls machines and goods. Eight bytes a row: a hash of 64 bits, of which two
+ * that meet by chance only cost that a row more is read again.
+ */
+import type { Client } from 'pg';
+import { namedBy, namesIn } from '../ingest/merge-sql.ts';
+import type { Source } from '../ingest/sources/source.ts';
+import type { Staging } from '../ingest/staging.ts';
+
+interface Noted {
+  fileId: string;
+  source: Source;
+  staging: Staging;
+}
+
+/** Length of '@2026-11', the month that merge-identities.ts gives a key. */
+const PERIOD_CHARS = 8;
+
+/** The hash of a key, SQL. A key and those made of it for other periods (merge-identities.ts) are one family with one hash. */
+export function keyHash(alias: string): string {
+  const key = `${alias}.natural_key`;
+  return `hashtextextended(case when ${key} like '%@____-__' then left(${key}, -${PERIOD_CHARS}) else ${key} end, 0)`;
+}
+
+/** Notes the keys of the staged rows; those of a run before are replaced. */
+export async function noteKeys(client: Client, { fileId, source, staging }: Noted): Promise<void> {
+  await client.query(
+    `insert into file_effects (file_id, source, keys)
+     select $1, $2, coalesce(array_agg(${keyHash('s')}), '{}') from ${staging.rows} s
+     on conflict (file_id) do update set source = excluded.source, keys = excluded.keys, covered = '{}', names = '[]', goods = '{}'`,
+    [fileId, source.name],
+  );
+}
+
+/** Notes what the staged rows call machines and goods. */
+export async function noteNames(client: Client, { fileId, source, staging }: Noted): Promise<void> {
+  if (namedBy(source) === null) return;
+  await client.query(
+    `update file_effects set
+       names = coalesce((select jsonb_agg(jsonb_build_array(n.machine_code, n.value, n.at)) from (${namesIn(source, staging)}) n), '[]'),
+       goods = coalesce((select array_agg(distinct goods_name) from ${staging.rows} where goods_name is not null), '{}')
+     where file_id = $1`,
+    [fileId],
+  );
+}
+
+/** Notes a range of seconds that the file covers. */
+export async function noteCovered(client: Client, fileId: string, range: { from: string; to: string }): Promise<void> {
+  await client.query(
+    `update file_effects set covered = array_append(covered, tstzrange($2::timestamptz, $3::timestamptz, '[]')) where file_id = $1`,
+    [fileId, range.from, range.to],
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * Makes the state what it would be without a file (rules.md section 7): the records of its keys become what the other files make of them, and
+ * everything that follows from that is evaluated again. Inside one transaction, under the merge lock.
+ */
+import type { Client } from 'pg';
+import type { MatchingConfig } from '../config.ts';
+import { sources } from '../ingest/sources/index.ts';
+import type { SourceName } from '../ingest/sources/source.ts';
+import { createWorkTables, type Cause } from '../reconcile/context.ts';
+import { coverWithout } from '../reconcile/coverage.ts';
+import { reconcileTouched } from '../reconcile/engine.ts';
+import { keyHash } from './file-effects.ts';
+import { forgetNames } from './forget-names.ts';
+import { beginReceipt, type ReceiptPart, takeReceipt } from './receipt-part.ts';
+import { applyDifference } from './record-difference.ts';
+import { type Holder, replay } from './replay.ts';
+
+export interface TakenBack {
+  file: { id: string; name: string; source: SourceName };
+  userId: string;
+  /** the files that hold any of its keys, with their rows of these keys */
+  holders: readonly Holder[];
+  matching: MatchingConfig;
+}
+
+/** Keys of the file, as the temporary table undo_keys (key). */
+export async function createKeys(client: Client, fileId: string): Promise<void> {
+  await client.query(`create temporary table undo_keys on commit drop as select distinct unnest(keys) as key from file_effects where file_id = '${fileId}'`);
+  await client.query(`create unique index on pg_temp.undo_keys (key)`);
+  await client.query(`analyze undo_keys`);
+}
+
+/** The temporary tables are left to whoever ends the transaction or takes back another file in it. */
+export async function takeBack(client: Client, { file, userId, holders, matching }: TakenBack): Promise<ReceiptPart> {
+  const source = sources[file.source];
+  const cause: Cause = { kind: 'undo', fileId: file.id, userId };
+  const begun = await beginReceipt(client, file);
+  await replay(client, source, holders);
+  await createWorkTables(client);
+  const gateway = source.table === 'gateway_payments' ? `where r.gateway = '${source.name}'` : '';
+  await client.query(`
+    create temporary table held on commit drop as
+    select r.* from ${source.table} r join undo_keys k on k.key = ${keyHash('r')} ${gateway}`);
+  await client.query(`create index on pg_temp.held (natural_key); analyze held`);
+  const applied = await applyDifference(client, source, cause, file.id);
+  await coverWithout(client, source.name, file.id);
+  await forgetNames(client, source, file.id);
+  const { ordersChanged } = await reconcileTouched({ client, matching, cause });
+  return takeReceipt(client, begun, { ...applied, ordersChanged });
+}
