@@ -25,6 +25,7 @@ const ANSWER_CURES: Record<ErrorCode, string> = {
   forbidden: 'Ask an administrator for the role that the route names.',
   approval_pending: 'Wait for an administrator.',
   not_found: 'Check the id; what an undo or a deletion took is not coming back.',
+  order_undone: '`details` names the file that was undone; `GET /orders/:id/changes` still tells the history.',
   conflict: 'Read the object again: its state has moved on.',
   file_too_large: 'Split the report, or raise `MAX_FILE_MB`.',
   too_many_files: 'Send them in several requests.',

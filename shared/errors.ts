@@ -19,6 +19,11 @@ export const errorTexts = {
     en: 'Your request waits for an administrator',
     uz: 'Arizangiz administrator tasdigʻini kutmoqda',
   },
+  order_undone: {
+    ru: 'Этого заказа больше нет: загрузку, из которой он взялся, отменили',
+    en: 'This order is gone: the import that brought it was undone',
+    uz: 'Bu buyurtma endi yoʻq: uni olib kelgan yuklash bekor qilingan',
+  },
   not_found: { ru: 'Не найдено', en: 'Not found', uz: 'Topilmadi: oʻchirilgan yoki havola eskirgan boʻlishi mumkin.' },
   conflict: {
     ru: 'Сейчас это невозможно: состояние уже другое',
@@ -66,6 +71,7 @@ const STATUS: Record<ErrorCode, number> = {
   forbidden: 403,
   approval_pending: 403,
   not_found: 404,
+  order_undone: 410,
   conflict: 409,
   file_too_large: 413,
   too_many_files: 413,

@@ -8,8 +8,9 @@ import { createExportRunner } from './exports/run-export.ts';
 import type { ProcessDeps, ProcessOutcome, ProcessRun } from './ingest/process-deps.ts';
 import { processFile } from './ingest/process-file.ts';
 import { runPeriod } from './reconcile/run-period.ts';
+import { runUndo } from './undo/run-undo.ts';
 
-export type JobName = 'process-file' | 'reconcile-period' | 'write-export';
+export type JobName = 'process-file' | 'reconcile-period' | 'write-export' | 'undo-files';
 
 export interface Job {
   /** BullMQ queue, under the prefix of bull-queues.ts */
@@ -35,6 +36,7 @@ export function createJobs(deps: ProcessDeps): JobTable {
       concurrency: 1,
       handle: (id, run) => runPeriod(deps, id, run),
     },
+    'undo-files': { queue: 'undos', table: 'undos', concurrency: 1, handle: (id, run) => runUndo(deps, id, run) },
     'write-export': { queue: 'exports', table: 'exports', concurrency: EXPORTS_AT_ONCE, reserved: 1, handle: (_id, run) => exporting(run) },
   };
 }

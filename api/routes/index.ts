@@ -19,6 +19,7 @@ import { createDiagnosticsRoutes } from './system-diagnostics.ts';
 import { createMonitorRoutes } from './system-monitor.ts';
 import { createQueueRoutes } from './system-queue.ts';
 import { createTokenRoutes } from './tokens.ts';
+import { createUndoRoutes } from './undos.ts';
 import { createUserRoutes } from './users.ts';
 
 export function createRoutes(given: ApiResources): Route[] {
@@ -30,6 +31,7 @@ export function createRoutes(given: ApiResources): Route[] {
     ...createLimitRoutes(resources),
     ...createFileRoutes(resources),
     ...createFileErrorRoutes(resources),
+    ...createUndoRoutes(resources),
     ...createSessionRoutes(resources),
     ...createOrderRoutes(resources),
     ...createReconciliationRoutes(resources),

@@ -7,7 +7,7 @@ import { keptFields, sources } from '../../shared/ingest/sources/index.ts';
 import { SOURCE_NAMES, type SourceName } from '../../shared/ingest/sources/source.ts';
 import { changeView, listChanges } from '../../shared/orders/changes.ts';
 import { decisionView, findDecision } from '../../shared/orders/decision-rows.ts';
-import { findClaimingOrder } from '../../shared/orders/find-order.ts';
+import { findClaimingOrder, findUndoneOrder } from '../../shared/orders/find-order.ts';
 import { legsOf } from '../../shared/orders/legs.ts';
 import { listOrders, type OrderPosition, orderTotals, type SortedRow } from '../../shared/orders/list-orders.ts';
 import { machineCounts } from '../../shared/orders/machines.ts';
@@ -106,7 +106,11 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
   /** The row of a proof that an order has claimed since is gone: its address leads to that order. */
   async function movedOrNotFound(response: Response, id: string, path: string): Promise<undefined> {
     const claiming = await findClaimingOrder(db, id);
-    if (claiming === null) throw new AppError('not_found');
+    if (claiming === null) {
+      const undone = await findUndoneOrder(db, id);
+      if (undone !== null) throw new AppError('order_undone', { details: undone });
+      throw new AppError('not_found');
+    }
     response.status(301).setHeader('Location', `/api/v1/orders/${claiming}${path}`);
     return undefined;
   }
@@ -180,7 +184,8 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       query: z.strictObject(pageQuery),
       responses: { 200: listSchema(changeSchema), 301: null },
       async handler({ params: { id }, query: { limit, cursor }, response }) {
-        if (!(await exists(id))) return movedOrNotFound(response, id, '/changes');
+        // what was taken back is remembered
+        if (!(await exists(id)) && (await findUndoneOrder(db, id)) === null) return movedOrNotFound(response, id, '/changes');
         const before = cursor === undefined ? undefined : decodeCursor(cursor, [ID])[0];
         const rows = await listChanges(db, id, { before, limit });
         return pageOf(rows, limit, (row) => [row.id], changeView);

@@ -34,6 +34,8 @@ export const AUDIT_ACTIONS = [
   'files.mapped',
   'files.retried',
   'files.cancelled',
+  'files.undo_asked',
+  'files.undone',
   'decisions.made',
   'decisions.withdrawn',
   'reconciliation.run',

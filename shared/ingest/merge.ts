@@ -194,7 +194,7 @@ async function moveRenumbered({ client, source, fileId }: MergeInput, { findMove
 }
 
 /** Several rows of one cart order with the same goods and taste are several cups: the n-th gets n into its key (rules.md section 2.1). */
-async function numberCartRows(client: Client, staging: Staging): Promise<void> {
+export async function numberCartRows(client: Client, staging: Staging): Promise<void> {
   await client.query(`
     update ${staging.rows} s set natural_key = s.natural_key || n.n
     from (select row_index, row_number() over (partition by natural_key order by row_index) as n from ${staging.rows} where right(natural_key, 1) = ':') n

@@ -50,6 +50,7 @@ const FILE_STATES = [
   'failed',
   'duplicate',
   'cancelled',
+  'undone',
 ] as const;
 
 interface Pool {

@@ -42,3 +42,16 @@ export async function findClaimingOrder(db: DbOrTransaction, vanishedId: string)
   );
   return row === null || row.order_id === vanishedId ? null : row.order_id;
 }
+
+/** The file whose taking back took the order along; null when that is not why it is not there. */
+export async function findUndoneOrder(
+  db: DbOrTransaction,
+  id: string,
+): Promise<{ fileId: string; fileName: string; orderNumber: string | null } | null> {
+  const row = await selectRow<{ file_id: string; name: string; order_number: string | null }>(
+    db,
+    `select u.file_id, f.name, u.order_number from undone_orders u join uploaded_files f on f.id = u.file_id where u.order_id = ?`,
+    [id],
+  );
+  return row === null ? null : { fileId: row.file_id, fileName: row.name, orderNumber: row.order_number };
+}

@@ -37,13 +37,16 @@ export function createHousekeeping(deps: {
   let stopped = false;
   let storageSweptAt = Number.NEGATIVE_INFINITY;
 
-  /** Staging tables are named by their file's id and the fence of their claim; another claim than the present one needs them no more. */
+  /** Staging tables are named by their file's id and the fence of their claim; another claim than the present one needs them no more.
+   * So it is with those that a run reads again to take a file back (shared/undo/stage-again.ts). */
   async function dropStaging(): Promise<number> {
     const { rows } = await db.raw<{ rows: { tablename: string }[] }>(`
       select t.tablename from pg_tables t
       where t.schemaname = 'staging' and not exists (
         select 1 from uploaded_files f
-        where f.status = 'processing' and substr(t.tablename, 3) = replace(f.id::text, '-', '') || '_' || f.fence)`);
+        where f.status = 'processing' and substr(t.tablename, 3) = replace(f.id::text, '-', '') || '_' || f.fence
+      ) and not exists (
+        select 1 from undos u where u.status = 'processing' and t.tablename like '%\\_u' || left(u.id::text, 8) || u.fence)`);
     let droppedCount = 0;
     for (const { tablename } of rows) {
       try {

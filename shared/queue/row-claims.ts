@@ -8,7 +8,7 @@ import type { Db } from '../db/client.ts';
 import { isDatabaseUnavailable } from '../db/faults.ts';
 import { execute, selectRow } from '../db/rows.ts';
 
-export type ClaimedTable = 'exports' | 'reconciliation_runs';
+export type ClaimedTable = 'exports' | 'reconciliation_runs' | 'undos';
 
 export interface RowClaim {
   id: string;

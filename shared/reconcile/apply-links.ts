@@ -107,7 +107,8 @@ export async function applyLinks(context: ReconcileContext, round: 1 | 2): Promi
  */
 export async function flagAmountDifferences(context: ReconcileContext): Promise<void> {
   const { client, matching } = context;
-  const any = await client.query(`select 1 from fiscal_receipts limit 1`);
+  // where the last receipt has gone, what was said of it goes too
+  const any = await client.query(`select 1 from fiscal_receipts union all select 1 from positions where of_receipt limit 1`);
   if (any.rowCount === 0) return;
   const w = `make_interval(secs => ${matching.fiscalWindowS})`;
   const back = `make_interval(secs => case when o.has_hw then 0 else 100 end + ${matching.fiscalWindowS})`;

@@ -133,6 +133,7 @@ export const valueWords = {
   accept: ['Принято', 'Accepted', 'Qabul qilingan'],
   file: ['Загрузка файла', 'Import', 'Fayl yuklash'],
   recompute: ['Пересчёт', 'Recomputed', 'Qayta hisoblash'],
+  undo: ['Отмена загрузки', 'Import undone', 'Yuklash bekor qilindi'],
   manual: ['Вручную', 'By hand', 'Qoʻlda'],
   valid: ['всё верно', 'valid', 'hammasi toʻgʻri'],
   duplicate: ['дубль', 'duplicate', 'takror'],

@@ -24,6 +24,10 @@ const OTHERS = ['orders', 'order_changes', 'manual_decisions', 'source_days', 'm
 
 /** Leaves the records in the temporary table replayed, which has the columns of the source's table. Under the merge lock. */
 export async function replay(client: Client, source: Source, holders: readonly Holder[]): Promise<void> {
+  if (holders.length === 0) {
+    await client.query(`create temporary table replayed (like public.${source.table}) on commit drop`);
+    return;
+  }
   for (const table of RECORDS) {
     const key = table === 'gateway_payments' ? 'gateway, natural_key' : 'natural_key';
     await client.query(`

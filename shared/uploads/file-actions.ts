@@ -24,7 +24,7 @@ interface LockedFile {
 /** Longest an action waits for the row: the final transaction of processing holds it, and then it is too late anyway. */
 const LOCK_WAIT_MS = 1_000;
 
-const RETRYABLE: readonly FileStatus[] = ['failed', 'cancelled'];
+const RETRYABLE: readonly FileStatus[] = ['failed', 'cancelled', 'undone'];
 const MAPPABLE: readonly FileStatus[] = ['needs_mapping', 'failed', 'cancelled'];
 const CANCELLABLE: readonly FileStatus[] = ['queued', 'processing', 'needs_mapping'];
 
@@ -39,11 +39,13 @@ export interface MappingRequest extends MappingOverrides {
 }
 
 /**
- * Starts a new run of a file that failed or was cancelled.
+ * Starts a new run of a file that failed, was cancelled or taken back. One that was taken back is accepted anew, after all others.
  * @throws AppError not_found, conflict
  */
 export async function retryFile({ db }: ActionDeps, fileId: string, by: Uploader): Promise<void> {
   await onLockedFile(db, fileId, RETRYABLE, async (trx, file) => {
+    if (file.status === 'undone')
+      await trx.raw('update uploaded_files set seq = default, undone_at = null, undone_by = null, undo_reason = null where id = ?', [file.id]);
     await startNewRun(trx, file, null);
     await audit(trx, 'files.retried', file, by, {});
   });

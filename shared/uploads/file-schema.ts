@@ -50,6 +50,9 @@ export const fileSchema = z
       })
       .nullable()
       .describe('being tried again: something around the file stopped it'),
+    undoneAt: instant.nullable(),
+    undoneBy: z.string().nullable(),
+    undoReason: z.string().nullable(),
   })
   .meta({ id: 'File' });
 

@@ -88,6 +88,9 @@ export function fileView(row: FileRow, lang: Lang): FileView {
     corrects: row.corrects,
     correctedBy: row.corrected_by,
     retry: retryView(row),
+    undoneAt: row.undone_at === null ? null : tashkentIso(row.undone_at),
+    undoneBy: row.undone_by,
+    undoReason: row.undo_reason,
   };
 }
 

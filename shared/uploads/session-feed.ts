@@ -108,6 +108,7 @@ const STATUS_LETTERS: Record<FileStatus, string> = {
   failed: 'f',
   duplicate: 'd',
   cancelled: 'x',
+  undone: 'u',
 };
 
 /** What a file's `file` event tells about: another code means another event. */

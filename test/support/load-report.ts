@@ -19,7 +19,8 @@ import { recogniseTable } from '../../shared/ingest/recognise/recognise.ts';
 import { findStatedPeriod } from '../../shared/ingest/recognise/stated-period.ts';
 import { createRowMapper } from '../../shared/ingest/row-mapper.ts';
 import { sources } from '../../shared/ingest/sources/index.ts';
-import { copyRowsInto, createStaging, dropStaging, stagingOf } from '../../shared/ingest/staging.ts';
+import type { Source } from '../../shared/ingest/sources/source.ts';
+import { copyRowsInto, createStaging, dropStaging, type Staging, stagingOf } from '../../shared/ingest/staging.ts';
 import { createWorkTables } from '../../shared/reconcile/context.ts';
 import { addCoverage } from '../../shared/reconcile/coverage.ts';
 import { reconcileTouched, takeMergeLock } from '../../shared/reconcile/engine.ts';
@@ -48,14 +49,15 @@ export async function acceptFile(client: Client, name: string): Promise<{ fileId
   return { fileId, seq: rows[0]?.seq as string };
 }
 
-/** Loads an accepted file; rows that are rejected fail the test that made them. */
-export async function loadReport(
-  client: Client,
-  matching: MatchingConfig,
-  accepted: { fileId: string; seq: string },
-  text: string,
-  identities: Identities | null = null,
-): Promise<LoadedReport> {
+export interface StagedReport {
+  source: Source;
+  staging: Staging;
+  /** what it covers, as far as it says */
+  covered: { from: string; to: string }[];
+}
+
+/** Reads a report into staging tables of the file; rows that are rejected fail the test that made them. */
+export async function stageReport(client: Client, fileId: string, text: string, fence = '1'): Promise<StagedReport> {
   const folder = await mkdtemp(join(tmpdir(), 'vhm24r-report-'));
   try {
     const path = join(folder, 'report.csv');
@@ -79,33 +81,45 @@ export async function loadReport(
     if (mapper.counts().rejected > 0) throw new Error(`rows were rejected: ${rejects}`);
     const { timeFrom, timeTo } = mapper.finish();
     const stated = findStatedPeriod(rows.slice(0, headerAt));
-    const staging = stagingOf(accepted.fileId, '1');
+    const staging = stagingOf(fileId, fence);
     await createStaging(client, staging, source);
     await pipeline(Readable.from([mapper.takeRowBytes()]), copyRowsInto(client, staging, source));
-    await client.query('begin');
-    await takeMergeLock(client);
-    await createWorkTables(client);
-    const earlier = await client.query(`select 1 from uploaded_files where seq < $1 and status = 'processing'`, [accepted.seq]);
-    const counts = await mergeStaged({
-      client,
-      source,
-      staging,
-      fileId: accepted.fileId,
-      seq: accepted.seq,
-      confirm: (earlier.rowCount ?? 0) > 0,
-      identities,
-    });
-    const context = { client, matching, cause: { kind: 'file' as const, fileId: accepted.fileId } };
-    if (timeFrom !== null && timeTo !== null) await addCoverage(context, source.name, { from: timeFrom, to: timeTo });
-    if (stated !== null) await addCoverage(context, source.name, stated);
-    const { ordersChanged } = await reconcileTouched(context);
-    await client.query(`update uploaded_files set status = 'completed', source = $2 where id = $1`, [accepted.fileId, source.name]);
-    await client.query('commit');
-    await dropStaging(client, staging);
-    return { fileId: accepted.fileId, counts, ordersChanged };
+    const covered = timeFrom !== null && timeTo !== null ? [{ from: timeFrom, to: timeTo }] : [];
+    return { source, staging, covered: stated === null ? covered : [...covered, stated] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Loads an accepted file. */
+export async function loadReport(
+  client: Client,
+  matching: MatchingConfig,
+  accepted: { fileId: string; seq: string },
+  text: string,
+  identities: Identities | null = null,
+): Promise<LoadedReport> {
+  const { source, staging, covered } = await stageReport(client, accepted.fileId, text);
+  await client.query('begin');
+  await takeMergeLock(client);
+  await createWorkTables(client);
+  const earlier = await client.query(`select 1 from uploaded_files where seq < $1 and status = 'processing'`, [accepted.seq]);
+  const counts = await mergeStaged({
+    client,
+    source,
+    staging,
+    fileId: accepted.fileId,
+    seq: accepted.seq,
+    confirm: (earlier.rowCount ?? 0) > 0,
+    identities,
+  });
+  const context = { client, matching, cause: { kind: 'file' as const, fileId: accepted.fileId } };
+  for (const range of covered) await addCoverage(context, source.name, range);
+  const { ordersChanged } = await reconcileTouched(context);
+  await client.query(`update uploaded_files set status = 'completed', source = $2 where id = $1`, [accepted.fileId, source.name]);
+  await client.query('commit');
+  await dropStaging(client, staging);
+  return { fileId: accepted.fileId, counts, ordersChanged };
 }
 
 async function readRows(path: string): Promise<RawRow[]> {
@@ -127,5 +141,5 @@ async function readRows(path: string): Promise<RawRow[]> {
 export async function emptyDatabase(client: Client): Promise<void> {
   await client.query(`
     truncate orders, order_issues, order_changes, manual_decisions, happy_workers_orders, vendhub_sales, fiscal_receipts, gateway_payments,
-      source_coverage, source_days, machines, row_errors, uploaded_files, processing_sessions, file_progress restart identity cascade`);
+      source_coverage, source_days, machines, goods, row_errors, undone_orders, file_effects, undos, uploaded_files, processing_sessions, file_progress restart identity cascade`);
 }

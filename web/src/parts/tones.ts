@@ -31,6 +31,7 @@ const fileTones: Record<string, Tone> = {
   failed: 'bad',
   duplicate: 'quiet',
   cancelled: 'quiet',
+  undone: 'quiet',
 };
 
 export function toneOfStatus(code: string): Tone {

@@ -85,6 +85,7 @@ export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' |
     queued: 'Queued',
     processing: 'Processing',
     needs_mapping: 'Needs your answer',
+    undone: 'Undone',
     completed: 'Done',
     completed_with_errors: 'Done, some rows rejected',
     failed: 'Failed',

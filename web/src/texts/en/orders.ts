@@ -138,7 +138,7 @@ export const ordersTexts: Pick<
     history: 'History',
     historyNone: 'Nothing changed: all data is from the first load.',
     empty: 'empty',
-    cause: { file: 'file', recompute: 'recomputed', manual: 'by hand' },
+    cause: { file: 'file', recompute: 'recomputed', manual: 'by hand', undo: 'import undone' },
     decide: 'Decision',
     decideLead: 'A decision survives re-runs until the underlying records change.',
     kinds: { accept: 'Accept as it is', link: 'Link', unlink: 'Unlink' },

@@ -92,6 +92,8 @@ export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'ac
     files_uploaded: 'Files uploaded',
     files_mapped: 'Question about a file answered',
     files_retried: 'File started again',
+    files_undo_asked: 'Undo of an import asked for',
+    files_undone: 'Import of a file undone',
     files_cancelled: 'File cancelled',
     decisions_made: 'Decision made',
     decisions_withdrawn: 'Decision withdrawn',

@@ -83,6 +83,7 @@ export const filesTexts = {
     queued: 'В очереди',
     processing: 'Обрабатывается',
     needs_mapping: 'Нужен ваш ответ',
+    undone: 'Отменён',
     completed: 'Готово',
     completed_with_errors: 'Готово, есть отклонённые строки',
     failed: 'Не удалось',

@@ -133,7 +133,7 @@ export const ordersTexts = {
     history: 'История',
     historyNone: 'Изменений не было: все данные с первой загрузки.',
     empty: 'пусто',
-    cause: { file: 'файл', recompute: 'пересчёт', manual: 'вручную' },
+    cause: { file: 'файл', recompute: 'пересчёт', manual: 'вручную', undo: 'отмена загрузки' },
     decide: 'Решение',
     decideLead: 'Решение сохраняется при пересчётах, пока исходные записи не изменятся.',
     kinds: { accept: 'Принять как есть', link: 'Связать', unlink: 'Разорвать связь' },

@@ -90,6 +90,8 @@ export const peopleTexts = {
     files_uploaded: 'Загружены файлы',
     files_mapped: 'Ответ на вопрос о файле',
     files_retried: 'Файл запущен снова',
+    files_undo_asked: 'Запрошена отмена загрузки',
+    files_undone: 'Загрузка файла отменена',
     files_cancelled: 'Файл отменён',
     decisions_made: 'Принято решение',
     decisions_withdrawn: 'Решение отменено',

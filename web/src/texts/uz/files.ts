@@ -84,6 +84,7 @@ export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' |
     queued: 'Navbatda',
     processing: 'Qayta ishlanmoqda',
     needs_mapping: 'Javobingiz kerak',
+    undone: 'Bekor qilingan',
     completed: 'Tayyor',
     completed_with_errors: 'Tayyor, rad etilgan qatorlar bor',
     failed: 'Bajarilmadi',

@@ -138,7 +138,7 @@ export const ordersTexts: Pick<
     history: 'Tarix',
     historyNone: 'Oʻzgarishlar boʻlmagan: hamma maʼlumot birinchi yuklashdan.',
     empty: 'boʻsh',
-    cause: { file: 'fayl', recompute: 'qayta hisoblash', manual: 'qoʻlda' },
+    cause: { file: 'fayl', recompute: 'qayta hisoblash', manual: 'qoʻlda', undo: 'yuklash bekor qilindi' },
     decide: 'Qaror',
     decideLead: 'Asl yozuvlar oʻzgarmaguncha qaror qayta hisoblashlarda saqlanadi.',
     kinds: { accept: 'Shundayligicha qabul qilish', link: 'Bogʻlash', unlink: 'Bogʻlanishni uzish' },

@@ -92,6 +92,8 @@ export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'ac
     files_uploaded: 'Fayllar yuklandi',
     files_mapped: 'Fayl haqidagi savolga javob',
     files_retried: 'Fayl qayta ishga tushirildi',
+    files_undo_asked: 'Yuklashni bekor qilish soʻraldi',
+    files_undone: 'Fayl yuklanishi bekor qilindi',
     files_cancelled: 'Fayl bekor qilindi',
     decisions_made: 'Qaror qabul qilindi',
     decisions_withdrawn: 'Qaror bekor qilindi',

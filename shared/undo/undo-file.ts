@@ -1,0 +1,183 @@
+/** Takes one file back inside the transaction of its run, or finds what stands against it. */
+import type { Knex } from 'knex';
+import { recordAudit } from '../audit/audit.ts';
+import { connectionOf } from '../db/client.ts';
+import { execute, selectRow } from '../db/rows.ts';
+import type { ProcessDeps } from '../ingest/process-deps.ts';
+import type { SourceName } from '../ingest/sources/source.ts';
+import type { Staging } from '../ingest/staging.ts';
+import { takeMergeLock } from '../reconcile/engine.ts';
+import { type FileStatus, refreshSession } from '../uploads/session-state.ts';
+import { findHolders, keepKeys } from './holders.ts';
+import { lookThrough } from './look-through.ts';
+import type { ReceiptPart } from './receipt-part.ts';
+import type { Holder } from './replay.ts';
+import { findLoaded, stageAgain, stagingAgain } from './stage-again.ts';
+import { createKeys, takeBack } from './take-back.ts';
+
+export interface UndoRun {
+  id: string;
+  fence: string;
+  file_ids: string[];
+  created_by: string;
+  reason: string | null;
+  address: string | null;
+  request_id: string | null;
+}
+
+export interface FileState {
+  id: string;
+  name: string;
+  session_id: string;
+  status: FileStatus;
+  source: SourceName | null;
+}
+
+export interface Blocked {
+  code: 'has_correction' | 'still_processing' | 'bytes_missing';
+  params: Record<string, string | number>;
+}
+
+/** Why the files of the run cannot be taken back now; null = they can. */
+export async function whatBlocks(trx: Knex.Transaction, fileIds: readonly string[]): Promise<Blocked | null> {
+  const row = await selectRow<{ code: Blocked['code']; id: string; name: string }>(
+    trx,
+    `select 'still_processing' as code, id, name, 1 as rank from uploaded_files where id = any (?::uuid[]) and status in ('queued', 'processing')
+     union all
+     select 'has_correction', c.id, c.name, 2 from uploaded_files c
+     where c.corrects = any (?::uuid[]) and c.status in ('completed', 'completed_with_errors') and c.id <> all (?::uuid[])
+     order by rank limit 1`,
+    [fileIds, fileIds, fileIds],
+  );
+  return row === null ? null : { code: row.code, params: { fileId: row.id, name: row.name } };
+}
+
+const LOADED: readonly FileStatus[] = ['completed', 'completed_with_errors'];
+
+/**
+ * @param stagings gets the tables that are made, for whoever cleans up
+ * @returns null when the file had been taken back before, or brought nothing that could be
+ * @throws BytesMissing
+ */
+export async function undoFile(
+  deps: ProcessDeps,
+  trx: Knex.Transaction,
+  run: UndoRun,
+  fileId: string,
+  { stagings, signal }: { stagings: Staging[]; signal: AbortSignal },
+): Promise<ReceiptPart | null> {
+  const client = await connectionOf(trx);
+  const seen = await stateOf(trx, fileId);
+  if (seen === null || (!LOADED.includes(seen.status) && seen.status !== 'duplicate')) return null;
+  if (seen.source === null || seen.status === 'duplicate') {
+    await endUndone(trx, run, seen);
+    return { ...emptyPart, id: seen.id, name: seen.name, source: seen.source };
+  }
+  const { source } = seen;
+  const staged = new Map<string, Holder>();
+  const stage = async (id: string): Promise<void> => {
+    const file = await findLoaded(trx, id);
+    const staging = stagingAgain(id, run);
+    stagings.push(staging);
+    await stageAgain(deps, file, staging, signal);
+    await keepKeys(client, staging, id);
+    staged.set(id, { fileId: id, seq: file.seq, staging, identities: file.overrides.identities ?? null });
+  };
+  await lookThrough(deps, source, run, signal);
+  await inheritDuplicates(trx, fileId);
+  await createKeys(client, fileId);
+  for (const id of await findHolders(client, source, fileId)) await stage(id);
+  await takeMergeLock(client);
+  const holders: Holder[] = [];
+  // others may have been loaded or taken back while these were read
+  for (const id of await findHolders(client, source, fileId)) {
+    if (!staged.has(id)) await stage(id);
+    holders.push(staged.get(id) as Holder);
+  }
+  const state = await stateOf(trx, fileId);
+  if (state === null || !LOADED.includes(state.status)) return null;
+  const part = await takeBack(client, { file: { id: fileId, name: state.name, source }, userId: run.created_by, holders, matching: deps.matching });
+  await reopenCorrected(trx, fileId);
+  await endUndone(trx, run, state);
+  return part;
+}
+
+function stateOf(trx: Knex.Transaction, fileId: string): Promise<FileState | null> {
+  return selectRow<FileState>(trx, 'select id, name, session_id, status, source from uploaded_files where id = ?', [fileId]);
+}
+
+const emptyPart: Omit<ReceiptPart, 'id' | 'name' | 'source'> = {
+  rows: { removed: 0, restored: 0, kept: 0 },
+  fields: { restored: 0, kept: 0 },
+  orders: { removed: 0, changed: 0 },
+  statuses: [],
+  issues: [],
+  decisions: { stale: 0 },
+  coverage: [],
+};
+
+/** The same bytes came twice and the second was passed over: without the first it is the one that counts. */
+async function inheritDuplicates(trx: Knex.Transaction, fileId: string): Promise<void> {
+  const heir = await selectRow<{ id: string; session_id: string }>(
+    trx,
+    `select id, session_id from uploaded_files where duplicate_of = ? and status = 'duplicate' order by seq limit 1`,
+    [fileId],
+  );
+  if (heir === null) return;
+  await execute(
+    trx,
+    `update uploaded_files h set status = f.status, format = f.format, source = f.source, source_confidence = f.source_confidence,
+       recognition = f.recognition, warnings = f.warnings, overrides = f.overrides, rows_read = f.rows_read, rows_new = f.rows_new,
+       rows_updated = f.rows_updated, fields_filled = f.fields_filled, fields_changed = f.fields_changed, rows_unchanged = f.rows_unchanged,
+       rows_rejected = f.rows_rejected, rows_skipped = f.rows_skipped, orders_changed = f.orders_changed, open_errors = f.rows_rejected,
+       period_from = f.period_from, period_to = f.period_to, corrects = f.corrects, duplicate_of = null
+     from uploaded_files f where h.id = ? and f.id = ?`,
+    [heir.id, fileId],
+  );
+  await execute(trx, 'update uploaded_files set duplicate_of = ? where duplicate_of = ?', [heir.id, fileId]);
+  await execute(
+    trx,
+    `insert into row_errors (file_id, row_index, sheet, source_row, column_name, field, code, severity, params, value)
+     select ?, row_index, sheet, source_row, column_name, field, code, severity, params, value from row_errors where file_id = ?`,
+    [heir.id, fileId],
+  );
+  await execute(
+    trx,
+    `insert into file_effects (file_id, source, keys, covered, names, goods)
+     select ?, source, keys, covered, names, goods from file_effects where file_id = ?`,
+    [heir.id, fileId],
+  );
+  await refreshSession(trx, heir.session_id);
+}
+
+/** The faults that a correction had mended are open again in the file that it corrected. */
+async function reopenCorrected(trx: Knex.Transaction, fileId: string): Promise<void> {
+  await execute(trx, 'update row_errors set resolved_at = null, resolved_by = null where resolved_by = ?', [fileId]);
+  await execute(
+    trx,
+    `update uploaded_files f set
+       corrected_by = (select c.id from uploaded_files c where c.corrects = f.id and c.id <> ?
+         and c.status in ('completed', 'completed_with_errors') order by c.seq desc limit 1),
+       open_errors = (select count(distinct row_index) from row_errors where file_id = f.id and severity = 'error' and resolved_at is null)
+     where f.corrected_by = ? or f.id = (select corrects from uploaded_files where id = ?)`,
+    [fileId, fileId, fileId],
+  );
+}
+
+async function endUndone(trx: Knex.Transaction, run: UndoRun, file: FileState): Promise<void> {
+  await execute(trx, 'delete from file_effects where file_id = ?', [file.id]);
+  await execute(
+    trx,
+    `update uploaded_files set status = 'undone', undone_at = clock_timestamp(), undone_by = ?, undo_reason = ?, open_errors = 0 where id = ?`,
+    [run.created_by, run.reason, file.id],
+  );
+  await refreshSession(trx, file.session_id);
+  await recordAudit(trx, {
+    actorId: run.created_by,
+    action: 'files.undone',
+    subject: `file:${file.id}`,
+    address: run.address,
+    requestId: run.request_id,
+    details: { undoId: run.id, reason: run.reason },
+  });
+}

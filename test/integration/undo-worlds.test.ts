@@ -1,0 +1,148 @@
+/** Taking imports back leaves what would be had they never come, table by table. */
+import assert from 'node:assert/strict';
+import type pg from 'pg';
+import { numberCartRows } from '../../shared/ingest/merge.ts';
+import { dropStaging } from '../../shared/ingest/staging.ts';
+import { takeMergeLock } from '../../shared/reconcile/engine.ts';
+import { findHolders, keepKeys } from '../../shared/undo/holders.ts';
+import type { ReceiptPart } from '../../shared/undo/receipt-part.ts';
+import type { Holder } from '../../shared/undo/replay.ts';
+import { createKeys, takeBack } from '../../shared/undo/take-back.ts';
+import { acceptFile, emptyDatabase, loadReport, stageReport } from '../support/load-report.ts';
+import { openTestClient } from '../support/load-world.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { type Chance, createChance } from '../support/reference/random.ts';
+import { randomWorld } from '../support/reference/random-world.ts';
+import { renderReport } from '../support/reference/render-reports.ts';
+import type { World, WorldFile, WorldRecord, WorldSource } from '../support/reference/world.ts';
+import { pictureOf } from '../support/world-picture.ts';
+
+const WORLD_COUNT = process.env['TEST_LONG'] === '1' ? 400 : Number(process.env['TEST_WORLDS'] ?? 3);
+const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
+
+/** A later look at a record: most say the same, others another price, time, state or number. */
+function lookAgain(chance: Chance, record: WorldRecord, others: readonly WorldRecord[]): WorldRecord {
+  if (chance.happens(0.4)) return record;
+  if (record.source === 'happy_workers') {
+    if (chance.happens(0.3)) return { ...record, price: record.price + 500 };
+    if (chance.happens(0.4)) return { ...record, paymentStatus: 'refunded', refundTime: record.creationTime + 40 };
+    return { ...record, goodsName: `${record.goodsName} XL` };
+  }
+  if (record.source === 'vendhub') {
+    if (chance.happens(0.3)) return { ...record, eventTime: record.eventTime + 86_400 };
+    const other = chance.pick(others);
+    if (chance.happens(0.4) && other.source === 'vendhub') return { ...record, orderNumber: other.orderNumber };
+    return { ...record, price: record.price + 1000 };
+  }
+  if (record.source === 'fiscal_bills') {
+    if (chance.happens(0.4)) return { ...record, time: record.time + 30 };
+    return { ...record, operation: record.operation === 'sale' ? 'return' : 'sale' };
+  }
+  if (chance.happens(0.4)) return { ...record, time: record.time + 20 };
+  return { ...record, state: chance.pick(['success', 'cancelled', 'pending'] as const), amount: record.amount };
+}
+
+/** The files of a world, with others beside them that look at some of their rows again, in any order. */
+function filesOf(seed: number): { world: World; files: WorldFile[] } {
+  const world = randomWorld(seed);
+  const chance = createChance(seed + 1_000_000);
+  const files = [...world.files];
+  for (const source of new Set(world.files.map((file) => file.source)))
+    for (let n = chance.int(0, 2); n > 0; n--) {
+      const all = world.files.filter((file) => file.source === source).flatMap((file) => file.records);
+      const some = all.filter(() => chance.happens(0.5));
+      if (some.length === 0) continue;
+      const records = some.map((record) => lookAgain(chance, record, all));
+      files.push({ name: `${source as WorldSource}-again-${n}.csv`, source, records });
+    }
+  return { world, files: files.toSorted(() => chance.next() - 0.5) };
+}
+
+/** Says the lines that differ, not both worlds. */
+function assertSame(actual: Record<string, string[]>, wanted: Record<string, string[]>, message: string): void {
+  for (const [table, rows] of Object.entries(wanted)) {
+    const found = actual[table] ?? [];
+    const tooMany = found.filter((row) => !rows.includes(row));
+    const missing = rows.filter((row) => !found.includes(row));
+    assert.deepEqual({ tooMany, missing }, { tooMany: [], missing: [] }, `${message}: ${table}`);
+    assert.equal(found.length, rows.length, `${message}: ${table}`);
+  }
+}
+
+describe('imports that are taken back', function () {
+  this.timeout(60_000 + WORLD_COUNT * 60_000);
+  let database: TestDatabase;
+  let client: pg.Client;
+
+  before(async () => {
+    database = await createTestDatabase();
+    client = await openTestClient(database.url);
+  });
+  after(async () => {
+    await client.end();
+    await database.drop();
+  });
+
+  interface Loaded {
+    fileId: string;
+    seq: string;
+    file: WorldFile;
+  }
+
+  const matchingOf = (world: World) => ({ ...world.config, amountTolerance: String(world.config.amountTolerance) });
+
+  async function load(world: World, file: WorldFile): Promise<Loaded> {
+    const accepted = await acceptFile(client, file.name);
+    await loadReport(client, matchingOf(world), accepted, renderReport(file));
+    return { ...accepted, file };
+  }
+
+  async function undo(world: World, loaded: readonly Loaded[], undone: Loaded, dryRun = false): Promise<ReceiptPart> {
+    await client.query('begin');
+    await takeMergeLock(client);
+    await createKeys(client, undone.fileId);
+    const holders: Holder[] = [];
+    for (const fileId of await findHolders(client, undone.file.source, undone.fileId)) {
+      const held = loaded.find((one) => one.fileId === fileId);
+      assert.ok(held);
+      const { staging, source } = await stageReport(client, fileId, renderReport(held.file), '2');
+      if (source.name === 'happy_workers') await numberCartRows(client, staging);
+      await keepKeys(client, staging, fileId);
+      holders.push({ fileId, seq: held.seq, staging, identities: null });
+    }
+    const part = await takeBack(client, {
+      file: { id: undone.fileId, name: undone.file.name, source: undone.file.source },
+      userId: (await client.query<{ id: string }>(`select id from users limit 1`)).rows[0]!.id,
+      holders,
+      matching: matchingOf(world),
+    });
+    for (const { staging } of holders) await dropStaging(client, staging);
+    await client.query('delete from file_effects where file_id = $1', [undone.fileId]);
+    await client.query(`update uploaded_files set status = 'undone' where id = $1`, [undone.fileId]);
+    await client.query(dryRun ? 'rollback' : 'commit');
+    return part;
+  }
+
+  it(`leave the world that never had them, and their receipts were told before (${WORLD_COUNT} worlds)`, async () => {
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + WORLD_COUNT; seed++) {
+      const { world, files } = filesOf(seed);
+      const chance = createChance(seed + 2_000_000);
+      const gone = files.map(() => chance.happens(0.4));
+      await emptyDatabase(client);
+      for (const [index, file] of files.entries()) if (gone[index] !== true) await load(world, file);
+      const never = await pictureOf(client);
+      await emptyDatabase(client);
+      const loaded: Loaded[] = [];
+      for (const file of files) loaded.push(await load(world, file));
+      const undone = loaded.filter((_, index) => gone[index]).toSorted(() => chance.next() - 0.5);
+      for (const one of undone) {
+        const told = await undo(world, loaded, one, true);
+        assert.deepEqual(await undo(world, loaded, one), told, `world ${seed}, ${one.file.name}`);
+      }
+      assertSame(await pictureOf(client), never, `world ${seed} without ${undone.map((one) => one.file.name).join(', ')}`);
+      const left = loaded.filter((_, index) => gone[index] !== true);
+      for (const one of left) await undo(world, loaded, one);
+      for (const [table, rows] of Object.entries(await pictureOf(client))) assert.deepEqual(rows, [], `world ${seed}, ${table}`);
+    }
+  });
+});
