@@ -4,6 +4,7 @@ import { isMainModule } from '../shared/main-module.ts';
 import { exportErrorTexts, exportRequestTexts } from '../shared/texts/export-errors.ts';
 import { fileErrorTexts } from '../shared/texts/file-errors.ts';
 import { questionTexts } from '../shared/texts/questions.ts';
+import { undoTexts } from '../shared/texts/undo.ts';
 import { rowErrorTexts } from '../shared/texts/row-errors.ts';
 import type { TextTable } from '../shared/texts/text.ts';
 import { warningTexts } from '../shared/texts/warnings.ts';
@@ -51,6 +52,11 @@ const SECTIONS: readonly Section[] = [
     title: 'Questions',
     about: 'In `recognition.question` of a file that is `needs_mapping`. An operator answers by `POST /files/:id/mapping`.',
     table: questionTexts,
+  },
+  {
+    title: 'Undoing',
+    about: 'In `blockedBy` of an undo that is `blocked` or `failed`. Nothing was done to the file it speaks of.',
+    table: undoTexts,
   },
   {
     title: 'Rows',

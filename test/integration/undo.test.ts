@@ -110,7 +110,7 @@ describe('undoing an import', function () {
     const kept = await upload('kept.csv', csvBytes(rows));
     const other = await upload('other.csv', `${Buffer.from(csvBytes(rows)).toString()}\n`);
     assert.equal(other.status, 'completed');
-    await sql.query(`update uploaded_files set storage_key = storage_key || '0' where id = $1`, [kept.id]);
+    await sql.query(`update uploaded_files set storage_key = left(storage_key, -1) || case right(storage_key, 1) when '0' then '1' else '0' end where id = $1`, [kept.id]);
     const blocked = await undo(`/files/${other.id}`, { reason: 'its bytes are away' });
     assert.deepEqual([blocked.status, blocked.blockedBy?.code], ['blocked', 'bytes_missing']);
     assert.equal((await api.client.get<{ status: string }>(`/files/${other.id}`)).body.status, 'completed');
