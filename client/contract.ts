@@ -1731,6 +1731,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last taking back of a file
+         * @description Role: viewer
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Undo"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        put?: never;
+        /**
+         * Take the import of a file back, or say what that would change
+         * @description Role: finance
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        dryRun?: boolean;
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Accepted; Location tells where to look */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Undo"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/limits": {
         parameters: {
             query?: never;
@@ -2561,6 +2647,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back all files of a session
+         * @description Role: finance
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        dryRun?: boolean;
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Accepted; Location tells where to look */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Undo"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/blacklist": {
         parameters: {
             query?: never;
@@ -3030,6 +3171,53 @@ export interface paths {
                 503: components["responses"]["Fault503"];
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/undos/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One taking back, with its receipt
+         * @description Role: viewer
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Undo"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3579,7 +3767,11 @@ export interface components {
             source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum" | null;
             sourceConfidence: number | null;
             /** @enum {string} */
-            status: "queued" | "processing" | "completed" | "completed_with_errors" | "failed" | "cancelled" | "needs_mapping" | "duplicate";
+            status: "queued" | "processing" | "completed" | "completed_with_errors" | "failed" | "cancelled" | "needs_mapping" | "duplicate" | "undone";
+            /** Format: date-time */
+            undoneAt: string | null;
+            undoneBy: string | null;
+            undoReason: string | null;
             warnings: {
                 code: string;
                 hint: string | null;
@@ -3705,7 +3897,11 @@ export interface components {
             source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum" | null;
             sourceConfidence: number | null;
             /** @enum {string} */
-            status: "queued" | "processing" | "completed" | "completed_with_errors" | "failed" | "cancelled" | "needs_mapping" | "duplicate";
+            status: "queued" | "processing" | "completed" | "completed_with_errors" | "failed" | "cancelled" | "needs_mapping" | "duplicate" | "undone";
+            /** Format: date-time */
+            undoneAt: string | null;
+            undoneBy: string | null;
+            undoReason: string | null;
             warnings: {
                 code: string;
                 hint: string | null;
@@ -3957,7 +4153,7 @@ export interface components {
         };
         OrderChange: {
             /** @enum {string} */
-            cause: "file" | "recompute" | "manual";
+            cause: "file" | "recompute" | "manual" | "undo";
             /** Format: date-time */
             changedAt: string;
             changedBy: string | null;
@@ -4747,6 +4943,123 @@ export interface components {
             /** Format: date-time */
             to: string | null;
             total: components["schemas"]["CountAndSum"];
+        };
+        Undo: {
+            blockedBy: {
+                code: string;
+                hint: string | null;
+                message: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            } | null;
+            /** Format: date-time */
+            completedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            dryRun: boolean;
+            /** @description in the order in which they are taken back */
+            fileIds: string[];
+            /** Format: uuid */
+            id: string;
+            progress: number;
+            reason: string | null;
+            receipt: {
+                coverage: {
+                    /** Format: date-time */
+                    from: string;
+                    /** @description no other file covers it */
+                    lost: boolean;
+                    /** @enum {string} */
+                    source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum";
+                    /** Format: date-time */
+                    to: string;
+                }[];
+                decisions: {
+                    stale: number;
+                };
+                fields: {
+                    kept: number;
+                    restored: number;
+                };
+                files: {
+                    coverage: {
+                        /** Format: date-time */
+                        from: string;
+                        /** @description no other file covers it */
+                        lost: boolean;
+                        /** @enum {string} */
+                        source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum";
+                        /** Format: date-time */
+                        to: string;
+                    }[];
+                    decisions: {
+                        stale: number;
+                    };
+                    fields: {
+                        kept: number;
+                        restored: number;
+                    };
+                    /** Format: uuid */
+                    id: string;
+                    issues: {
+                        cleared: number;
+                        code: string;
+                        raised: number;
+                    }[];
+                    name: string;
+                    orders: {
+                        changed: number;
+                        removed: number;
+                    };
+                    rows: {
+                        /** @description others say the same */
+                        kept: number;
+                        /** @description nobody else holds them */
+                        removed: number;
+                        /** @description values of other files came back */
+                        restored: number;
+                    };
+                    /** @enum {string|null} */
+                    source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum" | null;
+                    statuses: {
+                        count: number;
+                        from: string;
+                        /** @description UZS */
+                        sum: string;
+                        /** @description null: the order is gone */
+                        to: string | null;
+                    }[];
+                }[];
+                issues: {
+                    cleared: number;
+                    code: string;
+                    raised: number;
+                }[];
+                orders: {
+                    changed: number;
+                    removed: number;
+                };
+                rows: {
+                    /** @description others say the same */
+                    kept: number;
+                    /** @description nobody else holds them */
+                    removed: number;
+                    /** @description values of other files came back */
+                    restored: number;
+                };
+                statuses: {
+                    count: number;
+                    from: string;
+                    /** @description UZS */
+                    sum: string;
+                    /** @description null: the order is gone */
+                    to: string | null;
+                }[];
+            } | null;
+            /** @enum {string} */
+            status: "queued" | "processing" | "completed" | "failed" | "blocked";
         };
         UsedCoverage: {
             covered: boolean;

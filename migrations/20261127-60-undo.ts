@@ -9,7 +9,7 @@ export async function up(knex: Knex): Promise<void> {
     create table file_effects (
       file_id uuid primary key references uploaded_files (id) on delete cascade,
       source text not null,
-      -- hashes of the keys of its rows (shared/undo/file-effects.ts), in no order
+      -- hashes of the keys of its rows (shared/ingest/file-effects.ts), in no order
       keys bigint[] not null,
       -- the ranges of seconds that it covers, as they were given
       covered tstzrange[] not null default '{}',

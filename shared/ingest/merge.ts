@@ -12,7 +12,7 @@ import { moveRecords } from '../reconcile/move-records.ts';
 import { rejectImpossible } from './impossible-values.ts';
 import { type Identities, settleIdentities } from './merge-identities.ts';
 import { type MergeStatements, recordChanges } from './merge-sql.ts';
-import { noteKeys, noteNames } from '../undo/file-effects.ts';
+import { noteKeys, noteNames } from './file-effects.ts';
 import type { Warning } from './readers/reader.ts';
 import { keptFields } from './sources/index.ts';
 import type { Source } from './sources/source.ts';

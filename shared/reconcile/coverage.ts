@@ -4,7 +4,7 @@
  */
 import type { Client } from 'pg';
 import type { SourceName } from '../ingest/sources/source.ts';
-import { noteCovered } from '../undo/file-effects.ts';
+import { noteCovered } from '../ingest/file-effects.ts';
 import type { ReconcileContext } from './context.ts';
 
 /** Windows reach no farther than this around a time; everything within it of newly covered time is judged again. */

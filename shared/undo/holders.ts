@@ -2,7 +2,7 @@
 import type { Client } from 'pg';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { Staging } from '../ingest/staging.ts';
-import { keyHash } from './file-effects.ts';
+import { keyHash } from '../ingest/file-effects.ts';
 
 /** Ids of the files beside this one that hold any key of undo_keys. */
 export async function findHolders(client: Client, source: SourceName, fileId: string): Promise<string[]> {

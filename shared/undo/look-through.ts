@@ -5,7 +5,7 @@ import { namedBy } from '../ingest/merge-sql.ts';
 import type { ProcessDeps } from '../ingest/process-deps.ts';
 import { sources } from '../ingest/sources/index.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
-import { noteCovered, noteKeys, noteNames } from './file-effects.ts';
+import { noteCovered, noteKeys, noteNames } from '../ingest/file-effects.ts';
 import { dropAgain, findLoaded, stageAgain, stagingAgain } from './stage-again.ts';
 
 /** @throws BytesMissing */

@@ -20,7 +20,10 @@ export interface Applied {
 
 export async function applyDifference(client: Client, source: Source, cause: Cause, fileId: string): Promise<Applied> {
   const { table } = source;
-  const fields = [...keptFields(source).map(({ name, column, type }) => ({ name, column, type })), { name: 'extra', column: 'extra', type: 'extra' as const }];
+  const fields = [
+    ...keptFields(source).map(({ name, column, type }) => ({ name, column, type })),
+    { name: 'extra', column: 'extra', type: 'extra' as const },
+  ];
   const isOrders = table === 'happy_workers_orders' || table === 'vendhub_sales';
   const differs = fields.map(({ column }) => `o.${column} is distinct from n.${column}`).join(' or ');
   await client.query(`
@@ -44,7 +47,12 @@ export async function applyDifference(client: Client, source: Source, cause: Cau
     where r.order_id = d.order_id and r.id = d.record_id
       and (d.changed or (r.file_id, r.sheet, r.source_row, r.seq, r.field_seq) is distinct from (n.file_id, n.sheet, n.source_row, n.seq, n.field_seq))`);
   if (isOrders && counts.restored > 0) await moveRenumbered(client, table, source, cause);
-  await addReappeared(client, source, isOrders, fields.map(({ column }) => column));
+  await addReappeared(
+    client,
+    source,
+    isOrders,
+    fields.map(({ column }) => column),
+  );
   const ordersRemoved = counts.removed === 0 ? 0 : await removeGone(client, source, isOrders, cause, fileId);
   return { ...counts, fieldsRestored, ordersRemoved, stale };
 }
@@ -100,7 +108,12 @@ async function makeStale(client: Client, source: Source, isOrders: boolean): Pro
   return rows[0]?.stale ?? 0;
 }
 
-async function logRestored(client: Client, source: Source, fields: readonly { name: string; column: string; type: string }[], cause: Cause): Promise<number> {
+async function logRestored(
+  client: Client,
+  source: Source,
+  fields: readonly { name: string; column: string; type: string }[],
+  cause: Cause,
+): Promise<number> {
   const values = fields.map(
     ({ name, column, type }) =>
       `(o.${column} is distinct from n.${column}, '${name}', ${shown(`o.${column}`, type)}, ${shown(`n.${column}`, type)})`,
@@ -139,7 +152,12 @@ async function raiseVersions(client: Client, fileId: string): Promise<void> {
   );
 }
 
-async function moveRenumbered(client: Client, table: 'happy_workers_orders' | 'vendhub_sales', source: Source, cause: Cause): Promise<void> {
+async function moveRenumbered(
+  client: Client,
+  table: 'happy_workers_orders' | 'vendhub_sales',
+  source: Source,
+  cause: Cause,
+): Promise<void> {
   const moved = await client.query(`
     create temporary table moves on commit drop as
     select r.id as record_id, r.order_id as old_order_id, r.order_number
@@ -201,7 +219,9 @@ async function removeGone(client: Client, source: Source, isOrders: boolean, cau
   );
   await client.query(`analyze emptied`);
   if (isOrders) {
-    await client.query(`insert into vanished (amount, time) select o.price, o.time from emptied e join orders o on o.id = e.id where o.price <> 0`);
+    await client.query(
+      `insert into vanished (amount, time) select o.price, o.time from emptied e join orders o on o.id = e.id where o.price <> 0`,
+    );
     for (const proof of PROOFS) await releaseProofs(client, proof);
   }
   await client.query(

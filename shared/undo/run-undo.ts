@@ -109,9 +109,11 @@ async function undoNext(deps: ProcessDeps, run: ClaimedUndo, signal: AbortSignal
           if (part === null) run.file_ids = run.file_ids.filter((fileId) => fileId !== next);
           else {
             parts.push(part);
-            const { session_id: sessionId } = (await selectRow<{ session_id: string }>(trx, 'select session_id from uploaded_files where id = ?', [
-              next,
-            ])) as { session_id: string };
+            const { session_id: sessionId } = (await selectRow<{ session_id: string }>(
+              trx,
+              'select session_id from uploaded_files where id = ?',
+              [next],
+            )) as { session_id: string };
             committed.push({ sessionId, fileId: next, ordersChanged: part.orders.changed + part.orders.removed });
           }
         }
@@ -144,10 +146,11 @@ async function withSignsOfLife<T>(client: HeldConnection['client'], leaseMs: num
 }
 
 async function endRun(db: ProcessDeps['db'], run: ClaimedUndo, assignments: string): Promise<boolean> {
-  const changed = await execute(db, `update undos set lease_until = null, ${assignments} where id = ? and fence = ? and status = 'processing'`, [
-    run.id,
-    run.fence,
-  ]);
+  const changed = await execute(
+    db,
+    `update undos set lease_until = null, ${assignments} where id = ? and fence = ? and status = 'processing'`,
+    [run.id, run.fence],
+  );
   return changed > 0;
 }
 

@@ -9,7 +9,7 @@ import type { SourceName } from '../ingest/sources/source.ts';
 import { createWorkTables, type Cause } from '../reconcile/context.ts';
 import { coverWithout } from '../reconcile/coverage.ts';
 import { reconcileTouched } from '../reconcile/engine.ts';
-import { keyHash } from './file-effects.ts';
+import { keyHash } from '../ingest/file-effects.ts';
 import { forgetNames } from './forget-names.ts';
 import { beginReceipt, type ReceiptPart, takeReceipt } from './receipt-part.ts';
 import { applyDifference } from './record-difference.ts';
@@ -25,7 +25,9 @@ export interface TakenBack {
 
 /** Keys of the file, as the temporary table undo_keys (key). */
 export async function createKeys(client: Client, fileId: string): Promise<void> {
-  await client.query(`create temporary table undo_keys on commit drop as select distinct unnest(keys) as key from file_effects where file_id = '${fileId}'`);
+  await client.query(
+    `create temporary table undo_keys on commit drop as select distinct unnest(keys) as key from file_effects where file_id = '${fileId}'`,
+  );
   await client.query(`create unique index on pg_temp.undo_keys (key)`);
   await client.query(`analyze undo_keys`);
 }

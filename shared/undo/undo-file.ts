@@ -96,7 +96,12 @@ export async function undoFile(
   }
   const state = await stateOf(trx, fileId);
   if (state === null || !LOADED.includes(state.status)) return null;
-  const part = await takeBack(client, { file: { id: fileId, name: state.name, source }, userId: run.created_by, holders, matching: deps.matching });
+  const part = await takeBack(client, {
+    file: { id: fileId, name: state.name, source },
+    userId: run.created_by,
+    holders,
+    matching: deps.matching,
+  });
   await reopenCorrected(trx, fileId);
   await endUndone(trx, run, state);
   return part;

@@ -31,9 +31,11 @@ export function findUndo(db: DbOrTransaction, id: string): Promise<UndoRow | nul
 
 /** The last run over the file, dry ones included. */
 export function lastUndoOf(db: DbOrTransaction, fileId: string): Promise<UndoRow | null> {
-  return selectRow<UndoRow>(db, `select ${COLUMNS} from undos where file_ids @> array[?]::uuid[] order by created_at desc, id desc limit 1`, [
-    fileId,
-  ]);
+  return selectRow<UndoRow>(
+    db,
+    `select ${COLUMNS} from undos where file_ids @> array[?]::uuid[] order by created_at desc, id desc limit 1`,
+    [fileId],
+  );
 }
 
 export interface UndoRequest {

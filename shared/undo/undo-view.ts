@@ -21,7 +21,9 @@ const partSchema = {
   ),
   issues: z.array(z.object({ code: z.string(), raised: count, cleared: count })),
   decisions: z.object({ stale: count }),
-  coverage: z.array(z.object({ source: z.enum(SOURCE_NAMES), from: instant, to: instant, lost: z.boolean().describe('no other file covers it') })),
+  coverage: z.array(
+    z.object({ source: z.enum(SOURCE_NAMES), from: instant, to: instant, lost: z.boolean().describe('no other file covers it') }),
+  ),
 };
 
 export const undoSchema = z
@@ -110,6 +112,8 @@ function addMoney(a: string, b: string): string {
   };
   const total = tiyin(a) + tiyin(b);
   const positive = total < 0n ? -total : total;
-  const fraction = String(positive % 100n).padStart(2, '0').replace(/0+$/, '');
+  const fraction = String(positive % 100n)
+    .padStart(2, '0')
+    .replace(/0+$/, '');
   return `${total < 0n ? '-' : ''}${positive / 100n}${fraction === '' ? '' : `.${fraction}`}`;
 }

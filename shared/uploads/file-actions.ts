@@ -45,7 +45,9 @@ export interface MappingRequest extends MappingOverrides {
 export async function retryFile({ db }: ActionDeps, fileId: string, by: Uploader): Promise<void> {
   await onLockedFile(db, fileId, RETRYABLE, async (trx, file) => {
     if (file.status === 'undone')
-      await trx.raw('update uploaded_files set seq = default, undone_at = null, undone_by = null, undo_reason = null where id = ?', [file.id]);
+      await trx.raw('update uploaded_files set seq = default, undone_at = null, undone_by = null, undo_reason = null where id = ?', [
+        file.id,
+      ]);
     await startNewRun(trx, file, null);
     await audit(trx, 'files.retried', file, by, {});
   });

@@ -41,11 +41,14 @@ describe('undoing an import', function () {
   async function undo(path: string, body: { dryRun?: boolean; reason?: string }): Promise<Undo> {
     const asked = await api.client.post<Undo>(`${path}/undo`, body);
     assert.equal(asked.status, 202, JSON.stringify(asked.body));
-    return eventually(async () => {
-      const { body: found } = await api.client.get<Undo>(`/undos/${asked.body.id}`);
-      assert.ok(found.status !== 'queued' && found.status !== 'processing', found.status);
-      return found;
-    }, { timeoutMs: 60_000 });
+    return eventually(
+      async () => {
+        const { body: found } = await api.client.get<Undo>(`/undos/${asked.body.id}`);
+        assert.ok(found.status !== 'queued' && found.status !== 'processing', found.status);
+        return found;
+      },
+      { timeoutMs: 60_000 },
+    );
   }
 
   it('gives back what another file says, tells it before, and takes the file again afterwards', async () => {
@@ -81,7 +84,8 @@ describe('undoing an import', function () {
       assert.equal((await api.client.get<{ status: string }>(`/files/${wrong.id}`)).body.status, 'completed');
     });
     assert.deepEqual(await pictureOf(sql), loaded);
-    for (const id of [first.id, wrong.id]) assert.equal((await undo(`/files/${id}`, { reason: 'everything goes now' })).status, 'completed');
+    for (const id of [first.id, wrong.id])
+      assert.equal((await undo(`/files/${id}`, { reason: 'everything goes now' })).status, 'completed');
     for (const [table, rows] of Object.entries(await pictureOf(sql))) assert.deepEqual(rows, [], table);
   });
 
@@ -91,7 +95,11 @@ describe('undoing an import', function () {
     const loaded = await pictureOf(sql);
     const twin = await upload('vh.csv', content);
     assert.equal(twin.status, 'duplicate');
-    assert.deepEqual((await undo(`/files/${first.id}`, { reason: 'the first of the two' })).receipt?.rows, { removed: 0, restored: 0, kept: 2 });
+    assert.deepEqual((await undo(`/files/${first.id}`, { reason: 'the first of the two' })).receipt?.rows, {
+      removed: 0,
+      restored: 0,
+      kept: 2,
+    });
     assert.deepEqual(await pictureOf(sql), loaded);
     assert.equal((await api.client.get<{ status: string }>(`/files/${twin.id}`)).body.status, 'completed');
     await undo(`/files/${twin.id}`, { reason: 'and then the second' });
@@ -110,7 +118,10 @@ describe('undoing an import', function () {
     const kept = await upload('kept.csv', csvBytes(rows));
     const other = await upload('other.csv', `${Buffer.from(csvBytes(rows)).toString()}\n`);
     assert.equal(other.status, 'completed');
-    await sql.query(`update uploaded_files set storage_key = left(storage_key, -1) || case right(storage_key, 1) when '0' then '1' else '0' end where id = $1`, [kept.id]);
+    await sql.query(
+      `update uploaded_files set storage_key = left(storage_key, -1) || case right(storage_key, 1) when '0' then '1' else '0' end where id = $1`,
+      [kept.id],
+    );
     const blocked = await undo(`/files/${other.id}`, { reason: 'its bytes are away' });
     assert.deepEqual([blocked.status, blocked.blockedBy?.code], ['blocked', 'bytes_missing']);
     assert.equal((await api.client.get<{ status: string }>(`/files/${other.id}`)).body.status, 'completed');

@@ -4,9 +4,9 @@
  * that meet by chance only cost that a row more is read again.
  */
 import type { Client } from 'pg';
-import { namedBy, namesIn } from '../ingest/merge-sql.ts';
-import type { Source } from '../ingest/sources/source.ts';
-import type { Staging } from '../ingest/staging.ts';
+import { namedBy, namesIn } from './merge-sql.ts';
+import type { Source } from './sources/source.ts';
+import type { Staging } from './staging.ts';
 
 interface Noted {
   fileId: string;
