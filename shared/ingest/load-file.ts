@@ -230,7 +230,9 @@ async function readOnce(
   } finally {
     heartbeat.signal.removeEventListener('abort', onAbort);
     if (failed === undefined)
-      await Promise.all(held.map(({ client }) => client.query('reset statement_timeout; reset lock_timeout'))).catch((error: unknown) => (failed = error));
+      await Promise.all(held.map(({ client }) => client.query('reset statement_timeout; reset lock_timeout'))).catch(
+        (error: unknown) => (failed = error),
+      );
     await giveBack(failed);
   }
 }
