@@ -11,9 +11,10 @@ import { startApi, startWorker, type TestService } from '../support/processes.ts
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { differencesFrom, type Truth } from '../support/truth.ts';
 
+const isLong = process.env['TEST_LONG'] === '1';
 /** Short, so that a lost claim is taken over within seconds. */
 const LEASE_MS = '1500';
-const ROWS = 25_000;
+const ROWS = isLong ? 25_000 : 15_000;
 
 /** A report large enough to be met in the middle of its reading. */
 function report(seed: number): Uint8Array<ArrayBuffer> {
@@ -24,15 +25,13 @@ function report(seed: number): Uint8Array<ArrayBuffer> {
   return csvBytes(rowsOfHappyWorkers(rows));
 }
 
-const isLong = process.env['TEST_LONG'] === '1';
-
 /** Places of the final transaction where a worker can be held up and met, and the faults that the short run makes there. */
 const FINAL_STEPS = [
   {
     where: 'waiting for the merge lock',
     hold: `select pg_advisory_lock(${MERGE_LOCK_KEY})`,
     isThere: `select 1 from pg_locks where locktype = 'advisory' and objid = ${MERGE_LOCK_KEY} and not granted`,
-    inShort: ['kill', 'freeze'],
+    inShort: ['freeze'],
   },
   {
     where: 'merging',
@@ -135,6 +134,7 @@ describe('a worker that dies or stands still', function () {
     ['paused beyond its lease', 'freeze'],
   ] as const) {
     for (const phase of ['detecting', 'reading'] as const) {
+      if (!isLong && phase === 'detecting' && fault === 'freeze') continue;
       it(`is ${name} while ${phase}: another finishes the file, nothing is doubled`, async () => {
         const victim = await startWorker(env());
         workers.push(victim);
@@ -207,10 +207,10 @@ describe('a worker that dies or stands still', function () {
 
 describe('six reports as six sessions over two workers', function () {
   this.timeout(900_000);
-  const rounds = isLong ? 30 : 3;
+  const rounds = isLong ? 30 : 1;
   const reports = ['happy_workers.csv', 'vendhub.xlsx', 'fiscal_bills.csv', 'payme.xlsx', 'click.csv', 'uzum.xlsx'];
 
-  it(`always gives the truth (${rounds} times)`, async () => {
+  it(`always gives the truth (${rounds}×)`, async () => {
     const { readFile } = await import('node:fs/promises');
     const truth = JSON.parse(await readFile(new URL('../../examples/truth.json', import.meta.url), 'utf8')) as Truth;
     const redis = await startRedis();

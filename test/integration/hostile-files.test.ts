@@ -24,7 +24,7 @@ const SEED = 20_261_122;
 const MUTATED_COUNT = isLong ? 460 : 12;
 const LONGEST_MS = 10_000;
 /** The short run takes one in five. */
-const BOMBS_STEP = 5;
+const BOMBS_STEP = 8;
 /** Two cores, and the child needs most of one. */
 const AT_ONCE = 2;
 

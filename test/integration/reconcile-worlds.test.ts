@@ -12,7 +12,7 @@ import { reconcileReference } from '../support/reference/reference.ts';
 import { renderReport } from '../support/reference/render-reports.ts';
 import type { World } from '../support/reference/world.ts';
 
-const WORLD_COUNT = process.env['TEST_LONG'] === '1' ? 400 : Number(process.env['TEST_WORLDS'] ?? 12);
+const WORLD_COUNT = process.env['TEST_LONG'] === '1' ? 400 : Number(process.env['TEST_WORLDS'] ?? 6);
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
 
 const RULES: Record<string, string> = {
