@@ -57,7 +57,7 @@ describe('exports under faults', function () {
       { timeoutMs: 30_000 },
     );
 
-  const csv = (bytes: Buffer): Record<string, string>[] => parse(bytes, { bom: true, columns: true });
+  const csv = (bytes: Buffer): Record<string, string>[] => parse(bytes, { bom: true, columns: true, delimiter: ';' });
   const logger = createSilentLogger();
 
   /** An export that no sweeper of the api takes: due in an hour, and brought by the test. */

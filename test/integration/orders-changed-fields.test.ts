@@ -106,7 +106,7 @@ describe('what imports changed, told with the list of orders', function () {
   it('asks for the changes of a whole page at once', async () => {
     const asked: string[] = [];
     const note = ({ sql }: { sql: string }) => void asked.push(sql);
-    api.opened.resources.db.on('query', note);
+    api.opened.resources.reads.on('query', note);
     try {
       const answer = await api.client.get<{ items: Listed[]; nextCursor: string }>('/orders?limit=2');
       assert.equal(answer.body.items.length, 2);
@@ -117,7 +117,7 @@ describe('what imports changed, told with the list of orders', function () {
         [['SAME', 0]],
       );
     } finally {
-      api.opened.resources.db.removeListener('query', note);
+      api.opened.resources.reads.removeListener('query', note);
     }
   });
 });
