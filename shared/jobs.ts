@@ -1,16 +1,15 @@
 /**
- * The one table of background work, name -> handler, used by both ways in: BullMQ delivers into it in the worker, the bounded pool in the
- * api. Every job is a row of a table that is its outbox (columns id, status, fence, lease_until, next_attempt_at); a further kind of work
- * is a line here.
+ * The one table of background work, name -> kind, used by both ways in: BullMQ delivers into it in the worker, the bounded pool in the api.
+ * A further kind of work is one object (work/kind.ts) and a line here.
  */
 import { EXPORTS_AT_ONCE } from './exports/export-turns.ts';
 import { createExportRunner } from './exports/run-export.ts';
-import type { ProcessDeps, ProcessOutcome, ProcessRun } from './ingest/process-deps.ts';
-import { processFile } from './ingest/process-file.ts';
-import { runPeriod } from './reconcile/run-period.ts';
-import { runUndo } from './undo/run-undo.ts';
-
-export type JobName = 'process-file' | 'reconcile-period' | 'write-export' | 'undo-files';
+import type { ProcessDeps } from './ingest/process-deps.ts';
+import { fileWork } from './ingest/process-file.ts';
+import { periodWork } from './reconcile/run-period.ts';
+import { undoWork } from './undo/run-undo.ts';
+import type { Claim, Kind, WorkOutcome, WorkRun } from './work/kind.ts';
+import { runWork } from './work/run-work.ts';
 
 export interface Job {
   /** BullMQ queue, under the prefix of bull-queues.ts */
@@ -21,22 +20,26 @@ export interface Job {
   concurrency: number | null;
   /** of these, places that stay free for some of the work: that they are is no sign that nobody works */
   reserved?: number;
-  handle(id: string, run: ProcessRun): Promise<ProcessOutcome>;
+  handle(id: string, run: WorkRun): Promise<WorkOutcome>;
 }
+
+export type JobName = 'process-file' | 'reconcile-period' | 'write-export' | 'undo-files';
 
 export type JobTable = Readonly<Record<JobName, Job>>;
 
 export function createJobs(deps: ProcessDeps): JobTable {
+  const job = <C extends Claim>(queue: string, concurrency: number | null, kind: Kind<ProcessDeps, C>): Job => ({
+    queue,
+    table: kind.outbox.table,
+    concurrency,
+    handle: (id, run) => runWork(kind, deps, id, run),
+  });
   const exporting = createExportRunner(deps);
   return {
-    'process-file': { queue: 'files', table: 'uploaded_files', concurrency: null, handle: (id, run) => processFile(deps, id, run) },
-    'reconcile-period': {
-      queue: 'maintenance',
-      table: 'reconciliation_runs',
-      concurrency: 1,
-      handle: (id, run) => runPeriod(deps, id, run),
-    },
-    'undo-files': { queue: 'undos', table: 'undos', concurrency: 1, handle: (id, run) => runUndo(deps, id, run) },
+    'process-file': job('files', null, fileWork),
+    'reconcile-period': job('maintenance', 1, periodWork),
+    'undo-files': job('undos', 1, undoWork),
+    // which row is taken is decided when a place is free (exports/export-turns.ts)
     'write-export': { queue: 'exports', table: 'exports', concurrency: EXPORTS_AT_ONCE, reserved: 1, handle: (_id, run) => exporting(run) },
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { Duplex, Readable, Writable } from 'node:stream';
 import pg from 'pg';
-import { ConnectionLostError, noteConnectionFault } from './faults.ts';
+import { ConnectionLostError, noteConnectionFault, noteServerFault } from './faults.ts';
 
 /** What pg-copy-streams and pg-query-stream hand to `query`, and pg's own Query. */
 interface Submittable {
@@ -56,7 +56,8 @@ export function openLine(config: pg.ClientConfig, onOver: (line: Line) => void =
   client.connection.prependListener('end', over);
   // the server's last word (terminated, shut down, idle in a transaction) while no statement runs: it still is connected, and takes no more
   client.prependListener('error', over);
-  const tell = (error: unknown): unknown => (isOver && !(error instanceof pg.DatabaseError) ? noteConnectionFault(error) : error);
+  const tell = (error: unknown): unknown =>
+    isOver && !(error instanceof pg.DatabaseError) ? noteConnectionFault(error) : noteServerFault(error);
 
   function begin(key: unknown, submittable: Submittable | null): () => void {
     if (pending.size === 0) last.at = performance.now();

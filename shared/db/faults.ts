@@ -5,9 +5,11 @@
  */
 import knex from 'knex';
 import pg from 'pg';
+import { errorsWithin, markTransient, ownCause, type Transient } from '../faults.ts';
 
 /** The connection to PostgreSQL was given up: what was sent may or may not have taken effect. */
-export class ConnectionLostError extends Error {
+export class ConnectionLostError extends Error implements Transient {
+  readonly transient = 'database';
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.name = 'ConnectionLostError';
@@ -53,23 +55,27 @@ const TRANSIENT_NODE_CODES = new Set([
   'EADDRNOTAVAIL',
 ]);
 
-const connectionFaults = new WeakSet<object>();
-
-/** Remembers that this error came from a connection that failed, whatever its class says. Gives the error back. */
+/** Marks an error of a connection that failed, whatever its class says. Gives the error back. */
 export function noteConnectionFault(error: unknown): unknown {
-  if (typeof error === 'object' && error !== null) connectionFaults.add(error);
-  return error;
+  return markTransient(error, 'database');
+}
+
+/** Marks what the server itself said, when its code tells that the same work may succeed later. Gives the error back. */
+export function noteServerFault(error: unknown): unknown {
+  return error instanceof Error && isUnavailable(error) ? markTransient(error, 'database') : error;
 }
 
 /** True when the database (or the way to it) failed and the same work may succeed later; also where the error is wrapped. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  return someOf(error, (one) => {
-    if (one instanceof ConnectionLostError || one instanceof knex.KnexTimeoutError || connectionFaults.has(one)) return true;
-    const code = codeOf(one);
-    if (code === null) return false;
-    if (one instanceof pg.DatabaseError) return TRANSIENT_SQLSTATES.has(code) || TRANSIENT_SQLSTATES.has(code.slice(0, 2));
-    return TRANSIENT_NODE_CODES.has(code);
-  });
+  return someOf(error, isUnavailable);
+}
+
+function isUnavailable(error: Error): boolean {
+  if (error instanceof knex.KnexTimeoutError || ownCause(error) === 'database') return true;
+  const code = codeOf(error);
+  if (code === null) return false;
+  if (error instanceof pg.DatabaseError) return TRANSIENT_SQLSTATES.has(code) || TRANSIENT_SQLSTATES.has(code.slice(0, 2));
+  return TRANSIENT_NODE_CODES.has(code);
 }
 
 /** True when a table, column, function or type is not there: the migrations of this version have not run (yet). */
@@ -108,12 +114,7 @@ function codeOf(error: Error): string | null {
   return typeof code === 'string' ? code : null;
 }
 
-/** The error itself or any that it carries: causes, the errors of an AggregateError, what an ORM or a stream wrapped. */
-function someOf(error: unknown, test: (one: Error) => boolean, seen = new Set<unknown>()): boolean {
-  if (!(error instanceof Error) || seen.has(error)) return false;
-  seen.add(error);
-  if (test(error)) return true;
-  const wrapped = error as Error & { errors?: unknown; originalError?: unknown; nativeError?: unknown };
-  const inner = [wrapped.cause, wrapped.originalError, wrapped.nativeError, ...(Array.isArray(wrapped.errors) ? wrapped.errors : [])];
-  return inner.some((one) => someOf(one, test, seen));
+function someOf(error: unknown, test: (one: Error) => boolean): boolean {
+  for (const one of errorsWithin(error)) if (test(one)) return true;
+  return false;
 }

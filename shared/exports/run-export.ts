@@ -1,21 +1,24 @@
 /**
- * The way of an export, in the worker and in the api's pool alike: claim -> one read-only transaction with a cursor -> format -> store,
- * all of it a stream, so memory stays flat whatever the number of rows. It may be repeated at any point: bytes without a row are swept.
+ * An export as a kind of work, in the worker and in the api's pool alike: one read-only transaction with a cursor -> format -> store, all of
+ * it a stream, so memory stays flat whatever the number of rows. It may be repeated at any point: bytes without a row are swept.
  */
-import { isDatabaseUnavailable } from '../db/faults.ts';
-import { pauseAfter } from '../ingest/process-file.ts';
-import type { ProcessDeps, ProcessOutcome, ProcessRun } from '../ingest/process-deps.ts';
-import { DeadlineError } from '../lifecycle.ts';
+import { ClaimEnded, FinalFault } from '../faults.ts';
+import type { FileStore } from '../storage/file-store.ts';
 import { newStorageKey } from '../storage/storage-key.ts';
-import { claimExport, type ClaimedExport, ExportClaimEnded, exportEnds, type ExportProgress, startHeartbeat } from './export-claim.ts';
+import type { ExportErrorCode } from '../texts/export-errors.ts';
+import type { Claim, Held, Kind, WorkDeps, WorkOutcome, WorkRun } from '../work/kind.ts';
+import { runWork } from '../work/run-work.ts';
 import { restoreRequest } from './export-kinds.ts';
+import type { ExportRow } from './export-rows.ts';
 import { EXPORTS_AT_ONCE, nextExport } from './export-turns.ts';
 import { FORMAT_WRITERS } from './formats.ts';
 import { createLabels } from './labels.ts';
 import type { RowBatch, Sheet } from './sheet.ts';
 import { openTables } from './tables.ts';
 
-export type ExportDeps = Pick<ProcessDeps, 'db' | 'store' | 'logger' | 'leaseMs'>;
+export interface ExportDeps extends WorkDeps {
+  store: FileStore;
+}
 
 /** While it runs the database keeps old row versions; and bytes without a row are swept after an hour. */
 export const EXPORT_LIMIT_MS = 30 * 60_000;
@@ -23,66 +26,51 @@ const MAX_ATTEMPTS = 10;
 const STATEMENT_LIMIT_MS = 120_000;
 /** The transaction of a process that stands still ends by itself; a store may take a while over a chunk. */
 const IDLE_LIMIT_MS = 60_000;
+/** Kept so long after it was completed. */
+const KEPT = '24 hours';
 
-export async function runExport(
-  deps: ExportDeps,
-  id: string,
-  run: Pick<ProcessRun, 'signal'>,
-  options: { limitMs?: number } = {},
-): Promise<ProcessOutcome> {
-  const { db, logger, leaseMs } = deps;
-  const { limitMs = EXPORT_LIMIT_MS } = options;
-  const insistence = { leaseMs, signal: run.signal };
-  const claim = await claimExport(db, id, insistence);
-  if (claim === null) return 'not_mine';
-  const ends = exportEnds(db, claim, insistence);
-  if (claim.userBlocked) return (await ends.fail('user_blocked')) ? 'done' : 'not_mine';
-  if (claim.attempts >= MAX_ATTEMPTS) return (await ends.fail('poison', { attempts: claim.attempts })) ? 'done' : 'not_mine';
-  const progress: ExportProgress = { rowsDone: 0, rowsTotal: null };
-  const heartbeat = startHeartbeat(db, claim, { leaseMs, progress, signal: run.signal });
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(new DeadlineError('the export', limitMs)), limitMs);
-  const signal = AbortSignal.any([heartbeat.signal, deadline.signal]);
-  const storageKey = newStorageKey('exports');
-  try {
-    const { sizeBytes } = await writeFile(deps, claim, { storageKey, progress, signal });
-    await heartbeat.stop();
-    if (await ends.complete({ storageKey, sizeBytes, rows: progress.rowsDone })) {
-      logger.info('export written', { exportId: id, rows: progress.rowsDone, sizeBytes });
-      return 'done';
-    }
-    await deps.store.remove(storageKey);
-    return 'not_mine';
-  } catch (thrown) {
-    await heartbeat.stop();
-    const error: unknown = signal.aborted ? signal.reason : thrown;
-    if (error instanceof ExportClaimEnded) {
-      if (error.reason === 'lost') {
-        logger.warn('claim of an export lost, somebody else may have it', { exportId: id, error });
-        await ends.disown();
-        return 'not_mine';
-      }
-      await ends.release(0, { countAttempt: false });
-      return 'retry_later';
-    }
-    if (error instanceof DeadlineError) {
-      logger.warn('export stopped at its deadline', { exportId: id, rows: progress.rowsDone });
-      return (await ends.fail('export_timeout', { minutes: Math.round(limitMs / 60_000) })) ? 'done' : 'not_mine';
-    }
-    logger.warn('export stopped by a fault, it will be tried again', { exportId: id, error, attempt: claim.attempts + 1 });
-    // a database that is away says nothing about the export
-    await ends.release(pauseAfter(claim.attempts), { countAttempt: !isDatabaseUnavailable(error) });
-    return 'retry_later';
-  } finally {
-    clearTimeout(timer);
-  }
+type ClaimedExport = Claim & Pick<ExportRow, 'kind' | 'format' | 'filter' | 'lang'> & { userBlocked: boolean };
+
+interface ExportProgress {
+  rowsDone: number;
+  rowsTotal: number | null;
+}
+
+/** @param limitMs longest time that writing may take */
+function exportWork(limitMs = EXPORT_LIMIT_MS): Kind<ExportDeps, ClaimedExport> {
+  return {
+    name: 'export',
+    idInLog: 'exportId',
+    outbox: { table: 'exports', lossesIn: 'attempts' },
+    claiming: {
+      columns: `e.kind, e.format, e.filter, e.lang,
+        (select u.status = 'blocked' from users u where u.id = e.created_by) as "userBlocked"`,
+      set: 'rows_done = 0, rows_total = null, claimed_at = clock_timestamp()',
+    },
+    poison: { after: MAX_ATTEMPTS, fault: ({ attempts }) => exportFault('poison', { attempts }) },
+    work: (held, deps) => writeExport(held, deps, limitMs),
+    fail: (held, _deps, { code, params }) =>
+      held.end('failed', {
+        set: 'error_code = ?, error_params = ?, completed_at = clock_timestamp()',
+        bindings: [code, JSON.stringify(params)],
+      }),
+  };
+}
+
+/** A code without a text for the person does not compile. */
+const exportFault = (code: ExportErrorCode, params?: Record<string, string | number>): FinalFault => new FinalFault(code, params);
+
+type ExportRun = Pick<WorkRun, 'signal'> & Partial<WorkRun>;
+
+export function runExport(deps: ExportDeps, id: string, run: ExportRun, options: { limitMs?: number } = {}): Promise<WorkOutcome> {
+  return runWork(exportWork(options.limitMs), deps, id, { mode: 'queue', instanceId: '', ...run });
 }
 
 /**
- * The handler of the jobs: each runs whatever export is due next, of which large ones leave one place of the process to small ones. A job that finds
- * nothing to do has lost nothing: rows that wait are dispatched again.
+ * The handler of the jobs: each runs whatever export is due next, of which large ones leave one place of the process to small ones.
+ * A job that finds nothing to do has lost nothing: rows that wait are dispatched again.
  */
-export function createExportRunner(deps: ExportDeps): (run: Pick<ProcessRun, 'signal'>) => Promise<ProcessOutcome> {
+export function createExportRunner(deps: ExportDeps): (run: ExportRun) => Promise<WorkOutcome> {
   let large = 0;
   return async (run) => {
     const next = await nextExport(deps.db, { onlySmall: large >= EXPORTS_AT_ONCE - 1 });
@@ -96,6 +84,49 @@ export function createExportRunner(deps: ExportDeps): (run: Pick<ProcessRun, 'si
       if (!next.small) large -= 1;
     }
   };
+}
+
+async function writeExport(held: Held<ClaimedExport>, deps: ExportDeps, limitMs: number): Promise<void> {
+  const { claim } = held;
+  if (claim.userBlocked) throw exportFault('user_blocked');
+  const progress: ExportProgress = { rowsDone: 0, rowsTotal: null };
+  held.onBeat(() => ({ set: 'rows_done = ?, rows_total = ?', bindings: [progress.rowsDone, progress.rowsTotal] }));
+  held.onLog(() => ({ rows: progress.rowsDone }));
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), limitMs);
+  const late = deadline.signal;
+  const storageKey = newStorageKey('exports');
+  try {
+    const { sizeBytes } = await writeFile(deps, claim, { storageKey, progress, signal: AbortSignal.any([held.signal, late]) });
+    await complete(held, { storageKey, sizeBytes, rows: progress.rowsDone });
+    deps.logger.info('export written', { exportId: claim.id, rows: progress.rowsDone, sizeBytes });
+  } catch (error) {
+    if (error instanceof ClaimEnded && error.reason === 'lost') await deps.store.remove(storageKey);
+    if (late.aborted && !held.signal.aborted) throw exportFault('export_timeout', { minutes: Math.round(limitMs / 60_000) });
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** When a sweep has condemned the bytes that the row would point to (storage/suspects.ts) nothing is written. */
+function complete(
+  held: Held<ClaimedExport>,
+  { storageKey, sizeBytes, rows }: { storageKey: string; sizeBytes: number; rows: number },
+): Promise<void> {
+  return held.end(
+    'completed',
+    {
+      set: `storage_key = ?, size_bytes = ?, rows_done = ?, rows_total = ?, completed_at = clock_timestamp(),
+        expires_at = clock_timestamp() + interval '${KEPT}', error_code = null, error_params = null`,
+      bindings: [storageKey, sizeBytes, rows, rows],
+    },
+    {
+      with: 'suspect as (delete from storage_suspects where storage_key = ? returning condemned_at)',
+      bindings: [storageKey],
+      unless: 'exists (select 1 from suspect where condemned_at is not null)',
+    },
+  );
 }
 
 async function writeFile(

@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../db/client.ts';
 import type { CorrectionMade, MappingOverrides, NumberStyle } from './child/protocol.ts';
-import type { ClaimedFile } from './claim.ts';
+import type { ClaimedFile } from './claimed-file.ts';
 import type { Staging } from './staging.ts';
 
 export interface CorrectedFile {

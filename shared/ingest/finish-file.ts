@@ -4,7 +4,7 @@ import type { Db } from '../db/client.ts';
 import { takeOffSuspicion } from '../storage/suspects.ts';
 import { refreshSession } from '../uploads/session-state.ts';
 import type { MappingOverrides, Recognition } from './child/protocol.ts';
-import { type ClaimedFile, lockClaim } from './claim.ts';
+import { type ClaimedFile, lockFile } from './claimed-file.ts';
 import type { LoadEnd, LoadProbe } from './child/run-reader.ts';
 import type { MergeCounts } from './merge.ts';
 import type { Warning } from './readers/reader.ts';
@@ -47,7 +47,7 @@ export async function endWithoutRows(
   outcome: { status: 'failed' | 'cancelled' | 'duplicate'; code?: string; params?: Record<string, string | number>; duplicateOf?: string },
 ): Promise<void> {
   await db.transaction(async (trx) => {
-    if (outcome.status !== 'cancelled') await lockClaim(trx, file);
+    if (outcome.status !== 'cancelled') await lockFile(trx, file);
     else await trx.raw('select 1 from uploaded_files where id = ? for no key update', [file.id]);
     await endFile(trx, file, {
       ...NO_ROWS,
@@ -88,7 +88,7 @@ export async function endWithQuestion(
   { source }: { source: string | null } = { source: null },
 ): Promise<void> {
   await db.transaction(async (trx) => {
-    await lockClaim(trx, file);
+    await lockFile(trx, file);
     await endFile(trx, file, {
       ...NO_ROWS,
       ...recognitionColumns(probe, table),
@@ -162,7 +162,7 @@ export interface MemberFile {
 /** The container is completed with no rows of its own; its members follow it as files of the session. */
 export async function endContainer(db: Db, file: ClaimedFile, format: string, members: readonly MemberFile[]): Promise<void> {
   await db.transaction(async (trx) => {
-    await lockClaim(trx, file);
+    await lockFile(trx, file);
     await takeOffSuspicion(
       trx,
       members.map((member) => member.storageKey),
@@ -191,26 +191,5 @@ export async function endContainer(db: Db, file: ClaimedFile, format: string, me
       });
     }
     await endFile(trx, file, { ...NO_ROWS, status: 'completed', format });
-  });
-}
-
-/** Why a file must wait for its next attempt: the database or the storage was away, or something else went wrong around it. */
-export type RetryReason = 'database' | 'storage' | 'internal';
-
-/** Gives the claim back so that the file is taken up again after the pause, here or elsewhere. */
-export async function releaseClaim(
-  db: Db,
-  file: ClaimedFile,
-  pause: { ms: number; countAttempt: boolean; reason?: RetryReason },
-): Promise<void> {
-  await db.transaction(async (trx) => {
-    await lockClaim(trx, file);
-    await trx.raw(
-      `update uploaded_files set status = 'queued', phase = 'waiting', claimed_by = null, lease_until = null, attempts = attempts + ?, retry_reason = ?,
-         next_attempt_at = clock_timestamp() + make_interval(secs => ?::float8 / 1000) where id = ?`,
-      [pause.countAttempt ? 1 : 0, pause.reason ?? null, pause.ms, file.id],
-    );
-    await trx('file_progress').where({ file_id: file.id }).delete();
-    await refreshSession(trx, file.sessionId);
   });
 }

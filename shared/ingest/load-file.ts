@@ -7,7 +7,7 @@ import { addCoverage } from '../reconcile/coverage.ts';
 import { reconcileTouched, takeMergeLock } from '../reconcile/engine.ts';
 import type { MappingOverrides, Recognition } from './child/protocol.ts';
 import { type LoadEnd, type LoadProbe, runLoad } from './child/run-reader.ts';
-import { type ClaimedFile, type Heartbeat, lockClaim } from './claim.ts';
+import type { ClaimedFile } from './claimed-file.ts';
 import { endContainer, endDuplicate, endLoaded, endWithQuestion } from './finish-file.ts';
 import { type CorrectedFile, type Correction, findCorrectedFile, NOT_OURS, resolveCorrected } from './correction.ts';
 import { backwardTimes, emptyDays } from './file-warnings.ts';
@@ -17,6 +17,8 @@ import { sheetMembers, unpackArchive } from './members.ts';
 import { mergeStaged } from './merge.ts';
 import { RecordsWouldBeReplaced } from './merge-identities.ts';
 import { type FilePlan, planFile } from './plan.ts';
+import type { Held } from '../work/kind.ts';
+import { guardTransaction } from '../db/guard-transaction.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import { periodOverlap } from './period-overlap.ts';
 import type { Progress } from './progress.ts';
@@ -34,14 +36,15 @@ export interface LoadOutcome {
 }
 
 /** @param progress stopped when this ends, well or not */
-export async function loadFile(deps: ProcessDeps, file: ClaimedFile, heartbeat: Heartbeat, progress: Progress): Promise<LoadOutcome> {
-  const local = await deps.store.openLocal(file.storageKey, heartbeat.signal);
+export async function loadFile(deps: ProcessDeps, held: Held<ClaimedFile>, progress: Progress): Promise<LoadOutcome> {
+  const file = held.claim;
+  const local = await deps.store.openLocal(file.storageKey, held.signal);
   const staging = stagingOf(file.id, file.fence);
   try {
     await noteBytesFound(deps.db, file);
-    const read = await readIntoStaging(deps, file, local.path, staging, heartbeat, progress);
+    const read = await readIntoStaging(deps, file, local.path, staging, held, progress);
     if (read.plan.kind === 'archive') {
-      const members = await unpackArchive(deps, file, local.path, heartbeat.signal);
+      const members = await unpackArchive(deps, file, local.path, held.signal);
       await endContainer(deps.db, file, read.probe.format, members);
       return { status: 'unpacked', ordersChanged: 0, figures: { members: members.length } };
     }
@@ -65,7 +68,7 @@ export async function loadFile(deps: ProcessDeps, file: ClaimedFile, heartbeat: 
     const { probe, end, overrides, correction } = read;
     const { recognition: table, sheets } = read.plan;
     const loaded = { probe, table, end, sheets, overrides, correction };
-    return await mergeAndReconcile(deps, file, staging, loaded, heartbeat, progress).catch(async (error: unknown) => {
+    return await mergeAndReconcile(deps, file, staging, loaded, held, progress).catch(async (error: unknown) => {
       if (!(error instanceof RecordsWouldBeReplaced)) throw error;
       await endWithQuestion(deps.db, file, probe, replacementQuestion(table, error), { source: table.source });
       return { status: 'needs_mapping', ordersChanged: 0, figures: error.params };
@@ -99,7 +102,7 @@ async function readIntoStaging(
   file: ClaimedFile,
   path: string,
   staging: Staging,
-  heartbeat: Heartbeat,
+  held: Held<ClaimedFile>,
   progress: Progress,
 ): Promise<ReadResult> {
   let overrides: MappingOverrides = { ...file.overrides };
@@ -107,7 +110,7 @@ async function readIntoStaging(
   let isRemembered = false;
   for (;;) {
     const attempt = { ...file, overrides };
-    const result = await readOnce(deps, attempt, path, staging, heartbeat, progress, corrected);
+    const result = await readOnce(deps, attempt, path, staging, held, progress, corrected);
     const named = result.probe.tables.find((table) => table.corrects !== null)?.corrects ?? null;
     if (corrected === null && named !== null && result.end === null) {
       // an error workbook that came back is read as the file it belongs to was
@@ -159,25 +162,25 @@ async function readOnce(
   file: ClaimedFile,
   path: string,
   staging: Staging,
-  heartbeat: Heartbeat,
+  held: Held<ClaimedFile>,
   progress: Progress,
   corrected: CorrectedFile | null,
 ): Promise<ReadResult> {
   const correction: Correction | null = corrected === null || corrected === NOT_OURS ? null : { fileId: corrected.fileId, rows: [] };
-  const held: HeldConnection[] = [];
+  const connections: HeldConnection[] = [];
   const sink = async (): Promise<HeldConnection> => {
     const connection = await openConnection(deps.db);
-    held.push(connection);
+    connections.push(connection);
     return connection;
   };
   const giveBack = async (error?: unknown): Promise<void> => {
-    await Promise.all(held.splice(0).map((connection) => connection.release(error)));
+    await Promise.all(connections.splice(0).map((connection) => connection.release(error)));
   };
   let seen: { probe: LoadProbe; plan: FilePlan } | null = null;
   let failed: unknown = undefined;
   // a COPY on a dead connection ends by nothing else: what its stream waits for never comes
-  const onAbort = (): void => void giveBack(heartbeat.signal.reason);
-  heartbeat.signal.addEventListener('abort', onAbort, { once: true });
+  const onAbort = (): void => void giveBack(held.signal.reason);
+  held.signal.addEventListener('abort', onAbort, { once: true });
   try {
     const end = await runLoad({
       path,
@@ -186,7 +189,7 @@ async function readOnce(
       overrides: file.overrides,
       limits: DEFAULT_READ_LIMITS,
       caps: deps.readerCaps,
-      signal: heartbeat.signal,
+      signal: held.signal,
       onStderr: (tail) => deps.logger.warn('reader child wrote', { tail }),
       onProgress: (read) => progress.report({ phase: 'reading', ...read }),
       async onProbe(probe) {
@@ -228,9 +231,9 @@ async function readOnce(
     failed = error;
     throw error;
   } finally {
-    heartbeat.signal.removeEventListener('abort', onAbort);
+    held.signal.removeEventListener('abort', onAbort);
     if (failed === undefined)
-      await Promise.all(held.map(({ client }) => client.query('reset statement_timeout; reset lock_timeout'))).catch(
+      await Promise.all(connections.map(({ client }) => client.query('reset statement_timeout; reset lock_timeout'))).catch(
         (error: unknown) => (failed = error),
       );
     await giveBack(failed);
@@ -251,21 +254,21 @@ async function mergeAndReconcile(
   file: ClaimedFile,
   staging: Staging,
   read: Read,
-  heartbeat: Heartbeat,
+  held: Held<ClaimedFile>,
   progress: Progress,
 ): Promise<LoadOutcome> {
   progress.report({ phase: 'merging', rowsRead: read.end.rowsRead, rowsStaged: read.end.rowsStaged, bytes: file.sizeBytes });
   await progress.flush();
-  if (heartbeat.signal.aborted) throw heartbeat.signal.reason as Error;
-  // From here on the locked row stands for the claim: whoever sweeps skips it.
-  heartbeat.stop();
+  if (held.signal.aborted) throw held.signal.reason as Error;
+  // no beat may wait for the row that the transaction is about to lock
+  void held.stopHeartbeat();
   const { source: sourceName } = read.table;
   if (sourceName === null) throw new Error('a table without a source cannot be merged');
   const source = sources[sourceName];
   return deps.db.transaction(async (trx) => {
     const client = await connectionOf(trx);
     await guardTransaction(client, deps.leaseMs);
-    await lockClaim(trx, file);
+    await held.lock(trx);
     await takeMergeLock(client);
     progress.lockTaken();
     const twin = await twinCompletedMeanwhile(trx, file);
@@ -324,21 +327,6 @@ async function mergeAndReconcile(
       figures: { source: sourceName, ...counts, read: end.rowsRead, rejected: end.rowsRejected + counts.rejected },
     };
   });
-}
-
-/**
- * The database itself ends the transaction when its process stands still: idle for most of a lease, or its socket is gone.
- * Statements may take as long as they need; waiting for the merge lock counts against nobody.
- */
-export async function guardTransaction(client: HeldConnection['client'], leaseMs: number): Promise<void> {
-  const idleMs = Math.max(500, Math.floor(leaseMs * 0.8));
-  await client.query(`
-    set local statement_timeout = 0;
-    set local lock_timeout = 0;
-    set local idle_in_transaction_session_timeout = ${idleMs};
-    set local client_connection_check_interval = ${Math.max(250, Math.floor(leaseMs / 2))};
-    set local jit = off;
-    set local work_mem = '64MB'`);
 }
 
 /** A twin that was completed while this one was read: this one changes nothing. */

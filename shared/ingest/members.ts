@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { pipeline, Readable, Transform } from 'node:stream';
 import { newStorageKey } from '../storage/storage-key.ts';
 import { runExtract } from './child/run-reader.ts';
-import type { ClaimedFile } from './claim.ts';
+import type { ClaimedFile } from './claimed-file.ts';
 import type { MemberFile } from './finish-file.ts';
 import type { SheetFile } from './plan.ts';
 import type { ProcessDeps } from './process-deps.ts';

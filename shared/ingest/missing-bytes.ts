@@ -1,7 +1,8 @@
 /** Files whose stored bytes are not there: how long they are waited for, and who is told. By the database's clock. */
 import type { Db } from '../db/client.ts';
 import { addNotice } from '../notices/notices.ts';
-import { type ClaimedFile, ClaimEnded } from './claim.ts';
+import { ClaimEnded } from '../faults.ts';
+import type { ClaimedFile } from './claimed-file.ts';
 
 /** A volume that is mounted late or a store that answers wrongly for a while is back by then. */
 export const MISSING_FOR_GOOD = '10 minutes';

@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { LoadEnd } from './child/run-reader.ts';
-import type { ClaimedFile } from './claim.ts';
+import type { ClaimedFile } from './claimed-file.ts';
 import type { Warning } from './readers/reader.ts';
 
 /** One warning about the file that shares most days with this one, and how many files share any; [] = none. */

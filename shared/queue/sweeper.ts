@@ -12,6 +12,7 @@ import { isDatabaseUnavailable } from '../db/faults.ts';
 import type { JobName, JobTable } from '../jobs.ts';
 import { withDeadline } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
+import { type DueRow, findDue } from '../work/claim.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { createUnclaimed, UNCLAIMED_S } from './unclaimed.ts';
 
@@ -19,13 +20,6 @@ export const SWEEP_INTERVAL_MS = 2_000;
 /** Rows of a kind per sweep: what waits longest comes first, the rest at the next sweep. */
 const BATCH = 100;
 const QUERY_LIMIT_MS = 5_000;
-
-interface Waiting {
-  id: string;
-  fence: string;
-  /** seconds since it could have been claimed */
-  overdue: number;
-}
 
 export interface Sweeper {
   start(): void;
@@ -48,16 +42,7 @@ export function createSweeper(deps: { db: Db; jobs: JobTable; dispatcher: Dispat
   let databaseAway = false;
 
   async function sweepJob(name: JobName, table: string): Promise<number> {
-    // clock_timestamp(): leases are compared on the database's clock, never on a process's
-    const claimable = `
-      select id, fence,
-        extract(epoch from clock_timestamp() - case status when 'queued' then next_attempt_at else lease_until end)::float8 as overdue
-      from ${table}
-      where (status = 'queued' and next_attempt_at <= clock_timestamp())
-         or (status = 'processing' and lease_until < clock_timestamp())
-      order by next_attempt_at limit ${BATCH}
-      for no key update skip locked`;
-    const { rows } = await withDeadline(db.raw<{ rows: Waiting[] }>(claimable), QUERY_LIMIT_MS, 'sweeping');
+    const rows = await withDeadline(findDue(db, table, BATCH), QUERY_LIMIT_MS, 'sweeping');
     const mayTake = await isLeftAlone(name, rows);
     let dispatchedCount = 0;
     for (const row of rows) {
@@ -75,7 +60,7 @@ export function createSweeper(deps: { db: Db; jobs: JobTable; dispatcher: Dispat
     return dispatchedCount;
   }
 
-  async function isLeftAlone(name: JobName, rows: readonly Waiting[]): Promise<boolean> {
+  async function isLeftAlone(name: JobName, rows: readonly DueRow[]): Promise<boolean> {
     const oldest = rows.find(({ overdue }) => overdue >= UNCLAIMED_S);
     if (oldest === undefined || !dispatcher.canTakeHere()) return false;
     const leftAlone = await unclaimed.isLeftAlone(jobs[name], oldest.id);

@@ -11,7 +11,7 @@ import { isLockTimeout } from '../db/faults.ts';
 import { selectRow } from '../db/rows.ts';
 import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { AppError, unavailable } from '../errors.ts';
-import { guardTransaction } from '../ingest/load-file.ts';
+import { guardTransaction } from '../db/guard-transaction.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import { createWorkTables } from './context.ts';
 import { reconcileTouched, takeMergeLock } from './engine.ts';

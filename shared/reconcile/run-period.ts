@@ -1,17 +1,12 @@
-/**
- * Re-runs of reconciliation over a period, as jobs. A row of reconciliation_runs is its own outbox like that of a file: claimed with a lease and
- * a fence, and while its transaction is open the locked row stands for the claim, so no heartbeat is needed.
- */
+/** Re-runs of reconciliation over a period, as a kind of work on the rows of reconciliation_runs: each is one transaction. */
 import { randomUUID } from 'node:crypto';
-import type { Knex } from 'knex';
 import type { MatchingConfig } from '../config.ts';
 import { connectionOf, type Db, type DbOrTransaction } from '../db/client.ts';
-import { isDatabaseUnavailable } from '../db/faults.ts';
+import { guardTransaction } from '../db/guard-transaction.ts';
 import { execute, selectRow } from '../db/rows.ts';
-import { guardTransaction } from '../ingest/load-file.ts';
-import type { ProcessDeps, ProcessOutcome, ProcessRun } from '../ingest/process-deps.ts';
-import { pauseAfter } from '../ingest/process-file.ts';
-import { claimRow, disownRow, insist, type Insistence } from '../queue/row-claims.ts';
+import { FinalFault } from '../faults.ts';
+import type { Claim, CommittedInfo, Held, Kind, WorkDeps, WorkOutcome, WorkRun } from '../work/kind.ts';
+import { runWork } from '../work/run-work.ts';
 import { createWorkTables } from './context.ts';
 import { reconcileTouched, takeMergeLock, touchPeriod } from './engine.ts';
 
@@ -39,7 +34,10 @@ export interface RunRequest {
   createdBy: string | null;
 }
 
-export type RunDeps = Pick<ProcessDeps, 'db' | 'logger' | 'matching' | 'leaseMs' | 'onCommitted'>;
+export interface RunDeps extends WorkDeps {
+  matching: MatchingConfig;
+  onCommitted(info: CommittedInfo): void;
+}
 
 /** Faults that are no outage, and claims whose process died, before a run is given up. */
 const MAX_ATTEMPTS = 10;
@@ -66,119 +64,62 @@ export function findRun(db: DbOrTransaction, id: string): Promise<RunRow | null>
   );
 }
 
-interface ClaimedRun {
-  id: string;
-  fence: string;
-  attempts: number;
+interface ClaimedRun extends Claim {
   period_from: Date | null;
   period_to: Date | null;
 }
 
+export const periodWork: Kind<RunDeps, ClaimedRun> = {
+  name: 're-run',
+  idInLog: 'runId',
+  outbox: { table: 'reconciliation_runs', lossesIn: 'attempts' },
+  claiming: { columns: 'e.period_from, e.period_to', set: 'started_at = coalesce(started_at, clock_timestamp())' },
+  poison: { after: MAX_ATTEMPTS, fault: () => new FinalFault('internal') },
+  work: evaluatePeriod,
+  fail: (held, _deps, { code }) => held.end('failed', { set: 'error_code = ?, completed_at = clock_timestamp()', bindings: [code] }),
+  ended: wasCommitted,
+};
+
 /** The job: claims the run and evaluates its period. Delivering it twice does no harm. */
-export async function runPeriod(deps: RunDeps, id: string, { signal }: Pick<ProcessRun, 'signal'>): Promise<ProcessOutcome> {
-  const insistence = { leaseMs: deps.leaseMs, signal };
-  const claimed = await claimRun(deps.db, id, insistence);
-  if (claimed === null) return 'not_mine';
-  try {
-    if (claimed.attempts >= MAX_ATTEMPTS) {
-      await endRun(deps.db, claimed, `status = 'failed', error_code = 'internal', completed_at = clock_timestamp()`);
-      return 'done';
-    }
-    signal.throwIfAborted();
-    const figures = await evaluatePeriod(deps, claimed);
-    if (figures === null) {
-      await insist(() => disownRow(deps.db, 'reconciliation_runs', claimed), insistence);
-      return 'not_mine';
-    }
-    deps.logger.info('reconciliation run ended', { runId: id, ...figures });
-    deps.onCommitted({ fileId: null, sessionId: null, ordersChanged: figures.changed });
-    return 'done';
-  } catch (error) {
-    const counts = !isDatabaseUnavailable(error) && !signal.aborted;
-    deps.logger.warn('a reconciliation run was stopped, it will be tried again', { runId: id, error });
-    const pauseMs = signal.aborted ? 0 : pauseAfter(claimed.attempts);
-    await giveBack(deps, claimed, insistence, { counts, pauseMs });
-    return 'retry_later';
-  }
+export function runPeriod(deps: RunDeps, id: string, run: Pick<WorkRun, 'signal'> & Partial<WorkRun>): Promise<WorkOutcome> {
+  return runWork(periodWork, deps, id, { mode: 'queue', instanceId: '', ...run });
 }
 
-/**
- * Writes that the run is to be tried again, also when the database comes back only later: a process that lives says so itself, so that
- * an outage counts as no attempt.
- */
-async function giveBack(
-  deps: RunDeps,
-  claimed: ClaimedRun,
-  insistence: Insistence,
-  { counts, pauseMs }: { counts: boolean; pauseMs: number },
-): Promise<void> {
-  const write = async () => {
-    const isWritten = await endRun(
-      deps.db,
-      claimed,
-      `status = 'queued', attempts = attempts + ${counts ? 1 : 0}, next_attempt_at = clock_timestamp() + interval '${pauseMs} milliseconds'`,
-    );
-    if (!isWritten) await leaveRun(deps, claimed);
-  };
-  await insist(write, insistence).catch((error: unknown) =>
-    deps.logger.warn('the end of a claim could not be written, its lease will run out', { runId: claimed.id, error }),
-  );
-}
-
-/** Another has the run, or it has ended and only the answer to its commit was lost: then caches are told now. */
-async function leaveRun(deps: RunDeps, claimed: ClaimedRun): Promise<void> {
-  const { rows } = await deps.db.raw<{ rows: { orders_changed: string | null }[] }>(
-    `select orders_changed from reconciliation_runs where id = ? and fence = ? and status = 'completed'`,
-    [claimed.id, claimed.fence],
-  );
-  const committed = rows[0];
-  if (committed === undefined) return disownRow(deps.db, 'reconciliation_runs', claimed);
-  deps.logger.info('reconciliation run ended, the answer to its commit was lost', { runId: claimed.id });
-  deps.onCommitted({ fileId: null, sessionId: null, ordersChanged: Number(committed.orders_changed ?? 0) });
-}
-
-function claimRun(db: Db, id: string, insistence: Insistence): Promise<ClaimedRun | null> {
-  return claimRow<ClaimedRun>(db, 'reconciliation_runs', id, {
-    ...insistence,
-    assignments: 'started_at = coalesce(started_at, clock_timestamp())',
-    returning: 'e.id, e.fence, e.attempts, e.period_from, e.period_to',
-  });
-}
-
-/** Writes the end of a claim that is still ours. */
-async function endRun(db: Db | Knex.Transaction, claimed: ClaimedRun, assignments: string): Promise<boolean> {
-  const changed = await execute(
-    db,
-    `update reconciliation_runs set lease_until = null, ${assignments} where id = ? and fence = ? and status = 'processing'`,
-    [claimed.id, claimed.fence],
-  );
-  return changed > 0;
-}
-
-async function evaluatePeriod(deps: RunDeps, claimed: ClaimedRun): Promise<{ evaluated: number; changed: number } | null> {
-  return deps.db.transaction(async (trx) => {
+async function evaluatePeriod(held: Held<ClaimedRun>, deps: RunDeps): Promise<void> {
+  const { claim } = held;
+  const figures = await deps.db.transaction(async (trx) => {
     const client = await connectionOf(trx);
     await guardTransaction(client, deps.leaseMs);
-    const mine = await client.query(
-      `select 1 from reconciliation_runs where id = $1 and fence = $2 and status = 'processing' for no key update`,
-      [claimed.id, claimed.fence],
-    );
-    if (mine.rowCount === 0) return null;
+    await held.lock(trx);
     await takeMergeLock(client);
     await createWorkTables(client);
-    await touchPeriod(client, { from: claimed.period_from?.toISOString() ?? null, to: claimed.period_to?.toISOString() ?? null });
+    await touchPeriod(client, { from: claim.period_from?.toISOString() ?? null, to: claim.period_to?.toISOString() ?? null });
     const outcome = await reconcileTouched({ client, matching: deps.matching, cause: { kind: 'recompute' } });
     const { rows } = await client.query<{ count: string }>(
       `select count(*) as count from (select id from scope union select id from facts) e`,
     );
-    const figures = { evaluated: Number(rows[0]?.count ?? 0), changed: outcome.ordersChanged };
-    await endRun(
-      trx,
-      claimed,
-      `status = 'completed', completed_at = clock_timestamp(), error_code = null, orders_evaluated = ${figures.evaluated}, orders_changed = ${figures.changed}`,
-    );
-    return figures;
+    const evaluated = Number(rows[0]?.count ?? 0);
+    await held.endIn(trx, 'completed', {
+      set: `completed_at = clock_timestamp(), error_code = null, orders_evaluated = ?, orders_changed = ?`,
+      bindings: [evaluated, outcome.ordersChanged],
+    });
+    return { evaluated, changed: outcome.ordersChanged };
   });
+  deps.logger.info('reconciliation run ended', { runId: claim.id, ...figures });
+  deps.onCommitted({ fileId: null, sessionId: null, ordersChanged: figures.changed });
+}
+
+/** The run may have ended though the answer to its commit was lost: then caches are told now. */
+async function wasCommitted({ claim }: Held<ClaimedRun>, { db, logger, onCommitted }: RunDeps): Promise<boolean> {
+  const committed = await selectRow<{ orders_changed: string | null }>(
+    db,
+    `select orders_changed from reconciliation_runs where id = ? and fence = ? and status = 'completed'`,
+    [claim.id, claim.fence],
+  );
+  if (committed === null) return false;
+  logger.info('reconciliation run ended, the answer to its commit was lost', { runId: claim.id });
+  onCommitted({ fileId: null, sessionId: null, ordersChanged: Number(committed.orders_changed ?? 0) });
+  return true;
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 import type { Readable } from 'node:stream';
 import { AppError } from '../errors.ts';
+import type { Transient } from '../faults.ts';
 
 /** First and last byte, both included. */
 export interface ByteRange {
@@ -80,7 +81,8 @@ const RETRY_AFTER_S = 5;
  * The storage cannot be used now; whether the bytes are there is not known. Work waits and tries again for as long as it takes, a request is
  * answered 503 `service_unavailable` with Retry-After. Only a driver makes one: it alone knows its codes, `detail` is the code for the log.
  */
-export class StorageUnavailableError extends AppError {
+export class StorageUnavailableError extends AppError implements Transient {
+  readonly transient = 'storage';
   readonly reason: StorageFaultReason;
   readonly detail: string;
   constructor(reason: StorageFaultReason, detail: string, options: { cause?: unknown } = {}) {

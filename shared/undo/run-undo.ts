@@ -2,15 +2,13 @@
  * The job that takes files back. While a file is at work its transaction is open and the locked row of the run stands for the claim: killed
  * anywhere, the file is undone wholly or not at all, and the next claimant goes on with those that are left. A dry run is the same, rolled back.
  */
-import type { Knex } from 'knex';
-import { connectionOf, type HeldConnection } from '../db/client.ts';
-import { isDatabaseUnavailable } from '../db/faults.ts';
-import { execute, selectRow } from '../db/rows.ts';
-import { guardTransaction } from '../ingest/load-file.ts';
-import type { ProcessDeps, ProcessOutcome, ProcessRun } from '../ingest/process-deps.ts';
-import { pauseAfter } from '../ingest/process-file.ts';
+import { connectionOf, type DbOrTransaction, type HeldConnection } from '../db/client.ts';
+import { guardTransaction } from '../db/guard-transaction.ts';
+import { selectRow } from '../db/rows.ts';
+import { FinalFault } from '../faults.ts';
+import type { ProcessDeps } from '../ingest/process-deps.ts';
 import type { Staging } from '../ingest/staging.ts';
-import { claimRow, disownRow, insist } from '../queue/row-claims.ts';
+import type { Assignments, Claim, Held, Kind, WorkRun } from '../work/kind.ts';
 import type { ReceiptPart } from './receipt-part.ts';
 import { BytesMissing, dropAgain } from './stage-again.ts';
 import { type Blocked, undoFile, type UndoRun, whatBlocks } from './undo-file.ts';
@@ -18,79 +16,55 @@ import { type Blocked, undoFile, type UndoRun, whatBlocks } from './undo-file.ts
 /** Faults that are no outage, and claims whose process died, before a run is given up. */
 const MAX_ATTEMPTS = 10;
 
-interface ClaimedUndo extends UndoRun {
+interface ClaimedUndo extends Claim, UndoRun {
   dry_run: boolean;
-  attempts: number;
 }
 
-type Step = 'not_mine' | 'more' | 'ended';
+export const undoWork: Kind<ProcessDeps, ClaimedUndo> = {
+  name: 'undo',
+  idInLog: 'undoId',
+  outbox: { table: 'undos', lossesIn: 'attempts' },
+  claiming: {
+    columns: 'e.file_ids, e.dry_run, e.reason, e.created_by, e.address, e.request_id',
+    set: 'started_at = coalesce(started_at, clock_timestamp())',
+  },
+  poison: { after: MAX_ATTEMPTS, fault: () => new FinalFault('internal') },
+  work: takeFilesBack,
+  // also where the fault is that of a file which was loaded before and cannot be read now: the log says which
+  fail: (held) => held.end('failed', { set: `blocked_code = 'internal', completed_at = clock_timestamp()` }),
+  ended: wasCommitted,
+};
 
-export async function runUndo(deps: ProcessDeps, id: string, { signal }: Pick<ProcessRun, 'signal'>): Promise<ProcessOutcome> {
-  const insistence = { leaseMs: deps.leaseMs, signal };
-  const claimed = await claimRow<ClaimedUndo>(deps.db, 'undos', id, {
-    ...insistence,
-    assignments: 'started_at = coalesce(started_at, clock_timestamp())',
-    returning: 'e.id, e.fence, e.attempts, e.file_ids, e.dry_run, e.reason, e.created_by, e.address, e.request_id',
-  });
-  if (claimed === null) return 'not_mine';
+async function takeFilesBack(held: Held<ClaimedUndo>, deps: ProcessDeps, { signal }: WorkRun): Promise<void> {
   try {
-    if (claimed.attempts >= MAX_ATTEMPTS) {
-      await endRun(deps.db, claimed, `status = 'failed', blocked_code = 'internal', completed_at = clock_timestamp()`);
-      return 'done';
-    }
-    for (;;) {
-      signal.throwIfAborted();
-      const step = await undoNext(deps, claimed, signal);
-      if (step === 'ended') return 'done';
-      if (step === 'not_mine') return 'not_mine';
-    }
+    do signal.throwIfAborted();
+    while ((await undoNext(held, deps, signal)) === 'more');
   } catch (error) {
-    if (error instanceof BytesMissing) {
-      const blocked: Blocked = { code: 'bytes_missing', params: { fileId: error.file.id, name: error.file.name } };
-      await insist(() => deps.db.transaction((trx) => endBlocked(trx, claimed, blocked)), insistence);
-      return 'done';
-    }
-    const counts = !isDatabaseUnavailable(error) && !signal.aborted;
-    deps.logger.warn('taking files back was stopped, it will be tried again', { undoId: id, error });
-    const pauseMs = signal.aborted ? 0 : pauseAfter(claimed.attempts);
-    const giveBack = async () => {
-      const written = await endRun(
-        deps.db,
-        claimed,
-        `status = 'queued', attempts = attempts + ${counts ? 1 : 0}, next_attempt_at = clock_timestamp() + interval '${pauseMs} milliseconds'`,
-      );
-      if (!written) await disownRow(deps.db, 'undos', claimed);
-    };
-    await insist(giveBack, insistence).catch((failure: unknown) =>
-      deps.logger.warn('the end of a claim could not be written, its lease will run out', { undoId: id, error: failure }),
-    );
-    return 'retry_later';
+    if (!(error instanceof BytesMissing)) throw error;
+    await held.end('blocked', asBlocked({ code: 'bytes_missing', params: { fileId: error.file.id, name: error.file.name } }));
   }
 }
 
 /** One transaction: the next file of the run, or all of them when it is dry. */
-async function undoNext(deps: ProcessDeps, run: ClaimedUndo, signal: AbortSignal): Promise<Step> {
+async function undoNext(held: Held<ClaimedUndo>, deps: ProcessDeps, signal: AbortSignal): Promise<'more' | 'ended'> {
+  const run = held.claim;
   const stagings: Staging[] = [];
   const committed: { sessionId: string; fileId: string; ordersChanged: number }[] = [];
   try {
-    const step = await deps.db.transaction(async (trx): Promise<Step> => {
+    const step = await deps.db.transaction(async (trx): Promise<'more' | 'ended'> => {
       const client = await connectionOf(trx);
       await guardTransaction(client, deps.leaseMs);
-      const mine = await selectRow<{ parts: ReceiptPart[] }>(
-        trx,
-        `select parts from undos where id = ? and fence = ? and status = 'processing' for no key update`,
-        [run.id, run.fence],
-      );
-      if (mine === null) return 'not_mine';
-      const done = new Set(mine.parts.map((part) => part.id));
+      await held.lock(trx);
+      const before = await partsOf(trx, run.id);
+      const done = new Set(before.map((part) => part.id));
       const left = run.file_ids.filter((fileId) => !done.has(fileId));
       const blocked = await whatBlocks(trx, left);
       if (blocked !== null) {
-        await endBlocked(trx, run, blocked);
+        await held.endIn(trx, 'blocked', asBlocked(blocked));
         return 'ended';
       }
       return withSignsOfLife(client, deps.leaseMs, async () => {
-        const parts = [...mine.parts];
+        const parts = [...before];
         if (run.dry_run) {
           await client.query('savepoint before_undo');
           for (const fileId of left) {
@@ -100,7 +74,7 @@ async function undoNext(deps: ProcessDeps, run: ClaimedUndo, signal: AbortSignal
             await client.query('discard temp');
           }
           await client.query('rollback to savepoint before_undo');
-          await endCompleted(trx, run, parts);
+          await held.endIn(trx, 'completed', asCompleted(parts));
           return 'ended';
         }
         const [next, ...others] = left;
@@ -118,7 +92,7 @@ async function undoNext(deps: ProcessDeps, run: ClaimedUndo, signal: AbortSignal
           }
         }
         if (others.length === 0) {
-          await endCompleted(trx, run, parts);
+          await held.endIn(trx, 'completed', asCompleted(parts));
           return 'ended';
         }
         await trx.raw(
@@ -145,26 +119,32 @@ async function withSignsOfLife<T>(client: HeldConnection['client'], leaseMs: num
   }
 }
 
-async function endRun(db: ProcessDeps['db'], run: ClaimedUndo, assignments: string): Promise<boolean> {
-  const changed = await execute(
+async function partsOf(db: DbOrTransaction, id: string): Promise<ReceiptPart[]> {
+  return (await selectRow<{ parts: ReceiptPart[] }>(db, 'select parts from undos where id = ?', [id]))?.parts ?? [];
+}
+
+const asCompleted = (parts: readonly ReceiptPart[]): Assignments => ({
+  set: 'progress = 1, parts = ?::jsonb, completed_at = clock_timestamp()',
+  bindings: [JSON.stringify(parts)],
+});
+
+const asBlocked = ({ code, params }: Blocked): Assignments => ({
+  set: 'blocked_code = ?, blocked_params = ?::jsonb, completed_at = clock_timestamp()',
+  bindings: [code, JSON.stringify(params)],
+});
+
+/** The run may have ended though the answer to its commit was lost: then caches are told now. */
+async function wasCommitted({ claim }: Held<ClaimedUndo>, { db, logger, onCommitted }: ProcessDeps): Promise<boolean> {
+  const committed = await selectRow<{ parts: ReceiptPart[] }>(
     db,
-    `update undos set lease_until = null, ${assignments} where id = ? and fence = ? and status = 'processing'`,
-    [run.id, run.fence],
+    `select parts from undos where id = ? and fence = ? and status = 'completed'`,
+    [claim.id, claim.fence],
   );
-  return changed > 0;
-}
-
-async function endCompleted(trx: Knex.Transaction, run: ClaimedUndo, parts: readonly ReceiptPart[]): Promise<void> {
-  await trx.raw(
-    `update undos set status = 'completed', lease_until = null, progress = 1, parts = ?::jsonb, completed_at = clock_timestamp() where id = ?`,
-    [JSON.stringify(parts), run.id],
-  );
-}
-
-async function endBlocked(trx: Knex.Transaction, run: ClaimedUndo, { code, params }: Blocked): Promise<void> {
-  await trx.raw(
-    `update undos set status = 'blocked', lease_until = null, blocked_code = ?, blocked_params = ?::jsonb, completed_at = clock_timestamp()
-     where id = ? and fence = ? and status = 'processing'`,
-    [code, JSON.stringify(params), run.id, run.fence],
-  );
+  if (committed === null) return false;
+  logger.info('undo ended, the answer to its commit was lost', { undoId: claim.id });
+  if (!claim.dry_run) {
+    const ordersChanged = committed.parts.reduce((sum, { orders }) => sum + orders.changed + orders.removed, 0);
+    onCommitted({ fileId: null, sessionId: null, ordersChanged });
+  }
+  return true;
 }

@@ -7,7 +7,7 @@ import { recordAudit } from '../audit/audit.ts';
 import type { Db } from '../db/client.ts';
 import { EndUnknownError, transactionWithKnownEnd } from '../db/known-end.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
-import type { ProcessingMode } from '../ingest/process-deps.ts';
+import type { ProcessingMode } from '../work/kind.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import { takeOffSuspicion } from '../storage/suspects.ts';
 

@@ -9,7 +9,7 @@ import { Readable } from 'node:stream';
 import pg from 'pg';
 import type { Cache } from '../../shared/cache/cache.ts';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
-import { claimFile, disownClaim } from '../../shared/ingest/claim.ts';
+import { claimingFile, FILES } from '../../shared/ingest/claimed-file.ts';
 import type { ProcessDeps } from '../../shared/ingest/process-deps.ts';
 import { processFile } from '../../shared/ingest/process-file.ts';
 import { DeadlineError, withDeadline } from '../../shared/lifecycle.ts';
@@ -18,6 +18,7 @@ import { createFileStore } from '../../shared/storage/create-file-store.ts';
 import { createSpoolFolder, type SpoolFolder } from '../../shared/storage/spool-folder.ts';
 import { newStorageKey } from '../../shared/storage/storage-key.ts';
 import { acceptUpload } from '../../shared/uploads/upload-service.ts';
+import { claimRow, disownRow } from '../../shared/work/claim.ts';
 import { eventually } from '../support/eventually.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { openFaultProxy, type FaultProxy, type Verdict } from '../support/faults.ts';
@@ -210,12 +211,17 @@ describe('a connection to PostgreSQL cut on the way of a file', function () {
 
   it('leaves a file to the process that got it, when another that tried the same claim never heard what became of its own', async () => {
     const { id } = await accept();
-    const winner = await claimFile(calm, id, { instanceId: 'winner', mode: 'queue', leaseMs: 10_000 });
+    const winner = await claimRow({ outbox: FILES, claiming: claimingFile }, calm, id, {
+      instanceId: 'winner',
+      mode: 'queue',
+      leaseMs: 10_000,
+      signal: new AbortController().signal,
+    });
     assert.ok(winner !== null);
-    await disownClaim(calm, { id, fence: winner.fence, run: winner.run, claimedBy: 'loser' });
+    await disownRow(FILES, calm, { ...winner, claimedBy: 'loser' });
     const { rows } = await direct.query('select status, claimed_by from uploaded_files where id = $1', [id]);
     assert.deepEqual(rows, [{ status: 'processing', claimed_by: 'winner' }]);
-    await disownClaim(calm, winner);
+    await disownRow(FILES, calm, winner);
     const released = await direct.query('select status, claimed_by from uploaded_files where id = $1', [id]);
     assert.deepEqual(released.rows, [{ status: 'queued', claimed_by: null }]);
   });

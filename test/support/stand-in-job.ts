@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimFile } from '../../shared/ingest/claim.ts';
+import { claimingFile, FILES } from '../../shared/ingest/claimed-file.ts';
 import type { ProcessDeps } from '../../shared/ingest/process-deps.ts';
 import { createJobs, type JobTable } from '../../shared/jobs.ts';
+import { claimRow } from '../../shared/work/claim.ts';
 import { refreshSession } from '../../shared/uploads/session-state.ts';
 
 export interface StandInOptions {
@@ -29,7 +30,7 @@ export function standInJobs(options: StandInOptions = {}): {
       table: 'uploaded_files',
       concurrency: null,
       async handle(id, run) {
-        const claim = await claimFile(deps.db, id, { instanceId: run.instanceId, mode: run.mode, leaseMs: deps.leaseMs });
+        const claim = await claimRow({ outbox: FILES, claiming: claimingFile }, deps.db, id, { ...run, leaseMs: deps.leaseMs });
         if (claim === null) return 'not_mine';
         active += 1;
         try {

@@ -3,6 +3,7 @@
  * reader child process (../child); they never see the database. Adding a format is adding a file beside this and a
  * line in index.ts.
  */
+import { FinalFault } from '../../faults.ts';
 
 export const FILE_FORMATS = ['csv', 'tsv', 'txt', 'xls', 'xlsx', 'json', 'xml', 'pdf', 'doc', 'docx', 'zip', 'rar'] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
@@ -98,13 +99,9 @@ export interface Warning {
 }
 
 /** The file's own fault: final at once, no retry helps (api.md sections 3 and 4). */
-export class FileFault extends Error {
-  readonly code: string;
-  readonly params: Record<string, string | number>;
+export class FileFault extends FinalFault {
   constructor(code: string, params: Record<string, string | number> = {}) {
-    super(code);
+    super(code, params);
     this.name = 'FileFault';
-    this.code = code;
-    this.params = params;
   }
 }
