@@ -134,20 +134,20 @@ export async function disownRow(
 
 /**
  * First statement of every transaction that writes for a claim: locks the row and compares the fence, so that a claimant that was
- * paused cannot write. Throws ClaimEnded.
+ * paused cannot write. One that lost its claim does not wait for the row: whoever has it may hold it for long. Throws ClaimEnded.
  */
 export async function lockClaim(
   { table, isCancellable = false }: Outbox,
   trx: Knex.Transaction,
   claim: Pick<Claim, 'id' | 'fence'>,
 ): Promise<void> {
-  const cancelled = isCancellable ? 'cancel_requested' : 'false as cancel_requested';
-  const row = await selectRow<{ fence: string; status: string; cancel_requested: boolean }>(
+  const row = await selectRow<{ cancel_requested: boolean }>(
     trx,
-    `select fence, status, ${cancelled} from ${table} where id = ? for no key update`,
-    [claim.id],
+    `select ${isCancellable ? 'cancel_requested' : 'false as cancel_requested'} from ${table}
+     where id = ? and fence = ? and status = 'processing' for no key update`,
+    [claim.id, claim.fence],
   );
-  if (row === null || String(row.fence) !== claim.fence || row.status !== 'processing') throw new ClaimEnded('lost');
+  if (row === null) throw new ClaimEnded('lost');
   if (row.cancel_requested) throw new ClaimEnded('cancelled');
 }
 
