@@ -3771,6 +3771,7 @@ export interface components {
             /** Format: date-time */
             undoneAt: string | null;
             undoneBy: string | null;
+            undoneByName: string | null;
             undoReason: string | null;
             warnings: {
                 code: string;
@@ -3901,6 +3902,7 @@ export interface components {
             /** Format: date-time */
             undoneAt: string | null;
             undoneBy: string | null;
+            undoneByName: string | null;
             undoReason: string | null;
             warnings: {
                 code: string;

@@ -52,6 +52,7 @@ export const fileSchema = z
       .describe('being tried again: something around the file stopped it'),
     undoneAt: instant.nullable(),
     undoneBy: z.string().nullable(),
+    undoneByName: z.string().nullable(),
     undoReason: z.string().nullable(),
   })
   .meta({ id: 'File' });

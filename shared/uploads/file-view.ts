@@ -90,6 +90,7 @@ export function fileView(row: FileRow, lang: Lang): FileView {
     retry: retryView(row),
     undoneAt: row.undone_at === null ? null : tashkentIso(row.undone_at),
     undoneBy: row.undone_by,
+    undoneByName: row.undone_by_name,
     undoReason: row.undo_reason,
   };
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { eventually } from '../support/eventually.ts';
 import { TEST_ADMIN } from '../support/processes.ts';
-import { chooseFiles, EXAMPLES, heading, openPageStack, type PageStack } from './page-stack.ts';
+import { accessibilityFaults, overflows } from './open-browser.ts';
+import { chooseFiles, EXAMPLES, heading, oneMoreOrder, openPageStack, type PageStack } from './page-stack.ts';
 
 describe('the page in a real Chromium, on the real stack', function () {
   this.timeout(120_000);
@@ -315,6 +316,42 @@ describe('the page in a real Chromium, on the real stack', function () {
     await sheet.waitFor({ state: 'detached' });
     await price.dispatchEvent('pointerup', { pointerType: 'touch' });
     await sheet.waitFor();
+    assert.deepEqual(faults, []);
+  });
+
+  it('takes an import back: says first what would change, asks why, and then says who undid it, when and why', async () => {
+    const client = await stack.client();
+    const { body } = await client.upload([{ name: 'лишний.csv', content: await oneMoreOrder('bead') }]);
+    await client.waitForSession(body.session.id);
+    const { page, faults } = await stack.signedIn(`/sessions/${body.session.id}`, { width: 390 });
+    await page.getByRole('button', { name: 'Отменить эту загрузку' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('1 строка уходит').waitFor();
+    await dialog.getByText('1 заказ исчезает').waitFor();
+    assert.equal(await overflows(page), false);
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    // looking has changed nothing, and the keyboard is back where it was
+    assert.match(await page.evaluate<string>('document.activeElement?.textContent ?? ""'), /Отменить эту загрузку/);
+    await page.getByRole('link', { name: 'Подробнее' }).click();
+    await page.waitForURL('**/files/*');
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await page.getByRole('button', { name: 'Отменить эту загрузку' }).press('Enter');
+    const submit = dialog.getByRole('button', { name: 'Отменить загрузку', exact: true });
+    await dialog.getByRole('textbox', { name: 'Почему отменяете' }).fill('коротко');
+    assert.ok(await submit.isDisabled(), 'a reason of seven characters is too short');
+    await dialog.getByRole('textbox', { name: 'Почему отменяете' }).fill('Загружен чужой отчёт');
+    await submit.click();
+    await dialog.getByText('Загрузка отменена', { exact: true }).waitFor({ timeout: 30_000 });
+    await dialog.getByText('1 строка уходит').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    const notice = page.locator('.notice').filter({ hasText: 'Эта загрузка отменена' });
+    await notice.getByText('Почему: Загружен чужой отчёт').waitFor();
+    assert.match(await notice.innerText(), /\S, \d\d\.\d\d\.\d{4}/);
+    assert.equal(await page.getByRole('button', { name: 'Отменить эту загрузку' }).count(), 0);
+    await page.getByRole('button', { name: 'Загрузить снова' }).waitFor();
     assert.deepEqual(faults, []);
   });
 });

@@ -10,8 +10,8 @@ const code = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .map((name) => ({ name, text: readFileSync(join(source, name), 'utf8') }));
 
 describe('what the page reads again after something was done', () => {
-  it('reads orders, sums, reconciliation and revenue again once reports were loaded, a decision was made or a run ended', () => {
-    for (const deed of ['uploadEnded', 'decision', 'run'] as const)
+  it('reads orders, sums, reconciliation and revenue again once reports were loaded or taken back, a decision was made or a run ended', () => {
+    for (const deed of ['uploadEnded', 'undo', 'decision', 'run'] as const)
       for (const root of ['orders', 'totals', 'order', 'summary', 'analytics'] as const)
         assert.ok((OUT_OF_DATE_AFTER[deed] as readonly string[]).includes(root), `${deed} ${root}`);
   });

@@ -92,6 +92,7 @@ describe('the texts of the page', () => {
       'word',
       'codes',
       'difference',
+      'why',
       'reasons',
       'sessionStatus',
       'fileStatus',
@@ -169,6 +170,10 @@ describe('what the page shares with the server', () => {
         .map((field) => `${field.name} ${field.need === 'R'}`);
       assert.deepEqual(SOURCE_FIELDS[one.name].map((field) => `${field.name} ${field.required}`).toSorted(), expected.toSorted());
     }
+  });
+
+  it('says why an order of a list is as it is for exactly the reasons that the server gives', () => {
+    assert.deepEqual(Object.keys(ru.why).toSorted(), Object.keys(orderReasonTexts).toSorted());
   });
 
   it('words every difference within an order itself, from the figures the server gives', () => {

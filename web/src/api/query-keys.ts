@@ -11,6 +11,7 @@ export const QUERY_ROOTS = [
   'files',
   'file',
   'file-errors',
+  'undo',
   'orders',
   'totals',
   'machines',
@@ -41,6 +42,8 @@ export const OUT_OF_DATE_AFTER = {
   uploadEnded: [...uploads, ...figures],
   /** a file was asked about, tried again or cancelled */
   file: [...uploads, 'audit'],
+  /** files were taken back: what they brought is gone */
+  undo: [...uploads, ...figures, 'audit'],
   /** a decision was made or withdrawn: an order may count otherwise from now on */
   decision: [...figures, 'audit'],
   /** the orders of a period were reconciled again */

@@ -79,6 +79,8 @@ export type RowTotals = Shape<'RowTotals'>;
 export type FileItem = Shape<'File'> & { rowsRead?: number; rowsStaged?: number };
 export type FileDetail = FileItem & Pick<Shape<'FileDetail'>, 'recognition'>;
 export type Session = Omit<Shape<'Session'>, 'files'> & { files: FileItem[] };
+/** A run that takes files back, dry or for real. */
+export type Undo = Shape<'Undo'>;
 export type RowError = Shape<'RowError'>;
 export type ErrorGroup = Shape<'ErrorGroup'>;
 

@@ -9,6 +9,8 @@ export const faultsTexts: Pick<Messages, 'reasons' | 'codes'> = {
     last_admin: 'This is the last administrator: someone has to stay.',
     yourself: 'You cannot block yourself.',
     too_many_tokens: 'There are too many keys: end those you do not need.',
+    undo_at_work: 'This import is being undone already: wait until that has ended.',
+    nothing_to_undo: 'There is nothing to undo: nothing of it was loaded, or all of it is undone already.',
   },
   codes: {
     network: 'The server does not answer. Check the connection; no data is lost.',

@@ -10,6 +10,7 @@ import { shellTexts } from './shell.ts';
 import { sourcesTexts } from './sources.ts';
 import { statusesTexts } from './statuses.ts';
 import { systemTexts } from './system.ts';
+import { undoTexts } from './undo.ts';
 
 /** English. Plural forms: one | many. */
 export const en: Messages = {
@@ -24,4 +25,5 @@ export const en: Messages = {
   ...revenueTexts,
   ...systemTexts,
   ...faultsTexts,
+  ...undoTexts,
 };

@@ -9,6 +9,7 @@ import { shellTexts } from './shell.ts';
 import { sourcesTexts } from './sources.ts';
 import { statusesTexts } from './statuses.ts';
 import { systemTexts } from './system.ts';
+import { undoTexts } from './undo.ts';
 
 /** Russian, the page's first language and the shape of the other two. Plural forms: one | few | many. */
 export const ru = {
@@ -23,6 +24,7 @@ export const ru = {
   ...revenueTexts,
   ...systemTexts,
   ...faultsTexts,
+  ...undoTexts,
 };
 
 type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };

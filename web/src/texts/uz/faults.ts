@@ -9,6 +9,8 @@ export const faultsTexts: Pick<Messages, 'reasons' | 'codes'> = {
     last_admin: 'Bu oxirgi administrator: kimdir qolishi kerak.',
     yourself: 'Oʻzingizni bloklab boʻlmaydi.',
     too_many_tokens: 'Kalitlar juda koʻp: keraksizlarini bekor qiling.',
+    undo_at_work: 'Bu yuklash allaqachon bekor qilinmoqda: tugashini kuting.',
+    nothing_to_undo: 'Bekor qiladigan narsa yoʻq: hech narsa yuklanmagan yoki hammasi bekor qilingan.',
   },
   codes: {
     network: 'Server javob bermayapti. Aloqani tekshiring; maʼlumotlar yoʻqolmagan.',

@@ -10,6 +10,7 @@ import { shellTexts } from './shell.ts';
 import { sourcesTexts } from './sources.ts';
 import { statusesTexts } from './statuses.ts';
 import { systemTexts } from './system.ts';
+import { undoTexts } from './undo.ts';
 
 /** Uzbek in Latin script. A noun after a number keeps its one form, so no plural forms are given. */
 export const uz: Messages = {
@@ -24,4 +25,5 @@ export const uz: Messages = {
   ...revenueTexts,
   ...systemTexts,
   ...faultsTexts,
+  ...undoTexts,
 };
