@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,8 @@ import { runDoctor } from '../../shared/doctor/run-doctor.ts';
 export const PLANTED = 'pl4nted-S3cret_pw';
 export const GOOD_JWT = 'k1:kQ7v-2mXz9Lw4RtYb8NcJd5HsGf3PaEu6';
 
+const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
 const folder = mkdtempSync(join(tmpdir(), 'vhm24r-test-doctor-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 let runs = 0;
@@ -21,8 +23,8 @@ export function diagnose(
 ): Promise<Report> {
   return runDoctor({
     env: { JWT_SECRETS: GOOD_JWT, ...env },
-    version: '1.0.0',
-    projectRoot: fileURLToPath(new URL('../..', import.meta.url)),
+    version,
+    projectRoot,
     lang: 'en',
     only,
     memory: [memory],
