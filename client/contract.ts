@@ -2269,9 +2269,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            items: components["schemas"]["MachineCount"][];
-                        };
+                        "application/json": components["schemas"]["MachineCounts"];
                     };
                 };
                 400: components["responses"]["Fault400"];
@@ -3995,6 +3993,9 @@ export interface components {
             machineCode: string;
             machineName: string | null;
             orders: number;
+        };
+        MachineCounts: {
+            items: components["schemas"]["MachineCount"][];
         };
         MonitorState: {
             intervalMs: number;

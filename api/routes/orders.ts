@@ -145,7 +145,7 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       role: 'viewer',
       summary: 'Machines with how many orders of the filter each has, the most first',
       query: z.strictObject(orderFilterQuery),
-      responses: { 200: z.object({ items: z.array(machineCountSchema) }) },
+      responses: { 200: z.object({ items: z.array(machineCountSchema) }).meta({ id: 'MachineCounts' }) },
       handler: ({ query }) =>
         cache.getOrLoad(`order-machines:${JSON.stringify(query)}`, { tags: [CACHE_TAG_RECORDS] }, async () => ({
           items: await machineCounts(reads, whereOf(await orderConditions(reads, query))),

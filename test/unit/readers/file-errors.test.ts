@@ -9,7 +9,7 @@ describe('texts of file errors', () => {
   it('has a sentence for every code that an upload may end with, and for every reason', () => {
     const codes =
       'empty_file bad_file unsupported_format encrypted archive_limit archive_nested archive_path archive_link archive_duplicate parser_timeout parser_memory poison stored_file_missing user_blocked';
-    const limits = ['inflated', 'ratio', 'members', 'member_size'].map((limit) => `archive_limit.${limit}`);
+    const limits = ['inflated', 'ratio', 'total_ratio', 'overlap', 'members', 'member_size'].map((limit) => `archive_limit.${limit}`);
     const reasons = BAD_FILE_REASONS.map((reason) => `bad_file.${reason}`);
     assert.deepEqual(Object.keys(texts).toSorted(), [...codes.split(' '), ...limits, ...reasons].toSorted());
   });
