@@ -27,47 +27,23 @@ export function createUndoRoutes({ db, dispatcher }: ApiResources): Route[] {
     return undoView(undo, lang);
   }
 
+  const undoRoute = (path: string, summary: string, of: (id: string) => UndoRequest['of']) =>
+    defineRoute({
+      method: 'post',
+      path,
+      role: 'finance',
+      summary,
+      params: idParams,
+      body: undoBody,
+      responses: { 202: undoSchema },
+      handler({ params, body: { dryRun, reason = null }, principal: { userId }, address, requestId, response, lang }) {
+        return ask({ of: of(params.id), dryRun, reason, by: { userId, requestId, address } }, response, lang);
+      },
+    });
+
   return [
-    defineRoute({
-      method: 'post',
-      path: '/files/:id/undo',
-      role: 'finance',
-      summary: 'Take the import of a file back, or say what that would change',
-      params: idParams,
-      body: undoBody,
-      responses: { 202: undoSchema },
-      handler: ({ params, body, principal, address, requestId, response, lang }) =>
-        ask(
-          {
-            of: { fileId: params.id },
-            dryRun: body.dryRun,
-            reason: body.reason ?? null,
-            by: { userId: principal.userId, requestId, address },
-          },
-          response,
-          lang,
-        ),
-    }),
-    defineRoute({
-      method: 'post',
-      path: '/sessions/:id/undo',
-      role: 'finance',
-      summary: 'Take back all files of a session',
-      params: idParams,
-      body: undoBody,
-      responses: { 202: undoSchema },
-      handler: ({ params, body, principal, address, requestId, response, lang }) =>
-        ask(
-          {
-            of: { sessionId: params.id },
-            dryRun: body.dryRun,
-            reason: body.reason ?? null,
-            by: { userId: principal.userId, requestId, address },
-          },
-          response,
-          lang,
-        ),
-    }),
+    undoRoute('/files/:id/undo', 'Take the import of a file back, or say what that would change', (fileId) => ({ fileId })),
+    undoRoute('/sessions/:id/undo', 'Take back all files of a session', (sessionId) => ({ sessionId })),
     defineRoute({
       method: 'get',
       path: '/undos/:id',
