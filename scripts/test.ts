@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.ts';
 import { ensureTools } from './ensure-tools.ts';
+import type { RunCounts } from '../test/support/counting-reporter.ts';
 import { partsOf, type TestPart } from './test-parts.ts';
 
 /**
  * `npm test`: the suites in parts, each part in a mocha of its own with a PostgreSQL of its own, two at a time since most of their time
- * is waiting; and one line with the sum at the very end. It fails on a failed test, on a skipped one, on a suite without
+ * is waiting. At the very end the longest files, the failed tests in full, and one line with the sum. It fails on a failed test, on a skipped one, on a suite without
  * tests, and on a mocha that ends badly after its last test.
  *
  *   npm test [-- SUITE...]     only these of unit, integration, e2e, browser
@@ -19,11 +20,17 @@ const SUITES = ['unit', 'integration', 'e2e', 'browser'] as const;
 /** Into how many parts a suite is cut; the longest suite first, so that the lanes end together. */
 const PARTS = { integration: 6, e2e: 4, browser: 1, unit: 1 } satisfies Record<(typeof SUITES)[number], number>;
 const LANES = 2;
+const LONGEST_SHOWN = 12;
 
 interface PartResult {
   passed: number;
   failed: number;
+  /** what is wrong beside failed tests */
   faults: string[];
+  /** each failed test with its error */
+  failures: string[];
+  /** milliseconds by file */
+  files: Record<string, number>;
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -46,6 +53,8 @@ async function main(args: readonly string[]): Promise<number> {
   // the full counts load the machine themselves
   const lanes = long ? 1 : Math.min(LANES, availableParallelism());
   const faults: string[] = [];
+  const failures: string[] = [];
+  const files: [string, number][] = [];
   let passed = 0;
   let failed = 0;
   const takeParts = async (): Promise<void> => {
@@ -53,6 +62,8 @@ async function main(args: readonly string[]): Promise<number> {
       const result = await runPart(part, long);
       passed += result.passed;
       failed += result.failed;
+      failures.push(...result.failures);
+      files.push(...Object.entries(result.files));
       const { title } = part;
       faults.push(...result.faults.map((fault) => `${title}: ${fault}`));
     }
@@ -60,13 +71,17 @@ async function main(args: readonly string[]): Promise<number> {
   await Promise.all(Array.from({ length: lanes }, takeParts));
   // A run that ended badly has failed even if each of its tests passed, and the line that is read must say so.
   if (faults.length > 0 && failed === 0) failed = faults.length;
+  console.log('\nthe longest files:');
+  for (const [file, ms] of files.toSorted(([, a], [, b]) => b - a).slice(0, LONGEST_SHOWN))
+    console.log(`  ${String(Math.round(ms / 1000)).padStart(4)} s  ${relative(root, file)}`);
+  for (const failure of failures) console.log(`\nFAILED ${failure}`);
   for (const fault of faults) console.log(fault);
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
 async function runPart({ title, files }: TestPart, long: boolean): Promise<PartResult> {
-  if (files.length === 0) return { passed: 0, failed: 0, faults: ['no test file'] };
+  if (files.length === 0) return { passed: 0, failed: 0, faults: ['no test file'], failures: [], files: {} };
   console.log(`... ${title} (${files.length} files)`);
   const folder = mkdtempSync(join(tmpdir(), 'vhm24r-test-counts-'));
   const countsPath = join(folder, 'counts.json');
@@ -83,17 +98,18 @@ async function runPart({ title, files }: TestPart, long: boolean): Promise<PartR
 }
 
 function judge(countsPath: string, code: number | null): PartResult {
-  let stats: Mocha.Stats;
+  let counts: RunCounts;
   try {
-    stats = JSON.parse(readFileSync(countsPath, 'utf8')) as Mocha.Stats;
+    counts = JSON.parse(readFileSync(countsPath, 'utf8')) as RunCounts;
   } catch {
-    return { passed: 0, failed: 0, faults: [`mocha ended without a result (exit code ${code})`] };
+    return { passed: 0, failed: 0, faults: [`mocha ended without a result (exit code ${code})`], failures: [], files: {} };
   }
   const faults: string[] = [];
-  if (stats.passes + stats.failures === 0) faults.push('no test was run');
-  if (stats.pending > 0) faults.push(`${stats.pending} skipped`);
-  if (stats.failures === 0 && code !== 0) faults.push(`mocha ended with exit code ${code}`);
-  return { passed: stats.passes, failed: stats.failures, faults };
+  if (counts.passes + counts.failures === 0) faults.push('no test was run');
+  if (counts.pending > 0) faults.push(`${counts.pending} skipped`);
+  if (counts.failures === 0 && code !== 0) faults.push(`mocha ended with exit code ${code}`);
+  const failures = counts.failed.map(({ file, title, why }) => `${relative(root, file)}: ${title}\n${why}`);
+  return { passed: counts.passes, failed: counts.failures, faults, failures, files: counts.files };
 }
 
 /** Its output goes to a file and is shown in one piece, so that two parts at a time do not mix. */
