@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import { drawFaults } from '../test/support/chaos/draw-faults.ts';
-import { runChaos, type ChaosReport } from '../test/support/chaos/run-chaos.ts';
-import { STORAGES } from '../test/support/chaos/world.ts';
+import { drawFaults, STORAGES } from '../test/support/chaos/draw-faults.ts';
+import { MEAN_PAUSE_MS, runChaos, storageOf, type ChaosReport } from '../test/support/chaos/run-chaos.ts';
 import { isMainModule } from '../shared/main-module.ts';
 
 const USAGE = `usage: npm run chaos -- [options]
@@ -41,7 +40,7 @@ async function main(args: string[]): Promise<number> {
     return 3;
   }
   if (values.plan) {
-    for (const fault of drawFaults(seed, lengthMs, 2_500)) console.log(JSON.stringify(fault));
+    for (const fault of drawFaults(seed, lengthMs, MEAN_PAUSE_MS, storage ?? storageOf(seed))) console.log(JSON.stringify(fault));
     return 0;
   }
   const startedAt = performance.now();

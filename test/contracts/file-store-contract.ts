@@ -1,25 +1,51 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { StoredFileMissingError, type FileStore } from '../../shared/storage/file-store.ts';
 import { newStorageKey } from '../../shared/storage/storage-key.ts';
+import { eventually } from '../support/eventually.ts';
 
 const never = new AbortController().signal;
 const MIB = 1024 * 1024;
+const PIECE = 64 * 1024;
+
+const isLong = process.env.TEST_LONG === '1';
+
+/** A store to be tried, and how it is brought to its limits. */
+export interface TriedStore {
+  store: FileStore;
+  /** Puts a file of `sizeBytes` where room is left for each of `rooms` bytes, one after the other. */
+  putsWithoutRoom(sizeBytes: number, rooms: readonly number[]): Promise<WithoutRoom[]>;
+  /** keys, chunks, parts and files it holds of which the contract knows nothing */
+  remains(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** What became of a put that found no room. */
+export interface WithoutRoom {
+  room: number;
+  /** the reason of the StorageUnavailableError; anything else as text */
+  reason: string;
+  /** what was left of it */
+  left: string[];
+  /** whether the same put succeeds as soon as there is room */
+  goesOn: boolean;
+}
 
 /** What every driver promises (shared/storage/file-store.ts). */
-export function fileStoreContract(name: string, open: () => Promise<{ store: FileStore; close(): Promise<void> }>): void {
+export function fileStoreContract(name: string, open: () => Promise<TriedStore>): void {
   describe(`file store ${name}`, function () {
     this.timeout(20_000);
+    let tried: TriedStore;
     let store: FileStore;
-    let close: () => Promise<void>;
 
     before(async () => {
-      ({ store, close } = await open());
+      tried = await open();
+      store = tried.store;
     });
-    after(() => close());
+    after(() => tried.close());
 
     const put = (bytes: Buffer, key = newStorageKey('files'), pieceBytes = 64 * 1024) => {
       const pieces = [];
@@ -72,6 +98,50 @@ export function fileStoreContract(name: string, open: () => Promise<{ store: Fil
       await assert.rejects(store.put(key, source, never), /the sender went away/);
       assert.equal(await store.exists(key), false);
       await assert.rejects(store.openRead(key), StoredFileMissingError);
+    });
+
+    it('keeps nothing of puts whose sender breaks off, at whatever byte, and lets no error of their streams go unheard', async function () {
+      this.timeout(isLong ? 600_000 : 60_000);
+      const unheard: unknown[] = [];
+      const hear = (error: unknown) => unheard.push(error);
+      process.prependListener('uncaughtExceptionMonitor', hear);
+      const remainsBefore = await tried.remains();
+      try {
+        const puts = breakOffs().map(({ at, byAbort, inAdvance }) => async () => {
+          const key = newStorageKey('files');
+          const controller = new AbortController();
+          const source = new PassThrough();
+          const put = store.put(key, source, controller.signal);
+          const broken = assert.rejects(put, /the sender went away/, `at ${at}`);
+          const fault = new Error('the sender went away');
+          const breakOff = () => {
+            if (byAbort) controller.abort(fault);
+            source.destroy(fault);
+          };
+          // as multer does: the stream breaks while the driver may still make folders
+          if (inAdvance) breakOff();
+          else {
+            for (let sent = 0; sent < at; sent += PIECE) source.write(Buffer.alloc(Math.min(PIECE, at - sent), 'x'));
+            setImmediate(breakOff);
+          }
+          await broken;
+          assert.equal(await store.exists(key), false, `at ${at}`);
+        });
+        for (let from = 0; from < puts.length; from += 20) await Promise.all(puts.slice(from, from + 20).map((put) => put()));
+        await new Promise((resolve) => setImmediate(resolve));
+      } finally {
+        process.off('uncaughtExceptionMonitor', hear);
+      }
+      assert.deepEqual(unheard.map(String), []);
+      await eventually(async () => assert.deepEqual(await tried.remains(), remainsBefore));
+    });
+
+    it('says that it is full, whichever write finds no room; keeps nothing of it, and goes on when there is room', async function () {
+      this.timeout(120_000);
+      const sizeBytes = 6 * MIB + 17;
+      const puts = await tried.putsWithoutRoom(sizeBytes, roomsBelow(sizeBytes));
+      assert.equal(puts.length, roomsBelow(sizeBytes).length);
+      for (const { room, ...outcome } of puts) assert.deepEqual(outcome, { reason: 'full', left: [], goesOn: true }, `room for ${room}`);
     });
 
     it('keeps nothing of a put that is aborted, and stops reading its source', async () => {
@@ -134,6 +204,24 @@ export function fileStoreContract(name: string, open: () => Promise<{ store: Fil
 
     it('checks itself and leaves nothing behind', () => store.check());
   });
+}
+
+/** At the start, around the cuts of each driver, and at every piece in between. */
+function breakOffs(): { at: number; byAbort: boolean; inAdvance: boolean }[] {
+  const positions = [0, 1, PIECE - 1, PIECE, PIECE + 1, MIB - 1, MIB, MIB + 1, 4 * MIB - 1, 4 * MIB, 4 * MIB + 1, 5 * MIB, 5 * MIB + 1];
+  const step = isLong ? 7_919 : 1_000_003;
+  for (let at = step; at < 6 * MIB; at += step) positions.push(at);
+  return positions.flatMap((at) => [
+    { at, byAbort: false, inAdvance: at === 0 },
+    { at, byAbort: true, inAdvance: false },
+  ]);
+}
+
+/** Room that ends before the first byte, at each of the first writes, and just before the last byte. */
+function roomsBelow(sizeBytes: number): number[] {
+  const rooms = [0, 1, 4_096, MIB - 1, MIB, 4 * MIB, 5 * MIB, sizeBytes - 1];
+  if (isLong) for (let room = 99_991; room < sizeBytes; room += 99_991) rooms.push(room);
+  return rooms;
 }
 
 const hash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

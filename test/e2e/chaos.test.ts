@@ -22,9 +22,9 @@ describe('months uploaded through two apis to three workers while faults strike'
   }
 
   it('are struck by the same faults at the same times with the same seed, and by others with another', () => {
-    const plan = drawFaults(7, 10 * MINUTE_MS, 2_500);
-    assert.deepEqual(drawFaults(7, 10 * MINUTE_MS, 2_500), plan);
-    assert.notDeepEqual(drawFaults(8, 10 * MINUTE_MS, 2_500), plan);
+    const plan = drawFaults(7, 10 * MINUTE_MS, 2_500, 's3');
+    assert.deepEqual(drawFaults(7, 10 * MINUTE_MS, 2_500, 's3'), plan);
+    assert.notDeepEqual(drawFaults(8, 10 * MINUTE_MS, 2_500, 's3'), plan);
     assert.ok(plan.length > 150, `${plan.length} faults in ten minutes`);
     const lastUntil = new Map<string, number>();
     for (const { atMs, target, holdMs, name } of plan) {

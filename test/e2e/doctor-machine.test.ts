@@ -5,11 +5,24 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from '../../scripts/build.ts';
 import type { Report } from '../../shared/doctor/finding.ts';
-import { assertOnly, GOOD_JWT } from '../support/diagnose.ts';
+import { assertFound, assertOnly, GOOD_JWT } from '../support/diagnose.ts';
 import { mayMount, run, runWithMounts, type Ran } from '../support/own-mounts.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
-const doctor = fileURLToPath(new URL('../../dist/scripts/doctor.js', import.meta.url));
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+const doctor = join(dist, 'scripts/doctor.js');
+
+/** A program that is its own guard and, inside, spins in a way that no signal but SIGKILL ends. */
+const STUCK = (guard: string) => `
+  import { isInside, runGuarded, tellExitCode } from ${JSON.stringify(guard)};
+  const how = process.argv[2];
+  const spin = () => { process.on('SIGTERM', () => {}); for (;;); };
+  if (!isInside()) console.log(String(await runGuarded([how], 1_000)));
+  else if (how === 'silent') spin();
+  else {
+    tellExitCode(how === 'told' ? 2 : 1);
+    if (how === 'told') setTimeout(spin, 50);
+  }`;
 
 /** Faults of the machine itself, really made: a disk without room, a name that has no IPv4 address. */
 describe('the doctor, on a machine that has a fault of its own', function () {
@@ -80,5 +93,23 @@ describe('the doctor, on a machine that has a fault of its own', function () {
     const finding = assertOnly(await ask('redis://six.vhm24r.test:1?family=4'), 'redis.dns_ipv4_only');
     assert.match(finding.fix.text, /family/);
     assertOnly(await ask('redis://five.vhm24r.test:1?family=4'), 'redis.dns_not_found');
+  });
+
+  it('ends, and names the setting, where the storage lies in a folder of the kernel; api and worker refuse to start with the same sentence', async () => {
+    const given = env({ STORAGE_URL: 'file:/proc/nowhere', REDIS_URL: 'redis://127.0.0.1:1' });
+    assertFound(reportOf(await run(command('storage'), given)), 'storage.url_invalid');
+    for (const service of ['api/server.js', 'worker/worker.js']) {
+      const { code, stdout, stderr } = await run([process.execPath, join(dist, service)], { ...given, NODE_ENV: 'test', PORT: '0' });
+      assert.notEqual(code, 0, service);
+      assert.match(stdout + stderr, /STORAGE_URL.*\/proc, which keeps no files; name a folder on a disk/, service);
+    }
+  });
+
+  it('is ended by its guard when a check never ends, not even by a signal; it keeps what it said before', async () => {
+    await writeFile(join(folder, 'stuck.mjs'), STUCK(join(dist, 'scripts/doctor-guard.js')));
+    const ended = async (how: string) => (await run([process.execPath, join(folder, 'stuck.mjs'), how], {})).stdout.trim();
+    assert.equal(await ended('silent'), 'null', 'it said nothing in time');
+    assert.equal(await ended('told'), '2', 'its thread went on after it had said how it ended');
+    assert.equal(await ended('ends'), '1');
   });
 });

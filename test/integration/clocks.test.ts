@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import type { Report } from '../../shared/doctor/finding.ts';
 import { adminClient } from '../support/client.ts';
+import { assertOnly, GOOD_JWT } from '../support/diagnose.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -18,8 +24,10 @@ describe(`an api whose clock is ${HOURS} hours ahead`, function () {
   let right: InProcessApi;
   let shifted: ChildProcess;
   let url = '';
+  let memory = '';
 
   before(async () => {
+    memory = await mkdtemp(join(tmpdir(), 'vhm24r-test-clock-'));
     database = await createTestDatabase();
     right = await openTestApi({ DATABASE_URL: database.url });
     const env = { ...serviceEnvironment('api', { DATABASE_URL: database.url }), ...shiftedClock(HOURS) };
@@ -41,6 +49,7 @@ describe(`an api whose clock is ${HOURS} hours ahead`, function () {
     await exited;
     await right.close();
     await database.drop();
+    await rm(memory, { recursive: true });
   });
 
   it('is degraded at /readyz, which says by how much', async () => {
@@ -78,6 +87,30 @@ describe(`an api whose clock is ${HOURS} hours ahead`, function () {
     assert.ok(exp <= Date.now() / 1000 + 3_600 + 60, 'it ends within its life by the true clock');
     assert.equal((await here.post('/auth/logout')).status, 204);
     assert.deepEqual([await seenBy(url, here.token), await seenBy(right.url, here.token)], [401, 401]);
+  });
+
+  it('is told by the doctor, whose own clock is as far off', async () => {
+    const args = [
+      '--import',
+      'tsx',
+      'scripts/doctor.ts',
+      '--json',
+      '--lang',
+      'en',
+      '--only',
+      'clock',
+      '--memory',
+      join(memory, 'memory.json'),
+    ];
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL: database.url, JWT_SECRETS: GOOD_JWT, ...shiftedClock(HOURS) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+    const { evidence } = assertOnly(JSON.parse(output) as Report, 'clock.off');
+    assert.equal(code, 1);
+    assert.match(evidence, /10[78]\d\d/, 'three hours in seconds');
   });
 
   it('judges the life of a personal token by the same clock', async () => {

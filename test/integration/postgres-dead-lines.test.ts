@@ -163,3 +163,55 @@ describe('a connection to PostgreSQL that dies without a word', function () {
     }
   });
 });
+
+const READ_FOR_SECONDS = 25_000;
+
+/** An api of its own, so that nobody else claims the file. */
+describe('heartbeats that go unheard', function () {
+  this.timeout(isLong ? 3_600_000 : 180_000);
+
+  it('hold no file that is read meanwhile: it takes effect once', async () => {
+    const database = await createTestDatabase();
+    const proxy = await openFaultProxy(Number(new URL(database.url).port));
+    const api = await openTestApi(
+      { DATABASE_URL: proxy.urlFor(database.url), STORAGE_URL: 'postgres:', SYNC_WAIT_MS: '0', LEASE_MS: '3000' },
+      { sweepIntervalMs: 300 },
+    );
+    const direct = new pg.Client({ connectionString: database.url });
+    await direct.connect();
+    try {
+      for (let time = 0; time < (isLong ? TIMES : 1); time++) {
+        let unheard = 0;
+        // longer to read than the second until the first heartbeat
+        const orders = Array.from({ length: READ_FOR_SECONDS }, (_, no) => `unheard-${time}-${no}`);
+        proxy.intercept(({ from, bytes }) => {
+          if (unheard === 2 || from !== 'client' || !bytes.includes('set lease_until = clock_timestamp()')) return 'pass';
+          unheard += 1;
+          return 'swallow';
+        });
+        const content = new Uint8Array(csvBytes(rowsOfHappyWorkers(orders.map((number) => ({ number })))));
+        const answer = await api.client.upload([{ name: `${time}.csv`, content }]);
+        assert.ok([200, 202].includes(answer.status), JSON.stringify(answer.body));
+        await eventually(async () => assert.ok(unheard > 0), { timeoutMs: 60_000 });
+        await eventually(
+          async () => {
+            const { rows } = await direct.query(
+              `select status, (select count(*)::int from happy_workers_orders o where o.file_id = f.id) as records
+               from uploaded_files f where id = $1`,
+              [answer.body.session.files[0]?.id],
+            );
+            assert.deepEqual(rows, [{ status: 'completed', records: READ_FOR_SECONDS }]);
+          },
+          { timeoutMs: 120_000 },
+        );
+        proxy.intercept(null);
+      }
+    } finally {
+      proxy.intercept(null);
+      await direct.end();
+      await api.close();
+      await proxy.close();
+      await database.drop();
+    }
+  });
+});

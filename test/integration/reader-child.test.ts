@@ -60,6 +60,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
+const isLong = process.env.TEST_LONG === '1';
+
 describe('the reader child', function () {
   this.timeout(60_000);
   let folder: string;
@@ -265,7 +267,9 @@ describe('the reader child', function () {
       const book = await workbookOf({ sheets: { a: '<row r="1"><c r="A1" t="s"><v>0</v></c></row>' }, strings });
       const limits = { ...DEFAULT_READ_LIMITS, maxRatio: 1_000_000 };
       const { complete } = await detectIsolation();
-      if (complete) await assert.rejects(load(book, { limits, caps: { dataMb: 90 } }), faultOf('parser_memory'));
+      // where it runs out is chance: in V8, in zlib, in a buffer
+      for (const dataMb of isLong ? [84, 87, 90, 93, 96, 98] : [90])
+        if (complete) await assert.rejects(load(book, { limits, caps: { dataMb } }), faultOf('parser_memory'), `${dataMb} MB`);
       // With the ordinary cap the same file is read.
       assert.equal((await load(book, { limits })).end, null);
     });

@@ -11,6 +11,8 @@ export interface S3StandIn {
   unfinishedCount(): number;
   /** Answers so instead, to every request or to those of these methods; null: as it should. */
   failWith(fault: S3Fault | null): void;
+  /** How many bytes more it takes before it says that it is full; null: no limit. */
+  leaveRoom(bytes: number | null): void;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
   const uploads = new Map<string, { key: string; parts: Buffer[] }>();
   let begunCount = 0;
   let fault: S3Fault | null = null;
+  let room: number | null = null;
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => fail(response, 500, String(error)));
   });
@@ -40,6 +43,10 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
     if (fault !== null && (fault.methods ?? [request.method]).includes(request.method ?? ''))
       return fail(response, fault.status, fault.code);
     if (!isSigned(request, body)) return fail(response, 403, 'SignatureDoesNotMatch');
+    if (room !== null && request.method === 'PUT') {
+      room -= body.length;
+      if (room < 0) return fail(response, 507, 'InsufficientStorage');
+    }
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const [, first = '', ...rest] = url.pathname.split('/');
     if (first !== bucket) return fail(response, 404, 'NoSuchBucket');
@@ -118,6 +125,9 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
     unfinishedCount: () => uploads.size,
     failWith(next) {
       fault = next;
+    },
+    leaveRoom(bytes) {
+      room = bytes;
     },
     close: () =>
       new Promise((resolve) => {

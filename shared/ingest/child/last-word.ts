@@ -1,5 +1,6 @@
 /** What a child that failed says last: whose fault it was. */
 import { sep } from 'node:path';
+import { isMemoryFault } from '../readers/file-faults.ts';
 import { FileFault } from '../readers/reader.ts';
 import type { ChildMessage, ReaderTask } from './protocol.ts';
 
@@ -16,10 +17,7 @@ export function pathsOf(task: ReaderTask): string[] {
 export function lastWord(error: unknown, ownPaths: readonly string[]): ChildMessage {
   if (error instanceof FileFault) return { type: 'fault', code: error.code, params: error.params };
   const { code, syscall, path } = (error ?? {}) as { code?: unknown; syscall?: unknown; path?: unknown };
-  // V8 says that an allocation failed by RangeError only.
-  if (error instanceof RangeError || code === 'ERR_MEMORY_ALLOCATION_FAILED' || code === 'ERR_STRING_TOO_LONG') {
-    return { type: 'fault', code: 'parser_memory', params: {} };
-  }
+  if (isMemoryFault(error)) return { type: 'fault', code: 'parser_memory', params: {} };
   if (typeof syscall === 'string' && typeof code === 'string' && isOwnCall(code, path, ownPaths)) {
     return { type: 'error', message: error instanceof Error ? error.message : code };
   }

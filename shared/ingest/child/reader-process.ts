@@ -141,11 +141,15 @@ async function processEnd(child: ChildProcess): Promise<ProcessEnd | Error> {
 /** V8, malloc and libc++ in their own words: how a process ends for want of memory has no code. */
 const OUT_OF_MEMORY = /out of memory|heap limit|allocation failed|bad_alloc|cannot allocate memory/i;
 
+/** How V8 and the C library end a process at once. */
+const ABORTS: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL'] as const);
+
 function deathReason({ code, signal }: ProcessEnd, ready: boolean, stderr: string): Error {
   if (!ready) return new Error(`reader child did not start (code ${code}, signal ${signal}): ${stderr.slice(-500)}`);
   if (signal === 'SIGXCPU') return new FileFault('parser_timeout', {});
-  // Nobody here sent it: the kernel was out of memory.
-  if (signal === 'SIGKILL' || OUT_OF_MEMORY.test(stderr)) return new FileFault('parser_memory', {});
+  // Nobody here sent it: the kernel was out of memory. An abort without a word had no memory for one.
+  const isSpeechless = stderr.trim() === '' && ABORTS.has(signal);
+  if (signal === 'SIGKILL' || isSpeechless || OUT_OF_MEMORY.test(stderr)) return new FileFault('parser_memory', {});
   return badFile('reader_crashed');
 }
 

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import * as XLSX from '@e965/xlsx';
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
-import { badFile } from './file-faults.ts';
+import { badFile, isMemoryFault } from './file-faults.ts';
 import { wholeOle2 } from './ole2.ts';
 import { FileFault, type Cell, type OpenedTables, type RawRow, type ReadLimits, type ReadOptions } from './reader.ts';
 import { isDateFormat, numberCell, serialToText } from './xlsx-values.ts';
@@ -58,7 +58,7 @@ function parse(bytes: Buffer): XLSX.WorkBook {
     });
   } catch (error) {
     // What runs out of memory or of stack says so itself; anything else that SheetJS throws is about the file.
-    if (error instanceof RangeError) throw error;
+    if (isMemoryFault(error)) throw error;
     throw badFile('damaged');
   }
 }

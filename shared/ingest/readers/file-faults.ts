@@ -41,3 +41,16 @@ export function archiveLimit(limit: ContainerLimit, max: number): FileFault {
   const isSize = limit === 'inflated' || limit === 'member_size';
   return new FileFault('archive_limit', { limit, max: isSize ? Math.round(max / MIB) : max });
 }
+
+/** How Node and zlib say that there was no memory to be had; V8 itself says it by RangeError only. */
+const NO_MEMORY: ReadonlySet<unknown> = new Set([
+  'ERR_MEMORY_ALLOCATION_FAILED',
+  'ERR_STRING_TOO_LONG',
+  'ERR_ZLIB_INITIALIZATION_FAILED',
+  'Z_MEM_ERROR',
+]);
+
+/** Nothing is wrong with the bytes: there was no memory to read them. Where it ran out is chance, so every reader must let this pass. */
+export function isMemoryFault(error: unknown): boolean {
+  return error instanceof RangeError || NO_MEMORY.has((error as { code?: unknown } | null)?.code);
+}

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { getDocumentProxy } from 'unpdf';
-import { badFile } from './file-faults.ts';
+import { badFile, isMemoryFault } from './file-faults.ts';
 import { findColumns, isPageNumber, joinBroken, linesOfPage, type PdfLine, type PdfWord } from './pdf-layout.ts';
 import { rowsOfPage, type HeaderSeen } from './pdf-rows.ts';
 import { FileFault, type OpenedTables, type RawRow, type Reader, type ReadOptions } from './reader.ts';
@@ -118,7 +118,7 @@ function checked(rows: RawRow[], maxCellChars: number): RawRow[] {
 }
 
 function asPdfFault(error: unknown): unknown {
-  if (error instanceof FileFault || error instanceof RangeError || !(error instanceof Error)) return error;
+  if (error instanceof FileFault || isMemoryFault(error) || !(error instanceof Error)) return error;
   if (error.name === 'AbortError') return error;
   return error.name === 'PasswordException' ? new FileFault('encrypted') : badFile('damaged');
 }

@@ -5,7 +5,7 @@
 import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
-import { archiveLimit, badFile } from './file-faults.ts';
+import { archiveLimit, badFile, isMemoryFault } from './file-faults.ts';
 import { RATIO_FREE_BYTES } from './limits.ts';
 import { FileFault, type ReadLimits } from './reader.ts';
 
@@ -121,8 +121,7 @@ function container(zip: ZipFile, entries: ZipEntry[], limits: ReadLimits): ZipCo
 /** Faults of the disk stay what they are (they may heal); what the decoder complains about is the file's own. */
 function asZipFault(error: unknown, reason: 'truncated' | 'damaged'): unknown {
   if (error instanceof FileFault || !(error instanceof Error)) return error;
-  if (error.name === 'AbortError' || 'syscall' in error || ('code' in error && error.code === 'ERR_MEMORY_ALLOCATION_FAILED')) return error;
-  return error instanceof RangeError ? error : badFile(reason);
+  return error.name === 'AbortError' || 'syscall' in error || isMemoryFault(error) ? error : badFile(reason);
 }
 
 function describe(entry: Entry): ZipEntry {

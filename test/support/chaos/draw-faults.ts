@@ -48,6 +48,20 @@ const CATALOGUE = {
 
 export type FaultName = keyof typeof CATALOGUE;
 const NAMES = Object.keys(CATALOGUE) as [FaultName, ...FaultName[]];
+
+/** Where the services keep bytes. */
+export const STORAGES = ['s3', 'postgres', 'file'] as const;
+export type StorageKind = (typeof STORAGES)[number];
+
+/**
+ * What can be done to each kind of storage while services run; nothing is counted that strikes nobody. Bytes in PostgreSQL are away and slow when
+ * PostgreSQL is, and disks that are slow or full have tests of their own (storage-full, upload-abort-storm).
+ */
+const STRIKES_NOBODY: Record<StorageKind, readonly FaultName[]> = {
+  s3: [],
+  postgres: ['storage away', 'storage slow'],
+  file: ['storage slow', 'storage full'],
+};
 /** Time that a target is left alone after a fault, so that something can get on. */
 const REST_MS = 1_500;
 /** Of a process that was told to stop or has to start again. */
@@ -57,13 +71,14 @@ const RESTART_MS = 4_000;
  * The faults of a run, by their times: the same seed always gives the same ones. Every fault of the list comes once before any comes twice.
  * @param everyMs the mean time between two faults
  */
-export function drawFaults(seed: number, lengthMs: number, everyMs: number): PlannedFault[] {
+export function drawFaults(seed: number, lengthMs: number, everyMs: number, storage: StorageKind): PlannedFault[] {
+  const names = NAMES.filter((name) => !STRIKES_NOBODY[storage].includes(name));
   const random = createRandom(seed);
   const freeAt = new Map<Target, number>();
   const planned: PlannedFault[] = [];
   let bag: FaultName[] = [];
   for (let atMs = random.int(200, everyMs); atMs < lengthMs; atMs += random.int(Math.ceil(everyMs / 4), Math.ceil(everyMs * 1.75))) {
-    if (bag.length === 0) bag = shuffled(NAMES, random);
+    if (bag.length === 0) bag = shuffled(names, random);
     const name = bag.pop() as FaultName;
     const { targets, holdMs: range } = CATALOGUE[name];
     const drawn = { target: random.pick<Target>(targets), holdMs: random.int(range[0], range[1]) };

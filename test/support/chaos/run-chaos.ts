@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkAfterStop, checkLeaks, checkResults, openFiles, settle } from './check.ts';
 import { signInAt, startClients } from './clients.ts';
-import { drawFaults, type PlannedFault } from './draw-faults.ts';
+import { drawFaults, STORAGES, type PlannedFault, type StorageKind } from './draw-faults.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { strike } from './strike.ts';
-import { openWorld, STORAGES, type StorageKind, type World } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 export interface ChaosOptions {
   seed: number;
@@ -48,12 +48,17 @@ export interface ChaosReport {
 }
 
 const TOKEN_RENEWED_MS = 20 * 60_000;
+/** Between two faults where nobody says otherwise. */
+export const MEAN_PAUSE_MS = 2_500;
+
+/** Where bytes are kept when nobody says so. */
+export const storageOf = (seed: number): StorageKind => STORAGES[seed % STORAGES.length] as StorageKind;
 
 /** Uploads months with known truth while faults strike, then checks that every promise was kept. Faults are those of the seed, always. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { seed, lengthMs } = options;
-  const storage = options.storage ?? (STORAGES[seed % STORAGES.length] as StorageKind);
-  const plan = drawFaults(seed, lengthMs, options.everyMs ?? 2_500);
+  const storage = options.storage ?? storageOf(seed);
+  const plan = drawFaults(seed, lengthMs, options.everyMs ?? MEAN_PAUSE_MS, storage);
   const world = await openWorld(storage);
   let token: string | null = null;
   const requests = createRequests(() => token);

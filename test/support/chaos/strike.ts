@@ -147,13 +147,19 @@ async function exhausted(world: World, holdMs: number): Promise<void> {
   await Promise.all(held.map((client) => client.end()));
 }
 
-/** With bytes in PostgreSQL its own faults are the storage's. A folder that is away is a file in its place; disks that are slow or full have tests of their own. */
-async function storageFault(
-  { storageKind, storageFolder, s3, s3Proxy }: World,
-  nth: number,
-  holdMs: number,
-  kind: 'away' | 'slow' | 'full',
-) {
+/** What PostgreSQL answers when its disk is full, to the bytes of uploads. */
+const FULL = `create or replace function storage_full() returns trigger language plpgsql as
+  $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+  create or replace trigger storage_full before insert on file_chunks for each statement execute function storage_full()`;
+
+/** A folder that is away is a file in its place. */
+async function storageFault(world: World, nth: number, holdMs: number, kind: 'away' | 'slow' | 'full'): Promise<void> {
+  const { storageKind, storageFolder, s3, s3Proxy } = world;
+  if (storageKind === 'postgres' && kind === 'full') {
+    await world.query(FULL);
+    await sleep(holdMs);
+    await world.query('drop trigger if exists storage_full on file_chunks');
+  }
   if (storageKind === 'file' && kind === 'away') {
     await rename(storageFolder, `${storageFolder}.away`);
     await writeFile(storageFolder, '');

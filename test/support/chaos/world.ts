@@ -15,11 +15,9 @@ import { startRedis, type TestRedis } from '../redis.ts';
 import { openS3StandIn, type S3StandIn } from '../s3-stand-in.ts';
 import { shiftedClock } from '../shifted-clock.ts';
 import { descendantsOf, type ChildProcessFound } from './children.ts';
-import { SERVICES } from './draw-faults.ts';
+import { SERVICES, type StorageKind } from './draw-faults.ts';
 
 export type ServiceName = (typeof SERVICES)[number];
-export const STORAGES = ['s3', 'postgres', 'file'] as const;
-export type StorageKind = (typeof STORAGES)[number];
 
 /** An api or a worker that is ended and started again on its own port, and its own lines to PostgreSQL and Redis. */
 export interface Member {

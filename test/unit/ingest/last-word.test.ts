@@ -9,6 +9,16 @@ describe('whose fault a failed reading is', () => {
     assert.equal(lastWord(new TypeError('x is undefined'), ['/spool/a']).type, 'fault');
   });
 
+  it('is the lack of memory, wherever it runs out', () => {
+    for (const error of [
+      new RangeError('Array buffer allocation failed'),
+      Object.assign(new Error('not enough memory'), { code: 'Z_MEM_ERROR', errno: -4 }),
+      Object.assign(new Error('Initialization failed'), { code: 'ERR_ZLIB_INITIALIZATION_FAILED' }),
+    ]) {
+      assert.deepEqual(lastWord(error, []), { type: 'fault', code: 'parser_memory', params: {} }, error.message);
+    }
+  });
+
   it('is the machine, when the given file, its folder or a handle fails', () => {
     assert.equal(lastWord(failed('ENOENT', '/spool/a'), ['/spool/a']).type, 'error');
     assert.equal(lastWord(failed('ENOSPC', '/out/m0'), ['/spool/a', '/out']).type, 'error');
