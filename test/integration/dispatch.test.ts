@@ -119,9 +119,13 @@ describe('dispatching files', function () {
     assert.ok((await upload()).ms < ANSWER_LIMIT_MS);
     redis.thaw();
     await redisIsUsed();
-    // the add that timed out arrives now: the row has ended, its job does nothing
-    await sleep(1_500);
-    assert.deepEqual([...standIn.effects.values()], [1, 1]);
+    // the add that timed out arrives now, before any later one: the row has ended, its job does nothing
+    const later = await upload();
+    assert.equal(later.answer.headers.get('x-processing-mode'), 'queue');
+    await api.client.waitForSession(later.sessionId, { timeoutMs: 15_000 });
+    const [queue] = api.opened.resources.queues.queues();
+    await eventually(async () => assert.equal(await queue?.getJobCountByTypes('waiting', 'active', 'delayed'), 0));
+    assert.deepEqual([...standIn.effects.values()], [1, 1, 1]);
   });
 
   for (const [what, spoil, heal] of [
@@ -253,7 +257,7 @@ describe('dispatching files', function () {
     assert.equal(modes.length, 2, 'both ways were gone');
   });
 
-  it('stops a waiting file at once and a file at work at its next heartbeat', async () => {
+  it('cancels a waiting file at once, and asks whoever is at work on a file to stop', async () => {
     await openBoth({ startWorker: false });
     await redisIsUsed();
     const { fileId, sessionId } = await upload();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
+import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
 import { createS3Client } from '../../shared/storage/s3-client.ts';
 import { createS3Store } from '../../shared/storage/s3-store.ts';
 import { readS3Url } from '../../shared/storage/s3-url.ts';
@@ -42,7 +43,7 @@ describe('a file that something around it stopped', function () {
     const endpoint = encodeURIComponent(`http://127.0.0.1:${proxy.port}`);
     const options = readS3Url(`s3://reports?endpoint=${endpoint}&region=auto`, bucket.env);
     const store = createS3Store(createS3Client(options), options.prefix, spool);
-    api = await openTestApi({ DATABASE_URL: database.url, SYNC_WAIT_MS: '0' }, { store, sweepIntervalMs: 200 });
+    api = await openTestApi({ DATABASE_URL: database.url, SYNC_WAIT_MS: '0', LEASE_MS: '3000' }, { store, sweepIntervalMs: 200 });
     closers.push(() => api.close());
   });
   after(async () => {
@@ -109,5 +110,18 @@ describe('a file that something around it stopped', function () {
     assert.match(assertOnly(await doctor(), 'worker.files_retrying', 'warn').evidence, /reasons=database:1/);
     await db.raw('drop trigger cut on gateway_payments');
     await loaded(id);
+  });
+
+  it('is not gone on with once somebody has cancelled it at work, and leaves nothing in the books', async () => {
+    await db.transaction(async (trx) => {
+      // it has read its rows and waits to write them
+      await trx.raw('select pg_advisory_xact_lock(?)', [MERGE_LOCK_KEY]);
+      const id = await upload('cancelled.csv', 4);
+      await eventually(async () => assert.equal((await file(id)).status, 'processing'), SLOW);
+      assert.equal((await api.client.post(`/files/${id}/cancel`)).status, 200);
+      await eventually(async () => assert.equal((await file(id)).status, 'cancelled'), SLOW);
+      const { rows } = await db.raw<{ rows: unknown[] }>('select 1 from gateway_payments where file_id = ?', [id]);
+      assert.deepEqual(rows, []);
+    });
   });
 });

@@ -6,6 +6,7 @@ import { createRedis, type OpenRedis } from '../../shared/redis/breaker.ts';
 import { RedisUnavailableError } from '../../shared/redis/redis.ts';
 import { findFreePort } from '../../scripts/processes/free-port.ts';
 import { eventually } from '../support/eventually.ts';
+import { openFaultProxy } from '../support/faults.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 describe('redis breaker', function () {
@@ -92,11 +93,20 @@ describe('redis breaker', function () {
 
   it('finds a Redis again that was frozen for longer than connections are kept', async () => {
     const server = await redis();
-    const handle = open(server.url);
+    const line = await openFaultProxy(server.port);
+    closers.push(() => line.close());
+    let lastConnection = 0;
+    line.intercept(({ from, connection }) => {
+      if (from === 'client') lastConnection = Math.max(lastConnection, connection);
+      return 'pass';
+    });
+    const handle = open(line.urlFor(server.url));
     await up(handle);
+    const kept = lastConnection;
     server.freeze();
     await downBecause(handle, 'timeout');
-    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    // it has given that connection up and asks on another
+    await eventually(() => assert.ok(lastConnection > kept), { timeoutMs: 25_000 });
     assert.equal(handle.isUp(), false);
     server.thaw();
     await up(handle);

@@ -94,6 +94,7 @@ describe('schedules', function () {
     const redis = await startRedis();
     closers.push(() => redis.stop());
     let up = true;
+    let aheadMs = 0;
     const workers: { status: string }[] = [];
     const everySecond = nightly({ name: 'minute', rhythm: { kind: 'every', minutes: 1 } });
     for (const id of ['a', 'b']) {
@@ -109,6 +110,7 @@ describe('schedules', function () {
         schedules: [everySecond],
         redis: { isUp: () => up },
         connections: { producer, worker },
+        now: () => Date.now() + aheadMs,
         intervalMs: 200,
       });
       one.start();
@@ -129,7 +131,13 @@ describe('schedules', function () {
     up = false;
     await redis.kill();
     await eventually(() => assert.ok(workers.every(({ status }) => status !== 'ready')));
+    const byQueue = ran.length;
+    // past the next full minute, which has had its run
+    aheadMs = 120_000;
+    await eventually(() => assert.ok(ran.length > byQueue));
     assert.equal(new Set(ran).size, ran.length, 'no due time ran twice');
+    const { rows } = await db.raw<{ rows: { via: string }[] }>('select via from schedule_runs order by due_at desc limit 1');
+    assert.deepEqual(rows, [{ via: 'timer' }]);
   });
 
   it('listens to no queue before its Redis is known to be one that can be used, and then does', async () => {
