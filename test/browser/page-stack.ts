@@ -26,6 +26,8 @@ export interface PageStack {
   /** Paths of the six reports. */
   reports: string[];
   client(): Promise<ApiClient>;
+  /** The six reports are loaded afterwards, whoever sent them. */
+  haveReports(): Promise<void>;
   open(options?: PageOptions): Promise<TestPage>;
   signIn(page: Page, path?: string): Promise<void>;
   signedIn(path?: string, options?: PageOptions): Promise<TestPage>;
@@ -96,7 +98,11 @@ async function open(
     await page.locator('main#content').waitFor();
   }
 
-  if (withExamples) assert.equal((await loadExamples(await client(), EXAMPLES)).status, 'completed');
+  async function haveReports(): Promise<void> {
+    assert.equal((await loadExamples(await client(), EXAMPLES)).status, 'completed');
+  }
+
+  if (withExamples) await haveReports();
   return {
     url: api.url,
     api,
@@ -104,6 +110,7 @@ async function open(
     truth,
     reports,
     client,
+    haveReports,
     open: openPage,
     signIn,
     async signedIn(path = '/', options = {}) {
