@@ -78,7 +78,11 @@ async function settle<Deps extends WorkDeps, C extends Claim>(
         if (end === disown) return 'not_mine';
         return isCancelled ? write(() => kind.cancel!(held, deps), 'done') : write(disown, outcome === 'done' ? 'not_mine' : outcome);
       }
-      logger.error('the end of the claim could not be written, its lease will run out', { ...about, error: failure });
+      logger.error('the end of the claim could not be written, its lease will run out', {
+        event: `${kind.name}_end_unwritten`,
+        ...about,
+        error: failure,
+      });
       return 'not_mine';
     }
   }
@@ -86,7 +90,7 @@ async function settle<Deps extends WorkDeps, C extends Claim>(
   if (error instanceof ClaimEnded) {
     if (error.reason === 'cancelled' && kind.cancel !== undefined) return write(() => kind.cancel!(held, deps), 'done');
     if (error.reason === 'shutdown') return write(release({ ms: 0, counts: false, reason: null }), 'retry_later');
-    logger.warn(`claim lost, somebody else may have the ${kind.name}`, { ...about, error });
+    logger.warn(`claim lost, somebody else may have the ${kind.name}`, { event: `${kind.name}_claim_lost`, ...about, error });
     return write(disown, 'not_mine');
   }
   if (error instanceof Postponed) return write(release({ ms: error.pauseMs, counts: false, reason: null }), 'retry_later');
