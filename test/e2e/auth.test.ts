@@ -10,7 +10,7 @@ import { readJwtSecrets } from '../../shared/config.ts';
 import { ask, signIn } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
+import { compiledScript, startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
 
 const LONG = process.env.TEST_LONG === '1';
 const SECRETS = 'test:kQ7v-2mXz9Lw4RtYb8NcJd5HsGf3PaEu6';
@@ -168,7 +168,7 @@ describe('signing in, over processes', function () {
   it('people are managed from the shell, and what is done there holds in the running api', async () => {
     const api = await start();
     const user = async (...args: string[]) =>
-      run(process.execPath, ['--import', 'tsx', 'scripts/user.ts', ...args], {
+      run(process.execPath, [compiledScript('user'), ...args], {
         env: { PATH: process.env.PATH, DATABASE_URL: database.url },
       }).then(
         ({ stdout }) => ({ code: 0, text: stdout }),

@@ -14,7 +14,7 @@ import { adminClient } from '../support/client.ts';
 import { assertFound, assertOnly, diagnose, GOOD_JWT, PLANTED, problems } from '../support/diagnose.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { startApi, startWorker, type TestService } from '../support/processes.ts';
+import { compiledScript, startApi, startWorker, type TestService } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -56,14 +56,10 @@ describe('the doctor, on a running stack', function () {
     stderr: string;
   }
   function cli(args: readonly string[], more: Record<string, string> = {}, node: readonly string[] = []): Promise<Ran> {
-    const child = spawn(
-      process.execPath,
-      [...node, '--import', 'tsx', 'scripts/doctor.ts', '--memory', join(folder, 'memory.json'), ...args],
-      {
-        cwd: root,
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...more },
-      },
-    );
+    const child = spawn(process.execPath, [...node, compiledScript('doctor'), '--memory', join(folder, 'memory.json'), ...args], {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...more },
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -53,6 +53,18 @@ export function serviceEnvironment(service: 'api' | 'worker', env: ServiceEnv): 
 
 let built = false;
 
+/** The page is built by `npm test`; most who start a service need no page. */
+function ensureServices(): void {
+  if (!built) ensureBuilt({ only: ['services'] });
+  built = true;
+}
+
+/** A command of the installation, as it is without sources: each start from them costs a core more than a second. */
+export function compiledScript(name: 'doctor' | 'user'): string {
+  ensureServices();
+  return join(root, 'dist', 'scripts', `${name}.js`);
+}
+
 /** The api with an admin (TEST_ADMIN), ready to answer; without REDIS_URL it works in process. */
 export function startApi(env: ServiceEnv): Promise<TestService> {
   return start('api', 'api/server.js', { ...baseEnv, ...apiEnv, ...env });
@@ -63,9 +75,7 @@ export function startWorker(env: ServiceEnv & { REDIS_URL: string }): Promise<Te
 }
 
 async function start(name: string, script: string, env: Record<string, string>): Promise<TestService> {
-  // The page is built by `npm test`; most who start a service need no page.
-  if (!built) ensureBuilt({ only: ['services'] });
-  built = true;
+  ensureServices();
   const folder = await mkdtemp(join(tmpdir(), `vhm24r-test-${name}-`));
   const service = await openService({
     name,
