@@ -9,7 +9,7 @@
  * row: child -> row (one raw row read again)
  * rows: child writes the raw rows that are asked for to its stdout, one RowLine a line, and -> rows_end
  */
-import type { Cell, FileFormat, RawRow, ReadLimits, Warning } from '../readers/reader.ts';
+import type { Cell, FileFaultCode, FileFormat, RawRow, ReadLimits, Warning } from '../readers/reader.ts';
 import type { SourceName } from '../sources/source.ts';
 
 /** Number style of a money column: which sign is the decimal point. */
@@ -136,7 +136,7 @@ export type ChildMessage =
   | { type: 'extracted' }
   | { type: 'row'; header: (string | null)[]; row: RawRow | null }
   | { type: 'rows_end' }
-  | { type: 'fault'; code: string; params: Record<string, string | number> }
+  | { type: 'fault'; code: FileFaultCode; params: Record<string, string | number> }
   /** A disk or a system call failed: trying again may help. */
   | { type: 'error'; message: string };
 

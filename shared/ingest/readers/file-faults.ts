@@ -28,7 +28,8 @@ export const BAD_FILE_REASONS = [
 export type BadFileReason = (typeof BAD_FILE_REASONS)[number];
 
 /** Which cap a container ran into (`archive_limit`). */
-export type ContainerLimit = 'inflated' | 'ratio' | 'members' | 'member_size' | 'overlap' | 'total_ratio';
+export const CONTAINER_LIMITS = ['inflated', 'ratio', 'members', 'member_size', 'overlap', 'total_ratio'] as const;
+export type ContainerLimit = (typeof CONTAINER_LIMITS)[number];
 
 export function badFile(reason: BadFileReason, params: Record<string, string | number> = {}): FileFault {
   return new FileFault('bad_file', { reason, ...params });

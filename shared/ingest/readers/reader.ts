@@ -98,9 +98,28 @@ export interface Warning {
   params: Record<string, string | number>;
 }
 
+/** Why a file as a whole is not loaded; each has its sentence in shared/texts/file-errors.ts. */
+export const FILE_FAULTS = [
+  'empty_file',
+  'bad_file',
+  'unsupported_format',
+  'encrypted',
+  'archive_limit',
+  'archive_nested',
+  'archive_path',
+  'archive_link',
+  'archive_duplicate',
+  'parser_timeout',
+  'parser_memory',
+  'poison',
+  'stored_file_missing',
+] as const;
+export type FileFaultCode = (typeof FILE_FAULTS)[number];
+
 /** The file's own fault: final at once, no retry helps (api.md sections 3 and 4). */
 export class FileFault extends FinalFault {
-  constructor(code: string, params: Record<string, string | number> = {}) {
+  declare readonly code: FileFaultCode;
+  constructor(code: FileFaultCode, params: Record<string, string | number> = {}) {
     super(code, params);
     this.name = 'FileFault';
   }
