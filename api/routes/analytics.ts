@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import { analyticsSchema } from '../../shared/analytics/answer-schemas.ts';
-import { ANALYTICS_NAMES, type AnalyticsName, loadAnalytics } from '../../shared/analytics/answers.ts';
+import { ANALYTICS_NAMES, type AnalyticsName } from '../../shared/analytics/answers.ts';
 import { TIME_GROUPS } from '../../shared/analytics/buckets.ts';
-import { CACHE_TAG_RECORDS } from '../../shared/cache/cache.ts';
+import { cachedAnalytics, defaultQuery, isRanked } from '../../shared/analytics/cached-answers.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { MAX_LIMIT } from '../keyset.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { timeRangeQuery, wholeMinutes } from '../time-range.ts';
-
-/** Each answer is made of several statements. */
-const ONE_STATE = { readOnly: true, isolationLevel: 'repeatable read' } as const;
-const DEFAULT_RANKED = 10;
-/** rules.md section 15. */
-const TTL_MS = 1_800_000;
 
 const SUMMARIES: Record<AnalyticsName, string> = {
   summary: 'Revenue, what is counted apart from it, and receipts against cash and card sales',
@@ -26,11 +20,9 @@ const SUMMARIES: Record<AnalyticsName, string> = {
 
 /** Only the time series is grouped; the others take the parameter of the family and need it not. */
 const familyQuery = { ...timeRangeQuery, group: z.enum(TIME_GROUPS).default('day') };
-const rankedQuery = { ...familyQuery, limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_RANKED) };
+const rankedQuery = { ...familyQuery, limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(defaultQuery('machines').limit) };
 
-const isRanked = (name: AnalyticsName): boolean => name === 'machines' || name === 'products';
-
-/** Answers live until an import or a decision lands, TTL_MS at most; `cached` says whether this one was at hand. */
+/** `cached` says whether the answer was at hand. */
 export function createAnalyticsRoutes({ reads, cache }: Pick<ApiResources, 'reads' | 'cache'>): Route[] {
   return ANALYTICS_NAMES.map((name) =>
     defineRoute({
@@ -41,20 +33,9 @@ export function createAnalyticsRoutes({ reads, cache }: Pick<ApiResources, 'read
       summary: SUMMARIES[name],
       query: isRanked(name) ? z.strictObject(rankedQuery) : z.strictObject(familyQuery).transform((query) => ({ ...query, limit: 0 })),
       responses: { 200: analyticsSchema(name) },
-      async handler({ query: { group, limit, ...range } }) {
-        const { from, to } = wholeMinutes(range);
-        const asked = { from, to, limit, group: name === 'time-series' ? group : 'day' } as const;
-        let loaded = false;
-        const answer = await cache.getOrLoad(
-          `analytics:${name}:${JSON.stringify(asked)}`,
-          { tags: [CACHE_TAG_RECORDS], ttlMs: TTL_MS },
-          async () => {
-            const fresh = await reads.transaction((trx) => loadAnalytics(trx, name, asked), ONE_STATE);
-            loaded = true;
-            return fresh;
-          },
-        );
-        return { ...answer, cached: !loaded };
+      async handler({ query }) {
+        const { answer, cached } = await cachedAnalytics({ db: reads, cache }, name, wholeMinutes(query));
+        return { ...answer, cached };
       },
     }),
   );

@@ -1,11 +1,12 @@
 /** The schedules of rules.md 11, on Tashkent time. A further one is an entry here. */
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { ANALYTICS_NAMES, loadAnalytics } from '../analytics/answers.ts';
+import { ANALYTICS_NAMES } from '../analytics/answers.ts';
+import { cachedAnalytics, defaultQuery } from '../analytics/cached-answers.ts';
 import { makeBackup } from '../backup/make-backup.ts';
 import { BackupError } from '../backup/manifest.ts';
 import { createBackupPlace } from '../backup/place.ts';
-import { CACHE_TAG_RECORDS, type Cache } from '../cache/cache.ts';
+import type { Cache } from '../cache/cache.ts';
 import type { Config } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import { execute, selectRow, selectRows } from '../db/rows.ts';
@@ -23,8 +24,6 @@ export interface ScheduleDeps {
   spool: SpoolFolder;
 }
 
-/** As GET /analytics/:name keeps them. */
-const ANALYTICS_TTL_MS = 1_800_000;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const RECONCILED_DAYS = 31;
@@ -40,13 +39,7 @@ export function createSchedules(deps: ScheduleDeps): Schedule[] {
       rhythm: { kind: 'daily', hour: 1, minute: 30 },
       limitMs: 10 * MINUTE_MS,
       async run() {
-        for (const name of ANALYTICS_NAMES) {
-          // the key of GET /analytics/:name without parameters
-          const asked = { limit: name === 'machines' || name === 'products' ? 10 : 0, group: 'day' } as const;
-          await cache.getOrLoad(`analytics:${name}:${JSON.stringify(asked)}`, { tags: [CACHE_TAG_RECORDS], ttlMs: ANALYTICS_TTL_MS }, () =>
-            loadAnalytics(db, name, asked),
-          );
-        }
+        for (const name of ANALYTICS_NAMES) await cachedAnalytics({ db, cache }, name, defaultQuery(name));
         return { answers: ANALYTICS_NAMES.length };
       },
     },

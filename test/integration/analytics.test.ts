@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { ANALYTICS_NAMES } from '../../shared/analytics/answers.ts';
+import { createSchedules } from '../../shared/schedules/table.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { makePerson } from '../support/people.ts';
@@ -154,6 +156,14 @@ describe('analytics', function () {
     const after = await ask('payment-types?from=2025-08-01');
     assert.equal(after.cached, false);
     assert.notDeepEqual(after.items, first.items);
+  });
+
+  it('the first to look in the morning finds every answer at hand', async () => {
+    const { resources } = api.opened;
+    await resources.cache.clear();
+    const warmUp = createSchedules(resources).find(({ name }) => name === 'analytics-warm-up');
+    await warmUp?.run(new Date(), new AbortController().signal);
+    for (const name of ANALYTICS_NAMES) assert.equal((await ask(name)).cached, true, name);
   });
 
   it('revenue leaves out refunded, unpaid, test and VIP, and counts them apart', async () => {
