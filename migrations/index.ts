@@ -1,6 +1,6 @@
 /**
  * The table of migrations. A table and not a folder scan, so that names are the same from source and from dist.
- * Each goes up, down and up again (test/integration/migrations.test.ts).
+ * Each goes up, down and up again (test/integration/migrate.test.ts).
  */
 import type { Knex } from 'knex';
 import * as people from './20261122-01-people.ts';

@@ -4,7 +4,9 @@ import { applyMigrations } from '../../scripts/migrate/apply.ts';
 import { migrations } from '../../migrations/index.ts';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
+import { loadWorld, openTestClient } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { randomWorld } from '../support/reference/random-world.ts';
 
 describe('migrating', function () {
   this.timeout(90_000);
@@ -55,8 +57,22 @@ describe('migrating', function () {
     }
   });
 
-  it('goes down and up again, each one of them', async () => {
-    for (const _ of migrations) await migrate('down');
-    assert.equal((await migrate('up')).ran.length, migrations.length);
+  it('goes down, up and down again over a database full of orders, keeping them as long as their tables are there', async () => {
+    const client = await openTestClient(database.url);
+    try {
+      const world = randomWorld(7);
+      await loadWorld(client, world);
+      const orders = async () => Number((await client.query<{ n: string }>('select count(*) as n from orders')).rows[0]?.n);
+      const loaded = await orders();
+      assert.ok(loaded > 5, String(loaded));
+      const made = migrations.findIndex(({ name }) => name.endsWith('-orders'));
+      for (const down of [1, 2, migrations.length - 1 - made, migrations.length]) {
+        for (let time = 0; time < down; time++) await migrate('down');
+        assert.equal((await migrate('up')).ran.length, down);
+        assert.equal(await orders(), down < migrations.length - made ? loaded : 0, `${down} down`);
+      }
+    } finally {
+      await client.end();
+    }
   });
 });
