@@ -1,33 +1,17 @@
-import pg from 'pg';
-import { migrations } from '../../../migrations/index.ts';
+import type pg from 'pg';
 import { maskUrl } from '../../redact.ts';
 import { postgresCodes } from '../codes/postgres.ts';
 import type { AreaCheck, DoctorContext } from '../context.ts';
-import { expectedSchema } from '../expected-schema.ts';
 import { Trouble, type Ladder } from '../ladder.ts';
 import { measureLatency } from '../latency.ts';
-import {
-  certificateTrouble,
-  connectTcp,
-  errorCode,
-  exchange,
-  openPort,
-  protocolOf,
-  resolveHost,
-  showBytes,
-  targetName,
-  tryTls,
-  type Target,
-} from '../wire.ts';
+import { errorCode, exchange, openPort, protocolOf, resolveHost, showBytes, targetName, type Target } from '../wire.ts';
+import { ask, checkTls, login, newClient, open, SESSION_ZONE, SSL_REQUEST, tlsOptions } from './postgres-login.ts';
+import { checkMigrations, checkSchema, writeAndRead } from './postgres-schema.ts';
 
 const OLDEST_VERSION = 150_000;
-const QUERY_LIMIT_MS = 3_000;
 const CONNECTIONS_WARN_SHARE = 0.8;
 /** Our own sessions are ended after five seconds of it. */
 const IDLE_WARN_S = 10;
-const SESSION_ZONE = 'Asia/Tashkent';
-/** Length 8, code 80877103: "may I speak TLS?" Every PostgreSQL answers with one letter. */
-const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
 export const postgresCheck: AreaCheck = {
   area: 'postgres',
@@ -237,166 +221,4 @@ async function checkActivity(client: pg.Client, ladder: Ladder): Promise<void> {
   if (row?.autovacuum === false) ladder.note('postgres.autovacuum_off', 'autovacuum=off or track_counts=off');
   else if (row?.tables) ladder.note('postgres.autovacuum_off', `autovacuum_enabled=false tables=${row.tables}`);
   if (row?.idle) ladder.note('postgres.idle_in_transaction', row.idle);
-}
-
-function newClient(text: string, more: pg.ClientConfig = {}): pg.Client {
-  return new pg.Client({
-    connectionString: text,
-    application_name: 'vhm24r-doctor',
-    connectionTimeoutMillis: 3_000,
-    query_timeout: QUERY_LIMIT_MS,
-    // as the services do: a pooler that refuses it must be found here
-    options: `-c timezone=${SESSION_ZONE}`,
-    ...more,
-  });
-}
-
-interface TlsOptions {
-  rejectUnauthorized?: boolean;
-  /** what `sslrootcert` names, read */
-  ca?: string;
-}
-
-/** What the library makes of sslmode and its kin: the services do the same. */
-function tlsOptions(text: string): boolean | TlsOptions {
-  return (newClient(text) as unknown as { ssl?: boolean | TlsOptions }).ssl ?? false;
-}
-
-async function checkTls(target: Target, url: string): Promise<string> {
-  const socket = await connectTcp('postgres', target);
-  await new Promise<void>((resolve, reject) => {
-    socket.once('data', () => resolve());
-    socket.once('error', reject);
-    socket.write(SSL_REQUEST);
-  });
-  const options = tlsOptions(url);
-  const { fault, protocol } = await tryTls(socket, target.host, { ca: typeof options === 'object' ? options.ca : undefined });
-  const evidence = `${targetName(target)} tls=${protocol ?? 'none'} certificate=${fault ?? 'good'}`;
-  const trouble = certificateTrouble('postgres', fault);
-  const verifies = typeof options !== 'object' || options.rejectUnauthorized !== false;
-  if (trouble !== null && verifies) throw new Trouble(trouble, evidence);
-  if (fault !== null && trouble === null)
-    throw new Trouble(fault === 'closed' ? 'postgres.closed_at_handshake' : 'postgres.tls_failed', evidence);
-  return evidence;
-}
-
-async function login(text: string, target: Target, tls: { wantsTls: boolean; serverTls: boolean }): Promise<pg.Client> {
-  try {
-    return await open(newClient(text));
-  } catch (error) {
-    const code = errorCode(error);
-    // a server that refuses plain connections lets the same user in over TLS, or at least asks for the password there
-    if (code === '28000' && !tls.wantsTls && tls.serverTls && (await differsOverTls(text))) {
-      throw new Trouble('postgres.tls_required', `${targetName(target)} plain=28000 tls=accepted`);
-    }
-    throw new Trouble(loginCode(error), `${targetName(target)} login=${code}`, { cause: error });
-  }
-}
-
-async function differsOverTls(text: string): Promise<boolean> {
-  try {
-    const client = await open(newClient(text, { ssl: { rejectUnauthorized: false } }));
-    await client.end();
-    return true;
-  } catch (error) {
-    return errorCode(error) !== '28000';
-  }
-}
-
-async function open(client: pg.Client): Promise<pg.Client> {
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return client;
-  } catch (error) {
-    void client.end().catch(() => undefined);
-    throw error;
-  }
-}
-
-const LOGIN_CODES: Record<string, string> = {
-  '28P01': 'wrong_password',
-  '28000': 'login_refused',
-  '3D000': 'no_database',
-  '53300': 'too_many_connections',
-  '57P03': 'starting',
-  '57P01': 'starting',
-  '08P01': 'startup_refused',
-  ECONNREFUSED: 'refused',
-  ECONNRESET: 'closed_at_handshake',
-  EPIPE: 'closed_at_handshake',
-};
-
-/** pg says some things by message only; those are its own and do not depend on the server. */
-function loginCode(error: unknown): string {
-  const known = LOGIN_CODES[errorCode(error)];
-  if (known !== undefined) return `postgres.${known}`;
-  const message = error instanceof Error ? error.message : '';
-  if (/client password must be a( non-empty)? string/i.test(message)) return 'postgres.password_missing';
-  if (message.startsWith('Connection terminated')) return 'postgres.closed_at_handshake';
-  if (message.includes('timeout')) return 'postgres.frozen';
-  return certificateTrouble('postgres', errorCode(error)) ?? 'postgres.login_failed';
-}
-
-async function ask<Row extends object>(client: pg.Client, sql: string, values: unknown[] = []): Promise<Row[]> {
-  return (await client.query<Row>(sql, values)).rows;
-}
-
-async function checkMigrations(client: pg.Client): Promise<string> {
-  const [there] = await ask<{ found: string | null }>(client, `select to_regclass('migrations')::text as found`);
-  if (!there?.found) throw new Trouble('postgres.migrations_missing', 'no table migrations');
-  const applied = new Set((await ask<{ name: string }>(client, 'select name from migrations')).map(({ name }) => name));
-  const known = migrations.map(({ name }) => name);
-  if (applied.size === 0) throw new Trouble('postgres.migrations_missing', 'migrations has no row');
-  const ahead = [...applied].filter((name) => !known.includes(name));
-  if (ahead.length > 0) throw new Trouble('postgres.migrations_ahead', `unknown=${ahead.join(',')}`);
-  const pending = known.filter((name) => !applied.has(name));
-  if (pending.length > 0) throw new Trouble('postgres.migrations_pending', `pending=${pending.join(',')}`);
-  return `last=${known.at(-1) ?? ''} count=${applied.size}`;
-}
-
-async function checkSchema(client: pg.Client): Promise<string> {
-  const expected = await expectedSchema();
-  const relations = await ask<{ name: string; kind: string; valid: boolean | null }>(
-    client,
-    `select c.relname as name, c.relkind as kind, i.indisvalid as valid from pg_class c left join pg_index i on i.indexrelid = c.oid
-     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p', 'i', 'I')`,
-  );
-  const tables = new Set(relations.filter(({ kind }) => kind === 'r' || kind === 'p').map(({ name }) => name));
-  const indexes = new Set(relations.filter(({ kind, valid }) => (kind === 'i' || kind === 'I') && valid !== false).map(({ name }) => name));
-  const missingTables = expected.tables.filter((name) => !tables.has(name));
-  if (missingTables.length > 0) throw new Trouble('postgres.table_missing', `missing=${missingTables.join(',')}`);
-  const { rows: present } = await client.query<{ name: string }>(
-    `select c.relname || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
-     where c.relnamespace = current_schema()::regnamespace and a.attnum > 0 and not a.attisdropped`,
-  );
-  const columns = new Set(present.map(({ name }) => name));
-  const wanted = [...expected.columns].flatMap(([table, names]) => [...names].map((name) => `${table}.${name}`));
-  const missingColumns = wanted.filter((name) => !columns.has(name));
-  if (missingColumns.length > 0) throw new Trouble('postgres.column_missing', `missing=${missingColumns.join(',')}`);
-  const missing = [...expected.indexes.keys()].filter((name) => !indexes.has(name));
-  if (missing.length > 0) throw new Trouble('postgres.index_missing', `missing=${missing.join(',')}`);
-  const [denied] = await ask<{ names: string | null }>(
-    client,
-    `select string_agg(name, ',') as names from unnest($1::text[]) name where not has_table_privilege(name, 'select, insert')`,
-    [expected.tables],
-  );
-  if (denied?.names) throw new Trouble('postgres.permission_denied', `tables=${denied.names}`);
-  return `tables=${tables.size} indexes=${indexes.size}`;
-}
-
-/** Nothing of it stays: the transaction is rolled back. */
-async function writeAndRead(client: pg.Client): Promise<string> {
-  await client.query('begin');
-  try {
-    await client.query(`insert into notices (notice_key, kind) values ('doctor:' || gen_random_uuid(), 'doctor')`);
-    const [row] = await ask<{ count: number }>(client, `select count(*)::int as count from notices where kind = 'doctor'`);
-    return `rows written and read=${row?.count}, rolled back`;
-  } catch (error) {
-    const code = errorCode(error);
-    const known: Record<string, string> = { '42501': 'permission_denied', '53100': 'disk_full', '25006': 'read_only' };
-    throw new Trouble(`postgres.${known[code] ?? 'write_failed'}`, `insert=${code}`, { cause: error });
-  } finally {
-    await client.query('rollback').catch(() => undefined);
-  }
 }
