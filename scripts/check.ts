@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { measureFiles } from './file-sizes.ts';
 import { partsOf } from './test-parts.ts';
 
 /**
  * `npm run check`: everything that needs no service, in under a minute: format, lint (with import directions, cycles, the
- * one reader of the environment and floating promises), types, dead code, unit tests. All run, also after a failure.
+ * one reader of the environment and floating promises), types, dead code, sizes of files, unit tests. All run, also after a failure.
  */
 interface Step {
   name: string;
@@ -53,15 +54,15 @@ async function main(): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const sizes = measureFiles(root);
+  console.log(`${sizes.passed ? 'ok  ' : 'FAIL'} sizes of files\n${sizes.report.replaceAll(/^/gm, '     ')}`);
   const failed = outcomes.filter((outcome) => !outcome.passed);
   for (const { step, output } of failed) console.log(`\n--- ${step.name}\n${output.trim()}`);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-  console.log(
-    failed.length > 0
-      ? `\n${failed.length} of ${steps.length} checks failed (${seconds} s)`
-      : `all ${steps.length} checks passed (${seconds} s)`,
-  );
-  return failed.length > 0 ? 1 : 0;
+  const failedCount = failed.length + (sizes.passed ? 0 : 1);
+  const count = steps.length + 1;
+  console.log(failedCount > 0 ? `\n${failedCount} of ${count} checks failed (${seconds} s)` : `all ${count} checks passed (${seconds} s)`);
+  return failedCount > 0 ? 1 : 0;
 }
 
 async function runStep(step: Step): Promise<Outcome> {

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Lines of a file, at most: half of all files, nine of ten, and any. */
+const LIMITS = { median: 90, p90: 220, longest: 400 };
+const WIDTH = 120;
+const LONGEST_SHOWN = 5;
+const GENERATED = /^(client\/contract\.ts|\.railway\/types\/)/;
+/** Sentences and samples are as long as they are. */
+const DATA = /^(web\/src\/texts|shared\/texts|shared\/doctor\/codes|test\/support\/odd-reports)\//;
+
+export interface FileSizes {
+  passed: boolean;
+  /** what the files measure, and which pass a limit, as lines of text */
+  report: string;
+}
+
+/** Measures every file of code that git knows, beside what is generated. */
+export function measureFiles(root: string): FileSizes {
+  const list = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.vue', '*.mjs', '*.cjs'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (list.status !== 0) return { passed: true, report: 'no git here: sizes of files are not measured' };
+  const files: { name: string; lines: number }[] = [];
+  let wide = 0;
+  for (const name of list.stdout.split('\n').filter((one) => one !== '' && !GENERATED.test(one))) {
+    const lines = readLines(join(root, name));
+    if (lines === null) continue;
+    files.push({ name, lines: lines.length });
+    if (!DATA.test(name)) wide += lines.filter((line) => line.length > WIDTH).length;
+  }
+  const sorted = files.toSorted((a, b) => a.lines - b.lines);
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]?.lines ?? 0;
+  const [median, p90, longest] = [at(0.5), at(0.9), at(1)];
+  const shown = sorted.toReversed().filter(({ lines }, index) => index < LONGEST_SHOWN || lines > LIMITS.longest);
+  return {
+    passed: median <= LIMITS.median && p90 <= LIMITS.p90 && longest <= LIMITS.longest,
+    report: [
+      `${files.length} files: median ${median} lines (at most ${LIMITS.median}), p90 ${p90} (${LIMITS.p90}), longest ${longest} (${LIMITS.longest})`,
+      `lines over ${WIDTH} columns outside data and texts: ${wide}`,
+      ...shown.map(({ name, lines }) => `${String(lines).padStart(5)}  ${name}`),
+    ].join('\n'),
+  };
+}
+
+/** null where the file was deleted and git does not know it yet. */
+function readLines(path: string): string[] | null {
+  try {
+    return readFileSync(path, 'utf8').trimEnd().split('\n');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
