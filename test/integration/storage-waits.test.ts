@@ -6,14 +6,17 @@ import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
 import { eventually } from '../support/eventually.ts';
 import { csvBytes, rowsOfPayments } from '../support/files.ts';
+import { openFaultProxy } from '../support/faults.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
+import { openS3StandIn } from '../support/s3-stand-in.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 /** More than the ten that once ended a file, and as many as ten minutes of pauses hold. */
 const ATTEMPTS = 11;
+const isLong = process.env['TEST_LONG'] === '1';
 
 describe('a file whose storage is away for long', function () {
-  this.timeout(180_000);
+  this.timeout(isLong ? 1_200_000 : 300_000);
   let database: TestDatabase;
   let db: Db;
 
@@ -58,7 +61,7 @@ describe('a file whose storage is away for long', function () {
         assert.ok(row.attempts >= attempts, `${row.attempts} attempts`);
         assert.ok(wasTold, 'told as retry.reason');
       },
-      { timeoutMs: 40_000, intervalMs: 150 },
+      { timeoutMs: isLong ? 240_000 : 60_000, intervalMs: 150 },
     );
     await back();
     await eventually(
@@ -87,6 +90,35 @@ describe('a file whose storage is away for long', function () {
     } finally {
       await api.close();
       await rm(parent, { recursive: true });
+    }
+  });
+
+  it('waits and completes whatever an S3 server has: 5xx, silence, cut lines, closed ports, no room', async () => {
+    const bucket = await openS3StandIn('reports');
+    const proxy = await openFaultProxy(Number(new URL(bucket.url).port));
+    const endpoint = encodeURIComponent(proxy.urlFor(bucket.url).replace(/\/$/, ''));
+    const api = await openTestApi(
+      { DATABASE_URL: database.url, STORAGE_URL: `s3://reports?endpoint=${endpoint}`, SYNC_WAIT_MS: '0', ...bucket.env },
+      { sweepIntervalMs: 200 },
+    );
+    const answers = (status: number, code: string) => ({ away: async () => bucket.failWith({ status, code }), attempts: ATTEMPTS });
+    const lines = (mode: 'black-hole' | 'reset' | 'refuse', attempts: number) => ({ away: () => proxy.set(mode), attempts });
+    // each attempt at a silent server takes the seconds of its deadline
+    const faults = [answers(503, 'SlowDown'), answers(507, 'InsufficientStorage'), lines('black-hole', isLong ? ATTEMPTS : 2)];
+    faults.push(lines('reset', isLong ? ATTEMPTS : 3), lines('refuse', isLong ? ATTEMPTS : 3));
+    try {
+      for (const { away, attempts } of faults) {
+        const back = async () => {
+          bucket.failWith(null);
+          await proxy.set('pass');
+        };
+        await waitsAndCompletes(api, away, back, attempts);
+      }
+    } finally {
+      await proxy.set('pass');
+      await api.close();
+      await proxy.close();
+      await bucket.close();
     }
   });
 });
