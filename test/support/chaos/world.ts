@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { ensureBuilt } from '../../../scripts/build.ts';
 import { ensureDatabase, openEmbeddedPostgres, type EmbeddedPostgres } from '../../../scripts/embedded-postgres.ts';
-import { findKeptPort } from '../../../scripts/processes/free-port.ts';
+import { findFreePort } from '../../../scripts/processes/free-port.ts';
 import { openService, type Service } from '../../../scripts/processes/service.ts';
 import { openFaultProxy, type FaultProxy } from '../faults.ts';
 import { migrateTestDatabase } from '../postgres.ts';
@@ -75,7 +75,7 @@ export async function openWorld(storageKind: StorageKind): Promise<World> {
   ];
   for (const path of [folder, tempFolder, storageFolder, logs]) await mkdir(path);
   await chmod(folder, 0o755);
-  let server: EmbeddedPostgres = await openEmbeddedPostgres({ folder, port: await findKeptPort(), settings: SETTINGS });
+  let server: EmbeddedPostgres = await openEmbeddedPostgres({ folder, settings: SETTINGS });
   const { port } = server;
   await ensureDatabase(server, 'chaos');
   const databaseUrl = server.urlFor('chaos');
@@ -92,7 +92,7 @@ export async function openWorld(storageKind: StorageKind): Promise<World> {
   const members: Member[] = [];
   for (const name of SERVICES) {
     const kind = name.startsWith('api') ? 'api' : 'worker';
-    const [postgresProxy, redisProxy, ownPort] = [await openFaultProxy(port), await openFaultProxy(redis.port), await findKeptPort()];
+    const [postgresProxy, redisProxy, ownPort] = [await openFaultProxy(port), await openFaultProxy(redis.port), await findFreePort()];
     const env = serviceEnvironment(kind, {
       DATABASE_URL: postgresProxy.urlFor(databaseUrl),
       REDIS_URL: redisProxy.urlFor(redis.url),
