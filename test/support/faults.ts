@@ -1,3 +1,4 @@
+import { findFreePort } from '../../scripts/processes/free-port.ts';
 import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 
@@ -112,7 +113,7 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   };
-  await listen(0);
+  await listen(await findFreePort());
   const { port } = server.address() as AddressInfo;
 
   return {
