@@ -79,25 +79,36 @@ export function recognitionColumns(
   };
 }
 
+/** What the operator is asked about: the table that comes closest, with the question in it. */
+export interface AskedAbout {
+  probe: LoadProbe;
+  /** null: the file holds no table */
+  table: Recognition | null;
+}
+
 /** The question to the operator; the file goes on with POST /files/:id/mapping. */
-export async function endWithQuestion(
-  db: Db,
-  file: ClaimedFile,
-  probe: LoadProbe,
-  table: Recognition | null,
-  { source }: { source: string | null } = { source: null },
-): Promise<void> {
+export async function endWithQuestion(db: Db, file: ClaimedFile, asked: AskedAbout): Promise<void> {
   await db.transaction(async (trx) => {
     await lockFile(trx, file);
-    await endFile(trx, file, {
-      ...NO_ROWS,
-      ...recognitionColumns(probe, table),
-      status: 'needs_mapping',
-      phase: 'waiting',
-      completed_at: null,
-      source,
-      warnings: JSON.stringify(probe.warnings),
-    });
+    await askAbout(trx, file, asked, null);
+  });
+}
+
+/** The same, inside a transaction that holds the claim. `source`: where it is known all the same. */
+export async function askAbout(
+  trx: Knex.Transaction,
+  file: ClaimedFile,
+  { probe, table }: AskedAbout,
+  source: string | null,
+): Promise<void> {
+  await endFile(trx, file, {
+    ...NO_ROWS,
+    ...recognitionColumns(probe, table),
+    status: 'needs_mapping',
+    phase: 'waiting',
+    completed_at: null,
+    source,
+    warnings: JSON.stringify(probe.warnings),
   });
 }
 

@@ -2,7 +2,7 @@
  * Carries link_changes into the records, and keeps the rows of orphans in step: every proof belongs to exactly one row of orders, its
  * order's or one of its own. History and decisions follow the record from row to row.
  */
-import { causeValues, type ReconcileContext } from './context.ts';
+import { causeValues, type ReconcileContext, removeOrders } from './context.ts';
 
 const PROOFS = [
   {
@@ -62,7 +62,7 @@ export async function applyLinks(context: ReconcileContext, round: 1 | 2): Promi
       update order_changes h set order_id = c.order_id from claimed c
       where h.order_id = c.old_order_id and h.source = c.source and h.record_id = c.proof_id and h.change_type in ('filled', 'changed') and c.old_order_id <> c.order_id`);
     await client.query(`update manual_decisions d set order_id = c.order_id from claimed c where d.order_id = c.orphan_id`);
-    await client.query(`delete from orders o using claimed c where o.id = c.orphan_id`);
+    await removeOrders(client, { table: 'claimed', column: 'orphan_id' });
     await client.query(`drop table claimed`);
     // proofs without an order whose own row is missing or out of date
     const orphans = `

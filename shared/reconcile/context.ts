@@ -46,6 +46,8 @@ export function tiyin(amount: string): number {
  * touched_orders.alone: the order came into being with this one row, so there is nothing to be gathered from several.
  * positions: amounts and times whose groups must be evaluated, before and after the change; of_receipt: a receipt that was corrected stood there.
  * link_changes.round: links of sales are applied first, returns are matched on them and applied second.
+ * changed_orders: what an order was before each time that its outcome changed, `at` rising; `unmatched` where it has only just come into being.
+ * gone_orders: what orders were that went.
  * vanished: where orders stood that went, having lost their last record.
  * recheck_periods: where a source covers now what it did not before.
  */
@@ -63,7 +65,12 @@ export async function createWorkTables(client: Client): Promise<void> {
     ) on commit drop;
     create temporary table flag_changes (order_id bigint not null) on commit drop;
     create temporary table fresh_orders (order_id bigint not null) on commit drop;
-    create temporary table changed_orders (order_id bigint not null) on commit drop;
+    create temporary table changed_orders (
+      order_id bigint not null, old_status text collate "C" not null, old_issues text[] not null, at bigint generated always as identity
+    ) on commit drop;
+    create temporary table gone_orders (
+      order_id bigint not null, status text collate "C" not null, issues text[] not null, price numeric not null
+    ) on commit drop;
     create temporary table vanished (amount numeric not null, time timestamptz not null) on commit drop;
     create temporary table recheck_periods (source text not null, time_from timestamptz not null, time_to timestamptz not null) on commit drop;
   `);
@@ -72,5 +79,15 @@ export async function createWorkTables(client: Client): Promise<void> {
 /** The tables of createWorkTables, gone before the end of the transaction. */
 export async function dropWorkTables(client: Client): Promise<void> {
   await client.query(`drop table touched_orders, touched_receipts, touched_payments, positions, link_changes, flag_changes, fresh_orders,
-    changed_orders, vanished, recheck_periods`);
+    changed_orders, gone_orders, vanished, recheck_periods`);
+}
+
+/** Deletes the orders that a temporary table names in this column, and keeps in gone_orders what they were. @returns how many */
+export async function removeOrders(client: Client, { table, column }: { table: string; column: string }): Promise<number> {
+  const removed = await client.query(`
+    with gone as (
+      delete from orders o using ${table} t where o.id = t.${column} returning o.id, o.status, o.issues, o.price
+    )
+    insert into gone_orders (order_id, status, issues, price) select id, status, issues, price from gone`);
+  return removed.rowCount ?? 0;
 }

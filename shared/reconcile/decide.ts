@@ -191,7 +191,9 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
  * of status with its cause. `unmatched` was never an answer, so leaving it is no change.
  */
 export async function recordOutcomes({ client, cause }: ReconcileContext): Promise<void> {
-  await client.query(`insert into changed_orders select id from decided where is_news`);
+  await client.query(
+    `insert into changed_orders (order_id, old_status, old_issues) select id, old_status, old_issues from decided where is_news`,
+  );
   await client.query(`
     delete from order_issues i using decided d where i.order_id = d.id and d.old_issues <> d.issues and i.code <> all (d.issues)`);
   await client.query(`

@@ -5,7 +5,7 @@
  */
 import type { Client } from 'pg';
 import type { RecordTable } from '../ingest/sources/source.ts';
-import { type Cause, causeValues } from './context.ts';
+import { type Cause, causeValues, removeOrders } from './context.ts';
 
 export interface MovedFrom {
   table: Extract<RecordTable, 'happy_workers_orders' | 'vendhub_sales'>;
@@ -74,7 +74,7 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
           and d.order_id in (select order_id from destinations union select old_order_id from moves))`);
   await client.query(`update order_changes h set order_id = e.heir from emptied e where h.order_id = e.id`);
   await client.query(`update manual_decisions d set order_id = e.heir from emptied e where d.order_id = e.id`);
-  await client.query(`delete from orders o using emptied e where o.id = e.id`);
+  await removeOrders(client, { table: 'emptied', column: 'id' });
   await client.query(`drop table moves, destinations, emptied`);
 }
 

@@ -6,7 +6,7 @@ import type { Client } from 'pg';
 import { dayOf, columnOf, shown } from '../ingest/merge-sql.ts';
 import { keptFields } from '../ingest/sources/index.ts';
 import type { Source } from '../ingest/sources/source.ts';
-import { type Cause, causeValues } from '../reconcile/context.ts';
+import { type Cause, causeValues, removeOrders } from '../reconcile/context.ts';
 import { moveRecords, PROOFS, releaseProofs } from '../reconcile/move-records.ts';
 
 export interface Applied {
@@ -234,8 +234,7 @@ async function removeGone(client: Client, source: Source, isOrders: boolean, cau
      on conflict (order_id) do update set file_id = excluded.file_id, undone_at = now()`,
     [fileId],
   );
-  await client.query(`insert into prices_before (id, price) select o.id, o.price from emptied e join orders o on o.id = e.id`);
-  const removed = await client.query(`delete from orders o using emptied e where o.id = e.id`);
+  const removed = await removeOrders(client, { table: 'emptied', column: 'id' });
   await client.query(`drop table emptied`);
-  return removed.rowCount ?? 0;
+  return removed;
 }

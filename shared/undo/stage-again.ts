@@ -1,16 +1,15 @@
 /** Reads a loaded file once more into staging tables of its own, the way it was read then. */
 import type { Knex } from 'knex';
-import { type HeldConnection, openConnection, withConnection } from '../db/client.ts';
+import { withConnection } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
-import { type LoadEnd, runLoad } from '../ingest/child/run-reader.ts';
+import type { LoadEnd } from '../ingest/child/run-reader.ts';
 import type { MappingOverrides } from '../ingest/child/protocol.ts';
 import type { Identities } from '../ingest/merge-identities.ts';
 import { numberCartRows } from '../ingest/merge.ts';
 import type { ProcessDeps } from '../ingest/process-deps.ts';
-import { DEFAULT_READ_LIMITS } from '../ingest/readers/limits.ts';
-import { sources } from '../ingest/sources/index.ts';
+import { stageRows } from '../ingest/stage-rows.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
-import { copyRejectsInto, copyRowsInto, createStaging, dropStaging, type Staging, stagingOf } from '../ingest/staging.ts';
+import { dropStaging, type Staging, stagingOf } from '../ingest/staging.ts';
 import { StoredFileMissingError } from '../storage/file-store.ts';
 
 export interface LoadedFile {
@@ -58,55 +57,27 @@ export function dropAgain(deps: ProcessDeps, stagings: readonly Staging[]): Prom
 
 /** @throws BytesMissing */
 export async function stageAgain(deps: ProcessDeps, file: LoadedFile, staging: Staging, signal: AbortSignal): Promise<LoadEnd> {
-  const source = sources[file.source];
   const local = await deps.store.openLocal(file.storage_key, signal).catch((error: unknown) => {
     throw error instanceof StoredFileMissingError ? new BytesMissing(file, { cause: error }) : error;
   });
-  const held: HeldConnection[] = [];
-  const sink = async (): Promise<HeldConnection> => {
-    const connection = await openConnection(deps.db);
-    held.push(connection);
-    await connection.client.query('set statement_timeout = 0; set lock_timeout = 0');
-    return connection;
-  };
-  const giveBack = async (error?: unknown): Promise<void> => {
-    await Promise.all(held.splice(0).map((connection) => connection.release(error)));
-  };
+  const { source, recognition, corrects } = file;
   try {
-    const end = await runLoad({
+    const end = await stageRows(deps, staging, {
       path: local.path,
       name: file.name,
       sizeBytes: Number(file.size_bytes),
-      overrides: file.recognition?.overrides ?? {},
-      limits: DEFAULT_READ_LIMITS,
-      caps: deps.readerCaps,
+      overrides: recognition?.overrides ?? {},
       signal,
-      onStderr: (tail) => deps.logger.warn('reader child wrote', { tail }),
       onProbe: () =>
         Promise.resolve({
-          source: file.source,
-          sheets: file.recognition?.sheets ?? [file.recognition?.sheet ?? null],
-          ...(file.corrects === null ? {} : { corrects: file.corrects }),
+          source,
+          sheets: recognition?.sheets ?? [recognition?.sheet ?? null],
+          ...(corrects === null ? {} : { corrects }),
         }),
-      async openRows() {
-        const { client } = await sink();
-        await createStaging(client, staging, source);
-        return copyRowsInto(client, staging, source);
-      },
-      async openRejects() {
-        const { client } = await sink();
-        return copyRejectsInto(client, staging);
-      },
-      onRestart: () => giveBack(new Error('the file is read again')),
     });
     if (end === null) throw new Error('the reader child ended without a probe');
-    if (source.name === 'happy_workers') await withConnection(deps.db, (client) => numberCartRows(client, staging));
-    await Promise.all(held.map(({ client }) => client.query('reset statement_timeout; reset lock_timeout')));
-    await giveBack();
+    if (source === 'happy_workers') await withConnection(deps.db, (client) => numberCartRows(client, staging));
     return end;
-  } catch (error) {
-    await giveBack(error);
-    throw error;
   } finally {
     await local.release();
   }

@@ -11,7 +11,7 @@ import { coverWithout } from '../reconcile/coverage.ts';
 import { reconcileTouched } from '../reconcile/engine.ts';
 import { keyHash } from '../ingest/file-effects.ts';
 import { forgetNames } from './forget-names.ts';
-import { beginReceipt, type ReceiptPart, takeReceipt } from './receipt-part.ts';
+import { countFieldsGiven, type ReceiptPart, takeReceipt } from './receipt-part.ts';
 import { applyDifference } from './record-difference.ts';
 import { type Holder, replay } from './replay.ts';
 
@@ -36,7 +36,7 @@ export async function createKeys(client: Client, fileId: string): Promise<void> 
 export async function takeBack(client: Client, { file, userId, holders, matching }: TakenBack): Promise<ReceiptPart> {
   const source = sources[file.source];
   const cause: Cause = { kind: 'undo', fileId: file.id, userId };
-  const begun = await beginReceipt(client, file);
+  const fieldsGiven = await countFieldsGiven(client, file.id);
   await replay(client, source, holders);
   await createWorkTables(client);
   const gateway = source.table === 'gateway_payments' ? `where r.gateway = '${source.name}'` : '';
@@ -48,5 +48,5 @@ export async function takeBack(client: Client, { file, userId, holders, matching
   await coverWithout(client, source.name, file.id);
   await forgetNames(client, source, file.id);
   const { ordersChanged } = await reconcileTouched({ client, matching, cause });
-  return takeReceipt(client, begun, { ...applied, ordersChanged });
+  return takeReceipt(client, { file, fieldsGiven, applied, ordersChanged });
 }

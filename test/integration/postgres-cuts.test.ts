@@ -7,7 +7,6 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
 import pg from 'pg';
-import type { Cache } from '../../shared/cache/cache.ts';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { claimingFile, FILES } from '../../shared/ingest/claimed-file.ts';
 import type { ProcessDeps } from '../../shared/ingest/process-deps.ts';
@@ -24,14 +23,7 @@ import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { openFaultProxy, type FaultProxy, type Verdict } from '../support/faults.ts';
 import { DEFAULT_MATCHING } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-
-const uncached: Cache = {
-  getOrLoad: async (_key, _options, load) => load(),
-  dropTags: async () => undefined,
-  clear: async () => true,
-  statistics: () => Promise.reject(new Error('nothing is kept')),
-  close: async () => undefined,
-};
+import { uncached } from '../support/uncached.ts';
 
 const isLong = process.env['TEST_LONG'] === '1';
 /** One way of a file takes about 60 messages, and each reading a second of a process of its own. */

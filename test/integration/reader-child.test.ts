@@ -169,6 +169,23 @@ describe('the reader child', function () {
       );
     });
 
+    it('looks at the file again, in the same process, when it is told how the file is read', async () => {
+      const table = rowsOfPayments(
+        'click',
+        Array.from({ length: 20 }, () => ({})),
+      );
+      const looks: (string | null)[] = [];
+      const { end, pids } = await load(csvBytes(table, { delimiter: ';' }), {
+        overrides: { delimiter: ',' },
+        onProbe: async ({ tables, delimiter }) => {
+          looks.push(delimiter);
+          if (tables[0]?.source !== 'click') return { lookAgain: { delimiter: ';' } };
+          return { source: 'click', sheets: [null] };
+        },
+      });
+      assert.deepEqual([looks, end?.rowsStaged, pids.length], [[',', ';'], 20, 1]);
+    });
+
     it('starts again with fresh sinks when a late row proves the number style of the first ones wrong', async () => {
       const table = rowsOfPayments(
         'click',

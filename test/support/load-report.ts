@@ -10,7 +10,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import type { MatchingConfig } from '../../shared/config.ts';
-import { mergeStaged, type MergeCounts } from '../../shared/ingest/merge.ts';
+import { mergeAndReconcile, type Merged } from '../../shared/ingest/merge-and-reconcile.ts';
 import type { Identities } from '../../shared/ingest/merge-identities.ts';
 import { csvReader } from '../../shared/ingest/readers/csv-reader.ts';
 import { DEFAULT_READ_LIMITS } from '../../shared/ingest/readers/limits.ts';
@@ -21,14 +21,10 @@ import { createRowMapper } from '../../shared/ingest/row-mapper.ts';
 import { sources } from '../../shared/ingest/sources/index.ts';
 import type { Source } from '../../shared/ingest/sources/source.ts';
 import { copyRowsInto, createStaging, dropStaging, type Staging, stagingOf } from '../../shared/ingest/staging.ts';
-import { createWorkTables } from '../../shared/reconcile/context.ts';
-import { addCoverage } from '../../shared/reconcile/coverage.ts';
-import { reconcileTouched, takeMergeLock } from '../../shared/reconcile/engine.ts';
+import { takeMergeLock } from '../../shared/reconcile/engine.ts';
 
-export interface LoadedReport {
+export interface LoadedReport extends Merged {
   fileId: string;
-  counts: MergeCounts;
-  ordersChanged: number;
 }
 
 /** A session and an accepted file row; `seq` is the order of acceptance. */
@@ -91,35 +87,39 @@ export async function stageReport(client: Client, fileId: string, text: string, 
   }
 }
 
+export interface AcceptedReport {
+  fileId: string;
+  seq: string;
+}
+
 /** Loads an accepted file. */
 export async function loadReport(
   client: Client,
   matching: MatchingConfig,
-  accepted: { fileId: string; seq: string },
+  accepted: AcceptedReport,
   text: string,
   identities: Identities | null = null,
+  { receipt = false }: { receipt?: boolean } = {},
 ): Promise<LoadedReport> {
-  const { source, staging, covered } = await stageReport(client, accepted.fileId, text);
+  const staged = await stageReport(client, accepted.fileId, text);
   await client.query('begin');
   await takeMergeLock(client);
-  await createWorkTables(client);
-  const earlier = await client.query(`select 1 from uploaded_files where seq < $1 and status = 'processing'`, [accepted.seq]);
-  const counts = await mergeStaged({
-    client,
-    source,
-    staging,
-    fileId: accepted.fileId,
-    seq: accepted.seq,
-    confirm: (earlier.rowCount ?? 0) > 0,
-    identities,
-  });
-  const context = { client, matching, cause: { kind: 'file' as const, fileId: accepted.fileId } };
-  for (const range of covered) await addCoverage(context, source.name, range);
-  const { ordersChanged } = await reconcileTouched(context);
-  await client.query(`update uploaded_files set status = 'completed', source = $2 where id = $1`, [accepted.fileId, source.name]);
+  const merged = await mergeStagedReport(client, matching, accepted, { ...staged, identities, receipt });
   await client.query('commit');
-  await dropStaging(client, staging);
-  return { fileId: accepted.fileId, counts, ordersChanged };
+  await dropStaging(client, staged.staging);
+  return { fileId: accepted.fileId, ...merged };
+}
+
+/** The product's merge and reconciliation of a staged report, and its end, in a transaction of the caller's. */
+export async function mergeStagedReport(
+  client: Client,
+  matching: MatchingConfig,
+  { fileId, seq }: AcceptedReport,
+  { receipt, ...staged }: StagedReport & { identities: Identities | null; receipt: boolean },
+): Promise<Merged> {
+  const merged = await mergeAndReconcile(client, { fileId, seq, ...staged }, { matching, receipt });
+  await client.query(`update uploaded_files set status = 'completed', source = $2 where id = $1`, [fileId, staged.source.name]);
+  return merged;
 }
 
 async function readRows(path: string): Promise<RawRow[]> {

@@ -37,13 +37,19 @@ interface TableEnd {
 }
 
 export async function runLoadTask(task: LoadTask, zoneShiftHours: number | undefined, io: ChildIo): Promise<void> {
+  let overrides: MappingOverrides | null = task.overrides;
+  while (overrides !== null) overrides = await lookAndLoad({ ...task, overrides }, zoneShiftHours, io);
+}
+
+/** How the parent wants the file looked at again; null when all is said. */
+async function lookAndLoad(task: LoadTask, zoneShiftHours: number | undefined, io: ChildIo): Promise<MappingOverrides | null> {
   const signal = new AbortController().signal;
   const { overrides, limits } = task;
   const handler = handlerFor(await detectFormat(task.path, { ...overrides, limits, signal }));
   if (handler.kind === 'archive') {
     await io.send({ type: 'probe', format: handler.format, archive: true, delimiter: null, encoding: null, tables: [], warnings: [] });
     await io.receive();
-    return;
+    return null;
   }
   let bytes = 0;
   const reader: Reader = await handler.load();
@@ -62,7 +68,8 @@ export async function runLoadTask(task: LoadTask, zoneShiftHours: number | undef
       warnings: [...misnamed, ...warnings],
     });
     const plan = await io.receive();
-    if (plan.type !== 'plan') return;
+    if (plan.type === 'look_again') return plan.overrides;
+    if (plan.type !== 'plan') return null;
     await loadTables({
       opened,
       overrides,
@@ -74,6 +81,7 @@ export async function runLoadTask(task: LoadTask, zoneShiftHours: number | undef
       hasCells: !TEXT_FORMATS.has(handler.format),
       bytesRead: () => bytes,
     });
+    return null;
   } finally {
     await opened.close();
   }

@@ -4,7 +4,7 @@
  * database without looking at them. Messages travel on the IPC channel.
  *
  * Any task: child -> ready; parent -> task; and the last word may be fault (the file's own) or error (the machine's).
- * load: child -> probe; parent -> plan | stop; child -> (progress)*, end | restart
+ * load: child -> probe; parent -> plan | stop | look_again, which leads to another probe; child -> (progress)*, end | restart
  * extract (archives): child writes members into `outDir` and -> (member | member_fault)*, extracted
  * row: child -> row (one raw row read again)
  * rows: child writes the raw rows that are asked for to its stdout, one RowLine a line, and -> rows_end
@@ -157,6 +157,8 @@ export type ParentMessage =
       /** take the rows as mending those of this file */
       corrects?: string;
     }
+  /** what the parent learnt from the probe says how the file is read: look at it again so */
+  | { type: 'look_again'; overrides: MappingOverrides }
   | { type: 'stop' };
 
 /**

@@ -25,6 +25,8 @@ import { openReaderProcess, type ReaderProcess } from './reader-process.ts';
 
 /** Each restart settles at least one column or the zone; more than this is no report. */
 const MAX_RESTARTS = 12;
+/** As the file that a correction belongs to was read, and as the operator once chose for such headers. */
+const MAX_LOOKS = 4;
 
 export interface ReaderRun {
   path: string;
@@ -42,6 +44,10 @@ export interface ReaderRun {
 export type LoadProbe = Omit<ProbeMessage, 'type'>;
 export type LoadPlan = Omit<PlanMessage, 'type'>;
 export type LoadEnd = Omit<EndMessage, 'type'>;
+/** The same child is to look at the file once more, read this way. */
+export interface LookAgain {
+  lookAgain: MappingOverrides;
+}
 
 export interface LoadProgress {
   rowsRead: number;
@@ -59,8 +65,8 @@ export interface LoadOptions extends ReaderRun {
   /** as uploaded; only to mention a wrong extension */
   name: string;
   overrides: MappingOverrides;
-  /** Asked once, not again when the reading restarts. */
-  onProbe(probe: LoadProbe): Promise<LoadPlan | 'stop'>;
+  /** Asked until it answers something else than LookAgain; not again when the reading restarts. */
+  onProbe(probe: LoadProbe): Promise<LoadPlan | LookAgain | 'stop'>;
   onProgress?(progress: LoadProgress): void;
   /** Sink of staging lines (STAGING_LEAD, kept fields, extra); opened before the first row is read, ended or destroyed here. */
   openRows(plan: LoadPlan): Promise<Writable>;
@@ -100,11 +106,9 @@ function loadOnce(options: LoadOptions, attempt: Attempt): Promise<Extract<Child
   const { overrides, zoneShiftHours } = attempt;
   const task: ReaderTask = { task: 'load', path, name, overrides, limits };
   return withChild(options, { task, zoneShiftHours, onProgress, onCorrected: options.onCorrected }, async ({ child, next, caps }) => {
-    const { type: _type, ...probe } = await next('probe');
-    const plan = (attempt.plan ??= await child.whilePaused(async () => {
-      const answer = await options.onProbe(probe);
-      return answer === 'stop' ? null : answer;
-    }));
+    if (attempt.plan === null) attempt.plan = await agreeOnPlan({ child, next }, options);
+    else await next('probe');
+    const { plan } = attempt;
     if (plan === null) {
       child.send({ type: 'stop' });
       return null;
@@ -135,6 +139,21 @@ function loadOnce(options: LoadOptions, attempt: Attempt): Promise<Extract<Child
       throw error;
     }
   });
+}
+
+/** null: nothing is to be loaded. */
+async function agreeOnPlan(
+  { child, next }: Pick<Conversation, 'child' | 'next'>,
+  { onProbe }: Pick<LoadOptions, 'onProbe'>,
+): Promise<LoadPlan | null> {
+  for (let looks = 1; looks <= MAX_LOOKS; looks++) {
+    const { type: _type, ...probe } = await next('probe');
+    const answer = await child.whilePaused(() => onProbe(probe));
+    if (answer === 'stop') return null;
+    if (!('lookAgain' in answer)) return answer;
+    child.send({ type: 'look_again', overrides: answer.lookAgain });
+  }
+  throw badFile('unstable');
 }
 
 async function abortAll(pumps: Pump[], reason: Error): Promise<void> {

@@ -1,0 +1,106 @@
+/**
+ * What a change comes to, told in its transaction: orders by what they were and what they are, issues, coverage. Read from the temporary tables
+ * in which reconciliation notes its outcomes, so it costs nothing where nobody asks. Used alike by whoever adds a file and whoever takes one back.
+ */
+import type { Client } from 'pg';
+import type { SourceName } from '../ingest/sources/source.ts';
+
+export interface Outcomes {
+  /** removed: they are gone, e.g. the row of a payment that found its order */
+  orders: { new: number; changed: number; removed: number };
+  /** `from` null: the order is new; `to` null: it is gone; sums in UZS, decimal text */
+  statuses: { from: string | null; to: string | null; count: number; sum: string }[];
+  issues: { code: string; raised: number; cleared: number }[];
+}
+
+/** One piece of what a file covers, Tashkent instants. */
+export interface CoveragePiece {
+  source: SourceName;
+  from: string;
+  to: string;
+  /** no other file covers it */
+  alone: boolean;
+}
+
+/** Each order whose outcome changed, as it was before the first change and as it is now. */
+const ENDS = `
+  with before as (
+    select distinct on (order_id) order_id, old_status as status, old_issues as issues
+    from (
+      select order_id, old_status, old_issues, at from changed_orders
+      union all
+      select order_id, status, issues, null from gone_orders
+    ) changes
+    order by order_id, at
+  ), ends as (
+    select coalesce(b.order_id, f.order_id) as id,
+      case when f.order_id is null and b.status <> 'unmatched' then b.status end as from_status,
+      case when f.order_id is null and b.status <> 'unmatched' then b.issues else '{}' end as from_issues,
+      o.status as to_status,
+      coalesce(o.issues, '{}') as to_issues,
+      coalesce(o.price, g.price, 0) as price
+    from before b
+    full join (select distinct order_id from fresh_orders) f on f.order_id = b.order_id
+    left join orders o on o.id = coalesce(b.order_id, f.order_id)
+    left join gone_orders g on g.order_id = coalesce(b.order_id, f.order_id)
+  )`;
+
+/** Asked after reconcileTouched, while its work tables are there. */
+export async function outcomesOf(client: Client): Promise<Outcomes> {
+  const { rows: statuses } = await client.query<Outcomes['statuses'][number]>(`
+    ${ENDS}
+    select from_status as from, to_status as to, count(*)::int as count, trim_scale(sum(price))::text as sum
+    from ends
+    where from_status is distinct from to_status
+    group by from_status, to_status
+    order by from_status nulls first, to_status nulls last`);
+  const { rows: issues } = await client.query<Outcomes['issues'][number]>(`
+    ${ENDS}
+    select code, count(*) filter (where raised)::int as raised, count(*) filter (where not raised)::int as cleared
+    from (
+      select unnest(to_issues) as code, true as raised, from_issues as others from ends
+      union all
+      select unnest(from_issues), false, to_issues from ends
+    ) each
+    where code <> all (others)
+    group by code
+    order by code`);
+  const { rows: orders } = await client.query<Outcomes['orders']>(`
+    ${ENDS}
+    select count(*) filter (where from_status is null and to_status is not null)::int as new,
+      count(*) filter (where from_status is not null and to_status is not null)::int as changed,
+      count(*) filter (where from_status is not null and to_status is null)::int as removed
+    from ends`);
+  return { orders: orders[0] ?? { new: 0, changed: 0, removed: 0 }, statuses, issues };
+}
+
+/**
+ * What a file covers, parted into what it alone covers and what others cover too.
+ * @param others relation (source, covered_from, covered_to): the coverage without the file
+ */
+export async function coverageOf(
+  client: Client,
+  file: { id: string; source: SourceName },
+  others: 'source_coverage' | 'coverage_before',
+): Promise<CoveragePiece[]> {
+  const shown = (end: string): string => `to_char(${end} at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"')`;
+  const { rows } = await client.query<CoveragePiece>(
+    `with own as (
+       select coalesce(range_agg(c), '{}') as covered
+       from file_effects e
+       cross join unnest(e.covered) c
+       where e.file_id = $1
+     ), others as (
+       select coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')), '{}') as covered from ${others} where source = $2
+     ), pieces as (
+       select unnest(own.covered - others.covered) as piece, true as alone from own, others
+       union all
+       select unnest(own.covered * others.covered), false from own, others
+     )
+     select $2 as source, ${shown('lower(piece)')} as from, ${shown('upper(piece)')} as to, alone
+     from pieces
+     order by lower(piece)`,
+    [file.id, file.source],
+  );
+  return rows;
+}
