@@ -40,6 +40,12 @@ export function transientCause(error: unknown): TransientCause | null {
   return null;
 }
 
+/** Whether this is away by the error or any that it carries: the same work may succeed later. */
+export function isAway(error: unknown, what: TransientCause): boolean {
+  for (const one of errorsWithin(error)) if (ownCause(one) === what) return true;
+  return false;
+}
+
 /** The error itself and those that it carries: causes, the errors of an AggregateError, what an ORM or a stream wrapped. */
 export function* errorsWithin(error: unknown, seen = new Set<unknown>()): Generator<Error> {
   if (!(error instanceof Error) || seen.has(error)) return;

@@ -1,7 +1,8 @@
 /** The only place that turns an error into an answer; the same in every environment. */
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
-import { isDatabaseUnavailable, isSchemaMissing, isStatementStopped } from '../../shared/db/faults.ts';
+import { isSchemaMissing, isStatementStopped } from '../../shared/db/faults.ts';
 import { AppError, errorTexts, unavailable } from '../../shared/errors.ts';
+import { isAway } from '../../shared/faults.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { renderText, type Lang } from '../../shared/texts/text.ts';
 import { discardBody } from '../discard-body.ts';
@@ -11,7 +12,7 @@ import { loggedPath } from './route-pattern.ts';
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   // without its tables the service is not ready, as /readyz says too: the migrations are still to run
-  if (isDatabaseUnavailable(error) || isSchemaMissing(error)) return unavailable(error);
+  if (isAway(error, 'database') || isSchemaMissing(error)) return unavailable(error);
   if (isStatementStopped(error)) return unavailable(error, 5);
   const fault = error as { type?: unknown; status?: unknown; statusCode?: unknown } | null;
   // body-parser and express mark what the client did wrong

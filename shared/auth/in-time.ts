@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../db/client.ts';
-import { isDatabaseUnavailable } from '../db/faults.ts';
+import { isAway } from '../faults.ts';
 import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { unavailable } from '../errors.ts';
 import { DeadlineError, withDeadline } from '../lifecycle.ts';
@@ -13,7 +13,7 @@ export async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
   try {
     return await withDeadline(work, DATABASE_LIMIT_MS, what);
   } catch (error) {
-    throw error instanceof DeadlineError || isDatabaseUnavailable(error) ? unavailable(error) : error;
+    throw error instanceof DeadlineError || isAway(error, 'database') ? unavailable(error) : error;
   }
 }
 

@@ -1,11 +1,10 @@
 /**
- * What an error of PostgreSQL, or of the way to it, means for the work that met it. Decided by the driver's classes, SQLSTATE, Node's
- * codes and what a connection said about itself (connection.ts), never by message text: knex puts the statement before the text, and
- * the same fault has a dozen wordings.
+ * What an error of PostgreSQL, or of the way to it, means for the work that met it. The connection (connection.ts) and the pool (client.ts) mark
+ * each error where it arises, by the driver's classes, SQLSTATE and Node's codes; whoever meets it later asks the mark (faults.ts). Never by
+ * message text: knex puts the statement before the text, and the same fault has a dozen wordings.
  */
-import knex from 'knex';
 import pg from 'pg';
-import { errorsWithin, markTransient, ownCause, type Transient } from '../faults.ts';
+import { errorsWithin, isAway, markTransient, type Transient } from '../faults.ts';
 
 /** The connection to PostgreSQL was given up: what was sent may or may not have taken effect. */
 export class ConnectionLostError extends Error implements Transient {
@@ -62,16 +61,15 @@ export function noteConnectionFault(error: unknown): unknown {
 
 /** Marks what the server itself said, when its code tells that the same work may succeed later. Gives the error back. */
 export function noteServerFault(error: unknown): unknown {
-  return error instanceof Error && isUnavailable(error) ? markTransient(error, 'database') : error;
+  return error instanceof Error && passesByWaiting(error) ? markTransient(error, 'database') : error;
 }
 
 /** True when the database (or the way to it) failed and the same work may succeed later; also where the error is wrapped. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  return someOf(error, isUnavailable);
+  return isAway(error, 'database');
 }
 
-function isUnavailable(error: Error): boolean {
-  if (error instanceof knex.KnexTimeoutError || ownCause(error) === 'database') return true;
+function passesByWaiting(error: Error): boolean {
   const code = codeOf(error);
   if (code === null) return false;
   if (error instanceof pg.DatabaseError) return TRANSIENT_SQLSTATES.has(code) || TRANSIENT_SQLSTATES.has(code.slice(0, 2));

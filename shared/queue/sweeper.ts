@@ -8,7 +8,7 @@
  * worker has claimed for ten seconds when none can be expected to (unclaimed.ts).
  */
 import type { Db } from '../db/client.ts';
-import { isDatabaseUnavailable } from '../db/faults.ts';
+import { isAway } from '../faults.ts';
 import type { JobName, JobTable } from '../jobs.ts';
 import { withDeadline } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
@@ -81,8 +81,8 @@ export function createSweeper(deps: { db: Db; jobs: JobTable; dispatcher: Dispat
       await sweep();
       databaseAway = false;
     } catch (error) {
-      if (!isDatabaseUnavailable(error) || !databaseAway) logger.warn('sweeping failed', { error });
-      databaseAway = isDatabaseUnavailable(error);
+      if (!isAway(error, 'database') || !databaseAway) logger.warn('sweeping failed', { error });
+      databaseAway = isAway(error, 'database');
     }
   }
 

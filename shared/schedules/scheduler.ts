@@ -5,7 +5,7 @@
 import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Db } from '../db/client.ts';
-import { isDatabaseUnavailable } from '../db/faults.ts';
+import { isAway } from '../faults.ts';
 import { execute, selectRow } from '../db/rows.ts';
 import { withDeadline } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
@@ -127,8 +127,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
         if ((await isOpen(schedule, dueAt, nowMs)) && (await runOnce(schedule.name, new Date(dueAt), 'timer'))) ran.push(schedule.name);
         away = false;
       } catch (error) {
-        if (!isDatabaseUnavailable(error) || !away) logger.warn('schedules could not be looked at', { error });
-        away = isDatabaseUnavailable(error);
+        if (!isAway(error, 'database') || !away) logger.warn('schedules could not be looked at', { error });
+        away = isAway(error, 'database');
         return ran;
       }
     }

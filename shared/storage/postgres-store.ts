@@ -10,7 +10,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { withConnection, type Db } from '../db/client.ts';
-import { isDatabaseUnavailable } from '../db/faults.ts';
+import { isAway } from '../faults.ts';
 import { holdErrors, StorageUnavailableError, StoredFileMissingError, type FileStore } from './file-store.ts';
 import { spoolCopy, type SpoolFolder } from './spool-folder.ts';
 import { assertStorageKey, newStorageKey } from './storage-key.ts';
@@ -171,7 +171,7 @@ async function inDatabase<T>(work: PromiseLike<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (!isDatabaseUnavailable(error)) throw error;
+    if (!isAway(error, 'database')) throw error;
     const { code } = error as { code?: unknown };
     throw new StorageUnavailableError(
       code === DISK_FULL ? 'full' : 'server_error',

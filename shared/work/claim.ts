@@ -5,9 +5,8 @@
  */
 import type { Knex } from 'knex';
 import type { Db, DbOrTransaction } from '../db/client.ts';
-import { isDatabaseUnavailable } from '../db/faults.ts';
+import { ClaimEnded, isAway } from '../faults.ts';
 import { execute, selectRow, selectRows } from '../db/rows.ts';
-import { ClaimEnded } from '../faults.ts';
 import { insist, type Insistence } from './insist.ts';
 import type { Assignments, Claim, Kind, Outbox, WorkDeps, WorkRun } from './kind.ts';
 
@@ -60,7 +59,7 @@ export async function claimRow<C extends Claim>(
   try {
     return await claimSeen(kind, db, { id, fence: seen.fence, ...run });
   } catch (error) {
-    if (!isDatabaseUnavailable(error)) throw error;
+    if (!isAway(error, 'database')) throw error;
     const unknown = {
       id,
       fence: String(BigInt(seen.fence) + 1n),

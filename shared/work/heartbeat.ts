@@ -1,5 +1,4 @@
-import { isDatabaseUnavailable } from '../db/faults.ts';
-import { ClaimEnded } from '../faults.ts';
+import { ClaimEnded, isAway } from '../faults.ts';
 import { DeadlineError, withDeadline } from '../lifecycle.ts';
 import { extendLease } from './claim.ts';
 import type { Assignments, Claim, Outbox, WorkDeps } from './kind.ts';
@@ -48,7 +47,7 @@ export function startHeartbeat(outbox: Outbox, { db, logger, leaseMs }: WorkDeps
       if (stopped) return;
       if (error instanceof ClaimEnded) end(error);
       else if (performance.now() - lastBeatAt > leaseMs) end(new ClaimEnded('lost', { cause: error }));
-      else if (!isDatabaseUnavailable(error) && !(error instanceof DeadlineError)) logger.warn('heartbeat failed', { error });
+      else if (!isAway(error, 'database') && !(error instanceof DeadlineError)) logger.warn('heartbeat failed', { error });
     }
   }
   function schedule(): void {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDatabaseUnavailable } from '../db/faults.ts';
+import { isAway } from '../faults.ts';
 
 export interface Insistence {
   /** aborted when the process stops */
@@ -20,7 +20,7 @@ export async function insist<T>(write: () => Promise<T>, { signal, leaseMs }: In
     try {
       return await write();
     } catch (error) {
-      if (!isDatabaseUnavailable(error) || (signal.aborted && performance.now() - startedAt > leaseMs)) throw error;
+      if (!isAway(error, 'database') || (signal.aborted && performance.now() - startedAt > leaseMs)) throw error;
       await delay(WRITE_PAUSE_MS);
     }
   }
