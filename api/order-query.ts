@@ -1,6 +1,6 @@
 /** The filter of orders as query parameters: /orders, /orders/totals, exports. */
 import { z } from 'zod';
-import { CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../shared/orders/codes.ts';
+import { CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../shared/rules/codes.ts';
 import { REASON_FILTERS } from '../shared/orders/reasons.ts';
 import { SOURCE_NAMES } from '../shared/ingest/sources/source.ts';
 import { listOf } from './keyset.ts';

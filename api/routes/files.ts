@@ -11,7 +11,7 @@ import { attachmentHeader } from '../../shared/uploads/file-name.ts';
 import { fileDetailSchema, fileSchema, sessionSchema } from '../../shared/uploads/file-schema.ts';
 import { fileDetailView, fileView, sessionView } from '../../shared/uploads/file-view.ts';
 import { filesOfSessions, findFile, findSession, listFiles } from '../../shared/uploads/files-repository.ts';
-import { FILE_STATUSES } from '../../shared/uploads/session-state.ts';
+import { FILE_STATUSES } from '../../shared/ingest/session-state.ts';
 import { COLUMN_STYLES } from '../../shared/ingest/child/protocol.ts';
 import { acceptUpload, removeStored, type Uploader } from '../../shared/uploads/upload-service.ts';
 import { waitForSession } from '../../shared/uploads/wait-for-session.ts';

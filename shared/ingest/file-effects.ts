@@ -4,6 +4,8 @@
  * that meet by chance only cost that a row more is read again.
  */
 import type { Client } from 'pg';
+import type { CoveredRange } from '../reconcile/coverage.ts';
+import type { LoadEnd } from './child/run-reader.ts';
 import { namedBy, namesIn } from './merge-sql.ts';
 import type { Source } from './sources/source.ts';
 import type { Staging } from './staging.ts';
@@ -45,8 +47,17 @@ export async function noteNames(client: Client, { fileId, source, staging }: Not
   );
 }
 
+/** The ranges that a file covers: by its rows, and by what it states above them. */
+export function coveredBy({ timeFrom, timeTo, statedFrom, statedTo }: LoadEnd): CoveredRange[] {
+  const ranges = [
+    { from: timeFrom, to: timeTo },
+    { from: statedFrom, to: statedTo },
+  ];
+  return ranges.filter((range): range is CoveredRange => range.from !== null && range.to !== null);
+}
+
 /** Notes a range of seconds that the file covers. */
-export async function noteCovered(client: Client, fileId: string, range: { from: string; to: string }): Promise<void> {
+export async function noteCovered(client: Client, fileId: string, range: CoveredRange): Promise<void> {
   await client.query(
     `update file_effects set covered = array_append(covered, tstzrange($2::timestamptz, $3::timestamptz, '[]')) where file_id = $1`,
     [fileId, range.from, range.to],

@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../db/client.ts';
 import { takeOffSuspicion } from '../storage/suspects.ts';
-import { refreshSession } from '../uploads/session-state.ts';
+import { refreshSession } from './session-state.ts';
 import type { MappingOverrides, Recognition } from './child/protocol.ts';
 import { type ClaimedFile, lockFile } from './claimed-file.ts';
 import type { LoadEnd, LoadProbe } from './child/run-reader.ts';

@@ -8,10 +8,9 @@ import { connectionOf } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
 import type { Logger } from '../logger.ts';
 import { addNotice } from '../notices/notices.ts';
-import type { CoveredRange } from '../reconcile/coverage.ts';
-import type { LoadEnd } from './child/run-reader.ts';
 import type { ClaimedFile } from './claimed-file.ts';
 import { resolveCorrected } from './correction.ts';
+import { coveredBy } from './file-effects.ts';
 import type { FileReceipt } from './file-receipt.ts';
 import { askAbout, endDuplicate, endLoaded } from './finish-file.ts';
 import { backwardTimes, emptyDays } from './file-warnings.ts';
@@ -103,15 +102,6 @@ async function askWhetherTheyReplace(
   const question = { code: 'records_would_be_replaced', params, candidates: [] };
   await askAbout(trx, file, { probe, table: { ...table, question } }, source);
   return { fileId: file.id, status: 'needs_mapping', ordersChanged: 0, figures: params, receipt: null };
-}
-
-/** By its rows, and by what it states above them. */
-function coveredBy({ timeFrom, timeTo, statedFrom, statedTo }: LoadEnd): CoveredRange[] {
-  const ranges = [
-    { from: timeFrom, to: timeTo },
-    { from: statedFrom, to: statedTo },
-  ];
-  return ranges.filter((range): range is CoveredRange => range.from !== null && range.to !== null);
 }
 
 async function keepRejects(

@@ -5,8 +5,9 @@
 import type { Client } from 'pg';
 import type { MatchingConfig } from '../config.ts';
 import { createWorkTables, type ReconcileContext } from '../reconcile/context.ts';
-import { addCoverage, type CoveredRange } from '../reconcile/coverage.ts';
+import { addCoverage, type CoveredRange, saysSomething } from '../reconcile/coverage.ts';
 import { reconcileTouched } from '../reconcile/engine.ts';
+import { noteCovered } from './file-effects.ts';
 import { beginReceipt, type FileReceipt, takeReceipt } from './file-receipt.ts';
 import { mergeStaged, type MergeCounts } from './merge.ts';
 import type { Identities } from './merge-identities.ts';
@@ -68,7 +69,10 @@ export async function mergeAndReconcile(
       identities: trial ? 'replace' : identities,
     });
     if (!trial) onReconciling?.();
-    for (const range of covered) await addCoverage(context, source.name, range);
+    for (const range of covered.filter(saysSomething)) {
+      await noteCovered(client, fileId, range);
+      await addCoverage(context, source.name, range);
+    }
     const { ordersChanged } = await reconcileTouched(context);
     return { counts, warnings, ordersChanged };
   });

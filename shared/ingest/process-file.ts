@@ -6,7 +6,7 @@ import type { Db } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
 import { Postponed } from '../faults.ts';
 import { StorageUnavailableError, StoredFileMissingError } from '../storage/file-store.ts';
-import { refreshSession } from '../uploads/session-state.ts';
+import { refreshSession } from './session-state.ts';
 import type { Held, Kind, WorkOutcome, WorkRun } from '../work/kind.ts';
 import { runWork } from '../work/run-work.ts';
 import { type ClaimedFile, claimingFile, FILES } from './claimed-file.ts';

@@ -2,7 +2,7 @@
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import type { ProofSource } from './codes.ts';
+import type { ProofSource } from '../rules/codes.ts';
 import type { DecisionView } from './order-schema.ts';
 import { recordIdOf } from './records.ts';
 

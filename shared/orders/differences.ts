@@ -4,7 +4,7 @@ import { selectRows } from '../db/rows.ts';
 import type { MatchingConfig } from '../config.ts';
 import type { DifferenceCode } from '../texts/order-why.ts';
 import { addAmounts } from './amounts.ts';
-import { GATEWAYS } from './codes.ts';
+import { GATEWAYS } from '../rules/codes.ts';
 import type { Judgement } from './explain.ts';
 import type { OrderFacts } from './find-order.ts';
 import type { HeldProof, UsedCoverage } from './order-schema.ts';

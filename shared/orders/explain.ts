@@ -7,7 +7,7 @@ import { LOOKBACK_S } from '../reconcile/context.ts';
 import { decideSelect } from '../reconcile/decide.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { RuleCode } from '../texts/order-why.ts';
-import { GATEWAYS } from './codes.ts';
+import { GATEWAYS } from '../rules/codes.ts';
 import type { OrderFacts } from './find-order.ts';
 import type { UsedCoverage } from './order-schema.ts';
 

@@ -4,7 +4,7 @@ import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import type { Dimension } from '../sums/cells.ts';
 import { sumsSql } from '../sums/read-sums.ts';
-import type { OrderStatus, ProofSource } from './codes.ts';
+import type { OrderStatus, ProofSource } from '../rules/codes.ts';
 import { type OrderConditions, orderConditions, type OrderFilter } from './order-filter.ts';
 import type { OrderTotals, OrderView } from './order-schema.ts';
 import { type OrderSort, parseSort, SORT_KEYS, type SortKey } from './order-sort.ts';

@@ -7,7 +7,7 @@ import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import { LOOKBACK_S } from '../reconcile/context.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import { GATEWAYS, type ProofSource } from './codes.ts';
+import { GATEWAYS, type ProofSource } from '../rules/codes.ts';
 import type { OrderFacts } from './find-order.ts';
 import { proofWindow } from './explain.ts';
 import type { NearRecord } from './order-schema.ts';

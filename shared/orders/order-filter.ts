@@ -1,7 +1,7 @@
 /** The filter of GET /orders, /orders/totals and of exports, as conditions on `orders o`. */
 import type { DbOrTransaction } from '../db/client.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
-import type { ChangeType } from './codes.ts';
+import type { ChangeType } from '../rules/codes.ts';
 import { importConditions, type ImportFilter } from './field-changes.ts';
 import { machineCodesNamed } from './machines.ts';
 import { REASON_CONDITIONS, type ReasonFilter } from './reasons.ts';

@@ -4,7 +4,7 @@ import { amount, count, instant, worded } from '../answer-parts.ts';
 import { keptFields, sources } from '../ingest/sources/index.ts';
 import { SOURCE_NAMES, type SourceField, type SourceName } from '../ingest/sources/source.ts';
 import { DECISION_KINDS, RESOLUTIONS } from '../reconcile/decisions.ts';
-import { GATEWAYS, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from './codes.ts';
+import { GATEWAYS, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../rules/codes.ts';
 import { camelCase } from './records.ts';
 import { SEARCH_CODES } from './search.ts';
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { count, instant, tally } from '../answer-parts.ts';
 import { SOURCE_NAMES } from '../ingest/sources/source.ts';
-import { ISSUE_CODES, ORDER_STATUSES } from './codes.ts';
+import { ISSUE_CODES, ORDER_STATUSES } from '../rules/codes.ts';
 
 const source = z.enum(SOURCE_NAMES);
 const day = z.iso.date();

@@ -8,7 +8,7 @@ import { tashkentIso } from '../tashkent-time.ts';
 import type { Dimension } from '../sums/cells.ts';
 import type { Range } from '../sums/ranges.ts';
 import { sumsSql } from '../sums/read-sums.ts';
-import { GATEWAYS, type OrderStatus } from './codes.ts';
+import { GATEWAYS, type OrderStatus } from '../rules/codes.ts';
 import type { CountAndSum, Summary } from './summary-schema.ts';
 import { histogramOf } from './time-differences.ts';
 

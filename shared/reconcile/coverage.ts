@@ -4,7 +4,6 @@
  */
 import type { Client } from 'pg';
 import type { SourceName } from '../ingest/sources/source.ts';
-import { noteCovered } from '../ingest/file-effects.ts';
 import type { ReconcileContext } from './context.ts';
 
 /** Windows reach no farther than this around a time; everything within it of newly covered time is judged again. */
@@ -44,12 +43,13 @@ const REPLACE = (pieces: string): string => `
        union all select unnest(b.covered - a.covered) from after a, before b
      ) p`;
 
+/** A stated period that ends before it begins says nothing. */
+export function saysSomething({ from, to }: CoveredRange): boolean {
+  return Date.parse(from) <= Date.parse(to);
+}
+
 /** Adds a range and notes in recheck_periods what is covered now and was not before. */
-export async function addCoverage(context: ReconcileContext, source: SourceName, range: CoveredRange): Promise<void> {
-  const { client, cause } = context;
-  // a stated period that ends before it begins says nothing
-  if (Date.parse(range.from) > Date.parse(range.to)) return;
-  if (cause.kind === 'file') await noteCovered(client, cause.fileId, range);
+export async function addCoverage({ client }: ReconcileContext, source: SourceName, range: CoveredRange): Promise<void> {
   await client.query(
     REPLACE(`
        select covered_from as time_from, covered_to as time_to from source_coverage where source = $1

@@ -2,8 +2,8 @@
  * The sums themselves: SQL that counts the orders, receipts and payments of some stretches of time into cells (day, dimension, key). What is kept
  * in order_sums, what readers count of the days that are not there yet, and what a test counts again is made by this one statement.
  */
-import { CALM_STATUSES } from '../orders/codes.ts';
-import { BUCKET_EDGES, bucketOf } from '../orders/time-differences.ts';
+import { CALM_STATUSES } from '../rules/codes.ts';
+import { BUCKET_EDGES, bucketOf } from './time-buckets.ts';
 import { type CellRequest, PLAIN, TIMELESS } from './cell.ts';
 import { proofCells, reachableCells } from './proof-cells.ts';
 import { dayNumberOf, isInside } from './ranges.ts';

@@ -1,5 +1,5 @@
 /** Cells about proofs of orders: which hold any, how far those are in time, and what a window twice as wide would reach. */
-import { BUCKET_EDGES } from '../orders/time-differences.ts';
+import { BUCKET_EDGES } from './time-buckets.ts';
 import { type CellRequest, PLAIN, TIMELESS } from './cell.ts';
 import { dayNumberOf, isInside, widened } from './ranges.ts';
 

@@ -5,7 +5,8 @@ import { namedBy } from '../ingest/merge-sql.ts';
 import type { ProcessDeps } from '../ingest/process-deps.ts';
 import { sources } from '../ingest/sources/index.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
-import { noteCovered, noteKeys, noteNames } from '../ingest/file-effects.ts';
+import { coveredBy, noteCovered, noteKeys, noteNames } from '../ingest/file-effects.ts';
+import { saysSomething } from '../reconcile/coverage.ts';
 import { dropAgain, findLoaded, stageAgain, stagingAgain } from './stage-again.ts';
 
 /** @throws BytesMissing */
@@ -37,11 +38,7 @@ export async function lookThrough(
         const noted = { fileId: id, source, staging };
         await noteKeys(client, noted);
         if (namedBy(source) !== null) await noteNames(client, noted);
-        for (const [from, to] of [
-          [end.timeFrom, end.timeTo],
-          [end.statedFrom, end.statedTo],
-        ] as const)
-          if (from !== null && to !== null && Date.parse(from) <= Date.parse(to)) await noteCovered(client, id, { from, to });
+        for (const range of coveredBy(end).filter(saysSomething)) await noteCovered(client, id, range);
       });
     } finally {
       await dropAgain(deps, [staging]);

@@ -7,7 +7,7 @@ import type { ProcessDeps } from '../ingest/process-deps.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { Staging } from '../ingest/staging.ts';
 import { takeMergeLock } from '../reconcile/engine.ts';
-import { type FileStatus, refreshSession } from '../uploads/session-state.ts';
+import { type FileStatus, refreshSession } from '../ingest/session-state.ts';
 import { findHolders, keepKeys } from './holders.ts';
 import { lookThrough } from './look-through.ts';
 import type { ReceiptPart } from './receipt-part.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { count, instant, worded, wordedWithHint } from '../answer-parts.ts';
 import { SOURCE_NAMES } from '../ingest/sources/source.ts';
-import { FILE_PHASES, FILE_STATUSES, SESSION_STATUSES } from './session-state.ts';
+import { FILE_PHASES, FILE_STATUSES, SESSION_STATUSES } from '../ingest/session-state.ts';
 
 const source = z.enum(SOURCE_NAMES);
 const mode = z.enum(['queue', 'in-process']).nullable().describe('where it ran; null: nowhere yet');

@@ -7,7 +7,7 @@ import { warningTexts } from '../texts/warnings.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { CodedView, FileDetailView, FileView, Recognition, RowErrorView, SessionView } from './file-schema.ts';
 import type { CodeParams, FileRow, RowErrorRow, SessionRow } from './files-repository.ts';
-import { type FilePhase, isFinalFile, isFinalSession } from './session-state.ts';
+import { type FilePhase, isFinalFile, isFinalSession } from '../ingest/session-state.ts';
 
 function worded(table: TextTable, code: string, params: CodeParams, lang: Lang): CodedView {
   return { code, params, message: renderText(table, code, params, lang), hint: renderHint(table, code, params, lang) };

@@ -2,7 +2,7 @@
 import type { DbOrTransaction } from '../db/client.ts';
 import type { Warning } from '../ingest/readers/reader.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
-import type { FilePhase, FileStatus, SessionStatus } from './session-state.ts';
+import type { FilePhase, FileStatus, SessionStatus } from '../ingest/session-state.ts';
 
 export type CodeParams = Record<string, string | number>;
 

@@ -9,7 +9,7 @@ import type { Db } from '../db/client.ts';
 import type { Logger } from '../logger.ts';
 import { withDeadline } from '../lifecycle.ts';
 import { filesOfSessions, findSession, type FileRow, type SessionRow } from './files-repository.ts';
-import { isFinalSession, type FileStatus } from './session-state.ts';
+import { isFinalSession, type FileStatus } from '../ingest/session-state.ts';
 
 const POLL_MS = 500;
 const POLL_LIMIT_MS = 3_000;

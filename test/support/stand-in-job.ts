@@ -3,7 +3,7 @@ import { claimingFile, FILES } from '../../shared/ingest/claimed-file.ts';
 import type { ProcessDeps } from '../../shared/ingest/process-deps.ts';
 import { createJobs, type JobTable } from '../../shared/jobs.ts';
 import { claimRow } from '../../shared/work/claim.ts';
-import { refreshSession } from '../../shared/uploads/session-state.ts';
+import { refreshSession } from '../../shared/ingest/session-state.ts';
 
 export interface StandInOptions {
   /** How long a file takes. */

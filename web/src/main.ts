@@ -3,7 +3,7 @@ import { createApp } from 'vue';
 import { createApiClient, type ApiClient } from './api/client.ts';
 import { apiKey } from './api/api.ts';
 import { createPageQueryClient } from './api/query-client.ts';
-import { authKey, createAuth } from './people/auth.ts';
+import { authKey, createAuth } from './api/auth.ts';
 import App from './app.vue';
 import { createPageI18n, showLanguage, startLanguage } from './i18n/i18n.ts';
 import { i18nKey } from './i18n/instance.ts';

@@ -1,7 +1,8 @@
 /** What the times of a whole file give away (rules.md 4.1): its first and last, outliers, days without clock, an order of day and month left open. */
 import type { FileQuestion, TimeStyle } from '../child/protocol.ts';
-import { formatWallTime, hasDayAndMonth, parseWallSeconds, toIsoTime, wallSecondsOf, WALL_CLOCK_AHEAD_S } from '../normalise/times.ts';
+import { formatWallTime, hasDayAndMonth, parseWallSeconds, toIsoTime } from '../normalise/times.ts';
 import type { Cell, Warning } from '../readers/reader.ts';
+import { WALL_CLOCK_AHEAD_S, wallSecondsOf } from '../sources/wall-clock.ts';
 
 /** Clocks of machines and servers differ a little; this much ahead is no mistake of the file. */
 const FUTURE_TOLERANCE_S = 600;

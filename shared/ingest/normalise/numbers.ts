@@ -111,13 +111,6 @@ function plainDecimal(value: number): string {
   return Math.abs(value) > 1 ? String(BigInt(value)) : value.toFixed(12);
 }
 
-/** Cents of a normalised amount, exact for every amount that normaliseMoney lets through. */
-export function moneyToCents(money: string): number {
-  const [whole = '0', fraction = '00'] = money.split('.');
-  const cents = Math.abs(Number(whole)) * 100 + Number(fraction);
-  return money.startsWith('-') ? -cents : cents;
-}
-
 function centsToMoney(cents: number): string {
   const whole = Math.trunc(Math.abs(cents) / 100);
   const rest = Math.abs(cents) % 100;

@@ -6,9 +6,8 @@
  * would cost more than everything else in the mapper.
  */
 import type { Cell } from '../readers/reader.ts';
+import { isCalendarDay, parseDigits, WALL_CLOCK_AHEAD_S, wallSecondsFrom } from '../sources/wall-clock.ts';
 
-/** Asia/Tashkent is UTC+5 all year round. */
-export const WALL_CLOCK_AHEAD_S = 5 * 3600;
 export const OFFSET_TEXT = '+05';
 const DAY_S = 86_400;
 /** Days between the Excel 1900 system's day 0 and 1970-01-01. */
@@ -18,46 +17,9 @@ const DAYS_TO_1904 = 1_462;
 /** Serials of 2000-01-01 and 2101-01-01: other numbers in a time column are no times. */
 const FIRST_SERIAL = 36_526;
 const END_SERIAL = 73_416;
-const FIRST_YEAR = 2000;
-const LAST_YEAR = 2100;
 
-const [ZERO, NINE, BLANK, NBSP, NARROW_NBSP, COLON, DASH, POINT, SLASH, COMMA, PLUS] = [48, 57, 32, 160, 8239, 58, 45, 46, 47, 44, 43];
+const [ZERO, BLANK, NBSP, NARROW_NBSP, COLON, DASH, POINT, SLASH, COMMA, PLUS] = [48, 32, 160, 8239, 58, 45, 46, 47, 44, 43];
 const [UPPER_T, UPPER_Z, LOWER_Z] = [84, 90, 122];
-const MONTH_DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** The number in `count` characters from `from`; -1 when one of them is no digit. */
-export function parseDigits(text: string, from: number, count: number): number {
-  let value = 0;
-  for (let i = from; i < from + count; i += 1) {
-    const code = text.charCodeAt(i);
-    if (!(code >= ZERO && code <= NINE)) return -1;
-    value = value * 10 + code - ZERO;
-  }
-  return value;
-}
-
-/** Wall-clock seconds of a calendar time; NaN when there is no such day or time, or it is not in 2000 to 2100. */
-export function wallSecondsFrom(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
-  if (!isCalendarDay(year, month, day)) return Number.NaN;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return Number.NaN;
-  return daysFromCivil(year, month, day) * DAY_S + hour * 3600 + minute * 60 + second;
-}
-
-function isCalendarDay(year: number, month: number, day: number): boolean {
-  if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1) return false;
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return day <= (month === 2 && leap ? 29 : (MONTH_DAYS[month] ?? 0));
-}
-
-/** Days since 1970-01-01 in the Gregorian calendar, by eras of 400 years that begin in March. */
-function daysFromCivil(year: number, month: number, day: number): number {
-  const marchYear = month <= 2 ? year - 1 : year;
-  const era = Math.floor(marchYear / 400);
-  const yearOfEra = marchYear - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
 
 /** How the times of a file are written, where a cell does not say it. */
 export interface TimeReading {
@@ -246,11 +208,6 @@ export function normaliseTime(cell: string | number, shiftSeconds = 0, reading: 
 /** A raw cell as `YYYY-MM-DD`; a time of day in it is dropped. */
 export function normaliseDate(cell: string | number, reading: TimeReading = AS_USUAL): string | undefined {
   return normaliseTime(cell, 0, reading)?.slice(0, 10);
-}
-
-/** Wall-clock seconds of a normalised time; NaN when it is none. */
-export function wallSecondsOf(normalised: string): number {
-  return parseWallSeconds(normalised.slice(0, 19));
 }
 
 /** ISO 8601 with offset, as the API shows it, of a normalised time. */

@@ -26,3 +26,10 @@ export function checkAmount(values: CanonicalValues, field: string, mayBeFree: b
 export function isFreeKind(type: string | null | undefined): boolean {
   return type === 'vip' || type === 'test';
 }
+
+/** Cents of a normalised amount, exact for every amount that reading lets through. */
+export function moneyToCents(money: string): number {
+  const [whole = '0', fraction = '00'] = money.split('.');
+  const cents = Math.abs(Number(whole)) * 100 + Number(fraction);
+  return money.startsWith('-') ? -cents : cents;
+}

@@ -1,5 +1,4 @@
-import { moneyToCents } from '../normalise/numbers.ts';
-import { checkAmount, isNegative } from './amounts.ts';
+import { checkAmount, isNegative, moneyToCents } from './amounts.ts';
 import type { Source } from './source.ts';
 
 /** A return may carry them with a minus: they are read without it. */

@@ -1,4 +1,4 @@
-import { parseDigits, wallSecondsFrom, wallSecondsOf } from '../normalise/times.ts';
+import { parseDigits, wallSecondsFrom, wallSecondsOf } from './wall-clock.ts';
 import { checkAmount, isFreeKind } from './amounts.ts';
 import type { CanonicalValues, Source } from './source.ts';
 

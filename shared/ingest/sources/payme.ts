@@ -1,4 +1,4 @@
-import { WALL_CLOCK_AHEAD_S, wallSecondsOf } from '../normalise/times.ts';
+import { WALL_CLOCK_AHEAD_S, wallSecondsOf } from './wall-clock.ts';
 import { checkAmount, readReversal } from './amounts.ts';
 import { GATEWAY_STATES, type Source } from './source.ts';
 

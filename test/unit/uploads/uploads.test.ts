@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { attachmentHeader, cleanFileName } from '../../../shared/uploads/file-name.ts';
 import type { FileRow, SessionRow } from '../../../shared/uploads/files-repository.ts';
 import { createEventCursor } from '../../../shared/uploads/session-feed.ts';
-import { sessionStatusOf, type FileStatus } from '../../../shared/uploads/session-state.ts';
+import { sessionStatusOf, type FileStatus } from '../../../shared/ingest/session-state.ts';
 import { assertStorageKey, newStorageKey } from '../../../shared/storage/storage-key.ts';
 
 describe('the state of a session', () => {

@@ -8,7 +8,7 @@ import { allCodes } from '../../../shared/doctor/checks/index.ts';
 import { errorTexts } from '../../../shared/errors.ts';
 import { sources } from '../../../shared/ingest/sources/index.ts';
 import { ROLES, SCOPES } from '../../../shared/auth/principal.ts';
-import { CALM_STATUSES, CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../../../shared/orders/codes.ts';
+import { CALM_STATUSES, CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../../../shared/rules/codes.ts';
 import { RESOLUTIONS } from '../../../shared/reconcile/decisions.ts';
 import { exportErrorTexts, exportRequestTexts } from '../../../shared/texts/export-errors.ts';
 import { fileErrorTexts } from '../../../shared/texts/file-errors.ts';

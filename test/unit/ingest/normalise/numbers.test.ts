@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  detectNumberStyle,
-  moneyToCents,
-  normaliseInteger,
-  normaliseMoney,
-  normaliseNumber,
-} from '../../../../shared/ingest/normalise/numbers.ts';
+import { detectNumberStyle, normaliseInteger, normaliseMoney, normaliseNumber } from '../../../../shared/ingest/normalise/numbers.ts';
+import { moneyToCents } from '../../../../shared/ingest/sources/amounts.ts';
 
 describe('a number by the rule, cell by cell', () => {
   const cases: [string, string | undefined][] = [

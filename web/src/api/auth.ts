@@ -1,6 +1,6 @@
 import { computed, inject, shallowRef, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue';
-import type { ApiClient } from '../api/client.ts';
-import type { Role, SignedIn, User } from '../api/types.ts';
+import type { ApiClient } from './client.ts';
+import type { Role, SignedIn, User } from './types.ts';
 
 const ranks: Record<Role, number> = { viewer: 0, operator: 1, finance: 2, admin: 3 };
 /** Says only that a refresh is worth trying after a reload; holds no secret. */
