@@ -45,7 +45,7 @@ export function pageOf<Row, Item>(
 }
 
 /** A comma-separated list parameter with a fixed vocabulary. */
-export function listOf<const Value extends string>(values: readonly [Value, ...Value[]]) {
+export function listOf<const Value extends string>(values: readonly Value[]) {
   return z
     .string()
     .transform((text) =>

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../shared/rules/codes.ts';
 import { REASON_FILTERS } from '../shared/orders/reasons.ts';
-import { SOURCE_NAMES } from '../shared/ingest/sources/source.ts';
+import { SOURCE_NAMES } from '../shared/ingest/sources/index.ts';
 import { listOf } from './keyset.ts';
 import { timeRangeQuery } from './time-range.ts';
 

@@ -7,9 +7,9 @@ import { AppError } from '../../shared/errors.ts';
 import { createCsvStream } from '../../shared/exports/csv-writer.ts';
 import type { Sheet, Sheets } from '../../shared/exports/sheet.ts';
 import { createXlsxStream } from '../../shared/exports/xlsx-writer.ts';
-import { SOURCE_NAMES } from '../../shared/ingest/sources/source.ts';
+import { SOURCE_NAMES, sources } from '../../shared/ingest/sources/index.ts';
+import type { SourceName } from '../../shared/ingest/sources/source.ts';
 import type { ApiResources } from '../../shared/resources.ts';
-import { templates } from '../../shared/templates/template-rows.ts';
 import { errorGroups } from '../../shared/uploads/error-groups.ts';
 import { createErrorWorkbooks } from '../../shared/uploads/error-workbook.ts';
 import { joinSheets, type KnownColumn } from '../../shared/uploads/joined-sheets.ts';
@@ -132,8 +132,8 @@ function oneTable({ recognition }: FileRow, sheets: Sheets): Sheets {
 }
 
 /** The example of a source as a table to write. */
-export function templateSheet(source: keyof typeof templates): Sheet {
-  const { sheet, header, rows } = templates[source];
+export function templateSheet(source: SourceName): Sheet {
+  const { sheet, header, rows } = sources[source].template;
   return {
     name: sheet,
     columns: header.map((text) => ({ header: text, width: Math.min(40, Math.max(12, text.length + 2)) })),

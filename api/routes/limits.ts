@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count } from '../../shared/answer-parts.ts';
 import { readableFormats } from '../../shared/ingest/readers/index.ts';
-import { SOURCE_NAMES } from '../../shared/ingest/sources/source.ts';
+import { SOURCE_NAMES } from '../../shared/ingest/sources/index.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { defineRoute, type Route } from '../route.ts';
 

@@ -1,7 +1,8 @@
 /** The answers of GET /analytics/* as schemas; all sums in UZS. Each answer also names the time that it is about. */
 import { z } from 'zod';
 import { amount, count, instant, tally } from '../answer-parts.ts';
-import { GATEWAYS, PAYMENT_TYPES } from '../rules/codes.ts';
+import { GATEWAYS } from '../ingest/sources/index.ts';
+import { PAYMENT_TYPES } from '../rules/codes.ts';
 import type { AnalyticsName } from './answers.ts';
 import { TIME_GROUPS } from './buckets.ts';
 

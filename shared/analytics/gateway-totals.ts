@@ -4,7 +4,7 @@
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
-import { type Gateway, GATEWAYS } from '../rules/codes.ts';
+import { type Gateway, GATEWAYS } from '../ingest/sources/index.ts';
 import type { GatewayTotal } from './answer-schemas.ts';
 import { addTo, divideRounded, noSum, percentOf, type Sum, tallyOf, uzsOf } from './money.ts';
 import { type Period, salesOf } from './period.ts';

@@ -4,7 +4,7 @@ import { selectRows } from '../db/rows.ts';
 import type { MatchingConfig } from '../config.ts';
 import type { DifferenceCode } from '../texts/order-why.ts';
 import { addAmounts } from './amounts.ts';
-import { GATEWAYS } from '../rules/codes.ts';
+import { GATEWAYS } from '../ingest/sources/index.ts';
 import type { Judgement } from './explain.ts';
 import type { OrderFacts } from './find-order.ts';
 import type { HeldProof, UsedCoverage } from './order-schema.ts';
@@ -126,11 +126,11 @@ function absences({ order, judgement, proofs, coverage }: DifferenceInput): Diff
   const live = (receipt: boolean): boolean =>
     proofs.some((proof) => (receipt ? proof.state === 'sale' : proof.state === 'success') && (proof.source === 'fiscal_bills') === receipt);
   const proofsDue = order.order_number !== null && !order.ambiguous;
-  if (proofsDue && judgement.line === 12 && !live(true)) {
+  if (proofsDue && judgement.proofRule === '12' && !live(true)) {
     const used = span('fiscal_bills');
     found.push({ code: 'receipt_missing', params: { amount: order.price, from: used?.from ?? '', to: used?.to ?? '' } });
   }
-  if (proofsDue && judgement.line === 15 && !live(false)) {
+  if (proofsDue && judgement.proofRule === '15' && !live(false)) {
     const used = GATEWAYS.map(span).find((one) => one !== undefined);
     found.push({ code: 'payment_missing', params: { amount: order.price, from: used?.from ?? '', to: used?.to ?? '' } });
   }

@@ -3,24 +3,26 @@ import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
-import { LOOKBACK_S } from '../reconcile/context.ts';
+import { type DecisionRule, PROOF_RULES, RECORD_RULES } from '../rules/decision-table.ts';
+import { demandedProofs, LOOKBACK_S, machineReach, proofWindowS } from '../rules/windows.ts';
 import { decideSelect } from '../reconcile/decide.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { RuleCode } from '../texts/order-why.ts';
-import { GATEWAYS } from '../rules/codes.ts';
 import type { OrderFacts } from './find-order.ts';
 import type { UsedCoverage } from './order-schema.ts';
 
 export interface Judgement {
-  /** 9 to 17; 0 for orphans */
-  line: number;
+  /** the line that gave the status */
+  rule: RuleCode;
+  /** the line of what proves the payment, also where an earlier one gave the status */
+  proofRule: RuleCode;
   receipt_agrees: boolean;
   payment_agrees: boolean;
   price_differs: boolean;
   time_outside: boolean;
-  hw_covered: boolean | null;
-  vh_covered: boolean | null;
 }
+
+type JudgedRow = Omit<Judgement, 'rule' | 'proofRule'> & { record_rule: number; proof_rule: number };
 
 /** Judges the order once more as it stands, by the engine's own expression. */
 export async function judge(db: DbOrTransaction, id: string, matching: MatchingConfig): Promise<Judgement | null> {
@@ -31,21 +33,15 @@ export async function judge(db: DbOrTransaction, id: string, matching: MatchingC
     linksOf: scope,
     explain: true,
   });
-  return selectRow<Judgement>(db, decided, [id, id, id]);
+  const row = await selectRow<JudgedRow>(db, decided, [id, id, id]);
+  if (row === null) return null;
+  const { record_rule: recordRule, proof_rule: proofRule, ...figures } = row;
+  const proof = noOf(PROOF_RULES, proofRule);
+  return { ...figures, rule: recordRule === 0 ? proof : noOf(RECORD_RULES, recordRule), proofRule: proof };
 }
 
-/** The line's name: 1 to 17, and 9a. */
-export function ruleOf(order: OrderFacts, judgement: Judgement): RuleCode {
-  if (order.order_number === null) return order.ambiguous ? '2' : '4';
-  if (order.machine_conflict) return '1';
-  if (order.ambiguous) return '2';
-  if (!order.has_hw) return '3';
-  if (!order.has_vh) return order.pending ? '6' : '5';
-  if (judgement.price_differs) return '7';
-  if (judgement.time_outside) return '8';
-  if (judgement.line === 9 && order.payment_type !== 'test' && order.payment_type !== 'vip') return '9a';
-  if (judgement.line === 13 && order.payment_type === 'qr') return '14';
-  return String(judgement.line) as RuleCode;
+function noOf(rules: readonly DecisionRule[], place: number): RuleCode {
+  return (rules[place - 1] as DecisionRule).no;
 }
 
 export interface Span {
@@ -65,33 +61,28 @@ export function proofWindow(order: Pick<OrderFacts, 'time' | 'has_hw'>, windowS:
 
 /** The reports whose absence or presence the status hangs on, each with the stretch that must be covered. */
 export function demandedCoverage(order: OrderFacts, matching: MatchingConfig): { source: SourceName; span: Span }[] {
-  const { hwVendhubWindowS, fiscalWindowS, gatewayWindowS } = matching;
-  if (order.order_number === null) {
-    const span = reach(order.time, ...both(order.proof_source === 'fiscal_bills' ? fiscalWindowS : gatewayWindowS));
+  if (order.proof_source !== null) {
+    const windowS = proofWindowS(matching, order.proof_source);
+    const span = reach(order.time, windowS, windowS);
     return [
       { source: 'happy_workers', span },
       { source: 'vendhub', span },
     ];
   }
-  const demanded: { source: SourceName; span: Span }[] = [];
-  if (order.base_from !== null && order.base_to !== null) {
-    const span = {
-      from: new Date(order.base_from.getTime() - hwVendhubWindowS * 1000),
-      to: new Date(order.base_to.getTime() + hwVendhubWindowS * 1000),
-    };
-    demanded.push({ source: 'vendhub', span });
-  } else demanded.push({ source: 'happy_workers', span: reach(order.time, hwVendhubWindowS + 600, hwVendhubWindowS) });
-  if (order.unpaid || order.refunded) return demanded;
-  if (order.payment_type === 'cash' || order.payment_type === 'card')
-    demanded.push({ source: 'fiscal_bills', span: proofWindow(order, fiscalWindowS) });
-  for (const gateway of GATEWAYS) {
-    if (order.payment_type === gateway || order.payment_type === 'qr')
-      demanded.push({ source: gateway, span: proofWindow(order, gatewayWindowS) });
-  }
-  return demanded;
+  const proofs = order.unpaid || order.refunded ? [] : demandedProofs(order.payment_type);
+  return [demandedSale(order, matching), ...proofs.map((source) => ({ source, span: proofWindow(order, proofWindowS(matching, source)) }))];
 }
 
-const both = (seconds: number): [number, number] => [seconds, seconds];
+/** The report of the other side of a sale: VendHub's of a machine's row, the machines' of a row that VendHub alone has. */
+function demandedSale(order: OrderFacts, matching: MatchingConfig): { source: SourceName; span: Span } {
+  const { hwVendhubWindowS: windowS } = matching;
+  if (order.base_from !== null && order.base_to !== null) {
+    const span = { from: reach(order.base_from, windowS, 0).from, to: reach(order.base_to, 0, windowS).to };
+    return { source: 'vendhub', span };
+  }
+  const { backS, forwardS } = machineReach(matching);
+  return { source: 'happy_workers', span: reach(order.time, backS, forwardS) };
+}
 
 /** Whether each stretch lies wholly inside what the loaded reports cover. */
 export async function usedCoverage(db: DbOrTransaction, demanded: readonly { source: SourceName; span: Span }[]): Promise<UsedCoverage[]> {

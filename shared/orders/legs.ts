@@ -1,6 +1,7 @@
 /** Where the records of orders come from: the legs of GET /orders. */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
+import { SOURCE_NAMES } from '../ingest/sources/index.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { Leg, LegRecord } from './order-schema.ts';
 import { happyWorkersKey, recordIdOf } from './records.ts';
@@ -20,7 +21,7 @@ interface LegRow {
   source_row: string;
 }
 
-const NO_LEGS: Legs = { happy_workers: null, vendhub: null, fiscal_bills: null, payme: null, click: null, uzum: null };
+const NO_LEGS = Object.fromEntries(SOURCE_NAMES.map((name) => [name, null])) as Legs;
 
 /** Legs by order id, one query for all. */
 export async function legsOf(db: DbOrTransaction, orderIds: readonly string[]): Promise<Map<string, Legs>> {

@@ -5,9 +5,10 @@
 import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
-import { LOOKBACK_S } from '../reconcile/context.ts';
+import { LOOKBACK_S } from '../rules/windows.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import { GATEWAYS, type ProofSource } from '../rules/codes.ts';
+import { GATEWAYS } from '../ingest/sources/index.ts';
+import type { ProofSource } from '../rules/codes.ts';
 import type { OrderFacts } from './find-order.ts';
 import { proofWindow } from './explain.ts';
 import type { NearRecord } from './order-schema.ts';

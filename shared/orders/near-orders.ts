@@ -2,7 +2,8 @@
 import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
-import { LOOKBACK_S } from '../reconcile/context.ts';
+import { GATEWAYS } from '../ingest/sources/index.ts';
+import { LOOKBACK_S } from '../rules/windows.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { proofWindow } from './explain.ts';
 import type { OrderFacts } from './find-order.ts';
@@ -107,7 +108,7 @@ function whyNotOrder(proof: OrderFacts, row: NearOrderRow, { inside, windowS }: 
   if (!row.agrees) {
     if (proof.proof_source === 'fiscal_bills')
       return plain(row.payment_type === 'cash' || row.payment_type === 'card' ? 'other_column' : 'other_kind');
-    return plain(['payme', 'click', 'uzum'].includes(row.payment_type) ? 'other_gateway' : 'other_kind');
+    return plain(GATEWAYS.some((gateway) => gateway === row.payment_type) ? 'other_gateway' : 'other_kind');
   }
   if (row.holds) return plain('has_proof');
   if (!inside) return { code: 'outside_window', params: { windowS } };

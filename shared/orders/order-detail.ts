@@ -1,13 +1,14 @@
 /** One order in full: every leg with its fields and origin, why it has its status, and what was decided about it. */
 import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
+import { GATEWAYS } from '../ingest/sources/index.ts';
 import { issueTexts } from '../texts/issues.ts';
 import { orderStatusTexts } from '../texts/order-statuses.ts';
 import { differenceTexts, nearMissTexts, ruleTexts } from '../texts/order-why.ts';
 import { renderText, type Lang, type TextTable } from '../texts/text.ts';
 import { decisionsOf, decisionView } from './decision-rows.ts';
 import { type Difference, differencesOf, heldProofs } from './differences.ts';
-import { demandedCoverage, type Judgement, judge, ruleOf, usedCoverage } from './explain.ts';
+import { demandedCoverage, type Judgement, judge, usedCoverage } from './explain.ts';
 import { findOrder, type OrderFacts } from './find-order.ts';
 import { type Legs, legsOf } from './legs.ts';
 import { type NearMiss, nearProofs } from './near-misses.ts';
@@ -27,7 +28,7 @@ export async function orderDetail(db: DbOrTransaction, id: string, matching: Mat
   if (judgement === null) return null;
   const proofs = await heldProofs(db, order);
   const coverage = await usedCoverage(db, demandedCoverage(order, matching));
-  const rule = ruleOf(order, judgement);
+  const { rule } = judgement;
   const near = await whatLiesNear(db, order, matching);
   const differences = differencesOf({ order, judgement, legs: full, proofs, coverage, matching });
   const worded = (table: TextTable, { code, params }: { code: string; params: Record<string, string | number> }) => ({
@@ -83,15 +84,12 @@ function matchScore(order: OrderFacts, judgement: Judgement): number {
 /** The owner's error name (rules.md section 5.2); null where there is none. */
 function ownerCode(order: OrderFacts, proofs: readonly HeldProof[]): string | null {
   const paid = proofs.some((proof) => proof.source !== 'fiscal_bills');
+  if (GATEWAYS.some((gateway) => order.status === `${gateway}_only`)) return 'EXCESS_PAYMENT';
   switch (order.status) {
     case 'fully_matched':
       return order.issues.includes('excess_payment') ? 'EXCESS_PAYMENT' : 'OK';
     case 'hw_only':
       return 'NO_MATCH_IN_REPORT';
-    case 'payme_only':
-    case 'click_only':
-    case 'uzum_only':
-      return 'EXCESS_PAYMENT';
     case 'gateway_mismatch':
       return paid ? 'PAYMENT_MISMATCH' : 'NO_PAYMENT_FOUND';
     case 'price_mismatch':

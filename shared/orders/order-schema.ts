@@ -1,10 +1,10 @@
 /** Orders, their history and decisions as the API shows them, as schemas: what order-view.ts, order-detail.ts and their neighbours make. */
 import { z } from 'zod';
 import { amount, count, instant, worded } from '../answer-parts.ts';
-import { keptFields, sources } from '../ingest/sources/index.ts';
-import { SOURCE_NAMES, type SourceField, type SourceName } from '../ingest/sources/source.ts';
+import { GATEWAYS, keptFields, SOURCE_NAMES, sources } from '../ingest/sources/index.ts';
+import type { SourceField, SourceName } from '../ingest/sources/source.ts';
 import { DECISION_KINDS, RESOLUTIONS } from '../reconcile/decisions.ts';
-import { GATEWAYS, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../rules/codes.ts';
+import { ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../rules/codes.ts';
 import { camelCase } from './records.ts';
 import { SEARCH_CODES } from './search.ts';
 

@@ -4,7 +4,8 @@
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
-import { LOOKBACK_S } from '../reconcile/context.ts';
+import { LOOKBACK_S } from '../rules/windows.ts';
+import { ALONE_STATUSES, sqlList } from '../rules/codes.ts';
 
 /** What `reason=` of lists takes: two kinds of trouble that share a status. */
 export const REASON_FILTERS = ['no_receipt', 'receipt_differs', 'no_payment', 'payment_differs'] as const;
@@ -34,13 +35,13 @@ const RECEIPT_REACH_S = 60;
  */
 export const DIFFERENCE = `case
     when ${has('price_mismatch')} then o.price_delta
-    when o.status in ('payme_only', 'click_only', 'uzum_only', 'fiscal_only') then o.price
+    when o.status in ${sqlList(ALONE_STATUSES)} then o.price
     when ${has('fiscal_mismatch')} then coalesce(${nearReceipt('amount')}, 0) - o.price
     when ${has('gateway_mismatch')} then coalesce((select sum(p.amount) from gateway_payments p where p.order_id = o.id and p.payment_status = 'success'), 0) - o.price
   end`;
 
 /** Orders that may be out by some amount: what a list sorted by it shows first. */
-export const MAY_DIFFER = `(o.status in ('price_mismatch', 'fiscal_mismatch', 'gateway_mismatch', 'payme_only', 'click_only', 'uzum_only', 'fiscal_only')
+export const MAY_DIFFER = `(o.status in ${sqlList(['price_mismatch', 'fiscal_mismatch', 'gateway_mismatch', ...ALONE_STATUSES])}
     or (o.issues <> '{}' and o.issues && array['price_mismatch', 'fiscal_mismatch', 'gateway_mismatch']))`;
 
 /** The receipt that the order holds, else the one of another amount beside it. */

@@ -1,7 +1,7 @@
 /** Source records in full: every canonical field in camelCase beside where the record comes from. */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
-import { keptFields, sources } from '../ingest/sources/index.ts';
+import { keptFields, SOURCE_NAMES, sources } from '../ingest/sources/index.ts';
 import type { SourceField, SourceName } from '../ingest/sources/source.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { fieldOriginsOf } from './field-origins.ts';
@@ -34,7 +34,7 @@ function shown(field: SourceField, value: unknown): unknown {
 
 /** Reads the records that the legs name, one query a source that has any. */
 export async function fullLegs(db: DbOrTransaction, legs: Legs): Promise<FullLegs> {
-  const full: FullLegs = { happy_workers: null, vendhub: null, fiscal_bills: null, payme: null, click: null, uzum: null };
+  const full = Object.fromEntries(SOURCE_NAMES.map((name) => [name, null])) as FullLegs;
   for (const [source, leg] of Object.entries(legs) as [SourceName, Leg | null][]) {
     if (leg === null) continue;
     const { more, ...first } = leg;

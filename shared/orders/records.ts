@@ -1,5 +1,6 @@
 /** Names of source records: `recordId` is opaque to clients, `key` is what people know the record by. */
-import { SOURCE_NAMES, type SourceName } from '../ingest/sources/source.ts';
+import { SOURCE_NAMES } from '../ingest/sources/index.ts';
+import type { SourceName } from '../ingest/sources/source.ts';
 
 export interface RecordRef {
   source: SourceName;

@@ -1,7 +1,7 @@
 /** Receipts and payments that a search text may mean, as the orders that hold them: each look-up walks one small index. */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
-import { GATEWAYS } from '../rules/codes.ts';
+import { GATEWAYS } from '../ingest/sources/index.ts';
 import type { SearchMeaning } from './search.ts';
 
 /** One key names few records; the tail of a card one in ten thousand. */

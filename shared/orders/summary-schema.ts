@@ -1,7 +1,7 @@
 /** GET /reconciliation/summary as a schema: what summary.ts and time-differences.ts make. */
 import { z } from 'zod';
 import { count, instant, tally } from '../answer-parts.ts';
-import { SOURCE_NAMES } from '../ingest/sources/source.ts';
+import { SOURCE_NAMES } from '../ingest/sources/index.ts';
 import { ISSUE_CODES, ORDER_STATUSES } from '../rules/codes.ts';
 
 const source = z.enum(SOURCE_NAMES);

@@ -2,13 +2,14 @@
 import type { MatchingConfig } from '../config.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
-import { SOURCE_NAMES, type SourceName } from '../ingest/sources/source.ts';
+import { GATEWAYS, SOURCE_NAMES } from '../ingest/sources/index.ts';
+import type { SourceName } from '../ingest/sources/source.ts';
 import { type EmptyDay, emptyDaysSql } from '../reconcile/empty-days.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { Dimension } from '../sums/cells.ts';
 import type { Range } from '../sums/ranges.ts';
 import { sumsSql } from '../sums/read-sums.ts';
-import { GATEWAYS, type OrderStatus } from '../rules/codes.ts';
+import type { OrderStatus } from '../rules/codes.ts';
 import type { CountAndSum, Summary } from './summary-schema.ts';
 import { histogramOf } from './time-differences.ts';
 

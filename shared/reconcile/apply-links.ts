@@ -2,6 +2,7 @@
  * Carries link_changes into the records, and keeps the rows of orphans in step: every proof belongs to exactly one row of orders, its
  * order's or one of its own. History and decisions follow the record from row to row.
  */
+import { LOOKBACK_S } from '../rules/windows.ts';
 import { causeValues, type ReconcileContext, removeOrders } from './context.ts';
 
 const PROOFS = [
@@ -111,11 +112,11 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
   const any = await client.query(`select 1 from fiscal_receipts union all select 1 from positions where of_receipt limit 1`);
   if (any.rowCount === 0) return;
   const w = `make_interval(secs => ${matching.fiscalWindowS})`;
-  const back = `make_interval(secs => case when o.has_hw then 0 else 100 end + ${matching.fiscalWindowS})`;
+  const back = `make_interval(secs => case when o.has_hw then 0 else ${LOOKBACK_S} end + ${matching.fiscalWindowS})`;
   // Stretches instead of single times: a year of proofs is a few of them, and each is one range of the index. They may hold more than is near.
   await client.query(`
     create temporary table flag_times on commit drop as
-    select min(time) - ${w} as time_from, max(time) + make_interval(secs => 100) + ${w} as time_to
+    select min(time) - ${w} as time_from, max(time) + make_interval(secs => ${LOOKBACK_S}) + ${w} as time_to
     from (
       select time, count(*) filter (where starts) over (order by time) as stretch from (
         select time, time > coalesce(lag(time) over (order by time) + ${NEAR_TIMES}, '-infinity') as starts from (

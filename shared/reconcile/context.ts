@@ -21,20 +21,6 @@ export interface ReconcileContext {
   cause: Cause;
 }
 
-/** How much further back the window of an order without an HW row reaches: its time is a delivery time (rules.md section 5.1). */
-export const LOOKBACK_S = 100;
-
-/** End of an HW row's window when it was neither refunded nor delivered (rules.md section 5.1 stage 2). */
-export const OPEN_END = `interval '10 minutes'`;
-
-/** Longest reach of any proof window around an order's time, seconds. */
-export function widestWindowS(matching: MatchingConfig): number {
-  return Math.max(matching.fiscalWindowS, matching.gatewayWindowS);
-}
-
-/** Canonical payment types that a report may name (rules.md section 4). */
-export const KNOWN_TYPES = `('cash', 'qr', 'payme', 'click', 'uzum', 'card', 'vip', 'test')`;
-
 /** A decimal amount in UZS as whole tiyin. */
 export function tiyin(amount: string): number {
   return Math.round(Number(amount) * 100);

@@ -13,6 +13,7 @@ import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { AppError, unavailable } from '../errors.ts';
 import { guardTransaction } from '../db/guard-transaction.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
+import type { ProofSource } from '../rules/codes.ts';
 import { createWorkTables } from './context.ts';
 import { reconcileTouched, takeMergeLock } from './engine.ts';
 
@@ -47,7 +48,7 @@ const RETRY_AFTER_S = 5;
 const ROW_WAIT_MS = 1_000;
 
 interface Proof {
-  source: 'fiscal_bills' | 'payme' | 'click' | 'uzum';
+  source: ProofSource;
   id: string;
 }
 

@@ -2,10 +2,9 @@
  * What one group of equal amounts and overlapping windows comes to (rules.md section 5.1): the assignments of receipts and of payments, then
  * the steps (a) to (c) for what is left, then duplicates. Pure; amounts are whole tiyin (1/100 UZS), times whole milliseconds.
  */
+import { type Gateway, GATEWAYS } from '../ingest/sources/index.ts';
+import { FREE_TYPES, type PaymentType } from '../rules/codes.ts';
 import { assign, type Edge } from './assignment.ts';
-
-export type PaymentType = 'cash' | 'card' | 'payme' | 'click' | 'uzum' | 'qr' | 'vip' | 'test' | 'unknown';
-export type Gateway = 'payme' | 'click' | 'uzum';
 
 export interface GroupOrder {
   id: number;
@@ -85,7 +84,8 @@ interface Proof {
  */
 const MAX_CANDIDATE_PAIRS = 2_000_000;
 
-const GATEWAYS: ReadonlySet<string> = new Set(['payme', 'click', 'uzum']);
+const NAMED_GATEWAYS: ReadonlySet<string> = new Set(GATEWAYS);
+const FREE: ReadonlySet<string> = new Set(FREE_TYPES);
 
 const byTime = (a: { time: number; key: string }, b: { time: number; key: string }): number =>
   a.time - b.time || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
@@ -110,7 +110,7 @@ export function evaluateGroup(group: Group, rules: GroupRules): GroupOutcome {
   payments.linkLeftovers(
     'gateway_wrong',
     payments.snapshot(),
-    (order, payment) => GATEWAYS.has(order.type) && order.type !== payment.gateway && near(payment.amount, order.price),
+    (order, payment) => NAMED_GATEWAYS.has(order.type) && order.type !== payment.gateway && near(payment.amount, order.price),
   );
   receipts.linkLeftovers(
     'other_column',
@@ -121,17 +121,17 @@ export function evaluateGroup(group: Group, rules: GroupRules): GroupOutcome {
 
   // A proof of a kind that the order's type has no use for, whether or not the order holds what it does need: fiscalised twice,
   // paid twice. Only duplicates are kept out.
-  const isNone = (type: PaymentType): boolean => type === 'vip' || type === 'test';
   receipts.linkLeftovers(
     'excess',
     receipts.snapshotOfSingles(near),
-    (order, receipt) => (GATEWAYS.has(order.type) || order.type === 'qr' || isNone(order.type)) && near(receipt.amount, order.price),
+    (order, receipt) =>
+      (NAMED_GATEWAYS.has(order.type) || order.type === 'qr' || FREE.has(order.type)) && near(receipt.amount, order.price),
     payments.ambiguousOrders,
   );
   payments.linkLeftovers(
     'excess',
     payments.snapshotOfSingles(near),
-    (order, payment) => (order.type === 'cash' || order.type === 'card' || isNone(order.type)) && near(payment.amount, order.price),
+    (order, payment) => (order.type === 'cash' || order.type === 'card' || FREE.has(order.type)) && near(payment.amount, order.price),
     receipts.ambiguousOrders,
   );
 

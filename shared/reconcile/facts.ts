@@ -6,7 +6,13 @@
 import type { Client } from 'pg';
 import { refreshStatistics } from '../db/statistics.ts';
 import { decideSelect, recordOutcomes } from './decide.ts';
-import { KNOWN_TYPES, LOOKBACK_S, OPEN_END, type ReconcileContext, widestWindowS } from './context.ts';
+import { GATEWAYS } from '../ingest/sources/index.ts';
+import { KNOWN_TYPES, sqlList } from '../rules/codes.ts';
+import { LOOKBACK_S, OPEN_END_S, widestWindowS } from '../rules/windows.ts';
+import type { ReconcileContext } from './context.ts';
+
+const KNOWN = sqlList(KNOWN_TYPES);
+const GATEWAY_NAMES = sqlList(GATEWAYS);
 
 /** Columns of orders that facts fill, in the order of the select below. */
 const FACT_COLUMNS = [
@@ -35,7 +41,7 @@ const isCart = (alias: string): string =>
   `(${alias}.order_type = 'cart' or ${alias}.order_type ilike '%cart%' or ${alias}.order_type ilike '%корзин%' or ${alias}.order_number like 'cart%')`;
 const codeDisagrees = (alias: string): string =>
   `(length(${alias}.order_number) = 36 and left(${alias}.order_number, 2) = 'ff' and right(${alias}.order_number, 12) <> ${alias}.machine_code)`;
-const isUnknown = (column: string): string => `(${column} is not null and ${column} not in ${KNOWN_TYPES})`;
+const isUnknown = (column: string): string => `(${column} is not null and ${column} not in ${KNOWN})`;
 /** An amount that several rows add up to; what no amount column can hold stands at its end. (least and greatest pass over null.) */
 const summed = (sum: string): string => `case when ${sum} is not null then greatest(least(${sum}, ${MOST_MONEY}), -${MOST_MONEY}) end`;
 
@@ -60,7 +66,7 @@ function timesOf(alias: string, toleranceS: number): { backwards: string; time: 
   };
   const earliest = `least(${paying}, ${alias}.brewing_time, ${delivery}, ${refund})`;
   const backwards = `coalesce(${earliest} < ${creation} - interval '${toleranceS} seconds', false)`;
-  const open = `${creation} + ${OPEN_END}`;
+  const open = `${creation} + interval '${OPEN_END_S} seconds'`;
   return {
     backwards,
     time: `case when ${backwards} then ${creation} else coalesce(${paying}, ${creation}) end`,
@@ -113,7 +119,7 @@ function factsSql(toleranceS: number): string {
   select order_id as id, coalesce(hw.order_number, vh.order_number) as order_number,
     coalesce(hw.machine_code, vh.machine_code) as machine_code,
     coalesce(hw.goods_name, vh.goods_name) as goods_name,
-    case when vh.type in ${KNOWN_TYPES} then vh.type when hw.type in ${KNOWN_TYPES} then hw.type else 'unknown' end as payment_type,
+    case when vh.type in ${KNOWN} then vh.type when hw.type in ${KNOWN} then hw.type else 'unknown' end as payment_type,
     coalesce(hw.price, vh.price) as price,
     coalesce(hw.time, vh.time) as time,
     hw.order_id is not null as has_hw,
@@ -126,8 +132,8 @@ function factsSql(toleranceS: number): string {
       when vh.time_min < hw.base_from then -extract(epoch from hw.base_from - vh.time_min)::float8
       when hw.order_id is not null and vh.order_id is not null then 0 end as time_delta_s,
     least(hw.machine_min, vh.machine_min) <> greatest(hw.machine_max, vh.machine_max) as machine_conflict,
-    coalesce(vh.type in ${KNOWN_TYPES} and hw.type in ${KNOWN_TYPES} and vh.type <> hw.type
-      and not (hw.type = 'qr' and vh.type in ('payme', 'click', 'uzum')) and not (vh.type = 'qr' and hw.type in ('payme', 'click', 'uzum')), false) as type_conflict,
+    coalesce(vh.type in ${KNOWN} and hw.type in ${KNOWN} and vh.type <> hw.type
+      and not (hw.type = 'qr' and vh.type in ${GATEWAY_NAMES}) and not (vh.type = 'qr' and hw.type in ${GATEWAY_NAMES}), false) as type_conflict,
     coalesce(hw.type_unknown, false) or coalesce(vh.type_unknown, false) as type_unknown,
     coalesce(hw.brew_failed, false) as brew_failed,
     coalesce(hw.code_disagrees, false) or coalesce(vh.code_disagrees, false) as code_disagrees,

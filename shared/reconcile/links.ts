@@ -3,16 +3,17 @@
  * three cursors in (span, time) order and are cut into groups as they pass, so memory holds one group, not the period.
  */
 import type { Client } from 'pg';
-import { LOOKBACK_S, type ReconcileContext, tiyin, widestWindowS } from './context.ts';
+import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
+import { type ReconcileContext, tiyin } from './context.ts';
 import {
   evaluateGroup,
   type GroupOrder,
   type GroupPayment,
   type GroupReceipt,
   type GroupRules,
-  type PaymentType,
   type ProofOutcome,
 } from './evaluate-group.ts';
+import type { PaymentType } from '../rules/codes.ts';
 
 const FETCH_ROWS = 5_000;
 const FLUSH_ROWS = 5_000;

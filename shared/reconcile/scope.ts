@@ -4,7 +4,8 @@
  * A span may be larger than the group; evaluating more than needed gives the same result.
  */
 import type { Client } from 'pg';
-import { LOOKBACK_S, type ReconcileContext, tiyin, widestWindowS } from './context.ts';
+import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
+import { type ReconcileContext, tiyin } from './context.ts';
 
 /** From one touched position in so many orders and proofs on, one span per class of amounts is cheaper than many small ones. */
 const MANY_POSITIONS_SHARE = 0.1;
@@ -12,6 +13,8 @@ const MANY_POSITIONS_SHARE = 0.1;
 const NEIGHBOUR_GAP_S = 600;
 /** After so many rounds the ends jump by doubling steps, so that a dense chain costs few rounds. */
 const PATIENT_ROUNDS = 6;
+/** The first of these steps, halved. */
+const JUMP_S = 600;
 
 /**
  * Amounts that may be equal within the tolerance fall into one class; so do the three amounts of a receipt paid in both columns.
@@ -91,7 +94,7 @@ export async function createSpans(context: ReconcileContext): Promise<Spans> {
   );
   const reach = widestWindowS(matching);
   for (let round = 1; ; round++) {
-    const jump = round <= PATIENT_ROUNDS ? 0 : 600 * 2 ** (round - PATIENT_ROUNDS);
+    const jump = round <= PATIENT_ROUNDS ? 0 : JUMP_S * 2 ** (round - PATIENT_ROUNDS);
     // An order whose window hangs over an end pulls that end out to the window's own.
     const grown = await client.query(`
       with reach as materialized (

@@ -1,12 +1,14 @@
-/** The closed vocabularies of orders (rules.md sections 5.2 and 5.3). */
+/** The closed vocabularies of orders (rules.md sections 5.2 and 5.3); what gateways add to them follows from their list. */
+import { type Gateway, GATEWAYS } from '../ingest/sources/index.ts';
+
+/** A proof that no order claims. */
+const GATEWAY_ONLY = GATEWAYS.map((gateway) => `${gateway}_only` as const);
 
 export const ORDER_STATUSES = [
   'unmatched',
   'hw_only',
   'vendhub_only',
-  'payme_only',
-  'click_only',
-  'uzum_only',
+  ...GATEWAY_ONLY,
   'fiscal_only',
   'void',
   'matched',
@@ -47,13 +49,28 @@ export const ISSUE_CODES = [
   'gateway_mismatch',
 ] as const;
 
-export const PAYMENT_TYPES = ['cash', 'card', 'qr', 'payme', 'click', 'uzum', 'vip', 'test', 'unknown'] as const;
+/** Statuses of receipts and successful payments that stand alone. */
+export const ALONE_STATUSES = [...GATEWAY_ONLY, 'fiscal_only'] as const satisfies readonly OrderStatus[];
+
+export const PAYMENT_TYPES = ['cash', 'card', 'qr', ...GATEWAYS, 'vip', 'test', 'unknown'] as const;
+export type PaymentType = (typeof PAYMENT_TYPES)[number];
+/** A receipt must go with these. */
+export const COUNTER_TYPES = ['cash', 'card'] as const satisfies readonly PaymentType[];
+/** Paid through some gateway: `qr` where the report does not say which. */
+export const QR_TYPES = [...GATEWAYS, 'qr'] as const satisfies readonly PaymentType[];
+/** Nothing need be paid for these. */
+export const FREE_TYPES = ['test', 'vip'] as const satisfies readonly PaymentType[];
+/** What reports name. */
+export const KNOWN_TYPES = PAYMENT_TYPES.filter((type) => type !== 'unknown');
 
 /** Marks in the list: what imports did to an order (rules.md section 7). */
 export const CHANGE_TYPES = ['new', 'updated', 'filled', 'changed'] as const;
 export type ChangeType = (typeof CHANGE_TYPES)[number];
 
-export const GATEWAYS = ['payme', 'click', 'uzum'] as const;
-export type Gateway = (typeof GATEWAYS)[number];
 /** Sources whose records are proofs. */
 export type ProofSource = 'fiscal_bills' | Gateway;
+
+/** Codes as a list of SQL: `('a', 'b')`. */
+export function sqlList(codes: readonly string[]): string {
+  return `(${codes.map((code) => `'${code}'`).join(', ')})`;
+}

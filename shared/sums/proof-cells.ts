@@ -1,4 +1,5 @@
 /** Cells about proofs of orders: which hold any, how far those are in time, and what a window twice as wide would reach. */
+import { COUNTER_TYPES, QR_TYPES, sqlList } from '../rules/codes.ts';
 import { BUCKET_EDGES } from './time-buckets.ts';
 import { type CellRequest, PLAIN, TIMELESS } from './cell.ts';
 import { dayNumberOf, isInside, widened } from './ranges.ts';
@@ -58,13 +59,13 @@ export function reachableCells(request: CellRequest): string {
   const receiptsNear = nearRanges('fiscal_time', request, 2 * fiscalWindowS);
   return `
     (${reached(request, fiscalWindowS, {
-      types: `'cash', 'card'`,
+      types: sqlList(COUNTER_TYPES),
       proofs: `select 1 from fiscal_receipts r where r.order_id = o.id and r.operation_type = 'sale'`,
       free: `${free('cash', receiptsNear)} union all ${free('card', receiptsNear)}`,
     })})
     union all
     (${reached(request, gatewayWindowS, {
-      types: `'payme', 'click', 'uzum', 'qr'`,
+      types: sqlList(QR_TYPES),
       proofs: `select 1 from gateway_payments p where p.order_id = o.id and p.payment_status = 'success'`,
       free: `select p.gateway as source, p.id, t.payment_type, p.amount, p.transaction_time as time
         from gateway_payments p cross join lateral (values (p.gateway), ('qr')) t (payment_type)
@@ -83,7 +84,7 @@ function reached(request: CellRequest, windowS: number, of: { types: string; pro
   return `
     with open_orders as materialized (
       select o.id, o.price, o.time, o.payment_type, floor(date_part('epoch', o.time) / ${stepS(windowS)})::bigint as slot from orders o
-      where o.order_number is not null and o.has_hw and o.status in (${UNPROVEN}) and o.payment_type in (${of.types}) and o.price <> 0
+      where o.order_number is not null and o.has_hw and o.status in (${UNPROVEN}) and o.payment_type in ${of.types} and o.price <> 0
         and not o.refunded and not o.unpaid and not o.ambiguous and ${nearRanges('o.time', request, 4 * windowS)} and not exists (${of.proofs})
     ), free_proofs as materialized (${of.free}),
     reached as (

@@ -1,4 +1,6 @@
 /** Cells of what was sold, and of receipts and payments by their own times (rules.md sections 4 and 10). */
+import { GATEWAYS } from '../ingest/sources/index.ts';
+import { sqlList } from '../rules/codes.ts';
 import { type CellRequest, PLAIN, TIMELESS } from './cell.ts';
 import { dayNumberOf, isInside } from './ranges.ts';
 
@@ -33,7 +35,7 @@ export function gatewayCells({ ranges }: CellRequest): string {
   return `
     select ${dayNumberOf('o.time')} as day, 'gateway_orders' as dimension, o.payment_type as key, count(*) as count, sum(o.price) as sum, ${PLAIN},
       min(o.time) as first, max(o.time) as last
-    from orders o where ${IS_REVENUE} and o.payment_type in ('payme', 'click', 'uzum') and ${inRange} group by 1, 3
+    from orders o where ${IS_REVENUE} and o.payment_type in ${sqlList(GATEWAYS)} and ${inRange} group by 1, 3
     union all
     select ${dayNumberOf('q.time')}, 'gateway_orders', coalesce(q.gateway, 'unknown'), count(*), sum(q.price), ${PLAIN}, min(q.time), max(q.time)
     from (

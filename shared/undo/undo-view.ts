@@ -1,7 +1,7 @@
 /** A run that takes files back, as the API shows it (api.md section 4). */
 import { z } from 'zod';
 import { count, instant, wordedWithHint } from '../answer-parts.ts';
-import { SOURCE_NAMES } from '../ingest/sources/source.ts';
+import { SOURCE_NAMES } from '../ingest/sources/index.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { type Lang, renderHint, renderText, type TextTable } from '../texts/text.ts';
 import { undoTexts } from '../texts/undo.ts';

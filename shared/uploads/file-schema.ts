@@ -1,7 +1,7 @@
 /** What file-view.ts makes, as schemas: File and Session of api.md section 4. */
 import { z } from 'zod';
 import { count, instant, worded, wordedWithHint } from '../answer-parts.ts';
-import { SOURCE_NAMES } from '../ingest/sources/source.ts';
+import { SOURCE_NAMES } from '../ingest/sources/index.ts';
 import { FILE_PHASES, FILE_STATUSES, SESSION_STATUSES } from '../ingest/session-state.ts';
 
 const source = z.enum(SOURCE_NAMES);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ExcelJS from 'exceljs';
-import { SOURCE_NAMES } from '../../shared/ingest/sources/source.ts';
+import { SOURCE_NAMES } from '../../shared/ingest/sources/index.ts';
 import { csvBytes, rowsOfHappyWorkers, rowsOfVendhub, xlsxBytes, type Rows } from '../support/files.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';

@@ -1,3 +1,4 @@
+import { sourceList } from '../sources/index.ts';
 import type { FieldType } from '../sources/source.ts';
 import { foldWords } from './look-alikes.ts';
 
@@ -21,9 +22,7 @@ const VOCABULARIES: Readonly<Record<VocabularyType, Vocabulary>> = {
     words: {
       cash: ['Cash payment', 'Оплата наличными', 'Наличные', 'cash', 'naqd'],
       qr: ['Custom payment', 'Таможенный платеж', 'QR', 'QR платежи', 'userDefined'],
-      payme: ['Payme', 'Пэйми'],
-      click: ['Click', 'Клик'],
-      uzum: ['Uzum', 'Узум'],
+      ...Object.fromEntries(sourceList.flatMap(({ name, paymentWords }) => (paymentWords === undefined ? [] : [[name, paymentWords]]))),
       card: ['Pay card', 'Оплата кредита', 'credit', 'Карта', 'Карты', 'card'],
       vip: ['VIP', 'ВИП'],
       test: ['testShipment', 'Test Shipment', 'test', 'Тестовая отгрузка'],

@@ -5,6 +5,7 @@ import { GATEWAY_STATES, type Source } from './source.ts';
 export const click: Source = {
   name: 'click',
   table: 'gateway_payments',
+  paymentWords: ['Click', 'Клик'],
   timeField: 'transaction_time',
   amountField: 'amount',
   fields: [
@@ -79,4 +80,34 @@ export const click: Source = {
   adjustRow: (values) => readReversal(values, 'amount', 'payment_status'),
   checkRow: (values) => checkAmount(values, 'amount', false),
   naturalKey: (values) => String(values['transaction_id']),
+  template: {
+    sheet: 'Общий отчет',
+    header: ['Дата', 'Сервис', 'Клиент', 'Способ оплаты', 'Сумма', 'Идент-р', 'Касса', 'Click ID', 'Billing ID', 'Статус платежа'],
+    rows: [
+      [
+        '2025-06-01 12:10:30',
+        'Vendhub',
+        '99890***0000',
+        '986000******0000',
+        '20000',
+        '33040',
+        '',
+        '4100000001',
+        '2100000001',
+        'Успешно подтвержден',
+      ],
+      [
+        '2025-06-01 13:45:02',
+        'Vendhub',
+        '99890***0000',
+        '860000******0000',
+        '15000',
+        '33041',
+        '',
+        '4100000002',
+        '2100000002',
+        'Успешно подтвержден',
+      ],
+    ],
+  },
 };

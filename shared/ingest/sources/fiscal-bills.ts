@@ -100,4 +100,25 @@ export const fiscalBills: Source = {
     if (moneyToCents(amount) === moneyToCents(cash ?? '0') + moneyToCents(card ?? '0')) return checkAmount(values, 'amount', false);
     return { field: 'amount', code: 'amount_mismatch', severity: 'error', params: { amount, cash: cash ?? '0', card: card ?? '0' } };
   },
+  template: {
+    sheet: 'сервер',
+    header: [
+      '№',
+      'Дата и время',
+      'Операция',
+      'Номер чека',
+      'Кассир',
+      'Торговый пункт',
+      'Фискальный модуль',
+      'Наличные',
+      'Карта',
+      'Сумма операции',
+      'Номер рецепта',
+      'Покупатель',
+    ],
+    rows: [
+      ['1', '2025-06-01 09:00:15', 'Продажа', '885', 'VendiHub Online', 'Сервер', 'LG000000000001', '15000', '0', '15000', '', ''],
+      ['2', '2025-06-01 10:15:02', 'Продажа', '886', 'VendiHub Online', 'Сервер', 'LG000000000001', '10000', '0', '10000', '', ''],
+    ],
+  },
 };

@@ -5,6 +5,9 @@ import type { CanonicalValues, Source } from './source.ts';
 /** The device clock inside an order number runs in UTC+8, three hours ahead of Tashkent. */
 const DEVICE_CLOCK_AHEAD_S = 3 * 3600;
 
+/** Of the example. */
+const MACHINE = 'a7ca181f0000';
+
 /** Machine order table of the hardware maker's cloud, base of everything (rules.md 2.1). */
 export const happyWorkers: Source = {
   name: 'happy_workers',
@@ -102,6 +105,77 @@ export const happyWorkers: Source = {
       const created = values['creation_time'];
       return made === null || !created ? null : wallSecondsOf(created) - (made - DEVICE_CLOCK_AHEAD_S);
     },
+  },
+  template: {
+    sheet: 'sheet1',
+    header: [
+      'Номер заказа',
+      'Номер оператора',
+      'Наименование товара',
+      'Название вкуса',
+      'Ресурс заказа',
+      'Тип заказа',
+      'Статус платежа',
+      'Тип чашки',
+      'Машинный код',
+      'Адрес',
+      'Цена заказа',
+      'Статус варки',
+      'Время создания',
+      'Время оплаты',
+      'Время заваривания',
+      'Срок поставки',
+      'Время возврата денег',
+      'Платежная карта',
+      'Причина',
+      'Замечание',
+    ],
+    rows: [
+      [
+        `ff0000010120250601120005${MACHINE}`,
+        'G9982401B-1',
+        'Капучино',
+        'Капучино',
+        'Оплата наличными',
+        'Обычный порядок',
+        'Оплачено',
+        '1',
+        MACHINE,
+        'Ташкент, пример',
+        '15000',
+        'Доставлен',
+        '2025-06-01 09:00:10',
+        '2025-06-01 09:00:10',
+        '2025-06-01 09:00:10',
+        '2025-06-01 09:00:55',
+        '',
+        '',
+        '',
+        '',
+      ],
+      [
+        `ff0000010220250601123005${MACHINE}`,
+        'G9982401B-1',
+        'Американо',
+        'Американо',
+        'Таможенный платеж',
+        'Обычный порядок',
+        'Оплачено',
+        '1',
+        MACHINE,
+        'Ташкент, пример',
+        '12000',
+        'Доставлен',
+        '2025-06-01 09:30:10',
+        '2025-06-01 09:30:10',
+        '2025-06-01 09:30:10',
+        '2025-06-01 09:30:52',
+        '',
+        '',
+        '',
+        '',
+      ],
+    ],
   },
 };
 

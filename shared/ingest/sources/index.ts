@@ -6,16 +6,15 @@ import type { Source, SourceField, SourceName } from './source.ts';
 import { uzum } from './uzum.ts';
 import { vendhub } from './vendhub.ts';
 
-/** The table of sources: a new report of a known shape of record is one file beside this and one line here. */
-export const sources: Readonly<Record<SourceName, Source>> = {
-  happy_workers: happyWorkers,
-  vendhub,
-  fiscal_bills: fiscalBills,
-  payme,
-  click,
-  uzum,
-};
+/** Registers of payment gateways: a kind of payment bears the name of each. A new one is one file beside this and one line here. */
+const gateways = { payme, click, uzum };
 
+/** The table of sources: a new report of a known shape of record is one file beside this and one line here. */
+export const sources = { happy_workers: happyWorkers, vendhub, fiscal_bills: fiscalBills, ...gateways };
+
+export type Gateway = keyof typeof gateways;
+export const GATEWAYS = Object.keys(gateways) as readonly Gateway[];
+export const SOURCE_NAMES = Object.keys(sources) as readonly SourceName[];
 export const sourceList: readonly Source[] = Object.values(sources);
 
 /** The fields that have a column, in the order of staging rows. */

@@ -1,16 +1,16 @@
 /**
  * The contract of a source: one producer of reports (rules.md section 2). A source is data; recognising,
- * normalising, staging, merging and the API all read the same definition, so adding one is adding a file
- * beside this and a line in index.ts (plus its columns in a migration when it has a table of its own).
+ * normalising, staging, merging, reconciliation, sums and the API all read the same definition, so adding one is adding a file
+ * beside this and a line in index.ts (plus a migration for its columns, or for the name of a gateway and its status).
  */
+import type { sources } from './index.ts';
 
-export const SOURCE_NAMES = ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'] as const;
-export type SourceName = (typeof SOURCE_NAMES)[number];
+export type SourceName = keyof typeof sources;
 
 /** States of a gateway payment, in the order in which they only move forward (rules.md section 7). */
 export const GATEWAY_STATES = ['unknown', 'pending', 'success', 'cancelled'] as const;
 
-/** Tables that hold canonical records. The three gateways share one and differ by its column `gateway`. */
+/** Tables that hold canonical records. The gateways share one and differ by its column `gateway`. */
 export type RecordTable = 'happy_workers_orders' | 'vendhub_sales' | 'fiscal_receipts' | 'gateway_payments';
 
 /**
@@ -59,9 +59,18 @@ export interface SourceField {
   whenAbsent?: { value: string; warning: string };
 }
 
+/** An example of a report that loads cleanly: the real headers in their real order, and rows as the system writes them. All is made up. */
+export interface Template {
+  sheet: string;
+  header: readonly string[];
+  rows: readonly (readonly string[])[];
+}
+
 export interface Source {
   name: SourceName;
   table: RecordTable;
+  /** Of a gateway: how reports of orders spell it as a kind of payment. */
+  paymentWords?: readonly string[];
   /** Order is the column order of staging rows. */
   fields: readonly SourceField[];
   /** Canonical names of fields whose headers occur in no other source (rules.md section 3), or single headers. */
@@ -81,6 +90,8 @@ export interface Source {
   adjustRow?(values: CanonicalValues): void;
   /** A second clock inside the row, which shows in what zone the file was written. */
   clock?: SourceClock;
+  /** To be downloaded by who makes such a report by hand; a test loads it. */
+  template: Template;
 }
 
 /** What a check across fields found: a row with an error is refused, one with a warning loads and is named. */

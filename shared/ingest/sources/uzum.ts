@@ -5,6 +5,7 @@ import { GATEWAY_STATES, type Source } from './source.ts';
 export const uzum: Source = {
   name: 'uzum',
   table: 'gateway_payments',
+  paymentWords: ['Uzum', 'Узум'],
   timeField: 'transaction_time',
   amountField: 'amount',
   fields: [
@@ -54,4 +55,32 @@ export const uzum: Source = {
   adjustRow: (values) => readReversal(values, 'amount', 'status'),
   checkRow: (values) => checkAmount(values, 'amount', false),
   naturalKey: (values) => String(values['transaction_id']),
+  template: {
+    sheet: 'uzum',
+    header: ['Название сервиса', 'Сумма', 'Комиссия', 'Тип карты', 'Номер карты', 'Статус', 'merchantId', 'receiptId', 'Дата и время'],
+    rows: [
+      [
+        'Кофейный вендинговый аппарат',
+        '20000',
+        '400',
+        'UZCARD',
+        '561400******0000',
+        'SUCCESS',
+        '100001',
+        '00000000-0000-4000-8000-000000000001',
+        '01.06.2025, 14:10:40',
+      ],
+      [
+        'Кофейный вендинговый аппарат',
+        '15000',
+        '300',
+        'HUMO',
+        '986000******0000',
+        'SUCCESS',
+        '100001',
+        '00000000-0000-4000-8000-000000000002',
+        '01.06.2025, 15:22:11',
+      ],
+    ],
+  },
 };

@@ -1,6 +1,9 @@
 import { checkAmount, isFreeKind } from './amounts.ts';
 import type { Source } from './source.ts';
 
+/** Of the example. */
+const MACHINE = 'a7ca181f0000';
+
 /** Sales report of the owner's server (rules.md 2.2); it names the gateway, which the machine table does not. */
 export const vendhub: Source = {
   name: 'vendhub',
@@ -47,5 +50,61 @@ export const vendhub: Source = {
   checkRow: (values) => checkAmount(values, 'order_price', isFreeKind(values['payment_type']) || isFreeKind(values['order_resource'])),
   naturalKey(values) {
     return values['report_id'] ?? `${values['order_number']}:${values['goods_id'] ?? ''}:${values['event_time']}`;
+  },
+  template: {
+    sheet: 'in',
+    header: [
+      'ID',
+      'Номер заказа',
+      'ID товара',
+      'Время',
+      'Название товара',
+      'Цена заказа',
+      'Код ИКПУ',
+      'Штрих код',
+      'Маркировка',
+      'Ресурс заказа',
+      'Тип платежа',
+      'Категория машины',
+      'Машинный код',
+      'Начисленный бонус',
+      'Имя пользователя',
+    ],
+    rows: [
+      [
+        '8774',
+        `ff0000010120250601120005${MACHINE}`,
+        '380',
+        '2025-06-01 09:00:55',
+        'Капучино',
+        '15000',
+        '02202004001000000',
+        'Нет данных',
+        'Нет данных',
+        'cash',
+        'Наличные',
+        'Пример',
+        MACHINE,
+        '0',
+        'Не определен',
+      ],
+      [
+        '8775',
+        `ff0000010220250601123005${MACHINE}`,
+        '381',
+        '2025-06-01 09:30:52',
+        'Американо',
+        '12000',
+        '02202004001000000',
+        'Нет данных',
+        'Нет данных',
+        'userDefined',
+        'Payme',
+        'Пример',
+        MACHINE,
+        '0',
+        'Не определен',
+      ],
+    ],
   },
 };

@@ -7,7 +7,10 @@ export type SourceName = Shape<'Limits'>['sources'][number];
 export type ProcessingMode = NonNullable<Shape<'Session'>['mode']>;
 export type ChangeType = 'new' | 'updated' | 'filled' | 'changed';
 
-export const SOURCES: readonly SourceName[] = ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'];
+/** A kind of payment and a status bear the name of each. */
+export const GATEWAYS = ['payme', 'click', 'uzum'] as const satisfies readonly SourceName[];
+export const SOURCES: readonly SourceName[] = ['happy_workers', 'vendhub', 'fiscal_bills', ...GATEWAYS];
+const GATEWAY_ONLY = GATEWAYS.map((gateway) => `${gateway}_only` as const);
 export const ORDER_STATUSES = [
   'hw_only',
   'vendhub_only',
@@ -17,9 +20,7 @@ export const ORDER_STATUSES = [
   'fiscal_mismatch',
   'time_out_of_range',
   'ambiguous_match',
-  'payme_only',
-  'click_only',
-  'uzum_only',
+  ...GATEWAY_ONLY,
   'fiscal_only',
   'matched',
   'fully_matched',
@@ -51,7 +52,7 @@ export const ISSUES = [
   'fiscal_mismatch',
   'gateway_mismatch',
 ] as const;
-export const PAYMENT_TYPES = ['cash', 'card', 'qr', 'payme', 'click', 'uzum', 'vip', 'test', 'unknown'] as const;
+export const PAYMENT_TYPES = ['cash', 'card', 'qr', ...GATEWAYS, 'vip', 'test', 'unknown'] as const;
 export const CHANGE_TYPES: readonly ChangeType[] = ['new', 'updated', 'filled', 'changed'];
 /** Why a proof does not agree: missing, apart from there and other. */
 export const REASONS = ['no_receipt', 'receipt_differs', 'no_payment', 'payment_differs'] as const;

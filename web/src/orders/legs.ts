@@ -1,12 +1,13 @@
-import { SOURCES, type Leg, type Order, type SourceName } from '../api/types.ts';
+import { GATEWAYS, SOURCES, type Leg, type Order, type SourceName } from '../api/types.ts';
 
 /** Reading legs of GET /orders/:id: canonical fields in camelCase, beside where the record comes from. */
 
-export const GATEWAYS: readonly SourceName[] = ['payme', 'click', 'uzum'];
 const originFields = ['recordId', 'key', 'fileId', 'fileName', 'row', 'sheet', 'more', 'extra', 'origins'];
 
-export function isGateway(source: SourceName): boolean {
-  return GATEWAYS.includes(source);
+type Gateway = (typeof GATEWAYS)[number];
+
+export function isGateway(source: SourceName): source is Gateway {
+  return GATEWAYS.some((gateway) => gateway === source);
 }
 
 export function textOf(leg: Leg | null, field: string): string | null {
@@ -26,14 +27,14 @@ export function presentSources(order: Pick<Order, 'legs'>): SourceName[] {
   return SOURCES.filter((source) => order.legs[source] !== null && order.legs[source] !== undefined);
 }
 
-const timeFields: Record<SourceName, readonly string[]> = {
+const timeFields: Record<Exclude<SourceName, Gateway>, readonly string[]> = {
   happy_workers: ['creationTime', 'payingTime', 'brewingTime', 'deliveryTime', 'refundTime'],
   vendhub: ['eventTime'],
   fiscal_bills: ['fiscalTime'],
-  payme: ['transactionTime', 'cancelTime'],
-  click: ['transactionTime'],
-  uzum: ['transactionTime'],
 };
+/** Each gateway has some of them. */
+const paymentTimes = ['transactionTime', 'cancelTime'];
+const paymentStates = ['paymentStatus', 'paymentState', 'status'];
 
 export interface Moment {
   field: string;
@@ -44,7 +45,7 @@ export interface Moment {
 export function momentsOf(source: SourceName, leg: Leg): Moment[] {
   const records = [leg, ...((leg.more ?? []) as Leg[])];
   const moments = records.flatMap((record) =>
-    timeFields[source].flatMap((field) => {
+    (isGateway(source) ? paymentTimes : timeFields[source]).flatMap((field) => {
       const text = textOf(record, field);
       const atMs = text === null ? Number.NaN : Date.parse(text);
       return Number.isNaN(atMs) ? [] : [{ field, atMs }];
@@ -70,13 +71,11 @@ export function paymentOf(source: SourceName, leg: Leg): string | null {
 
 /** Field whose value tells the record's own state. */
 export function stateFields(source: SourceName): readonly string[] {
-  const fields: Record<SourceName, readonly string[]> = {
+  if (isGateway(source)) return paymentStates;
+  const fields: Record<typeof source, readonly string[]> = {
     happy_workers: ['paymentStatus', 'brewStatus'],
     vendhub: [],
     fiscal_bills: ['operationType'],
-    payme: ['paymentStatus', 'paymentState'],
-    click: ['paymentStatus'],
-    uzum: ['paymentStatus', 'status'],
   };
   return fields[source];
 }

@@ -12,10 +12,6 @@ const statusTones: Record<string, Tone> = {
   fiscal_mismatch: 'bad',
   time_out_of_range: 'warn',
   ambiguous_match: 'warn',
-  payme_only: 'warn',
-  click_only: 'warn',
-  uzum_only: 'warn',
-  fiscal_only: 'warn',
   void: 'quiet',
   unmatched: 'quiet',
 };
@@ -35,7 +31,8 @@ const fileTones: Record<string, Tone> = {
 };
 
 export function toneOfStatus(code: string): Tone {
-  return statusTones[code] ?? 'quiet';
+  // a receipt or payment that stands alone
+  return statusTones[code] ?? (code.endsWith('_only') ? 'warn' : 'quiet');
 }
 
 export function toneOfIssue(code: string): Tone {
