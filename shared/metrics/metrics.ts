@@ -12,7 +12,7 @@ import { onPhaseEnded, TIMED_PHASES } from '../ingest/progress.ts';
 import { withDeadline } from '../lifecycle.ts';
 import type { BullQueues } from '../queue/bull-queues.ts';
 import type { OpenRedis } from '../redis/breaker.ts';
-import { periodMs, type Rhythm } from '../schedules/due-times.ts';
+import { periodMs, type Recurrence } from '../schedules/due-times.ts';
 
 export interface MetricsDeps {
   service: 'api' | 'worker';
@@ -26,7 +26,7 @@ export interface MetricsDeps {
   canaryAgeS(): number | null;
   activeFiles(): number;
   /** how often each is due, ms */
-  schedules: readonly { name: string; rhythm: Rhythm }[];
+  schedules: readonly { name: string; recurrence: Recurrence }[];
 }
 
 export interface Metrics {
@@ -85,7 +85,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const notices = gauge('vhm24r_notices_waiting', 'Notices that are not sent yet');
   const schedules = gauge('vhm24r_schedule_last_success_timestamp_seconds', 'When a schedule last ended well', ['schedule']);
   const periods = gauge('vhm24r_schedule_period_seconds', 'How often a schedule is due', ['schedule']);
-  for (const { name, rhythm } of deps.schedules) periods.set({ schedule: name }, periodMs(rhythm) / 1000);
+  for (const { name, recurrence } of deps.schedules) periods.set({ schedule: name }, periodMs(recurrence) / 1000);
   const disk = gauge('vhm24r_disk_used_ratio', 'Share of a disk that is used, by a folder on it', ['folder']);
   const active = gauge('vhm24r_active_jobs', 'Jobs at work in this process');
   const redisUp = gauge('vhm24r_redis_up', 'Whether this process uses Redis now');

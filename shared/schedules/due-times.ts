@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 /** 1970-01-01 was a Thursday; 0 = Sunday. */
 const EPOCH_WEEKDAY = 4;
 
-export type Rhythm =
+export type Recurrence =
   /** each day at this minute of the Tashkent day */
   | { kind: 'daily'; hour: number; minute: number }
   /** 0 = Sunday */
@@ -13,32 +13,32 @@ export type Rhythm =
   | { kind: 'every'; minutes: number };
 
 /** The latest due time that is not after `now`; epoch ms. */
-export function lastDue(rhythm: Rhythm, now: number): number {
+export function lastDue(recurrence: Recurrence, now: number): number {
   const local = now + OFFSET_MS;
-  if (rhythm.kind === 'every') {
-    const step = rhythm.minutes * 60_000;
+  if (recurrence.kind === 'every') {
+    const step = recurrence.minutes * 60_000;
     return Math.floor(local / step) * step - OFFSET_MS;
   }
-  const minuteMs = (rhythm.hour * 60 + rhythm.minute) * 60_000;
+  const minuteMs = (recurrence.hour * 60 + recurrence.minute) * 60_000;
   let day = Math.floor(local / DAY_MS);
   if (day * DAY_MS + minuteMs > local) day -= 1;
-  if (rhythm.kind === 'weekly') day -= (day + EPOCH_WEEKDAY - rhythm.weekday + 7 * 52) % 7;
+  if (recurrence.kind === 'weekly') day -= (day + EPOCH_WEEKDAY - recurrence.weekday + 7 * 52) % 7;
   return day * DAY_MS + minuteMs - OFFSET_MS;
 }
 
 /** The same for BullMQ, read in the zone Asia/Tashkent. */
-export function cronPattern(rhythm: Rhythm): string {
-  switch (rhythm.kind) {
+export function cronPattern(recurrence: Recurrence): string {
+  switch (recurrence.kind) {
     case 'daily':
-      return `0 ${rhythm.minute} ${rhythm.hour} * * *`;
+      return `0 ${recurrence.minute} ${recurrence.hour} * * *`;
     case 'weekly':
-      return `0 ${rhythm.minute} ${rhythm.hour} * * ${rhythm.weekday}`;
+      return `0 ${recurrence.minute} ${recurrence.hour} * * ${recurrence.weekday}`;
     case 'every':
-      return rhythm.minutes >= 60 ? `0 0 */${rhythm.minutes / 60} * * *` : `0 */${rhythm.minutes} * * * *`;
+      return recurrence.minutes >= 60 ? `0 0 */${recurrence.minutes / 60} * * *` : `0 */${recurrence.minutes} * * * *`;
   }
 }
 
 /** How far apart two due times are at least, ms. */
-export function periodMs(rhythm: Rhythm): number {
-  return rhythm.kind === 'every' ? rhythm.minutes * 60_000 : rhythm.kind === 'daily' ? DAY_MS : 7 * DAY_MS;
+export function periodMs(recurrence: Recurrence): number {
+  return recurrence.kind === 'every' ? recurrence.minutes * 60_000 : recurrence.kind === 'daily' ? DAY_MS : 7 * DAY_MS;
 }

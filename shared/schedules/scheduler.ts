@@ -11,11 +11,11 @@ import { withDeadline } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { BULL_PREFIX } from '../queue/bull-queues.ts';
 import { createWorkGroup } from '../queue/work-group.ts';
-import { cronPattern, lastDue, periodMs, type Rhythm } from './due-times.ts';
+import { cronPattern, lastDue, periodMs, type Recurrence } from './due-times.ts';
 
 export interface Schedule {
   name: string;
-  rhythm: Rhythm;
+  recurrence: Recurrence;
   /** Longest it may take, ms. */
   limitMs: number;
   /** What it did, as plain facts. */
@@ -111,7 +111,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     );
     if (row === null || row.taken) return false;
     const lateMs = nowMs - dueAt;
-    return lateMs <= (row.known ? Math.max(FIRST_RUN_GRACE_MS, periodMs(schedule.rhythm) * CATCH_UP_SHARE) : FIRST_RUN_GRACE_MS);
+    return lateMs <= (row.known ? Math.max(FIRST_RUN_GRACE_MS, periodMs(schedule.recurrence) * CATCH_UP_SHARE) : FIRST_RUN_GRACE_MS);
   }
 
   async function tickNow(): Promise<string[]> {
@@ -122,7 +122,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     for (const schedule of schedules) {
       try {
         const nowMs = await now();
-        const dueAt = lastDue(schedule.rhythm, nowMs);
+        const dueAt = lastDue(schedule.recurrence, nowMs);
         if (redis.isUp() && nowMs - dueAt < QUEUE_HEADSTART_MS) continue;
         if ((await isOpen(schedule, dueAt, nowMs)) && (await runOnce(schedule.name, new Date(dueAt), 'timer'))) ran.push(schedule.name);
         away = false;
@@ -141,11 +141,11 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     if (announced || producer === null || producer.status !== 'ready') return;
     queue ??= quiet(new Queue(SCHEDULE_QUEUE, { connection: producer, prefix: BULL_PREFIX }));
     try {
-      for (const { name, rhythm } of schedules) {
+      for (const { name, recurrence } of schedules) {
         await withDeadline(
           queue.upsertJobScheduler(
             name,
-            { pattern: cronPattern(rhythm), tz: 'Asia/Tashkent' },
+            { pattern: cronPattern(recurrence), tz: 'Asia/Tashkent' },
             { name, opts: { removeOnComplete: { count: 20 }, removeOnFail: { count: 20 } } },
           ),
           QUERY_LIMIT_MS,

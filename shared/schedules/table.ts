@@ -36,7 +36,7 @@ export function createSchedules(deps: ScheduleDeps): Schedule[] {
   return [
     {
       name: 'analytics-warm-up',
-      rhythm: { kind: 'daily', hour: 1, minute: 30 },
+      recurrence: { kind: 'daily', hour: 1, minute: 30 },
       limitMs: 10 * MINUTE_MS,
       async run() {
         for (const name of ANALYTICS_NAMES) await cachedAnalytics({ db, cache }, name, defaultQuery(name));
@@ -45,7 +45,7 @@ export function createSchedules(deps: ScheduleDeps): Schedule[] {
     },
     {
       name: 'reconcile',
-      rhythm: { kind: 'daily', hour: 2, minute: 0 },
+      recurrence: { kind: 'daily', hour: 2, minute: 0 },
       limitMs: MINUTE_MS,
       run: async (dueAt) => ({
         runId: await createRun(db, {
@@ -58,37 +58,37 @@ export function createSchedules(deps: ScheduleDeps): Schedule[] {
     },
     {
       name: 'cleanup',
-      rhythm: { kind: 'weekly', weekday: 0, hour: 3, minute: 0 },
+      recurrence: { kind: 'weekly', weekday: 0, hour: 3, minute: 0 },
       limitMs: 10 * MINUTE_MS,
       run: () => cleanUp(deps),
     },
     {
       name: 'backup',
-      rhythm: { kind: 'daily', hour: 4, minute: 0 },
+      recurrence: { kind: 'daily', hour: 4, minute: 0 },
       limitMs: 4 * 60 * MINUTE_MS,
       run: (dueAt, signal) => backUp(deps, dueAt, signal),
     },
     {
       name: 'daily-report',
-      rhythm: { kind: 'daily', hour: 9, minute: 0 },
+      recurrence: { kind: 'daily', hour: 9, minute: 0 },
       limitMs: 2 * MINUTE_MS,
       run: (dueAt) => reportDay(db, dueAt),
     },
     {
       name: 'error-check',
-      rhythm: { kind: 'every', minutes: 60 },
+      recurrence: { kind: 'every', minutes: 60 },
       limitMs: MINUTE_MS,
       run: (dueAt) => checkErrors(db, dueAt),
     },
     {
       name: 'machine-health',
-      rhythm: { kind: 'every', minutes: 240 },
+      recurrence: { kind: 'every', minutes: 240 },
       limitMs: 2 * MINUTE_MS,
       run: (dueAt) => checkMachines(db, dueAt),
     },
     {
       name: 'system-health',
-      rhythm: { kind: 'every', minutes: 30 },
+      recurrence: { kind: 'every', minutes: 30 },
       limitMs: MINUTE_MS,
       run: (dueAt) => checkSystem(db, dueAt),
     },

@@ -33,7 +33,7 @@ describe('schedules', function () {
 
   const nightly = (more: Partial<Schedule> = {}): Schedule => ({
     name: 'nightly',
-    rhythm: { kind: 'daily', hour: 4, minute: 0 },
+    recurrence: { kind: 'daily', hour: 4, minute: 0 },
     limitMs: 1_000,
     run: async (dueAt) => {
       ran.push(dueAt.toISOString());
@@ -96,7 +96,7 @@ describe('schedules', function () {
     let up = true;
     let aheadMs = 0;
     const workers: { status: string }[] = [];
-    const everySecond = nightly({ name: 'minute', rhythm: { kind: 'every', minutes: 1 } });
+    const everySecond = nightly({ name: 'minute', recurrence: { kind: 'every', minutes: 1 } });
     for (const id of ['a', 'b']) {
       const producer = createRedisConnection(redis.url, { kind: 'producer' });
       const worker = createRedisConnection(redis.url, { kind: 'patient' });

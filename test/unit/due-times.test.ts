@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { lastDue, type Rhythm } from '../../shared/schedules/due-times.ts';
+import { lastDue, type Recurrence } from '../../shared/schedules/due-times.ts';
 
 describe('due times', () => {
-  const due = (rhythm: Rhythm, now: string) => new Date(lastDue(rhythm, Date.parse(now))).toISOString();
-  const four: Rhythm = { kind: 'daily', hour: 4, minute: 0 };
-  const sunday: Rhythm = { kind: 'weekly', weekday: 0, hour: 3, minute: 0 };
+  const due = (recurrence: Recurrence, now: string) => new Date(lastDue(recurrence, Date.parse(now))).toISOString();
+  const four: Recurrence = { kind: 'daily', hour: 4, minute: 0 };
+  const sunday: Recurrence = { kind: 'weekly', weekday: 0, hour: 3, minute: 0 };
 
   it('04:00 of Tashkent is 23:00 UTC of the day before', () => {
     assert.equal(due(four, '2026-11-22T23:00:00Z'), '2026-11-22T23:00:00.000Z');
