@@ -306,7 +306,7 @@ export async function openResources(
       stopping ??= (async () => {
         const rounds = [sweeper.stop(), housekeeping.stop(), settingsCheck.stop()];
         await Promise.allSettled(rounds.map((round) => withDeadline(round, ROUND_WAIT_MS, 'a round at hand')));
-        await Promise.allSettled([pool?.settle(graceMs, ABORT_WAIT_MS), consumer?.close(graceMs), scheduler.stop(0), notices.stop()]);
+        await Promise.allSettled([pool?.drain(graceMs, ABORT_WAIT_MS), consumer?.close(graceMs), scheduler.stop(0), notices.stop()]);
         await instance.stop();
       })();
       return stopping;

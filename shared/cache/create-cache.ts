@@ -39,7 +39,7 @@ export function createCache({ redis, redisUrl, logger }: CreateCacheOptions): Ca
   let ready = false;
   /** Redis may hold what was dropped meanwhile */
   let outdated = false;
-  let settling: Promise<void> = Promise.resolve();
+  let catchingUp: Promise<void> = Promise.resolve();
   const secondDrops = new Set<NodeJS.Timeout>();
 
   function forgetMemory(): void {
@@ -101,7 +101,7 @@ export function createCache({ redis, redisUrl, logger }: CreateCacheOptions): Ca
   });
 
   /** Redis is back: what it holds may predate what was dropped meanwhile, or come from an old snapshot. */
-  async function settle(): Promise<void> {
+  async function catchUp(): Promise<void> {
     forgetMemory();
     try {
       if (outdated) {
@@ -113,19 +113,19 @@ export function createCache({ redis, redisUrl, logger }: CreateCacheOptions): Ca
       ready = redis.isUp() && !outdated;
     } catch (error) {
       outdated = true;
-      logger.info('the cache in Redis could not be cleared', { event: 'cache_settle_failed', error });
+      logger.info('the cache in Redis could not be cleared', { event: 'cache_clear_failed', error });
     }
   }
 
   const stopListening = redis.onChange((state) => {
-    if (state.breaker === 'closed') settling = settling.then(settle);
+    if (state.breaker === 'closed') catchingUp = catchingUp.then(catchUp);
     else {
       if (ready) forgetMemory();
       ready = false;
       outdated = true;
     }
   });
-  if (redis.isUp()) settling = settle();
+  if (redis.isUp()) catchingUp = catchUp();
 
   async function drop(tags: readonly string[]): Promise<void> {
     drops++;
@@ -221,7 +221,7 @@ export function createCache({ redis, redisUrl, logger }: CreateCacheOptions): Ca
     async close() {
       stopListening();
       for (const timer of secondDrops) clearTimeout(timer);
-      await settling;
+      await catchingUp;
       await bento.disconnectAll();
       bus?.close();
     },

@@ -109,7 +109,7 @@ function makeContext(options: DoctorOptions, closers: DoctorContext['closers'], 
 
 function later<T extends Reached<unknown>>(): { promise: Promise<T>; resolve(value: T): void } {
   let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((settle) => (resolve = settle));
+  const promise = new Promise<T>((fulfil) => (resolve = fulfil));
   return { promise, resolve };
 }
 

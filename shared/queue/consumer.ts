@@ -156,7 +156,7 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
       clearInterval(timer);
       stopListening();
       await line?.pause();
-      const ended = await group.settle(graceMs, ABORT_WAIT_MS);
+      const ended = await group.drain(graceMs, ABORT_WAIT_MS);
       await line?.close(!ended);
     },
   };

@@ -20,7 +20,7 @@ export interface InProcessPool {
   activeCount(): number;
   waitingCount(): number;
   /** Takes nothing new, lets work finish for `graceMs`, then aborts it. */
-  settle(graceMs: number, abortWaitMs: number): Promise<boolean>;
+  drain(graceMs: number, abortWaitMs: number): Promise<boolean>;
 }
 
 export function createInProcessPool(options: {
@@ -92,10 +92,10 @@ export function createInProcessPool(options: {
     dropWaiting: () => waiting.clear(),
     activeCount: () => running.size,
     waitingCount: () => waiting.size,
-    settle(graceMs, abortWaitMs) {
+    drain(graceMs, abortWaitMs) {
       stopped = true;
       waiting.clear();
-      return group.settle(graceMs, abortWaitMs);
+      return group.drain(graceMs, abortWaitMs);
     },
   };
 }

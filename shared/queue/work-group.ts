@@ -2,14 +2,14 @@ import { DeadlineError, withDeadline } from '../lifecycle.ts';
 
 /** Work at hand in one process, which can be let finish or told to stop. */
 export interface WorkGroup {
-  /** Runs the work with the group's signal; rejects at once after settle() began. */
+  /** Runs the work with the group's signal; rejects at once after drain() began. */
   run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   activeCount(): number;
   /**
    * Lets work finish for `graceMs`, then aborts its signal and waits `abortWaitMs` at most. What does not heed the signal, because it
    * waits for a statement, is interrupted again and again meanwhile. True when everything ended.
    */
-  settle(graceMs: number, abortWaitMs: number): Promise<boolean>;
+  drain(graceMs: number, abortWaitMs: number): Promise<boolean>;
 }
 
 /** The reason carried by a group's signal. */
@@ -26,7 +26,7 @@ const INTERRUPT_EVERY_MS = 500;
 export function createWorkGroup(mark: () => () => Promise<unknown> = () => async () => undefined): WorkGroup {
   const active = new Set<Promise<unknown>>();
   const controller = new AbortController();
-  let settling = false;
+  let draining = false;
 
   async function allEnded(limitMs: number): Promise<boolean> {
     try {
@@ -40,7 +40,7 @@ export function createWorkGroup(mark: () => () => Promise<unknown> = () => async
 
   return {
     async run(work) {
-      if (settling) throw new ShutdownError();
+      if (draining) throw new ShutdownError();
       const running = work(controller.signal);
       active.add(running);
       try {
@@ -50,8 +50,8 @@ export function createWorkGroup(mark: () => () => Promise<unknown> = () => async
       }
     },
     activeCount: () => active.size,
-    async settle(graceMs, abortWaitMs) {
-      settling = true;
+    async drain(graceMs, abortWaitMs) {
+      draining = true;
       if (await allEnded(graceMs)) return true;
       const interrupt = mark();
       controller.abort(new ShutdownError());

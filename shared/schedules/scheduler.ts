@@ -200,7 +200,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     async stop(graceMs) {
       stopped = true;
       if (timer !== null) clearInterval(timer);
-      await group.settle(graceMs, 2_000);
+      await group.drain(graceMs, 2_000);
       if (worker !== null) await withDeadline(worker.pause(true), 1_000, 'pausing schedules').catch(() => undefined);
       // an orderly close never returns while Redis is away
       const forced = connections?.worker?.status !== 'ready';

@@ -27,10 +27,10 @@ export async function waitForSession(
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     for (;;) {
-      let settled = false;
+      let hasChanged = false;
       const nextChange = new Promise<void>((resolve) => {
         wake = () => {
-          settled = true;
+          hasChanged = true;
           resolve();
         };
       });
@@ -46,7 +46,7 @@ export async function waitForSession(
       lookedAt = now;
       const leftMs = Math.min(deadline - now, MAX_IDLE_MS - idleMs);
       if (leftMs <= 0 || signal.aborted) return false;
-      if (settled) continue;
+      if (hasChanged) continue;
       const timer = setTimeout(() => wake(), Math.min(LOOK_AGAIN_MS, leftMs));
       await nextChange;
       clearTimeout(timer);

@@ -33,7 +33,7 @@ export async function runWork<Deps extends WorkDeps, C extends Claim>(
       await kind.work(holding.held, deps, run);
       return 'done';
     } catch (error) {
-      return await settle(kind, deps, holding, whatEnded(error, holding.held.signal, run.signal), run.signal);
+      return await endClaim(kind, deps, holding, whatEnded(error, holding.held.signal, run.signal), run.signal);
     } finally {
       await holding.held.stopHeartbeat();
     }
@@ -51,7 +51,7 @@ function whatEnded(error: unknown, claimed: AbortSignal, shutdown: AbortSignal):
  * Ends the claim as the type of the error wants it: only a FinalFault is the work's own. Everything else, also what nobody has thought of,
  * stands around it: the claim is given back and the row tried again.
  */
-async function settle<Deps extends WorkDeps, C extends Claim>(
+async function endClaim<Deps extends WorkDeps, C extends Claim>(
   kind: Kind<Deps, C>,
   deps: Deps,
   { held, facts }: Holding<C>,

@@ -51,7 +51,7 @@ describe('statements that a closing process leaves running', () => {
     const ended = endOf(group.run(async () => db.raw('select pg_sleep(30)')));
     await sleeping(1);
     const startedAt = performance.now();
-    assert.equal(await group.settle(100, 4_000), true);
+    assert.equal(await group.drain(100, 4_000), true);
     assert.ok(performance.now() - startedAt < 3_000);
     assert.equal(await ended, '57014');
   });

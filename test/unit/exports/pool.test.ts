@@ -37,6 +37,6 @@ describe('exports in process', () => {
       assert.equal(begun.at(-1), next);
     }
     for (const end of ends.values()) end();
-    assert.equal(await pool.settle(1_000, 1_000), true);
+    assert.equal(await pool.drain(1_000, 1_000), true);
   });
 });
