@@ -60,7 +60,7 @@ export async function startApi(config: Config, overrides?: Overrides): Promise<R
         closing ??= (async () => {
           draining = true;
           if (config.drainMs > 0) {
-            // balancers ask /readyz and send no more; who still comes is served and told to connect elsewhere
+            // balancers ask /readyz and send no more; who still comes is served and logged to connect elsewhere
             closePolitely(server);
             await sleep(config.drainMs);
           }
@@ -82,12 +82,12 @@ export async function startApi(config: Config, overrides?: Overrides): Promise<R
 }
 
 async function makeFirstAdmin({ db, config, logger }: ApiResources, signal: AbortSignal): Promise<void> {
-  for (let told = false; !signal.aborted; told = true) {
+  for (let logged = false; !signal.aborted; logged = true) {
     try {
       await ensureFirstAdmin(db, config.auth.admin, logger);
       return;
     } catch (error) {
-      if (!told) logger.warn('the first admin could not be looked for yet', { error });
+      if (!logged) logger.warn('the first admin could not be looked for yet', { error });
       await sleep(ADMIN_RETRY_MS, signal).catch(() => undefined);
     }
   }

@@ -101,8 +101,8 @@ if (isMainModule(import.meta.url)) {
   main(process.argv.slice(2)).then(
     (code) => (process.exitCode = code),
     (error: unknown) => {
-      const told = error instanceof UsageError || error instanceof ConfigError || !(error instanceof Error);
-      console.error(told ? String(error instanceof Error ? error.message : error) : `audit:verify: ${error.message}`);
+      const isExpected = error instanceof UsageError || error instanceof ConfigError || !(error instanceof Error);
+      console.error(isExpected ? String(error instanceof Error ? error.message : error) : `audit:verify: ${error.message}`);
       process.exitCode = error instanceof UsageError ? 3 : 1;
     },
   );

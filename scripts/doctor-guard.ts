@@ -7,7 +7,7 @@ import { once } from 'node:events';
 
 /** All areas end within 13 s by themselves; repairs run the checks twice. */
 const LIMIT_MS = 40_000;
-/** From the told exit code to the end of the process. */
+/** From the reported exit code to the end of the process. */
 const FAREWELL_MS = 1_500;
 const INSIDE = 'VHM24R_DOCTOR_INSIDE';
 
@@ -24,17 +24,17 @@ export function tellExitCode(exitCode: number): void {
 /** Runs the same program inside; returns its exit code, or null when it had to be ended before it said one. */
 export async function runGuarded(args: readonly string[], limitMs: number = LIMIT_MS): Promise<number | null> {
   const child = fork(process.argv[1] ?? '', args, { env: { ...process.env, [INSIDE]: '1' } });
-  let told: number | null = null;
+  let reported: number | null = null;
   let timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
   child.once('message', (message) => {
-    told = (message as { exitCode: number }).exitCode;
+    reported = (message as { exitCode: number }).exitCode;
     clearTimeout(timer);
     timer = setTimeout(() => child.kill('SIGKILL'), FAREWELL_MS);
   });
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => child.kill(signal));
   try {
     const [code] = (await once(child, 'exit')) as [number | null];
-    return told ?? code;
+    return reported ?? code;
   } finally {
     clearTimeout(timer);
   }

@@ -77,7 +77,7 @@ export async function readiness(deps: HealthDeps): Promise<{ httpStatus: 200 | 5
 interface DatabaseState {
   /** names of migrations that have not run */
   pending: string[];
-  /** this process's clock before that of the database; null when it was not told */
+  /** this process's clock before that of the database; null when it was not databaseMs */
   aheadMs: number | null;
 }
 
@@ -96,11 +96,11 @@ async function databaseState({ db, watch }: HealthDeps): Promise<DatabaseState |
       'readiness',
     );
     const names = new Set(applied.map((row) => row.name));
-    const told = applied.at(-1)?.ms;
+    const databaseMs = applied.at(-1)?.ms;
     return {
       pending: migrations.map((migration) => migration.name).filter((name) => !names.has(name)),
       // the answer took a second at most, which is far below what counts
-      aheadMs: told === undefined ? null : Date.now() - told,
+      aheadMs: databaseMs === undefined ? null : Date.now() - databaseMs,
     };
   } catch (error) {
     // no table of migrations: none has run

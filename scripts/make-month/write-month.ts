@@ -84,13 +84,13 @@ export async function writeMonth(options: MonthOptions): Promise<MonthSummary> {
     options.firstReportId,
   );
 
-  let told = 0;
+  let written = 0;
   for (const sale of plan.read()) {
     releaseBefore(sale.at - LOOK_BACK_S);
     const calm = sale.at - plan.first <= CALM_BORDER_S || plan.last - sale.at <= CALM_BORDER_S;
     storyteller.tell(sale, !calm && random.next() < options.anomalyShare ? random.pick(ANOMALIES) : 'none');
-    told += 1;
-    if (told % FLUSH_EVERY === 0) for (const file of [...files.values()].flat()) await file.flush();
+    written += 1;
+    if (written % FLUSH_EVERY === 0) for (const file of [...files.values()].flat()) await file.flush();
   }
   releaseBefore(Infinity);
   for (const file of [...files.values()].flat()) await file.close();

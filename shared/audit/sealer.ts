@@ -41,7 +41,7 @@ export function createSealer({ db, auditKey, anchor = null, logger, onBroken }: 
   let sinceXid = '0';
   let head: Head | null = null;
   let anchorRead = anchor === null;
-  let toldSeq = -1n;
+  let announcedSeq = -1n;
   let tellDueMs = 0;
   let timer: NodeJS.Timeout | undefined;
   let stopped = true;
@@ -69,7 +69,7 @@ export function createSealer({ db, auditKey, anchor = null, logger, onBroken }: 
         break;
       }
     }
-    await tellHead(false);
+    await announceHead(false);
     return total;
   }
 
@@ -79,33 +79,33 @@ export function createSealer({ db, auditKey, anchor = null, logger, onBroken }: 
     const heads = await withDeadline(anchor.read(), ANCHOR_LIMIT_MS, 'reading the audit anchor');
     const own = heads.findLast(({ keyId }) => keyId === chain.keyId);
     head ??= own?.head ?? null;
-    toldSeq = head?.seq ?? toldSeq;
+    announcedSeq = head?.seq ?? announcedSeq;
     anchorRead = true;
   }
 
   async function tellBreak(broken: ChainBreak): Promise<void> {
     logger.error('the audit log was tampered with: a new chain begins', { event: 'audit_broken', ...broken });
-    await tellHead(true);
+    await announceHead(true);
     await onBroken?.(broken).catch((error: unknown) =>
       logger.error('nobody could be told of the break', { event: 'audit_broken_untold', error }),
     );
   }
 
-  async function tellHead(atOnce: boolean): Promise<void> {
-    if (head === null || head.seq === toldSeq || (!atOnce && performance.now() < tellDueMs)) return;
-    const told = head;
-    logger.info('audit log sealed', { event: 'audit_head', head: headText(told), keyId: chain.keyId });
+  async function announceHead(atOnce: boolean): Promise<void> {
+    if (head === null || head.seq === announcedSeq || (!atOnce && performance.now() < tellDueMs)) return;
+    const announced = head;
+    logger.info('audit log sealed', { event: 'audit_head', head: headText(announced), keyId: chain.keyId });
     tellDueMs = performance.now() + HEAD_INTERVAL_MS;
-    toldSeq = told.seq;
+    announcedSeq = announced.seq;
     if (anchor === null) return;
     try {
-      await withDeadline(anchor.append({ head: told, keyId: chain.keyId }), ANCHOR_LIMIT_MS, 'anchoring the audit log');
+      await withDeadline(anchor.append({ head: announced, keyId: chain.keyId }), ANCHOR_LIMIT_MS, 'anchoring the audit log');
       anchorFailing = false;
     } catch (error) {
       if (!anchorFailing) logger.error('the head of the audit log could not be anchored', { event: 'audit_anchor_failed', error });
       anchorFailing = true;
       // tried again with the next batch
-      toldSeq = -1n;
+      announcedSeq = -1n;
     }
   }
 
@@ -139,7 +139,7 @@ export function createSealer({ db, auditKey, anchor = null, logger, onBroken }: 
       wake?.();
       await running;
       running = null;
-      await tellHead(true);
+      await announceHead(true);
     },
   };
 }

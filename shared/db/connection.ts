@@ -157,7 +157,7 @@ function wrap(client: OpenClient, { begin, tell, over }: Watching): void {
       });
     }
     return original.connect((error: unknown, ...rest: unknown[]) => {
-      (callback as (...told: unknown[]) => void)(error === null || error === undefined ? error : noteConnectionFault(error), ...rest);
+      (callback as (...args: unknown[]) => void)(error === null || error === undefined ? error : noteConnectionFault(error), ...rest);
     });
   };
 

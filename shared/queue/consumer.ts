@@ -3,7 +3,7 @@
  * later ends quietly, and BullMQ's own counting of stalls is set out of the way (by default two crashed workers fail a job for good).
  *
  * It listens to itself: a line that has been silent for SILENT_MS although Redis is well is torn down and made anew, and when that does
- * not help for DEAF_MS the process is told to end. How long it has been silent stands in the heartbeat, where the apis read it.
+ * not help for DEAF_MS the process is logged to end. How long it has been silent stands in the heartbeat, where the apis read it.
  */
 import { UnrecoverableError, type Job as BullJob } from 'bullmq';
 import { withContext } from '../context.ts';
@@ -53,8 +53,8 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
   const { redisUrl, jobs, concurrency, instanceId, db, logger, redis, onDeaf } = deps;
   const { checkMs = CHECK_MS, silentMs = SILENT_MS, deafMs = DEAF_MS } = deps;
   const group = createWorkGroup(() => markRunning(db));
-  /** kinds of trouble told since the queue was last well: an outage passes through the same few with every attempt */
-  const told = new Set<string>();
+  /** kinds of trouble logged since the queue was last well: an outage passes through the same few with every attempt */
+  const logged = new Set<string>();
   const queues = queueNames(jobs).map((name) => ({
     name,
     concurrency: Object.values(jobs).find((job) => job.queue === name)?.concurrency ?? concurrency,
@@ -93,12 +93,12 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
         // while Redis is known to be away, that its connections fail is no news
         if (!redis.isUp()) return;
         const fault = redisFaultReason(error) ?? error.message;
-        if (!told.has(fault)) logger.warn('the queue has trouble', { queue, reason: fault });
-        told.add(fault);
+        if (!logged.has(fault)) logger.warn('the queue has trouble', { queue, reason: fault });
+        logged.add(fault);
       },
       onReady(queue) {
-        if (told.size > 0) logger.info('the queue is read again', { queue });
-        told.clear();
+        if (logged.size > 0) logger.info('the queue is read again', { queue });
+        logged.clear();
       },
     });
   }

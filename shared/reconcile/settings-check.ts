@@ -18,7 +18,7 @@ export function createSettingsCheck(deps: { db: Db; matching: MatchingConfig; lo
   let running: Promise<void> | null = null;
 
   async function check(): Promise<void> {
-    for (let told = false; !stopping.signal.aborted; told = true) {
+    for (let logged = false; !stopping.signal.aborted; logged = true) {
       try {
         const runId = await queueRunOnChangedSettings(db, matching);
         if (runId === null) return;
@@ -26,7 +26,7 @@ export function createSettingsCheck(deps: { db: Db; matching: MatchingConfig; lo
         onQueued();
         return;
       } catch (error) {
-        if (!told) logger.debug('the settings of the last run could not be compared yet', { error });
+        if (!logged) logger.debug('the settings of the last run could not be compared yet', { error });
         await sleep(RETRY_MS, stopping.signal).catch(() => undefined);
       }
     }

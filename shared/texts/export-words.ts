@@ -166,6 +166,6 @@ export type ColumnWord = keyof typeof columnWords;
 
 /** The word in this language; a code without one stands for itself. */
 export function wordOf(words: Words, code: string, lang: Lang): string {
-  const told = Object.hasOwn(words, code) ? words[code] : undefined;
-  return told === undefined ? code : told[PLACE[lang]];
+  const entry = Object.hasOwn(words, code) ? words[code] : undefined;
+  return entry === undefined ? code : entry[PLACE[lang]];
 }

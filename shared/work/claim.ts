@@ -155,13 +155,13 @@ export async function extendLease(
   { table, isCancellable = false }: Outbox,
   db: Db,
   claim: Pick<Claim, 'id' | 'fence'>,
-  { leaseMs, told }: { leaseMs: number; told: Assignments | null },
+  { leaseMs, progress }: { leaseMs: number; progress: Assignments | null },
 ): Promise<void> {
   const row = await selectRow<{ cancel_requested: boolean }>(
     db,
-    `update ${table} set lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000)${further(told?.set)}
+    `update ${table} set lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000)${further(progress?.set)}
      where id = ? and fence = ? and status = 'processing' returning ${isCancellable ? 'cancel_requested' : 'false as cancel_requested'}`,
-    [leaseMs, ...(told?.bindings ?? []), claim.id, claim.fence],
+    [leaseMs, ...(progress?.bindings ?? []), claim.id, claim.fence],
   );
   if (row === null) throw new ClaimEnded('lost');
   if (row.cancel_requested) throw new ClaimEnded('cancelled');

@@ -25,7 +25,7 @@ export function startHeartbeat(outbox: Outbox, { db, logger, leaseMs }: WorkDeps
   let beating: Promise<void> = Promise.resolve();
   let lastBeatAt = performance.now();
   let tell: (() => Required<Assignments>) | null = null;
-  let told = '';
+  let written = '';
   const end = (ended: ClaimEnded): void => {
     if (!controller.signal.aborted) controller.abort(ended);
   };
@@ -38,11 +38,11 @@ export function startHeartbeat(outbox: Outbox, { db, logger, leaseMs }: WorkDeps
     const saying = JSON.stringify(news?.bindings ?? null);
     // the timer fires a little early at times
     const isDue = performance.now() - lastBeatAt >= leaseMs / 3 - 50;
-    if (!isDue && saying === told) return;
+    if (!isDue && saying === written) return;
     try {
-      await withDeadline(extendLease(outbox, db, claim, { leaseMs, told: news }), leaseMs / 3, 'the heartbeat');
+      await withDeadline(extendLease(outbox, db, claim, { leaseMs, progress: news }), leaseMs / 3, 'the heartbeat');
       lastBeatAt = performance.now();
-      told = saying;
+      written = saying;
     } catch (error) {
       if (stopped) return;
       if (error instanceof ClaimEnded) end(error);
