@@ -105,7 +105,7 @@ function url(protocols: readonly string[]) {
   );
 }
 
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
 const list = z.string().transform((text) =>
   text
@@ -116,24 +116,24 @@ const list = z.string().transform((text) =>
 
 const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
-  PORT: whole(0, 65_535).default(3000),
+  PORT: integer(0, 65_535).default(3000),
   HOST: z.string().optional(),
   PUBLIC_URL: url(['http:', 'https:']).optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']),
-  DATABASE_POOL_MAX: whole(2, 200).default(12),
+  DATABASE_POOL_MAX: integer(2, 200).default(12),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   JWT_SECRETS: secretsSchema.optional(),
-  ACCESS_TOKEN_TTL_S: whole(30, 3600).default(900),
-  REFRESH_TOKEN_TTL_S: whole(60, 90 * 86_400).default(30 * 86_400),
+  ACCESS_TOKEN_TTL_S: integer(30, 3600).default(900),
+  REFRESH_TOKEN_TTL_S: integer(60, 90 * 86_400).default(30 * 86_400),
   STORAGE_URL: z
     .string()
     .refine((text) => /^file:.+$|^postgres:$|^s3:\/\/[^/]+/.test(text), { message: 'is file:<folder>, postgres: or s3://bucket/prefix' })
     .default('postgres:'),
-  MAX_FILE_MB: whole(1, 4096).default(100),
-  MAX_FILES: whole(1, 100).default(10),
-  SYNC_WAIT_MS: whole(0, 240_000).default(25_000),
-  WORKER_CONCURRENCY: whole(1, 16).default(2),
-  LEASE_MS: whole(1000, 600_000).default(10_000),
+  MAX_FILE_MB: integer(1, 4096).default(100),
+  MAX_FILES: integer(1, 100).default(10),
+  SYNC_WAIT_MS: integer(0, 240_000).default(25_000),
+  WORKER_CONCURRENCY: integer(1, 16).default(2),
+  LEASE_MS: integer(1000, 600_000).default(10_000),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(12, { message: 'has 12 characters or more' }).optional(),
   TELEGRAM_BOT_TOKEN: z.string().optional(),
@@ -146,19 +146,19 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   LOG_FORMAT: z.enum(['json', 'text']).optional(),
   TRUST_PROXY: z.string().default('0'),
-  DRAIN_MS: whole(0, 30_000).optional(),
+  DRAIN_MS: integer(0, 30_000).optional(),
   CORS_ORIGINS: list.default([]),
   BUSINESS_TZ: z.literal('Asia/Tashkent').default('Asia/Tashkent'),
-  TIME_TOLERANCE_S: whole(0, 3600).default(60),
-  HW_VENDHUB_WINDOW_S: whole(0, 3600).optional(),
-  FISCAL_WINDOW_S: whole(0, 3600).optional(),
-  GATEWAY_WINDOW_S: whole(0, 3600).optional(),
+  TIME_TOLERANCE_S: integer(0, 3600).default(60),
+  HW_VENDHUB_WINDOW_S: integer(0, 3600).optional(),
+  FISCAL_WINDOW_S: integer(0, 3600).optional(),
+  GATEWAY_WINDOW_S: integer(0, 3600).optional(),
   AMOUNT_TOLERANCE: z
     .string()
     .regex(/^\d{1,6}(\.\d{1,2})?$/, { message: 'is an amount in UZS such as 0.01' })
     .default('0.01'),
   BACKUP_URL: z.string().optional(),
-  BACKUP_KEEP_DAYS: whole(1, 3650).default(7),
+  BACKUP_KEEP_DAYS: integer(1, 3650).default(7),
   RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1000).default(1),
   ERROR_CEILING: z
     .string()

@@ -1,8 +1,8 @@
 /** Exact sum of two decimal amounts of two places at most. */
 export function addAmounts(a: string, b: string): string {
   const cents = (amount: string): bigint => {
-    const [whole = '0', part = ''] = amount.replace('-', '').split('.');
-    const value = BigInt(whole) * 100n + BigInt(part.padEnd(2, '0'));
+    const [integer = '0', part = ''] = amount.replace('-', '').split('.');
+    const value = BigInt(integer) * 100n + BigInt(part.padEnd(2, '0'));
     return amount.startsWith('-') ? -value : value;
   };
   const sum = cents(a) + cents(b);

@@ -1,5 +1,5 @@
 /**
- * Which machines a text names. Machines are few, so their table is read whole and compared here: letters of every alphabet fold alike,
+ * Which machines a text names. Machines are few, so their table is read exact and compared here: letters of every alphabet fold alike,
  * whatever the collation of the database.
  */
 import type { DbOrTransaction } from '../db/client.ts';
@@ -26,14 +26,14 @@ async function allMachines(db: DbOrTransaction): Promise<Machine[]> {
 }
 
 /**
- * Codes of the machines that `machine=` names: one code or name as a whole (a name may hold commas), else each comma-separated part by
+ * Codes of the machines that `machine=` names: one code or name as a exact (a name may hold commas), else each comma-separated part by
  * itself, exactly or as part of a name. What names no known machine stands for itself.
  */
 export async function machineCodesNamed(db: DbOrTransaction, text: string): Promise<string[]> {
   const machines = await allMachines(db);
   const exactly = (part: string) => machines.filter(({ code, name }) => code === part || name === part).map(({ code }) => code);
-  const whole = exactly(fold(text));
-  if (whole.length > 0) return whole;
+  const exact = exactly(fold(text));
+  if (exact.length > 0) return exact;
   const codes = text
     .split(',')
     .map(fold)

@@ -103,11 +103,11 @@ function receiptOf(parts: readonly ReceiptPart[]): NonNullable<UndoView['receipt
   };
 }
 
-/** Decimal texts with two places at most, added as whole tiyin. */
+/** Decimal texts with two places at most, added as integer tiyin. */
 function addMoney(a: string, b: string): string {
   const tiyin = (text: string): bigint => {
-    const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
-    const value = BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2));
+    const [integer = '0', fraction = ''] = text.replace('-', '').split('.');
+    const value = BigInt(integer) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2));
     return text.startsWith('-') ? -value : value;
   };
   const total = tiyin(a) + tiyin(b);

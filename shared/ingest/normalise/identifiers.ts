@@ -29,6 +29,6 @@ export function plainIdentifier(text: string): string {
   if (unquoted.charCodeAt(unquoted.length - 1) !== ZERO) return unquoted;
   const first = unquoted.charCodeAt(0);
   if (first < ZERO || first > NINE) return unquoted;
-  const whole = /^(\d+)[.,]0+$/.exec(unquoted);
-  return whole?.[1] ?? unquoted;
+  const integer = /^(\d+)[.,]0+$/.exec(unquoted);
+  return integer?.[1] ?? unquoted;
 }

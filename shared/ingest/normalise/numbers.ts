@@ -2,7 +2,7 @@
  * Numbers as reports write them (rules.md 4 Numbers). Everything stays decimal text: a float never carries money.
  *
  * A sign can be the decimal point or part the thousands. `15.000` fits both readings, `15000.00` and `1.234.567` only
- * one; what fits only one decides the style of its whole column.
+ * one; what fits only one decides the style of its integer column.
  */
 import type { NumberStyle } from '../child/protocol.ts';
 import type { Cell } from '../readers/reader.ts';
@@ -88,17 +88,17 @@ export type MoneyReading = { value: string } | { code: 'number_unreadable' | 'mo
 export function normaliseMoney(cell: string | number, style: NumberStyle | null): MoneyReading {
   const decimal = typeof cell === 'number' ? normaliseNumber(plainDecimal(cell), 'point') : normaliseNumber(cell, style);
   if (decimal === undefined) return { code: 'number_unreadable' };
-  const [whole = '0', fraction = ''] = decimal.split('.');
-  if (whole.replace('-', '').length > MAX_INTEGER_DIGITS) return { code: 'number_too_large' };
-  if (fraction === '') return { value: whole };
-  if (fraction.length <= 2) return { value: `${whole}.${fraction.padEnd(2, '0')}` };
+  const [integer = '0', fraction = ''] = decimal.split('.');
+  if (integer.replace('-', '').length > MAX_INTEGER_DIGITS) return { code: 'number_too_large' };
+  if (fraction === '') return { value: integer };
+  if (fraction.length <= 2) return { value: `${integer}.${fraction.padEnd(2, '0')}` };
   if (fraction.length < FLOAT_NOISE_DIGITS) return { code: 'money_precision' };
   const cents = Number(`0.${fraction}`) * 100;
   if (Math.abs(cents - Math.round(cents)) > 1e-4) return { code: 'money_precision' };
-  return { value: centsToMoney((decimal.startsWith('-') ? -1 : 1) * (Math.abs(Number(whole)) * 100 + Math.round(cents))) };
+  return { value: centsToMoney((decimal.startsWith('-') ? -1 : 1) * (Math.abs(Number(integer)) * 100 + Math.round(cents))) };
 }
 
-/** A whole number as text; undefined when it is none or longer than a bigint surely holds. */
+/** A integer number as text; undefined when it is none or longer than a bigint surely holds. */
 export function normaliseInteger(cell: string | number): string | undefined {
   const decimal = typeof cell === 'number' ? normaliseNumber(plainDecimal(cell), 'point') : normaliseNumber(cell, null);
   return decimal !== undefined && /^-?\d{1,18}$/.test(decimal) ? decimal : undefined;
@@ -112,9 +112,9 @@ function plainDecimal(value: number): string {
 }
 
 function centsToMoney(cents: number): string {
-  const whole = Math.trunc(Math.abs(cents) / 100);
+  const integer = Math.trunc(Math.abs(cents) / 100);
   const rest = Math.abs(cents) % 100;
-  return `${cents < 0 ? '-' : ''}${whole}${rest === 0 ? '' : `.${String(rest).padStart(2, '0')}`}`;
+  return `${cents < 0 ? '-' : ''}${integer}${rest === 0 ? '' : `.${String(rest).padStart(2, '0')}`}`;
 }
 
 export interface DetectedStyle {

@@ -68,9 +68,9 @@ export function numberCell(raw: string): Cell {
 
 /** `2.2020040010000001E16` as `22020040010000001`; leading and trailing zeros go. */
 function plainDecimal(text: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
-  const digits = whole + fraction;
-  const point = whole.length + Number(exponent);
+  const [, sign = '', integer = '', fraction = '', exponent = '0'] = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  const digits = integer + fraction;
+  const point = integer.length + Number(exponent);
   if (Math.abs(point) > 400) return text;
   const padded = point > digits.length ? digits.padEnd(point, '0') : point < 0 ? digits.padStart(digits.length - point, '0') : digits;
   const cut = Math.max(0, point);
