@@ -29,8 +29,8 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, a
 export function workbook(names: readonly string[], headerLines: readonly number[]): string {
   const sheets = names.map((name, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('');
   const titles = names.map((name, at) => {
-    const place = `'${name.replaceAll("'", "''")}'!$${headerLines[at]}:$${headerLines[at]}`;
-    return `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${xmlText(place)}</definedName>`;
+    const range = `'${name.replaceAll("'", "''")}'!$${headerLines[at]}:$${headerLines[at]}`;
+    return `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${xmlText(range)}</definedName>`;
   });
   return `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${sheets}</sheets><definedNames>${titles.join('')}</definedNames></workbook>`;
 }

@@ -145,21 +145,21 @@ async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, max
   }
 }
 
-function cellXml(place: string, cell: Cell, words: BooleanWords, total: boolean): string {
+function cellXml(reference: string, cell: Cell, words: BooleanWords, total: boolean): string {
   if (cell === null || cell === '') return '';
-  if (typeof cell === 'string') return textCell(place, neutralised(cell), total ? STYLE.total : STYLE.plain);
-  if (typeof cell === 'boolean') return textCell(place, cell ? words.yes : words.no, STYLE.plain);
-  if (cell instanceof Date) return `<c r="${place}" s="${STYLE.time}"><v>${serialOf(cell)}</v></c>`;
+  if (typeof cell === 'string') return textCell(reference, neutralised(cell), total ? STYLE.total : STYLE.plain);
+  if (typeof cell === 'boolean') return textCell(reference, cell ? words.yes : words.no, STYLE.plain);
+  if (cell instanceof Date) return `<c r="${reference}" s="${STYLE.time}"><v>${serialOf(cell)}</v></c>`;
   if ('marked' in cell)
-    return cell.marked === '' ? `<c r="${place}" s="${STYLE.marked}"/>` : textCell(place, neutralised(cell.marked), STYLE.marked);
-  if ('number' in cell) return `<c r="${place}" s="${total ? STYLE.total : STYLE.number}"><v>${cell.number}</v></c>`;
+    return cell.marked === '' ? `<c r="${reference}" s="${STYLE.marked}"/>` : textCell(reference, neutralised(cell.marked), STYLE.marked);
+  if ('number' in cell) return `<c r="${reference}" s="${total ? STYLE.total : STYLE.number}"><v>${cell.number}</v></c>`;
   const style = total ? STYLE.totalMoney : /\.0*[1-9]/.test(cell.money) ? STYLE.moneyWithTiyin : STYLE.money;
-  return `<c r="${place}" s="${style}"><v>${cell.money}</v></c>`;
+  return `<c r="${reference}" s="${style}"><v>${cell.money}</v></c>`;
 }
 
-function textCell(place: string, text: string, style: number): string {
+function textCell(reference: string, text: string, style: number): string {
   const kept = text.length > MAX_CELL_CHARS ? text.slice(0, MAX_CELL_CHARS) : text;
-  return `<c r="${place}" t="inlineStr"${style === 0 ? '' : ` s="${style}"`}><is><t xml:space="preserve">${xmlText(kept)}</t></is></c>`;
+  return `<c r="${reference}" t="inlineStr"${style === 0 ? '' : ` s="${style}"`}><is><t xml:space="preserve">${xmlText(kept)}</t></is></c>`;
 }
 
 /** At most 31 characters, none of those that mean something in a reference, none twice. */

@@ -14,7 +14,7 @@ const ADDED = Object.keys(CORRECTION_HEADERS).length;
 
 /**
  * The columns of the first sheet, then those that only others have. A column of another name that holds the same field stands in the same
- * place: two columns for one field would leave one of them unread.
+ * index: two columns for one field would leave one of them unread.
  *
  * @param known every column of all sheets, as recognised
  */
@@ -27,26 +27,26 @@ export async function* joinSheets(sheets: Sheets, known: readonly KnownColumn[])
     if (first.done === true) return;
     const { name, columns } = first.value;
     const own = columns.slice(0, -ADDED);
-    const places = new Map<string, number>();
-    own.forEach(({ header }, at) => places.has(meaning(header)) || places.set(meaning(header), at));
+    const indexes = new Map<string, number>();
+    own.forEach(({ header }, at) => indexes.has(meaning(header)) || indexes.set(meaning(header), at));
     for (const { header } of known) {
-      if (places.has(meaning(header))) continue;
-      places.set(meaning(header), own.length);
+      if (indexes.has(meaning(header))) continue;
+      indexes.set(meaning(header), own.length);
       own.push({ header, width: header.length + 2 });
     }
 
     async function* rows(): AsyncGenerator<RowBatch> {
       for (let next: IteratorResult<Sheet, unknown> = first; next.done !== true; next = await iterator.next()) {
         const sheet = next.value;
-        const moved = placesOf(sheet.columns, (header) => places.get(meaning(header)));
+        const moved = indexesOf(sheet.columns, (header) => indexes.get(meaning(header)));
         for await (const batch of sheet.rows) yield batch.map((row) => placed(row, moved));
       }
     }
 
     function placed(row: readonly Cell[], moved: readonly (number | undefined)[]): Cell[] {
       const cells: Cell[] = Array.from({ length: own.length }, () => null);
-      moved.forEach((place, at) => {
-        if (place !== undefined) cells[place] = row[at] ?? null;
+      moved.forEach((index, at) => {
+        if (index !== undefined) cells[index] = row[at] ?? null;
       });
       return [...cells, ...row.slice(moved.length)];
     }
@@ -58,12 +58,12 @@ export async function* joinSheets(sheets: Sheets, known: readonly KnownColumn[])
 }
 
 /** Of two columns of one name the first is meant. */
-function placesOf(columns: readonly Column[], placeOf: (header: string) => number | undefined): (number | undefined)[] {
+function indexesOf(columns: readonly Column[], indexOf: (header: string) => number | undefined): (number | undefined)[] {
   const taken = new Set<number>();
   return columns.slice(0, -ADDED).map(({ header }) => {
-    const place = placeOf(header);
-    if (place === undefined || taken.has(place)) return undefined;
-    taken.add(place);
-    return place;
+    const index = indexOf(header);
+    if (index === undefined || taken.has(index)) return undefined;
+    taken.add(index);
+    return index;
   });
 }

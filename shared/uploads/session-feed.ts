@@ -132,11 +132,11 @@ export function createEventCursor(lastEventId: string | undefined): (snapshot: S
   let lastProgress = '';
   return (snapshot) => {
     const events: FeedEvent[] = [];
-    snapshot.files.forEach((file, place) => {
+    snapshot.files.forEach((file, index) => {
       const code = fileStateCode(file);
-      if (known[place] === code) return;
-      for (let before = known.length; before < place; before++) known[before] = '0';
-      known[place] = code;
+      if (known[index] === code) return;
+      for (let before = known.length; before < index; before++) known[before] = '0';
+      known[index] = code;
       events.push({ event: 'file', id: known.join('.'), file });
     });
     const id = known.join('.') || '0';

@@ -60,16 +60,16 @@ export async function acceptUpload(
       await trx.raw(
         `insert into uploaded_files (id, session_id, name, size_bytes, sha256, storage_key, mode, overrides, created_by)
          select id, ?, name, size_bytes, sha256, storage_key, ?, ?::jsonb, ?
-         from jsonb_to_recordset(?::jsonb) as given (id uuid, name text, size_bytes bigint, sha256 text, storage_key text, place integer)
-         order by place`,
+         from jsonb_to_recordset(?::jsonb) as given (id uuid, name text, size_bytes bigint, sha256 text, storage_key text, position integer)
+         order by position`,
         [
           sessionId,
           mode,
           overrides,
           by.userId,
           JSON.stringify(
-            files.map((file, place) => ({
-              place,
+            files.map((file, position) => ({
+              position,
               id: file.id,
               name: file.name,
               size_bytes: file.sizeBytes,

@@ -2,7 +2,7 @@
  * json: an array of records, one record a line, or an object that holds arrays of records. Nested keys are joined by dots, places in inner
  * arrays are numbered from 1. Read twice: once for the names of the columns, which any record may add to, once for the rows.
  *
- * A row's number is the place of its record (in JSON lines the line as well, where no line is blank); the names stand in row 0.
+ * A row's number is the arrayPath of its record (in JSON lines the line as well, where no line is blank); the names stand in row 0.
  */
 import { cellOfText, createColumnSet, headerRow, type ColumnSet, type FlatRecord } from './flat-record.ts';
 import { badFile } from './file-faults.ts';
@@ -64,25 +64,25 @@ async function tablesOf(
   let last: FoundTable | null = null;
   let mixed = false;
   let topValues = 0;
-  const tableAt = (place: string): FoundTable => {
-    const known = tables.get(place);
+  const tableAt = (arrayPath: string): FoundTable => {
+    const known = tables.get(arrayPath);
     if (known !== undefined) return known;
     if (tables.size >= limits.maxSheets) throw badFile('too_many_sheets', { max: limits.maxSheets });
-    const made: FoundTable = { path: place, columns: createColumnSet(limits), named: false, count: 0 };
-    tables.set(place, made);
+    const made: FoundTable = { path: arrayPath, columns: createColumnSet(limits), named: false, count: 0 };
+    tables.set(arrayPath, made);
     return made;
   };
   const scanner = createJsonScanner(
     {
-      openArray(place) {
-        tableAt(place);
+      openArray(arrayPath) {
+        tableAt(arrayPath);
       },
-      record(text, place) {
-        if (place === null) topValues++;
-        if (place === null && !lines) return;
+      record(text, arrayPath) {
+        if (arrayPath === null) topValues++;
+        if (arrayPath === null && !lines) return;
         const value = parseJson(text);
         if (typeof value !== 'object' || value === null) return;
-        const table = tableAt(place ?? TOP);
+        const table = tableAt(arrayPath ?? TOP);
         if (table.count === 0) filled.push(table);
         else mixed ||= table !== last;
         last = table;
@@ -92,8 +92,8 @@ async function tablesOf(
         table.columns.add(flatten(value, limits, table.count));
       },
     },
-    (place) => {
-      if (place === TOP) topValues++;
+    (arrayPath) => {
+      if (arrayPath === TOP) topValues++;
       return !lines;
     },
     limits.maxDepth,
@@ -117,8 +117,8 @@ function openedJson(path: string, encoding: string, { lines, tables, mixed }: La
     const scanner = createJsonScanner(
       {
         openArray: () => {},
-        record(text, place) {
-          const at = read.get(place ?? TOP);
+        record(text, arrayPath) {
+          const at = read.get(arrayPath ?? TOP);
           if (at === undefined) return;
           const value = parseJson(text);
           if (typeof value !== 'object' || value === null) return;

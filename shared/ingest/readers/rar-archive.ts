@@ -16,7 +16,7 @@ import { FileFault } from './reader.ts';
 
 interface Member {
   /** among all headers of the archive, folders included */
-  place: number;
+  headerIndex: number;
   header: FileHeader;
   memberPath: string;
   file: string;
@@ -34,8 +34,9 @@ export const rarArchive: Archive = {
       // One pass unpacks all; a member that fails ends unrar's pass, and the next pass goes on behind it.
       const unpacked = unpackFrom(path, outDir, members, next);
       try {
-        for await (const place of unpacked) {
-          while (next < members.length && members[next]!.place <= place) yield await itemOf(members[next++]!, outDir, options, null);
+        for await (const headerIndex of unpacked) {
+          while (next < members.length && members[next]!.headerIndex <= headerIndex)
+            yield await itemOf(members[next++]!, outDir, options, null);
         }
         while (next < members.length) yield await itemOf(members[next++]!, outDir, options, null);
       } catch (error) {
@@ -58,17 +59,17 @@ async function examine(path: string, options: ArchiveOptions): Promise<Member[]>
   const headers = await listed(path);
   const links = await findRarLinks(path);
   const members = headers
-    .map((header, place) => ({ place, header, name: header.name.replaceAll('\\', '/') }))
+    .map((header, headerIndex) => ({ headerIndex, header, name: header.name.replaceAll('\\', '/') }))
     .filter(({ header, name }) => !header.flags.directory && !isSystemMember(name));
   if (members.length === 0) throw new FileFault('empty_file');
   if (members.length > limits.maxMembers) throw archiveLimit('members', limits.maxMembers);
   const seen = new Set<string>();
   const archiveBytes = await sizeOf(path);
   let totalBytes = 0;
-  return members.map(({ place, header, name }, index) => {
+  return members.map(({ headerIndex, header, name }, index) => {
     const fault = faultOf(() => {
       assertHarmlessPath(name);
-      if (links.has(place)) throw new FileFault('archive_link');
+      if (links.has(headerIndex)) throw new FileFault('archive_link');
       const key = name.normalize('NFC').toLowerCase();
       if (seen.has(key)) throw new FileFault('archive_duplicate');
       seen.add(key);
@@ -80,7 +81,7 @@ async function examine(path: string, options: ArchiveOptions): Promise<Member[]>
       assertTotal(totalBytes, archiveBytes, limits);
       if (totalBytes > limits.maxInflatedBytes) throw archiveLimit('inflated', limits.maxInflatedBytes);
     });
-    return { place, header, memberPath: shownPath(name), file: `m${index}`, fault };
+    return { headerIndex, header, memberPath: shownPath(name), file: `m${index}`, fault };
   });
 }
 
@@ -103,23 +104,23 @@ async function listed(path: string): Promise<FileHeader[]> {
   }
 }
 
-/** Unpacks the good members from this one on; yields the place of each when it is on disk. */
+/** Unpacks the good members from this one on; yields the headerIndex of each when it is on disk. */
 async function* unpackFrom(
   path: string,
   outDir: string,
   members: readonly Member[],
   from: number,
 ): AsyncGenerator<number, void, undefined> {
-  const wanted = new Map(members.slice(from).flatMap((member) => (member.fault === null ? [[member.place, member] as const] : [])));
+  const wanted = new Map(members.slice(from).flatMap((member) => (member.fault === null ? [[member.headerIndex, member] as const] : [])));
   if (wanted.size === 0) return;
-  let place = -1;
+  let headerIndex = -1;
   const extractor = await createExtractorFromFile({
     filepath: path,
     targetPath: outDir,
-    filenameTransform: () => wanted.get(place)?.file ?? 'unwanted',
+    filenameTransform: () => wanted.get(headerIndex)?.file ?? 'unwanted',
   });
-  const { files } = extractor.extract({ files: () => wanted.has(++place) });
-  for (const _file of files) yield place;
+  const { files } = extractor.extract({ files: () => wanted.has(++headerIndex) });
+  for (const _file of files) yield headerIndex;
 }
 
 async function itemOf(member: Member, outDir: string, options: ArchiveOptions, failure: FileFault | null): Promise<ArchiveItem> {

@@ -27,7 +27,7 @@ async function linksOf5(handle: FileHandle): Promise<Set<number>> {
   const links = new Set<number>();
   const buffer = Buffer.alloc(MAX_HEADER_BYTES);
   let at = 8;
-  let place = 0;
+  let index = 0;
   for (let n = 0; n < MAX_HEADERS; n++) {
     const { bytesRead } = await handle.read(buffer, 0, MAX_HEADER_BYTES, at);
     const reader = variableReader(buffer.subarray(0, bytesRead), 4);
@@ -41,8 +41,8 @@ async function linksOf5(handle: FileHandle): Promise<Set<number>> {
     const headerEnd = headerStart + headerSize;
     if (headerEnd > bytesRead || !Number.isSafeInteger(dataSize)) break;
     if (type === 2) {
-      if (hasRedirection(buffer.subarray(headerEnd - extraSize, headerEnd))) links.add(place);
-      place++;
+      if (hasRedirection(buffer.subarray(headerEnd - extraSize, headerEnd))) links.add(index);
+      index++;
     }
     at += headerEnd + dataSize;
   }
@@ -66,7 +66,7 @@ async function linksOf4(handle: FileHandle): Promise<Set<number>> {
   const links = new Set<number>();
   const buffer = Buffer.alloc(64);
   let at = 7;
-  let place = 0;
+  let index = 0;
   for (let n = 0; n < MAX_HEADERS; n++) {
     const { bytesRead } = await handle.read(buffer, 0, 64, at);
     if (bytesRead < 7) break;
@@ -77,8 +77,8 @@ async function linksOf4(handle: FileHandle): Promise<Set<number>> {
     let dataSize = (flags & 0x8000) === 0 || bytesRead < 11 ? 0 : buffer.readUInt32LE(7);
     if (type === 0x74 && bytesRead >= 32) {
       if ((flags & 0x100) !== 0 && bytesRead >= 40) dataSize += buffer.readUInt32LE(32) * 2 ** 32;
-      if (buffer[15] === UNIX && (buffer.readUInt32LE(28) & TYPE_MASK) === LINK_TYPE) links.add(place);
-      place++;
+      if (buffer[15] === UNIX && (buffer.readUInt32LE(28) & TYPE_MASK) === LINK_TYPE) links.add(index);
+      index++;
     }
     at += headSize + dataSize;
   }
