@@ -28,9 +28,6 @@ export interface ReaderSubject {
 }
 
 const isLong = process.env['TEST_LONG'] === '1';
-/** Rows of the large files in the short run: several batches and several pieces of the file. */
-const SHORT_ROWS = 12_000;
-
 const HEADER = ['Order number', 'Machine code', 'Goods name', 'Order price'];
 
 function tableOf(count: number): string[][] {
@@ -39,8 +36,7 @@ function tableOf(count: number): string[][] {
 
 /** What every reader promises (shared/ingest/readers/reader.ts). */
 export function readerContract(name: string, subject: ReaderSubject): void {
-  const { reader, rowNumber, noticesTruncation } = subject;
-  const largeRows = Math.min(subject.largeRows ?? 40_000, isLong ? Infinity : SHORT_ROWS);
+  const { reader, rowNumber, noticesTruncation, largeRows = 40_000 } = subject;
   const written = new Map<number, Promise<Uint8Array>>();
   const write = async (rows: string[][]): Promise<Uint8Array> => subject.write(rows);
   /** Each size is written once. */

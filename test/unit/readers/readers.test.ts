@@ -27,7 +27,13 @@ readerContract('csv with mixed line ends', {
   rowNumber,
   noticesTruncation: false,
 });
-readerContract('xlsx', { reader: xlsxReader, write: (rows) => xlsxBytes({ sheet1: rows }), rowNumber, noticesTruncation: true });
+readerContract('xlsx', {
+  reader: xlsxReader,
+  write: (rows) => xlsxBytes({ sheet1: rows }),
+  rowNumber,
+  noticesTruncation: true,
+  largeRows: 12_000,
+});
 readerContract('json, an array of records', {
   reader: jsonReader,
   write: jsonArray,

@@ -93,9 +93,9 @@ export async function zipOf(members: Readonly<Record<string, ZipMember>>, adjust
   const zip = new yazl.ZipFile();
   const placeholders = new Map<string, string>();
   Object.entries(members).forEach(([name, content], index) => {
-    // Names are put in afterwards, byte for byte, so that bad ones survive.
-    const placeholder = `${index}`.padStart(Buffer.byteLength(name), '~');
-    placeholders.set(placeholder, name);
+    // Names that the writer may refuse are put in afterwards, byte for byte: each costs a search of the whole archive.
+    const placeholder = isPlainName(name) ? name : `${index}`.padStart(Buffer.byteLength(name), '~');
+    if (placeholder !== name) placeholders.set(placeholder, name);
     zip.addBuffer(Buffer.from(content as string), placeholder);
   });
   zip.end();
@@ -108,6 +108,8 @@ export async function zipOf(members: Readonly<Record<string, ZipMember>>, adjust
   adjust(bytes);
   return bytes;
 }
+
+const isPlainName = (name: string): boolean => /^[\w[][\w[\]. /-]*$/.test(name) && !name.endsWith('/') && !name.split('/').includes('..');
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
