@@ -9,8 +9,8 @@ import type { RunCounts } from '../test/support/counting-reporter.ts';
 import { partsOf, type TestPart } from './test-parts.ts';
 
 /**
- * `npm test`: the suites in parts, each part in a mocha of its own with a PostgreSQL of its own, two at a time since most of their time
- * is waiting. At the very end the longest files, the failed tests in full, and one line with the sum. It fails on a failed test, on a skipped one, on a suite without
+ * `npm test`: the suites in parts, each part in a mocha of its own with a PostgreSQL of its own, more at a time than there are cores since much of
+ * their time is waiting. At the very end the longest files, the failed tests in full, and one line with the sum. It fails on a failed test, on a skipped one, on a suite without
  * tests, and on a mocha that ends badly after its last test.
  *
  *   npm test [-- SUITE...]     only these of unit, integration, e2e, browser
@@ -18,8 +18,9 @@ import { partsOf, type TestPart } from './test-parts.ts';
  */
 const SUITES = ['unit', 'integration', 'e2e', 'browser'] as const;
 /** Into how many parts a suite is cut; the longest suite first, so that the lanes end together. */
-const PARTS = { integration: 6, e2e: 4, browser: 1, unit: 1 } satisfies Record<(typeof SUITES)[number], number>;
-const LANES = 2;
+const PARTS = { e2e: 6, browser: 3, integration: 6, unit: 2 } satisfies Record<(typeof SUITES)[number], number>;
+/** One more than there are cores: a third of the time of most is waiting. */
+const lanesOf = (cores: number): number => Math.min(cores + 1, 4);
 const LONGEST_SHOWN = 12;
 
 interface PartResult {
@@ -51,7 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
     .filter((suite) => suites.some((name) => name === suite))
     .flatMap((suite) => partsOf(root, suite, PARTS[suite as keyof typeof PARTS]));
   // the full counts load the machine themselves
-  const lanes = long ? 1 : Math.min(LANES, availableParallelism());
+  const lanes = long ? 1 : lanesOf(availableParallelism());
   const faults: string[] = [];
   const failures: string[] = [];
   const files: [string, number][] = [];
