@@ -41,15 +41,15 @@ export function createStorageWatch(options: { store: FileStore; logger: Logger; 
   async function ask(): Promise<void> {
     // started apart from the deadline, so that a question which hangs is known to hang
     const question = store.probe();
-    const settled = question.then(
+    const noted = question.then(
       () => note('ok', null),
       (error: unknown) => note('down', error instanceof StorageUnavailableError ? error.reason : null, error),
     );
-    await withDeadline(settled, LIMIT_MS, 'a question to the storage').catch((error: unknown) => {
+    await withDeadline(noted, LIMIT_MS, 'a question to the storage').catch((error: unknown) => {
       if (!(error instanceof DeadlineError)) throw error;
       note('down', 'no_answer', error);
     });
-    await settled;
+    await noted;
   }
 
   function round(): void {
