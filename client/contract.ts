@@ -544,6 +544,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a password by an invitation, which is good once, and sign in with it; all sign-ins before it end */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        password: string;
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedIn"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -3267,7 +3314,49 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /**
+         * Make an account; the link in the answer lets the person choose a password, once
+         * @description Role: admin
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        email: string;
+                        firstName?: string | null;
+                        lastName?: string | null;
+                        /**
+                         * @default viewer
+                         * @enum {string}
+                         */
+                        role?: "viewer" | "operator" | "finance" | "admin";
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitedUser"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3288,7 +3377,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Another role; all tokens of that person end
+         * Another role, which ends all tokens of that person, or another name
          * @description Role: admin
          */
         patch: {
@@ -3303,8 +3392,10 @@ export interface paths {
             requestBody?: {
                 content: {
                     "application/json": {
+                        firstName?: string | null;
+                        lastName?: string | null;
                         /** @enum {string} */
-                        role: "viewer" | "operator" | "finance" | "admin";
+                        role?: "viewer" | "operator" | "finance" | "admin";
                     };
                 };
             };
@@ -3429,6 +3520,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Another link to choose a password, for an invitation that ran out or a password forgotten; the one before it ends
+         * @description Role: admin
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invitation"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -3537,9 +3675,13 @@ export interface components {
                 [key: string]: unknown;
             };
             id: string;
+            /** @description of a decision: what was written to it */
+            note: string | null;
             requestId: string | null;
             sealed: boolean;
             subject: string | null;
+            /** @description what a person calls it: an order's number, the name of a file, person or token */
+            subjectName: string | null;
         };
         BlacklistState: {
             answeredBy: {
@@ -3689,11 +3831,13 @@ export interface components {
         File: {
             /** Format: uuid */
             correctedBy: string | null;
+            correctedByName: string | null;
             /**
              * Format: uuid
              * @description the file whose rejected rows it mends
              */
             corrects: string | null;
+            correctsName: string | null;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
@@ -3783,11 +3927,13 @@ export interface components {
         FileDetail: {
             /** Format: uuid */
             correctedBy: string | null;
+            correctedByName: string | null;
             /**
              * Format: uuid
              * @description the file whose rejected rows it mends
              */
             corrects: string | null;
+            correctsName: string | null;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
@@ -3972,6 +4118,15 @@ export interface components {
             /** @description two sources, joined by a hyphen */
             pair: string;
             toleranceS: number;
+        };
+        Invitation: {
+            expiresAt: string;
+            /** @description good once; its part behind the # is the secret, which no server is sent */
+            url: string;
+        };
+        InvitedUser: {
+            invitation: components["schemas"]["Invitation"];
+            user: components["schemas"]["User"];
         };
         LegRecord: {
             /** Format: uuid */
@@ -4163,6 +4318,17 @@ export interface components {
             changedByName: string | null;
             /** @enum {string} */
             changeType: "filled" | "changed" | "status" | "link" | "unlink" | "decision";
+            /** @description what was decided, of lines about decisions; it stays after the decision was taken back */
+            decision: {
+                id: string;
+                /** @enum {string} */
+                kind: "link" | "unlink" | "accept";
+                note: string;
+                /** @enum {string} */
+                resolution: "valid" | "duplicate" | "test" | "refund" | "system_error" | "timing" | "other";
+                /** @description the line tells that it was taken back */
+                withdrawn: boolean;
+            } | null;
             field: string;
             /** Format: uuid */
             fileId: string | null;
@@ -5080,8 +5246,12 @@ export interface components {
             approvedBy: string | null;
             createdAt: string;
             email: string | null;
+            firstName: string | null;
             id: string;
+            /** @description until when a link to choose a password is good */
+            invitedUntil: string | null;
             lastActiveAt: string | null;
+            lastName: string | null;
             name: string | null;
             /** @enum {string} */
             role: "viewer" | "operator" | "finance" | "admin";

@@ -15,6 +15,7 @@ import * as oddTimes from './20261127-08-odd-times-and-retries.ts';
 import * as sealedTimes from './20261127-10-sealed-times.ts';
 import * as decidedRoles from './20261127-11-decided-roles.ts';
 import * as searchTails from './20261127-70-search-tails.ts';
+import * as invitations from './20261127-72-invitations.ts';
 import * as orderSums from './20261127-80-order-sums.ts';
 import * as exportTurns from './20261127-81-export-turns.ts';
 import * as undo from './20261127-60-undo.ts';
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-80-order-sums', ...orderSums },
   { name: '20261127-81-export-turns', ...exportTurns },
   { name: '20261127-60-undo', ...undo },
+  { name: '20261127-72-invitations', ...invitations },
 ];
 
 /**

@@ -16,7 +16,7 @@ import { isMainModule } from '../shared/main-module.ts';
 
 const USAGE = `usage: npm run user -- COMMAND
   list                           everybody, newest first
-  add EMAIL [--role ROLE]        an approved account (default role viewer)
+  add EMAIL [--role ROLE] [--name "FIRST LAST"]   an approved account (default role viewer)
   approve WHO [--role ROLE]      lets an applicant in
   block WHO                      ends all sign-ins at once and lets nobody in any more
   role WHO ROLE                  another role; ends all sign-ins
@@ -34,6 +34,7 @@ const SHELL: Actor = { actorId: null };
 const LIST_LIMIT = 1_000;
 
 interface Options {
+  name?: string | undefined;
   role?: string | undefined;
   password?: string | undefined;
   'password-stdin'?: boolean | undefined;
@@ -52,7 +53,9 @@ export async function runUserCommand(db: Db, args: readonly string[], stdin: Nod
     case 'add': {
       if (!/^[^\s@]+@[^\s@]+$/.test(who)) throw new UsageError(`${who} is not an e-mail address`);
       const { passwordHash, shown } = await choosePassword(values, stdin, { email: who });
-      const user = await accounts.create(SHELL, { email: who, passwordHash, role: role ?? 'viewer' });
+      const [firstName = null, ...others] = (values.name ?? '').split(/\s+/).filter(Boolean);
+      const lastName = others.length === 0 ? null : others.join(' ');
+      const user = await accounts.create(SHELL, { email: who, passwordHash, role: role ?? 'viewer', firstName, lastName });
       return `${describe(user)}${shown}`;
     }
     case 'approve':
@@ -82,7 +85,7 @@ function readArgs(args: readonly string[]): { positionals: string[]; values: Opt
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { role: { type: 'string' }, password: { type: 'string' }, 'password-stdin': { type: 'boolean' } },
+      options: { role: { type: 'string' }, name: { type: 'string' }, password: { type: 'string' }, 'password-stdin': { type: 'boolean' } },
     });
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);

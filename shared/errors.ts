@@ -24,7 +24,7 @@ export const errorTexts = {
     en: 'This order is gone: the import that brought it was undone',
     uz: 'Bu buyurtma endi yoʻq: uni olib kelgan yuklash bekor qilingan',
   },
-  not_found: { ru: 'Не найдено', en: 'Not found', uz: 'Topilmadi: oʻchirilgan yoki havola eskirgan boʻlishi mumkin.' },
+  not_found: { ru: 'Не найдено', en: 'Not found', uz: 'Topilmadi' },
   conflict: {
     ru: 'Сейчас это невозможно: состояние уже другое',
     en: 'Not possible now: the state has changed',
@@ -33,12 +33,12 @@ export const errorTexts = {
   file_too_large: {
     ru: 'Файл больше допустимого: {maxMb} МБ',
     en: 'The file is larger than allowed: {maxMb} MB',
-    uz: 'Fayl ruxsat etilganidan katta',
+    uz: 'Fayl ruxsat etilgan {maxMb} MB dan katta',
   },
   too_many_files: {
     ru: 'Слишком много файлов за один раз: можно {maxFiles}',
     en: 'Too many files at once: {maxFiles} are allowed',
-    uz: 'Bir martada fayllar juda koʻp',
+    uz: 'Bir martada fayllar juda koʻp: {maxFiles} tagacha mumkin',
   },
   unsupported_media_type: {
     ru: 'Файлы отправляются как multipart/form-data',
@@ -46,9 +46,9 @@ export const errorTexts = {
     uz: 'Fayllar multipart/form-data koʻrinishida yuboriladi',
   },
   rate_limited: {
-    ru: 'Слишком много запросов, повторите через {retryAfterS} с',
-    en: 'Too many requests, try again in {retryAfterS} s',
-    uz: 'Soʻrovlar juda koʻp, birozdan soʻng urinib koʻring',
+    ru: 'Слишком много запросов, повторите через {retryAfterS}',
+    en: 'Too many requests, try again in {retryAfterS}',
+    uz: 'Soʻrovlar juda koʻp, {retryAfterS}dan soʻng urinib koʻring',
   },
   internal: {
     ru: 'Внутренняя ошибка; сообщите номер запроса',
@@ -56,9 +56,9 @@ export const errorTexts = {
     uz: 'Serverda nosozlik yuz berdi; soʻrov raqamini ayting',
   },
   service_unavailable: {
-    ru: 'Сервис временно недоступен, повторите через {retryAfterS} с',
-    en: 'Temporarily unavailable, try again in {retryAfterS} s',
-    uz: 'Xizmat vaqtincha ishlamayapti. Birozdan soʻng urinib koʻring.',
+    ru: 'Сервис временно недоступен, повторите через {retryAfterS}',
+    en: 'Temporarily unavailable, try again in {retryAfterS}',
+    uz: 'Xizmat vaqtincha ishlamayapti, {retryAfterS}dan soʻng urinib koʻring',
   },
 } as const satisfies TextTable;
 

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Auth } from '../../shared/auth/auth.ts';
 import { recordAudit } from '../../shared/audit/audit.ts';
+import { INVITATION_TOKEN } from '../../shared/auth/invitations.ts';
 import { MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS } from '../../shared/auth/passwords.ts';
 import { ROLES } from '../../shared/auth/principal.ts';
 import type { Origin, SignedIn } from '../../shared/auth/sign-in.ts';
@@ -26,12 +27,15 @@ export const userView = z
     telegramId: z.string().nullable(),
     username: z.string().nullable(),
     name: z.string().nullable(),
+    firstName: z.string().nullable(),
+    lastName: z.string().nullable(),
     status: z.enum(['pending', 'approved', 'blocked']),
     role: z.enum(ROLES),
     createdAt: z.string(),
     approvedAt: z.string().nullable(),
     approvedBy: z.string().nullable(),
     lastActiveAt: z.string().nullable(),
+    invitedUntil: z.string().nullable().describe('until when a link to choose a password is good'),
   })
   .meta({ id: 'User' });
 const signedInView = z.object({ accessToken: z.string(), expiresIn: z.number().int(), user: userView }).meta({ id: 'SignedIn' });
@@ -43,6 +47,10 @@ const loginBody = z.strictObject({
 const passwordBody = z.strictObject({
   currentPassword: z.string().min(1).max(MAX_PASSWORD_CHARS),
   newPassword: z.string().min(MIN_PASSWORD_CHARS).max(MAX_PASSWORD_CHARS),
+});
+const invitationBody = z.strictObject({
+  token: z.string().regex(INVITATION_TOKEN),
+  password: z.string().min(MIN_PASSWORD_CHARS).max(MAX_PASSWORD_CHARS),
 });
 const telegramBody = z.union([
   z.strictObject({ initData: z.string().min(1).max(8_192) }),
@@ -119,6 +127,15 @@ export function createAuthRoutes({ auth, db, config, logger }: AuthRouteDeps): R
       body: telegramBody,
       responses: { 200: signedInView },
       handler: async (asked) => answer(asked, await auth.signIn.byTelegram(readTelegram(asked.body), originOf(asked))),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/auth/invitation',
+      role: 'public',
+      summary: 'Choose a password by an invitation, which is good once, and sign in with it; all sign-ins before it end',
+      body: invitationBody,
+      responses: { 200: signedInView },
+      handler: async (asked) => answer(asked, await auth.signIn.byInvitation(asked.body.token, asked.body.password, originOf(asked))),
     }),
     defineRoute({
       method: 'post',

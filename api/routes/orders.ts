@@ -129,11 +129,13 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       query: z.strictObject({ ...pageQuery, ...orderFilterQuery, sort: sortQuery }),
       responses: { 200: listSchema(listedOrderSchema) },
       async handler({ query: { limit, cursor, sort, ...filter }, lang }) {
-        const rows = await listOrders(reads, filter, { sort, after: cursor === undefined ? undefined : positionOf(cursor), limit });
+        const { matching } = config;
+        const after = cursor === undefined ? undefined : positionOf(cursor);
+        const rows = await listOrders(reads, filter, { sort, matching, after, limit });
         const shown = rows.slice(0, limit);
         const last = shown.at(-1);
         return {
-          items: await orderViews(reads, shown, { lang, imports: filter, q: filter.q }),
+          items: await orderViews(reads, shown, { lang, matching, imports: filter, q: filter.q }),
           nextCursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null,
         };
       },

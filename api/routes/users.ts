@@ -1,11 +1,15 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import { listSchema } from '../../shared/answer-parts.ts';
 import type { Actor } from '../../shared/auth/accounts.ts';
 import type { Auth } from '../../shared/auth/auth.ts';
+import type { Invitation } from '../../shared/auth/invitations.ts';
 import { ROLES } from '../../shared/auth/principal.ts';
 import { listUsers, viewUser } from '../../shared/auth/users.ts';
+import type { Config } from '../../shared/config.ts';
 import type { Db } from '../../shared/db/client.ts';
 import { AppError } from '../../shared/errors.ts';
+import { tashkentIso } from '../../shared/tashkent-time.ts';
 import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
 import { defineRoute, type Principal, type Route } from '../route.ts';
 import { userView } from './auth.ts';
@@ -13,17 +17,45 @@ import { userView } from './auth.ts';
 const idParams = z.strictObject({ id: z.string().regex(/^[1-9]\d{0,17}$/) });
 const STATUSES = ['pending', 'approved', 'blocked'] as const;
 
+const nameText = z.string().trim().max(100);
+/** An empty name is none. */
+const names = {
+  firstName: nameText
+    .nullable()
+    .transform((name) => (name === '' ? null : name))
+    .optional(),
+  lastName: nameText
+    .nullable()
+    .transform((name) => (name === '' ? null : name))
+    .optional(),
+};
+const createBody = z.strictObject({ email: z.string().trim().max(320).pipe(z.email()), role: z.enum(ROLES).default('viewer'), ...names });
+const invitationView = z
+  .object({
+    url: z.string().describe('good once; its part behind the # is the secret, which no server is sent'),
+    expiresAt: z.string(),
+  })
+  .meta({ id: 'Invitation' });
+
 export interface UserRouteDeps {
-  auth: Pick<Auth, 'accounts'>;
+  auth: Pick<Auth, 'accounts' | 'invitations'>;
   db: Db;
+  config: Pick<Config, 'publicUrl'>;
 }
 
 export function actorOf({ principal, address, requestId }: { principal: Principal; address: string; requestId: string }): Actor {
   return { actorId: principal.userId, address, requestId };
 }
 
-export function createUserRoutes({ auth, db }: UserRouteDeps): Route[] {
-  const { accounts } = auth;
+export function createUserRoutes({ auth, db, config }: UserRouteDeps): Route[] {
+  const { accounts, invitations } = auth;
+
+  /** Where the page is: as configured, else as this request found it. */
+  function invitationOf(request: Request, { token, expiresAt }: Invitation): z.output<typeof invitationView> {
+    const base = config.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`;
+    return { url: `${base.replace(/\/$/, '')}/invitation#${token}`, expiresAt: tashkentIso(expiresAt) };
+  }
+
   return [
     defineRoute({
       method: 'get',
@@ -36,6 +68,32 @@ export function createUserRoutes({ auth, db }: UserRouteDeps): Route[] {
         const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [/^\d{1,18}$/])[0];
         const users = await listUsers(db, { status: query.status, role: query.role, limit: query.limit, before });
         return pageOf(users, query.limit, (user) => [user.id], viewUser);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/users',
+      role: 'admin',
+      summary: 'Make an account; the link in the answer lets the person choose a password, once',
+      body: createBody,
+      responses: { 201: z.object({ user: userView, invitation: invitationView }).meta({ id: 'InvitedUser' }) },
+      async handler(asked) {
+        const { user, invitation } = await accounts.createInvited(actorOf(asked), asked.body);
+        asked.response.status(201).setHeader('Cache-Control', 'no-store');
+        return { user: viewUser(user), invitation: invitationOf(asked.request, invitation) };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/users/:id/invitation',
+      role: 'admin',
+      summary: 'Another link to choose a password, for an invitation that ran out or a password forgotten; the one before it ends',
+      params: idParams,
+      responses: { 201: invitationView },
+      async handler(asked) {
+        const invitation = await invitations.invite(actorOf(asked), asked.params.id);
+        asked.response.status(201).setHeader('Cache-Control', 'no-store');
+        return invitationOf(asked.request, invitation);
       },
     }),
     defineRoute({
@@ -65,11 +123,16 @@ export function createUserRoutes({ auth, db }: UserRouteDeps): Route[] {
       method: 'patch',
       path: '/users/:id',
       role: 'admin',
-      summary: 'Another role; all tokens of that person end',
+      summary: 'Another role, which ends all tokens of that person, or another name',
       params: idParams,
-      body: z.strictObject({ role: z.enum(ROLES) }),
+      body: z.strictObject({ role: z.enum(ROLES).optional(), ...names }),
       responses: { 200: userView },
-      handler: async (asked) => viewUser(await accounts.setRole(actorOf(asked), asked.params.id, asked.body.role)),
+      async handler(asked) {
+        const { role, ...named } = asked.body;
+        const actor = actorOf(asked);
+        const renamed = await accounts.rename(actor, asked.params.id, named);
+        return viewUser(role === undefined ? renamed : await accounts.setRole(actor, asked.params.id, role));
+      },
     }),
   ];
 }

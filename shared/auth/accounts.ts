@@ -1,10 +1,12 @@
-/** What admins do to people: approve, block, change role, set a password. The last admin can neither be blocked nor demoted. */
+/** What admins do to people: make, invite, approve, block, name, change role, set a password. The last admin can neither be blocked nor demoted. */
 import type { Knex } from 'knex';
 import { recordAudit, type AuditAction } from '../audit/audit.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
 import { transactionWithKnownEnd } from '../db/known-end.ts';
+import { isUniqueViolation } from '../db/faults.ts';
 import { AppError } from '../errors.ts';
+import { type Invitation, writeInvitation } from './invitations.ts';
 import type { Role } from './principal.ts';
 import { findUser, insertUser, type User } from './users.ts';
 
@@ -18,12 +20,26 @@ export interface Actor {
 /** Told after the commit, so that every process refuses at once what the change made worthless. */
 export type OnVersionRaised = (userId: string, version: number) => Promise<void>;
 
+export interface Names {
+  firstName?: string | null | undefined;
+  lastName?: string | null | undefined;
+}
+
+export interface NewAccount extends Names {
+  email: string;
+  role: Role;
+}
+
 export interface Accounts {
-  create(actor: Actor, user: { email: string; passwordHash: string; role: Role }): Promise<User>;
+  create(actor: Actor, user: NewAccount & { passwordHash: string }): Promise<User>;
+  /** Without a password: the invitation lets the person choose one. @throws AppError conflict (reason email_known) */
+  createInvited(actor: Actor, user: NewAccount): Promise<{ user: User; invitation: Invitation }>;
   /** @param role keeps the present one where absent */
   approve(actor: Actor, id: string, role?: Role): Promise<User>;
   block(actor: Actor, id: string): Promise<User>;
   setRole(actor: Actor, id: string, role: Role): Promise<User>;
+  /** A name left out stays; null takes it away. */
+  rename(actor: Actor, id: string, names: Names): Promise<User>;
   resetPassword(actor: Actor, id: string, passwordHash: string): Promise<User>;
 }
 
@@ -47,17 +63,19 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
   }
 
   return {
-    create(actor, user) {
-      return transactionWithKnownEnd(db, async (trx) => {
-        const created = await insertUser(trx, { ...user, status: 'approved' });
-        await recordAudit(trx, {
-          ...actor,
-          action: 'users.created',
-          subject: `user:${created.id}`,
-          details: { email: user.email, role: user.role },
+    create: (actor, user) => transactionWithKnownEnd(db, (trx) => createIn(trx, actor, user)),
+
+    async createInvited(actor, user) {
+      try {
+        return await transactionWithKnownEnd(db, async (trx) => {
+          const created = await createIn(trx, actor, user);
+          const invitation = await writeInvitation(trx, actor, created);
+          return { user: (await findUser(trx, created.id)) ?? created, invitation };
         });
-        return created;
-      });
+      } catch (error) {
+        if (isUniqueViolation(error)) throw new AppError('conflict', { details: { reason: 'email_known' }, cause: error });
+        throw error;
+      }
     },
 
     approve: (actor, id, role) =>
@@ -78,6 +96,7 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
         if (user.status === 'blocked') return null;
         await assertAdminRemains(trx, user);
         await execute(trx, `update users set status = 'blocked' where id = ?`, [id]);
+        await execute(trx, 'delete from invitations where user_id = ?', [id]);
         return { action: 'users.blocked', details: { from: user.status } };
       }),
 
@@ -89,12 +108,33 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
         return { action: 'users.role_changed', details: { role, from: user.role } };
       }),
 
+    rename: (actor, id, names) =>
+      change(id, actor, async (trx, user) => {
+        const { firstName = user.firstName, lastName = user.lastName } = names;
+        if (firstName === user.firstName && lastName === user.lastName) return null;
+        await execute(trx, 'update users set first_name = ?, last_name = ? where id = ?', [firstName, lastName, id]);
+        const whole = (...parts: (string | null)[]): string => parts.filter(Boolean).join(' ');
+        return { action: 'users.renamed', details: { name: whole(firstName, lastName), from: whole(user.firstName, user.lastName) } };
+      }),
+
     resetPassword: (actor, id, passwordHash) =>
       change(id, actor, async (trx) => {
         await execute(trx, 'update users set password_hash = ? where id = ?', [passwordHash, id]);
         return { action: 'users.password_reset', details: {} };
       }),
   };
+}
+
+async function createIn(trx: Knex.Transaction, actor: Actor, user: NewAccount & { passwordHash?: string }): Promise<User> {
+  const { firstName = null, lastName = null } = user;
+  const created = await insertUser(trx, { ...user, firstName, lastName, status: 'approved', approvedBy: actor.actorId });
+  await recordAudit(trx, {
+    ...actor,
+    action: 'users.created',
+    subject: `user:${created.id}`,
+    details: { email: user.email, role: user.role },
+  });
+  return created;
 }
 
 /** Changes of people one after another: two admins who demote each other would leave none. */

@@ -10,6 +10,7 @@ import type { Logger } from '../logger.ts';
 import { createAccounts, type Accounts } from './accounts.ts';
 import { createApiTokens, type ApiTokens } from './api-tokens.ts';
 import type { Blacklist } from './blacklist/blacklist.ts';
+import { createInvitations, type Invitations } from './invitations.ts';
 import { createDownloadLinks, type DownloadLinks } from './download-links.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 import type { Principal } from './principal.ts';
@@ -40,6 +41,7 @@ export interface Auth {
   signIn: SignIn;
   accounts: Accounts;
   apiTokens: ApiTokens;
+  invitations: Invitations;
   downloadLinks: DownloadLinks;
   passwords: Passwords;
   blacklist: Blacklist;
@@ -154,6 +156,7 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
     }),
     accounts: createAccounts(db, (userId, version) => blacklist.learn({ versions: [{ userId, version }] })),
     apiTokens,
+    invitations: createInvitations(db),
     downloadLinks: createDownloadLinks(db),
     passwords,
     blacklist,

@@ -11,6 +11,7 @@ import type { Blacklist } from './blacklist/blacklist.ts';
 import { insertRevocations, type Revocation } from './blacklist/revocations.ts';
 import { inTime, transactInTime } from './in-time.ts';
 import { ownerOf, passwordWeakness } from './password-strength.ts';
+import { ownerOfInvitation, useInvitation } from './invitations.ts';
 import type { Passwords } from './passwords.ts';
 import {
   endFamily,
@@ -53,6 +54,11 @@ export interface SignedIn {
 export interface SignIn {
   byPassword(email: string, password: string, origin: Origin): Promise<SignedIn>;
   byTelegram(message: TelegramMessage, origin: Origin): Promise<SignedIn>;
+  /**
+   * The password that an invitation lets a person choose; all sign-ins before it end.
+   * @throws AppError not_found (reason invitation_ended), validation_failed (reason weak_password)
+   */
+  byInvitation(token: string, password: string, origin: Origin): Promise<SignedIn>;
   refresh(refreshToken: string, origin: Origin): Promise<SignedIn>;
   /** Ends the sign-in that either belongs to. @throws AppError unauthenticated when neither is anybody's */
   signOut(by: { refreshToken: string | null; access: VerifiedToken | null }, origin: Origin): Promise<void>;
@@ -194,6 +200,20 @@ export function createSignIn(deps: SignInDeps): SignIn {
       return begin(known, `telegram_${message.kind}`, origin);
     },
 
+    async byInvitation(token, password, origin) {
+      await assertStrong(password, await inTime(ownerOfInvitation(db, token), 'looking up an invitation'), 'password');
+      const passwordHash = await passwords.hash(password);
+      const user = await transactInTime(db, 'accepting an invitation', async (trx) => {
+        const { id } = await useInvitation(trx, token);
+        await execute(trx, 'update users set password_hash = ? where id = ?', [passwordHash, id]);
+        await recordAudit(trx, { actorId: id, action: 'users.invitation_used', subject: `user:${id}`, ...facts(origin) });
+        return findUser(trx, id);
+      });
+      if (user === null) throw new AppError('unauthenticated');
+      await blacklist.learn({ versions: [{ userId: user.id, version: user.tokenVersion }] });
+      return begin(user, 'invitation', origin);
+    },
+
     async refresh(refreshToken, origin) {
       const { outcome, user } = await transactInTime(db, 'refreshing', async (trx) => {
         const rotated = await rotateSession(trx, refreshToken, ttl.accessS, origin);
@@ -237,11 +257,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
       );
       if (!attempt.matches) throw new AppError('forbidden', { details: { reason: 'wrong_password' } });
       const owner = await inTime(findUser(db, userId), 'looking up an account');
-      const weakness = await passwordWeakness(next, owner === null ? {} : ownerOf(owner));
-      if (weakness !== null) {
-        const issue = { path: 'newPassword', code: weakness, message: 'is among the first that somebody would guess' };
-        throw new AppError('validation_failed', { details: { reason: 'weak_password', issues: [issue] } });
-      }
+      await assertStrong(next, owner, 'newPassword');
       const passwordHash = await passwords.hash(next);
       const user = await transactInTime(db, 'changing a password', async (trx) => {
         await execute(trx, 'update users set password_hash = ? where id = ?', [passwordHash, userId]);
@@ -253,6 +269,13 @@ export function createSignIn(deps: SignInDeps): SignIn {
       return begin(user, 'password_change', origin);
     },
   };
+}
+
+async function assertStrong(password: string, owner: User | null, path: string): Promise<void> {
+  const weakness = await passwordWeakness(password, owner === null ? {} : ownerOf(owner));
+  if (weakness === null) return;
+  const issue = { path, code: weakness, message: 'is among the first that somebody would guess' };
+  throw new AppError('validation_failed', { details: { reason: 'weak_password', issues: [issue] } });
 }
 
 /** One notice an hour and account. */

@@ -20,6 +20,7 @@ export interface User {
   approvedAt: Date | null;
   approvedBy: string | null;
   lastActiveAt: Date | null;
+  invitedUntil: Date | null;
 }
 
 /** What a client gets to see of a person. */
@@ -29,12 +30,16 @@ export interface UserView {
   telegramId: string | null;
   username: string | null;
   name: string | null;
+  firstName: string | null;
+  lastName: string | null;
   status: UserStatus;
   role: Role;
   createdAt: string;
   approvedAt: string | null;
   approvedBy: string | null;
   lastActiveAt: string | null;
+  /** until when a link to choose a password is good; null where none is */
+  invitedUntil: string | null;
 }
 
 interface UserRow {
@@ -52,10 +57,12 @@ interface UserRow {
   approved_at: Date | null;
   approved_by: string | null;
   last_active_at: Date | null;
+  invited_until: Date | null;
 }
 
 const COLUMNS = `id::text, email, password_hash, telegram_id::text, username, first_name, last_name, status, role, token_version,
-  created_at, approved_at, approved_by::text, last_active_at`;
+  created_at, approved_at, approved_by::text, last_active_at,
+  (select i.expires_at from invitations i where i.user_id = users.id and i.expires_at > clock_timestamp()) as invited_until`;
 
 function toUser(row: UserRow): User {
   return {
@@ -72,6 +79,7 @@ function toUser(row: UserRow): User {
     approvedAt: row.approved_at,
     approvedBy: row.approved_by,
     lastActiveAt: row.last_active_at,
+    invitedUntil: row.invited_until,
   };
 }
 
@@ -83,12 +91,15 @@ export function viewUser(user: User): UserView {
     telegramId: user.telegramId,
     username: user.username,
     name: name === '' ? user.username : name,
+    firstName: user.firstName,
+    lastName: user.lastName,
     status: user.status,
     role: user.role,
     createdAt: tashkentIso(user.createdAt),
     approvedAt: user.approvedAt === null ? null : tashkentIso(user.approvedAt),
     approvedBy: user.approvedBy,
     lastActiveAt: user.lastActiveAt === null ? null : tashkentIso(user.lastActiveAt),
+    invitedUntil: user.invitedUntil === null ? null : tashkentIso(user.invitedUntil),
   };
 }
 
@@ -133,14 +144,15 @@ export interface NewUser {
   lastName?: string | null;
   status: UserStatus;
   role: Role;
+  approvedBy?: string | null;
 }
 
 /** @throws a unique violation where the e-mail or the Telegram id is known already */
 export async function insertUser(db: DbOrTransaction, user: NewUser): Promise<User> {
   const row = await selectRow<UserRow>(
     db,
-    `insert into users (email, password_hash, telegram_id, username, first_name, last_name, status, role, approved_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, case when ?::text = 'approved' then now() end)
+    `insert into users (email, password_hash, telegram_id, username, first_name, last_name, status, role, approved_at, approved_by)
+     values (?, ?, ?, ?, ?, ?, ?, ?, case when ?::text = 'approved' then now() end, ?)
      returning ${COLUMNS}`,
     [
       typeof user.email === 'string' ? normaliseEmail(user.email) : null,
@@ -152,6 +164,7 @@ export async function insertUser(db: DbOrTransaction, user: NewUser): Promise<Us
       user.status,
       user.role,
       user.status,
+      user.approvedBy ?? null,
     ],
   );
   return toUser(row as UserRow);

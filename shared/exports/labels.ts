@@ -34,10 +34,7 @@ export function createLabels(lang: Lang): Labels {
     value: (code) => wordOf(valueWords, code, lang),
     status: (code) => renderText(orderStatusTexts, code, {}, lang),
     issue: (code) => (Object.hasOwn(issueTexts, code) ? renderText(issueTexts, code, {}, lang) : labels.status(code)),
-    reason: (code, params) => {
-      const shown = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? labels.value(value) : value]);
-      return reasonText(code, Object.fromEntries(shown) as TextParams, lang);
-    },
+    reason: (code, params) => reasonText(code, params, lang),
     field(source, name) {
       if (source === null) return wordOf({ ...columnWords, ...valueWords }, name, lang);
       const headers = sources[source].fields.find((field) => field.name === name)?.headers ?? [];

@@ -65,7 +65,7 @@ export async function ordersTable(context: TableContext, filter: OrderFilter): P
 }
 
 async function* orderRows(
-  { trx, labels, signal }: TableContext,
+  { trx, labels, matching, signal }: TableContext,
   query: { sql: string; bindings: readonly unknown[] },
 ): AsyncGenerator<Cell[][]> {
   for await (const rows of readBatches<ExportedRow>(trx, query, signal)) {
@@ -75,7 +75,7 @@ async function* orderRows(
       await proofsOf(trx, ids, 'gateway_payments', 'transaction_time', `initcap(p.gateway) || ' '`),
       await tastesOf(trx, ids),
       await decisionsOf(trx, ids),
-      await reasonsOf(trx, ids),
+      await reasonsOf(trx, ids, matching),
     ];
     yield rows.map((row) => {
       const receipt = receipts.get(row.id);

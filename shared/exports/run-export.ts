@@ -2,6 +2,7 @@
  * An export as a kind of work, in the worker and in the api's pool alike: one read-only transaction with a cursor -> format -> store, all of
  * it a stream, so memory stays flat whatever the number of rows. It may be repeated at any point: bytes without a row are swept.
  */
+import type { MatchingConfig } from '../config.ts';
 import { ClaimEnded, FinalFault } from '../faults.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import { newStorageKey } from '../storage/storage-key.ts';
@@ -18,6 +19,7 @@ import { openTables } from './tables.ts';
 
 export interface ExportDeps extends WorkDeps {
   store: FileStore;
+  matching: MatchingConfig;
 }
 
 /** While it runs the database keeps old row versions; and bytes without a row are swept after an hour. */
@@ -130,7 +132,7 @@ function complete(
 }
 
 async function writeFile(
-  { db, store }: ExportDeps,
+  { db, store, matching }: ExportDeps,
   claim: ClaimedExport,
   { storageKey, progress, signal }: { storageKey: string; progress: ExportProgress; signal: AbortSignal },
 ): Promise<{ sizeBytes: number }> {
@@ -142,7 +144,7 @@ async function writeFile(
       await trx.raw(
         `set local statement_timeout = ${STATEMENT_LIMIT_MS}; set local idle_in_transaction_session_timeout = ${IDLE_LIMIT_MS}`,
       );
-      const { sheets, rowCount } = await openTables({ db, trx, labels, signal }, restoreRequest(claim.kind, claim.filter));
+      const { sheets, rowCount } = await openTables({ db, trx, labels, matching, signal }, restoreRequest(claim.kind, claim.filter));
       progress.rowsTotal = rowCount;
       return store.put(
         storageKey,

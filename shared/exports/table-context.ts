@@ -1,5 +1,6 @@
 /** What a table is made with, and what it is before a format writes it. */
 import type { Knex } from 'knex';
+import type { MatchingConfig } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import type { Labels } from './labels.ts';
 import type { Sheet } from './sheet.ts';
@@ -10,6 +11,7 @@ export interface TableContext {
   /** everything is read in it: one state of the database from the first row to the last */
   trx: Knex.Transaction;
   labels: Labels;
+  matching: MatchingConfig;
   signal: AbortSignal;
 }
 

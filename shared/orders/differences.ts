@@ -2,6 +2,7 @@
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import type { MatchingConfig } from '../config.ts';
+import { tashkentIso } from '../tashkent-time.ts';
 import type { DifferenceCode } from '../texts/order-why.ts';
 import { addAmounts } from './amounts.ts';
 import { GATEWAYS } from '../ingest/sources/index.ts';
@@ -51,16 +52,18 @@ function text(leg: Record<string, unknown> | null, field: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** The machines that the rows of the machine and of VendHub name, each once. */
+function machinesOf({ happy_workers: hw, vendhub }: FullLegs): string[] {
+  const records = [hw, ...(hw?.more ?? []), vendhub, ...(vendhub?.more ?? [])].filter((record) => record !== null);
+  return [...new Set(records.map((record) => text(record, 'machineCode')).filter((machine) => machine !== ''))];
+}
+
 /** Between the machine's rows and VendHub's. */
 function baseDifferences({ order, judgement, legs, matching }: DifferenceInput): Difference[] {
   const { happy_workers: hw, vendhub } = legs;
   const found: Difference[] = [];
   if (order.machine_conflict) {
-    const records = [hw, ...(hw?.more ?? []), vendhub, ...(vendhub?.more ?? [])].filter((record) => record !== null);
-    found.push({
-      code: 'machine_differs',
-      params: { machines: [...new Set(records.map((record) => text(record, 'machineCode')))].join(', ') },
-    });
+    found.push({ code: 'machine_differs', params: { machines: machinesOf(legs).join(', ') } });
   }
   if (judgement.price_differs && order.price !== null) {
     const delta = order.price_delta ?? '0';
@@ -81,14 +84,16 @@ function baseDifferences({ order, judgement, legs, matching }: DifferenceInput):
     found.push({ code: 'times_run_backwards', params });
   }
   if (order.code_disagrees) {
-    const params = { numberMachine: (order.order_number ?? '').slice(-12), machine: order.machine_code ?? '' };
-    found.push({ code: 'number_of_other_machine', params });
+    // whichever record disagrees: the order's own machine may be the one that its number says
+    const numberMachine = (order.order_number ?? '').slice(-12).toLowerCase();
+    const said = machinesOf(legs).filter((machine) => machine !== numberMachine);
+    found.push({ code: 'number_of_other_machine', params: { numberMachine, machine: said.join(', ') } });
   }
   return found;
 }
 
 /** Between the order and a proof that it holds. */
-function proofDifferences({ order, matching }: DifferenceInput, proof: HeldProof): Difference[] {
+function proofDifferences({ order, legs, matching }: DifferenceInput, proof: HeldProof): Difference[] {
   if (order.order_number === null) return [];
   const { key } = proof;
   const live = proof.state === 'sale' || proof.state === 'success';
@@ -97,6 +102,7 @@ function proofDifferences({ order, matching }: DifferenceInput, proof: HeldProof
   const register = type === 'cash' || type === 'card';
   const qr = type === 'qr' || (GATEWAYS as readonly string[]).includes(type);
   const receipt = proof.source === 'fiscal_bills';
+  if (order.refunded && !receipt) return [refundedPaymentStands(order, legs, proof)];
   if (order.unpaid || order.refunded || (receipt ? qr : register) || type === 'vip' || type === 'test') {
     return [{ code: 'proof_not_needed', params: { key, paymentType: type } }];
   }
@@ -112,6 +118,14 @@ function proofDifferences({ order, matching }: DifferenceInput, proof: HeldProof
     found.push({ code: 'gateway_differs', params: { key, found: proof.source, expected: type } });
   }
   return found;
+}
+
+/** Money that is owed: the order was given back, the payment was not. */
+function refundedPaymentStands(order: OrderFacts, { happy_workers: hw }: FullLegs, proof: HeldProof): Difference {
+  const params = { gateway: proof.source, amount: proof.amount };
+  const at = text(hw, 'refundTime');
+  if (at === '') return { code: 'refunded_payment_stands', params };
+  return { code: 'refunded_at_payment_stands', params: { ...params, at, of: tashkentIso(order.time) } };
 }
 
 /** DD.MM.YYYY of an instant in Tashkent time. */

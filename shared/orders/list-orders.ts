@@ -7,7 +7,7 @@ import { sumsSql } from '../sums/read-sums.ts';
 import type { OrderStatus, ProofSource } from '../rules/codes.ts';
 import { type OrderConditions, orderConditions, type OrderFilter } from './order-filter.ts';
 import type { OrderTotals, OrderView } from './order-schema.ts';
-import { type OrderSort, parseSort, SORT_KEYS, type SortKey } from './order-sort.ts';
+import { type OrderSort, parseSort, sortKeyOf, type SortKey } from './order-sort.ts';
 import type { Condition } from './search.ts';
 
 export interface OrderRow {
@@ -44,6 +44,7 @@ export interface OrderPosition {
 
 export interface OrderPage {
   sort: OrderSort;
+  matching: Pick<MatchingConfig, 'fiscalWindowS'>;
   after?: OrderPosition | undefined;
   limit: number;
 }
@@ -55,7 +56,7 @@ export type SortedRow = OrderRow & { sort_value: string | null };
 export async function listOrders(db: DbOrTransaction, filter: OrderFilter, page: OrderPage): Promise<SortedRow[]> {
   const conditions = await orderConditions(db, filter);
   const { column, down } = parseSort(page.sort);
-  const key = SORT_KEYS[column];
+  const key = sortKeyOf(column, page.matching.fiscalWindowS);
   const wanted = page.limit + 1;
   if (key.sql === null) return walk(db, conditions, { key, down, after: page.after, wanted, empty: true });
   const rows: SortedRow[] = [];

@@ -195,6 +195,16 @@ export const changeSchema = z
     changedBy: z.string().nullable(),
     changedByName: z.string().nullable(),
     changedAt: instant,
+    decision: z
+      .object({
+        id: z.string(),
+        kind: z.enum(DECISION_KINDS),
+        resolution: z.enum(RESOLUTIONS),
+        note: z.string(),
+        withdrawn: z.boolean().describe('the line tells that it was taken back'),
+      })
+      .nullable()
+      .describe('what was decided, of lines about decisions; it stays after the decision was taken back'),
   })
   .meta({ id: 'OrderChange' });
 

@@ -2,7 +2,7 @@
  * The order of a list: newest first, or by one of its columns. A sorted page is a walk in (column, time, id), all three the same way round;
  * rows whose column is empty come last, whichever way, in a walk of their own.
  */
-import { DIFFERENCE, MAY_DIFFER } from './reasons.ts';
+import { differenceSql, MAY_DIFFER } from './reasons.ts';
 
 export const SORT_COLUMNS = [
   'time',
@@ -36,7 +36,7 @@ export interface SortKey {
 
 const key = (sql: string, more: Partial<SortKey> = {}): SortKey => ({ sql, type: 'text', present: null, machine: false, ...more });
 
-export const SORT_KEYS: Record<SortColumn, SortKey> = {
+const SORT_KEYS: Record<Exclude<SortColumn, 'difference'>, SortKey> = {
   time: { sql: null, type: 'text', present: null, machine: false },
   order: key('o.order_number'),
   place: key('lower(coalesce(m.address, m.category, o.machine_code))', { machine: true }),
@@ -46,9 +46,13 @@ export const SORT_KEYS: Record<SortColumn, SortKey> = {
   legs: key('(o.has_hw::int * 2 + o.has_vh::int)', { type: 'numeric', present: 'true' }),
   status: key('o.status', { present: 'true' }),
   issues: key(`o.issues[1]`, { present: `o.issues <> '{}'` }),
-  difference: key(DIFFERENCE, { type: 'numeric', present: MAY_DIFFER }),
   why: key('o.status', { present: `(o.status not in ('fully_matched', 'void', 'unmatched'))` }),
 };
+
+/** @param fiscalWindowS the configured window of receipts: the column Difference looks into it */
+export function sortKeyOf(column: SortColumn, fiscalWindowS: number): SortKey {
+  return column === 'difference' ? key(differenceSql(fiscalWindowS), { type: 'numeric', present: MAY_DIFFER }) : SORT_KEYS[column];
+}
 
 export function parseSort(sort: OrderSort): { column: SortColumn; down: boolean } {
   return sort.startsWith('-') ? { column: sort.slice(1) as SortColumn, down: true } : { column: sort as SortColumn, down: false };

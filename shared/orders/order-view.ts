@@ -1,4 +1,5 @@
 /** Orders as the API shows them (api.md section 4). */
+import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { type DecisionRow, decisionsOf, decisionView } from './decision-rows.ts';
@@ -36,6 +37,7 @@ export function orderView(row: OrderRow, legs: Legs, decisions: readonly Decisio
 /** In whose words rows are told, and what they were looked for by. */
 export interface ViewOptions {
   lang: Lang;
+  matching: Pick<MatchingConfig, 'fiscalWindowS'>;
   /** whose changes are told; those of all imports where it names none */
   imports: ImportFilter;
   /** the search text */
@@ -46,14 +48,14 @@ export interface ViewOptions {
 export async function orderViews(
   db: DbOrTransaction,
   rows: readonly OrderRow[],
-  { lang, imports, q }: ViewOptions,
+  { lang, matching, imports, q }: ViewOptions,
 ): Promise<ListedOrder[]> {
   const ids = rows.map((row) => row.id);
   const [legs, decisions, changes, reasons, found] = await Promise.all([
     legsOf(db, ids),
     decisionsOf(db, ids),
     fieldChangesOf(db, ids, imports),
-    reasonsOf(db, ids),
+    reasonsOf(db, ids, matching),
     q === undefined ? new Map<string, SearchCode[]>() : foundBy(db, q, ids),
   ]);
   return rows.map((row) => {

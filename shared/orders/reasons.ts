@@ -2,10 +2,12 @@
  * Why an order of a list is as it is, in one short phrase, and by how much money: the columns Why and Difference. Worked out for the rows of a
  * page from what the order itself stores; only what its receipt or payment says is looked up.
  */
+import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import { LOOKBACK_S } from '../rules/windows.ts';
 import { ALONE_STATUSES, sqlList } from '../rules/codes.ts';
+import { tashkentIso } from '../tashkent-time.ts';
 
 /** What `reason=` of lists takes: two kinds of trouble that share a status. */
 export const REASON_FILTERS = ['no_receipt', 'receipt_differs', 'no_payment', 'payment_differs'] as const;
@@ -26,17 +28,15 @@ function noReceipt(): string {
   return `not exists (select 1 from fiscal_receipts r where r.order_id = o.id and r.operation_type = 'sale')`;
 }
 
-/** Reach of the windows in which an unclaimed receipt of another amount was found; a wider one would name a stranger's. */
-const RECEIPT_REACH_S = 60;
-
 /**
  * Amount by which an order is out, UZS: VendHub's price less the machine's, a proof less the price, the whole price where a proof is missing or
  * nothing but the proof is there. Null where nothing is out. An expression on `orders o`.
+ * @param fiscalWindowS the configured window of receipts (rules.md 5.1)
  */
-export const DIFFERENCE = `case
+export const differenceSql = (fiscalWindowS: number): string => `case
     when ${has('price_mismatch')} then o.price_delta
     when o.status in ${sqlList(ALONE_STATUSES)} then o.price
-    when ${has('fiscal_mismatch')} then coalesce(${nearReceipt('amount')}, 0) - o.price
+    when ${has('fiscal_mismatch')} then coalesce(${nearReceipt(fiscalWindowS)}, 0) - o.price
     when ${has('gateway_mismatch')} then coalesce((select sum(p.amount) from gateway_payments p where p.order_id = o.id and p.payment_status = 'success'), 0) - o.price
   end`;
 
@@ -44,11 +44,11 @@ export const DIFFERENCE = `case
 export const MAY_DIFFER = `(o.status in ${sqlList(['price_mismatch', 'fiscal_mismatch', 'gateway_mismatch', ...ALONE_STATUSES])}
     or (o.issues <> '{}' and o.issues && array['price_mismatch', 'fiscal_mismatch', 'gateway_mismatch']))`;
 
-/** The receipt that the order holds, else the one of another amount beside it. */
-function nearReceipt(column: 'amount' | 'natural_key'): string {
-  const reach = `make_interval(secs => ${RECEIPT_REACH_S})`;
-  return `coalesce((select r.${column} from fiscal_receipts r where r.order_id = o.id and r.operation_type = 'sale' order by r.fiscal_time limit 1),
-      case when o.issues @> array['fiscal_amount_diff'] then (select r.${column} from fiscal_receipts r
+/** Amount of the receipt that the order holds, else of the one of another amount beside it: where reconciliation looked, no further. */
+function nearReceipt(fiscalWindowS: number): string {
+  const reach = `make_interval(secs => ${fiscalWindowS})`;
+  return `coalesce((select r.amount from fiscal_receipts r where r.order_id = o.id and r.operation_type = 'sale' order by r.fiscal_time limit 1),
+      case when o.issues @> array['fiscal_amount_diff'] then (select r.amount from fiscal_receipts r
         where r.order_id = r.orphan_order_id and r.operation_type = 'sale'
           and r.fiscal_time between o.time - ${reach} - make_interval(secs => case when o.has_hw then 0 else ${LOOKBACK_S} end) and o.time + ${reach}
         order by abs(extract(epoch from r.fiscal_time - o.time)), r.natural_key limit 1) end)`;
@@ -65,6 +65,9 @@ interface ReasonRow {
   issues: string[];
   pending: boolean;
   refunded: boolean;
+  /** ISO 8601 with offset; null where no row of the machine says it */
+  refunded_at: string | null;
+  time: Date;
   payment_type: string;
   price: string;
   price_delta: string | null;
@@ -84,13 +87,20 @@ export interface RowReason {
 }
 
 /** Difference and reason of these orders, by order id. One query. */
-export async function reasonsOf(db: DbOrTransaction, ids: readonly string[]): Promise<Map<string, RowReason>> {
+export async function reasonsOf(
+  db: DbOrTransaction,
+  ids: readonly string[],
+  { fiscalWindowS }: Pick<MatchingConfig, 'fiscalWindowS'>,
+): Promise<Map<string, RowReason>> {
   if (ids.length === 0) return new Map();
   const rows = await selectRows<ReasonRow>(
     db,
-    `select o.id, o.status, o.issues, o.pending, o.refunded, o.payment_type, trim_scale(o.price)::text as price, trim_scale(o.price_delta)::text as price_delta,
-       trim_scale(o.price + coalesce(o.price_delta, 0))::text as vendhub_price, o.time_delta_s, trim_scale(${DIFFERENCE})::text as difference,
-       case when ${has('fiscal_mismatch')} or o.issues @> array['fiscal_amount_diff'] then trim_scale(${nearReceipt('amount')})::text end as receipt,
+    `select o.id, o.time, o.status, o.issues, o.pending, o.refunded, o.payment_type, trim_scale(o.price)::text as price, trim_scale(o.price_delta)::text as price_delta,
+       trim_scale(o.price + coalesce(o.price_delta, 0))::text as vendhub_price, o.time_delta_s, trim_scale(${differenceSql(fiscalWindowS)})::text as difference,
+       case when o.refunded then (
+         select to_char(max(h.refund_time) at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"') from happy_workers_orders h where h.order_id = o.id
+       ) end as refunded_at,
+       case when ${has('fiscal_mismatch')} or o.issues @> array['fiscal_amount_diff'] then trim_scale(${nearReceipt(fiscalWindowS)})::text end as receipt,
        trim_scale(p.amount)::text as payment, p.payment_status as payment_state, p.gateway
      from orders o left join lateral (
        select amount, payment_status, gateway from gateway_payments where order_id = o.id and o.order_number is not null
@@ -115,13 +125,19 @@ function reasonOf(row: ReasonRow): Reason | null {
     if (code === 'hw_only') return plain(row.pending ? 'waits_for_vendhub' : 'not_in_vendhub');
     if (code === 'vendhub_only') return plain(row.pending ? 'waits_for_machine' : 'not_at_machine');
     if (code === 'refund_not_executed' || (code === 'excess_payment' && row.refunded)) {
-      return { code: 'refunded_payment_stands', params: { amount: row.payment ?? row.price } };
+      return refundReason(row);
     }
     if (code.endsWith('_only')) return { code: code === 'fiscal_only' ? 'receipt_alone' : 'payment_alone', params: { amount: row.price } };
     if (code === 'matched') return row.issues.length > 0 ? null : plain('proof_not_loaded');
     if (code !== 'fully_matched' && code !== 'void' && code !== 'unmatched') return plain(code);
   }
   return null;
+}
+
+function refundReason({ payment, price, gateway, time, refunded_at: at }: ReasonRow): Reason {
+  const params = { amount: payment ?? price, gateway: gateway ?? '' };
+  if (at === null) return { code: 'refunded_payment_stands', params };
+  return { code: 'refunded_at_payment_stands', params: { ...params, at, of: tashkentIso(time) } };
 }
 
 function receiptReason({ receipt, price, payment_type: type }: ReasonRow): Reason {

@@ -136,11 +136,11 @@ async function reportDay(db: Db, dueAt: Date): Promise<Record<string, unknown>> 
   );
   const params = {
     day: tashkentIso(from).slice(0, 10),
-    orders: row?.orders ?? '0',
+    orders: Number(row?.orders ?? 0),
     sum: row?.sum ?? '0',
-    files: row?.files ?? '0',
-    failed: row?.failed ?? '0',
-    open: row?.open ?? '0',
+    files: Number(row?.files ?? 0),
+    failed: Number(row?.failed ?? 0),
+    open: Number(row?.open ?? 0),
   };
   await addNotice(db, `daily-report:${params.day}`, 'daily_report', params);
   return params;

@@ -320,11 +320,11 @@ export const fileErrorTexts = {
   stored_file_missing: {
     ru: 'Сохранённые данные файла не найдены в хранилище',
     en: 'The stored bytes of the file are not in the storage',
-    uz: 'Faylning saqlangan maʼlumotlari xotirada topilmadi',
+    uz: 'Faylning saqlangan maʼlumotlari omborda topilmadi',
     hint: {
       ru: 'Загрузите файл снова и сообщите администратору: хранилище потеряло данные.',
       en: 'Upload the file again and tell the administrator: the storage has lost data.',
-      uz: 'Faylni yana yuklang va administratorga ayting: xotira maʼlumotni yoʻqotgan.',
+      uz: 'Faylni yana yuklang va administratorga ayting: ombor maʼlumotni yoʻqotgan.',
     },
   },
   user_blocked: {

@@ -10,7 +10,7 @@ export const issueTexts: TextTable = {
   refund_not_executed: {
     ru: 'Заказ возвращён, а платёж остался: деньги должны покупателю',
     en: 'The order was refunded, yet the payment stands: money is owed to the customer',
-    uz: 'Buyurtma qaytarilgan, toʻlov esa qolgan: xaridorga qarzmiz',
+    uz: 'Buyurtma qaytarilgan, toʻlov esa qolgan: xaridordan qarzdormiz',
   },
   duplicate_receipt: {
     ru: 'К заказу подходит ещё один чек',

@@ -1,4 +1,7 @@
-/** What administrators get by Telegram, in both languages: one message for all of them. */
+import { shownParams } from './shown-params.ts';
+import { type Lang, LANGS } from './text.ts';
+
+/** What administrators get by Telegram, in all three languages: one message for all of them. */
 export type NoticeKind =
   | 'monitor_changed'
   | 'daily_report'
@@ -13,44 +16,93 @@ export type NoticeKind =
   | 'stored_file_missing';
 export type NoticeParams = Readonly<Record<string, string | number>>;
 
-const TEXTS: Readonly<Record<NoticeKind, { ru: string; en: string }>> = {
-  monitor_changed: { ru: '{target}: было {from}, стало {to} ({reason})', en: '{target}: {from} -> {to} ({reason})' },
+type Words = Readonly<Record<Lang, string>>;
+
+export const noticeTexts: Readonly<Record<NoticeKind, Words>> = {
+  monitor_changed: {
+    ru: '{target}: {to} (было: {from}; причина: {reason})',
+    en: '{target}: {to} (was: {from}; reason: {reason})',
+    uz: '{target}: {to} (avval: {from}; sabab: {reason})',
+  },
   daily_report: {
     ru: 'Отчёт за {day}: заказов {orders} на {sum} сум, загружено файлов {files}, не загружено {failed}, требуют внимания {open}',
     en: 'Report for {day}: {orders} orders, {sum} UZS, {files} files loaded, {failed} failed, {open} need attention',
+    uz: '{day} hisoboti: {orders} ta buyurtma, {sum} soʻm, yuklangan fayllar {files}, yuklanmagani {failed}, eʼtibor talab qiladi {open}',
   },
   errors: {
     ru: 'За час не загружено файлов: {failed}, отклонено строк: {rejected}',
     en: 'In the last hour {failed} files failed, {rejected} rows were rejected',
+    uz: 'Bir soat ichida yuklanmagan fayllar: {failed}, rad etilgan qatorlar: {rejected}',
   },
   machines_failing: {
-    ru: 'Автоматы с ошибками более чем в половине заказов за 24 ч: {machines}',
-    en: 'Machines with trouble in over half of their orders in 24 h: {machines}',
+    ru: 'Автоматы, у которых больше половины заказов за 24 ч не выданы или возвращены: {machines}',
+    en: 'Machines with over half of their orders of 24 h not dispensed or refunded: {machines}',
+    uz: '24 soatdagi buyurtmalarining yarmidan koʻpi berilmagan yoki qaytarilgan avtomatlar: {machines}',
   },
-  backup_failed: { ru: 'Резервная копия не снята: {reason}', en: 'The backup failed: {reason}' },
-  disk_nearly_full: { ru: 'Диск занят на {percent}%: {path}', en: 'Disk {percent}% full: {path}' },
+  backup_failed: {
+    ru: 'Резервная копия не снята: {reason}',
+    en: 'The backup failed: {reason}',
+    uz: 'Zaxira nusxa olinmadi: {reason}',
+  },
+  disk_nearly_full: {
+    ru: 'Диск занят на {percent}\u00a0%: {path}',
+    en: 'Disk {percent}% full: {path}',
+    uz: 'Diskning {percent}\u00a0% qismi band: {path}',
+  },
   guessed_often: {
     ru: 'Пароль пользователя № {user} подбирают: {failures} неудачных входов за час с разных адресов',
     en: 'Somebody guesses the password of user {user}: {failures} failed sign-ins within an hour',
+    uz: '{user}-foydalanuvchi parolini taxmin qilishyapti: bir soatda turli manzillardan {failures} ta muvaffaqiyatsiz urinish',
   },
   audit_broken: {
     ru: 'Журнал действий изменён в обход программы ({reason}); новая цепочка с места {seq}. Проверьте: npm run audit:verify',
     en: 'The audit log was changed behind the product ({reason}); a new chain begins at {seq}. Check: npm run audit:verify',
+    uz: 'Amallar jurnali dasturni chetlab oʻzgartirilgan ({reason}); yangi zanjir {seq}-oʻrindan. Tekshiring: npm run audit:verify',
   },
   rows_refused: {
     ru: 'Файл «{file}»: строк, на которых обработка сломалась и которые отклонены: {count} (код {reason})',
     en: 'File “{file}”: rows that broke the processing and were refused: {count} (code {reason})',
+    uz: '“{file}” fayli: qayta ishlashni buzgan va rad etilgan qatorlar: {count} (kod: {reason})',
   },
   stored_file_missing: {
     ru: 'Сохранённые данные файла «{name}» пропали, файл не загружен. Проверьте хранилище (npm run doctor) и загрузите файл снова',
     en: 'The stored bytes of “{name}” are gone and the file was not loaded. Check the storage (npm run doctor), then upload it again',
+    uz: '“{name}” faylining saqlangan maʼlumotlari yoʻqolgan, fayl yuklanmadi. Omborni tekshiring (npm run doctor) va faylni yana yuklang',
   },
-  nothing_loaded: { ru: 'Файлы ждут дольше двух часов: {count}', en: '{count} files have waited for over two hours' },
+  nothing_loaded: {
+    ru: 'Файлы ждут дольше двух часов: {count}',
+    en: '{count} files have waited for over two hours',
+    uz: 'Ikki soatdan ortiq kutayotgan fayllar: {count}',
+  },
 };
 
+/** Codes among the figures: services, their states, and why. */
+export const noticeWords: Readonly<Record<string, Words>> = {
+  postgres: { ru: 'База данных', en: 'Database', uz: 'Maʼlumotlar bazasi' },
+  redis: { ru: 'Redis', en: 'Redis', uz: 'Redis' },
+  worker: { ru: 'Обработчики файлов', en: 'Workers', uz: 'Ishchilar' },
+  healthy: { ru: 'работает', en: 'works', uz: 'ishlayapti' },
+  degraded: { ru: 'с задержками', en: 'slow', uz: 'sekin' },
+  critical: { ru: 'отвечает не всегда', en: 'failing', uz: 'uzilib-uzilib ishlayapti' },
+  offline: { ru: 'недоступно', en: 'away', uz: 'ishlamayapti' },
+  ok: { ru: 'отвечает снова', en: 'it answers again', uz: 'yana javob beryapti' },
+  no_answer: { ru: 'не отвечает', en: 'no answer', uz: 'javob bermayapti' },
+  none_alive: { ru: 'ни один не работает', en: 'none is alive', uz: 'birortasi ham ishlamayapti' },
+};
+
+const CODED = new Set(['target', 'from', 'to', 'reason']);
+
+/** @returns a message of four lines: the product's name, then the news in Russian, English and Uzbek */
 export function noticeText(kind: NoticeKind, params: NoticeParams): string {
-  const fill = (template: string) =>
-    template.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
-  const text = TEXTS[kind];
-  return `VHM24R\n${fill(text.ru)}\n${fill(text.en)}`;
+  const lines = LANGS.map((lang) => {
+    const shown = shownParams(params, lang);
+    const word = (name: string, whole: string): string => {
+      const code = String(params[name]);
+      return (CODED.has(name) && Object.hasOwn(noticeWords, code) ? noticeWords[code]?.[lang] : shown[name]) ?? whole;
+    };
+    return noticeTexts[kind][lang].replace(/\{(\w+)\}/g, (whole, name: string) =>
+      Object.hasOwn(params, name) ? word(name, whole) : whole,
+    );
+  });
+  return ['VHM24R', ...lines].join('\n');
 }

@@ -1,4 +1,5 @@
 import { type Lang, renderText, type TextParams, type TextTable } from './text.ts';
+import { amountText } from './shown-params.ts';
 import { issueTexts } from './issues.ts';
 import { orderStatusTexts } from './order-statuses.ts';
 
@@ -7,10 +8,10 @@ export const orderReasonTexts = {
   price_differs: {
     ru: 'В автомате {machine}, в VendHub {vendhub}',
     en: 'Machine {machine}, VendHub {vendhub}',
-    uz: 'Avtomatda {machine}, VendHubda {vendhub}',
+    uz: 'Avtomatda {machine}, VendHub’da {vendhub}',
   },
-  time_before: { ru: 'VendHub раньше на {seconds} с', en: 'VendHub is {seconds} s early', uz: 'VendHub {seconds} s oldin' },
-  time_after: { ru: 'VendHub позже на {seconds} с', en: 'VendHub is {seconds} s late', uz: 'VendHub {seconds} s keyin' },
+  time_before: { ru: 'VendHub раньше на {seconds}', en: 'VendHub is {seconds} early', uz: 'VendHub {seconds} oldin' },
+  time_after: { ru: 'VendHub позже на {seconds}', en: 'VendHub is {seconds} late', uz: 'VendHub {seconds} keyin' },
   no_receipt: { ru: 'Нет чека на {amount}', en: 'No receipt of {amount}', uz: '{amount} uchun chek yoʻq' },
   receipt_other_amount: {
     ru: 'Чек на {found} вместо {expected}',
@@ -36,7 +37,7 @@ export const orderReasonTexts = {
   payment_other_gateway: {
     ru: 'Оплачено через {found}, в VendHub {expected}',
     en: 'Paid by {found}, VendHub says {expected}',
-    uz: '{found} orqali toʻlangan, VendHubda {expected}',
+    uz: '{found} orqali toʻlangan, VendHub’da {expected}',
   },
   waits_for_vendhub: { ru: 'Ждёт отчёта VendHub', en: 'Waits for the VendHub report', uz: 'VendHub hisobotini kutmoqda' },
   not_in_vendhub: {
@@ -51,9 +52,14 @@ export const orderReasonTexts = {
     uz: 'Avtomatlar hisobotida bunday raqam yoʻq',
   },
   refunded_payment_stands: {
-    ru: 'Заказ возвращён, платёж {amount} не отменён: верните деньги',
-    en: 'Refunded, yet the payment of {amount} stands: pay it back',
-    uz: 'Buyurtma qaytarilgan, {amount} toʻlov bekor qilinmagan: pulni qaytaring',
+    ru: 'Заказ возвращён, платёж {gateway} {amount} не отменён: верните деньги',
+    en: 'The order was refunded, yet the {gateway} payment of {amount} stands: pay it back',
+    uz: 'Buyurtma qaytarilgan, {gateway} orqali {amount} toʻlov bekor qilinmagan: pulni qaytaring',
+  },
+  refunded_at_payment_stands: {
+    ru: 'Заказ возвращён {at}, платёж {gateway} {amount} не отменён: верните деньги',
+    en: 'The order was refunded {at}, yet the {gateway} payment of {amount} stands: pay it back',
+    uz: 'Buyurtma {at} qaytarilgan, {gateway} orqali {amount} toʻlov bekor qilinmagan: pulni qaytaring',
   },
   receipt_alone: { ru: 'Чек на {amount}, заказа нет', en: 'Receipt of {amount}, no order', uz: '{amount} chek, buyurtma yoʻq' },
   payment_alone: { ru: 'Платёж {amount}, заказа нет', en: 'Payment of {amount}, no order', uz: '{amount} toʻlov, buyurtma yoʻq' },
@@ -67,6 +73,9 @@ export const orderReasonTexts = {
 /** Reasons of their own, else the words of the status or issue that the code is. */
 export function reasonText(code: string, params: TextParams, lang: Lang): string {
   const table: TextTable = orderReasonTexts;
-  if (Object.hasOwn(table, code)) return renderText(table, code, params, lang);
+  // every figure of a reason is an amount, the machine's price too
+  const machine = params['machine'];
+  if (Object.hasOwn(table, code))
+    return renderText(table, code, machine === undefined ? params : { ...params, machine: amountText(String(machine)) }, lang);
   return renderText(Object.hasOwn(issueTexts, code) ? issueTexts : orderStatusTexts, code, params, lang);
 }

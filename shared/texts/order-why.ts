@@ -95,14 +95,14 @@ export const differenceTexts = {
     uz: 'Narx: avtomatda {happyWorkers}, VendHub’da {vendhub}, farq {delta}',
   },
   time_before_window: {
-    ru: 'Время в VendHub на {seconds} с раньше создания заказа; допуск {windowS} с',
-    en: 'The time in VendHub lies {seconds} s before the order was made; {windowS} s are allowed',
-    uz: 'VendHub vaqti buyurtma yaratilishidan {seconds} s oldin, ruxsat {windowS} s',
+    ru: 'Время в VendHub на {seconds} раньше создания заказа; допуск {windowS}',
+    en: 'The time in VendHub lies {seconds} before the order was made; up to {windowS} is allowed',
+    uz: 'VendHub vaqti buyurtma yaratilishidan {seconds} oldin, {windowS} gacha ruxsat etiladi',
   },
   time_after_window: {
-    ru: 'Время в VendHub на {seconds} с позже конца заказа; допуск {windowS} с',
-    en: 'The time in VendHub lies {seconds} s after the end of the order; {windowS} s are allowed',
-    uz: 'VendHub vaqti buyurtma oxiridan {seconds} s keyin, ruxsat {windowS} s',
+    ru: 'Время в VendHub на {seconds} позже конца заказа; допуск {windowS}',
+    en: 'The time in VendHub lies {seconds} after the end of the order; up to {windowS} is allowed',
+    uz: 'VendHub vaqti buyurtma oxiridan {seconds} keyin, {windowS} gacha ruxsat etiladi',
   },
   payment_type_differs: {
     ru: 'Вид оплаты: автомат {happyWorkers}, VendHub {vendhub}',
@@ -139,6 +139,16 @@ export const differenceTexts = {
     en: '{key}: the receipt says {found}, the order was paid by {expected}',
     uz: '{key}: chekda “{found}”, buyurtma esa “{expected}” bilan toʻlangan',
   },
+  refunded_payment_stands: {
+    ru: 'Заказ возвращён, платёж {gateway} {amount} не отменён: верните деньги',
+    en: 'The order was refunded, yet the {gateway} payment of {amount} stands: pay it back',
+    uz: 'Buyurtma qaytarilgan, {gateway} orqali {amount} toʻlov bekor qilinmagan: pulni qaytaring',
+  },
+  refunded_at_payment_stands: {
+    ru: 'Заказ возвращён {at}, платёж {gateway} {amount} не отменён: верните деньги',
+    en: 'The order was refunded {at}, yet the {gateway} payment of {amount} stands: pay it back',
+    uz: 'Buyurtma {at} qaytarilgan, {gateway} orqali {amount} toʻlov bekor qilinmagan: pulni qaytaring',
+  },
   proof_not_needed: {
     ru: '{key}: такому заказу ({paymentType}) это не нужно',
     en: '{key}: an order like this ({paymentType}) does not need it',
@@ -150,9 +160,9 @@ export const differenceTexts = {
     uz: '{key}: {state}, toʻlov hisoblanmaydi',
   },
   no_rows_that_day: {
-    ru: 'За {day} в отчёте {source} нет ни одной строки: полон ли отчёт?',
-    en: 'The report {source} has not a single row of {day}: is it complete?',
-    uz: '{source} hisobotida {day} kuni birorta ham qator yoʻq: hisobot toʻliqmi?',
+    ru: 'За {day} в отчёте «{source}» нет ни одной строки: полон ли отчёт?',
+    en: 'The report “{source}” has not a single row of {day}: is it complete?',
+    uz: '“{source}” hisobotida {day} kuni birorta ham qator yoʻq: hisobot toʻliqmi?',
   },
   times_run_backwards: {
     ru: 'Время в строке автомата идёт назад: создан {creation}, выдан {delivery}; чек и платёж искались по времени создания',
@@ -160,8 +170,8 @@ export const differenceTexts = {
     uz: 'Avtomat qatoridagi vaqt orqaga ketyapti: yaratilgan {creation}, berilgan {delivery}',
   },
   report_not_loaded: {
-    ru: 'Не загружен отчёт {source} за {from} – {to}',
-    en: 'The report {source} is not loaded for {from} – {to}',
+    ru: 'Не загружен отчёт «{source}» за {from} – {to}',
+    en: 'The report “{source}” is not loaded for {from} – {to}',
     uz: '“{source}” hisoboti {from} — {to} uchun yuklanmagan',
   },
 } as const satisfies TextTable;
@@ -170,7 +180,7 @@ export const differenceTexts = {
 export const nearMissTexts = {
   equally_good: { ru: 'Подходит так же хорошо, как другие', en: 'Fits as well as others do', uz: 'Boshqalar kabi mos keladi' },
   other_amount: { ru: 'Другая сумма', en: 'Another amount', uz: 'Boshqa summa' },
-  outside_window: { ru: 'Вне окна {windowS} с', en: 'Outside the window of {windowS} s', uz: '{windowS} soniyalik oraliqdan tashqarida' },
+  outside_window: { ru: 'За пределами допуска {windowS}', en: 'Outside the window of {windowS}', uz: '{windowS}lik oraliqdan tashqarida' },
   other_gateway: { ru: 'Другая платёжная система', en: 'Another gateway', uz: 'Boshqa toʻlov tizimi' },
   other_column: { ru: 'Другой вид оплаты в чеке', en: 'The other kind of payment on the receipt', uz: 'Chekda toʻlovning boshqa turi' },
   other_kind: {

@@ -3,9 +3,9 @@ import type { TextTable } from './text.ts';
 /** What the operator is asked when headers do not settle which report a file is (rules.md 3). */
 export const questionTexts = {
   source_unknown: {
-    ru: 'Не удалось уверенно понять, что это за отчёт: знакомых колонок не больше {percent} %',
-    en: 'It is not certain which report this is: at most {percent} % of its columns are known',
-    uz: 'Bu qaysi hisobot ekanini aniq bilib boʻlmadi: tanish ustunlar {percent} % dan oshmaydi',
+    ru: 'Не удалось уверенно понять, что это за отчёт: знакомых колонок не больше {percent}\u00a0%',
+    en: 'It is not certain which report this is: at most {percent}\u00a0% of its columns are known',
+    uz: 'Bu qaysi hisobot ekanini aniq bilib boʻlmadi: tanish ustunlar {percent}\u00a0% dan oshmaydi',
     hint: {
       ru: 'Выберите источник и укажите, какая колонка что содержит. Или загрузите отчёт в том виде, в каком его выгружает система.',
       en: 'Choose the source and say what each column holds. Or upload the report as the system exports it.',

@@ -103,13 +103,23 @@ export const warningTexts = {
     },
   },
   period_overlap: {
-    ru: 'Период пересекается с файлом «{file}» того же источника: общих дней {days} ({from} … {to}), таких файлов {files}',
-    en: 'The period overlaps with the file “{file}” of the same source: {days} days in common ({from} … {to}), files like that: {files}',
-    uz: 'Davr shu manbaning “{file}” fayli bilan kesishadi: umumiy kunlar {days} ({from} … {to}), bunday fayllar {files}',
+    ru: 'За {period} данные уже были, из «{file}». Повторы не удваиваются',
+    en: 'Data of {period} was there already, from “{file}”. Repeated rows count once',
+    uz: '{period} uchun maʼlumot avval ham bor edi, “{file}” faylidan. Takroriy qatorlar ikki marta hisoblanmaydi',
     hint: {
-      ru: 'Повторные строки не удваиваются: они сверены по ключу. Проверьте, тот ли это период.',
-      en: 'Repeated rows are not doubled: they are compared by their key. Check that it is the right period.',
-      uz: 'Takroriy qatorlar ikki marta hisoblanmaydi: ular kalit boʻyicha solishtirilgan. Oʻsha davr ekanini tekshiring.',
+      ru: 'Если загружали другой период, проверьте, тот ли это файл.',
+      en: 'If you meant another period, check that this is the right file.',
+      uz: 'Boshqa davrni yuklamoqchi boʻlsangiz, oʻsha fayl ekanini tekshiring.',
+    },
+  },
+  'period_overlap.several': {
+    ru: 'За {period} данные уже были, из «{file}» и других файлов (всего {files}). Повторы не удваиваются',
+    en: 'Data of {period} was there already, from “{file}” and others ({files} files in all). Repeated rows count once',
+    uz: '{period} uchun maʼlumot avval ham bor edi, “{file}” va boshqa fayllardan (jami {files} ta). Takroriy qatorlar ikki marta hisoblanmaydi',
+    hint: {
+      ru: 'Если загружали другой период, проверьте, тот ли это файл.',
+      en: 'If you meant another period, check that this is the right file.',
+      uz: 'Boshqa davrni yuklamoqchi boʻlsangiz, oʻsha fayl ekanini tekshiring.',
     },
   },
   number_style_ambiguous: {
@@ -165,7 +175,7 @@ export const warningTexts = {
   hidden_sheet_skipped: {
     ru: 'Скрытый лист «{sheet}» не прочитан',
     en: 'The hidden sheet “{sheet}” was not read',
-    uz: '«{sheet}» yashirin varagʻi oʻqilmadi',
+    uz: '“{sheet}” yashirin varagʻi oʻqilmadi',
     hint: {
       ru: 'Если он нужен, покажите его в Excel и загрузите файл снова.',
       en: 'If it is needed, unhide it in Excel and upload the file again.',
@@ -175,7 +185,7 @@ export const warningTexts = {
   sheet_without_part: {
     ru: 'Лист «{sheet}» назван в книге, но его содержимого в файле нет: он пропущен',
     en: 'The workbook names the sheet “{sheet}” but does not hold it: it was skipped',
-    uz: '«{sheet}» varagʻi kitobda nomlangan, ammo faylda uning mazmuni yoʻq: oʻtkazib yuborildi',
+    uz: '“{sheet}” varagʻi kitobda nomlangan, ammo faylda uning mazmuni yoʻq: oʻtkazib yuborildi',
     hint: {
       ru: 'Выгрузите отчёт заново, если на этом листе были данные.',
       en: 'Export the report again if that sheet held data.',

@@ -41,7 +41,9 @@ export const fileSchema = z
     ordersChanged: count,
     openErrors: count,
     corrects: z.uuid().nullable().describe('the file whose rejected rows it mends'),
+    correctsName: z.string().nullable(),
     correctedBy: z.uuid().nullable(),
+    correctedByName: z.string().nullable(),
     retry: z
       .object({
         attempts: z.number().int(),

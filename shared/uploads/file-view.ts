@@ -21,6 +21,13 @@ function fileErrorView(code: string, params: CodeParams, lang: Lang): CodedView 
   return { ...worded(table, kind !== undefined && detailed in table ? detailed : code, params, lang), code };
 }
 
+/** A warning that says more of several files than of one has a sentence of its own for that. */
+function warningView({ code, params }: FileRow['warnings'][number], lang: Lang): CodedView {
+  const several = `${code}.several`;
+  const table: TextTable = warningTexts;
+  return { ...worded(table, Number(params['files'] ?? 1) > 1 && several in table ? several : code, params, lang), code };
+}
+
 /** Share of the way of a file that each phase has behind it when it begins. */
 const PHASE_START: Record<FilePhase, number> = { waiting: 0, detecting: 0.02, reading: 0.05, merging: 0.8, reconciling: 0.9, done: 0.95 };
 const READING_SHARE = 0.75;
@@ -79,14 +86,16 @@ export function fileView(row: FileRow, lang: Lang): FileView {
     periodTo: row.period_to === null ? null : tashkentIso(row.period_to),
     duplicateOf: row.duplicate_of,
     error: row.error_code === null ? null : fileErrorView(row.error_code, row.error_params ?? {}, lang),
-    warnings: row.warnings.map((warning) => worded(warningTexts, warning.code, warning.params, lang)),
+    warnings: row.warnings.map((warning) => warningView(warning, lang)),
     createdAt: tashkentIso(row.created_at),
     createdBy: row.created_by,
     createdByName: row.created_by_name,
     ordersChanged: Number(row.orders_changed),
     openErrors: Number(row.open_errors),
     corrects: row.corrects,
+    correctsName: row.corrects_name,
     correctedBy: row.corrected_by,
+    correctedByName: row.corrected_by_name,
     retry: retryView(row),
     undoneAt: row.undone_at === null ? null : tashkentIso(row.undone_at),
     undoneBy: row.undone_by,

@@ -48,6 +48,8 @@ export interface FileRow {
   retry_reason: 'database' | 'storage' | 'internal' | null;
   corrects: string | null;
   corrected_by: string | null;
+  corrects_name: string | null;
+  corrected_by_name: string | null;
   undone_at: Date | null;
   undone_by: string | null;
   undone_by_name: string | null;
@@ -83,7 +85,9 @@ const FILE_SELECT = `
          f.source_confidence, f.status, f.phase, f.mode, f.run, f.fence, f.overrides, f.recognition, f.warnings, f.error_code,
          f.error_params, f.rows_read, f.rows_new, f.rows_updated, f.fields_filled, f.fields_changed, f.rows_unchanged,
          f.rows_rejected, f.rows_skipped, f.orders_changed, f.open_errors, f.period_from, f.period_to, f.duplicate_of,
-         f.attempts, f.next_attempt_at, f.retry_reason, f.corrects, f.corrected_by, f.undone_at, f.undone_by,
+         f.attempts, f.next_attempt_at, f.retry_reason, f.corrects, f.corrected_by,
+         (select name from uploaded_files where id = f.corrects) as corrects_name,
+         (select name from uploaded_files where id = f.corrected_by) as corrected_by_name, f.undone_at, f.undone_by,
          ${nameOf('undoer')} as undone_by_name, f.undo_reason, f.created_at, f.created_by, ${CREATOR},
          p.phase as progress_phase, p.rows_read as progress_rows_read, p.rows_staged as progress_rows_staged, p.bytes as progress_bytes
   from uploaded_files f join users u on u.id = f.created_by left join users undoer on undoer.id = f.undone_by

@@ -90,7 +90,7 @@ describe('every route × every role', () => {
   it('public routes are few and known', () => {
     const open = routes.filter(({ role }) => role === 'public').map(({ path }) => path);
     assert.deepEqual(
-      open.filter((path) => !['/auth/login', '/auth/telegram', '/webhooks/telegram'].includes(path)),
+      open.filter((path) => !['/auth/login', '/auth/telegram', '/auth/invitation', '/webhooks/telegram'].includes(path)),
       [],
     );
     const own = routes.filter(({ ownAuthentication }) => ownAuthentication).map(({ path }) => path);

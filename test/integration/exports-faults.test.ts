@@ -7,6 +7,7 @@ import { createSilentLogger } from '../../shared/logger.ts';
 import type { FileStore } from '../../shared/storage/file-store.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
+import { DEFAULT_MATCHING } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 interface ExportBody {
@@ -117,7 +118,8 @@ describe('exports under faults', function () {
     const id = await waiting();
     const { leaseMs = 30_000, limitMs, signal = new AbortController().signal } = options;
     await execute(db(), `update exports set next_attempt_at = now() - interval '1 second' where id = ?`, [id]);
-    const running = runExport({ db: db(), store: gated.store, logger, leaseMs }, id, { signal }, limitMs === undefined ? {} : { limitMs });
+    const deps = { db: db(), store: gated.store, logger, matching: DEFAULT_MATCHING, leaseMs };
+    const running = runExport(deps, id, { signal }, limitMs === undefined ? {} : { limitMs });
     return { id, running };
   }
 
@@ -160,7 +162,7 @@ describe('exports under faults', function () {
       ...api.opened.resources.store,
       put: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })),
     };
-    const deps = { db: db(), store, logger, leaseMs: 30_000 };
+    const deps = { db: db(), store, logger, matching: DEFAULT_MATCHING, leaseMs: 30_000 };
     const signal = new AbortController().signal;
     await due(id);
     assert.equal(await runExport(deps, id, { signal }), 'retry_later');

@@ -153,7 +153,7 @@ describe('one order and what people decide about it', function () {
       body.why.differences.map(({ code }) => code),
       ['receipt_missing'],
     );
-    assert.match(body.why.differences[0]?.message ?? '', /^No receipt of 10000 between/);
+    assert.match(body.why.differences[0]?.message ?? '', /^No receipt of 10\u00a0000 between/);
     assert.deepEqual(
       body.why.nearMisses.map(({ key, timeDeltaS, amountDelta, reason }) => [key, timeDeltaS, amountDelta, reason.code]),
       [
@@ -270,6 +270,29 @@ describe('one order and what people decide about it', function () {
     const changed = await order(id);
     assert.deepEqual([changed.settled, changed.decision?.stale, changed.decisions.length], [false, true, 1]);
     assert.equal((await api.client.get<{ count: number }>('/orders/totals?settled=true')).body.count, 0);
+  });
+
+  it('keeps the note of a decision in the history after it was taken back, and tells the audit log which order it was', async () => {
+    await world(hw());
+    const id = await numbered('A');
+    const decision = await made(id, { kind: 'accept', resolution: 'timing' });
+    assert.equal((await api.client.request('DELETE', `/orders/${id}/decisions/${decision.id}`)).status, 204);
+    interface Line {
+      changeType: string;
+      decision: { kind: string; resolution: string; note: string; withdrawn: boolean } | null;
+    }
+    const { items } = (await api.client.get<{ items: Line[] }>(`/orders/${id}/changes`)).body;
+    const told = items.filter(({ changeType }) => changeType === 'decision').map(({ decision }) => decision);
+    const expected = { id: decision.id, kind: 'accept', resolution: 'timing', note: NOTE };
+    assert.deepEqual(told, [
+      { ...expected, withdrawn: true },
+      { ...expected, withdrawn: false },
+    ]);
+    const audit = await api.client.get<{ items: { action: string; subjectName: string; note: string }[] }>(`/audit?subject=order:${id}`);
+    assert.deepEqual(
+      audit.body.items.map(({ action, subjectName, note }) => [action, subjectName, note]),
+      ['decisions.withdrawn', 'decisions.made'].map((action) => [action, 'A', NOTE]),
+    );
   });
 
   it('settles an order only as it is: a sale of another price that joins it later is not hidden', async () => {

@@ -213,7 +213,7 @@ describe('the list of orders', function () {
     assert.deepEqual(card?.found, ['card']);
     const [number] = await told('NORECEIPT');
     assert.deepEqual([number?.found, number?.difference, number?.why?.code], [['order_number'], '-10000', 'no_receipt']);
-    assert.equal(number?.why?.message, 'Нет чека на 10000');
+    assert.equal(number?.why?.message, 'Нет чека на 10\u00a0000');
     const [both] = await told('4444');
     assert.deepEqual([both?.found, both?.difference, both?.why?.code], [['payment_id'], '7000', 'payment_alone']);
     const uzbek = await api.client.get<{ items: Told[] }>('/orders?q=NORECEIPT', {

@@ -30,6 +30,12 @@ export function createPageRouter(auth: Auth): PageRouter {
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
     routes: [
       { path: '/sign-in', name: 'sign-in', component: SignInPage, meta: { open: true, title: 'signIn.title' } },
+      {
+        path: '/invitation',
+        name: 'invitation',
+        component: () => import('./people/invitation-page.vue'),
+        meta: { open: true, title: 'invitation.title' },
+      },
       { path: '/', name: 'home', component: () => import('./reconciliation/home-page.vue'), meta: { title: 'home.title', period: true } },
       {
         path: '/summary',

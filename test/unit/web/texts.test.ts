@@ -94,6 +94,7 @@ describe('the texts of the page', () => {
       'difference',
       'why',
       'reasons',
+      'auditValue',
       'sessionStatus',
       'fileStatus',
     ];

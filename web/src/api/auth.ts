@@ -14,6 +14,8 @@ export interface Auth {
   /** What is offered; what is allowed the server decides. */
   may(role: Role): boolean;
   signIn(email: string, password: string): Promise<void>;
+  /** Chooses the first or another password by an invitation's token, and signs in. */
+  acceptInvitation(token: string, password: string): Promise<void>;
   signOut(): Promise<void>;
   /** After a reload: takes the session up again by the refresh cookie, if the server offers that. */
   restore(): Promise<void>;
@@ -61,6 +63,9 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
     may: (role) => user.value !== null && ranks[user.value.role] >= ranks[role],
     async signIn(email, password) {
       enter(await api().post<SignedIn>('/auth/login', { email, password }));
+    },
+    async acceptInvitation(token, password) {
+      enter(await api().post<SignedIn>('/auth/invitation', { token, password }));
     },
     async signOut() {
       try {

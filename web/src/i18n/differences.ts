@@ -27,11 +27,19 @@ export function useDifferences(section: 'difference' | 'why' = 'difference'): (o
     return labels.label(['payment', 'sourceLong', 'word'], text);
   }
 
+  /** "в 11:34" of the order's own day, "13.06 в 11:34" of another */
+  function moment(at: string, of: string | number | null | undefined): string {
+    const clock = formatClock(at).slice(0, 5);
+    if (typeof of === 'string' && dayOf(of) === dayOf(at)) return t('order.atClock', { clock });
+    return t('order.atDay', { clock, day: formatDay(at).slice(0, 5) });
+  }
+
   return (one) => {
     if (!te(`${section}.${one.code}`, 'ru' as never)) return one.message ?? one.code;
     const params = one.params ?? {};
     const words: Record<string, string> = {};
     for (const [name, value] of Object.entries(params)) words[name] = shown(name, value);
+    if (typeof params['at'] === 'string') words['at'] = moment(params['at'], params['of']);
     // the end of a stretch within one day needs no day of its own
     const { from, to } = params;
     if (typeof from === 'string' && typeof to === 'string' && dayOf(from) === dayOf(to)) words['to'] = formatClock(to);

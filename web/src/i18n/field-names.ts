@@ -12,6 +12,7 @@ const vocabularies: Record<string, readonly string[]> = {
   operationType: ['word'],
   orderType: ['word'],
   gateway: ['payment'],
+  decision: ['order.kinds'],
 };
 
 /** Values are scalars; anything deeper is shown as it came. */

@@ -155,6 +155,10 @@ export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' |
     errors: 'Rejected rows',
     errorsLead:
       'The other rows of the file are loaded. Correct these and upload them as a file of their own: rows that count already do not count twice.',
+    corrects: 'Corrects rows of the file',
+    correctedBy: 'Corrected by the file',
+    openErrors: 'Rows not corrected yet: {n}',
+    openErrorsNone: 'All rejected rows are corrected, open errors: 0',
     errorColumn: 'column “{column}”',
     errorCount: '{n} row | {n} rows',
     errorSample: 'Row {row}',

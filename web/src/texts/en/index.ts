@@ -1,4 +1,5 @@
 import type { Messages } from '../ru/index.ts';
+import { auditTexts } from './audit.ts';
 import { faultsTexts } from './faults.ts';
 import { filesTexts } from './files.ts';
 import { helpTexts } from './help.ts';
@@ -16,6 +17,7 @@ import { undoTexts } from './undo.ts';
 export const en: Messages = {
   ...shellTexts,
   ...peopleTexts,
+  ...auditTexts,
   ...filesTexts,
   ...sourcesTexts,
   ...ordersTexts,

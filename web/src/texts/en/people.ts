@@ -1,6 +1,9 @@
 import type { Messages } from '../ru/index.ts';
 
-export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'account' | 'tokens' | 'scope' | 'audit' | 'auditAction'> = {
+export const peopleTexts: Pick<
+  Messages,
+  'signIn' | 'users' | 'invitation' | 'userStatus' | 'account' | 'tokens' | 'scope' | 'audit' | 'auditAction'
+> = {
   signIn: {
     title: 'Sign in',
     lead: 'Vending orders, receipts and payments, reconciled',
@@ -20,8 +23,28 @@ export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'ac
     neverSeen: 'never seen yet',
     roleOf: 'Role: {name}',
     approve: 'Approve',
+    unblock: 'Unblock',
+    add: 'Add a person',
+    make: 'Make it and get the link',
+    firstName: 'First name',
+    lastName: 'Last name',
+    role: 'Role',
+    invite: 'Invite',
+    reset: 'New password by link',
+    rename: 'Name…',
+    save: 'Save',
+    link: 'Link for {name}',
+    linkHelp: 'Hand it to the person, who chooses a password by it. It works once, until {when}. It is not shown again.',
+    invitedUntil: 'A link is good until {when}',
     block: 'Block',
     blockQuestion: 'Block {name}? All their sign-ins end at once and their waiting files are cancelled.',
+  },
+  invitation: {
+    title: 'Choose a password',
+    incomplete: 'The link was not copied as a whole. Open it again.',
+    hint: 'At least {n} characters. Earlier sign-ins end.',
+    submit: 'Save and sign in',
+    toSignIn: 'Sign in with the password you have',
   },
   userStatus: { pending: 'waits for approval', approved: 'approved', blocked: 'blocked' },
   account: {
@@ -63,6 +86,7 @@ export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'ac
     subject: 'Subject',
     address: 'Address',
     details: 'Details',
+    open: 'open',
     none: 'No entries',
   },
   auditAction: {
@@ -82,6 +106,9 @@ export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'ac
     users_blocked: 'User blocked',
     users_role_changed: 'Role changed',
     users_password_reset: 'Password reset',
+    users_renamed: 'Name changed',
+    users_invited: 'Invitation made',
+    users_invitation_used: 'Invitation accepted, password chosen',
     tokens_created: 'API token created',
     tokens_revoked: 'API token ended',
     tokens_confirmed: 'API tokens confirmed after a restore',

@@ -19,7 +19,8 @@ export const revenueTexts: Pick<Messages, 'summary'> = {
     rest: 'the others: {n}',
     hours: 'Hours and days of the week',
     gateways: 'Payment systems against orders',
-    gatewaysLead: 'Up to 1 % is fine, up to 3 % to be looked at, above that to be cleared up. The payout is less 2 % commission.',
+    gatewaysLead:
+      'Up to 1\u00a0% is fine, up to 3\u00a0% to be looked at, above that to be cleared up. The payout is less 2\u00a0% commission.',
     month: 'Month',
     payments: 'Payments',
     difference: 'Difference',

@@ -39,7 +39,7 @@ export const systemTexts: Pick<Messages, 'system' | 'severity'> = {
     checks: 'Checks',
     checksText: '{checks}, {hits} of them refused',
     latency: 'Time of a check',
-    latencyText: '{p50} ms as a rule, {p95} ms in the worst 5 %',
+    latencyText: '{p50} ms as a rule, {p95} ms in the worst 5\u00a0%',
   },
   severity: { ok: 'OK', info: 'note', warn: 'attention', error: 'error', crash: 'check failed', skipped: 'skipped' },
 };

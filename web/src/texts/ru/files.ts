@@ -54,7 +54,7 @@ export const filesTexts = {
     changedOrders: 'Показать изменённые заказы',
     toOrders: 'Открыть заказы',
     another: 'Загрузить ещё',
-    sure: 'узнан на {share}',
+    sure: 'распознан на {share}',
     rate: '{n} строк/с',
     left: 'осталось около {time}',
     perFile: 'Файлы',
@@ -92,7 +92,7 @@ export const filesTexts = {
   },
   phase: {
     waiting: 'ждёт своей очереди',
-    detecting: 'узнаём отчёт',
+    detecting: 'распознаём отчёт',
     reading: 'читаем строки',
     merging: 'записываем',
     reconciling: 'сверяем',
@@ -153,6 +153,10 @@ export const filesTexts = {
     errors: 'Отклонённые строки',
     errorsLead:
       'Остальные строки файла загружены. Исправьте эти и загрузите их отдельным файлом: уже учтённые строки второй раз не учитываются.',
+    corrects: 'Исправляет строки файла',
+    correctedBy: 'Исправлено файлом',
+    openErrors: 'Неисправленных строк: {n}',
+    openErrorsNone: 'Все отклонённые строки исправлены, открытых ошибок 0',
     errorColumn: 'столбец «{column}»',
     errorCount: '{n} строка | {n} строки | {n} строк',
     errorSample: 'Строка {row}',

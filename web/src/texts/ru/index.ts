@@ -1,3 +1,4 @@
+import { auditTexts } from './audit.ts';
 import { faultsTexts } from './faults.ts';
 import { filesTexts } from './files.ts';
 import { helpTexts } from './help.ts';
@@ -15,6 +16,7 @@ import { undoTexts } from './undo.ts';
 export const ru = {
   ...shellTexts,
   ...peopleTexts,
+  ...auditTexts,
   ...filesTexts,
   ...sourcesTexts,
   ...ordersTexts,

@@ -37,7 +37,7 @@ export const systemTexts = {
     checks: 'Проверок',
     checksText: '{checks}, из них отказов {hits}',
     latency: 'Время проверки',
-    latencyText: '{p50} мс обычно, {p95} мс в худших 5 %',
+    latencyText: '{p50} мс обычно, {p95} мс в худших 5\u00a0%',
   },
   severity: {
     ok: 'в порядке',

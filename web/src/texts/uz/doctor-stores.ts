@@ -155,7 +155,7 @@ const postgres: Record<string, DoctorWords> = {
     noWriting,
     'Rolga huquq bering yoki jadvallar egasidan foydalaning.',
   ],
-  'postgres.disk_full': ['PostgreSQL diskida joy tugagan', 'Bazaning tomi toʻlgan.', noWriting, 'Tomni kattalashtiring.'],
+  'postgres.disk_full': ['PostgreSQL diskida joy tugagan', 'Bazaning diski toʻlgan.', noWriting, 'Diskni kattalashtiring.'],
   'postgres.write_failed': [
     'Sinov yozuvi bajarilmadi',
     'Server yozishni rad etdi; kod pastdagi qatorda.',
@@ -262,7 +262,7 @@ const redis: Record<string, DoctorWords> = {
     'Redis maʼlumotni saqlay olmayapti va yozuvlarni rad etyapti',
     'Redis diski toʻlgan yoki ochilmayapti.',
     noQueue,
-    'Redis tomida joy boʻshating.',
+    'Redis diskida joy boʻshating.',
   ],
   'redis.write_failed': [
     'Redis’ga sinov yozuvi bajarilmadi',

@@ -16,7 +16,7 @@ const uploadsFail = 'Yuklash rad etiladi.';
 const noReturn = 'Baza yoʻqolsa, maʼlumotni qaytarib boʻlmaydi.';
 const noTelegram = 'Telegram orqali xabarlar va kirish ishlamaydi; qolganiga taʼsiri yoʻq.';
 const useNtp = 'Bu mashinada vaqt sinxronlashni (NTP) yoqing.';
-const moreRoom = 'Joy boʻshating yoki tomni kattalashtiring.';
+const moreRoom = 'Joy boʻshating yoki diskni kattalashtiring.';
 
 const own: Record<string, DoctorWords> = {
   'config.variables': ['Muhit oʻzgaruvchilari oʻqildi'],
@@ -176,7 +176,7 @@ const own: Record<string, DoctorWords> = {
   ],
   'storage.not_writable': [
     'Omborga yozib boʻlmaydi',
-    'Jild yoki huquq yoʻq, tom ulanmagan yoki savat rad etyapti.',
+    'Jild yoki huquq yoʻq, disk ulanmagan yoki savat rad etyapti.',
     uploadsFail,
     'Xizmat foydalanuvchisiga jild huquqini bering yoki boshqa jild koʻrsating.',
   ],
@@ -208,7 +208,7 @@ const own: Record<string, DoctorWords> = {
   'storage.bucket_missing': ['Bunday savat yoʻq', 'Savat nomi yoki endpoint notoʻgʻri.', uploadsFail, 'STORAGE_URL ni tuzating.'],
   'storage.not_shared': [
     'api va worker’ning ombori umumiy emas',
-    'Har biri oʻz jildiga yozadi: Railway tomi bitta xizmatga tegishli.',
+    'Har biri oʻz jildiga yozadi: Railway’dagi disk bitta xizmatga tegishli.',
     'Bir xizmat qabul qilgan faylni boshqasi topa olmaydi.',
     'Ikkala xizmatga STORAGE_URL=postgres: yoki bitta s3:// savatni bering.',
   ],

@@ -154,6 +154,10 @@ export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' |
     errors: 'Rad etilgan qatorlar',
     errorsLead:
       'Faylning qolgan qatorlari yuklangan. Shularni tuzatib, alohida fayl qilib yuklang: hisobga olingan qatorlar ikkinchi marta hisoblanmaydi.',
+    corrects: 'Shu fayl qatorlarini tuzatadi:',
+    correctedBy: 'Shu fayl bilan tuzatilgan:',
+    openErrors: 'Hali tuzatilmagan qatorlar: {n}',
+    openErrorsNone: 'Rad etilgan qatorlarning hammasi tuzatilgan, ochiq xatolar: 0',
     errorColumn: '“{column}” ustuni',
     errorCount: '{n} ta qator',
     errorSample: '{row}-qator',

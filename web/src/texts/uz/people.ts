@@ -1,6 +1,9 @@
 import type { Messages } from '../ru/index.ts';
 
-export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'account' | 'tokens' | 'scope' | 'audit' | 'auditAction'> = {
+export const peopleTexts: Pick<
+  Messages,
+  'signIn' | 'users' | 'invitation' | 'userStatus' | 'account' | 'tokens' | 'scope' | 'audit' | 'auditAction'
+> = {
   signIn: {
     title: 'Kirish',
     lead: 'Avtomatlar buyurtmalari, cheklari va toʻlovlarini solishtirish',
@@ -20,8 +23,28 @@ export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'ac
     neverSeen: 'hali kirmagan',
     roleOf: 'Rol: {name}',
     approve: 'Tasdiqlash',
+    unblock: 'Blokdan chiqarish',
+    add: 'Odam qoʻshish',
+    make: 'Yaratish va havola olish',
+    firstName: 'Ism',
+    lastName: 'Familiya',
+    role: 'Rol',
+    invite: 'Taklif qilish',
+    reset: 'Havola orqali yangi parol',
+    rename: 'Ism…',
+    save: 'Saqlash',
+    link: '{name} uchun havola',
+    linkHelp: 'Uni odamga bering: u havola orqali parol tanlaydi. {when} gacha bir marta ishlaydi. Havola boshqa koʻrsatilmaydi.',
+    invitedUntil: 'Havola {when} gacha amal qiladi',
     block: 'Bloklash',
     blockQuestion: '{name} bloklansinmi? Uning barcha kirishlari darhol tugaydi, navbatdagi fayllari bekor qilinadi.',
+  },
+  invitation: {
+    title: 'Parol tanlang',
+    incomplete: 'Havola toʻliq nusxalanmagan. Uni yana oching.',
+    hint: 'Kamida {n} ta belgi. Oldingi kirishlar tugaydi.',
+    submit: 'Saqlash va kirish',
+    toSignIn: 'Bor parol bilan kirish',
   },
   userStatus: { pending: 'tasdiq kutmoqda', approved: 'tasdiqlangan', blocked: 'bloklangan' },
   account: {
@@ -60,9 +83,10 @@ export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'ac
     action: 'Amal',
     when: 'Qachon',
     who: 'Kim',
-    subject: 'Nima bilan',
+    subject: 'Nima ustida',
     address: 'Manzil',
     details: 'Tafsilotlar',
+    open: 'ochish',
     none: 'Yozuvlar yoʻq',
   },
   auditAction: {
@@ -82,6 +106,9 @@ export const peopleTexts: Pick<Messages, 'signIn' | 'users' | 'userStatus' | 'ac
     users_blocked: 'Foydalanuvchi bloklandi',
     users_role_changed: 'Rol oʻzgardi',
     users_password_reset: 'Parol tiklandi',
+    users_renamed: 'Ism oʻzgardi',
+    users_invited: 'Taklif havolasi yaratildi',
+    users_invitation_used: 'Taklif qabul qilindi, parol tanlandi',
     tokens_created: 'API kaliti yaratildi',
     tokens_revoked: 'API kaliti bekor qilindi',
     tokens_confirmed: 'API kalitlari tiklashdan keyin tasdiqlandi',

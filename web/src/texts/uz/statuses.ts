@@ -53,7 +53,7 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
   },
   issueHelp: {
     delivery_failed_but_paid: 'Xaridorga pulini qaytarish kerak',
-    refund_not_executed: 'Buyurtma qaytarilgan, toʻlov esa qolgan: xaridorga qarzmiz',
+    refund_not_executed: 'Buyurtma qaytarilgan, toʻlov esa qolgan: xaridordan qarzdormiz',
     duplicate_receipt: 'Buyurtmaga yana bitta chek mos keladi',
     duplicate_payment: 'Buyurtmaga yana bitta toʻlov mos keladi: ikki marta toʻlangan boʻlishi mumkin',
     excess_receipt: 'Chek kerak boʻlmagan buyurtmada chek bor',

@@ -4,7 +4,7 @@ export const systemTexts: Pick<Messages, 'system' | 'severity'> = {
   system: {
     title: 'Tizim',
     monitor: 'Oxirgi sutka',
-    targets: { postgres: 'Maʼlumotlar bazasi', redis: 'Redis', worker: 'Ishlovchilar' },
+    targets: { postgres: 'Maʼlumotlar bazasi', redis: 'Redis', worker: 'Ishchilar' },
     states: { healthy: 'ishlayapti', degraded: 'sekin', critical: 'yomon', offline: 'ishlamayapti' },
     uptime: 'ishlash ulushi {share}',
     noSample: 'maʼlumot yoʻq',
@@ -15,7 +15,7 @@ export const systemTexts: Pick<Messages, 'system' | 'severity'> = {
     waiting: 'Kutmoqda',
     oldest: 'Eng uzoq kutayotgani',
     processing: 'Qayta ishlanmoqda',
-    workers: 'Aloqadagi ishlovchilar',
+    workers: 'Aloqadagi ishchilar',
     inProcess: 'Serverning oʻzida',
     inProcessText: 'ishda {active}, kutmoqda {waiting}',
     doctor: 'Diagnostika',
@@ -39,7 +39,7 @@ export const systemTexts: Pick<Messages, 'system' | 'severity'> = {
     checks: 'Tekshiruvlar',
     checksText: '{checks}, shundan rad etilgan {hits}',
     latency: 'Tekshirish vaqti',
-    latencyText: 'odatda {p50} ms, eng yomon 5 % da {p95} ms',
+    latencyText: 'odatda {p50} ms, eng yomon 5\u00a0% da {p95} ms',
   },
   severity: { ok: 'joyida', info: 'maʼlumot', warn: 'eʼtibor bering', error: 'xato', crash: 'tekshiruv buzildi', skipped: 'oʻtkazildi' },
 };
