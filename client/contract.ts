@@ -119,6 +119,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/machine-months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revenue of every machine by month of Tashkent
+         * @description Role: viewer
+         */
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    group?: "hour" | "day" | "week" | "month";
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cached: boolean;
+                            /** Format: date-time */
+                            from: string | null;
+                            /** @description every machine, most revenue first */
+                            items: {
+                                machineCode: string | null;
+                                machineName: string | null;
+                                /** @description one a month, in the order of `months` */
+                                months: components["schemas"]["CountAndSum"][];
+                                total: components["schemas"]["CountAndSum"];
+                            }[];
+                            /** @description YYYY-MM of Tashkent, from the first to the last with revenue */
+                            months: string[];
+                            /** Format: date-time */
+                            to: string | null;
+                            /** @description all machines together, one a month */
+                            totals: components["schemas"]["CountAndSum"][];
+                        };
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/machines": {
         parameters: {
             query?: never;
@@ -4008,6 +4075,12 @@ export interface components {
                 } | null;
                 sheet: string | null;
                 strength: number | null;
+                /** @description of a question: what unknown columns may be, by source and header */
+                suggestions: {
+                    [key: string]: {
+                        [key: string]: string;
+                    };
+                };
                 unknown: string[];
             } | null;
             /** @description being tried again: something around the file stopped it */

@@ -15,6 +15,7 @@ const SUMMARIES: Record<AnalyticsName, string> = {
   products: 'Products with the most revenue',
   'time-series': 'Revenue by hour, day, week or month of Tashkent',
   'hour-weekday': 'Revenue by hour and day of the week',
+  'machine-months': 'Revenue of every machine by month of Tashkent',
   'gateway-totals': 'Payments of each gateway against the orders paid through it, by month',
 };
 

@@ -77,6 +77,21 @@ const gatewayTotal = z
   .meta({ id: 'GatewayTotal' });
 const gatewayTotals = z.object({ items: z.array(gatewayTotal) });
 
+const machineMonths = z.object({
+  months: z.array(z.string()).describe('YYYY-MM of Tashkent, from the first to the last with revenue'),
+  items: z
+    .array(
+      z.object({
+        machineCode: z.string().nullable(),
+        machineName: z.string().nullable(),
+        months: z.array(tally).describe('one a month, in the order of `months`'),
+        total: tally,
+      }),
+    )
+    .describe('every machine, most revenue first'),
+  totals: z.array(tally).describe('all machines together, one a month'),
+});
+
 const BODIES = {
   summary,
   'payment-types': paymentTypes,
@@ -85,6 +100,7 @@ const BODIES = {
   'time-series': timeSeries,
   'hour-weekday': hourWeekday,
   'gateway-totals': gatewayTotals,
+  'machine-months': machineMonths,
 } as const satisfies Record<AnalyticsName, z.ZodObject>;
 
 /** @returns what GET /analytics/<name> answers; `cached` says whether it was at hand */
@@ -98,4 +114,5 @@ export type Ranking<Item> = Omit<z.output<typeof machines>, 'items'> & { items: 
 export type Part<Key extends string> = z.output<typeof part> & Record<Key, string | null>;
 export type TimeSeries = z.output<typeof timeSeries>;
 export type HourWeekday = z.output<typeof hourWeekday>;
+export type MachineMonths = z.output<typeof machineMonths>;
 export type GatewayTotal = z.output<typeof gatewayTotal>;

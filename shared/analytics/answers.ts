@@ -5,6 +5,7 @@ import type { TimeGroup } from './buckets.ts';
 import { gatewayTotalsOf } from './gateway-totals.ts';
 import { hourWeekdayOf, timeSeriesOf } from './over-time.ts';
 import { namePeriod, type Period } from './period.ts';
+import { machineMonthsOf } from './machine-months.ts';
 import { machinesOf, paymentTypesOf, productsOf, summaryOf } from './revenue.ts';
 
 export interface AnalyticsQuery extends Period {
@@ -22,6 +23,7 @@ const LOADERS = {
   'time-series': (db: DbOrTransaction, query: AnalyticsQuery, named: NamedPeriod) => timeSeriesOf(db, query, named, query.group),
   'hour-weekday': (db: DbOrTransaction, query: AnalyticsQuery) => hourWeekdayOf(db, query),
   'gateway-totals': (db: DbOrTransaction, query: AnalyticsQuery) => gatewayTotalsOf(db, query),
+  'machine-months': (db: DbOrTransaction, query: AnalyticsQuery) => machineMonthsOf(db, query),
 } as const;
 
 export type AnalyticsName = keyof typeof LOADERS;

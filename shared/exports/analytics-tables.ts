@@ -6,6 +6,9 @@ import type { ColumnWord, figureWords } from '../texts/export-words.ts';
 import { type Cell, money, number, type Sheet } from './sheet.ts';
 import type { TableContext, Tables } from './table-context.ts';
 
+/** "2025-06" -> "06.2025" */
+const monthText = (month: string): string => month.split('-').reverse().join('.');
+
 /** Every machine and product, not the first ten of the screen. */
 const ALL = 1_000_000;
 
@@ -31,6 +34,7 @@ export async function analyticsTables(
   const series = await load('time-series');
   const hours = await load('hour-weekday');
   const gateways = await load('gateway-totals');
+  const byMonth = await load('machine-months');
   const { fiscal } = summary;
 
   const sheets: (Omit<Sheet, 'rows'> & { rows: Cell[][] })[] = [
@@ -74,6 +78,21 @@ export async function analyticsTables(
         optional(item.average),
         optional(item.share),
       ]),
+    },
+    {
+      name: labels.sheet('machineMonths'),
+      columns: [
+        ...columns('machineCode', 'machineName'),
+        ...byMonth.months.map((month) => ({ header: monthText(month), width: 14 })),
+        ...columns('revenue'),
+      ],
+      rows: byMonth.items.map((item) => [
+        item.machineCode,
+        item.machineName,
+        ...item.months.map(({ sum }) => money(sum)),
+        money(item.total.sum),
+      ]),
+      totals: [labels.figure('total'), null, ...byMonth.totals.map(({ sum }) => money(sum)), money(summary.revenue.sum)],
     },
     {
       name: labels.sheet('products'),

@@ -72,6 +72,9 @@ const recognitionSchema = z.object({
     z.object({ header: z.string(), field: z.string().nullable(), style: z.string().nullable(), evidence: z.string().nullable() }),
   ),
   question: wordedWithHint.extend({ candidates: z.array(source) }).nullable(),
+  suggestions: z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .describe('of a question: what unknown columns may be, by source and header'),
   drift: z
     .object({ signature: z.string(), source: z.string(), added: z.array(z.string()), removed: z.array(z.string()) })
     .nullable()

@@ -126,6 +126,7 @@ export function fileDetailView(row: FileRow, lang: Lang): FileDetailView {
     columns: stored.columns ?? [],
     question:
       question === null ? null : { ...worded(questionTexts, question.code, question.params, lang), candidates: question.candidates ?? [] },
+    suggestions: stored.suggestions ?? {},
     drift: stored.drift ?? null,
     preview: stored.preview ?? [],
   };

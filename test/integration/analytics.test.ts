@@ -145,7 +145,8 @@ describe('analytics', function () {
     assert.deepEqual(summary['revenue'], { count: 0, sum: '0', average: null });
     assert.deepEqual((await ask('time-series')).items, []);
     assert.equal((await ask('hour-weekday')).items.length, 7 * 24);
-    for (const name of ['payment-types', 'machines', 'products', 'gateway-totals']) assert.deepEqual((await ask(name)).items, [], name);
+    for (const name of ['payment-types', 'machines', 'products', 'gateway-totals', 'machine-months'])
+      assert.deepEqual((await ask(name)).items, [], name);
   });
 
   it('an answer comes from the cache until an import lands', async () => {
@@ -210,6 +211,28 @@ describe('analytics', function () {
         ['Cocoa', '15000'],
       ],
     );
+  });
+
+  it('every machine is in the table of months, a month without its sales too, and the months add up', async () => {
+    const answer = await ask<{ months: string[]; items: unknown[]; totals: unknown[] }>('machine-months');
+    const none = { count: 0, sum: '0' };
+    assert.deepEqual(answer.months, ['2025-07', '2025-08']);
+    assert.deepEqual(answer.items, [
+      {
+        machineCode: A,
+        machineName: 'Chilonzor 7',
+        months: [
+          { count: 1, sum: '20000' },
+          { count: 4, sum: '65000' },
+        ],
+        total: { count: 5, sum: '85000' },
+      },
+      { machineCode: B, machineName: 'Yunusobod 4', months: [none, { count: 2, sum: '30000.5' }], total: { count: 2, sum: '30000.5' } },
+    ]);
+    assert.deepEqual(answer.totals, [
+      { count: 1, sum: '20000' },
+      { count: 6, sum: '95000.5' },
+    ]);
   });
 
   it('a day ends at midnight of Tashkent, and days without a sale are shown', async () => {

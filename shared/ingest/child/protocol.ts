@@ -85,6 +85,8 @@ export interface Recognition {
   columns: ColumnEvidence[];
   /** null = accepted; otherwise why the operator must choose */
   question: { code: string; params: Record<string, string | number>; candidates: SourceName[] } | null;
+  /** what unknown columns may be, by source and header; for the question alone, {} without one */
+  suggestions: Partial<Record<SourceName, Record<string, string>>>;
   /** the first rows, as text */
   preview: (string | null)[][];
   /** normalised headers, sorted and joined; the same header set gives the same signature */

@@ -9,12 +9,15 @@ import { assess, columnOverrides, type Assessment } from './assess.ts';
 import { columnEvidence } from './column-evidence.ts';
 import { correctedRow, findCorrectionColumns, withoutCorrectionColumns, type CorrectionColumns } from './correction-columns.ts';
 import { decide, decideChosen, type Decision } from './decide.ts';
+import { suggestFields } from './suggest.ts';
 import { countKnownHeaders, displayHeader, normaliseHeader, sourceHeaders } from './headers.ts';
 
 /** The header stands within the first 15 rows. */
 export const HEADER_SEARCH_ROWS = 15;
 const PREVIEW_COLUMNS = 100;
 const PREVIEW_CHARS = 200;
+
+type Suggestions = Recognition['suggestions'];
 
 export interface RecognisedTable extends Omit<Recognition, 'isTable'> {
   /** header texts as in the file, null where the cell is empty */
@@ -66,6 +69,7 @@ export function recogniseTable(rows: readonly RawRow[], { overrides, sheet }: Re
           ],
     ),
     question,
+    suggestions: question === null ? {} : suggestionsOf(assessments, header, below),
     preview: rows.slice(0, HEADER_SEARCH_ROWS).map((row) => row.cells.slice(0, PREVIEW_COLUMNS).map(previewText)),
     signature: headers
       .filter((text) => text !== null)
@@ -75,6 +79,19 @@ export function recogniseTable(rows: readonly RawRow[], { overrides, sheet }: Re
     header,
     columnFields,
   };
+}
+
+/** For each source, what the columns may be that it does not know. */
+function suggestionsOf(assessments: readonly Assessment[], header: readonly (string | null)[], rows: readonly RawRow[]): Suggestions {
+  const suggestions: Suggestions = {};
+  for (const { source, columnFields } of assessments) {
+    const unknown = header.flatMap((text, column) =>
+      text === null || columnFields[column] !== null ? [] : [{ header: text, values: rows.map((row) => row.cells[column] ?? null) }],
+    );
+    const found = suggestFields(source, unknown, new Set(columnFields.filter((field) => field !== null)));
+    if (Object.keys(found).length > 0) suggestions[source.name] = found;
+  }
+  return suggestions;
 }
 
 /** The file that the rows name; the first that names one speaks for all. */

@@ -27,6 +27,13 @@ export interface Ranking<Item> {
 
 export type GatewayTotal = Shape<'GatewayTotal'>;
 
+export interface MachineMonths {
+  /** YYYY-MM */
+  months: string[];
+  items: { machineCode: string | null; machineName: string | null; months: CountAndSum[]; total: CountAndSum }[];
+  totals: CountAndSum[];
+}
+
 export interface Analytics {
   summary: RevenueSummary;
   'payment-types': { items: (Part & { paymentType: string })[]; total: CountAndSum };
@@ -35,12 +42,15 @@ export interface Analytics {
   'time-series': { group: string; items: (CountAndSum & { from: string })[]; complete: boolean; total: CountAndSum };
   'hour-weekday': { items: (CountAndSum & { weekday: number; hour: number })[]; total: CountAndSum };
   'gateway-totals': { items: GatewayTotal[] };
+  'machine-months': MachineMonths;
 }
 
 export interface AnalyticsQuery {
   from: string;
   to: string;
   group: TimeGroup;
+  /** of machines and products */
+  limit?: number;
 }
 
 export function analyticsOf<Name extends keyof Analytics>(

@@ -6,6 +6,9 @@ import type { CodedText } from '../api/types.ts';
 export const EXPORT_FORMATS = ['xlsx', 'csv'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
+/** What the page exports. */
+export type ExportKind = 'orders' | 'analytics';
+
 export interface ExportJob {
   id: string;
   format: string;
@@ -20,7 +23,7 @@ export interface OrderExport {
   job: Ref<ExportJob | null>;
   fault: Ref<unknown>;
   /** Has the table written and fetches it when it is ready; a later start replaces an earlier one. */
-  start(format: ExportFormat, filter: Record<string, string>): Promise<void>;
+  start(kind: ExportKind, format: ExportFormat, filter: Record<string, string>): Promise<void>;
   fetchAgain(): Promise<void>;
 }
 
@@ -40,11 +43,11 @@ export function useOrderExport(api: ApiClient): OrderExport {
     job,
     fault,
     fetchAgain,
-    async start(format, filter) {
+    async start(kind, format, filter) {
       const mine = (run += 1);
       fault.value = null;
       try {
-        job.value = await api.post<ExportJob>('/exports', { kind: 'orders', format, filter });
+        job.value = await api.post<ExportJob>('/exports', { kind, format, filter });
         while (job.value && (job.value.status === 'queued' || job.value.status === 'processing')) {
           await new Promise((resolve) => setTimeout(resolve, pauseMs));
           if (mine !== run) return;

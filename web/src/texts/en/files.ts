@@ -192,6 +192,8 @@ export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' |
     questionLead: 'The program is not sure and will not guess. Choose the report, correct the columns if need be, and loading goes on.',
     chooseSource: 'Report',
     chooseColumns: 'Columns',
+    chooseAbove: 'Choose above each column what it holds. Check what the program suggests.',
+    suggested: 'suggested',
     ignoreColumn: 'do not use',
     required: 'required',
     missingRequired: 'This report still needs: {list}',

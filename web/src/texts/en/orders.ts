@@ -220,6 +220,7 @@ export const ordersTexts: Pick<
   export: {
     title: 'Export',
     lead: 'All orders of this filter, however many.',
+    leadRevenue: 'All tables of this page for this period, with every machine and product.',
     xlsx: 'Excel (xlsx)',
     csv: 'csv',
     running: 'Preparing the table: {share}',

@@ -215,6 +215,7 @@ export const ordersTexts = {
   export: {
     title: 'Выгрузить',
     lead: 'Все заказы этого фильтра, сколько бы их ни было.',
+    leadRevenue: 'Все таблицы этой страницы за этот период, со всеми автоматами и товарами.',
     xlsx: 'Excel (xlsx)',
     csv: 'csv',
     running: 'Готовим таблицу: {share}',

@@ -192,6 +192,8 @@ export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' |
       'Dastur ishonchi komil emas va taxmin qilmaydi. Hisobotni tanlang, kerak boʻlsa ustunlarni toʻgʻrilang, yuklash davom etadi.',
     chooseSource: 'Hisobot',
     chooseColumns: 'Ustunlar',
+    chooseAbove: 'Har bir ustun tepasida unda nima borligini tanlang. Dastur taklif qilganini tekshiring.',
+    suggested: 'taklif qilingan',
     ignoreColumn: 'ishlatilmasin',
     required: 'majburiy',
     missingRequired: 'Bu hisobot uchun yetishmaydi: {list}',

@@ -220,6 +220,7 @@ export const ordersTexts: Pick<
   export: {
     title: 'Eksport',
     lead: 'Shu filtrdagi hamma buyurtma, qancha boʻlmasin.',
+    leadRevenue: 'Shu davr uchun shu sahifaning hamma jadvallari, barcha avtomat va mahsulotlar bilan.',
     xlsx: 'Excel (xlsx)',
     csv: 'csv',
     running: 'Jadval tayyorlanmoqda: {share}',
