@@ -10,6 +10,7 @@ import { errorHandler, notFound } from './middleware/error-handler.ts';
 import { cors } from './middleware/origin.ts';
 import { requestContext } from './middleware/request-context.ts';
 import { mountRoutes, routeHandler } from './middleware/validate.ts';
+import { DOCS_PATH, docsRouter } from './docs-page.ts';
 import { documentRoutes } from './openapi.ts';
 import { createRoutes } from './routes/index.ts';
 import { healthRouter } from './routes/health.ts';
@@ -33,6 +34,8 @@ export interface AppDeps {
   guard: RouteGuard;
   /** checks the cookie of POST /auth/ops */
   admitToOps(request: express.Request, response: express.Response): Promise<Principal>;
+  /** checks the cookie of POST /auth/docs */
+  admitToDocs(request: express.Request): Promise<Principal>;
   /** folder of the built web page */
   webFolder: string;
   isDraining(): boolean;
@@ -96,6 +99,10 @@ export function createApp(deps: AppDeps): Express {
   const mounting = { guard, watch, turns: createTurns(EXPENSIVE) };
   mountRoutes(api, routes, mounting);
   app.use(API_PREFIX, api);
+  app.use(
+    DOCS_PATH,
+    docsRouter(routes, API_PREFIX, (request) => watch.guard(() => deps.admitToDocs(request))),
+  );
   for (const route of documentRoutes(routes, API_PREFIX, resources.version)) {
     app[route.method](`/api${route.path}`, routeHandler(route, mounting));
   }

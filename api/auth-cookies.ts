@@ -1,4 +1,4 @@
-/** The two cookies: the refresh token for /api/v1/auth, and the short one for Bull Board. No script reads either, no foreign page sends them. */
+/** The cookies: the refresh token for /api/v1/auth, and short ones for Bull Board and the description of the api. No script reads either, no foreign page sends them. */
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 
@@ -8,6 +8,8 @@ const SECURE_PREFIX = '__Secure-';
 const REFRESH_PATH = '/api/v1/auth';
 const OPS_COOKIE = 'vhm24r_ops';
 const OPS_PATH = '/ops';
+const DOCS_COOKIE = 'vhm24r_docs';
+const DOCS_PATH = '/api/docs';
 
 /** Name of the application setting that says whether this is production. */
 export const PRODUCTION_SETTING = 'production';
@@ -41,6 +43,12 @@ export const readRefreshCookie = (request: Request): string | null => readCookie
 
 export const readOpsCookie = (request: Request): string | null => readCookie(request, OPS_COOKIE);
 
+export const readDocsCookie = (request: Request): string | null => readCookie(request, DOCS_COOKIE);
+
+export function setDocsCookie(request: Request, response: Response, token: string, maxAgeS: number): void {
+  setCookie(request, response, { name: DOCS_COOKIE, value: token, path: DOCS_PATH, maxAge: maxAgeS });
+}
+
 export function setRefreshCookie(request: Request, response: Response, token: string, maxAgeS: number): void {
   setCookie(request, response, { name: REFRESH_COOKIE, value: token, path: REFRESH_PATH, maxAge: maxAgeS });
 }
@@ -52,4 +60,5 @@ export function setOpsCookie(request: Request, response: Response, token: string
 export function clearCookies(request: Request, response: Response): void {
   setCookie(request, response, { name: REFRESH_COOKIE, value: '', path: REFRESH_PATH, maxAge: 0 });
   setCookie(request, response, { name: OPS_COOKIE, value: '', path: OPS_PATH, maxAge: 0 });
+  setCookie(request, response, { name: DOCS_COOKIE, value: '', path: DOCS_PATH, maxAge: 0 });
 }

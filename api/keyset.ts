@@ -54,5 +54,6 @@ export function listOf<const Value extends string>(values: readonly Value[]) {
         .map((part) => part.trim())
         .filter(Boolean),
     )
-    .pipe(z.array(z.enum(values)).min(1).max(100));
+    .pipe(z.array(z.enum(values)).min(1).max(100))
+    .meta({ example: values[0] });
 }

@@ -1,8 +1,9 @@
-/** The OpenAPI 3.1 document, made from the very schemas that validate requests, and the same as a page without scripts. */
-import type { Lang } from '../shared/texts/text.ts';
+/** The OpenAPI 3.1 document, made from the very schemas that validate requests, with an example of everything that is sent and answered. */
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { type Answer, defineRoute, type DescribedRoute, jsonOf, type Route } from './route.ts';
+import { docsPage } from './docs-page.ts';
+import { addExamples } from './openapi-examples.ts';
 import { healthRoutes } from './routes/health.ts';
 
 /** A fault of any route. */
@@ -53,7 +54,8 @@ export function openApiDocument(routes: readonly Route[], prefix: string, versio
       responses: { ...(base === '' ? {} : faults(route)), ...successes(route) },
     });
   }
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({ openapi: '3.1.0', info: { title: 'VHM24R', version } });
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({ openapi: '3.1.0', info: { title: 'VHM24R', version } });
+  return addExamples(document);
 }
 
 function requestBody(route: DescribedRoute) {
@@ -97,33 +99,6 @@ function faults(route: DescribedRoute) {
   return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${faultName(status)}` }]));
 }
 
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-/** One line a route; the document itself holds the schemas. */
-export function openApiPage(routes: readonly Route[], prefix: string, lang: Lang): string {
-  const words =
-    lang !== 'en'
-      ? { title: 'API VHM24R', intro: 'Полное описание со схемами', method: 'Метод', path: 'Путь', role: 'Роль', what: 'Что делает' }
-      : {
-          title: 'VHM24R API',
-          intro: 'The whole description with schemas',
-          method: 'Method',
-          path: 'Path',
-          role: 'Role',
-          what: 'What it does',
-        };
-  const rows = routes.map(
-    (route) =>
-      `<tr><td>${route.method.toUpperCase()}</td><td><code>${escapeHtml(prefix + route.path)}</code></td><td>${route.role}</td><td>${escapeHtml(route.summary)}</td></tr>`,
-  );
-  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.title}</title></head>
-<body><h1>${words.title}</h1><p>${words.intro}: <code>/api/openapi.json</code></p>
-<table><thead><tr><th>${words.method}</th><th>${words.path}</th><th>${words.role}</th><th>${words.what}</th></tr></thead><tbody>
-${rows.join('\n')}
-</tbody></table></body></html>`;
-}
-
 /** GET /api/openapi.json and /api/docs, after sign-in; the document is made once. */
 export function documentRoutes(routes: readonly Route[], prefix: string, version: string): Route[] {
   let document: ReturnType<typeof openApiDocument> | null = null;
@@ -140,10 +115,10 @@ export function documentRoutes(routes: readonly Route[], prefix: string, version
       method: 'get',
       path: '/docs',
       role: 'viewer',
-      summary: 'The routes as a page',
+      summary: 'This API as a page that tries it out',
       responses: { 200: { media: ['text/html'] } },
       handler: ({ response, lang }) => {
-        response.type('html').send(openApiPage(routes, prefix, lang));
+        response.type('html').send(docsPage(routes, prefix, lang));
       },
     }),
   ];

@@ -8,6 +8,7 @@ import type { Logger } from '../shared/logger.ts';
 import { closePolitely, closeServer, listen } from '../shared/http-server.ts';
 import { openResources, projectRoot, type ApiResources, type Opened, type Overrides } from '../shared/resources.ts';
 import { createApp } from './app.ts';
+import { readDocsCookie } from './auth-cookies.ts';
 import { authenticateOps, createRouteGuard } from './middleware/authenticate.ts';
 
 const REQUEST_GRACE_MS = 5_000;
@@ -37,6 +38,7 @@ export async function startApi(config: Config, overrides?: Overrides): Promise<R
     const app = createApp({
       resources,
       guard: createRouteGuard(resources),
+      admitToDocs: (request) => resources.auth.authenticateDocs(readDocsCookie(request)),
       admitToOps: (request, response) => authenticateOps(resources.auth, request, response, config),
       webFolder: join(projectRoot(), 'dist', 'web'),
       isDraining: () => draining,

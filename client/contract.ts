@@ -14,8 +14,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example hour */
                     group?: "hour" | "day" | "week" | "month";
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -30,6 +33,33 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2025-07-01T09:55:56.000+05:00",
+                         *       "to": "2025-07-01T09:55:56.000+05:00",
+                         *       "items": [
+                         *         {
+                         *           "month": "2025-07",
+                         *           "gateway": "payme",
+                         *           "orders": {
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           },
+                         *           "payments": {
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           },
+                         *           "difference": "15000",
+                         *           "differencePercent": "15000",
+                         *           "level": "ok",
+                         *           "loaded": "full",
+                         *           "expectedCommission": "15000",
+                         *           "expectedPayout": "15000"
+                         *         }
+                         *       ],
+                         *       "cached": true
+                         *     }
+                         */
                         "application/json": {
                             cached: boolean;
                             /** Format: date-time */
@@ -70,8 +100,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example hour */
                     group?: "hour" | "day" | "week" | "month";
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -86,6 +119,25 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2025-07-01T09:55:56.000+05:00",
+                         *       "to": "2025-07-01T09:55:56.000+05:00",
+                         *       "items": [
+                         *         {
+                         *           "count": 1,
+                         *           "sum": "15000",
+                         *           "weekday": 1,
+                         *           "hour": 1
+                         *         }
+                         *       ],
+                         *       "total": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "cached": true
+                         *     }
+                         */
                         "application/json": {
                             cached: boolean;
                             /** Format: date-time */
@@ -133,8 +185,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example hour */
                     group?: "hour" | "day" | "week" | "month";
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -149,6 +204,38 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2025-07-01T09:55:56.000+05:00",
+                         *       "to": "2025-07-01T09:55:56.000+05:00",
+                         *       "months": [
+                         *         "15000"
+                         *       ],
+                         *       "items": [
+                         *         {
+                         *           "machineCode": "a7ca181f0000",
+                         *           "machineName": "Чиланзар, 7 квартал",
+                         *           "months": [
+                         *             {
+                         *               "count": 1,
+                         *               "sum": "15000"
+                         *             }
+                         *           ],
+                         *           "total": {
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         }
+                         *       ],
+                         *       "totals": [
+                         *         {
+                         *           "count": 1,
+                         *           "sum": "15000"
+                         *         }
+                         *       ],
+                         *       "cached": true
+                         *     }
+                         */
                         "application/json": {
                             cached: boolean;
                             /** Format: date-time */
@@ -200,9 +287,13 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example hour */
                     group?: "hour" | "day" | "week" | "month";
+                    /** @example 50 */
                     limit?: number;
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -217,6 +308,32 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2025-07-01T09:55:56.000+05:00",
+                         *       "to": "2025-07-01T09:55:56.000+05:00",
+                         *       "items": [
+                         *         {
+                         *           "count": 1,
+                         *           "sum": "15000",
+                         *           "average": "15000",
+                         *           "share": "15000",
+                         *           "machineCode": "a7ca181f0000",
+                         *           "machineName": "Чиланзар, 7 квартал"
+                         *         }
+                         *       ],
+                         *       "rest": {
+                         *         "count": 1,
+                         *         "sum": "15000",
+                         *         "items": 1
+                         *       },
+                         *       "total": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "cached": true
+                         *     }
+                         */
                         "application/json": {
                             cached: boolean;
                             /** Format: date-time */
@@ -274,8 +391,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example hour */
                     group?: "hour" | "day" | "week" | "month";
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -290,6 +410,44 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2025-07-01T09:55:56.000+05:00",
+                         *       "to": "2025-07-01T09:55:56.000+05:00",
+                         *       "items": [
+                         *         {
+                         *           "count": 1,
+                         *           "sum": "15000",
+                         *           "average": "15000",
+                         *           "share": "15000",
+                         *           "paymentType": "cash",
+                         *           "refunded": {
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           },
+                         *           "unpaid": {
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         }
+                         *       ],
+                         *       "total": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "apart": {
+                         *         "test": {
+                         *           "count": 1,
+                         *           "sum": "15000"
+                         *         },
+                         *         "vip": {
+                         *           "count": 1,
+                         *           "sum": "15000"
+                         *         }
+                         *       },
+                         *       "cached": true
+                         *     }
+                         */
                         "application/json": {
                             /** @description no revenue: counted apart */
                             apart: {
@@ -347,9 +505,13 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example hour */
                     group?: "hour" | "day" | "week" | "month";
+                    /** @example 50 */
                     limit?: number;
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -364,6 +526,31 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2025-07-01T09:55:56.000+05:00",
+                         *       "to": "2025-07-01T09:55:56.000+05:00",
+                         *       "items": [
+                         *         {
+                         *           "count": 1,
+                         *           "sum": "15000",
+                         *           "average": "15000",
+                         *           "share": "15000",
+                         *           "goodsName": "Горячий шоколад"
+                         *         }
+                         *       ],
+                         *       "rest": {
+                         *         "count": 1,
+                         *         "sum": "15000",
+                         *         "items": 1
+                         *       },
+                         *       "total": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "cached": true
+                         *     }
+                         */
                         "application/json": {
                             cached: boolean;
                             /** Format: date-time */
@@ -420,8 +607,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example hour */
                     group?: "hour" | "day" | "week" | "month";
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -436,6 +626,54 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2025-07-01T09:55:56.000+05:00",
+                         *       "to": "2025-07-01T09:55:56.000+05:00",
+                         *       "revenue": {
+                         *         "count": 1,
+                         *         "sum": "15000",
+                         *         "average": "15000"
+                         *       },
+                         *       "refunded": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "unpaid": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "test": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "vip": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "refundDue": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "fiscal": {
+                         *         "sales": {
+                         *           "count": 1,
+                         *           "sum": "15000"
+                         *         },
+                         *         "receipts": {
+                         *           "count": 1,
+                         *           "sum": "15000"
+                         *         },
+                         *         "returns": {
+                         *           "count": 1,
+                         *           "sum": "15000"
+                         *         },
+                         *         "difference": "15000"
+                         *       },
+                         *       "machines": 1,
+                         *       "cached": true
+                         *     }
+                         */
                         "application/json": {
                             cached: boolean;
                             /** @description cash and card sales against the receipts of the same time; difference = receipts less returns less sales */
@@ -498,8 +736,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example hour */
                     group?: "hour" | "day" | "week" | "month";
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -514,6 +755,26 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2025-07-01T09:55:56.000+05:00",
+                         *       "to": "2025-07-01T09:55:56.000+05:00",
+                         *       "group": "hour",
+                         *       "items": [
+                         *         {
+                         *           "count": 1,
+                         *           "sum": "15000",
+                         *           "from": "2025-07-01T09:55:56.000+05:00"
+                         *         }
+                         *       ],
+                         *       "complete": true,
+                         *       "total": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "cached": true
+                         *     }
+                         */
                         "application/json": {
                             cached: boolean;
                             /** @description false: there would be too many, so those without revenue are left out */
@@ -567,14 +828,22 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example auth.signed_in */
                     action?: string;
+                    /** @example 15000 */
                     actorId?: string;
+                    /** @example 192.0.2.10 */
                     address?: string;
                     cursor?: string;
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example 50 */
                     limit?: number;
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     requestId?: string;
+                    /** @example 15000 */
                     subject?: string;
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -589,6 +858,27 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "8974",
+                         *           "at": "15000",
+                         *           "actorId": "15000",
+                         *           "actorName": "15000",
+                         *           "action": "15000",
+                         *           "subject": "15000",
+                         *           "subjectName": "15000",
+                         *           "note": "Проверено по журналу автомата",
+                         *           "address": "192.0.2.10",
+                         *           "requestId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "details": {},
+                         *           "sealed": true
+                         *         }
+                         *       ],
+                         *       "nextCursor": "15000"
+                         *     }
+                         */
                         "application/json": {
                             items: components["schemas"]["AuditEntry"][];
                             nextCursor: string | null;
@@ -605,6 +895,49 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A short cookie for the description of this API at /api/docs
+         * @description Role: viewer
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -630,6 +963,12 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "token": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                     *       "password": "qahva-terak-orzu-9"
+                     *     }
+                     */
                     "application/json": {
                         password: string;
                         token: string;
@@ -643,6 +982,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "accessToken": "15000",
+                         *       "expiresIn": 1,
+                         *       "user": {
+                         *         "id": "8974",
+                         *         "email": "operator@example.uz",
+                         *         "telegramId": "15000",
+                         *         "username": "15000",
+                         *         "name": "report.xlsx",
+                         *         "firstName": "Дилшод",
+                         *         "lastName": "Каримов",
+                         *         "status": "pending",
+                         *         "role": "viewer",
+                         *         "createdAt": "15000",
+                         *         "approvedAt": "15000",
+                         *         "approvedBy": "15000",
+                         *         "lastActiveAt": "15000",
+                         *         "invitedUntil": "15000"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["SignedIn"];
                     };
                 };
@@ -677,6 +1038,12 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "operator@example.uz",
+                     *       "password": "qahva-terak-orzu-9"
+                     *     }
+                     */
                     "application/json": {
                         email: string;
                         password: string;
@@ -690,6 +1057,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "accessToken": "15000",
+                         *       "expiresIn": 1,
+                         *       "user": {
+                         *         "id": "8974",
+                         *         "email": "operator@example.uz",
+                         *         "telegramId": "15000",
+                         *         "username": "15000",
+                         *         "name": "report.xlsx",
+                         *         "firstName": "Дилшод",
+                         *         "lastName": "Каримов",
+                         *         "status": "pending",
+                         *         "role": "viewer",
+                         *         "createdAt": "15000",
+                         *         "approvedAt": "15000",
+                         *         "approvedBy": "15000",
+                         *         "lastActiveAt": "15000",
+                         *         "invitedUntil": "15000"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["SignedIn"];
                     };
                 };
@@ -817,6 +1206,24 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "8974",
+                         *       "email": "operator@example.uz",
+                         *       "telegramId": "15000",
+                         *       "username": "15000",
+                         *       "name": "report.xlsx",
+                         *       "firstName": "Дилшод",
+                         *       "lastName": "Каримов",
+                         *       "status": "pending",
+                         *       "role": "viewer",
+                         *       "createdAt": "15000",
+                         *       "approvedAt": "15000",
+                         *       "approvedBy": "15000",
+                         *       "lastActiveAt": "15000",
+                         *       "invitedUntil": "15000"
+                         *     }
+                         */
                         "application/json": components["schemas"]["User"];
                     };
                 };
@@ -901,6 +1308,12 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "currentPassword": "avvalgi-qahva-terak-7",
+                     *       "newPassword": "qahva-terak-orzu-9"
+                     *     }
+                     */
                     "application/json": {
                         currentPassword: string;
                         newPassword: string;
@@ -914,6 +1327,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "accessToken": "15000",
+                         *       "expiresIn": 1,
+                         *       "user": {
+                         *         "id": "8974",
+                         *         "email": "operator@example.uz",
+                         *         "telegramId": "15000",
+                         *         "username": "15000",
+                         *         "name": "report.xlsx",
+                         *         "firstName": "Дилшод",
+                         *         "lastName": "Каримов",
+                         *         "status": "pending",
+                         *         "role": "viewer",
+                         *         "createdAt": "15000",
+                         *         "approvedAt": "15000",
+                         *         "approvedBy": "15000",
+                         *         "lastActiveAt": "15000",
+                         *         "invitedUntil": "15000"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["SignedIn"];
                     };
                 };
@@ -959,6 +1394,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "accessToken": "15000",
+                         *       "expiresIn": 1,
+                         *       "user": {
+                         *         "id": "8974",
+                         *         "email": "operator@example.uz",
+                         *         "telegramId": "15000",
+                         *         "username": "15000",
+                         *         "name": "report.xlsx",
+                         *         "firstName": "Дилшод",
+                         *         "lastName": "Каримов",
+                         *         "status": "pending",
+                         *         "role": "viewer",
+                         *         "createdAt": "15000",
+                         *         "approvedAt": "15000",
+                         *         "approvedBy": "15000",
+                         *         "lastActiveAt": "15000",
+                         *         "invitedUntil": "15000"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["SignedIn"];
                     };
                 };
@@ -995,6 +1452,11 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "initData": "15000"
+                     *     }
+                     */
                     "application/json": {
                         initData: string;
                     } | ({
@@ -1013,6 +1475,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "accessToken": "15000",
+                         *       "expiresIn": 1,
+                         *       "user": {
+                         *         "id": "8974",
+                         *         "email": "operator@example.uz",
+                         *         "telegramId": "15000",
+                         *         "username": "15000",
+                         *         "name": "report.xlsx",
+                         *         "firstName": "Дилшод",
+                         *         "lastName": "Каримов",
+                         *         "status": "pending",
+                         *         "role": "viewer",
+                         *         "createdAt": "15000",
+                         *         "approvedAt": "15000",
+                         *         "approvedBy": "15000",
+                         *         "lastActiveAt": "15000",
+                         *         "invitedUntil": "15000"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["SignedIn"];
                     };
                 };
@@ -1050,6 +1534,11 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "path": "/api/v1/files/0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11/content"
+                     *     }
+                     */
                     "application/json": {
                         path: string;
                     };
@@ -1062,6 +1551,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "url": "15000",
+                         *       "expiresAt": "15000"
+                         *     }
+                         */
                         "application/json": {
                             expiresAt: string;
                             url: string;
@@ -1104,10 +1599,35 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "orders",
+                     *       "format": "csv",
+                     *       "filter": {
+                     *         "status": "unmatched",
+                     *         "issue": "delivery_failed_but_paid",
+                     *         "machine": "a7ca181f0000",
+                     *         "paymentType": "cash",
+                     *         "source": "happy_workers",
+                     *         "from": "2025-07-01",
+                     *         "to": "2025-07-01",
+                     *         "amountFrom": "5000",
+                     *         "amountTo": "20000",
+                     *         "q": "15000",
+                     *         "changeType": "new",
+                     *         "pending": "true",
+                     *         "settled": "true",
+                     *         "reason": "no_receipt",
+                     *         "file": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                     *         "session": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         filter?: {
                             amountFrom?: string;
                             amountTo?: string;
+                            /** @example new */
                             changeType?: string;
                             /**
                              * Format: uuid
@@ -1115,13 +1635,18 @@ export interface paths {
                              */
                             file?: string;
                             from?: string;
+                            /** @example delivery_failed_but_paid */
                             issue?: string;
                             machine?: string;
+                            /** @example cash */
                             paymentType?: string;
                             /** @enum {string} */
                             pending?: "true" | "false";
                             q?: string;
-                            /** @description a proof that is missing, apart from one that is there and differs */
+                            /**
+                             * @description a proof that is missing, apart from one that is there and differs
+                             * @example no_receipt
+                             */
                             reason?: string;
                             /**
                              * Format: uuid
@@ -1130,7 +1655,9 @@ export interface paths {
                             session?: string;
                             /** @enum {string} */
                             settled?: "true" | "false";
+                            /** @example happy_workers */
                             source?: string;
+                            /** @example unmatched */
                             status?: string;
                             to?: string;
                         } | null;
@@ -1142,6 +1669,7 @@ export interface paths {
                         filter?: {
                             amountFrom?: string;
                             amountTo?: string;
+                            /** @example new */
                             changeType?: string;
                             /**
                              * Format: uuid
@@ -1151,13 +1679,18 @@ export interface paths {
                             /** Format: uuid */
                             fileId?: string;
                             from?: string;
+                            /** @example delivery_failed_but_paid */
                             issue?: string;
                             machine?: string;
+                            /** @example cash */
                             paymentType?: string;
                             /** @enum {string} */
                             pending?: "true" | "false";
                             q?: string;
-                            /** @description a proof that is missing, apart from one that is there and differs */
+                            /**
+                             * @description a proof that is missing, apart from one that is there and differs
+                             * @example no_receipt
+                             */
                             reason?: string;
                             /**
                              * Format: uuid
@@ -1166,7 +1699,9 @@ export interface paths {
                             session?: string;
                             /** @enum {string} */
                             settled?: "true" | "false";
+                            /** @example happy_workers */
                             source?: string;
+                            /** @example unmatched */
                             status?: string;
                             to?: string;
                         } | null;
@@ -1204,6 +1739,26 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "kind": "orders",
+                         *       "format": "csv",
+                         *       "status": "queued",
+                         *       "progress": 1,
+                         *       "rows": 1,
+                         *       "rowsTotal": 1,
+                         *       "sizeBytes": 1,
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "expiresAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "error": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["Export"];
                     };
                 };
@@ -1237,6 +1792,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -1249,6 +1805,26 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "kind": "orders",
+                         *       "format": "csv",
+                         *       "status": "queued",
+                         *       "progress": 1,
+                         *       "rows": 1,
+                         *       "rowsTotal": 1,
+                         *       "sizeBytes": 1,
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "expiresAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "error": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["Export"];
                     };
                 };
@@ -1286,6 +1862,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -1298,6 +1875,26 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "kind": "orders",
+                         *       "format": "csv",
+                         *       "status": "queued",
+                         *       "progress": 1,
+                         *       "rows": 1,
+                         *       "rowsTotal": 1,
+                         *       "sizeBytes": 1,
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "expiresAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "error": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["Export"];
                     };
                 };
@@ -1331,6 +1928,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -1343,6 +1941,8 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /** @example  */
+                        "application/json": string;
                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                         "text/csv": string;
                     };
@@ -1378,9 +1978,13 @@ export interface paths {
             parameters: {
                 query?: {
                     cursor?: string;
+                    /** @example 50 */
                     limit?: number;
+                    /** @example a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90 */
                     sha256?: string;
+                    /** @example happy_workers */
                     source?: string;
+                    /** @example queued */
                     status?: string;
                 };
                 header?: never;
@@ -1395,6 +1999,75 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "sessionId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "parentId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "memberPath": "15000",
+                         *           "name": "report.xlsx",
+                         *           "sizeBytes": 1,
+                         *           "sha256": "a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                         *           "format": "15000",
+                         *           "source": "happy_workers",
+                         *           "sourceConfidence": 1,
+                         *           "status": "queued",
+                         *           "phase": "waiting",
+                         *           "mode": "queue",
+                         *           "run": 1,
+                         *           "progress": 1,
+                         *           "rows": {
+                         *             "read": 1,
+                         *             "new": 1,
+                         *             "updated": 1,
+                         *             "unchanged": 1,
+                         *             "rejected": 1,
+                         *             "skipped": 1,
+                         *             "filled": 1,
+                         *             "changed": 1
+                         *           },
+                         *           "periodFrom": "2025-07-01T09:55:56.000+05:00",
+                         *           "periodTo": "2025-07-01T09:55:56.000+05:00",
+                         *           "duplicateOf": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "error": {
+                         *             "code": "no_receipt",
+                         *             "params": {},
+                         *             "message": "Нет чека на 15 000",
+                         *             "hint": "15000"
+                         *           },
+                         *           "warnings": [
+                         *             {
+                         *               "code": "no_receipt",
+                         *               "params": {},
+                         *               "message": "Нет чека на 15 000",
+                         *               "hint": "15000"
+                         *             }
+                         *           ],
+                         *           "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "createdBy": "15000",
+                         *           "createdByName": "15000",
+                         *           "ordersChanged": 1,
+                         *           "openErrors": 1,
+                         *           "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "correctsName": "15000",
+                         *           "correctedBy": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "correctedByName": "15000",
+                         *           "retry": {
+                         *             "attempts": 1,
+                         *             "nextAttemptAt": "15000",
+                         *             "reason": "database"
+                         *           },
+                         *           "undoneAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "undoneBy": "15000",
+                         *           "undoneByName": "15000",
+                         *           "undoReason": "15000"
+                         *         }
+                         *       ],
+                         *       "nextCursor": "15000"
+                         *     }
+                         */
                         "application/json": {
                             items: components["schemas"]["File"][];
                             nextCursor: string | null;
@@ -1436,6 +2109,95 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "session": {
+                         *         "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *         "status": "queued",
+                         *         "mode": "queue",
+                         *         "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "startedAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "completedAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "createdBy": "15000",
+                         *         "createdByName": "15000",
+                         *         "totalFiles": 1,
+                         *         "processedFiles": 1,
+                         *         "totals": {
+                         *           "read": 1,
+                         *           "new": 1,
+                         *           "updated": 1,
+                         *           "unchanged": 1,
+                         *           "rejected": 1,
+                         *           "skipped": 1
+                         *         },
+                         *         "progress": 1,
+                         *         "files": [
+                         *           {
+                         *             "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "sessionId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "parentId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "memberPath": "15000",
+                         *             "name": "report.xlsx",
+                         *             "sizeBytes": 1,
+                         *             "sha256": "a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                         *             "format": "15000",
+                         *             "source": "happy_workers",
+                         *             "sourceConfidence": 1,
+                         *             "status": "queued",
+                         *             "phase": "waiting",
+                         *             "mode": "queue",
+                         *             "run": 1,
+                         *             "progress": 1,
+                         *             "rows": {
+                         *               "read": 1,
+                         *               "new": 1,
+                         *               "updated": 1,
+                         *               "unchanged": 1,
+                         *               "rejected": 1,
+                         *               "skipped": 1,
+                         *               "filled": 1,
+                         *               "changed": 1
+                         *             },
+                         *             "periodFrom": "2025-07-01T09:55:56.000+05:00",
+                         *             "periodTo": "2025-07-01T09:55:56.000+05:00",
+                         *             "duplicateOf": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "error": {
+                         *               "code": "no_receipt",
+                         *               "params": {},
+                         *               "message": "Нет чека на 15 000",
+                         *               "hint": "15000"
+                         *             },
+                         *             "warnings": [
+                         *               {
+                         *                 "code": "no_receipt",
+                         *                 "params": {},
+                         *                 "message": "Нет чека на 15 000",
+                         *                 "hint": "15000"
+                         *               }
+                         *             ],
+                         *             "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *             "createdBy": "15000",
+                         *             "createdByName": "15000",
+                         *             "ordersChanged": 1,
+                         *             "openErrors": 1,
+                         *             "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "correctsName": "15000",
+                         *             "correctedBy": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "correctedByName": "15000",
+                         *             "retry": {
+                         *               "attempts": 1,
+                         *               "nextAttemptAt": "15000",
+                         *               "reason": "database"
+                         *             },
+                         *             "undoneAt": "2025-07-01T09:55:56.000+05:00",
+                         *             "undoneBy": "15000",
+                         *             "undoneByName": "15000",
+                         *             "undoReason": "15000"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         "application/json": {
                             session: components["schemas"]["Session"];
                         };
@@ -1447,6 +2209,95 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "session": {
+                         *         "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *         "status": "queued",
+                         *         "mode": "queue",
+                         *         "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "startedAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "completedAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "createdBy": "15000",
+                         *         "createdByName": "15000",
+                         *         "totalFiles": 1,
+                         *         "processedFiles": 1,
+                         *         "totals": {
+                         *           "read": 1,
+                         *           "new": 1,
+                         *           "updated": 1,
+                         *           "unchanged": 1,
+                         *           "rejected": 1,
+                         *           "skipped": 1
+                         *         },
+                         *         "progress": 1,
+                         *         "files": [
+                         *           {
+                         *             "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "sessionId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "parentId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "memberPath": "15000",
+                         *             "name": "report.xlsx",
+                         *             "sizeBytes": 1,
+                         *             "sha256": "a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                         *             "format": "15000",
+                         *             "source": "happy_workers",
+                         *             "sourceConfidence": 1,
+                         *             "status": "queued",
+                         *             "phase": "waiting",
+                         *             "mode": "queue",
+                         *             "run": 1,
+                         *             "progress": 1,
+                         *             "rows": {
+                         *               "read": 1,
+                         *               "new": 1,
+                         *               "updated": 1,
+                         *               "unchanged": 1,
+                         *               "rejected": 1,
+                         *               "skipped": 1,
+                         *               "filled": 1,
+                         *               "changed": 1
+                         *             },
+                         *             "periodFrom": "2025-07-01T09:55:56.000+05:00",
+                         *             "periodTo": "2025-07-01T09:55:56.000+05:00",
+                         *             "duplicateOf": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "error": {
+                         *               "code": "no_receipt",
+                         *               "params": {},
+                         *               "message": "Нет чека на 15 000",
+                         *               "hint": "15000"
+                         *             },
+                         *             "warnings": [
+                         *               {
+                         *                 "code": "no_receipt",
+                         *                 "params": {},
+                         *                 "message": "Нет чека на 15 000",
+                         *                 "hint": "15000"
+                         *               }
+                         *             ],
+                         *             "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *             "createdBy": "15000",
+                         *             "createdByName": "15000",
+                         *             "ordersChanged": 1,
+                         *             "openErrors": 1,
+                         *             "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "correctsName": "15000",
+                         *             "correctedBy": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "correctedByName": "15000",
+                         *             "retry": {
+                         *               "attempts": 1,
+                         *               "nextAttemptAt": "15000",
+                         *               "reason": "database"
+                         *             },
+                         *             "undoneAt": "2025-07-01T09:55:56.000+05:00",
+                         *             "undoneBy": "15000",
+                         *             "undoneByName": "15000",
+                         *             "undoReason": "15000"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         "application/json": {
                             session: components["schemas"]["Session"];
                         };
@@ -1482,6 +2333,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -1494,6 +2346,120 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "sessionId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "parentId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "memberPath": "15000",
+                         *       "name": "report.xlsx",
+                         *       "sizeBytes": 1,
+                         *       "sha256": "a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                         *       "format": "15000",
+                         *       "source": "happy_workers",
+                         *       "sourceConfidence": 1,
+                         *       "status": "queued",
+                         *       "phase": "waiting",
+                         *       "mode": "queue",
+                         *       "run": 1,
+                         *       "progress": 1,
+                         *       "rows": {
+                         *         "read": 1,
+                         *         "new": 1,
+                         *         "updated": 1,
+                         *         "unchanged": 1,
+                         *         "rejected": 1,
+                         *         "skipped": 1,
+                         *         "filled": 1,
+                         *         "changed": 1
+                         *       },
+                         *       "periodFrom": "2025-07-01T09:55:56.000+05:00",
+                         *       "periodTo": "2025-07-01T09:55:56.000+05:00",
+                         *       "duplicateOf": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "error": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       },
+                         *       "warnings": [
+                         *         {
+                         *           "code": "no_receipt",
+                         *           "params": {},
+                         *           "message": "Нет чека на 15 000",
+                         *           "hint": "15000"
+                         *         }
+                         *       ],
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "createdByName": "15000",
+                         *       "ordersChanged": 1,
+                         *       "openErrors": 1,
+                         *       "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "correctsName": "15000",
+                         *       "correctedBy": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "correctedByName": "15000",
+                         *       "retry": {
+                         *         "attempts": 1,
+                         *         "nextAttemptAt": "15000",
+                         *         "reason": "database"
+                         *       },
+                         *       "undoneAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "undoneBy": "15000",
+                         *       "undoneByName": "15000",
+                         *       "undoReason": "15000",
+                         *       "recognition": {
+                         *         "strength": 1,
+                         *         "runnerUp": {
+                         *           "source": "happy_workers",
+                         *           "strength": 1
+                         *         },
+                         *         "missing": [
+                         *           "15000"
+                         *         ],
+                         *         "unknown": [
+                         *           "15000"
+                         *         ],
+                         *         "headerRow": 1,
+                         *         "sheet": "15000",
+                         *         "delimiter": "15000",
+                         *         "encoding": "15000",
+                         *         "columns": [
+                         *           {
+                         *             "header": "15000",
+                         *             "field": "15000",
+                         *             "style": "15000",
+                         *             "evidence": "15000"
+                         *           }
+                         *         ],
+                         *         "question": {
+                         *           "code": "no_receipt",
+                         *           "params": {},
+                         *           "message": "Нет чека на 15 000",
+                         *           "hint": "15000",
+                         *           "candidates": [
+                         *             "happy_workers"
+                         *           ]
+                         *         },
+                         *         "suggestions": {},
+                         *         "drift": {
+                         *           "signature": "15000",
+                         *           "source": "15000",
+                         *           "added": [
+                         *             "15000"
+                         *           ],
+                         *           "removed": [
+                         *             "15000"
+                         *           ]
+                         *         },
+                         *         "preview": [
+                         *           [
+                         *             "15000"
+                         *           ]
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["FileDetail"];
                     };
                 };
@@ -1531,6 +2497,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -1543,6 +2510,120 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "sessionId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "parentId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "memberPath": "15000",
+                         *       "name": "report.xlsx",
+                         *       "sizeBytes": 1,
+                         *       "sha256": "a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                         *       "format": "15000",
+                         *       "source": "happy_workers",
+                         *       "sourceConfidence": 1,
+                         *       "status": "queued",
+                         *       "phase": "waiting",
+                         *       "mode": "queue",
+                         *       "run": 1,
+                         *       "progress": 1,
+                         *       "rows": {
+                         *         "read": 1,
+                         *         "new": 1,
+                         *         "updated": 1,
+                         *         "unchanged": 1,
+                         *         "rejected": 1,
+                         *         "skipped": 1,
+                         *         "filled": 1,
+                         *         "changed": 1
+                         *       },
+                         *       "periodFrom": "2025-07-01T09:55:56.000+05:00",
+                         *       "periodTo": "2025-07-01T09:55:56.000+05:00",
+                         *       "duplicateOf": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "error": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       },
+                         *       "warnings": [
+                         *         {
+                         *           "code": "no_receipt",
+                         *           "params": {},
+                         *           "message": "Нет чека на 15 000",
+                         *           "hint": "15000"
+                         *         }
+                         *       ],
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "createdByName": "15000",
+                         *       "ordersChanged": 1,
+                         *       "openErrors": 1,
+                         *       "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "correctsName": "15000",
+                         *       "correctedBy": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "correctedByName": "15000",
+                         *       "retry": {
+                         *         "attempts": 1,
+                         *         "nextAttemptAt": "15000",
+                         *         "reason": "database"
+                         *       },
+                         *       "undoneAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "undoneBy": "15000",
+                         *       "undoneByName": "15000",
+                         *       "undoReason": "15000",
+                         *       "recognition": {
+                         *         "strength": 1,
+                         *         "runnerUp": {
+                         *           "source": "happy_workers",
+                         *           "strength": 1
+                         *         },
+                         *         "missing": [
+                         *           "15000"
+                         *         ],
+                         *         "unknown": [
+                         *           "15000"
+                         *         ],
+                         *         "headerRow": 1,
+                         *         "sheet": "15000",
+                         *         "delimiter": "15000",
+                         *         "encoding": "15000",
+                         *         "columns": [
+                         *           {
+                         *             "header": "15000",
+                         *             "field": "15000",
+                         *             "style": "15000",
+                         *             "evidence": "15000"
+                         *           }
+                         *         ],
+                         *         "question": {
+                         *           "code": "no_receipt",
+                         *           "params": {},
+                         *           "message": "Нет чека на 15 000",
+                         *           "hint": "15000",
+                         *           "candidates": [
+                         *             "happy_workers"
+                         *           ]
+                         *         },
+                         *         "suggestions": {},
+                         *         "drift": {
+                         *           "signature": "15000",
+                         *           "source": "15000",
+                         *           "added": [
+                         *             "15000"
+                         *           ],
+                         *           "removed": [
+                         *             "15000"
+                         *           ]
+                         *         },
+                         *         "preview": [
+                         *           [
+                         *             "15000"
+                         *           ]
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["FileDetail"];
                     };
                 };
@@ -1576,6 +2657,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -1638,11 +2720,14 @@ export interface paths {
             parameters: {
                 query?: {
                     cursor?: string;
+                    /** @example json */
                     format?: "json" | "csv" | "xlsx";
+                    /** @example 50 */
                     limit?: number;
                 };
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -1655,6 +2740,24 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "no_receipt",
+                         *           "params": {},
+                         *           "message": "Нет чека на 15 000",
+                         *           "row": 1,
+                         *           "sheet": "15000",
+                         *           "column": "15000",
+                         *           "field": "15000",
+                         *           "value": "15000",
+                         *           "severity": "error"
+                         *         }
+                         *       ],
+                         *       "nextCursor": "15000"
+                         *     }
+                         */
                         "application/json": {
                             items: components["schemas"]["RowError"][];
                             nextCursor: string | null;
@@ -1695,6 +2798,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -1707,6 +2811,30 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "no_receipt",
+                         *           "column": "15000",
+                         *           "field": "15000",
+                         *           "severity": "error",
+                         *           "count": 1,
+                         *           "open": 1,
+                         *           "message": "Нет чека на 15 000",
+                         *           "hint": "15000",
+                         *           "samples": [
+                         *             {
+                         *               "row": 1,
+                         *               "sheet": "15000",
+                         *               "value": "15000"
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "nextCursor": null
+                         *     }
+                         */
                         "application/json": {
                             items: components["schemas"]["ErrorGroup"][];
                             nextCursor: null;
@@ -1747,12 +2875,27 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "source": "happy_workers",
+                     *       "columns": {},
+                     *       "sheet": "15000",
+                     *       "headerRow": 1,
+                     *       "delimiter": ",",
+                     *       "encoding": "15000",
+                     *       "styles": {},
+                     *       "acceptDrift": true,
+                     *       "identities": "new",
+                     *       "remember": true
+                     *     }
+                     */
                     "application/json": {
                         acceptDrift?: boolean;
                         columns?: {
@@ -1781,6 +2924,120 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "sessionId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "parentId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "memberPath": "15000",
+                         *       "name": "report.xlsx",
+                         *       "sizeBytes": 1,
+                         *       "sha256": "a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                         *       "format": "15000",
+                         *       "source": "happy_workers",
+                         *       "sourceConfidence": 1,
+                         *       "status": "queued",
+                         *       "phase": "waiting",
+                         *       "mode": "queue",
+                         *       "run": 1,
+                         *       "progress": 1,
+                         *       "rows": {
+                         *         "read": 1,
+                         *         "new": 1,
+                         *         "updated": 1,
+                         *         "unchanged": 1,
+                         *         "rejected": 1,
+                         *         "skipped": 1,
+                         *         "filled": 1,
+                         *         "changed": 1
+                         *       },
+                         *       "periodFrom": "2025-07-01T09:55:56.000+05:00",
+                         *       "periodTo": "2025-07-01T09:55:56.000+05:00",
+                         *       "duplicateOf": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "error": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       },
+                         *       "warnings": [
+                         *         {
+                         *           "code": "no_receipt",
+                         *           "params": {},
+                         *           "message": "Нет чека на 15 000",
+                         *           "hint": "15000"
+                         *         }
+                         *       ],
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "createdByName": "15000",
+                         *       "ordersChanged": 1,
+                         *       "openErrors": 1,
+                         *       "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "correctsName": "15000",
+                         *       "correctedBy": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "correctedByName": "15000",
+                         *       "retry": {
+                         *         "attempts": 1,
+                         *         "nextAttemptAt": "15000",
+                         *         "reason": "database"
+                         *       },
+                         *       "undoneAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "undoneBy": "15000",
+                         *       "undoneByName": "15000",
+                         *       "undoReason": "15000",
+                         *       "recognition": {
+                         *         "strength": 1,
+                         *         "runnerUp": {
+                         *           "source": "happy_workers",
+                         *           "strength": 1
+                         *         },
+                         *         "missing": [
+                         *           "15000"
+                         *         ],
+                         *         "unknown": [
+                         *           "15000"
+                         *         ],
+                         *         "headerRow": 1,
+                         *         "sheet": "15000",
+                         *         "delimiter": "15000",
+                         *         "encoding": "15000",
+                         *         "columns": [
+                         *           {
+                         *             "header": "15000",
+                         *             "field": "15000",
+                         *             "style": "15000",
+                         *             "evidence": "15000"
+                         *           }
+                         *         ],
+                         *         "question": {
+                         *           "code": "no_receipt",
+                         *           "params": {},
+                         *           "message": "Нет чека на 15 000",
+                         *           "hint": "15000",
+                         *           "candidates": [
+                         *             "happy_workers"
+                         *           ]
+                         *         },
+                         *         "suggestions": {},
+                         *         "drift": {
+                         *           "signature": "15000",
+                         *           "source": "15000",
+                         *           "added": [
+                         *             "15000"
+                         *           ],
+                         *           "removed": [
+                         *             "15000"
+                         *           ]
+                         *         },
+                         *         "preview": [
+                         *           [
+                         *             "15000"
+                         *           ]
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["FileDetail"];
                     };
                 };
@@ -1816,6 +3073,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -1828,6 +3086,120 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "sessionId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "parentId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "memberPath": "15000",
+                         *       "name": "report.xlsx",
+                         *       "sizeBytes": 1,
+                         *       "sha256": "a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                         *       "format": "15000",
+                         *       "source": "happy_workers",
+                         *       "sourceConfidence": 1,
+                         *       "status": "queued",
+                         *       "phase": "waiting",
+                         *       "mode": "queue",
+                         *       "run": 1,
+                         *       "progress": 1,
+                         *       "rows": {
+                         *         "read": 1,
+                         *         "new": 1,
+                         *         "updated": 1,
+                         *         "unchanged": 1,
+                         *         "rejected": 1,
+                         *         "skipped": 1,
+                         *         "filled": 1,
+                         *         "changed": 1
+                         *       },
+                         *       "periodFrom": "2025-07-01T09:55:56.000+05:00",
+                         *       "periodTo": "2025-07-01T09:55:56.000+05:00",
+                         *       "duplicateOf": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "error": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       },
+                         *       "warnings": [
+                         *         {
+                         *           "code": "no_receipt",
+                         *           "params": {},
+                         *           "message": "Нет чека на 15 000",
+                         *           "hint": "15000"
+                         *         }
+                         *       ],
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "createdByName": "15000",
+                         *       "ordersChanged": 1,
+                         *       "openErrors": 1,
+                         *       "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "correctsName": "15000",
+                         *       "correctedBy": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "correctedByName": "15000",
+                         *       "retry": {
+                         *         "attempts": 1,
+                         *         "nextAttemptAt": "15000",
+                         *         "reason": "database"
+                         *       },
+                         *       "undoneAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "undoneBy": "15000",
+                         *       "undoneByName": "15000",
+                         *       "undoReason": "15000",
+                         *       "recognition": {
+                         *         "strength": 1,
+                         *         "runnerUp": {
+                         *           "source": "happy_workers",
+                         *           "strength": 1
+                         *         },
+                         *         "missing": [
+                         *           "15000"
+                         *         ],
+                         *         "unknown": [
+                         *           "15000"
+                         *         ],
+                         *         "headerRow": 1,
+                         *         "sheet": "15000",
+                         *         "delimiter": "15000",
+                         *         "encoding": "15000",
+                         *         "columns": [
+                         *           {
+                         *             "header": "15000",
+                         *             "field": "15000",
+                         *             "style": "15000",
+                         *             "evidence": "15000"
+                         *           }
+                         *         ],
+                         *         "question": {
+                         *           "code": "no_receipt",
+                         *           "params": {},
+                         *           "message": "Нет чека на 15 000",
+                         *           "hint": "15000",
+                         *           "candidates": [
+                         *             "happy_workers"
+                         *           ]
+                         *         },
+                         *         "suggestions": {},
+                         *         "drift": {
+                         *           "signature": "15000",
+                         *           "source": "15000",
+                         *           "added": [
+                         *             "15000"
+                         *           ],
+                         *           "removed": [
+                         *             "15000"
+                         *           ]
+                         *         },
+                         *         "preview": [
+                         *           [
+                         *             "15000"
+                         *           ]
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["FileDetail"];
                     };
                 };
@@ -1861,6 +3233,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -1873,6 +3246,114 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "fileIds": [
+                         *         "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11"
+                         *       ],
+                         *       "dryRun": true,
+                         *       "status": "queued",
+                         *       "progress": 1,
+                         *       "blockedBy": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       },
+                         *       "receipt": {
+                         *         "rows": {
+                         *           "removed": 1,
+                         *           "restored": 1,
+                         *           "kept": 1
+                         *         },
+                         *         "fields": {
+                         *           "restored": 1,
+                         *           "kept": 1
+                         *         },
+                         *         "orders": {
+                         *           "removed": 1,
+                         *           "changed": 1
+                         *         },
+                         *         "statuses": [
+                         *           {
+                         *             "from": "2025-07-01",
+                         *             "to": "2025-07-31",
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         ],
+                         *         "issues": [
+                         *           {
+                         *             "code": "no_receipt",
+                         *             "raised": 1,
+                         *             "cleared": 1
+                         *           }
+                         *         ],
+                         *         "decisions": {
+                         *           "stale": 1
+                         *         },
+                         *         "coverage": [
+                         *           {
+                         *             "source": "happy_workers",
+                         *             "from": "2025-07-01T09:55:56.000+05:00",
+                         *             "to": "2025-07-01T09:55:56.000+05:00",
+                         *             "lost": true
+                         *           }
+                         *         ],
+                         *         "files": [
+                         *           {
+                         *             "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "name": "report.xlsx",
+                         *             "source": "happy_workers",
+                         *             "rows": {
+                         *               "removed": 1,
+                         *               "restored": 1,
+                         *               "kept": 1
+                         *             },
+                         *             "fields": {
+                         *               "restored": 1,
+                         *               "kept": 1
+                         *             },
+                         *             "orders": {
+                         *               "removed": 1,
+                         *               "changed": 1
+                         *             },
+                         *             "statuses": [
+                         *               {
+                         *                 "from": "2025-07-01",
+                         *                 "to": "2025-07-31",
+                         *                 "count": 1,
+                         *                 "sum": "15000"
+                         *               }
+                         *             ],
+                         *             "issues": [
+                         *               {
+                         *                 "code": "no_receipt",
+                         *                 "raised": 1,
+                         *                 "cleared": 1
+                         *               }
+                         *             ],
+                         *             "decisions": {
+                         *               "stale": 1
+                         *             },
+                         *             "coverage": [
+                         *               {
+                         *                 "source": "happy_workers",
+                         *                 "from": "2025-07-01T09:55:56.000+05:00",
+                         *                 "to": "2025-07-01T09:55:56.000+05:00",
+                         *                 "lost": true
+                         *               }
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "reason": "Загружен отчёт не за тот месяц",
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "completedAt": "2025-07-01T09:55:56.000+05:00"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Undo"];
                     };
                 };
@@ -1894,12 +3375,19 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "dryRun": true,
+                     *       "reason": "Загружен отчёт не за тот месяц"
+                     *     }
+                     */
                     "application/json": {
                         /** @default false */
                         dryRun?: boolean;
@@ -1914,6 +3402,114 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "fileIds": [
+                         *         "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11"
+                         *       ],
+                         *       "dryRun": true,
+                         *       "status": "queued",
+                         *       "progress": 1,
+                         *       "blockedBy": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       },
+                         *       "receipt": {
+                         *         "rows": {
+                         *           "removed": 1,
+                         *           "restored": 1,
+                         *           "kept": 1
+                         *         },
+                         *         "fields": {
+                         *           "restored": 1,
+                         *           "kept": 1
+                         *         },
+                         *         "orders": {
+                         *           "removed": 1,
+                         *           "changed": 1
+                         *         },
+                         *         "statuses": [
+                         *           {
+                         *             "from": "2025-07-01",
+                         *             "to": "2025-07-31",
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         ],
+                         *         "issues": [
+                         *           {
+                         *             "code": "no_receipt",
+                         *             "raised": 1,
+                         *             "cleared": 1
+                         *           }
+                         *         ],
+                         *         "decisions": {
+                         *           "stale": 1
+                         *         },
+                         *         "coverage": [
+                         *           {
+                         *             "source": "happy_workers",
+                         *             "from": "2025-07-01T09:55:56.000+05:00",
+                         *             "to": "2025-07-01T09:55:56.000+05:00",
+                         *             "lost": true
+                         *           }
+                         *         ],
+                         *         "files": [
+                         *           {
+                         *             "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "name": "report.xlsx",
+                         *             "source": "happy_workers",
+                         *             "rows": {
+                         *               "removed": 1,
+                         *               "restored": 1,
+                         *               "kept": 1
+                         *             },
+                         *             "fields": {
+                         *               "restored": 1,
+                         *               "kept": 1
+                         *             },
+                         *             "orders": {
+                         *               "removed": 1,
+                         *               "changed": 1
+                         *             },
+                         *             "statuses": [
+                         *               {
+                         *                 "from": "2025-07-01",
+                         *                 "to": "2025-07-31",
+                         *                 "count": 1,
+                         *                 "sum": "15000"
+                         *               }
+                         *             ],
+                         *             "issues": [
+                         *               {
+                         *                 "code": "no_receipt",
+                         *                 "raised": 1,
+                         *                 "cleared": 1
+                         *               }
+                         *             ],
+                         *             "decisions": {
+                         *               "stale": 1
+                         *             },
+                         *             "coverage": [
+                         *               {
+                         *                 "source": "happy_workers",
+                         *                 "from": "2025-07-01T09:55:56.000+05:00",
+                         *                 "to": "2025-07-01T09:55:56.000+05:00",
+                         *                 "lost": true
+                         *               }
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "reason": "Загружен отчёт не за тот месяц",
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "completedAt": "2025-07-01T09:55:56.000+05:00"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Undo"];
                     };
                 };
@@ -1957,6 +3553,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "maxFiles": 1,
+                         *       "maxFileBytes": 1,
+                         *       "maxRequestBytes": 1,
+                         *       "formats": [
+                         *         "15000"
+                         *       ],
+                         *       "sources": [
+                         *         "happy_workers"
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["Limits"];
                     };
                 };
@@ -1990,28 +3599,54 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 5000 */
                     amountFrom?: string;
+                    /** @example 20000 */
                     amountTo?: string;
+                    /** @example new */
                     changeType?: string;
                     cursor?: string;
-                    /** @description orders in which this file filled or changed a field */
+                    /**
+                     * @description orders in which this file filled or changed a field
+                     * @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11
+                     */
                     file?: string;
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example delivery_failed_but_paid */
                     issue?: string;
+                    /** @example 50 */
                     limit?: number;
+                    /** @example a7ca181f0000 */
                     machine?: string;
+                    /** @example cash */
                     paymentType?: string;
+                    /** @example true */
                     pending?: "true" | "false";
+                    /** @example 15000 */
                     q?: string;
-                    /** @description a proof that is missing, apart from one that is there and differs */
+                    /**
+                     * @description a proof that is missing, apart from one that is there and differs
+                     * @example no_receipt
+                     */
                     reason?: string;
-                    /** @description orders in which a file of this upload filled or changed a field */
+                    /**
+                     * @description orders in which a file of this upload filled or changed a field
+                     * @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11
+                     */
                     session?: string;
+                    /** @example true */
                     settled?: "true" | "false";
-                    /** @description a column of the list, downwards with a minus before it; equal ones by time, empty ones last */
+                    /**
+                     * @description a column of the list, downwards with a minus before it; equal ones by time, empty ones last
+                     * @example time
+                     */
                     sort?: "time" | "-time" | "order" | "-order" | "place" | "-place" | "goods" | "-goods" | "price" | "-price" | "payment" | "-payment" | "legs" | "-legs" | "status" | "-status" | "issues" | "-issues" | "difference" | "-difference" | "why" | "-why";
+                    /** @example happy_workers */
                     source?: string;
+                    /** @example unmatched */
                     status?: string;
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -2026,6 +3661,161 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "8974",
+                         *           "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *           "machineCode": "a7ca181f0000",
+                         *           "machineName": "Чиланзар, 7 квартал",
+                         *           "status": "unmatched",
+                         *           "pending": true,
+                         *           "settled": true,
+                         *           "issues": [
+                         *             "delivery_failed_but_paid"
+                         *           ],
+                         *           "paymentType": "cash",
+                         *           "price": "15000",
+                         *           "time": "2025-07-01T09:55:56.000+05:00",
+                         *           "goodsName": "Горячий шоколад",
+                         *           "version": 1,
+                         *           "lastChange": "new",
+                         *           "decision": {
+                         *             "id": "8974",
+                         *             "kind": "link",
+                         *             "resolution": "valid",
+                         *             "note": "Проверено по журналу автомата",
+                         *             "recordId": "payme-31",
+                         *             "stale": true,
+                         *             "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *             "createdBy": "15000",
+                         *             "createdByName": "15000"
+                         *           },
+                         *           "legs": {
+                         *             "happy_workers": {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "more": [
+                         *                 {
+                         *                   "recordId": null,
+                         *                   "key": null,
+                         *                   "fileId": null,
+                         *                   "sheet": null,
+                         *                   "row": null
+                         *                 }
+                         *               ]
+                         *             },
+                         *             "vendhub": {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "more": [
+                         *                 {
+                         *                   "recordId": null,
+                         *                   "key": null,
+                         *                   "fileId": null,
+                         *                   "sheet": null,
+                         *                   "row": null
+                         *                 }
+                         *               ]
+                         *             },
+                         *             "fiscal_bills": {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "more": [
+                         *                 {
+                         *                   "recordId": null,
+                         *                   "key": null,
+                         *                   "fileId": null,
+                         *                   "sheet": null,
+                         *                   "row": null
+                         *                 }
+                         *               ]
+                         *             },
+                         *             "payme": {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "more": [
+                         *                 {
+                         *                   "recordId": null,
+                         *                   "key": null,
+                         *                   "fileId": null,
+                         *                   "sheet": null,
+                         *                   "row": null
+                         *                 }
+                         *               ]
+                         *             },
+                         *             "click": {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "more": [
+                         *                 {
+                         *                   "recordId": null,
+                         *                   "key": null,
+                         *                   "fileId": null,
+                         *                   "sheet": null,
+                         *                   "row": null
+                         *                 }
+                         *               ]
+                         *             },
+                         *             "uzum": {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "more": [
+                         *                 {
+                         *                   "recordId": null,
+                         *                   "key": null,
+                         *                   "fileId": null,
+                         *                   "sheet": null,
+                         *                   "row": null
+                         *                 }
+                         *               ]
+                         *             }
+                         *           },
+                         *           "changes": [
+                         *             {
+                         *               "source": "happy_workers",
+                         *               "field": "15000",
+                         *               "changeType": "filled",
+                         *               "oldValue": "15000",
+                         *               "newValue": "15000",
+                         *               "version": 1,
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "changedAt": "2025-07-01T09:55:56.000+05:00"
+                         *             }
+                         *           ],
+                         *           "difference": "15000",
+                         *           "why": {
+                         *             "code": "no_receipt",
+                         *             "params": {},
+                         *             "message": "Нет чека на 15 000"
+                         *           },
+                         *           "found": [
+                         *             "order_number"
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "nextCursor": "15000"
+                         *     }
+                         */
                         "application/json": {
                             items: components["schemas"]["Order"][];
                             nextCursor: string | null;
@@ -2064,6 +3854,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 8974 */
                     id: string;
                 };
                 cookie?: never;
@@ -2076,6 +3867,488 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "8974",
+                         *       "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *       "machineCode": "a7ca181f0000",
+                         *       "machineName": "Чиланзар, 7 квартал",
+                         *       "status": "unmatched",
+                         *       "pending": true,
+                         *       "settled": true,
+                         *       "issues": [
+                         *         "delivery_failed_but_paid"
+                         *       ],
+                         *       "paymentType": "cash",
+                         *       "price": "15000",
+                         *       "time": "2025-07-01T09:55:56.000+05:00",
+                         *       "goodsName": "Горячий шоколад",
+                         *       "version": 1,
+                         *       "lastChange": "new",
+                         *       "decision": {
+                         *         "id": "8974",
+                         *         "kind": "link",
+                         *         "resolution": "valid",
+                         *         "note": "Проверено по журналу автомата",
+                         *         "recordId": "payme-31",
+                         *         "stale": true,
+                         *         "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "createdBy": "15000",
+                         *         "createdByName": "15000"
+                         *       },
+                         *       "legs": {
+                         *         "happy_workers": {
+                         *           "recordId": "payme-31",
+                         *           "key": "15000",
+                         *           "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "sheet": "15000",
+                         *           "row": 1,
+                         *           "fileName": "15000",
+                         *           "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *           "operatorCode": "15000",
+                         *           "goodsName": "Горячий шоколад",
+                         *           "tasteName": "15000",
+                         *           "orderResource": "15000",
+                         *           "orderType": "15000",
+                         *           "paymentStatus": "15000",
+                         *           "cupType": 1,
+                         *           "machineCode": "a7ca181f0000",
+                         *           "address": "192.0.2.10",
+                         *           "orderPrice": "15000",
+                         *           "brewStatus": "15000",
+                         *           "creationTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "payingTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "brewingTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "deliveryTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "refundTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "payCard": "15000",
+                         *           "reason": "Загружен отчёт не за тот месяц",
+                         *           "remark": "15000",
+                         *           "extra": {},
+                         *           "origins": {},
+                         *           "more": [
+                         *             {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "fileName": "15000",
+                         *               "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *               "operatorCode": "15000",
+                         *               "goodsName": "Горячий шоколад",
+                         *               "tasteName": "15000",
+                         *               "orderResource": "15000",
+                         *               "orderType": "15000",
+                         *               "paymentStatus": "15000",
+                         *               "cupType": 1,
+                         *               "machineCode": "a7ca181f0000",
+                         *               "address": "192.0.2.10",
+                         *               "orderPrice": "15000",
+                         *               "brewStatus": "15000",
+                         *               "creationTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "payingTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "brewingTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "deliveryTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "refundTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "payCard": "15000",
+                         *               "reason": "Загружен отчёт не за тот месяц",
+                         *               "remark": "15000",
+                         *               "extra": {},
+                         *               "origins": {}
+                         *             }
+                         *           ]
+                         *         },
+                         *         "vendhub": {
+                         *           "recordId": "payme-31",
+                         *           "key": "15000",
+                         *           "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "sheet": "15000",
+                         *           "row": 1,
+                         *           "fileName": "15000",
+                         *           "reportId": "15000",
+                         *           "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *           "goodsId": "15000",
+                         *           "eventTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "goodsName": "Горячий шоколад",
+                         *           "orderPrice": "15000",
+                         *           "ikpu": "15000",
+                         *           "barcode": "15000",
+                         *           "marking": "15000",
+                         *           "packaging": "15000",
+                         *           "orderResource": "15000",
+                         *           "paymentType": "15000",
+                         *           "machineCategory": "15000",
+                         *           "machineCode": "a7ca181f0000",
+                         *           "bonusAmount": "15000",
+                         *           "username": "15000",
+                         *           "extra": {},
+                         *           "origins": {},
+                         *           "more": [
+                         *             {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "fileName": "15000",
+                         *               "reportId": "15000",
+                         *               "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *               "goodsId": "15000",
+                         *               "eventTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "goodsName": "Горячий шоколад",
+                         *               "orderPrice": "15000",
+                         *               "ikpu": "15000",
+                         *               "barcode": "15000",
+                         *               "marking": "15000",
+                         *               "packaging": "15000",
+                         *               "orderResource": "15000",
+                         *               "paymentType": "15000",
+                         *               "machineCategory": "15000",
+                         *               "machineCode": "a7ca181f0000",
+                         *               "bonusAmount": "15000",
+                         *               "username": "15000",
+                         *               "extra": {},
+                         *               "origins": {}
+                         *             }
+                         *           ]
+                         *         },
+                         *         "fiscal_bills": {
+                         *           "recordId": "payme-31",
+                         *           "key": "15000",
+                         *           "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "sheet": "15000",
+                         *           "row": 1,
+                         *           "fileName": "15000",
+                         *           "fiscalTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "operationType": "15000",
+                         *           "fiscalCheckNumber": "15000",
+                         *           "cashier": "15000",
+                         *           "tradePoint": "15000",
+                         *           "fiscalModule": "15000",
+                         *           "cashAmount": "15000",
+                         *           "cardAmount": "15000",
+                         *           "amount": "15000",
+                         *           "recipeNumber": "15000",
+                         *           "customer": "15000",
+                         *           "taxpayerId": "15000",
+                         *           "cashRegisterId": "15000",
+                         *           "shiftNumber": "15000",
+                         *           "extra": {},
+                         *           "origins": {},
+                         *           "more": [
+                         *             {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "fileName": "15000",
+                         *               "fiscalTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "operationType": "15000",
+                         *               "fiscalCheckNumber": "15000",
+                         *               "cashier": "15000",
+                         *               "tradePoint": "15000",
+                         *               "fiscalModule": "15000",
+                         *               "cashAmount": "15000",
+                         *               "cardAmount": "15000",
+                         *               "amount": "15000",
+                         *               "recipeNumber": "15000",
+                         *               "customer": "15000",
+                         *               "taxpayerId": "15000",
+                         *               "cashRegisterId": "15000",
+                         *               "shiftNumber": "15000",
+                         *               "extra": {},
+                         *               "origins": {}
+                         *             }
+                         *           ]
+                         *         },
+                         *         "payme": {
+                         *           "recordId": "payme-31",
+                         *           "key": "15000",
+                         *           "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "sheet": "15000",
+                         *           "row": 1,
+                         *           "fileName": "15000",
+                         *           "providerName": "15000",
+                         *           "cashboxName": "15000",
+                         *           "paymentState": "15000",
+                         *           "transactionTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "cancelTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "processingTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "bankTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "state": "15000",
+                         *           "processingName": "15000",
+                         *           "merchantId": "15000",
+                         *           "terminalId": "15000",
+                         *           "cardNumber": "15000",
+                         *           "amount": "15000",
+                         *           "commission": "15000",
+                         *           "transactionId": "15000",
+                         *           "providerPaymentId": "15000",
+                         *           "rrn": "15000",
+                         *           "cashboxIdentifier": "15000",
+                         *           "cashRegisterId": "15000",
+                         *           "bankReceiptDate": "15000",
+                         *           "fiscalSign": "15000",
+                         *           "fiscalReceiptId": "15000",
+                         *           "externalId": "15000",
+                         *           "paymentDescription": "15000",
+                         *           "merchantOrderId": "15000",
+                         *           "username": "15000",
+                         *           "phoneNumber": "15000",
+                         *           "extra": {},
+                         *           "origins": {},
+                         *           "more": [
+                         *             {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "fileName": "15000",
+                         *               "providerName": "15000",
+                         *               "cashboxName": "15000",
+                         *               "paymentState": "15000",
+                         *               "transactionTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "cancelTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "processingTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "bankTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "state": "15000",
+                         *               "processingName": "15000",
+                         *               "merchantId": "15000",
+                         *               "terminalId": "15000",
+                         *               "cardNumber": "15000",
+                         *               "amount": "15000",
+                         *               "commission": "15000",
+                         *               "transactionId": "15000",
+                         *               "providerPaymentId": "15000",
+                         *               "rrn": "15000",
+                         *               "cashboxIdentifier": "15000",
+                         *               "cashRegisterId": "15000",
+                         *               "bankReceiptDate": "15000",
+                         *               "fiscalSign": "15000",
+                         *               "fiscalReceiptId": "15000",
+                         *               "externalId": "15000",
+                         *               "paymentDescription": "15000",
+                         *               "merchantOrderId": "15000",
+                         *               "username": "15000",
+                         *               "phoneNumber": "15000",
+                         *               "extra": {},
+                         *               "origins": {}
+                         *             }
+                         *           ]
+                         *         },
+                         *         "click": {
+                         *           "recordId": "payme-31",
+                         *           "key": "15000",
+                         *           "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "sheet": "15000",
+                         *           "row": 1,
+                         *           "fileName": "15000",
+                         *           "transactionTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "serviceName": "15000",
+                         *           "clientInfo": "15000",
+                         *           "cardNumber": "15000",
+                         *           "amount": "15000",
+                         *           "merchantOrderId": "15000",
+                         *           "cashbox": "15000",
+                         *           "transactionId": "15000",
+                         *           "billingId": "15000",
+                         *           "paymentStatus": "15000",
+                         *           "clickTransId": "15000",
+                         *           "serviceId": "15000",
+                         *           "merchantId": "15000",
+                         *           "commission": "15000",
+                         *           "errorCode": "15000",
+                         *           "extra": {},
+                         *           "origins": {},
+                         *           "more": [
+                         *             {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "fileName": "15000",
+                         *               "transactionTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "serviceName": "15000",
+                         *               "clientInfo": "15000",
+                         *               "cardNumber": "15000",
+                         *               "amount": "15000",
+                         *               "merchantOrderId": "15000",
+                         *               "cashbox": "15000",
+                         *               "transactionId": "15000",
+                         *               "billingId": "15000",
+                         *               "paymentStatus": "15000",
+                         *               "clickTransId": "15000",
+                         *               "serviceId": "15000",
+                         *               "merchantId": "15000",
+                         *               "commission": "15000",
+                         *               "errorCode": "15000",
+                         *               "extra": {},
+                         *               "origins": {}
+                         *             }
+                         *           ]
+                         *         },
+                         *         "uzum": {
+                         *           "recordId": "payme-31",
+                         *           "key": "15000",
+                         *           "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "sheet": "15000",
+                         *           "row": 1,
+                         *           "fileName": "15000",
+                         *           "serviceName": "15000",
+                         *           "amount": "15000",
+                         *           "commission": "15000",
+                         *           "cardType": "15000",
+                         *           "cardNumber": "15000",
+                         *           "status": "15000",
+                         *           "merchantId": "15000",
+                         *           "transactionId": "15000",
+                         *           "transactionTime": "2025-07-01T09:55:56.000+05:00",
+                         *           "shopId": "15000",
+                         *           "orderId": "8974",
+                         *           "cashbackAmount": "15000",
+                         *           "username": "15000",
+                         *           "extra": {},
+                         *           "origins": {},
+                         *           "more": [
+                         *             {
+                         *               "recordId": "payme-31",
+                         *               "key": "15000",
+                         *               "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sheet": "15000",
+                         *               "row": 1,
+                         *               "fileName": "15000",
+                         *               "serviceName": "15000",
+                         *               "amount": "15000",
+                         *               "commission": "15000",
+                         *               "cardType": "15000",
+                         *               "cardNumber": "15000",
+                         *               "status": "15000",
+                         *               "merchantId": "15000",
+                         *               "transactionId": "15000",
+                         *               "transactionTime": "2025-07-01T09:55:56.000+05:00",
+                         *               "shopId": "15000",
+                         *               "orderId": "8974",
+                         *               "cashbackAmount": "15000",
+                         *               "username": "15000",
+                         *               "extra": {},
+                         *               "origins": {}
+                         *             }
+                         *           ]
+                         *         }
+                         *       },
+                         *       "decisions": [
+                         *         {
+                         *           "id": "8974",
+                         *           "kind": "link",
+                         *           "resolution": "valid",
+                         *           "note": "Проверено по журналу автомата",
+                         *           "recordId": "payme-31",
+                         *           "stale": true,
+                         *           "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "createdBy": "15000",
+                         *           "createdByName": "15000"
+                         *         }
+                         *       ],
+                         *       "matchScore": 1,
+                         *       "ownerCode": "15000",
+                         *       "why": {
+                         *         "rule": "15000",
+                         *         "message": "Нет чека на 15 000",
+                         *         "issues": [
+                         *           {
+                         *             "code": "no_receipt",
+                         *             "params": {},
+                         *             "message": "Нет чека на 15 000"
+                         *           }
+                         *         ],
+                         *         "figures": {
+                         *           "price": "15000",
+                         *           "priceDelta": "15000",
+                         *           "timeDeltaS": 1,
+                         *           "proofs": [
+                         *             {
+                         *               "recordId": "payme-31",
+                         *               "source": "fiscal_bills",
+                         *               "key": "15000",
+                         *               "linkRule": "15000",
+                         *               "state": "15000",
+                         *               "amount": "15000",
+                         *               "cash": "15000",
+                         *               "card": "15000",
+                         *               "amountDelta": "15000",
+                         *               "timeDeltaS": 1
+                         *             }
+                         *           ]
+                         *         },
+                         *         "windows": {
+                         *           "hwVendhubS": 1,
+                         *           "fiscalS": 1,
+                         *           "gatewayS": 1,
+                         *           "amountTolerance": "15000"
+                         *         },
+                         *         "coverage": [
+                         *           {
+                         *             "source": "happy_workers",
+                         *             "from": "2025-07-01T09:55:56.000+05:00",
+                         *             "to": "2025-07-01T09:55:56.000+05:00",
+                         *             "covered": true,
+                         *             "emptyDay": true
+                         *           }
+                         *         ],
+                         *         "differences": [
+                         *           {
+                         *             "code": "no_receipt",
+                         *             "params": {},
+                         *             "message": "Нет чека на 15 000"
+                         *           }
+                         *         ],
+                         *         "candidates": [
+                         *           {
+                         *             "recordId": "payme-31",
+                         *             "source": "happy_workers",
+                         *             "key": "15000",
+                         *             "amount": "15000",
+                         *             "time": "2025-07-01T09:55:56.000+05:00",
+                         *             "amountDelta": "15000",
+                         *             "timeDeltaS": 1,
+                         *             "orderId": "8974",
+                         *             "reason": {
+                         *               "code": "no_receipt",
+                         *               "params": {},
+                         *               "message": "Нет чека на 15 000"
+                         *             },
+                         *             "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *             "status": "15000",
+                         *             "paymentType": "15000"
+                         *           }
+                         *         ],
+                         *         "nearMisses": [
+                         *           {
+                         *             "recordId": "payme-31",
+                         *             "source": "happy_workers",
+                         *             "key": "15000",
+                         *             "amount": "15000",
+                         *             "time": "2025-07-01T09:55:56.000+05:00",
+                         *             "amountDelta": "15000",
+                         *             "timeDeltaS": 1,
+                         *             "orderId": "8974",
+                         *             "reason": {
+                         *               "code": "no_receipt",
+                         *               "params": {},
+                         *               "message": "Нет чека на 15 000"
+                         *             },
+                         *             "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *             "status": "15000",
+                         *             "paymentType": "15000"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["OrderDetail"];
                     };
                 };
@@ -2117,10 +4390,12 @@ export interface paths {
             parameters: {
                 query?: {
                     cursor?: string;
+                    /** @example 50 */
                     limit?: number;
                 };
                 header?: never;
                 path: {
+                    /** @example 8974 */
                     id: string;
                 };
                 cookie?: never;
@@ -2133,6 +4408,38 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "8974",
+                         *           "source": "happy_workers",
+                         *           "recordId": "payme-31",
+                         *           "field": "15000",
+                         *           "oldValue": "15000",
+                         *           "newValue": "15000",
+                         *           "changeType": "filled",
+                         *           "cause": "file",
+                         *           "version": 1,
+                         *           "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "fileName": "15000",
+                         *           "sheet": "15000",
+                         *           "row": 1,
+                         *           "changedBy": "15000",
+                         *           "changedByName": "15000",
+                         *           "changedAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "decision": {
+                         *             "id": "8974",
+                         *             "kind": "link",
+                         *             "resolution": "valid",
+                         *             "note": "Проверено по журналу автомата",
+                         *             "withdrawn": true
+                         *           }
+                         *         }
+                         *       ],
+                         *       "nextCursor": "15000"
+                         *     }
+                         */
                         "application/json": {
                             items: components["schemas"]["OrderChange"][];
                             nextCursor: string | null;
@@ -2180,12 +4487,21 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 8974 */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "link",
+                     *       "resolution": "valid",
+                     *       "note": "Проверено по журналу автомата",
+                     *       "recordId": "payme-31"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         kind: "link" | "unlink" | "accept";
@@ -2203,6 +4519,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "8974",
+                         *       "kind": "link",
+                         *       "resolution": "valid",
+                         *       "note": "Проверено по журналу автомата",
+                         *       "recordId": "payme-31",
+                         *       "stale": true,
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "createdByName": "15000"
+                         *     }
+                         */
                         "application/json": {
                             /** Format: date-time */
                             createdAt: string;
@@ -2252,7 +4581,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 12 */
                     did: string;
+                    /** @example 8974 */
                     id: string;
                 };
                 cookie?: never;
@@ -2293,12 +4624,16 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 15000 */
                     field?: string;
+                    /** @example payme-31 */
                     recordId?: string;
                 };
                 header?: never;
                 path: {
+                    /** @example 8974 */
                     id: string;
+                    /** @example happy_workers */
                     source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum";
                 };
                 cookie?: never;
@@ -2311,6 +4646,21 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "recordId": "payme-31",
+                         *       "fileId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "fileName": "15000",
+                         *       "sheet": "15000",
+                         *       "row": 1,
+                         *       "header": [
+                         *         "15000"
+                         *       ],
+                         *       "cells": [
+                         *         "15000"
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["RawRow"];
                     };
                 };
@@ -2351,24 +4701,46 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 5000 */
                     amountFrom?: string;
+                    /** @example 20000 */
                     amountTo?: string;
+                    /** @example new */
                     changeType?: string;
-                    /** @description orders in which this file filled or changed a field */
+                    /**
+                     * @description orders in which this file filled or changed a field
+                     * @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11
+                     */
                     file?: string;
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example delivery_failed_but_paid */
                     issue?: string;
+                    /** @example a7ca181f0000 */
                     machine?: string;
+                    /** @example cash */
                     paymentType?: string;
+                    /** @example true */
                     pending?: "true" | "false";
+                    /** @example 15000 */
                     q?: string;
-                    /** @description a proof that is missing, apart from one that is there and differs */
+                    /**
+                     * @description a proof that is missing, apart from one that is there and differs
+                     * @example no_receipt
+                     */
                     reason?: string;
-                    /** @description orders in which a file of this upload filled or changed a field */
+                    /**
+                     * @description orders in which a file of this upload filled or changed a field
+                     * @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11
+                     */
                     session?: string;
+                    /** @example true */
                     settled?: "true" | "false";
+                    /** @example happy_workers */
                     source?: string;
+                    /** @example unmatched */
                     status?: string;
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -2383,6 +4755,17 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "machineCode": "a7ca181f0000",
+                         *           "machineName": "Чиланзар, 7 квартал",
+                         *           "orders": 1
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["MachineCounts"];
                     };
                 };
@@ -2416,24 +4799,46 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 5000 */
                     amountFrom?: string;
+                    /** @example 20000 */
                     amountTo?: string;
+                    /** @example new */
                     changeType?: string;
-                    /** @description orders in which this file filled or changed a field */
+                    /**
+                     * @description orders in which this file filled or changed a field
+                     * @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11
+                     */
                     file?: string;
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example delivery_failed_but_paid */
                     issue?: string;
+                    /** @example a7ca181f0000 */
                     machine?: string;
+                    /** @example cash */
                     paymentType?: string;
+                    /** @example true */
                     pending?: "true" | "false";
+                    /** @example 15000 */
                     q?: string;
-                    /** @description a proof that is missing, apart from one that is there and differs */
+                    /**
+                     * @description a proof that is missing, apart from one that is there and differs
+                     * @example no_receipt
+                     */
                     reason?: string;
-                    /** @description orders in which a file of this upload filled or changed a field */
+                    /**
+                     * @description orders in which a file of this upload filled or changed a field
+                     * @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11
+                     */
                     session?: string;
+                    /** @example true */
                     settled?: "true" | "false";
+                    /** @example happy_workers */
                     source?: string;
+                    /** @example unmatched */
                     status?: string;
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -2448,6 +4853,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "count": 1,
+                         *       "sum": "15000"
+                         *     }
+                         */
                         "application/json": components["schemas"]["OrderTotals"];
                     };
                 };
@@ -2489,6 +4900,12 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2025-07-01",
+                     *       "to": "2025-07-01"
+                     *     }
+                     */
                     "application/json": {
                         from?: string | null;
                         to?: string | null;
@@ -2502,6 +4919,27 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "status": "queued",
+                         *       "reason": "manual",
+                         *       "from": "2025-07-01T09:55:56.000+05:00",
+                         *       "to": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "startedAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "completedAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "ordersEvaluated": 1,
+                         *       "ordersChanged": 1,
+                         *       "error": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["ReconciliationRun"];
                     };
                 };
@@ -2535,6 +4973,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -2547,6 +4986,27 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "status": "queued",
+                         *       "reason": "manual",
+                         *       "from": "2025-07-01T09:55:56.000+05:00",
+                         *       "to": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "startedAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "completedAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "ordersEvaluated": 1,
+                         *       "ordersChanged": 1,
+                         *       "error": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["ReconciliationRun"];
                     };
                 };
@@ -2580,7 +5040,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 2025-07-01 */
                     from?: string;
+                    /** @example 2025-07-01 */
                     to?: string;
                 };
                 header?: never;
@@ -2595,6 +5057,108 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2025-07-01T09:55:56.000+05:00",
+                         *       "to": "2025-07-01T09:55:56.000+05:00",
+                         *       "total": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "pending": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "settled": {
+                         *         "count": 1,
+                         *         "sum": "15000"
+                         *       },
+                         *       "byStatus": [
+                         *         {
+                         *           "count": 1,
+                         *           "sum": "15000",
+                         *           "status": "unmatched",
+                         *           "pending": {
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         }
+                         *       ],
+                         *       "byIssue": [
+                         *         {
+                         *           "count": 1,
+                         *           "sum": "15000",
+                         *           "issue": "delivery_failed_but_paid"
+                         *         }
+                         *       ],
+                         *       "bySource": [
+                         *         {
+                         *           "count": 1,
+                         *           "sum": "15000",
+                         *           "source": "happy_workers"
+                         *         }
+                         *       ],
+                         *       "byMachine": [
+                         *         {
+                         *           "count": 1,
+                         *           "sum": "15000",
+                         *           "machineCode": "a7ca181f0000",
+                         *           "machineName": "Чиланзар, 7 квартал",
+                         *           "problems": 1,
+                         *           "pending": {
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         }
+                         *       ],
+                         *       "byDay": [
+                         *         {
+                         *           "count": 1,
+                         *           "sum": "15000",
+                         *           "day": "2025-07-01",
+                         *           "problems": 1,
+                         *           "pending": {
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         }
+                         *       ],
+                         *       "coverage": [
+                         *         {
+                         *           "source": "happy_workers",
+                         *           "ranges": [
+                         *             {
+                         *               "from": "2025-07-01T09:55:56.000+05:00",
+                         *               "to": "2025-07-01T09:55:56.000+05:00"
+                         *             }
+                         *           ],
+                         *           "days": [
+                         *             {
+                         *               "day": "2025-07-01",
+                         *               "rows": 1
+                         *             }
+                         *           ],
+                         *           "emptyDays": [
+                         *             "2025-07-01"
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "histograms": [
+                         *         {
+                         *           "pair": "15000",
+                         *           "toleranceS": 1,
+                         *           "matchedAt2x": 1,
+                         *           "buckets": [
+                         *             {
+                         *               "fromS": 1,
+                         *               "toS": 1,
+                         *               "count": 1
+                         *             }
+                         *           ]
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["Summary"];
                     };
                 };
@@ -2629,6 +5193,7 @@ export interface paths {
             parameters: {
                 query?: {
                     cursor?: string;
+                    /** @example 50 */
                     limit?: number;
                 };
                 header?: never;
@@ -2643,6 +5208,98 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "status": "queued",
+                         *           "mode": "queue",
+                         *           "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "startedAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "completedAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "createdBy": "15000",
+                         *           "createdByName": "15000",
+                         *           "totalFiles": 1,
+                         *           "processedFiles": 1,
+                         *           "totals": {
+                         *             "read": 1,
+                         *             "new": 1,
+                         *             "updated": 1,
+                         *             "unchanged": 1,
+                         *             "rejected": 1,
+                         *             "skipped": 1
+                         *           },
+                         *           "progress": 1,
+                         *           "files": [
+                         *             {
+                         *               "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "sessionId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "parentId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "memberPath": "15000",
+                         *               "name": "report.xlsx",
+                         *               "sizeBytes": 1,
+                         *               "sha256": "a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                         *               "format": "15000",
+                         *               "source": "happy_workers",
+                         *               "sourceConfidence": 1,
+                         *               "status": "queued",
+                         *               "phase": "waiting",
+                         *               "mode": "queue",
+                         *               "run": 1,
+                         *               "progress": 1,
+                         *               "rows": {
+                         *                 "read": 1,
+                         *                 "new": 1,
+                         *                 "updated": 1,
+                         *                 "unchanged": 1,
+                         *                 "rejected": 1,
+                         *                 "skipped": 1,
+                         *                 "filled": 1,
+                         *                 "changed": 1
+                         *               },
+                         *               "periodFrom": "2025-07-01T09:55:56.000+05:00",
+                         *               "periodTo": "2025-07-01T09:55:56.000+05:00",
+                         *               "duplicateOf": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "error": {
+                         *                 "code": "no_receipt",
+                         *                 "params": {},
+                         *                 "message": "Нет чека на 15 000",
+                         *                 "hint": "15000"
+                         *               },
+                         *               "warnings": [
+                         *                 {
+                         *                   "code": null,
+                         *                   "params": null,
+                         *                   "message": null,
+                         *                   "hint": null
+                         *                 }
+                         *               ],
+                         *               "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *               "createdBy": "15000",
+                         *               "createdByName": "15000",
+                         *               "ordersChanged": 1,
+                         *               "openErrors": 1,
+                         *               "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "correctsName": "15000",
+                         *               "correctedBy": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *               "correctedByName": "15000",
+                         *               "retry": {
+                         *                 "attempts": 1,
+                         *                 "nextAttemptAt": "15000",
+                         *                 "reason": "database"
+                         *               },
+                         *               "undoneAt": "2025-07-01T09:55:56.000+05:00",
+                         *               "undoneBy": "15000",
+                         *               "undoneByName": "15000",
+                         *               "undoReason": "15000"
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "nextCursor": "15000"
+                         *     }
+                         */
                         "application/json": {
                             items: components["schemas"]["Session"][];
                             nextCursor: string | null;
@@ -2681,6 +5338,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -2693,6 +5351,93 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "status": "queued",
+                         *       "mode": "queue",
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "startedAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "completedAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "createdByName": "15000",
+                         *       "totalFiles": 1,
+                         *       "processedFiles": 1,
+                         *       "totals": {
+                         *         "read": 1,
+                         *         "new": 1,
+                         *         "updated": 1,
+                         *         "unchanged": 1,
+                         *         "rejected": 1,
+                         *         "skipped": 1
+                         *       },
+                         *       "progress": 1,
+                         *       "files": [
+                         *         {
+                         *           "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "sessionId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "parentId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "memberPath": "15000",
+                         *           "name": "report.xlsx",
+                         *           "sizeBytes": 1,
+                         *           "sha256": "a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                         *           "format": "15000",
+                         *           "source": "happy_workers",
+                         *           "sourceConfidence": 1,
+                         *           "status": "queued",
+                         *           "phase": "waiting",
+                         *           "mode": "queue",
+                         *           "run": 1,
+                         *           "progress": 1,
+                         *           "rows": {
+                         *             "read": 1,
+                         *             "new": 1,
+                         *             "updated": 1,
+                         *             "unchanged": 1,
+                         *             "rejected": 1,
+                         *             "skipped": 1,
+                         *             "filled": 1,
+                         *             "changed": 1
+                         *           },
+                         *           "periodFrom": "2025-07-01T09:55:56.000+05:00",
+                         *           "periodTo": "2025-07-01T09:55:56.000+05:00",
+                         *           "duplicateOf": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "error": {
+                         *             "code": "no_receipt",
+                         *             "params": {},
+                         *             "message": "Нет чека на 15 000",
+                         *             "hint": "15000"
+                         *           },
+                         *           "warnings": [
+                         *             {
+                         *               "code": "no_receipt",
+                         *               "params": {},
+                         *               "message": "Нет чека на 15 000",
+                         *               "hint": "15000"
+                         *             }
+                         *           ],
+                         *           "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "createdBy": "15000",
+                         *           "createdByName": "15000",
+                         *           "ordersChanged": 1,
+                         *           "openErrors": 1,
+                         *           "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "correctsName": "15000",
+                         *           "correctedBy": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "correctedByName": "15000",
+                         *           "retry": {
+                         *             "attempts": 1,
+                         *             "nextAttemptAt": "15000",
+                         *             "reason": "database"
+                         *           },
+                         *           "undoneAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "undoneBy": "15000",
+                         *           "undoneByName": "15000",
+                         *           "undoReason": "15000"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["Session"];
                     };
                 };
@@ -2728,6 +5473,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -2777,12 +5523,19 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "dryRun": true,
+                     *       "reason": "Загружен отчёт не за тот месяц"
+                     *     }
+                     */
                     "application/json": {
                         /** @default false */
                         dryRun?: boolean;
@@ -2797,6 +5550,114 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "fileIds": [
+                         *         "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11"
+                         *       ],
+                         *       "dryRun": true,
+                         *       "status": "queued",
+                         *       "progress": 1,
+                         *       "blockedBy": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       },
+                         *       "receipt": {
+                         *         "rows": {
+                         *           "removed": 1,
+                         *           "restored": 1,
+                         *           "kept": 1
+                         *         },
+                         *         "fields": {
+                         *           "restored": 1,
+                         *           "kept": 1
+                         *         },
+                         *         "orders": {
+                         *           "removed": 1,
+                         *           "changed": 1
+                         *         },
+                         *         "statuses": [
+                         *           {
+                         *             "from": "2025-07-01",
+                         *             "to": "2025-07-31",
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         ],
+                         *         "issues": [
+                         *           {
+                         *             "code": "no_receipt",
+                         *             "raised": 1,
+                         *             "cleared": 1
+                         *           }
+                         *         ],
+                         *         "decisions": {
+                         *           "stale": 1
+                         *         },
+                         *         "coverage": [
+                         *           {
+                         *             "source": "happy_workers",
+                         *             "from": "2025-07-01T09:55:56.000+05:00",
+                         *             "to": "2025-07-01T09:55:56.000+05:00",
+                         *             "lost": true
+                         *           }
+                         *         ],
+                         *         "files": [
+                         *           {
+                         *             "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "name": "report.xlsx",
+                         *             "source": "happy_workers",
+                         *             "rows": {
+                         *               "removed": 1,
+                         *               "restored": 1,
+                         *               "kept": 1
+                         *             },
+                         *             "fields": {
+                         *               "restored": 1,
+                         *               "kept": 1
+                         *             },
+                         *             "orders": {
+                         *               "removed": 1,
+                         *               "changed": 1
+                         *             },
+                         *             "statuses": [
+                         *               {
+                         *                 "from": "2025-07-01",
+                         *                 "to": "2025-07-31",
+                         *                 "count": 1,
+                         *                 "sum": "15000"
+                         *               }
+                         *             ],
+                         *             "issues": [
+                         *               {
+                         *                 "code": "no_receipt",
+                         *                 "raised": 1,
+                         *                 "cleared": 1
+                         *               }
+                         *             ],
+                         *             "decisions": {
+                         *               "stale": 1
+                         *             },
+                         *             "coverage": [
+                         *               {
+                         *                 "source": "happy_workers",
+                         *                 "from": "2025-07-01T09:55:56.000+05:00",
+                         *                 "to": "2025-07-01T09:55:56.000+05:00",
+                         *                 "lost": true
+                         *               }
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "reason": "Загружен отчёт не за тот месяц",
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "completedAt": "2025-07-01T09:55:56.000+05:00"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Undo"];
                     };
                 };
@@ -2840,6 +5701,30 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "backend": "redis",
+                         *       "degraded": true,
+                         *       "size": 1,
+                         *       "raisedVersions": 1,
+                         *       "checks": 1,
+                         *       "hits": 1,
+                         *       "answeredBy": {
+                         *         "memory": 1,
+                         *         "redis": 1,
+                         *         "postgres": 1,
+                         *         "nobody": 1
+                         *       },
+                         *       "latencyMs": {
+                         *         "p50": 1,
+                         *         "p95": 1,
+                         *         "max": 1
+                         *       },
+                         *       "failedCopies": 1,
+                         *       "lastReadAt": "15000",
+                         *       "lastResyncAt": "15000"
+                         *     }
+                         */
                         "application/json": components["schemas"]["BlacklistState"];
                     };
                 };
@@ -2885,6 +5770,35 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "connectedToRedis": true,
+                         *       "hitRatePercent": 1,
+                         *       "totalOperations": 1,
+                         *       "stats": {
+                         *         "hits": 1,
+                         *         "misses": 1,
+                         *         "errors": 1,
+                         *         "redisOps": 1,
+                         *         "memoryOps": 1,
+                         *         "memoryHits": 1,
+                         *         "redisHits": 1,
+                         *         "staleHits": 1
+                         *       },
+                         *       "memoryCacheSize": 1,
+                         *       "redisInfo": {
+                         *         "usedMemoryBytes": 1,
+                         *         "usedMemoryPeakBytes": 1,
+                         *         "keys": 1
+                         *       },
+                         *       "health": {
+                         *         "status": "healthy",
+                         *         "redisAvailable": true,
+                         *         "memoryCacheAvailable": true,
+                         *         "responseTimeMs": 1
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["CacheState"];
                     };
                 };
@@ -2957,6 +5871,39 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "version": "15000",
+                         *       "startedAt": "15000",
+                         *       "exitCode": 1,
+                         *       "findings": [
+                         *         {
+                         *           "code": "no_receipt",
+                         *           "area": "config",
+                         *           "severity": "ok",
+                         *           "title": "15000",
+                         *           "evidence": "15000",
+                         *           "cause": "15000",
+                         *           "effect": "15000",
+                         *           "fix": {
+                         *             "text": "15000",
+                         *             "commands": [
+                         *               "15000"
+                         *             ]
+                         *           },
+                         *           "docs": "15000",
+                         *           "ms": 1
+                         *         }
+                         *       ],
+                         *       "changes": [
+                         *         {
+                         *           "code": "no_receipt",
+                         *           "area": "config",
+                         *           "change": "appeared"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["DoctorReport"];
                     };
                 };
@@ -2988,6 +5935,39 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "version": "15000",
+                         *       "startedAt": "15000",
+                         *       "exitCode": 1,
+                         *       "findings": [
+                         *         {
+                         *           "code": "no_receipt",
+                         *           "area": "config",
+                         *           "severity": "ok",
+                         *           "title": "15000",
+                         *           "evidence": "15000",
+                         *           "cause": "15000",
+                         *           "effect": "15000",
+                         *           "fix": {
+                         *             "text": "15000",
+                         *             "commands": [
+                         *               "15000"
+                         *             ]
+                         *           },
+                         *           "docs": "15000",
+                         *           "ms": 1
+                         *         }
+                         *       ],
+                         *       "changes": [
+                         *         {
+                         *           "code": "no_receipt",
+                         *           "area": "config",
+                         *           "change": "appeared"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["DoctorReport"];
                     };
                 };
@@ -3031,6 +6011,27 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "intervalMs": 1,
+                         *       "targets": [
+                         *         {
+                         *           "target": "postgres",
+                         *           "state": "healthy",
+                         *           "since": "15000",
+                         *           "uptimePercent": 1,
+                         *           "samples": [
+                         *             {
+                         *               "at": "15000",
+                         *               "state": "healthy",
+                         *               "ms": 1
+                         *             }
+                         *           ],
+                         *           "details": {}
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["MonitorState"];
                     };
                 };
@@ -3076,6 +6077,31 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "mode": "queue",
+                         *       "redis": {
+                         *         "status": "up",
+                         *         "reason": "Загружен отчёт не за тот месяц",
+                         *         "since": "15000",
+                         *         "openedCount": 1
+                         *       },
+                         *       "waiting": 1,
+                         *       "processing": 1,
+                         *       "oldestWaitingS": 1,
+                         *       "workers": 1,
+                         *       "inProcess": {
+                         *         "active": 1,
+                         *         "waiting": 1
+                         *       },
+                         *       "queues": [
+                         *         {
+                         *           "name": "report.xlsx",
+                         *           "counts": {}
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["QueueState"];
                     };
                 };
@@ -3111,6 +6137,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example report.xlsx */
                     name: string;
                 };
                 cookie?: never;
@@ -3169,6 +6196,24 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "8974",
+                         *           "name": "report.xlsx",
+                         *           "hint": "15000",
+                         *           "scopes": [
+                         *             "read"
+                         *           ],
+                         *           "createdAt": "15000",
+                         *           "expiresAt": "15000",
+                         *           "lastUsedAt": "15000"
+                         *         }
+                         *       ],
+                         *       "nextCursor": null
+                         *     }
+                         */
                         "application/json": {
                             items: components["schemas"]["ApiToken"][];
                             nextCursor: null;
@@ -3197,6 +6242,15 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "report.xlsx",
+                     *       "scopes": [
+                     *         "read"
+                     *       ],
+                     *       "expiresAt": "2025-07-01T09:55:56.000+05:00"
+                     *     }
+                     */
                     "application/json": {
                         /** Format: date-time */
                         expiresAt?: string | null;
@@ -3217,6 +6271,20 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "8974",
+                         *       "name": "report.xlsx",
+                         *       "hint": "15000",
+                         *       "scopes": [
+                         *         "read"
+                         *       ],
+                         *       "createdAt": "15000",
+                         *       "expiresAt": "15000",
+                         *       "lastUsedAt": "15000",
+                         *       "token": "15000"
+                         *     }
+                         */
                         "application/json": {
                             createdAt: string;
                             expiresAt: string | null;
@@ -3262,6 +6330,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -3304,6 +6373,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
                     id: string;
                 };
                 cookie?: never;
@@ -3316,6 +6386,114 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "fileIds": [
+                         *         "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11"
+                         *       ],
+                         *       "dryRun": true,
+                         *       "status": "queued",
+                         *       "progress": 1,
+                         *       "blockedBy": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       },
+                         *       "receipt": {
+                         *         "rows": {
+                         *           "removed": 1,
+                         *           "restored": 1,
+                         *           "kept": 1
+                         *         },
+                         *         "fields": {
+                         *           "restored": 1,
+                         *           "kept": 1
+                         *         },
+                         *         "orders": {
+                         *           "removed": 1,
+                         *           "changed": 1
+                         *         },
+                         *         "statuses": [
+                         *           {
+                         *             "from": "2025-07-01",
+                         *             "to": "2025-07-31",
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         ],
+                         *         "issues": [
+                         *           {
+                         *             "code": "no_receipt",
+                         *             "raised": 1,
+                         *             "cleared": 1
+                         *           }
+                         *         ],
+                         *         "decisions": {
+                         *           "stale": 1
+                         *         },
+                         *         "coverage": [
+                         *           {
+                         *             "source": "happy_workers",
+                         *             "from": "2025-07-01T09:55:56.000+05:00",
+                         *             "to": "2025-07-01T09:55:56.000+05:00",
+                         *             "lost": true
+                         *           }
+                         *         ],
+                         *         "files": [
+                         *           {
+                         *             "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *             "name": "report.xlsx",
+                         *             "source": "happy_workers",
+                         *             "rows": {
+                         *               "removed": 1,
+                         *               "restored": 1,
+                         *               "kept": 1
+                         *             },
+                         *             "fields": {
+                         *               "restored": 1,
+                         *               "kept": 1
+                         *             },
+                         *             "orders": {
+                         *               "removed": 1,
+                         *               "changed": 1
+                         *             },
+                         *             "statuses": [
+                         *               {
+                         *                 "from": "2025-07-01",
+                         *                 "to": "2025-07-31",
+                         *                 "count": 1,
+                         *                 "sum": "15000"
+                         *               }
+                         *             ],
+                         *             "issues": [
+                         *               {
+                         *                 "code": "no_receipt",
+                         *                 "raised": 1,
+                         *                 "cleared": 1
+                         *               }
+                         *             ],
+                         *             "decisions": {
+                         *               "stale": 1
+                         *             },
+                         *             "coverage": [
+                         *               {
+                         *                 "source": "happy_workers",
+                         *                 "from": "2025-07-01T09:55:56.000+05:00",
+                         *                 "to": "2025-07-01T09:55:56.000+05:00",
+                         *                 "lost": true
+                         *               }
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "reason": "Загружен отчёт не за тот месяц",
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "completedAt": "2025-07-01T09:55:56.000+05:00"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Undo"];
                     };
                 };
@@ -3350,8 +6528,11 @@ export interface paths {
             parameters: {
                 query?: {
                     cursor?: string;
+                    /** @example 50 */
                     limit?: number;
+                    /** @example viewer */
                     role?: string;
+                    /** @example pending */
                     status?: string;
                 };
                 header?: never;
@@ -3366,6 +6547,29 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "8974",
+                         *           "email": "operator@example.uz",
+                         *           "telegramId": "15000",
+                         *           "username": "15000",
+                         *           "name": "report.xlsx",
+                         *           "firstName": "Дилшод",
+                         *           "lastName": "Каримов",
+                         *           "status": "pending",
+                         *           "role": "viewer",
+                         *           "createdAt": "15000",
+                         *           "approvedAt": "15000",
+                         *           "approvedBy": "15000",
+                         *           "lastActiveAt": "15000",
+                         *           "invitedUntil": "15000"
+                         *         }
+                         *       ],
+                         *       "nextCursor": "15000"
+                         *     }
+                         */
                         "application/json": {
                             items: components["schemas"]["User"][];
                             nextCursor: string | null;
@@ -3394,6 +6598,14 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "operator@example.uz",
+                     *       "role": "viewer",
+                     *       "firstName": "Дилшод",
+                     *       "lastName": "Каримов"
+                     *     }
+                     */
                     "application/json": {
                         email: string;
                         firstName?: string | null;
@@ -3413,6 +6625,30 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "user": {
+                         *         "id": "8974",
+                         *         "email": "operator@example.uz",
+                         *         "telegramId": "15000",
+                         *         "username": "15000",
+                         *         "name": "report.xlsx",
+                         *         "firstName": "Дилшод",
+                         *         "lastName": "Каримов",
+                         *         "status": "pending",
+                         *         "role": "viewer",
+                         *         "createdAt": "15000",
+                         *         "approvedAt": "15000",
+                         *         "approvedBy": "15000",
+                         *         "lastActiveAt": "15000",
+                         *         "invitedUntil": "15000"
+                         *       },
+                         *       "invitation": {
+                         *         "url": "15000",
+                         *         "expiresAt": "15000"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["InvitedUser"];
                     };
                 };
@@ -3452,12 +6688,20 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 8974 */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "role": "viewer",
+                     *       "firstName": "Дилшод",
+                     *       "lastName": "Каримов"
+                     *     }
+                     */
                     "application/json": {
                         firstName?: string | null;
                         lastName?: string | null;
@@ -3473,6 +6717,24 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "8974",
+                         *       "email": "operator@example.uz",
+                         *       "telegramId": "15000",
+                         *       "username": "15000",
+                         *       "name": "report.xlsx",
+                         *       "firstName": "Дилшод",
+                         *       "lastName": "Каримов",
+                         *       "status": "pending",
+                         *       "role": "viewer",
+                         *       "createdAt": "15000",
+                         *       "approvedAt": "15000",
+                         *       "approvedBy": "15000",
+                         *       "lastActiveAt": "15000",
+                         *       "invitedUntil": "15000"
+                         *     }
+                         */
                         "application/json": components["schemas"]["User"];
                     };
                 };
@@ -3504,12 +6766,18 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 8974 */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "role": "viewer"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         role?: "viewer" | "operator" | "finance" | "admin";
@@ -3523,6 +6791,24 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "8974",
+                         *       "email": "operator@example.uz",
+                         *       "telegramId": "15000",
+                         *       "username": "15000",
+                         *       "name": "report.xlsx",
+                         *       "firstName": "Дилшод",
+                         *       "lastName": "Каримов",
+                         *       "status": "pending",
+                         *       "role": "viewer",
+                         *       "createdAt": "15000",
+                         *       "approvedAt": "15000",
+                         *       "approvedBy": "15000",
+                         *       "lastActiveAt": "15000",
+                         *       "invitedUntil": "15000"
+                         *     }
+                         */
                         "application/json": components["schemas"]["User"];
                     };
                 };
@@ -3558,6 +6844,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 8974 */
                     id: string;
                 };
                 cookie?: never;
@@ -3570,6 +6857,24 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "8974",
+                         *       "email": "operator@example.uz",
+                         *       "telegramId": "15000",
+                         *       "username": "15000",
+                         *       "name": "report.xlsx",
+                         *       "firstName": "Дилшод",
+                         *       "lastName": "Каримов",
+                         *       "status": "pending",
+                         *       "role": "viewer",
+                         *       "createdAt": "15000",
+                         *       "approvedAt": "15000",
+                         *       "approvedBy": "15000",
+                         *       "lastActiveAt": "15000",
+                         *       "invitedUntil": "15000"
+                         *     }
+                         */
                         "application/json": components["schemas"]["User"];
                     };
                 };
@@ -3605,6 +6910,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 8974 */
                     id: string;
                 };
                 cookie?: never;
@@ -3617,6 +6923,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "url": "15000",
+                         *       "expiresAt": "15000"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Invitation"];
                     };
                 };
@@ -3657,6 +6969,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "status": "ok",
+                         *       "service": "15000"
+                         *     }
+                         */
                         "application/json": {
                             service: string;
                             /** @enum {string} */
@@ -3697,6 +7015,38 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "status": "ready",
+                         *       "service": "15000",
+                         *       "version": "15000",
+                         *       "checks": {
+                         *         "postgres": {
+                         *           "status": "ok"
+                         *         },
+                         *         "migrations": {
+                         *           "status": "ok",
+                         *           "pending": [
+                         *             "15000"
+                         *           ]
+                         *         },
+                         *         "clock": {
+                         *           "status": "ok",
+                         *           "aheadS": 1
+                         *         },
+                         *         "redis": {
+                         *           "status": "ok",
+                         *           "reason": "Загружен отчёт не за тот месяц",
+                         *           "since": "15000"
+                         *         },
+                         *         "storage": {
+                         *           "status": "ok",
+                         *           "reason": "Загружен отчёт не за тот месяц",
+                         *           "since": "15000"
+                         *         }
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["Readiness"];
                     };
                 };
@@ -3706,6 +7056,38 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "status": "ready",
+                         *       "service": "15000",
+                         *       "version": "15000",
+                         *       "checks": {
+                         *         "postgres": {
+                         *           "status": "ok"
+                         *         },
+                         *         "migrations": {
+                         *           "status": "ok",
+                         *           "pending": [
+                         *             "15000"
+                         *           ]
+                         *         },
+                         *         "clock": {
+                         *           "status": "ok",
+                         *           "aheadS": 1
+                         *         },
+                         *         "redis": {
+                         *           "status": "ok",
+                         *           "reason": "Загружен отчёт не за тот месяц",
+                         *           "since": "15000"
+                         *         },
+                         *         "storage": {
+                         *           "status": "ok",
+                         *           "reason": "Загружен отчёт не за тот месяц",
+                         *           "since": "15000"
+                         *         }
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["Readiness"];
                     };
                 };

@@ -13,7 +13,7 @@ import type { Db } from '../../shared/db/client.ts';
 import { AppError, unavailable } from '../../shared/errors.ts';
 import { DeadlineError, withDeadline } from '../../shared/lifecycle.ts';
 import type { Logger } from '../../shared/logger.ts';
-import { clearCookies, readRefreshCookie, setOpsCookie, setRefreshCookie } from '../auth-cookies.ts';
+import { clearCookies, readRefreshCookie, setDocsCookie, setOpsCookie, setRefreshCookie } from '../auth-cookies.ts';
 import { assertOwnOrigin } from '../middleware/origin.ts';
 import { defineRoute, type Route } from '../route.ts';
 
@@ -216,10 +216,22 @@ export function createAuthRoutes({ auth, db, config, logger }: AuthRouteDeps): R
       async handler(asked) {
         // a script has no business there, and its token cannot be tied to the cookie
         if (asked.principal.kind !== 'access') throw new AppError('forbidden');
-        const { token, maxAgeS } = await auth.issueOps(asked.principal);
+        const { token, maxAgeS } = await auth.issueCookie('ops', asked.principal);
         const { address, requestId } = originOf(asked);
         await recordAudit(db, { actorId: asked.principal.userId, action: 'auth.ops_opened', address, requestId });
         setOpsCookie(asked.request, asked.response, token, maxAgeS);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/auth/docs',
+      role: 'viewer',
+      summary: 'A short cookie for the description of this API at /api/docs',
+      responses: { 204: null },
+      async handler(asked) {
+        if (asked.principal.kind !== 'access') throw new AppError('forbidden');
+        const { token, maxAgeS } = await auth.issueCookie('docs', asked.principal);
+        setDocsCookie(asked.request, asked.response, token, maxAgeS);
       },
     }),
   ];

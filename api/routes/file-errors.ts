@@ -12,6 +12,7 @@ import type { SourceName } from '../../shared/ingest/sources/source.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { errorGroups } from '../../shared/uploads/error-groups.ts';
 import { createErrorWorkbooks } from '../../shared/uploads/error-workbook.ts';
+import type { Lang } from '../../shared/texts/text.ts';
 import { joinSheets, type KnownColumn } from '../../shared/uploads/joined-sheets.ts';
 import { attachmentHeader } from '../../shared/uploads/file-name.ts';
 import { errorGroupSchema, rowErrorSchema } from '../../shared/uploads/file-schema.ts';
@@ -72,7 +73,7 @@ export function createFileErrorRoutes(resources: ApiResources & StreamDeps): Rou
             response,
             `${base} errors.${query.format}`,
             query.format,
-            written(query.format, query.format === 'csv' ? oneTable(file, sheets) : sheets),
+            written(query.format, query.format === 'csv' ? oneTable(file, sheets) : sheets, lang),
           );
           return undefined;
         }
@@ -108,20 +109,23 @@ export function createFileErrorRoutes(resources: ApiResources & StreamDeps): Rou
       params: z.strictObject({ name: z.string().max(100) }),
       downloadable: true,
       responses: { 200: { media: Object.values(CONTENT_TYPES) } },
-      async handler({ params, principal, response }) {
+      async handler({ params, principal, lang, response }) {
         await streams.admit(principal.userId, response);
         const [source = '', format = ''] = params.name.split('.', 2);
         const name = SOURCE_NAMES.find((one) => `${one}.${format}` === params.name && one === source);
         if (name === undefined || (format !== 'csv' && format !== 'xlsx')) throw new AppError('not_found');
-        send(response, params.name, format, written(format, [templateSheet(name)]));
+        send(response, params.name, format, written(format, [templateSheet(name)], lang));
         return undefined;
       },
     }),
   ];
 }
 
-function written(format: TableFormat, sheets: Sheets): Readable {
-  return format === 'csv' ? createCsvStream(sheets, { several: false, words: WORDS }) : createXlsxStream(sheets, { words: WORDS });
+/** Excel in Russian or Uzbek opens commas in one column. */
+function written(format: TableFormat, sheets: Sheets, lang: Lang): Readable {
+  return format === 'csv'
+    ? createCsvStream(sheets, { several: false, words: WORDS, lang, plainFigures: true })
+    : createXlsxStream(sheets, { words: WORDS });
 }
 
 /** A csv with several tables below each other would be no report any more. */

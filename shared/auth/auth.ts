@@ -18,7 +18,7 @@ import { createSignIn, type SignIn } from './sign-in.ts';
 import { createTokens, TokenFault, type TokenType, type VerifiedToken } from './tokens.ts';
 import { findUser } from './users.ts';
 
-export const OPS_TTL_S = 900;
+export const COOKIE_TTL_S = 900;
 
 /** What authentication looks at; an Express request fits. */
 export interface AuthRequest {
@@ -30,14 +30,16 @@ export interface Auth {
   authenticate(request: AuthRequest): Promise<Principal>;
   /** By the value of the cookie of POST /auth/ops; an admin's only. */
   authenticateOps(cookie: string | null): Promise<Principal>;
+  /** The cookie of POST /auth/docs, of whoever may read. */
+  authenticateDocs(cookie: string | null): Promise<Principal>;
   /** The bearer as an access token that is signed by us and not revoked, or null where there is no bearer. */
   readAccess(request: AuthRequest): Promise<VerifiedToken | null>;
   /** For what lasts, e.g. event streams. @throws AppError token_revoked, or service_unavailable when nobody can tell */
   recheck(principal: Principal): Promise<void>;
   /** As recheck; whoever cannot be checked is not valid. */
   isStillValid(principal: Principal): Promise<boolean>;
-  /** The value of the ops cookie. */
-  issueOps(principal: Principal): Promise<{ token: string; maxAgeS: number }>;
+  /** The value of a cookie for the pages that no script opens: the queue dashboard and the description of the api. */
+  issueCookie(type: 'ops' | 'docs', principal: Principal): Promise<{ token: string; maxAgeS: number }>;
   signIn: SignIn;
   accounts: Accounts;
   apiTokens: ApiTokens;
@@ -116,6 +118,11 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
       return principalOf(verified, 'ops');
     },
 
+    async authenticateDocs(cookie) {
+      if (cookie === null) throw new AppError('unauthenticated');
+      return principalOf(await check(cookie, 'docs'), 'docs');
+    },
+
     async readAccess(request) {
       const token = bearerOf(request);
       return token === null ? null : check(token, 'access');
@@ -133,15 +140,15 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
       }
     },
 
-    async issueOps(principal) {
+    async issueCookie(type, principal) {
       const user = await findUser(db, principal.userId);
       if (user === null) throw new AppError('unauthenticated');
       const { token } = tokens.issue(
-        'ops',
+        type,
         { userId: user.id, username: user.username ?? user.email, role: principal.role, version: principal.version },
-        { ttlS: OPS_TTL_S, ...(principal.jti === null ? {} : { parentJti: principal.jti }) },
+        { ttlS: COOKIE_TTL_S, ...(principal.jti === null ? {} : { parentJti: principal.jti }) },
       );
-      return { token, maxAgeS: OPS_TTL_S };
+      return { token, maxAgeS: COOKIE_TTL_S };
     },
 
     signIn: createSignIn({
@@ -163,7 +170,7 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
   };
 }
 
-function principalOf(verified: VerifiedToken, kind: 'access' | 'ops'): Principal {
+function principalOf(verified: VerifiedToken, kind: 'access' | 'ops' | 'docs'): Principal {
   return {
     userId: verified.userId,
     role: verified.role,

@@ -13,8 +13,8 @@ export const SCOPE_OF_ROLE: Readonly<Record<Role, Scope>> = { viewer: 'read', op
 export interface Principal {
   userId: string;
   role: Role;
-  /** how: bearer access token, personal API token, ops cookie or single-use download link */
-  kind: 'access' | 'api_token' | 'ops' | 'download';
+  /** how: bearer access token, personal API token, ops or docs cookie, or single-use download link */
+  kind: 'access' | 'api_token' | 'ops' | 'docs' | 'download';
   /** the token's id, for revocation (of a download link: that of the sign-in that made it); null for kinds without one */
   jti: string | null;
   /** users.token_version the token was made under */

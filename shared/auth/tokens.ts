@@ -9,8 +9,8 @@ import { isRole, type Role } from './principal.ts';
 
 export const TOKEN_ISSUER = 'VHM24R_SECURE';
 export const TOKEN_AUDIENCE = 'VHM24R_API';
-/** access = bearer of the api; ops = cookie of Bull Board. Refresh tokens and personal tokens are opaque, not signed. */
-export type TokenType = 'access' | 'ops';
+/** access = bearer of the api; ops = cookie of Bull Board; docs = cookie of the page that describes the api. Refresh tokens and personal tokens are opaque, not signed. */
+export type TokenType = 'access' | 'ops' | 'docs';
 
 /** Longest life that any signed token may claim. */
 export const MAX_TOKEN_LIFE_S = 3_600;

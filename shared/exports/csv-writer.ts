@@ -16,6 +16,8 @@ export interface CsvOptions {
   words: BooleanWords;
   /** of whoever opens it; default en */
   lang?: Lang;
+  /** figures and times stay as programs write them: the table is to be read again */
+  plainFigures?: true;
 }
 
 interface Style {
@@ -30,9 +32,9 @@ export function createCsvStream(sheets: Sheets, options: CsvOptions): Readable {
   return Readable.from(linesOf(sheets, options), { objectMode: false, highWaterMark: 64 * 1024 });
 }
 
-async function* linesOf(sheets: Sheets, { several, words, lang = 'en' }: CsvOptions): AsyncGenerator<Buffer> {
+async function* linesOf(sheets: Sheets, { several, words, lang = 'en', plainFigures }: CsvOptions): AsyncGenerator<Buffer> {
   const local = lang !== 'en';
-  const style: Style = { words, local, delimiter: local ? ';' : ',' };
+  const style: Style = { words, local: local && plainFigures !== true, delimiter: local ? ';' : ',' };
   let before = BOM;
   for await (const sheet of sheets) {
     const title = several ? lineOf([sheet.name], style) : '';

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { createCsvStream } from './csv-writer.ts';
 import type { ExportFormat } from './export-kinds.ts';
+import { createJsonStream } from './json-writer.ts';
 import type { Labels } from './labels.ts';
 import type { Sheet } from './sheet.ts';
 import { createXlsxStream } from './xlsx-writer.ts';
@@ -21,5 +22,9 @@ export const FORMAT_WRITERS: Partial<Record<ExportFormat, FormatWriter>> = {
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     write: (sheets, labels) => createXlsxStream(sheets, { words: wordsOf(labels) }),
+  },
+  json: {
+    contentType: 'application/json; charset=utf-8',
+    write: (sheets) => createJsonStream(sheets, { several: sheets.length > 1 }),
   },
 };

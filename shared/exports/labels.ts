@@ -40,7 +40,7 @@ export function createLabels(lang: Lang): Labels {
       const headers = sources[source].fields.find((field) => field.name === name)?.headers ?? [];
       return headers.find((header) => CYRILLIC.test(header) === (lang !== 'en')) ?? headers[0] ?? name;
     },
-    column: (word, width) => ({ header: wordOf(columnWords, word, lang), width }),
+    column: (word, width) => ({ header: wordOf(columnWords, word, lang), key: word, width }),
   };
   return labels;
 }

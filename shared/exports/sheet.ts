@@ -15,6 +15,8 @@ export interface MarkedCell {
 
 export interface Column {
   header: string;
+  /** its name for programs, the same in every language; the header where absent */
+  key?: string;
   /** in characters, of formats that know widths */
   width: number;
 }

@@ -73,6 +73,7 @@ describe('every route × every role', () => {
       resources: api.opened.resources,
       guard: createRouteGuard(api.opened.resources),
       admitToOps: () => Promise.reject(new Error('not asked')),
+      admitToDocs: () => Promise.reject(new Error('not asked')),
       webFolder: '/nonexistent',
       isDraining: () => false,
     });

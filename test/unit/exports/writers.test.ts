@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { read, utils } from '@e965/xlsx';
 import ExcelJs from 'exceljs';
 import { createCsvStream } from '../../../shared/exports/csv-writer.ts';
+import { createJsonStream } from '../../../shared/exports/json-writer.ts';
 import { type Cell, money, number, serialOf, type Sheet } from '../../../shared/exports/sheet.ts';
 import { createXlsxStream } from '../../../shared/exports/xlsx-writer.ts';
 
@@ -55,6 +56,36 @@ describe('export writers', () => {
         '"Кофе ""3 в 1"", <сладкий> & горячий";"15000,5";04.08.2025 04:01:30;да',
       ]);
     }
+  });
+
+  it('csv that is to be read again: semicolons for the people, figures and times as programs write them', async () => {
+    const text = (await buffer(createCsvStream([sheet()], { several: false, words, lang: 'ru', plainFigures: true }))).toString('utf8');
+    assert.deepEqual(text.split('\r\n').slice(0, 2), [
+      '\ufeffИмя;Сумма;Когда;Да/нет',
+      '"Кофе ""3 в 1"", <сладкий> & горячий";15000.5;2025-08-04 04:01:30;да',
+    ]);
+  });
+
+  it('json: names that are the same in every language, exact figures, times with their zone, nothing put before any text', async () => {
+    const keyed = columns.map((column, place) => ({ ...column, key: ['name', 'sum', 'time', 'yes'][place] as string }));
+    const json = async (sheets: Sheet[]): Promise<unknown> =>
+      JSON.parse((await buffer(createJsonStream(sheets, { several: sheets.length > 1 }))).toString('utf8'));
+    const rows = (await json([{ ...sheet(), columns: keyed }])) as Record<string, unknown>[];
+    assert.equal(rows.length, ROWS.length);
+    assert.deepEqual(rows[0], {
+      name: 'Кофе "3 в 1", <сладкий> & горячий',
+      sum: 15000.5,
+      time: '2025-08-04T04:01:30.000+05:00',
+      yes: true,
+    });
+    assert.deepEqual(rows[1], { name: '=HYPERLINK("http://x","y")', sum: -20, time: null, yes: false });
+    const raw = (await buffer(createJsonStream([sheet()], { several: false }))).toString('utf8');
+    assert.match(raw, /"Сумма":9007199254740993/, 'no float in between');
+    assert.deepEqual(await json([{ ...sheet([[['a', money('7000.50'), null, null]]]), columns: keyed }]), [
+      { name: 'a', sum: '7000.50', time: null, yes: null },
+    ]);
+    assert.deepEqual(await json([sheet([])]), []);
+    assert.deepEqual(await json([sheet([], 'один'), sheet([], 'два')]), { один: [], два: [] });
   });
 
   it('xlsx for a boss: title, period, a header that stays and is printed on every page, sums in soʻm, totals, one page wide', async () => {
