@@ -69,7 +69,9 @@ export function docsRouter(routes: readonly Route[], prefix: string, admit: (req
   const router = Router();
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/swagger-ui.css'));
   for (const name of ASSETS) {
-    router.get(`/${name}`, (_request, response) => void response.sendFile(name, { root: folder, maxAge: ASSET_AGE_MS }));
+    router.get(`/${name}`, (_request, response) => {
+      response.sendFile(name, { root: folder, maxAge: ASSET_AGE_MS });
+    });
   }
   router.get('/start.js', (_request, response) => {
     response.type('text/javascript').send(START);

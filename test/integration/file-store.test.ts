@@ -32,7 +32,7 @@ fileStoreContract('file:', async () => {
       if (stdout === '') throw new Error(stderr);
       return JSON.parse(stdout) as WithoutRoom[];
     },
-    remains: async () => (await readdir(join(folder, 'unfinished')).catch(() => [])),
+    remains: async () => await readdir(join(folder, 'unfinished')).catch(() => []),
     close: () => rm(folder, { recursive: true }),
   };
 });

@@ -2,7 +2,7 @@ import { createRouter, createWebHistory, type Router } from 'vue-router';
 import type { Role } from './api/types.ts';
 import type { Auth } from './api/auth.ts';
 import { dayText } from './orders/filter.ts';
-import { keepPeriod } from './parts/periods.ts';
+import { keepPeriod } from './parts/kept-period.ts';
 import SignInPage from './people/sign-in-page.vue';
 
 declare module 'vue-router' {

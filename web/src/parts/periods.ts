@@ -1,7 +1,6 @@
-/** Periods that people ask for by name, as days on the clock of Tashkent; and the one that was chosen last, for every page of this tab. */
+/** Periods that people ask for by name, as days on the clock of Tashkent. */
 const zoneMs = 5 * 3_600_000;
 const dayMs = 86_400_000;
-const storedKey = 'vhm24r.period';
 
 export const PRESETS = ['today', 'yesterday', 'week', 'month', 'lastMonth'] as const;
 export type Preset = (typeof PRESETS)[number];
@@ -38,18 +37,4 @@ export function periodBefore({ from, to }: Period): Period | null {
   }
   const length = afterLast.getTime() - first.getTime();
   return { from: dayText(new Date(first.getTime() - length)), to: dayText(new Date(first.getTime() - dayMs)) };
-}
-
-export function keepPeriod({ from, to }: Period): void {
-  sessionStorage.setItem(storedKey, JSON.stringify({ from, to }));
-}
-
-/** As the query of an address. */
-export function keptPeriod(): { from?: string; to?: string } {
-  try {
-    const { from, to } = JSON.parse(sessionStorage.getItem(storedKey) ?? '{}') as Partial<Period>;
-    return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
-  } catch {
-    return {};
-  }
 }
