@@ -129,6 +129,13 @@ export async function checkLeaks(world: World): Promise<{ violations: string[]; 
   return { violations: left.map((what) => `leak: ${what}`), bytesWithoutRow: await bytesWithoutRow(world) };
 }
 
+/** Of a process that was killed a key may be left for the minute that it lives. */
+async function keysForEver({ redis }: World, pattern: string): Promise<string[]> {
+  const keys = (await redis.cli('--scan', '--pattern', pattern)).split('\n').filter(Boolean);
+  const lives = await Promise.all(keys.map(async (key) => [key, (await redis.cli('ttl', key)).trim()] as const));
+  return lives.filter(([, seconds]) => seconds === '-1').map(([key]) => key);
+}
+
 async function bytesWithoutRow(world: World): Promise<number> {
   const stored =
     world.s3 === null
@@ -155,10 +162,7 @@ export async function checkAfterStop(world: World): Promise<string[]> {
       () => 'leak: a connection to PostgreSQL',
     ),
     ...(await spoolFolders(world)).map(({ name }) => `leak: temporary folder ${name}`),
-    ...(await world.redis.cli('--scan', '--pattern', 'vhm24r:probe:*'))
-      .split('\n')
-      .filter(Boolean)
-      .map((key) => `leak: key ${key}`),
+    ...(await keysForEver(world, 'vhm24r:probe:*')).map((key) => `leak: key ${key}`),
   ];
   let left = await still();
   while (left.length > 0 && performance.now() < deadline) {

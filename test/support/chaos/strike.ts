@@ -25,11 +25,11 @@ export async function strike(world: World, fault: PlannedFault): Promise<void> {
   const all = world.members.map((line) => line.postgres);
   switch (fault.name) {
     case 'process killed':
-      return restart(world, member as Member, 'SIGKILL', holdMs);
+      return inTurn(member as Member, () => restart(world, member as Member, 'SIGKILL', holdMs));
     case 'process told to stop':
-      return restart(world, member as Member, 'SIGTERM', holdMs);
+      return inTurn(member as Member, () => restart(world, member as Member, 'SIGTERM', holdMs));
     case 'process paused':
-      return paused(member as Member, holdMs);
+      return inTurn(member as Member, () => paused(member as Member, holdMs));
     case 'redis killed':
       await world.redis.kill();
       await sleep(holdMs);
@@ -87,6 +87,15 @@ export async function strike(world: World, fault: PlannedFault): Promise<void> {
     case 'storage full':
       return storageFault(world, nth, holdMs, 'full');
   }
+}
+
+/** On a busy machine one that was struck is still starting when it is struck again: one after the other. */
+const lastStrikes = new WeakMap<Member, Promise<void>>();
+
+function inTurn(member: Member, blow: () => Promise<void>): Promise<void> {
+  const turn = (lastStrikes.get(member) ?? Promise.resolve()).then(blow, blow);
+  lastStrikes.set(member, turn);
+  return turn;
 }
 
 async function restart(world: World, member: Member, signal: NodeJS.Signals, holdMs: number): Promise<void> {
