@@ -19,6 +19,7 @@ import * as invitations from './20261127-72-invitations.ts';
 import * as orderSums from './20261127-80-order-sums.ts';
 import * as exportTurns from './20261127-81-export-turns.ts';
 import * as undo from './20261127-60-undo.ts';
+import * as preview from './20261127-61-preview.ts';
 
 interface Migration {
   name: string;
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-81-export-turns', ...exportTurns },
   { name: '20261127-60-undo', ...undo },
   { name: '20261127-72-invitations', ...invitations },
+  { name: '20261127-61-preview', ...preview },
 ];
 
 /**

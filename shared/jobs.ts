@@ -6,6 +6,7 @@ import { EXPORTS_AT_ONCE } from './exports/export-turns.ts';
 import { createExportRunner } from './exports/run-export.ts';
 import type { ProcessDeps } from './ingest/process-deps.ts';
 import { fileWork } from './ingest/process-file.ts';
+import { previewWork } from './preview/run-preview.ts';
 import { periodWork } from './reconcile/run-period.ts';
 import { undoWork } from './undo/run-undo.ts';
 import type { Claim, Kind, WorkOutcome, WorkRun } from './work/kind.ts';
@@ -23,7 +24,7 @@ export interface Job {
   handle(id: string, run: WorkRun): Promise<WorkOutcome>;
 }
 
-export type JobName = 'process-file' | 'reconcile-period' | 'write-export' | 'undo-files';
+export type JobName = 'process-file' | 'reconcile-period' | 'write-export' | 'undo-files' | 'preview-session';
 
 export type JobTable = Readonly<Record<JobName, Job>>;
 
@@ -39,6 +40,7 @@ export function createJobs(deps: ProcessDeps): JobTable {
     'process-file': job('files', null, fileWork),
     'reconcile-period': job('maintenance', 1, periodWork),
     'undo-files': job('undos', 1, undoWork),
+    'preview-session': job('previews', 1, previewWork),
     // which row is taken is decided when a place is free (exports/export-turns.ts)
     'write-export': { queue: 'exports', table: 'exports', concurrency: EXPORTS_AT_ONCE, reserved: 1, handle: (_id, run) => exporting(run) },
   };

@@ -18,6 +18,7 @@ import { markRunning } from './db/cancel-running.ts';
 import { createDatabase, type Db } from './db/client.ts';
 import { createDatabaseWatch, type DatabaseWatch } from './db/watch.ts';
 import { expireExports } from './exports/expire-exports.ts';
+import { expirePreviews } from './preview/expire-previews.ts';
 import type { ProcessDeps } from './ingest/process-deps.ts';
 import { createJobs, type JobTable } from './jobs.ts';
 import type { CommittedInfo } from './work/kind.ts';
@@ -196,7 +197,7 @@ export async function openResources(
       store,
       spool,
       logger,
-      expire: () => expireExports({ db, store }),
+      expire: async () => (await expireExports({ db, store })) + (await expirePreviews(db)),
       refreshSums: () => refreshInBackground(db, config.matching, MERGE_LOCK_KEY),
     });
     const settingsCheck = createSettingsCheck({ db, matching: config.matching, logger, onQueued: () => sweeper.kick() });

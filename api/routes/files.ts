@@ -7,9 +7,10 @@ import type { SourceName } from '../../shared/ingest/sources/source.ts';
 import { CACHE_TAG_MAPPINGS } from '../../shared/cache/cache.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { StoredFileMissingError, type ByteRange } from '../../shared/storage/file-store.ts';
+import { applyPreviews } from '../../shared/uploads/apply-previews.ts';
 import { cancelFile, mapFile, retryFile } from '../../shared/uploads/file-actions.ts';
 import { attachmentHeader } from '../../shared/uploads/file-name.ts';
-import { fileDetailSchema, fileSchema, sessionSchema } from '../../shared/uploads/file-schema.ts';
+import { fileDetailSchema, fileSchema, type FileView, sessionSchema } from '../../shared/uploads/file-schema.ts';
 import { fileDetailView, fileView, sessionView } from '../../shared/uploads/file-view.ts';
 import { filesOfSessions, findFile, findSession, listFiles } from '../../shared/uploads/files-repository.ts';
 import { FILE_STATUSES } from '../../shared/ingest/session-state.ts';
@@ -55,7 +56,9 @@ export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] 
   /** After a retry or an answer: the new run is dispatched now and not at the next sweep. */
   async function dispatchAgain(id: string, requestId: string): Promise<void> {
     const file = await findFile(db, id);
-    if (file?.status === 'queued') await dispatcher.dispatch({ name: 'process-file', id, fence: file.fence, requestId });
+    if (file?.status !== 'queued') return;
+    // the sweeper dispatches what is looked at
+    if (!file.preview) await dispatcher.dispatch({ name: 'process-file', id, fence: file.fence, requestId });
   }
 
   return [
@@ -72,23 +75,23 @@ export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] 
         const receive = () => receiveUpload(request, response, store, config.uploads);
         // where the bytes go into the database, a frozen one would hold the sender
         const received = store.driver === 'postgres' ? await watch.guard(receive) : await receive();
-        const source = sourceField(received.fields);
-        if (source === 'invalid') {
+        const asked = uploadFields(received.fields);
+        if ('issues' in asked) {
           await removeStored(store, received.files);
-          throw new AppError('validation_failed', {
-            details: { issues: [{ path: 'source', message: `is one of ${SOURCE_NAMES.join(', ')}` }] },
-          });
+          throw new AppError('validation_failed', { details: asked });
         }
+        const { source, preview } = asked;
         const accepted = await watch.guard(() =>
           acceptUpload({ db, store }, received.files, {
             by: uploaderOf(context),
             source,
+            preview,
             mode: redis.isUp() ? 'queue' : 'in-process',
           }),
         );
-        const ways = await Promise.all(
-          accepted.files.map((file) => dispatcher.dispatch({ name: 'process-file', id: file.id, fence: '0', requestId }, true)),
-        );
+        const ways = await (preview
+          ? Promise.all([dispatcher.dispatch({ name: 'preview-session', id: accepted.sessionId, fence: '0', requestId }, true)])
+          : Promise.all(accepted.files.map(({ id }) => dispatcher.dispatch({ name: 'process-file', id, fence: '0', requestId }, true))));
         const inProcess = ways.some((way) => way === 'in-process') || !redis.isUp();
         response.setHeader('X-Processing-Mode', inProcess ? 'in-process' : 'queue');
         response.setHeader('Location', `/api/v1/sessions/${accepted.sessionId}`);
@@ -133,7 +136,7 @@ export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] 
           rows,
           query.limit,
           (row) => [row.seq],
-          (row) => fileView(row, lang),
+          (row) => withoutSamples(fileView(row, lang)),
         );
       },
     }),
@@ -219,6 +222,39 @@ export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] 
     }),
     defineRoute({
       method: 'post',
+      path: '/files/:id/apply',
+      role: 'operator',
+      summary: 'Run a file for real that was looked at',
+      params: idParams,
+      responses: { 202: fileDetailSchema },
+      async handler(context) {
+        const { params, lang, requestId, response } = context;
+        await applyPreviews({ db }, { fileId: params.id }, uploaderOf(context));
+        await dispatchAgain(params.id, requestId);
+        response.status(202);
+        return fileAnswer(params.id, lang);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/sessions/:id/apply',
+      role: 'operator',
+      summary: 'Run all files of a session for real that were looked at',
+      params: idParams,
+      responses: { 202: sessionSchema },
+      async handler(context) {
+        const { params, lang, requestId, response } = context;
+        await applyPreviews({ db }, { sessionId: params.id }, uploaderOf(context));
+        const files = await filesOfSessions(db, [params.id]);
+        for (const { id, status } of files) if (status === 'queued') await dispatchAgain(id, requestId);
+        const session = await findSession(db, params.id);
+        if (session === null) throw new AppError('not_found');
+        response.status(202);
+        return sessionView(session, await filesOfSessions(db, [params.id]), lang);
+      },
+    }),
+    defineRoute({
+      method: 'post',
       path: '/files/:id/cancel',
       role: 'operator',
       summary: 'Stop a file',
@@ -232,13 +268,27 @@ export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] 
   ];
 }
 
-/** The optional field `source`; an empty one means none. */
-function sourceField(fields: Record<string, string>): SourceName | null | 'invalid' {
-  const names = Object.keys(fields);
-  if (names.some((name) => name !== 'source')) return 'invalid';
-  const given = fields['source'] ?? '';
-  if (given === '') return null;
-  return SOURCE_NAMES.find((name) => name === given) ?? 'invalid';
+/** A page of a hundred files would carry twenty thousand. */
+const withoutSamples = (file: FileView): FileView => ({
+  ...file,
+  preview: file.preview === null ? null : { ...file.preview, samples: [], result: file.preview.result && { ...file.preview.result, samples: [] } },
+});
+
+interface UploadFields {
+  /** null: recognise it */
+  source: SourceName | null;
+  /** only look at what it would do */
+  preview: boolean;
+}
+
+/** The optional fields beside the files; an empty one means none. */
+function uploadFields(fields: Record<string, string>): UploadFields | { issues: { path: string; message: string }[] } {
+  const { source = '', preview = '', ...others } = fields;
+  const issues = Object.keys(others).map((path) => ({ path, message: 'is no field of an upload' }));
+  const named = SOURCE_NAMES.find((name) => name === source);
+  if (source !== '' && named === undefined) issues.push({ path: 'source', message: `is one of ${SOURCE_NAMES.join(', ')}` });
+  if (!['', 'true', 'false'].includes(preview)) issues.push({ path: 'preview', message: 'is true or false' });
+  return issues.length > 0 ? { issues } : { source: named ?? null, preview: preview === 'true' };
 }
 
 /** One range of bytes; anything else (several, another unit) is answered with the whole file, as RFC 9110 allows. */

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { lockClaim } from '../work/claim.ts';
 import type { Claim, Kind, Outbox, WorkDeps } from '../work/kind.ts';
 import type { MappingOverrides } from './child/protocol.ts';
+import type { Foreseen } from './foreseen.ts';
 import type { Identities } from './merge-identities.ts';
 import type { SourceName } from './sources/source.ts';
 
@@ -20,6 +21,10 @@ export interface ClaimedFile extends Claim {
   overrides: MappingOverrides & { acceptDrift?: boolean; identities?: Identities };
   createdBy: string;
   memberPath: string | null;
+  /** it is only looked at */
+  preview: boolean;
+  /** what it was seen to do before it was applied; null: nobody looked */
+  foreseen: Foreseen | null;
 }
 
 /** Attempts and claims that died are counted apart: a file is tried for ever, unless processes die of it. */
@@ -35,7 +40,7 @@ export const FILES: Outbox = {
 /** How a file is claimed; its session is opened with it. */
 export const claimingFile: Kind<WorkDeps, ClaimedFile>['claiming'] = {
   columns: `e.session_id, e.parent_id, e.seq, e.name, e.size_bytes, e.sha256, e.storage_key, e.source, e.overrides, e.created_by,
-    e.member_path`,
+    e.member_path, e.preview, e.foreseen`,
   set: `phase = 'detecting', mode = :mode, claimed_by = :instanceId, started_at = coalesce(started_at, clock_timestamp())`,
   also: `opened as (
     update processing_sessions s set status = 'processing', started_at = coalesce(started_at, clock_timestamp())
@@ -55,6 +60,8 @@ export const claimingFile: Kind<WorkDeps, ClaimedFile>['claiming'] = {
     overrides: row['overrides'] as ClaimedFile['overrides'],
     createdBy: String(row['created_by']),
     memberPath: row['member_path'] as string | null,
+    preview: row['preview'] as boolean,
+    foreseen: row['foreseen'] as Foreseen | null,
   }),
 };
 

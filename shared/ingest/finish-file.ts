@@ -1,6 +1,7 @@
 /** Final states of a file and what goes with them, each in one transaction under the fence (api.md section 3). */
 import type { Knex } from 'knex';
 import type { Db } from '../db/client.ts';
+import { advanceState } from '../reconcile/state-version.ts';
 import { takeOffSuspicion } from '../storage/suspects.ts';
 import { refreshSession } from './session-state.ts';
 import type { MappingOverrides, Recognition } from './child/protocol.ts';
@@ -127,6 +128,7 @@ export interface LoadedFile {
 /** Completed, with the rows' outcome; called as the last statement of the merge transaction. */
 export async function endLoaded(trx: Knex.Transaction, file: ClaimedFile, loaded: LoadedFile): Promise<void> {
   const { end, counts } = loaded;
+  await advanceState(trx);
   const rejected = end.rowsRejected + counts.rejected;
   const earliest = [end.timeFrom, end.statedFrom].filter((time) => time !== null).sort(byInstant)[0] ?? null;
   const latest =
@@ -190,6 +192,7 @@ export async function endContainer(db: Db, file: ClaimedFile, format: string, me
         storage_key: member.storageKey,
         overrides: JSON.stringify(member.overrides),
         created_by: file.createdBy,
+        ...(file.preview ? { preview: true, next_attempt_at: 'infinity' } : {}),
         ...(member.fault === null
           ? {}
           : {
@@ -201,6 +204,7 @@ export async function endContainer(db: Db, file: ClaimedFile, format: string, me
             }),
       });
     }
-    await endFile(trx, file, { ...NO_ROWS, status: 'completed', format });
+    const seen = { status: 'previewed', foreseen_at: trx.raw('clock_timestamp()') };
+    await endFile(trx, file, { ...NO_ROWS, format, ...(file.preview ? seen : { status: 'completed' }) });
   });
 }

@@ -2,10 +2,12 @@
 import { connectionOf, withConnection } from '../db/client.ts';
 import { guardTransaction } from '../db/guard-transaction.ts';
 import { takeMergeLock } from '../reconcile/engine.ts';
+import { stateVersion } from '../reconcile/state-version.ts';
 import type { Held } from '../work/kind.ts';
 import type { ClaimedFile } from './claimed-file.ts';
 import { endContainer, endWithQuestion } from './finish-file.ts';
 import { type LoadResult, loadStaged } from './load-staged.ts';
+import { noteHowItCameOut } from './foreseen.ts';
 import { noteBytesFound } from './missing-bytes.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import type { Progress } from './progress.ts';
@@ -63,12 +65,17 @@ async function takeIn(deps: ProcessDeps, held: Held<ClaimedFile>, staged: Staged
     await held.lock(trx);
     await takeMergeLock(client);
     progress.lockTaken();
+    const { foreseen } = file;
+    const before = foreseen === null ? 0 : await stateVersion(trx);
     const [result] = await loadStaged(trx, [{ file, staged }], {
       matching: deps.matching,
       logger: deps.logger,
+      receipts: foreseen !== null,
       onReconciling: () => progress.report({ phase: 'reconciling' }),
       onEnding: () => progress.stop(),
     });
+    const { receipt } = result as LoadResult;
+    if (foreseen !== null && receipt !== null) await noteHowItCameOut(trx, { ...file, foreseen }, receipt, before);
     return result as LoadResult;
   });
 }

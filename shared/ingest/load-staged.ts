@@ -18,6 +18,7 @@ import { mergeAndReconcile, type Merged } from './merge-and-reconcile.ts';
 import { RecordsWouldBeReplaced } from './merge-identities.ts';
 import { periodOverlap } from './period-overlap.ts';
 import type { Staged } from './read-file.ts';
+import type { Staging } from './staging.ts';
 import { sources } from './sources/index.ts';
 
 export interface StagedFile {
@@ -116,12 +117,16 @@ async function keepRejects(
     const key = `rows_refused:${file.id}:${file.run}`;
     await addNotice(trx, key, 'rows_refused', { file: file.name, count: refused.rows.length, reason: refused.sqlState });
   }
+  await writeRejects(trx, file.id, staging);
+}
+
+export async function writeRejects(trx: Knex.Transaction, fileId: string, { rejects }: Staging): Promise<void> {
   await trx.raw(
     `insert into row_errors (file_id, row_index, sheet, source_row, column_name, field, code, severity, params, value)
      select ?, row_index, sheet, source_row, column_name, field, code, severity, params, value
-     from ${staging.rejects}
+     from ${rejects}
      order by row_index`,
-    [file.id],
+    [fileId],
   );
 }
 

@@ -93,7 +93,7 @@ async function wasCommitted({ claim: file }: Held<ClaimedFile>, { db, logger, on
   return true;
 }
 
-async function isBlocked(db: Db, userId: string): Promise<boolean> {
+export async function isBlocked(db: Db, userId: string): Promise<boolean> {
   const row = await db('users').where({ id: userId }).first('status');
   return row?.status === 'blocked';
 }
@@ -102,12 +102,12 @@ async function isBlocked(db: Db, userId: string): Promise<boolean> {
  * The same bytes, completed before or accepted before and still at work. Sheets of one workbook share its bytes and are
  * no twins of each other. Nobody waits for one that may never end: its stored bytes are missing, or it broke off again and again.
  */
-async function findTwin(db: Db, file: ClaimedFile): Promise<{ id: string; completed: boolean } | null> {
+export async function findTwin(db: Db, file: ClaimedFile): Promise<{ id: string; completed: boolean } | null> {
   const { rows } = await db.raw<{ rows: { id: string; completed: boolean }[] }>(
     `select o.id, o.status in ('completed', 'completed_with_errors') as completed
      from uploaded_files f join uploaded_files o on o.sha256 = f.sha256 and o.id <> f.id
      left join uploaded_files fp on fp.id = f.parent_id left join uploaded_files op on op.id = o.parent_id
-     where f.id = ? and fp.sha256 is distinct from f.sha256 and op.sha256 is distinct from o.sha256
+     where f.id = ? and not o.preview and fp.sha256 is distinct from f.sha256 and op.sha256 is distinct from o.sha256
        and (o.status in ('completed', 'completed_with_errors') or o.status in ('queued', 'processing') and o.seq < f.seq
            and o.bytes_missing_since is null and o.attempts < ${TWIN_ATTEMPTS})
      order by completed desc, o.seq limit 1`,

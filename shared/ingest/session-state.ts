@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 
 export const SESSION_STATUSES = ['queued', 'processing', 'completed', 'completed_with_errors', 'failed', 'cancelled'] as const;
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
-export const FILE_STATUSES = [...SESSION_STATUSES, 'needs_mapping', 'duplicate', 'undone'] as const;
+export const FILE_STATUSES = [...SESSION_STATUSES, 'needs_mapping', 'duplicate', 'undone', 'previewed'] as const;
 export type FileStatus = (typeof FILE_STATUSES)[number];
 /** The way of a file, in its order. */
 export const FILE_PHASES = ['waiting', 'detecting', 'reading', 'merging', 'reconciling', 'done'] as const;

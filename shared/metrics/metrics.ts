@@ -51,6 +51,7 @@ const FILE_STATES = [
   'duplicate',
   'cancelled',
   'undone',
+  'previewed',
 ] as const;
 
 interface Pool {

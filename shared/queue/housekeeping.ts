@@ -75,7 +75,7 @@ export function createHousekeeping(deps: {
       const droppedCount = await dropStaging();
       if (droppedCount > 0) logger.info('staging tables of ended work dropped', { droppedCount });
       const expiredCount = (await expire?.()) ?? 0;
-      if (expiredCount > 0) logger.info('exports whose day is over removed', { expiredCount });
+      if (expiredCount > 0) logger.info('what was kept for a time only is over: exports, files that were looked at', { expiredCount });
       // only how often this process looks: what goes is decided by the database's clock
       if (performance.now() - storageSweptAt < STORAGE_INTERVAL_MS) return;
       storageSweptAt = performance.now();

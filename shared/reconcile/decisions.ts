@@ -16,6 +16,7 @@ import type { SourceName } from '../ingest/sources/source.ts';
 import type { ProofSource } from '../rules/codes.ts';
 import { createWorkTables } from './context.ts';
 import { reconcileTouched, takeMergeLock } from './engine.ts';
+import { advanceState } from './state-version.ts';
 
 export const RESOLUTIONS = ['valid', 'duplicate', 'test', 'refund', 'system_error', 'timing', 'other'] as const;
 export const DECISION_KINDS = ['link', 'unlink', 'accept'] as const;
@@ -149,7 +150,9 @@ async function underMergeLock<T>(deps: DecisionDeps, work: (trx: Knex.Transactio
       throw error;
     }
     await client.query(`set local lock_timeout = ${ROW_WAIT_MS}`);
-    return work(trx, client);
+    const result = await work(trx, client);
+    await advanceState(trx);
+    return result;
   });
 }
 

@@ -332,4 +332,14 @@ export const fileErrorTexts = {
     en: 'The user who uploaded the file was blocked, the file was not processed',
     uz: 'Faylni yuklagan foydalanuvchi bloklangan, fayl qayta ishlanmadi',
   },
+  preview_expired: {
+    ru: 'За неделю никто не применил просмотренный файл, он ничего не изменил',
+    en: 'Nobody applied the file within a week of looking at it, it changed nothing',
+    uz: 'Koʻrilgan fayl bir hafta ichida qoʻllanmadi, u hech narsani oʻzgartirmadi',
+    hint: {
+      ru: 'Запустите его ещё раз, чтобы посмотреть заново.',
+      en: 'Start it again to look at it anew.',
+      uz: 'Yana koʻrish uchun uni qaytadan ishga tushiring.',
+    },
+  },
 } as const satisfies TextTable;

@@ -7,6 +7,7 @@ import type { ProcessDeps } from '../ingest/process-deps.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { Staging } from '../ingest/staging.ts';
 import { takeMergeLock } from '../reconcile/engine.ts';
+import { advanceState } from '../reconcile/state-version.ts';
 import { type FileStatus, refreshSession } from '../ingest/session-state.ts';
 import { findHolders, keepKeys } from './holders.ts';
 import { lookThrough } from './look-through.ts';
@@ -170,6 +171,7 @@ async function reopenCorrected(trx: Knex.Transaction, fileId: string): Promise<v
 }
 
 async function endUndone(trx: Knex.Transaction, run: UndoRun, file: FileState): Promise<void> {
+  await advanceState(trx);
   await execute(trx, 'delete from file_effects where file_id = ?', [file.id]);
   await execute(
     trx,

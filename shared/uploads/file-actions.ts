@@ -9,6 +9,7 @@ import type { MappingOverrides } from '../ingest/child/protocol.ts';
 import { mappingForHeaders, rememberMapping } from '../ingest/header-mappings.ts';
 import type { Identities } from '../ingest/merge-identities.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
+import { queuePreview } from '../preview/preview-rows.ts';
 import type { Uploader } from './upload-service.ts';
 import { refreshSession, type FileStatus } from '../ingest/session-state.ts';
 
@@ -18,6 +19,7 @@ interface LockedFile {
   status: FileStatus;
   source: string | null;
   storage_key: string;
+  preview: boolean;
   recognition: { signature?: string; columns?: { header: string }[]; drift?: { signature: string } } | null;
 }
 
@@ -26,7 +28,7 @@ const LOCK_WAIT_MS = 1_000;
 
 const RETRYABLE: readonly FileStatus[] = ['failed', 'cancelled', 'undone'];
 const MAPPABLE: readonly FileStatus[] = ['needs_mapping', 'failed', 'cancelled'];
-const CANCELLABLE: readonly FileStatus[] = ['queued', 'processing', 'needs_mapping'];
+const CANCELLABLE: readonly FileStatus[] = ['queued', 'processing', 'needs_mapping', 'previewed'];
 
 export type ActionDeps = { db: Db };
 
@@ -101,11 +103,13 @@ async function acceptedMapping(trx: Knex.Transaction, file: LockedFile): Promise
  */
 export async function cancelFile({ db }: ActionDeps, fileId: string, by: Uploader): Promise<void> {
   await onLockedFile(db, fileId, CANCELLABLE, async (trx, file) => {
-    if (file.status === 'processing') {
+    // a file that is only looked at has no claim of its own: whoever is at it finds another fence
+    if (file.status === 'processing' && !file.preview) {
       await trx.raw('update uploaded_files set cancel_requested = true where id = ?', [file.id]);
     } else {
       await trx.raw(
-        `update uploaded_files set status = 'cancelled', phase = 'done', cancel_requested = true, completed_at = clock_timestamp()
+        `update uploaded_files set status = 'cancelled', phase = 'done', cancel_requested = true, completed_at = clock_timestamp(),
+           fence = fence + 1, claimed_by = null, lease_until = null
          where id = ?`,
         [file.id],
       );
@@ -125,7 +129,7 @@ async function onLockedFile(
     await transactionWithKnownEnd(db, async (trx) => {
       await trx.raw(`set local lock_timeout = ${LOCK_WAIT_MS}`);
       const { rows } = await trx.raw<{ rows: LockedFile[] }>(
-        `select id, session_id, status, source, storage_key, recognition from uploaded_files where id = ? for update`,
+        `select id, session_id, status, source, storage_key, recognition, preview from uploaded_files where id = ? for update`,
         [fileId],
       );
       const file = rows[0];
@@ -140,10 +144,13 @@ async function onLockedFile(
   }
 }
 
-/** @param overrides merged into what was fixed before; null = as it was */
-async function startNewRun(
+/**
+ * The file is processed again, or looked at again with its session when it is only looked at.
+ * @param overrides merged into what was fixed before; null = as it was
+ */
+export async function startNewRun(
   trx: Knex.Transaction,
-  file: LockedFile,
+  file: Pick<LockedFile, 'id' | 'session_id' | 'preview'>,
   overrides: (MappingOverrides & { identities?: Identities }) | null,
 ): Promise<void> {
   await trx.raw('delete from row_errors where file_id = ?', [file.id]);
@@ -151,13 +158,14 @@ async function startNewRun(
   await trx.raw(
     `update uploaded_files set run = run + 1, status = 'queued', phase = 'waiting', overrides = overrides || ?::jsonb,
        claimed_by = null, lease_until = null, claims_lost = 0, attempts = 0, retry_reason = null,
-       next_attempt_at = clock_timestamp(), cancel_requested = false, bytes_missing_since = null, warnings = '[]',
+       next_attempt_at = case when preview then 'infinity' else clock_timestamp() end, cancel_requested = false, bytes_missing_since = null, warnings = '[]',
        error_code = null, error_params = null, duplicate_of = null,
        rows_read = 0, rows_new = 0, rows_updated = 0, fields_filled = 0, fields_changed = 0, rows_unchanged = 0,
        rows_rejected = 0, rows_skipped = 0, orders_changed = 0, open_errors = 0, started_at = null, completed_at = null
      where id = ?`,
     [JSON.stringify(overrides ?? {}), file.id],
   );
+  if (file.preview) await queuePreview(trx, file.session_id);
   await refreshSession(trx, file.session_id);
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { count, instant, worded, wordedWithHint } from '../answer-parts.ts';
 import { SOURCE_NAMES } from '../ingest/sources/index.ts';
+import { previewSchema } from './preview-view.ts';
 import { FILE_PHASES, FILE_STATUSES, SESSION_STATUSES } from '../ingest/session-state.ts';
 
 const source = z.enum(SOURCE_NAMES);
@@ -56,6 +57,7 @@ export const fileSchema = z
     undoneBy: z.string().nullable(),
     undoneByName: z.string().nullable(),
     undoReason: z.string().nullable(),
+    preview: previewSchema.nullable().describe('what it was seen to do before it took effect; null: nobody looked'),
   })
   .meta({ id: 'File' });
 

@@ -6,6 +6,7 @@ import { renderHint, renderText, type Lang, type TextTable } from '../texts/text
 import { warningTexts } from '../texts/warnings.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { CodedView, FileDetailView, FileView, Recognition, RowErrorView, SessionView } from './file-schema.ts';
+import { previewView } from './preview-view.ts';
 import type { CodeParams, FileRow, RowErrorRow, SessionRow } from './files-repository.ts';
 import { type FilePhase, isFinalFile, isFinalSession } from '../ingest/session-state.ts';
 
@@ -101,6 +102,7 @@ export function fileView(row: FileRow, lang: Lang): FileView {
     undoneBy: row.undone_by,
     undoneByName: row.undone_by_name,
     undoReason: row.undo_reason,
+    preview: previewView(row),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Reading files and sessions. Repositories take the pool or a transaction. */
 import type { DbOrTransaction } from '../db/client.ts';
+import type { CameOut, Foreseen } from '../ingest/foreseen.ts';
 import type { Warning } from '../ingest/readers/reader.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { FilePhase, FileStatus, SessionStatus } from '../ingest/session-state.ts';
@@ -57,6 +58,11 @@ export interface FileRow {
   created_at: Date;
   created_by: string;
   created_by_name: string | null;
+  /** it takes no effect until somebody applies it */
+  preview: boolean;
+  foreseen: Foreseen | null;
+  foreseen_at: Date | null;
+  came_out: CameOut | null;
   progress_phase: FilePhase | null;
   progress_rows_read: string | null;
   progress_rows_staged: string | null;
@@ -88,7 +94,8 @@ const FILE_SELECT = `
          f.attempts, f.next_attempt_at, f.retry_reason, f.corrects, f.corrected_by,
          (select name from uploaded_files where id = f.corrects) as corrects_name,
          (select name from uploaded_files where id = f.corrected_by) as corrected_by_name, f.undone_at, f.undone_by,
-         ${nameOf('undoer')} as undone_by_name, f.undo_reason, f.created_at, f.created_by, ${CREATOR},
+         ${nameOf('undoer')} as undone_by_name, f.undo_reason,
+         f.preview, f.foreseen, f.foreseen_at, f.came_out, f.created_at, f.created_by, ${CREATOR},
          p.phase as progress_phase, p.rows_read as progress_rows_read, p.rows_staged as progress_rows_staged, p.bytes as progress_bytes
   from uploaded_files f join users u on u.id = f.created_by left join users undoer on undoer.id = f.undone_by
   left join file_progress p on p.file_id = f.id and f.status = 'processing'`;

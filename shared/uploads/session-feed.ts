@@ -109,6 +109,7 @@ const STATUS_LETTERS: Record<FileStatus, string> = {
   duplicate: 'd',
   cancelled: 'x',
   undone: 'u',
+  previewed: 'v',
 };
 
 /** What a file's `file` event tells about: another code means another event. */

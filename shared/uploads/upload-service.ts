@@ -7,6 +7,7 @@ import { recordAudit } from '../audit/audit.ts';
 import type { Db } from '../db/client.ts';
 import { EndUnknownError, transactionWithKnownEnd } from '../db/known-end.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
+import { queuePreview } from '../preview/preview-rows.ts';
 import type { ProcessingMode } from '../work/kind.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import { takeOffSuspicion } from '../storage/suspects.ts';
@@ -44,9 +45,9 @@ export interface UploadDeps {
 export async function acceptUpload(
   { db, store }: UploadDeps,
   uploads: readonly StoredUpload[],
-  options: { by: Uploader; source: SourceName | null; mode: ProcessingMode },
+  options: { by: Uploader; source: SourceName | null; mode: ProcessingMode; preview?: boolean },
 ): Promise<AcceptedSession> {
-  const { by, source, mode } = options;
+  const { by, source, mode, preview = false } = options;
   const sessionId = randomUUID();
   const files = uploads.map((upload) => ({ id: randomUUID(), ...upload }));
   try {
@@ -58,8 +59,9 @@ export async function acceptUpload(
       await trx.raw('insert into processing_sessions (id, created_by) values (?, ?)', [sessionId, by.userId]);
       const overrides = JSON.stringify(source === null ? {} : { source });
       await trx.raw(
-        `insert into uploaded_files (id, session_id, name, size_bytes, sha256, storage_key, mode, overrides, created_by)
-         select id, ?, name, size_bytes, sha256, storage_key, ?, ?::jsonb, ?
+        `insert into uploaded_files
+           (id, session_id, name, size_bytes, sha256, storage_key, mode, overrides, created_by, preview, next_attempt_at)
+         select id, ?, name, size_bytes, sha256, storage_key, ?, ?::jsonb, ?, ?, case when ? then 'infinity' else now() end
          from jsonb_to_recordset(?::jsonb) as given (id uuid, name text, size_bytes bigint, sha256 text, storage_key text, position integer)
          order by position`,
         [
@@ -67,6 +69,8 @@ export async function acceptUpload(
           mode,
           overrides,
           by.userId,
+          preview,
+          preview,
           JSON.stringify(
             files.map((file, position) => ({
               position,
@@ -79,13 +83,14 @@ export async function acceptUpload(
           ),
         ],
       );
+      if (preview) await queuePreview(trx, sessionId);
       await recordAudit(trx, {
         actorId: by.userId,
         action: 'files.uploaded',
         subject: `session:${sessionId}`,
         address: by.address,
         requestId: by.requestId,
-        details: { files: files.map((file) => ({ id: file.id, sha256: file.sha256, sizeBytes: file.sizeBytes })) },
+        details: { ...(preview ? { preview } : {}), files: files.map((file) => ({ id: file.id, sha256: file.sha256, sizeBytes: file.sizeBytes })) },
       });
     });
   } catch (error) {

@@ -21,6 +21,7 @@ describe('exports in process', () => {
       'reconcile-period': job('reconciliation_runs', 1),
       'write-export': job('exports', 1),
       'undo-files': job('undos', 1),
+      'preview-session': job('previews', 1),
     };
     const pool = createInProcessPool({ jobs, concurrency: 2, instanceId: 'test', logger: createSilentLogger() });
     const offer = (name: JobName, id: string) => assert.equal(pool.offer({ name, id, fence: '0', requestId: null }), true);

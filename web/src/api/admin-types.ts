@@ -49,6 +49,7 @@ export const AUDIT_ACTIONS = [
   'files.cancelled',
   'files.undo_asked',
   'files.undone',
+  'files.applied',
   'decisions.made',
   'decisions.withdrawn',
   'reconciliation.run',

@@ -86,6 +86,7 @@ export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' |
     processing: 'Processing',
     needs_mapping: 'Needs your answer',
     undone: 'Undone',
+    previewed: 'Seen, not applied',
     completed: 'Done',
     completed_with_errors: 'Done, some rows rejected',
     failed: 'Failed',

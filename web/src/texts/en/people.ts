@@ -123,6 +123,7 @@ export const peopleTexts: Pick<
     files_mapped: 'Question about a file answered',
     files_retried: 'File started again',
     files_undo_asked: 'Undo of an import asked for',
+    files_applied: 'Preview applied',
     files_undone: 'Import of a file undone',
     files_cancelled: 'File cancelled',
     decisions_made: 'Decision made',

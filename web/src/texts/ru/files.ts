@@ -84,6 +84,7 @@ export const filesTexts = {
     processing: 'Обрабатывается',
     needs_mapping: 'Нужен ваш ответ',
     undone: 'Отменён',
+    previewed: 'Просмотрен, не применён',
     completed: 'Готово',
     completed_with_errors: 'Готово, есть отклонённые строки',
     failed: 'Не удалось',

@@ -118,6 +118,7 @@ export const peopleTexts = {
     files_mapped: 'Ответ на вопрос о файле',
     files_retried: 'Файл запущен снова',
     files_undo_asked: 'Запрошена отмена загрузки',
+    files_applied: 'Предпросмотр применён',
     files_undone: 'Загрузка файла отменена',
     files_cancelled: 'Файл отменён',
     decisions_made: 'Принято решение',

@@ -85,6 +85,7 @@ export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' |
     processing: 'Qayta ishlanmoqda',
     needs_mapping: 'Javobingiz kerak',
     undone: 'Bekor qilingan',
+    previewed: 'Koʻrilgan, qoʻllanmagan',
     completed: 'Tayyor',
     completed_with_errors: 'Tayyor, rad etilgan qatorlar bor',
     failed: 'Bajarilmadi',

@@ -123,6 +123,7 @@ export const peopleTexts: Pick<
     files_mapped: 'Fayl haqidagi savolga javob',
     files_retried: 'Fayl qayta ishga tushirildi',
     files_undo_asked: 'Yuklashni bekor qilish soʻraldi',
+    files_applied: 'Oldindan koʻrilgani qoʻllandi',
     files_undone: 'Fayl yuklanishi bekor qilindi',
     files_cancelled: 'Fayl bekor qilindi',
     decisions_made: 'Qaror qabul qilindi',
