@@ -48,7 +48,10 @@ export interface ApiClient {
   /** Any method, with or without a JSON body. A path without `/api/`, `/livez` and the like is taken below /api/v1. */
   request<T>(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<ApiAnswer<T>>;
   /** POST /files: all files in one request. Does not wait for the session. */
-  upload(files: readonly Upload[], options?: RequestOptions & { source?: string }): Promise<ApiAnswer<{ session: SessionBody }>>;
+  upload(
+    files: readonly Upload[],
+    options?: RequestOptions & { source?: string; preview?: boolean },
+  ): Promise<ApiAnswer<{ session: SessionBody }>>;
   /** Asks until no file of the session is queued or processing. Rejects after timeoutMs with what it saw last. */
   waitForSession(id: string, options?: { timeoutMs?: number; onChange?: (session: SessionBody) => void }): Promise<SessionBody>;
 }
@@ -88,9 +91,10 @@ export function createApiClient(baseUrl: string): ApiClient {
         ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       }),
 
-    async upload(files, { source, ...options } = {}) {
+    async upload(files, { source, preview = false, ...options } = {}) {
       const form = new FormData();
       if (source !== undefined) form.set('source', source);
+      if (preview) form.set('preview', 'true');
       for (const file of files) {
         // not openAsBlob: its reader may hang for ever when the answer comes before the last byte
         const blob = new Blob(['path' in file ? await readFile(file.path) : file.content]);

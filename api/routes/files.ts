@@ -271,7 +271,8 @@ export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] 
 /** A page of a hundred files would carry twenty thousand. */
 const withoutSamples = (file: FileView): FileView => ({
   ...file,
-  preview: file.preview === null ? null : { ...file.preview, samples: [], result: file.preview.result && { ...file.preview.result, samples: [] } },
+  preview:
+    file.preview === null ? null : { ...file.preview, samples: [], result: file.preview.result && { ...file.preview.result, samples: [] } },
 });
 
 interface UploadFields {

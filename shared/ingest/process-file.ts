@@ -21,6 +21,8 @@ import { FileFault } from './readers/reader.ts';
 const POISON_CLAIMS = 10;
 /** While the same bytes are at work elsewhere, look again this often. */
 const TWIN_PAUSE_MS = 1_000;
+/** The same where files of a session follow each other in the order in which they were looked at. */
+const ORDER_PAUSE_MS = 200;
 /** A file that broke off so often may never end: another one with its bytes goes its own way. */
 const TWIN_ATTEMPTS = 5;
 
@@ -58,6 +60,7 @@ async function processClaimed(held: Held<ClaimedFile>, deps: ProcessDeps): Promi
   const twin = await findTwin(db, file);
   if (twin?.completed === true) return endWithoutRows(db, file, { status: 'duplicate', duplicateOf: twin.id });
   if (twin !== null) throw new Postponed(TWIN_PAUSE_MS);
+  if (file.foreseen !== null && (await isSeenOnTopOfOpen(db, file))) throw new Postponed(ORDER_PAUSE_MS);
   if (file.sizeBytes === 0) throw new FileFault('empty_file');
   try {
     const outcome = await loadFile(deps, held, progress);
@@ -114,4 +117,19 @@ export async function findTwin(db: Db, file: ClaimedFile): Promise<{ id: string;
     [file.id],
   );
   return rows[0] ?? null;
+}
+
+/** It was looked at on top of a file of its session that is applied with it and has not ended: what was told of it holds only after that one. */
+async function isSeenOnTopOfOpen(db: Db, { id }: ClaimedFile): Promise<boolean> {
+  const open = await selectRow(
+    db,
+    `select 1
+     from uploaded_files f
+     join uploaded_files o on o.session_id = f.session_id and o.seq < f.seq
+     where f.id = ? and o.foreseen is not null and not o.preview and o.status in ('queued', 'processing')
+       and o.bytes_missing_since is null and o.attempts < ${TWIN_ATTEMPTS}
+     limit 1`,
+    [id],
+  );
+  return open !== null;
 }

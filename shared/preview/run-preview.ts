@@ -135,9 +135,7 @@ function seeTogether(held: Held<Claim>, deps: ProcessDeps, staged: readonly Stag
     const files = await thoseLeft(trx, staged);
     await takeMergeLock(client);
     const against = await stateVersion(trx);
-    await writeSeen(trx, files, against, () =>
-      loadStaged(trx, files, { matching: deps.matching, logger: deps.logger, receipts: true }),
-    );
+    await writeSeen(trx, files, against, () => loadStaged(trx, files, { matching: deps.matching, logger: deps.logger, receipts: true }));
     await refreshSession(trx, held.claim.id);
     await held.endIn(trx, 'completed', { set: 'completed_at = clock_timestamp()' });
   });

@@ -51,7 +51,10 @@ export const previewSchema = z
     ...receipt,
     against: count.describe('imports and decisions that had taken effect when it was looked at'),
     seenAt: instant,
-    differs: z.boolean().nullable().describe('something else took effect before it was applied, or it came out otherwise; null: not applied'),
+    differs: z
+      .boolean()
+      .nullable()
+      .describe('something else took effect before it was applied, or it came out otherwise; null: not applied'),
     differences: z.array(z.enum(FORESEEN_PARTS)).describe('the parts that came out otherwise'),
     result: z.object(receipt).nullable().describe('how it came out; null: not applied'),
   })
@@ -72,9 +75,14 @@ export function previewView(row: Pick<FileRow, 'foreseen' | 'foreseen_at' | 'cam
   };
 }
 
-function receiptView({ rows, orders, statuses, issues, coverage, samples }: FileReceipt & { rows: RowCounts }): z.output<
-  z.ZodObject<typeof receipt>
-> {
+function receiptView({
+  rows,
+  orders,
+  statuses,
+  issues,
+  coverage,
+  samples,
+}: FileReceipt & { rows: RowCounts }): z.output<z.ZodObject<typeof receipt>> {
   return {
     rows,
     orders: { new: orders.new, changed: orders.changed },

@@ -90,7 +90,10 @@ export async function acceptUpload(
         subject: `session:${sessionId}`,
         address: by.address,
         requestId: by.requestId,
-        details: { ...(preview ? { preview } : {}), files: files.map((file) => ({ id: file.id, sha256: file.sha256, sizeBytes: file.sizeBytes })) },
+        details: {
+          ...(preview ? { preview } : {}),
+          files: files.map((file) => ({ id: file.id, sha256: file.sha256, sizeBytes: file.sizeBytes })),
+        },
       });
     });
   } catch (error) {
