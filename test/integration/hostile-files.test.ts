@@ -41,17 +41,20 @@ interface Taken {
   capMb: number;
 }
 
-/** The most memory that any of the processes held, and how long they waited for a core, by what the kernel notes of them. */
+const waitedForCoreNs = (pid: number): number => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]);
+
+/** The most memory that any of the processes held, and how long they and who asked waited for a core, by what the kernel notes of them. */
 function createWatch() {
   let peakKb = 0;
   const waitedNs = new Map<number, number>();
+  const ownNs = waitedForCoreNs(process.pid);
   const timers: NodeJS.Timeout[] = [];
   return {
     follow(pid: number): void {
       const look = () => {
         try {
           peakKb = Math.max(peakKb, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0));
-          waitedNs.set(pid, Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]));
+          waitedNs.set(pid, waitedForCoreNs(pid));
         } catch {
           // Gone since.
         }
@@ -60,7 +63,7 @@ function createWatch() {
     },
     stop: () => timers.forEach(clearInterval),
     peakMb: () => peakKb / 1024,
-    waitedMs: () => [...waitedNs.values()].reduce((sum, ns) => sum + ns / 1e6, 0),
+    waitedMs: () => [...waitedNs.values(), waitedForCoreNs(process.pid) - ownNs].reduce((sum, ns) => sum + ns / 1e6, 0),
   };
 }
 

@@ -9,7 +9,7 @@ import { DEFAULT_READ_LIMITS } from '../../../shared/ingest/readers/limits.ts';
 import { goodFiles } from '../../support/formats/hostile-files.ts';
 import { readPath, withFile } from './reading.ts';
 
-const FILES_OF_A_FORMAT = process.env['TEST_LONG'] === '1' ? 200 : 25;
+const FILES_OF_A_FORMAT = process.env['TEST_LONG'] === '1' ? 200 : 12;
 const limits = { ...DEFAULT_READ_LIMITS, maxInflatedBytes: 64 * 1024 * 1024, maxRows: 200_000 };
 
 /** A good file cut short, with bytes changed, or both. */
