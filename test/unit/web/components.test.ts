@@ -1,0 +1,153 @@
+/** What components of the page make of what they are given, without a browser. What happens in one is in test/browser. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { createServer, type ViteDevServer } from 'vite';
+
+const KINDS = ['Принять как есть', 'Связать', 'Разорвать связь'];
+const web = join(import.meta.dirname, '../../../web');
+
+describe('components of the page', function () {
+  this.timeout(120_000);
+  let server: ViteDevServer;
+  let renderIn: (component: unknown, props: Record<string, unknown>) => Promise<string>;
+
+  before(async () => {
+    server = await createServer({
+      configFile: join(web, 'vite.config.ts'),
+      appType: 'custom',
+      logLevel: 'error',
+      server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+      optimizeDeps: { noDiscovery: true, include: [] },
+    });
+    ({ render: renderIn } = (await server.ssrLoadModule('/test/render.ts')) as { render: typeof renderIn });
+  });
+  after(() => server.close());
+
+  /** Its words, one space between them. */
+  async function shown(component: string, props: Record<string, unknown>): Promise<string> {
+    const { default: loaded } = (await server.ssrLoadModule(`/src/${component}`)) as { default: unknown };
+    const html = await renderIn(loaded, props);
+    return html
+      .replaceAll(/<!--.*?-->/gs, '')
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim();
+  }
+
+  it('the sum of rows is written out so that anyone can add it up', async () => {
+    const totals = { read: 12_000, new: 9_000, updated: 1_000, unchanged: 1_500, rejected: 300, skipped: 200 };
+    const text = await shown('orders/row-sum.vue', { totals });
+    assert.deepEqual(
+      text.match(/[=+]\s[\d\s]+/g)?.map((term) => Number(term.replaceAll(/\D/g, ''))),
+      [9_000, 1_000, 1_500, 300, 200],
+    );
+    assert.match(text, /12\s000/);
+  });
+
+  it('a filter shows each condition as a word that can be taken away, and nothing where there is none', async () => {
+    const { emptyFilter, PROBLEM_STATUSES } = (await server.ssrLoadModule('/src/orders/filter.ts')) as {
+      emptyFilter: () => Record<string, unknown>;
+      PROBLEM_STATUSES: readonly string[];
+    };
+    const of = (changes: Record<string, unknown>) => shown('orders/active-filters.vue', { filter: { ...emptyFilter(), ...changes } });
+    assert.equal(await of({}), '');
+    assert.match(await of({ status: ['price_mismatch'], amountFrom: '15000' }), /Разная цена.*≥ 15\s000/);
+    const problems = await of({ status: [...PROBLEM_STATUSES] });
+    assert.doesNotMatch(problems, /Разная цена/, 'all problems are one word, not a list of statuses');
+  });
+
+  it('a file that is tried again says why, how often and when next', async () => {
+    const retry = { reason: 'storage', attempts: 3, nextAttemptAt: '2026-05-01T10:20:30.000+05:00' };
+    assert.match(await shown('files/retry-notice.vue', { retry }), /3.*10:20/);
+    const now = await shown('files/retry-notice.vue', { retry: { ...retry, nextAttemptAt: null } });
+    assert.doesNotMatch(now, /10:20/);
+  });
+
+  const nothing = { removed: 0, restored: 0, kept: 0 };
+  const receipt = {
+    rows: nothing,
+    orders: { removed: 0, changed: 0 },
+    statuses: [],
+    issues: [],
+    decisions: { stale: 0 },
+    coverage: [],
+    files: [],
+  };
+
+  it('a receipt of an undo tells what changes and leaves out what stays', async () => {
+    const text = await shown('files/undo-receipt.vue', {
+      receipt: { ...receipt, rows: { ...nothing, removed: 21 }, orders: { removed: 1, changed: 0 } },
+    });
+    assert.match(text, /21 строка/);
+    assert.match(text, /1 заказ /);
+    assert.doesNotMatch(text, /\b0\b/);
+  });
+
+  it('a receipt of an undo that changes nothing says so', async () => {
+    assert.notEqual(await shown('files/undo-receipt.vue', { receipt }), '');
+  });
+
+  const near = {
+    recordId: 'r1',
+    orderId: '7',
+    orderNumber: null,
+    key: 'check-1',
+    source: 'fiscal_bills',
+    amount: '15000',
+    time: '2025-06-10T12:00:00.000+05:00',
+    timeDeltaS: -75,
+    amountDelta: '0',
+    reason: { code: 'outside_window', message: 'вне окна' },
+  };
+
+  it('a record that nearly fits says how far it is, and is offered only where it can be linked', async () => {
+    const linkable = await shown('orders/near-record.vue', { near, linkable: true });
+    assert.match(linkable, /вне окна.*−75 с/);
+    assert.match(linkable, /Связать/);
+    assert.doesNotMatch(await shown('orders/near-record.vue', { near, linkable: false }), /Связать/);
+    const dead = { ...near, reason: { code: 'not_live', message: 'отменён' } };
+    assert.doesNotMatch(await shown('orders/near-record.vue', { near: dead, linkable: true }), /Связать/);
+  });
+
+  it('why an order has its status: the rule in words, and only the lists that hold something', async () => {
+    const why = { rule: '8', message: 'Чек пробит позже', differences: [], candidates: [], nearMisses: [near] };
+    const text = await shown('orders/why-box.vue', { order: { orderNumber: 'ff01', why }, mayDecide: false });
+    assert.match(text, /Чек пробит позже/);
+    assert.match(text, /вне окна/);
+  });
+
+  const order = { id: '7', orderNumber: 'ff01', legs: { fiscal_bills: { recordId: 'r2', key: 'check-2' } } };
+
+  it('a decision offers to link only what is near, to unlink only what is linked, and neither for a proof without order', async () => {
+    const of = (changes: Record<string, unknown>, choices: unknown[]) =>
+      shown('orders/decision-form.vue', { order: { ...order, ...changes }, choices, proposed: null });
+    const kinds = (text: string) => KINDS.filter((kind) => text.includes(kind));
+    const both = kinds(await of({}, [{ recordId: 'r1', label: 'чек' }]));
+    const orphan = kinds(await of({ orderNumber: null }, [{ recordId: 'r1', label: 'чек' }]));
+    assert.deepEqual([both, orphan], [KINDS, KINDS.slice(0, 1)]);
+  });
+
+  const asked = {
+    id: 'f1',
+    source: null,
+    recognition: {
+      question: { code: 'source_unknown', params: {}, candidates: ['vendhub'], message: 'Что это за отчёт?' },
+      columns: [{ header: 'Товар', field: 'goods_name' }],
+      preview: [],
+      drift: null,
+    },
+  };
+
+  it('a question about a file proposes what was recognised and names the required fields that are missing', async () => {
+    const text = await shown('files/mapping-form.vue', { file: asked });
+    assert.match(text, /Что это за отчёт\?/);
+    assert.match(text, /Товар/);
+    assert.match(text, /Для этого отчёта не хватает: \S/);
+  });
+
+  it('a question about records that would be overwritten offers three answers', async () => {
+    const question = { code: 'identities', params: {}, candidates: [], message: 'Строки заменят 5 записей', hint: 'Новые ли это?' };
+    const text = await shown('files/replace-question.vue', { file: asked, question });
+    assert.match(text, /Строки заменят 5 записей.*Новые ли это\?/);
+  });
+});
