@@ -26,7 +26,7 @@ export interface Selection {
   remove(id: number): void;
   clear(): void;
   /** Drops what was sent. */
-  settle(sent: Candidate[]): void;
+  dropSent(sent: Candidate[]): void;
 }
 
 export const selectionKey: InjectionKey<Selection> = Symbol('selection');
@@ -97,7 +97,7 @@ export function createSelection(api: ApiClient): Selection {
       if (at !== -1) items.splice(at, 1);
     },
     clear: () => void items.splice(0),
-    settle(sent) {
+    dropSent(sent) {
       for (const one of sent) this.remove(one.id);
     },
   };
