@@ -15,7 +15,8 @@ import { fileDetailView, fileView, sessionView } from '../../shared/uploads/file
 import { filesOfSessions, findFile, findSession, listFiles } from '../../shared/uploads/files-repository.ts';
 import { FILE_STATUSES } from '../../shared/ingest/session-state.ts';
 import { COLUMN_STYLES } from '../../shared/ingest/child/protocol.ts';
-import { acceptUpload, removeStored, type Uploader } from '../../shared/uploads/upload-service.ts';
+import { removeStored, type Uploader } from '../../shared/uploads/upload-service.ts';
+import { admitUpload } from '../../shared/uploads/admit-upload.ts';
 import { waitForSession } from '../../shared/uploads/wait-for-session.ts';
 import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
 import { assertAcceptable, receiveUpload } from '../multipart.ts';
@@ -45,7 +46,7 @@ type Context = Pick<RouteContext<unknown, unknown, unknown>, 'principal' | 'requ
 const uploaderOf = ({ principal, requestId, address }: Context): Uploader => ({ userId: principal.userId, requestId, address });
 
 export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] {
-  const { streams, db, store, redis, pool, dispatcher, watch, config } = resources;
+  const { streams, db, store, pool, dispatcher, watch, config } = resources;
 
   async function fileAnswer(id: string, lang: Lang) {
     const file = await findFile(db, id);
@@ -70,7 +71,7 @@ export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] 
       multipart: true,
       responses: { 200: uploadAnswer, 202: uploadAnswer },
       async handler(context) {
-        const { request, response, lang, requestId } = context;
+        const { request, response, lang } = context;
         assertAcceptable(request, config.uploads);
         const receive = () => receiveUpload(request, response, store, config.uploads);
         // where the bytes go into the database, a frozen one would hold the sender
@@ -81,19 +82,9 @@ export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] 
           throw new AppError('validation_failed', { details: asked });
         }
         const { source, preview } = asked;
-        const accepted = await watch.guard(() =>
-          acceptUpload({ db, store }, received.files, {
-            by: uploaderOf(context),
-            source,
-            preview,
-            mode: redis.isUp() ? 'queue' : 'in-process',
-          }),
-        );
-        const ways = await (preview
-          ? Promise.all([dispatcher.dispatch({ name: 'preview-session', id: accepted.sessionId, fence: '0', requestId }, true)])
-          : Promise.all(accepted.files.map(({ id }) => dispatcher.dispatch({ name: 'process-file', id, fence: '0', requestId }, true))));
-        const inProcess = ways.some((way) => way === 'in-process') || !redis.isUp();
-        response.setHeader('X-Processing-Mode', inProcess ? 'in-process' : 'queue');
+        const accepted = await admitUpload(resources, received.files, { by: uploaderOf(context), source, preview });
+        const inProcess = accepted.mode === 'in-process';
+        response.setHeader('X-Processing-Mode', accepted.mode);
         response.setHeader('Location', `/api/v1/sessions/${accepted.sessionId}`);
         const gone = new AbortController();
         response.once('close', () => gone.abort());
