@@ -32,8 +32,6 @@ export async function admitUpload(
   const tickets = preview
     ? [{ name: 'preview-session' as const, id: accepted.sessionId }]
     : accepted.files.map(({ id }) => ({ name: 'process-file' as const, id }));
-  const ways = await Promise.all(
-    tickets.map((ticket) => dispatcher.dispatch({ ...ticket, fence: '0', requestId: by.requestId }, true)),
-  );
+  const ways = await Promise.all(tickets.map((ticket) => dispatcher.dispatch({ ...ticket, fence: '0', requestId: by.requestId }, true)));
   return { ...accepted, mode: ways.includes('in-process') || !redis.isUp() ? 'in-process' : 'queue' };
 }
