@@ -1,20 +1,10 @@
 /** The few calls of S3 that are needed here; Railway buckets, R2, MinIO and Amazon alike. docs/decisions/0004-s3-client.md says why by this library. */
 import { Readable } from 'node:stream';
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadBucketCommand,
-  HeadObjectCommand,
-  paginateListObjectsV2,
-  PutObjectCommand,
-  S3Client as AwsClient,
-} from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import { withVariable } from '../config.ts';
 import { holdErrors, StoredFileMissingError } from './file-store.ts';
 import { isStatus, s3Fault } from './s3-faults.ts';
-import { S3Handler } from './s3-handler.ts';
-import { createUnfinishedUploads, type UnfinishedUploads } from './s3-unfinished.ts';
+import { createS3Handler } from './s3-handler.ts';
+import { createUnfinishedUploads, type OpenedS3, type UnfinishedUploads } from './s3-unfinished.ts';
 import type { S3Options } from './s3-url.ts';
 
 export interface S3Object {
@@ -40,11 +30,12 @@ const PART_BYTES = 8 * 1024 * 1024;
 /** The version is pinned to one for Node 20: its word that later ones will want more is nothing for whoever runs a service. */
 const quietly = <T>(open: () => T): T => withVariable('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true', open);
 
-export function createS3Client(options: S3Options): S3Client {
-  const Bucket = options.bucket;
+/** The SDK takes a fifth of the start of a service, most of which keep their files elsewhere: it is loaded by the first call. */
+async function openS3(options: S3Options): Promise<OpenedS3> {
+  const sdk = await import('./s3-sdk.ts');
   const client = quietly(
     () =>
-      new AwsClient({
+      new sdk.AwsClient({
         region: options.region,
         endpoint: options.endpoint,
         forcePathStyle: options.pathStyle,
@@ -57,24 +48,34 @@ export function createS3Client(options: S3Options): S3Client {
         // not every server knows the newer checksums
         requestChecksumCalculation: 'WHEN_REQUIRED',
         responseChecksumValidation: 'WHEN_REQUIRED',
-        requestHandler: new S3Handler(),
+        requestHandler: createS3Handler(sdk.NodeHttpHandler),
       }),
   );
+  return { sdk, client };
+}
+
+export function createS3Client(options: S3Options): S3Client {
+  const Bucket = options.bucket;
+  let opened: Promise<OpenedS3> | null = null;
+  const open = (): Promise<OpenedS3> => (opened ??= openS3(options));
 
   /** HEAD has no body to tell a missing key from a missing bucket. */
   async function assertBucket(): Promise<void> {
+    const { sdk, client } = await open();
     try {
-      await client.send(new HeadBucketCommand({ Bucket }));
+      await client.send(new sdk.HeadBucketCommand({ Bucket }));
     } catch (error) {
       throw s3Fault(error, 'NoSuchBucket');
     }
   }
 
   return {
-    ...createUnfinishedUploads(client, Bucket),
+    ...createUnfinishedUploads(open, Bucket),
 
     async put(key, stream, signal) {
+      // before anything is waited for: nobody else hears its errors
       holdErrors(stream);
+      const { sdk, client } = await open();
       let sizeBytes = 0;
       let sourceError: { error: unknown } | null = null;
       async function* counted(): AsyncGenerator<Buffer> {
@@ -91,7 +92,7 @@ export function createS3Client(options: S3Options): S3Client {
       }
       const Body = Readable.from(counted(), { objectMode: false });
       holdErrors(Body);
-      const upload = new Upload({ client, params: { Bucket, Key: key, Body }, partSize: PART_BYTES, queueSize: 1 });
+      const upload = new sdk.Upload({ client, params: { Bucket, Key: key, Body }, partSize: PART_BYTES, queueSize: 1 });
       const onAbort = () => void upload.abort().catch(() => undefined);
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
@@ -112,17 +113,19 @@ export function createS3Client(options: S3Options): S3Client {
     },
 
     async putBytes(key, bytes) {
+      const { sdk, client } = await open();
       try {
-        await client.send(new PutObjectCommand({ Bucket, Key: key, Body: bytes }));
+        await client.send(new sdk.PutObjectCommand({ Bucket, Key: key, Body: bytes }));
       } catch (error) {
         throw s3Fault(error);
       }
     },
 
     async read(key, range) {
+      const { sdk, client } = await open();
       try {
         const Range = range === undefined ? undefined : `bytes=${range.start}-${range.end}`;
-        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key, Range }));
+        const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket, Key: key, Range }));
         const body = Body as unknown as Readable;
         return Readable.from(readable(body), { objectMode: false }).once('close', () => body.destroy());
       } catch (error) {
@@ -133,8 +136,9 @@ export function createS3Client(options: S3Options): S3Client {
     },
 
     async exists(key) {
+      const { sdk, client } = await open();
       try {
-        await client.send(new HeadObjectCommand({ Bucket, Key: key }));
+        await client.send(new sdk.HeadObjectCommand({ Bucket, Key: key }));
         return true;
       } catch (error) {
         if (!isStatus(error, 404)) throw s3Fault(error);
@@ -144,9 +148,10 @@ export function createS3Client(options: S3Options): S3Client {
     },
 
     async list(prefix) {
+      const { sdk, client } = await open();
       const found: S3Object[] = [];
       try {
-        for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix: prefix })) {
+        for await (const page of sdk.paginateListObjectsV2({ client }, { Bucket, Prefix: prefix })) {
           for (const { Key, Size } of page.Contents ?? []) if (Key !== undefined) found.push({ key: Key, sizeBytes: Size ?? 0 });
         }
       } catch (error) {
@@ -156,8 +161,9 @@ export function createS3Client(options: S3Options): S3Client {
     },
 
     async remove(key) {
+      const { sdk, client } = await open();
       try {
-        await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
+        await client.send(new sdk.DeleteObjectCommand({ Bucket, Key: key }));
       } catch (error) {
         const fault = s3Fault(error);
         if (!(fault instanceof StoredFileMissingError)) throw fault;

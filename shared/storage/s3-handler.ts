@@ -1,6 +1,6 @@
 /** The way of requests to an S3 server, with deadlines on progress and none on the whole: a long download may take as long as it moves. */
 import type { IncomingMessage } from 'node:http';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { StorageUnavailableError } from './file-store.ts';
 
 const CONNECT_LIMIT_MS = 2_000;
@@ -13,26 +13,25 @@ const SILENT_FOR_MS = 2_000;
 
 type Handled = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 
-export class S3Handler extends NodeHttpHandler {
-  #silentUntil = 0;
-
-  constructor() {
-    super({ connectionTimeout: CONNECT_LIMIT_MS, socketTimeout: SILENCE_LIMIT_MS });
-  }
-
-  override async handle(...args: Parameters<NodeHttpHandler['handle']>): Promise<Handled> {
-    if (performance.now() < this.#silentUntil) throw new StorageUnavailableError('no_answer', 'silent a moment ago');
+/** @param Handler the SDK's, which is loaded late (s3-sdk.ts) */
+export function createS3Handler(Handler: typeof NodeHttpHandler): NodeHttpHandler {
+  let silentUntil = 0;
+  const handler = new Handler({ connectionTimeout: CONNECT_LIMIT_MS, socketTimeout: SILENCE_LIMIT_MS });
+  const handle = handler.handle.bind(handler);
+  handler.handle = async (...args: Parameters<NodeHttpHandler['handle']>): Promise<Handled> => {
+    if (performance.now() < silentUntil) throw new StorageUnavailableError('no_answer', 'silent a moment ago');
     try {
-      const handled = await super.handle(...args);
+      const handled = await handle(...args);
       watchBody(handled.response.body as IncomingMessage);
       return handled;
     } catch (error) {
       if (!isSilence(error)) throw error;
-      this.#silentUntil = performance.now() + SILENT_FOR_MS;
+      silentUntil = performance.now() + SILENT_FOR_MS;
       // a type of ours, which the client does not try again: a second deadline would be waited for
       throw new StorageUnavailableError('no_answer', 'TimeoutError', { cause: error });
     }
-  }
+  };
+  return handler;
 }
 
 /** The library calls a connection that was reset a timeout, too; that one may be tried again at once. */

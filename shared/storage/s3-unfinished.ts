@@ -3,7 +3,7 @@
  * parts are kept, and paid for, until somebody ends them.
  */
 import { createHash } from 'node:crypto';
-import { AbortMultipartUploadCommand, ListMultipartUploadsCommand, type S3Client as AwsClient } from '@aws-sdk/client-s3';
+import type { S3Client as AwsClient } from '@aws-sdk/client-s3';
 import { isStatus, s3Fault } from './s3-faults.ts';
 
 export interface UnfinishedUpload {
@@ -24,14 +24,21 @@ export function nameOfUnfinished(key: string, { uploadId }: UnfinishedUpload): s
   return `unfinished/${key}/${createHash('sha256').update(uploadId).digest('hex').slice(0, 32)}`;
 }
 
-export function createUnfinishedUploads(client: AwsClient, Bucket: string): UnfinishedUploads {
+/** The SDK and a client of it, once somebody has asked for them. */
+export interface OpenedS3 {
+  sdk: typeof import('./s3-sdk.ts');
+  client: AwsClient;
+}
+
+export function createUnfinishedUploads(open: () => Promise<OpenedS3>, Bucket: string): UnfinishedUploads {
   return {
     async listUnfinished(prefix) {
+      const { sdk, client } = await open();
       const found: UnfinishedUpload[] = [];
       let from: { KeyMarker?: string; UploadIdMarker?: string } = {};
       try {
         for (;;) {
-          const page = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: prefix, ...from }));
+          const page = await client.send(new sdk.ListMultipartUploadsCommand({ Bucket, Prefix: prefix, ...from }));
           for (const { Key, UploadId } of page.Uploads ?? []) {
             if (Key !== undefined && UploadId !== undefined) found.push({ key: Key, uploadId: UploadId });
           }
@@ -47,8 +54,9 @@ export function createUnfinishedUploads(client: AwsClient, Bucket: string): Unfi
     },
 
     async abort({ key, uploadId }) {
+      const { sdk, client } = await open();
       try {
-        await client.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: uploadId }));
+        await client.send(new sdk.AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: uploadId }));
       } catch (error) {
         if (!(error instanceof Error && error.name === 'NoSuchUpload')) throw s3Fault(error);
       }
