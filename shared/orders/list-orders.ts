@@ -104,7 +104,7 @@ async function walk(db: DbOrTransaction, conditions: OrderConditions, { key, dow
   const columns = value === null ? ['time', 'id'] : ['value', 'time', 'id'];
   const selected = value === null ? 'o.id, o.time' : `o.id, o.time, ${value} as value`;
   const ids = alternatives(
-    { all, any: conditions.any },
+    { all, oneOf: conditions.oneOf },
     selected,
     by(value === null ? ['o.time', 'o.id'] : ['value', 'o.time', 'o.id']),
     key.machine,
@@ -124,9 +124,9 @@ async function walk(db: DbOrTransaction, conditions: OrderConditions, { key, dow
 export async function orderTotals(db: Db, filter: OrderFilter, matching: MatchingConfig): Promise<OrderTotals> {
   const kept = await keptTotals(db, filter, matching);
   if (kept !== null) return kept;
-  const { all, any } = await orderConditions(db, filter);
+  const { all, oneOf } = await orderConditions(db, filter);
   // one pass, or a bitmap of each alternative's index: nothing is counted twice
-  const found = alternatives({ all: any === null ? all : [...all, either(any)], any: null }, 'o.price', '');
+  const found = alternatives({ all: oneOf === null ? all : [...all, either(oneOf)], oneOf: null }, 'o.price', '');
   return totalsOf(
     await selectRow<CountedRow>(
       db,
@@ -178,15 +178,15 @@ function either(conditions: readonly Condition[]): Condition {
 }
 
 /** One select, or the union of one for each alternative. */
-function alternatives({ all, any }: OrderConditions, columns: string, tail: string, machine = false): Condition {
+function alternatives({ all, oneOf }: OrderConditions, columns: string, tail: string, machine = false): Condition {
   const from = machine ? 'orders o left join machines m on m.machine_code = o.machine_code' : 'orders o';
   const select = (extra: readonly Condition[]): Condition => {
     const conditions = [...all, ...extra];
     const where = conditions.length === 0 ? '' : `where ${conditions.map(({ sql }) => sql).join(' and ')}`;
     return { sql: `select ${columns} from ${from} ${where} ${tail}`, bindings: conditions.flatMap(({ bindings }) => bindings) };
   };
-  if (any === null) return select([]);
-  if (any.length === 0) return select([either([])]);
-  const branches = any.map((condition) => select([condition]));
+  if (oneOf === null) return select([]);
+  if (oneOf.length === 0) return select([either([])]);
+  const branches = oneOf.map((condition) => select([condition]));
   return { sql: branches.map(({ sql }) => `(${sql})`).join(' union '), bindings: branches.flatMap(({ bindings }) => bindings) };
 }

@@ -31,12 +31,12 @@ export interface OrderFilter extends ImportFilter {
 }
 
 /**
- * An order is in the list when `all` hold and, where `any` is not null, one of `any` does. `any` stands apart because each alternative has
+ * An order is in the list when `all` hold and, where `oneOf` is not null, one of those does. `oneOf` stands apart because each alternative has
  * an index of its own in list order: several short walks and a merge answer at once where one walk with OR would read a million rows.
  */
 export interface OrderConditions {
   all: Condition[];
-  any: Condition[] | null;
+  oneOf: Condition[] | null;
 }
 
 const CHANGE_CONDITIONS: Record<ChangeType, string> = {
@@ -81,21 +81,21 @@ export async function orderConditions(db: DbOrTransaction, filter: OrderFilter):
   if (filter.reason !== undefined) all.push(anyOf(filter.reason.map((reason) => REASON_CONDITIONS[reason])));
   const statuses = [...new Set(filter.status)];
   if (filter.q === undefined) {
-    return { all, any: filter.status === undefined ? null : statuses.map((status) => ({ sql: 'o.status = ?', bindings: [status] })) };
+    return { all, oneOf: filter.status === undefined ? null : statuses.map((status) => ({ sql: 'o.status = ?', bindings: [status] })) };
   }
   if (filter.status !== undefined) add('o.status = any(?::text[])', statuses);
-  return { all, any: await searchOf(db, filter.q) };
+  return { all, oneOf: await searchOf(db, filter.q) };
 }
 
 /** All conditions as one, for a walk through everything that the filter holds. */
-export function whereOf({ all, any }: OrderConditions): Condition {
+export function whereOf({ all, oneOf }: OrderConditions): Condition {
   const alternatives: Condition[] =
-    any === null
+    oneOf === null
       ? []
       : [
           {
-            sql: any.length === 0 ? 'false' : `(${any.map(({ sql }) => sql).join(' or ')})`,
-            bindings: any.flatMap(({ bindings }) => bindings),
+            sql: oneOf.length === 0 ? 'false' : `(${oneOf.map(({ sql }) => sql).join(' or ')})`,
+            bindings: oneOf.flatMap(({ bindings }) => bindings),
           },
         ];
   const conditions = [...all, ...alternatives];
