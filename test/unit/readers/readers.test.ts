@@ -32,7 +32,7 @@ readerContract('xlsx', {
   write: (rows) => xlsxBytes({ sheet1: rows }),
   rowNumber,
   noticesTruncation: true,
-  largeRows: 12_000,
+  largeRows: 8_000,
 });
 readerContract('json, an array of records', {
   reader: jsonReader,
@@ -40,14 +40,14 @@ readerContract('json, an array of records', {
   rowNumber: recordNumber,
   noticesTruncation: true,
   named: true,
-  largeRows: 12_000,
+  largeRows: 8_000,
 });
 readerContract('json, an array of arrays', {
   reader: jsonReader,
   write: jsonOfArrays,
   rowNumber,
   noticesTruncation: true,
-  largeRows: 12_000,
+  largeRows: 8_000,
 });
 readerContract('json lines', {
   reader: jsonReader,
@@ -55,7 +55,7 @@ readerContract('json lines', {
   rowNumber: recordNumber,
   noticesTruncation: false,
   named: true,
-  largeRows: 12_000,
+  largeRows: 8_000,
 });
 readerContract('xml', {
   reader: xmlReader,
@@ -64,14 +64,14 @@ readerContract('xml', {
   noticesTruncation: true,
   named: true,
   trimsBlanks: true,
-  largeRows: 12_000,
+  largeRows: 8_000,
 });
 readerContract('xml spreadsheet', {
   reader: xlsReader,
   write: (rows) => spreadsheetXml({ sheet1: rows }),
   rowNumber,
   noticesTruncation: true,
-  largeRows: 12_000,
+  largeRows: 8_000,
 });
 readerContract('html table', {
   reader: xlsReader,
@@ -88,7 +88,7 @@ readerContract('xls of Excel 97', {
   noticesTruncation: true,
   atOnce: true,
   simpleWriter: true,
-  largeRows: 4_000,
+  largeRows: 3_000,
 });
 readerContract('xls of Excel 5', {
   reader: xlsReader,
@@ -97,9 +97,9 @@ readerContract('xls of Excel 5', {
   noticesTruncation: true,
   atOnce: true,
   simpleWriter: true,
-  largeRows: 4_000,
+  largeRows: 3_000,
 });
-readerContract('docx', { reader: docxReader, write: (rows) => docxOf(rows), rowNumber, noticesTruncation: true, largeRows: 12_000 });
+readerContract('docx', { reader: docxReader, write: (rows) => docxOf(rows), rowNumber, noticesTruncation: true, largeRows: 8_000 });
 readerContract('pdf', {
   reader: pdfReader,
   write: (rows) => pdfOfTable(rows),
