@@ -36,7 +36,7 @@ describe('components of the page', function () {
 
   it('the sum of rows is written out so that anyone can add it up', async () => {
     const totals = { read: 12_000, new: 9_000, updated: 1_000, unchanged: 1_500, rejected: 300, skipped: 200 };
-    const text = await shown('orders/row-sum.vue', { totals });
+    const text = await shown('parts/row-sum.vue', { totals });
     assert.deepEqual(
       text.match(/[=+]\s[\d\s]+/g)?.map((term) => Number(term.replaceAll(/\D/g, ''))),
       [9_000, 1_000, 1_500, 300, 200],
@@ -132,13 +132,17 @@ describe('components of the page', function () {
     source: null,
     recognition: {
       question: { code: 'source_unknown', params: {}, candidates: ['vendhub'], message: 'Что это за отчёт?' },
-      columns: [{ header: 'Товар', field: 'goods_name' }],
+      columns: [
+        { header: 'Товар', field: 'goods_name' },
+        { header: 'Цена продажи', field: null },
+      ],
+      suggestions: { vendhub: { 'Цена продажи': 'order_price' } },
       preview: [],
       drift: null,
     },
   };
 
-  it('a question about a file proposes what was recognised and names the required fields that are missing', async () => {
+  it('a question about a file shows its columns and names the required fields that nobody has found', async () => {
     const text = await shown('files/mapping-form.vue', { file: asked });
     assert.match(text, /Что это за отчёт\?/);
     assert.match(text, /Товар/);
