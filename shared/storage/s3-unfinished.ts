@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { S3Client as AwsClient } from '@aws-sdk/client-s3';
 import { isStatus, s3Fault } from './s3-faults.ts';
+import type * as Sdk from './s3-sdk.ts';
 
 export interface UnfinishedUpload {
   /** of the object it was to become */
@@ -26,7 +27,7 @@ export function nameOfUnfinished(key: string, { uploadId }: UnfinishedUpload): s
 
 /** The SDK and a client of it, once somebody has asked for them. */
 export interface OpenedS3 {
-  sdk: typeof import('./s3-sdk.ts');
+  sdk: typeof Sdk;
   client: AwsClient;
 }
 
