@@ -81,7 +81,7 @@ describe('looking before an import lands', function () {
         ['previewed', 2, 0, 0],
       ],
     );
-    const [first, second] = await Promise.all(seen.files.map(({ id }) => file(id)));
+    const [first, second]: (FileDetailView | undefined)[] = await Promise.all(seen.files.map(({ id }) => file(id)));
     assert.deepEqual(first?.preview?.orders, { new: 1, changed: 0 });
     assert.equal(second?.preview?.orders.new, 0, 'on top of the one before');
     assert.ok((second?.preview?.statuses ?? []).length > 0);
@@ -94,7 +94,8 @@ describe('looking before an import lands', function () {
     assert.deepEqual(await pictureOf(sql), before, 'nothing shows it');
     await apply(`/sessions/${seen.id}`);
     const done = await session(seen.id);
-    for (const [index, one] of (await Promise.all(done.files.map(({ id }) => file(id)))).entries()) {
+    const applied: FileDetailView[] = await Promise.all(done.files.map(({ id }) => file(id)));
+    for (const [index, one] of applied.entries()) {
       const was: FileDetailView['preview'] | undefined = index === 0 ? first?.preview : second?.preview;
       assert.deepEqual([one.status, one.preview?.differs, one.preview?.differences], ['completed', false, []]);
       assert.ok(was);
