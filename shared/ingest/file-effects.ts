@@ -6,7 +6,7 @@
 import type { Client } from 'pg';
 import type { CoveredRange } from '../reconcile/coverage.ts';
 import type { LoadEnd } from './child/run-reader.ts';
-import { namedBy, namesIn } from './merge-sql.ts';
+import { namedBy, namesIn } from './merging/name-sql.ts';
 import type { Source } from './sources/source.ts';
 import type { Staging } from './staging.ts';
 

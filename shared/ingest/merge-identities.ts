@@ -4,7 +4,7 @@
  * time, and later files that name the same keys and month mean those.
  */
 import type { Client } from 'pg';
-import { keptFields } from './sources/index.ts';
+import { columnOf } from './merging/terms.ts';
 import type { Source } from './sources/source.ts';
 import type { Staging } from './staging.ts';
 
@@ -93,10 +93,4 @@ async function samplesOf(client: Client, known: string): Promise<{ samples: stri
       || concat_ws(' ', c.new_number, ${shown('new_time')}) as sample
     from collisions c where not ${known} order by c.row_index limit ${SAMPLES}`);
   return { samples: rows.map((row) => row.sample).join('; ') };
-}
-
-function columnOf(source: Source, name: string): string {
-  const column = keptFields(source).find((field) => field.name === name)?.column;
-  if (column === undefined) throw new Error(`${source.name} keeps no ${name}`);
-  return column;
 }

@@ -4,7 +4,8 @@
  * returns -> flags -> decisions -> sums of days. Running it again changes nothing.
  */
 import type { Client } from 'pg';
-import { applyLinks, flagAmountDifferences, settleVoids } from './apply-links.ts';
+import { flagAmountDifferences } from './amount-differences.ts';
+import { applyLinks, settleVoids } from './apply-links.ts';
 import type { ReconcileContext } from './context.ts';
 import { decideScope } from './decide.ts';
 import { refreshFacts } from './facts.ts';
@@ -36,42 +37,74 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   const { client } = context;
   await client.query(`analyze touched_orders; analyze touched_receipts; analyze touched_payments`);
   const { newOrders, decided } = await refreshFacts(context);
-  await client.query(`
-    insert into positions (amount, time_from, time_to)
-    select v.amount, r.fiscal_time, r.fiscal_time from touched_receipts t join fiscal_receipts r on r.id = t.id
-    cross join lateral (values (r.amount), (case when r.cash_amount > 0 and r.card_amount > 0 then r.cash_amount end),
-      (case when r.cash_amount > 0 and r.card_amount > 0 then r.card_amount end)) v (amount) where v.amount <> 0
-    union all
-    select p.amount, p.transaction_time, p.transaction_time from touched_payments t join gateway_payments p on p.id = t.id where p.amount <> 0`);
+  await notePositionsOfProofs(client);
   await settleVoids(context);
   const spans = await createSpans(context);
   if (spans.count > 0) await evaluateSpans(context, spans);
   await applyLinks(context, 1);
   if (await evaluateReturns(context)) await applyLinks(context, 2);
   await flagAmountDifferences(context);
-  await client.query(`
-    create temporary table scope on commit drop as
-    select id from (
-      select order_id as id from link_changes where order_id is not null
-      union select old_order_id from link_changes
-      union select r.orphan_order_id from link_changes c join fiscal_receipts r on c.kind = 'r' and r.id = c.proof_id
-      union select p.orphan_order_id from link_changes c join gateway_payments p on c.kind = 'p' and p.id = c.proof_id
-      union select r.order_id from touched_receipts t join fiscal_receipts r on r.id = t.id
-      union select p.order_id from touched_payments t join gateway_payments p on p.id = t.id
-      union select order_id from flag_changes
-      union select o.id from recheck_periods p join orders o on o.time between p.time_from and p.time_to and ${HANGS_ON_COVERAGE}
-        ${decided ? 'where not exists (select 1 from facts f where f.id = o.id)' : 'union select id from facts'}
-    ) s`);
-  await client.query(`alter table scope add primary key (id)`);
-  await client.query(`analyze scope`);
+  await createScope(client, decided);
   await decideScope(context);
   await followDecisions(client);
   await markRelinked(client);
   await refreshSums(client, context.matching);
   const { rows } = await client.query<{ count: string }>(`
-    select (select count(*) from fresh_orders) + (select count(distinct c.order_id) from changed_orders c
-      where not exists (select 1 from fresh_orders f where f.order_id = c.order_id)) as count`);
+    select (select count(*) from fresh_orders) + (
+      select count(distinct c.order_id)
+      from changed_orders c
+      where not exists (select 1 from fresh_orders f where f.order_id = c.order_id)
+    ) as count`);
   return { newOrders, ordersChanged: Number(rows[0]?.count ?? 0) };
+}
+
+/** Where touched proofs stand. A receipt paid in both columns may prove an order of the price of either. */
+async function notePositionsOfProofs(client: Client): Promise<void> {
+  const isSplit = 'r.cash_amount > 0 and r.card_amount > 0';
+  await client.query(`
+    insert into positions (amount, time_from, time_to)
+    select v.amount, r.fiscal_time, r.fiscal_time
+    from touched_receipts t
+    join fiscal_receipts r on r.id = t.id
+    cross join lateral (values
+      (r.amount),
+      (case when ${isSplit} then r.cash_amount end),
+      (case when ${isSplit} then r.card_amount end)
+    ) v (amount)
+    where v.amount <> 0
+    union all
+    select p.amount, p.transaction_time, p.transaction_time
+    from touched_payments t
+    join gateway_payments p on p.id = t.id
+    where p.amount <> 0`);
+}
+
+/** Orders and orphans that must be decided, as the temporary table scope; those of `facts` only where they are not decided yet. */
+async function createScope(client: Client, decided: boolean): Promise<void> {
+  await client.query(`
+    create temporary table scope on commit drop as
+    select id from (
+      select order_id as id from link_changes where order_id is not null
+      union
+      select old_order_id from link_changes
+      union
+      select r.orphan_order_id from link_changes c join fiscal_receipts r on c.kind = 'r' and r.id = c.proof_id
+      union
+      select p.orphan_order_id from link_changes c join gateway_payments p on c.kind = 'p' and p.id = c.proof_id
+      union
+      select r.order_id from touched_receipts t join fiscal_receipts r on r.id = t.id
+      union
+      select p.order_id from touched_payments t join gateway_payments p on p.id = t.id
+      union
+      select order_id from flag_changes
+      union
+      select o.id
+      from recheck_periods p
+      join orders o on o.time between p.time_from and p.time_to and ${HANGS_ON_COVERAGE}
+      ${decided ? 'where not exists (select 1 from facts f where f.id = o.id)' : 'union select id from facts'}
+    ) s`);
+  await client.query(`alter table scope add primary key (id)`);
+  await client.query(`analyze scope`);
 }
 
 /** Of orders o and a source p: whether the answer about the order asks what that source covers (rules.md section 5.3). */
@@ -94,5 +127,9 @@ export async function touchPeriod(client: Client, period: { from: string | null;
   await client.query(`insert into touched_receipts select id from fiscal_receipts where fiscal_time between $1 and $2`, bounds);
   await client.query(`insert into touched_payments select id from gateway_payments where transaction_time between $1 and $2`, bounds);
   await client.query(`
-    insert into positions (amount, time_from, time_to) select o.price, o.time, o.time from touched_orders t join orders o on o.id = t.order_id where o.price <> 0`);
+    insert into positions (amount, time_from, time_to)
+    select o.price, o.time, o.time
+    from touched_orders t
+    join orders o on o.id = t.order_id
+    where o.price <> 0`);
 }

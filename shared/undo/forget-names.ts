@@ -1,6 +1,6 @@
 /** What only this file called machines and goods is forgotten; what other files call them counts again. */
 import type { Client } from 'pg';
-import { namedBy } from '../ingest/merge-sql.ts';
+import { namedBy } from '../ingest/merging/name-sql.ts';
 import type { Source } from '../ingest/sources/source.ts';
 
 export async function forgetNames(client: Client, source: Source, fileId: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** Files that were loaded before their keys were noted are looked through once. */
 import { connectionOf } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
-import { namedBy } from '../ingest/merge-sql.ts';
+import { namedBy } from '../ingest/merging/name-sql.ts';
 import type { ProcessDeps } from '../ingest/process-deps.ts';
 import { sources } from '../ingest/sources/index.ts';
 import type { SourceName } from '../ingest/sources/source.ts';

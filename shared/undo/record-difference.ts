@@ -3,7 +3,7 @@
  * files that are left. Each is an entry of history of its own, and what reconciliation must look at again is noted for it.
  */
 import type { Client } from 'pg';
-import { dayOf, columnOf, shown } from '../ingest/merge-sql.ts';
+import { dayOf, columnOf, shown } from '../ingest/merging/terms.ts';
 import { keptFields } from '../ingest/sources/index.ts';
 import type { Source } from '../ingest/sources/source.ts';
 import { type Cause, causeValues, removeOrders } from '../reconcile/context.ts';

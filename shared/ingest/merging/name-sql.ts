@@ -1,0 +1,56 @@
+/** What reports call machines and goods. */
+import type { Source } from '../sources/source.ts';
+import type { Staging } from '../staging.ts';
+
+/** Which column of machines the source fills; null = none. */
+export function namedBy(source: Source): { name: 'address' | 'category'; value: string; time: string } | null {
+  if (source.name === 'happy_workers') return { name: 'address', value: 'address', time: 'creation_time' };
+  if (source.name === 'vendhub') return { name: 'category', value: 'machine_category', time: 'event_time' };
+  return null;
+}
+
+/** A select of (machine_code, value, at): each name that staged rows give a machine, with its last time. */
+export function namesIn(source: Source, staging: Staging): string {
+  const named = namedBy(source);
+  if (named === null) throw new Error(`${source.name} names no machines`);
+  const { value, time } = named;
+  return `select machine_code, ${value} as value, max(${time}) as at
+      from ${staging.rows}
+      where ${value} is not null
+      group by machine_code, ${value}`;
+}
+
+export interface NameStatement {
+  text: string;
+  /** $1 is the order of acceptance */
+  hasSeq: boolean;
+}
+
+/** Of two names the one of the later time counts, at one time that of the file accepted later, whatever the order in which they are loaded. */
+export function nameStatements(source: Source, staging: Staging): NameStatement[] {
+  const named = namedBy(source);
+  if (named === null) return [];
+  const { name } = named;
+  const [known, given] = ['machines', 'excluded'].map((row) => ({ at: `${row}.${name}_at`, seq: `${row}.${name}_seq` }));
+  const isLater = `(${known?.at}, coalesce(${known?.seq}, 0)) <= (${given?.at}, ${given?.seq})`;
+  return [
+    {
+      text: `
+      insert into machines (machine_code, ${name}, ${name}_at, ${name}_seq)
+      select distinct on (machine_code) machine_code, value, at, $1::bigint
+      from (${namesIn(source, staging)}) n
+      order by machine_code, at desc, value
+      on conflict (machine_code) do update set
+        ${name} = excluded.${name}, ${name}_at = excluded.${name}_at, ${name}_seq = excluded.${name}_seq
+      where machines.${name}_at is null or ${isLater}`,
+      hasSeq: true,
+    },
+    {
+      text: `
+      insert into goods (name)
+      select distinct goods_name from ${staging.rows} where goods_name is not null
+      on conflict do nothing`,
+      hasSeq: false,
+    },
+  ];
+}

@@ -1,0 +1,103 @@
+/** Orders beside which a receipt of another amount stands (rules.md section 5.1). */
+import type { Client } from 'pg';
+import { COUNTER_TYPES, sqlList } from '../rules/codes.ts';
+import { LOOKBACK_S } from '../rules/windows.ts';
+import type { ReconcileContext } from './context.ts';
+
+/** Times closer than this are looked at as one stretch. */
+const NEAR_TIMES = `interval '10 minutes'`;
+const COUNTER = `payment_type in ${sqlList(COUNTER_TYPES)}`;
+
+/**
+ * A cash or card order (neither refunded nor unpaid) without receipt gets fiscal_amount_diff if an unclaimed receipt of another amount is the only
+ * unclaimed one in its window. Judged again for every order near a receipt that changed.
+ */
+export async function flagAmountDifferences(context: ReconcileContext): Promise<void> {
+  const { client, matching } = context;
+  // where the last receipt has gone, what was said of it goes too
+  const any = await client.query(`select 1 from fiscal_receipts union all select 1 from positions where of_receipt limit 1`);
+  if (any.rowCount === 0) return;
+  await findScope(client, matching.fiscalWindowS);
+  const w = `make_interval(secs => ${matching.fiscalWindowS})`;
+  const back = `make_interval(secs => case when o.has_hw then 0 else ${LOOKBACK_S} end + ${matching.fiscalWindowS})`;
+  const differs = (part: string): string => `abs(coalesce(r.${part}_amount, 0) - o.price) > ${matching.amountTolerance}::numeric`;
+  await client.query(`
+    with judged as materialized (
+      select o.id, o.${COUNTER} and not o.refunded and not o.unpaid and not o.ambiguous
+        and not exists (
+          select 1 from fiscal_receipts r
+          where r.order_id = o.id and r.link_rule is not null and r.operation_type = 'sale'
+        )
+        and coalesce((
+          select count(*) = 1 and bool_and(${differs('cash')} and ${differs('card')})
+          from fiscal_receipts r
+          where r.fiscal_time between o.time - ${back} and o.time + ${w}
+            and r.operation_type = 'sale' and r.link_rule is null and not r.ambiguous
+        ), false) as differs
+      from flag_scope s
+      join orders o on o.id = s.id
+    ), changed as (
+      select j.id, j.differs
+      from judged j
+      join orders o on o.id = j.id
+      where j.differs <> ('fiscal_amount_diff' = any (o.flags))
+    ), noted as (
+      insert into flag_changes select id from changed
+    )
+    update orders o set
+      flags = case when c.differs then o.flags || array['fiscal_amount_diff']
+        else array_remove(o.flags, 'fiscal_amount_diff') end
+    from changed c
+    where o.id = c.id`);
+  await client.query(`drop table flag_near, flag_scope, flag_times`);
+}
+
+/** Orders that may be concerned, as the temporary table flag_scope. */
+async function findScope(client: Client, windowS: number): Promise<void> {
+  const w = `make_interval(secs => ${windowS})`;
+  // Stretches instead of single times: a year of proofs is a few of them, each one range of the index. They may hold more than is near.
+  await client.query(`
+    create temporary table flag_times on commit drop as
+    select min(time) - ${w} as time_from, max(time) + make_interval(secs => ${LOOKBACK_S}) + ${w} as time_to
+    from (
+      select time, count(*) filter (where starts) over (order by time) as stretch
+      from (
+        select time, time > coalesce(lag(time) over (order by time) + ${NEAR_TIMES}, '-infinity') as starts
+        from (
+          select r.fiscal_time as time from touched_receipts t join fiscal_receipts r on r.id = t.id
+          union all
+          select r.fiscal_time from link_changes c join fiscal_receipts r on r.id = c.proof_id where c.kind = 'r'
+          union all
+          select time_from from positions where of_receipt
+        ) times
+      ) marked
+    ) stretches
+    group by stretch`);
+  await client.query(`analyze flag_times`);
+  // first which, then what: the planner expects a thousand times more of a stretch than it holds, and would read all orders to join them
+  await client.query(`
+    create temporary table flag_near on commit drop as
+    select order_id as id from touched_orders
+    union
+    select order_id from link_changes where kind = 'r' and order_id is not null
+    union
+    select old_order_id from link_changes where kind = 'r'
+    union
+    select order_id from flag_changes
+    union
+    select n.id from flag_times t cross join lateral (
+      select o.id from orders o
+      where o.time between t.time_from and t.time_to and o.order_number is not null and o.${COUNTER}
+      offset 0
+    ) n`);
+  await client.query(`analyze flag_near`);
+  await client.query(`
+    create temporary table flag_scope on commit drop as
+    select o.id
+    from flag_near n
+    join orders o on o.id = n.id
+    where o.order_number is not null
+      and ('fiscal_amount_diff' = any (o.flags)
+        or (o.${COUNTER} and not o.refunded and not o.unpaid and not o.ambiguous))`);
+  await client.query(`analyze flag_scope`);
+}

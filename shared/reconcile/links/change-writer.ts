@@ -1,0 +1,83 @@
+/** Writes what of links and flags differs from what is stored: to link_changes and flag_changes, and to the flags of orders. */
+import type { Client } from 'pg';
+import type { GroupOutcome, ProofOutcome } from '../evaluate-group.ts';
+import type { QueryLine } from './cursor.ts';
+import type { LoadedOrder, StoredProof } from './loaded.ts';
+
+const FLUSH_ROWS = 5_000;
+
+type OrderFlags = GroupOutcome['orders'][number];
+type FlagChange = OrderFlags & { id: number };
+type LinkChange = ProofOutcome & { kind: 'r' | 'p'; proofId: number; oldOrderId: number };
+
+/** Collects differences and writes them in batches. */
+export class ChangeWriter {
+  private readonly line: QueryLine;
+  private links: LinkChange[] = [];
+  private flags: FlagChange[] = [];
+
+  constructor(line: QueryLine) {
+    this.line = line;
+  }
+
+  proof(kind: 'r' | 'p', stored: StoredProof & { id: number }, outcome: ProofOutcome): void {
+    if (stored.linkedTo === outcome.orderId && stored.rule === outcome.rule && stored.wasAmbiguous === outcome.ambiguous) return;
+    this.links.push({ kind, proofId: stored.id, oldOrderId: stored.orderId, ...outcome });
+  }
+
+  order(stored: LoadedOrder, outcome: OrderFlags): void {
+    const same =
+      stored.wasAmbiguous === outcome.ambiguous &&
+      stored.duplicateReceipt === outcome.duplicateReceipt &&
+      stored.duplicatePayment === outcome.duplicatePayment;
+    if (same) return;
+    this.flags.push({ id: stored.id, ...outcome });
+  }
+
+  async flushWhenFull(): Promise<void> {
+    if (this.links.length >= FLUSH_ROWS || this.flags.length >= FLUSH_ROWS) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const { links, flags } = this;
+    this.links = [];
+    this.flags = [];
+    if (links.length > 0) await this.line.run((client) => writeLinks(client, links));
+    if (flags.length > 0) await this.line.run((client) => writeFlags(client, flags));
+  }
+}
+
+async function writeLinks(client: Client, links: readonly LinkChange[]): Promise<void> {
+  await client.query(
+    `insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
+     select * from unnest($1::"char"[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::boolean[])`,
+    [
+      links.map((l) => l.kind),
+      links.map((l) => l.proofId),
+      links.map((l) => l.oldOrderId),
+      links.map((l) => l.orderId),
+      links.map((l) => l.rule),
+      links.map((l) => l.ambiguous),
+    ],
+  );
+}
+
+async function writeFlags(client: Client, flags: readonly FlagChange[]): Promise<void> {
+  await client.query(
+    `with changed as (
+       select *
+       from unnest($1::bigint[], $2::boolean[], $3::boolean[], $4::boolean[])
+         c (id, ambiguous, duplicate_receipt, duplicate_payment)
+     ), noted as (
+       insert into flag_changes select id from changed
+     )
+     update orders o set
+       ambiguous = c.ambiguous,
+       flags = array_remove(array_remove(o.flags, 'duplicate_receipt'), 'duplicate_payment')
+         || case when c.duplicate_receipt then array['duplicate_receipt'] else '{}' end
+         || case when c.duplicate_payment then array['duplicate_payment'] else '{}' end
+     from changed c
+     where o.id = c.id`,
+    [flags.map((f) => f.id), flags.map((f) => f.ambiguous), flags.map((f) => f.duplicateReceipt), flags.map((f) => f.duplicatePayment)],
+  );
+}
