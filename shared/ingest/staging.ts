@@ -42,10 +42,14 @@ export async function createStaging(client: Client, staging: Staging, source: So
   );
   await client.query(`
     drop table if exists ${staging.rows}, ${staging.rejects};
-    create unlogged table ${staging.rows} (row_index bigint not null, sheet text, source_row bigint not null, natural_key text collate "C" not null, coarse bigint not null default 0, ${columns.join(', ')}, extra jsonb)
-      with (autovacuum_enabled = false);
-    create unlogged table ${staging.rejects} (row_index bigint not null, sheet text, source_row bigint not null, column_name text, field text, code text not null,
-      severity text not null default 'error', params jsonb not null, value text) with (autovacuum_enabled = false)`);
+    create unlogged table ${staging.rows} (
+      row_index bigint not null, sheet text, source_row bigint not null, natural_key text collate "C" not null,
+      coarse bigint not null default 0, ${columns.join(', ')}, extra jsonb
+    ) with (autovacuum_enabled = false);
+    create unlogged table ${staging.rejects} (
+      row_index bigint not null, sheet text, source_row bigint not null, column_name text, field text, code text not null,
+      severity text not null default 'error', params jsonb not null, value text
+    ) with (autovacuum_enabled = false)`);
 }
 
 export async function dropStaging(client: Client, staging: Staging): Promise<void> {

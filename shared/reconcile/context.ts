@@ -42,30 +42,37 @@ export async function createWorkTables(client: Client): Promise<void> {
     create temporary table touched_orders (order_id bigint not null, alone boolean not null default false) on commit drop;
     create temporary table touched_receipts (id bigint not null) on commit drop;
     create temporary table touched_payments (id bigint not null) on commit drop;
-    create temporary table positions (amount numeric not null, time_from timestamptz not null, time_to timestamptz not null,
-      of_receipt boolean not null default false) on commit drop;
+    create temporary table positions (
+      amount numeric not null, time_from timestamptz not null, time_to timestamptz not null,
+      of_receipt boolean not null default false
+    ) on commit drop;
     create temporary table link_changes (
-      kind "char" not null, proof_id bigint not null, old_order_id bigint not null, order_id bigint, rule text, ambiguous boolean not null,
+      kind "char" not null, proof_id bigint not null, old_order_id bigint not null, order_id bigint, rule text,
+      ambiguous boolean not null,
       round smallint not null default 1,
       primary key (kind, proof_id)
     ) on commit drop;
     create temporary table flag_changes (order_id bigint not null) on commit drop;
     create temporary table fresh_orders (order_id bigint not null) on commit drop;
     create temporary table changed_orders (
-      order_id bigint not null, old_status text collate "C" not null, old_issues text[] not null, at bigint generated always as identity
+      order_id bigint not null, old_status text collate "C" not null, old_issues text[] not null,
+      at bigint generated always as identity
     ) on commit drop;
     create temporary table gone_orders (
       order_id bigint not null, status text collate "C" not null, issues text[] not null, price numeric not null
     ) on commit drop;
     create temporary table vanished (amount numeric not null, time timestamptz not null) on commit drop;
-    create temporary table recheck_periods (source text not null, time_from timestamptz not null, time_to timestamptz not null) on commit drop;
+    create temporary table recheck_periods (
+      source text not null, time_from timestamptz not null, time_to timestamptz not null
+    ) on commit drop;
   `);
 }
 
 /** The tables of createWorkTables, gone before the end of the transaction. */
 export async function dropWorkTables(client: Client): Promise<void> {
-  await client.query(`drop table touched_orders, touched_receipts, touched_payments, positions, link_changes, flag_changes, fresh_orders,
-    changed_orders, gone_orders, vanished, recheck_periods`);
+  await client.query(`
+    drop table touched_orders, touched_receipts, touched_payments, positions, link_changes, flag_changes, fresh_orders,
+      changed_orders, gone_orders, vanished, recheck_periods`);
 }
 
 /** Deletes the orders that a temporary table names in this column, and keeps in gone_orders what they were. @returns how many */

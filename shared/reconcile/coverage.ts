@@ -15,19 +15,29 @@ export interface CoveredRange {
   to: string;
 }
 
-/** Ranges (time_from, time_to) of the relation pieces, joined; a whole day lies between when the day after the one reached ends before the next begins. */
+/** A whole day lies between when the day after the one reached ends before the next range begins. */
+const DAY_AFTER_ENDS = `(date_trunc('day', reached at time zone 'Asia/Tashkent') + interval '2 days') at time zone 'Asia/Tashkent'`;
+
+/** Ranges (time_from, time_to) of the relation pieces, joined. */
 const JOINED = `
-       select min(time_from) as time_from, max(time_to) as time_to from (
-         select m.*, count(*) filter (
-           where reached is null or (date_trunc('day', reached at time zone 'Asia/Tashkent') + interval '2 days') at time zone 'Asia/Tashkent' <= time_from
-         ) over (order by time_from, time_to) as island
-         from (select p.*, max(time_to) over (order by time_from, time_to rows between unbounded preceding and 1 preceding) as reached from pieces p) m
-       ) islands group by island`;
+       select min(time_from) as time_from, max(time_to) as time_to
+       from (
+         select m.*, count(*) filter (where reached is null or ${DAY_AFTER_ENDS} <= time_from)
+           over (order by time_from, time_to) as island
+         from (
+           select p.*,
+             max(time_to) over (order by time_from, time_to rows between unbounded preceding and 1 preceding) as reached
+           from pieces p
+         ) m
+       ) islands
+       group by island`;
 
 /** Puts the joined pieces in the place of what is stored and notes in recheck_periods where it differs. $1 = source */
 const REPLACE = (pieces: string): string => `
      with before as (
-       select coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')), '{}') as covered from source_coverage where source = $1
+       select coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')), '{}') as covered
+       from source_coverage
+       where source = $1
      ), pieces as (${pieces}), joined as (${JOINED}
      ), after as (
        select coalesce(range_agg(tstzrange(time_from, time_to, '[]')), '{}') as covered from joined

@@ -239,12 +239,19 @@ export async function recordOutcomes({ client, cause }: ReconcileContext): Promi
     `insert into changed_orders (order_id, old_status, old_issues) select id, old_status, old_issues from decided where is_news`,
   );
   await client.query(`
-    delete from order_issues i using decided d where i.order_id = d.id and d.old_issues <> d.issues and i.code <> all (d.issues)`);
+    delete from order_issues i
+    using decided d
+    where i.order_id = d.id and d.old_issues <> d.issues and i.code <> all (d.issues)`);
   await client.query(`
-    insert into order_issues (order_id, code) select d.id, code from decided d cross join lateral unnest(d.issues) code
-    where d.old_issues <> d.issues and code <> all (d.old_issues) on conflict do nothing`);
+    insert into order_issues (order_id, code)
+    select d.id, code
+    from decided d
+    cross join lateral unnest(d.issues) code
+    where d.old_issues <> d.issues and code <> all (d.old_issues)
+    on conflict do nothing`);
   await client.query(
-    `insert into order_changes (order_id, source, record_id, field, old_value, new_value, change_type, cause, file_id, changed_by)
+    `insert into order_changes
+       (order_id, source, record_id, field, old_value, new_value, change_type, cause, file_id, changed_by)
      select d.id, d.proof_source, d.proof_id, 'status', d.old_status, d.status, 'status', $1, $2, $3
      from decided d where d.status <> d.old_status and d.old_status <> 'unmatched'`,
     causeValues(cause),

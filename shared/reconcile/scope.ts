@@ -27,17 +27,29 @@ async function createAmountClasses(context: ReconcileContext): Promise<void> {
       with recursive skip as (
         (select ${column} as amount from ${table} order by ${column} limit 1)
         union all
-        select (select t.${column} from ${table} t where t.${column} > s.amount order by t.${column} limit 1) from skip s where s.amount is not null
-      ) select amount from skip where amount is not null
+        select (select t.${column} from ${table} t where t.${column} > s.amount order by t.${column} limit 1)
+        from skip s
+        where s.amount is not null
+      )
+      select amount from skip where amount is not null
     ) ${table}_amounts`;
   const { rows } = await client.query<{ amount: string }>(`
     select distinct amount::text as amount from (
-      ${skipScan('orders', 'price')} union ${skipScan('fiscal_receipts', 'amount')} union ${skipScan('gateway_payments', 'amount')}
-      union select unnest(array[cash_amount, card_amount]) from fiscal_receipts where cash_amount > 0 and card_amount > 0
-      union select amount from positions
-    ) amounts where amount <> 0`);
+      ${skipScan('orders', 'price')}
+      union
+      ${skipScan('fiscal_receipts', 'amount')}
+      union
+      ${skipScan('gateway_payments', 'amount')}
+      union
+      select unnest(array[cash_amount, card_amount]) from fiscal_receipts where cash_amount > 0 and card_amount > 0
+      union
+      select amount from positions
+    ) amounts
+    where amount <> 0`);
   const split = await client.query<{ amounts: string[] }>(`
-    select distinct array[amount, cash_amount, card_amount]::text[] as amounts from fiscal_receipts where cash_amount > 0 and card_amount > 0`);
+    select distinct array[amount, cash_amount, card_amount]::text[] as amounts
+    from fiscal_receipts
+    where cash_amount > 0 and card_amount > 0`);
   const amounts = rows.map((row) => row.amount).sort((a, b) => tiyin(a) - tiyin(b));
   const position = new Map(amounts.map((amount, index) => [amount, index]));
   const parent = amounts.map((_, index) => index);
@@ -82,8 +94,10 @@ export async function createSpans(context: ReconcileContext): Promise<Spans> {
   const { rows } = await client.query<{ count: string }>(`select count(*) from positions`);
   const count = Number(rows[0]?.count ?? 0);
   await client.query(`
-    create temporary table spans (id bigint generated always as identity primary key, class integer not null, time_from timestamptz not null,
-      time_to timestamptz not null, grew boolean not null default true) on commit drop`);
+    create temporary table spans (
+      id bigint generated always as identity primary key, class integer not null,
+      time_from timestamptz not null, time_to timestamptz not null, grew boolean not null default true
+    ) on commit drop`);
   const whole = count > MANY_POSITIONS_SHARE * (await estimateRows(client));
   if (count === 0) return { count, whole };
   await createAmountClasses(context);
@@ -92,30 +106,9 @@ export async function createSpans(context: ReconcileContext): Promise<Spans> {
     `select a.class, p.time_from, p.time_to from positions p join class_amounts a on a.amount = p.amount`,
     whole ? null : NEIGHBOUR_GAP_S,
   );
-  const reach = widestWindowS(matching);
   for (let round = 1; ; round++) {
-    const jump = round <= PATIENT_ROUNDS ? 0 : JUMP_S * 2 ** (round - PATIENT_ROUNDS);
-    // An order whose window hangs over an end pulls that end out to the window's own.
-    const grown = await client.query(`
-      with reach as materialized (
-        select s.id,
-          (select min(o.time) from class_amounts a join orders o on o.price = a.amount
-             and o.time between s.time_from - make_interval(secs => ${reach}) and s.time_from + make_interval(secs => ${reach + LOOKBACK_S})
-           where a.class = s.class and o.order_number is not null) - make_interval(secs => ${reach + LOOKBACK_S}) as lo,
-          (select max(o.time) from class_amounts a join orders o on o.price = a.amount
-             and o.time between s.time_to - make_interval(secs => ${reach}) and s.time_to + make_interval(secs => ${reach + LOOKBACK_S})
-           where a.class = s.class and o.order_number is not null) + make_interval(secs => ${reach}) as hi
-        from spans s where s.grew
-      ), changed as (
-        select r.id, r.lo < s.time_from as down, r.hi > s.time_to as up, r.lo, r.hi from reach r join spans s on s.id = r.id
-      ), settled as (
-        update spans s set grew = false from changed c where c.id = s.id and not coalesce(c.down, false) and not coalesce(c.up, false)
-      )
-      update spans s set
-        time_from = case when c.down then c.lo - make_interval(secs => ${jump}) else s.time_from end,
-        time_to = case when c.up then c.hi + make_interval(secs => ${jump}) else s.time_to end
-      from changed c where c.id = s.id and (c.down or c.up)`);
-    if ((grown.rowCount ?? 0) === 0) break;
+    const jumpS = round <= PATIENT_ROUNDS ? 0 : JUMP_S * 2 ** (round - PATIENT_ROUNDS);
+    if ((await growSpans(client, widestWindowS(matching), jumpS)) === 0) break;
   }
   await client.query(`create temporary table raw_spans on commit drop as select class, time_from, time_to from spans`);
   await client.query(`truncate spans`);
@@ -123,6 +116,41 @@ export async function createSpans(context: ReconcileContext): Promise<Spans> {
   await client.query(`analyze spans`);
   const merged = await client.query<{ count: string }>(`select count(*) from spans`);
   return { count: Number(merged.rows[0]?.count ?? 0), whole };
+}
+
+/** An order whose window hangs over an end pulls that end out to the window's own. @returns how many spans grew */
+async function growSpans(client: Client, reachS: number, jumpS: number): Promise<number> {
+  const seconds = (count: number): string => `make_interval(secs => ${count})`;
+  /** The outermost order near an end of the span. */
+  const outermost = (pick: 'min' | 'max', end: string): string => `(
+            select ${pick}(o.time)
+            from class_amounts a
+            join orders o on o.price = a.amount
+              and o.time between ${end} - ${seconds(reachS)} and ${end} + ${seconds(reachS + LOOKBACK_S)}
+            where a.class = s.class and o.order_number is not null
+          )`;
+  const grown = await client.query(`
+      with reach as materialized (
+        select s.id,
+          ${outermost('min', 's.time_from')} - ${seconds(reachS + LOOKBACK_S)} as lo,
+          ${outermost('max', 's.time_to')} + ${seconds(reachS)} as hi
+        from spans s
+        where s.grew
+      ), changed as (
+        select r.id, r.lo < s.time_from as down, r.hi > s.time_to as up, r.lo, r.hi
+        from reach r
+        join spans s on s.id = r.id
+      ), settled as (
+        update spans s set grew = false
+        from changed c
+        where c.id = s.id and not coalesce(c.down, false) and not coalesce(c.up, false)
+      )
+      update spans s set
+        time_from = case when c.down then c.lo - ${seconds(jumpS)} else s.time_from end,
+        time_to = case when c.up then c.hi + ${seconds(jumpS)} else s.time_to end
+      from changed c
+      where c.id = s.id and (c.down or c.up)`);
+  return grown.rowCount ?? 0;
 }
 
 /** Joins stretches of one class that overlap or lie within the gap (null = all of a class). */
@@ -135,11 +163,16 @@ async function mergeInto(client: Client, stretches: string, gapS: number | null)
   }
   await client.query(`
     insert into spans (class, time_from, time_to)
-    select class, min(time_from), max(time_to) from (
-      select s.*, count(*) filter (where starts) over (partition by class order by time_from, time_to) as island from (
-        select s.*, time_from > coalesce(max(time_to) over (partition by class order by time_from, time_to rows between unbounded preceding and 1 preceding)
-          + make_interval(secs => ${gapS}), '-infinity') as starts
+    select class, min(time_from), max(time_to)
+    from (
+      select s.*, count(*) filter (where starts) over (partition by class order by time_from, time_to) as island
+      from (
+        select s.*, time_from > coalesce(
+          max(time_to) over (
+            partition by class order by time_from, time_to rows between unbounded preceding and 1 preceding
+          ) + make_interval(secs => ${gapS}), '-infinity') as starts
         from (${stretches}) s
       ) s
-    ) s group by class, island`);
+    ) s
+    group by class, island`);
 }
