@@ -32,11 +32,6 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
   fiscal_module: /^[A-Z]{2}\d{12}$/,
   ikpu: /^0?\d{16}$/,
 };
-/** The gateways' own ids look like nothing else. */
-const TRANSACTION_IDS: Readonly<Record<string, RegExp>> = {
-  payme: /^[0-9a-f]{24}$/i,
-  uzum: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-};
 const HAS_SEPARATOR = /\d[.:/-]\d/;
 
 /** Field by header, each field once and the likeliest pairs first; `taken` are the fields that other columns hold already. */
@@ -69,7 +64,7 @@ function contentOf(source: Source, field: SourceField, values: readonly Cell[]):
   const told = values.filter((cell): cell is string | number => cell !== null && !isNullText(String(cell).trim()));
   if (told.length === 0) return 0;
   const fits = (is: (cell: string | number) => boolean): boolean => told.filter(is).length >= told.length * FITTING_SHARE;
-  const pattern = field.name === 'transaction_id' ? TRANSACTION_IDS[source.name] : PATTERNS[field.name];
+  const pattern = field.looksLike ?? PATTERNS[field.name];
   if (pattern !== undefined && fits((cell) => pattern.test(String(cell).trim()))) return 1;
   if (field.name === 'machine_code') return null;
   const { type } = field;

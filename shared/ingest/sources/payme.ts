@@ -59,6 +59,7 @@ export const payme: Source = {
       type: 'text',
       identifier: true,
       need: 'R',
+      looksLike: /^[0-9a-f]{24}$/i,
       headers: ['ИДЕНТИФИКАТОР ПЛАТЕЖА (ПЛАТЕЖНАЯ СИСТЕМА)', 'Transaction ID', 'ИД транзакции'],
     },
     {

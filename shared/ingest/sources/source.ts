@@ -51,6 +51,8 @@ export interface SourceField {
   headers: readonly string[];
   /** A number or code that names something: compared character by character, so what nobody sees is dropped (rules.md 4.1). */
   identifier?: true;
+  /** Its values look like nothing else: only for what an unknown column may be, recognising stays exact. */
+  looksLike?: RegExp;
   /** Vocabulary whose values only move forward between imports (rules.md section 7). */
   forwardOnly?: readonly string[];
   /** Digits of a fixed-width code. One digit fewer = a spreadsheet ate the leading zero: it is padded, the raw text stays in the extra data. */

@@ -37,6 +37,7 @@ export const uzum: Source = {
       type: 'text',
       identifier: true,
       need: 'R',
+      looksLike: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
       headers: ['receiptId', 'Transaction ID', 'ИД транзакции'],
     },
     {
