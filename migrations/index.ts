@@ -25,6 +25,8 @@ interface Migration {
   name: string;
   up(knex: Knex): Promise<void>;
   down(knex: Knex): Promise<void>;
+  /** builds indexes on tables in use without holding up who writes: outside a transaction, each statement by itself, repeatable */
+  concurrently?: true;
 }
 
 export const migrations: readonly Migration[] = [
@@ -42,8 +44,8 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-70-search-tails', ...searchTails },
   { name: '20261127-80-order-sums', ...orderSums },
   { name: '20261127-81-export-turns', ...exportTurns },
-  { name: '20261127-60-undo', ...undo },
   { name: '20261127-72-invitations', ...invitations },
+  { name: '20261127-60-undo', ...undo },
   { name: '20261127-61-preview', ...preview },
 ];
 
@@ -63,5 +65,6 @@ function patiently(run: (knex: Knex) => Promise<void>): (knex: Knex) => Promise<
 export const migrationSource: Knex.MigrationSource<Migration> = {
   getMigrations: async () => [...migrations],
   getMigrationName: (migration) => migration.name,
-  getMigration: async ({ up, down }) => ({ up: patiently(up), down: patiently(down) }),
+  getMigration: async ({ up, down, concurrently }) =>
+    concurrently === true ? { up, down, config: { transaction: false } } : { up: patiently(up), down: patiently(down) },
 };
