@@ -238,6 +238,7 @@ describe('the doctor, on a running stack', function () {
         () => other.stop(),
       );
       assertOnly(await diagnose({ DATABASE_URL: empty.url, REDIS_URL: other.url }, ['worker']), 'worker.none_alive');
+      assertOnly(await diagnose({ DATABASE_URL: empty.url, REDIS_URL: other.url }, ['version']), 'version.api_none_alive', 'warn');
     });
   });
 

@@ -17,6 +17,19 @@ export const versionCheck: AreaCheck = {
       effect: words('Службы могут не запуститься.', 'The services may not start.'),
       fix: words('Поставьте Node 24.', 'Install Node 24.'),
     }),
+    'version.api_none_alive': problem('warn', {
+      title: words('Ни одного живого api', 'No api is alive'),
+      cause: words(
+        'Служба api не запущена, упала или смотрит в другую базу.',
+        'The api service is not running, crashed, or uses another database.',
+      ),
+      effect: words(
+        'Страница и приём файлов не работают; принятое обрабатывает worker.',
+        'Page and uploads are away; the worker goes on with what was taken.',
+      ),
+      fix: words('Запустите api; проверьте, что DATABASE_URL у него тот же.', 'Start the api; its DATABASE_URL must be the same.'),
+      commands: ['npm run api', 'railway restart --service api', 'railway logs --service api'],
+    }),
     'version.api_mismatch': problem('warn', {
       title: words('api другой версии', 'An api of another version is running'),
       cause: words('Развёртывание идёт или остановилось на полпути.', 'A deployment is under way or stopped half way.'),
@@ -42,7 +55,11 @@ export const versionCheck: AreaCheck = {
       const others = rows.filter(({ version }) => version !== context.version);
       if (others.length > 0)
         ladder.note('version.api_mismatch', `api=${others.map(({ version }) => version).join(',')} here=${context.version}`);
-      return rows.length === 0 ? 'no api is running' : `api=${rows.map(({ version }) => version).join(',')}`;
+      if (rows.length === 0) {
+        ladder.note('version.api_none_alive', 'no heartbeat of an api within 20 s');
+        return 'no api is running';
+      }
+      return `api=${rows.map(({ version }) => version).join(',')}`;
     });
   },
 };

@@ -323,6 +323,12 @@ const own: Record<string, DoctorWords> = {
   'version.node': ['Node versiyasi mos'],
   'version.services': ['Xizmatlar bir versiyada'],
   'version.node_old': ['Node juda eski', '20.19 yoki yangirogʻi kerak.', 'Xizmatlar ishga tushmasligi mumkin.', 'Node 24 ni oʻrnating.'],
+  'version.api_none_alive': [
+    'Birorta tirik api yoʻq',
+    'api xizmati ishga tushirilmagan, yiqilgan yoki boshqa bazaga qarayapti.',
+    'Sahifa va fayl qabul qilish ishlamaydi; qabul qilinganini worker qayta ishlaydi.',
+    'api’ni ishga tushiring; undagi DATABASE_URL shunday ekanini tekshiring.',
+  ],
   'version.api_mismatch': [
     'api boshqa versiyada',
     'Joylashtirish davom etyapti yoki yarmida toʻxtagan.',
