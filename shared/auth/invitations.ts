@@ -4,12 +4,11 @@
  * address, which browsers send to nobody, so it is in no log.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { recordAudit } from '../audit/audit.ts';
+import { type AuditEntry, recordAudit } from '../audit/audit.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
 import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { AppError } from '../errors.ts';
-import type { Actor } from './accounts.ts';
 import { findUser, type User } from './users.ts';
 
 const LIFE = '72 hours';
@@ -22,6 +21,8 @@ export interface Invitation {
   token: string;
   expiresAt: Date;
 }
+
+type Actor = Pick<AuditEntry, 'actorId' | 'address' | 'requestId'>;
 
 export interface Invitations {
   /** @throws AppError not_found; conflict (reason not_approved: waits or is blocked; no_email: signs in by Telegram alone) */

@@ -21,6 +21,7 @@ interface FileBody {
   openErrors: number;
   corrects: string | null;
   correctedBy: string | null;
+  correctedByName: string | null;
   rows: Record<string, number>;
   error: { code: string; params: Record<string, unknown>; message: string } | null;
   warnings: { code: string; params: Record<string, unknown> }[];
@@ -117,8 +118,8 @@ describe('errors to send back', function () {
       assert.deepEqual([half.status, half.rows['new'], half.rows['rejected'], half.corrects], ['completed_with_errors', 1, 1, first.id]);
       const between = await file(first.id);
       assert.deepEqual(
-        [between.status, between.rows['rejected'], between.openErrors, between.correctedBy],
-        ['completed_with_errors', 2, 1, half.id],
+        [between.status, between.rows['rejected'], between.openErrors, between.correctedBy, between.correctedByName],
+        ['completed_with_errors', 2, 1, half.id, 'mended.xlsx'],
       );
       sheet.getCell('M3').value = '2025-06-02 12:30:00';
       const whole = await upload('mended again.xlsx', new Uint8Array(await book.xlsx.writeBuffer()));
