@@ -79,7 +79,7 @@ export const sheetWords = {
   errors: ['Ошибки', 'Errors', 'Xatolar'],
   summary: ['Сводка', 'Summary', 'Umumiy'],
   paymentTypes: ['Типы оплаты', 'Payment types', 'Toʻlov turlari'],
-  machines: ['Автоматы', 'Machines', 'Avtomatlar'],
+  machines: ['Топ автоматы', 'Top machines', 'Top avtomatlar'],
   machineMonths: ['Автоматы по месяцам', 'Machines by month', 'Avtomatlar oylar boʻyicha'],
   products: ['Товары', 'Products', 'Mahsulotlar'],
   timeSeries: ['По времени', 'Over time', 'Vaqt boʻyicha'],
