@@ -2062,7 +2062,113 @@ export interface paths {
                          *           "undoneAt": "2025-07-01T09:55:56.000+05:00",
                          *           "undoneBy": "15000",
                          *           "undoneByName": "15000",
-                         *           "undoReason": "15000"
+                         *           "undoReason": "15000",
+                         *           "preview": {
+                         *             "rows": {
+                         *               "read": 1,
+                         *               "new": 1,
+                         *               "updated": 1,
+                         *               "filled": 1,
+                         *               "changed": 1,
+                         *               "unchanged": 1,
+                         *               "rejected": 1,
+                         *               "skipped": 1
+                         *             },
+                         *             "orders": {
+                         *               "new": 1,
+                         *               "changed": 1
+                         *             },
+                         *             "statuses": [
+                         *               {
+                         *                 "from": "2025-07-01",
+                         *                 "to": "2025-07-31",
+                         *                 "count": 1,
+                         *                 "sum": "15000"
+                         *               }
+                         *             ],
+                         *             "issues": [
+                         *               {
+                         *                 "code": "no_receipt",
+                         *                 "raised": 1,
+                         *                 "cleared": 1
+                         *               }
+                         *             ],
+                         *             "coverage": [
+                         *               {
+                         *                 "source": "happy_workers",
+                         *                 "from": "2025-07-01T09:55:56.000+05:00",
+                         *                 "to": "2025-07-01T09:55:56.000+05:00",
+                         *                 "gained": true
+                         *               }
+                         *             ],
+                         *             "samples": [
+                         *               {
+                         *                 "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *                 "machineCode": "a7ca181f0000",
+                         *                 "source": "happy_workers",
+                         *                 "field": "15000",
+                         *                 "oldValue": "15000",
+                         *                 "newValue": "15000",
+                         *                 "changeType": "15000"
+                         *               }
+                         *             ],
+                         *             "against": 1,
+                         *             "seenAt": "2025-07-01T09:55:56.000+05:00",
+                         *             "differs": true,
+                         *             "differences": [
+                         *               "rows"
+                         *             ],
+                         *             "result": {
+                         *               "rows": {
+                         *                 "read": 1,
+                         *                 "new": 1,
+                         *                 "updated": 1,
+                         *                 "filled": 1,
+                         *                 "changed": 1,
+                         *                 "unchanged": 1,
+                         *                 "rejected": 1,
+                         *                 "skipped": 1
+                         *               },
+                         *               "orders": {
+                         *                 "new": 1,
+                         *                 "changed": 1
+                         *               },
+                         *               "statuses": [
+                         *                 {
+                         *                   "from": "2025-07-01",
+                         *                   "to": "2025-07-31",
+                         *                   "count": 1,
+                         *                   "sum": "15000"
+                         *                 }
+                         *               ],
+                         *               "issues": [
+                         *                 {
+                         *                   "code": "no_receipt",
+                         *                   "raised": 1,
+                         *                   "cleared": 1
+                         *                 }
+                         *               ],
+                         *               "coverage": [
+                         *                 {
+                         *                   "source": "happy_workers",
+                         *                   "from": "2025-07-01T09:55:56.000+05:00",
+                         *                   "to": "2025-07-01T09:55:56.000+05:00",
+                         *                   "gained": true
+                         *                 }
+                         *               ],
+                         *               "samples": [
+                         *                 {
+                         *                   "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *                   "machineCode": "a7ca181f0000",
+                         *                   "source": "happy_workers",
+                         *                   "field": "15000",
+                         *                   "oldValue": "15000",
+                         *                   "newValue": "15000",
+                         *                   "changeType": "15000"
+                         *                 }
+                         *               ]
+                         *             }
+                         *           }
                          *         }
                          *       ],
                          *       "nextCursor": "15000"
@@ -2192,7 +2298,91 @@ export interface paths {
                          *             "undoneAt": "2025-07-01T09:55:56.000+05:00",
                          *             "undoneBy": "15000",
                          *             "undoneByName": "15000",
-                         *             "undoReason": "15000"
+                         *             "undoReason": "15000",
+                         *             "preview": {
+                         *               "rows": {
+                         *                 "read": 1,
+                         *                 "new": 1,
+                         *                 "updated": 1,
+                         *                 "filled": 1,
+                         *                 "changed": 1,
+                         *                 "unchanged": 1,
+                         *                 "rejected": 1,
+                         *                 "skipped": 1
+                         *               },
+                         *               "orders": {
+                         *                 "new": 1,
+                         *                 "changed": 1
+                         *               },
+                         *               "statuses": [
+                         *                 {
+                         *                   "from": null,
+                         *                   "to": null,
+                         *                   "count": null,
+                         *                   "sum": null
+                         *                 }
+                         *               ],
+                         *               "issues": [
+                         *                 {
+                         *                   "code": null,
+                         *                   "raised": null,
+                         *                   "cleared": null
+                         *                 }
+                         *               ],
+                         *               "coverage": [
+                         *                 {
+                         *                   "source": null,
+                         *                   "from": null,
+                         *                   "to": null,
+                         *                   "gained": null
+                         *                 }
+                         *               ],
+                         *               "samples": [
+                         *                 {
+                         *                   "orderNumber": null,
+                         *                   "machineCode": null,
+                         *                   "source": null,
+                         *                   "field": null,
+                         *                   "oldValue": null,
+                         *                   "newValue": null,
+                         *                   "changeType": null
+                         *                 }
+                         *               ],
+                         *               "against": 1,
+                         *               "seenAt": "2025-07-01T09:55:56.000+05:00",
+                         *               "differs": true,
+                         *               "differences": [
+                         *                 "rows"
+                         *               ],
+                         *               "result": {
+                         *                 "rows": {
+                         *                   "read": null,
+                         *                   "new": null,
+                         *                   "updated": null,
+                         *                   "filled": null,
+                         *                   "changed": null,
+                         *                   "unchanged": null,
+                         *                   "rejected": null,
+                         *                   "skipped": null
+                         *                 },
+                         *                 "orders": {
+                         *                   "new": null,
+                         *                   "changed": null
+                         *                 },
+                         *                 "statuses": [
+                         *                   null
+                         *                 ],
+                         *                 "issues": [
+                         *                   null
+                         *                 ],
+                         *                 "coverage": [
+                         *                   null
+                         *                 ],
+                         *                 "samples": [
+                         *                   null
+                         *                 ]
+                         *               }
+                         *             }
                          *           }
                          *         ]
                          *       }
@@ -2292,7 +2482,91 @@ export interface paths {
                          *             "undoneAt": "2025-07-01T09:55:56.000+05:00",
                          *             "undoneBy": "15000",
                          *             "undoneByName": "15000",
-                         *             "undoReason": "15000"
+                         *             "undoReason": "15000",
+                         *             "preview": {
+                         *               "rows": {
+                         *                 "read": 1,
+                         *                 "new": 1,
+                         *                 "updated": 1,
+                         *                 "filled": 1,
+                         *                 "changed": 1,
+                         *                 "unchanged": 1,
+                         *                 "rejected": 1,
+                         *                 "skipped": 1
+                         *               },
+                         *               "orders": {
+                         *                 "new": 1,
+                         *                 "changed": 1
+                         *               },
+                         *               "statuses": [
+                         *                 {
+                         *                   "from": null,
+                         *                   "to": null,
+                         *                   "count": null,
+                         *                   "sum": null
+                         *                 }
+                         *               ],
+                         *               "issues": [
+                         *                 {
+                         *                   "code": null,
+                         *                   "raised": null,
+                         *                   "cleared": null
+                         *                 }
+                         *               ],
+                         *               "coverage": [
+                         *                 {
+                         *                   "source": null,
+                         *                   "from": null,
+                         *                   "to": null,
+                         *                   "gained": null
+                         *                 }
+                         *               ],
+                         *               "samples": [
+                         *                 {
+                         *                   "orderNumber": null,
+                         *                   "machineCode": null,
+                         *                   "source": null,
+                         *                   "field": null,
+                         *                   "oldValue": null,
+                         *                   "newValue": null,
+                         *                   "changeType": null
+                         *                 }
+                         *               ],
+                         *               "against": 1,
+                         *               "seenAt": "2025-07-01T09:55:56.000+05:00",
+                         *               "differs": true,
+                         *               "differences": [
+                         *                 "rows"
+                         *               ],
+                         *               "result": {
+                         *                 "rows": {
+                         *                   "read": null,
+                         *                   "new": null,
+                         *                   "updated": null,
+                         *                   "filled": null,
+                         *                   "changed": null,
+                         *                   "unchanged": null,
+                         *                   "rejected": null,
+                         *                   "skipped": null
+                         *                 },
+                         *                 "orders": {
+                         *                   "new": null,
+                         *                   "changed": null
+                         *                 },
+                         *                 "statuses": [
+                         *                   null
+                         *                 ],
+                         *                 "issues": [
+                         *                   null
+                         *                 ],
+                         *                 "coverage": [
+                         *                   null
+                         *                 ],
+                         *                 "samples": [
+                         *                   null
+                         *                 ]
+                         *               }
+                         *             }
                          *           }
                          *         ]
                          *       }
@@ -2408,6 +2682,112 @@ export interface paths {
                          *       "undoneBy": "15000",
                          *       "undoneByName": "15000",
                          *       "undoReason": "15000",
+                         *       "preview": {
+                         *         "rows": {
+                         *           "read": 1,
+                         *           "new": 1,
+                         *           "updated": 1,
+                         *           "filled": 1,
+                         *           "changed": 1,
+                         *           "unchanged": 1,
+                         *           "rejected": 1,
+                         *           "skipped": 1
+                         *         },
+                         *         "orders": {
+                         *           "new": 1,
+                         *           "changed": 1
+                         *         },
+                         *         "statuses": [
+                         *           {
+                         *             "from": "2025-07-01",
+                         *             "to": "2025-07-31",
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         ],
+                         *         "issues": [
+                         *           {
+                         *             "code": "no_receipt",
+                         *             "raised": 1,
+                         *             "cleared": 1
+                         *           }
+                         *         ],
+                         *         "coverage": [
+                         *           {
+                         *             "source": "happy_workers",
+                         *             "from": "2025-07-01T09:55:56.000+05:00",
+                         *             "to": "2025-07-01T09:55:56.000+05:00",
+                         *             "gained": true
+                         *           }
+                         *         ],
+                         *         "samples": [
+                         *           {
+                         *             "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *             "machineCode": "a7ca181f0000",
+                         *             "source": "happy_workers",
+                         *             "field": "15000",
+                         *             "oldValue": "15000",
+                         *             "newValue": "15000",
+                         *             "changeType": "15000"
+                         *           }
+                         *         ],
+                         *         "against": 1,
+                         *         "seenAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "differs": true,
+                         *         "differences": [
+                         *           "rows"
+                         *         ],
+                         *         "result": {
+                         *           "rows": {
+                         *             "read": 1,
+                         *             "new": 1,
+                         *             "updated": 1,
+                         *             "filled": 1,
+                         *             "changed": 1,
+                         *             "unchanged": 1,
+                         *             "rejected": 1,
+                         *             "skipped": 1
+                         *           },
+                         *           "orders": {
+                         *             "new": 1,
+                         *             "changed": 1
+                         *           },
+                         *           "statuses": [
+                         *             {
+                         *               "from": "2025-07-01",
+                         *               "to": "2025-07-31",
+                         *               "count": 1,
+                         *               "sum": "15000"
+                         *             }
+                         *           ],
+                         *           "issues": [
+                         *             {
+                         *               "code": "no_receipt",
+                         *               "raised": 1,
+                         *               "cleared": 1
+                         *             }
+                         *           ],
+                         *           "coverage": [
+                         *             {
+                         *               "source": "happy_workers",
+                         *               "from": "2025-07-01T09:55:56.000+05:00",
+                         *               "to": "2025-07-01T09:55:56.000+05:00",
+                         *               "gained": true
+                         *             }
+                         *           ],
+                         *           "samples": [
+                         *             {
+                         *               "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *               "machineCode": "a7ca181f0000",
+                         *               "source": "happy_workers",
+                         *               "field": "15000",
+                         *               "oldValue": "15000",
+                         *               "newValue": "15000",
+                         *               "changeType": "15000"
+                         *             }
+                         *           ]
+                         *         }
+                         *       },
                          *       "recognition": {
                          *         "strength": 1,
                          *         "runnerUp": {
@@ -2473,6 +2853,274 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a file for real that was looked at
+         * @description Role: operator
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Accepted; Location tells where to look */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "sessionId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "parentId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "memberPath": "15000",
+                         *       "name": "report.xlsx",
+                         *       "sizeBytes": 1,
+                         *       "sha256": "a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                         *       "format": "15000",
+                         *       "source": "happy_workers",
+                         *       "sourceConfidence": 1,
+                         *       "status": "queued",
+                         *       "phase": "waiting",
+                         *       "mode": "queue",
+                         *       "run": 1,
+                         *       "progress": 1,
+                         *       "rows": {
+                         *         "read": 1,
+                         *         "new": 1,
+                         *         "updated": 1,
+                         *         "unchanged": 1,
+                         *         "rejected": 1,
+                         *         "skipped": 1,
+                         *         "filled": 1,
+                         *         "changed": 1
+                         *       },
+                         *       "periodFrom": "2025-07-01T09:55:56.000+05:00",
+                         *       "periodTo": "2025-07-01T09:55:56.000+05:00",
+                         *       "duplicateOf": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "error": {
+                         *         "code": "no_receipt",
+                         *         "params": {},
+                         *         "message": "Нет чека на 15 000",
+                         *         "hint": "15000"
+                         *       },
+                         *       "warnings": [
+                         *         {
+                         *           "code": "no_receipt",
+                         *           "params": {},
+                         *           "message": "Нет чека на 15 000",
+                         *           "hint": "15000"
+                         *         }
+                         *       ],
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "createdByName": "15000",
+                         *       "ordersChanged": 1,
+                         *       "openErrors": 1,
+                         *       "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "correctsName": "15000",
+                         *       "correctedBy": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "correctedByName": "15000",
+                         *       "retry": {
+                         *         "attempts": 1,
+                         *         "nextAttemptAt": "15000",
+                         *         "reason": "database"
+                         *       },
+                         *       "undoneAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "undoneBy": "15000",
+                         *       "undoneByName": "15000",
+                         *       "undoReason": "15000",
+                         *       "preview": {
+                         *         "rows": {
+                         *           "read": 1,
+                         *           "new": 1,
+                         *           "updated": 1,
+                         *           "filled": 1,
+                         *           "changed": 1,
+                         *           "unchanged": 1,
+                         *           "rejected": 1,
+                         *           "skipped": 1
+                         *         },
+                         *         "orders": {
+                         *           "new": 1,
+                         *           "changed": 1
+                         *         },
+                         *         "statuses": [
+                         *           {
+                         *             "from": "2025-07-01",
+                         *             "to": "2025-07-31",
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         ],
+                         *         "issues": [
+                         *           {
+                         *             "code": "no_receipt",
+                         *             "raised": 1,
+                         *             "cleared": 1
+                         *           }
+                         *         ],
+                         *         "coverage": [
+                         *           {
+                         *             "source": "happy_workers",
+                         *             "from": "2025-07-01T09:55:56.000+05:00",
+                         *             "to": "2025-07-01T09:55:56.000+05:00",
+                         *             "gained": true
+                         *           }
+                         *         ],
+                         *         "samples": [
+                         *           {
+                         *             "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *             "machineCode": "a7ca181f0000",
+                         *             "source": "happy_workers",
+                         *             "field": "15000",
+                         *             "oldValue": "15000",
+                         *             "newValue": "15000",
+                         *             "changeType": "15000"
+                         *           }
+                         *         ],
+                         *         "against": 1,
+                         *         "seenAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "differs": true,
+                         *         "differences": [
+                         *           "rows"
+                         *         ],
+                         *         "result": {
+                         *           "rows": {
+                         *             "read": 1,
+                         *             "new": 1,
+                         *             "updated": 1,
+                         *             "filled": 1,
+                         *             "changed": 1,
+                         *             "unchanged": 1,
+                         *             "rejected": 1,
+                         *             "skipped": 1
+                         *           },
+                         *           "orders": {
+                         *             "new": 1,
+                         *             "changed": 1
+                         *           },
+                         *           "statuses": [
+                         *             {
+                         *               "from": "2025-07-01",
+                         *               "to": "2025-07-31",
+                         *               "count": 1,
+                         *               "sum": "15000"
+                         *             }
+                         *           ],
+                         *           "issues": [
+                         *             {
+                         *               "code": "no_receipt",
+                         *               "raised": 1,
+                         *               "cleared": 1
+                         *             }
+                         *           ],
+                         *           "coverage": [
+                         *             {
+                         *               "source": "happy_workers",
+                         *               "from": "2025-07-01T09:55:56.000+05:00",
+                         *               "to": "2025-07-01T09:55:56.000+05:00",
+                         *               "gained": true
+                         *             }
+                         *           ],
+                         *           "samples": [
+                         *             {
+                         *               "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *               "machineCode": "a7ca181f0000",
+                         *               "source": "happy_workers",
+                         *               "field": "15000",
+                         *               "oldValue": "15000",
+                         *               "newValue": "15000",
+                         *               "changeType": "15000"
+                         *             }
+                         *           ]
+                         *         }
+                         *       },
+                         *       "recognition": {
+                         *         "strength": 1,
+                         *         "runnerUp": {
+                         *           "source": "happy_workers",
+                         *           "strength": 1
+                         *         },
+                         *         "missing": [
+                         *           "15000"
+                         *         ],
+                         *         "unknown": [
+                         *           "15000"
+                         *         ],
+                         *         "headerRow": 1,
+                         *         "sheet": "15000",
+                         *         "delimiter": "15000",
+                         *         "encoding": "15000",
+                         *         "columns": [
+                         *           {
+                         *             "header": "15000",
+                         *             "field": "15000",
+                         *             "style": "15000",
+                         *             "evidence": "15000"
+                         *           }
+                         *         ],
+                         *         "question": {
+                         *           "code": "no_receipt",
+                         *           "params": {},
+                         *           "message": "Нет чека на 15 000",
+                         *           "hint": "15000",
+                         *           "candidates": [
+                         *             "happy_workers"
+                         *           ]
+                         *         },
+                         *         "suggestions": {},
+                         *         "drift": {
+                         *           "signature": "15000",
+                         *           "source": "15000",
+                         *           "added": [
+                         *             "15000"
+                         *           ],
+                         *           "removed": [
+                         *             "15000"
+                         *           ]
+                         *         },
+                         *         "preview": [
+                         *           [
+                         *             "15000"
+                         *           ]
+                         *         ]
+                         *       }
+                         *     }
+                         */
+                        "application/json": components["schemas"]["FileDetail"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2572,6 +3220,112 @@ export interface paths {
                          *       "undoneBy": "15000",
                          *       "undoneByName": "15000",
                          *       "undoReason": "15000",
+                         *       "preview": {
+                         *         "rows": {
+                         *           "read": 1,
+                         *           "new": 1,
+                         *           "updated": 1,
+                         *           "filled": 1,
+                         *           "changed": 1,
+                         *           "unchanged": 1,
+                         *           "rejected": 1,
+                         *           "skipped": 1
+                         *         },
+                         *         "orders": {
+                         *           "new": 1,
+                         *           "changed": 1
+                         *         },
+                         *         "statuses": [
+                         *           {
+                         *             "from": "2025-07-01",
+                         *             "to": "2025-07-31",
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         ],
+                         *         "issues": [
+                         *           {
+                         *             "code": "no_receipt",
+                         *             "raised": 1,
+                         *             "cleared": 1
+                         *           }
+                         *         ],
+                         *         "coverage": [
+                         *           {
+                         *             "source": "happy_workers",
+                         *             "from": "2025-07-01T09:55:56.000+05:00",
+                         *             "to": "2025-07-01T09:55:56.000+05:00",
+                         *             "gained": true
+                         *           }
+                         *         ],
+                         *         "samples": [
+                         *           {
+                         *             "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *             "machineCode": "a7ca181f0000",
+                         *             "source": "happy_workers",
+                         *             "field": "15000",
+                         *             "oldValue": "15000",
+                         *             "newValue": "15000",
+                         *             "changeType": "15000"
+                         *           }
+                         *         ],
+                         *         "against": 1,
+                         *         "seenAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "differs": true,
+                         *         "differences": [
+                         *           "rows"
+                         *         ],
+                         *         "result": {
+                         *           "rows": {
+                         *             "read": 1,
+                         *             "new": 1,
+                         *             "updated": 1,
+                         *             "filled": 1,
+                         *             "changed": 1,
+                         *             "unchanged": 1,
+                         *             "rejected": 1,
+                         *             "skipped": 1
+                         *           },
+                         *           "orders": {
+                         *             "new": 1,
+                         *             "changed": 1
+                         *           },
+                         *           "statuses": [
+                         *             {
+                         *               "from": "2025-07-01",
+                         *               "to": "2025-07-31",
+                         *               "count": 1,
+                         *               "sum": "15000"
+                         *             }
+                         *           ],
+                         *           "issues": [
+                         *             {
+                         *               "code": "no_receipt",
+                         *               "raised": 1,
+                         *               "cleared": 1
+                         *             }
+                         *           ],
+                         *           "coverage": [
+                         *             {
+                         *               "source": "happy_workers",
+                         *               "from": "2025-07-01T09:55:56.000+05:00",
+                         *               "to": "2025-07-01T09:55:56.000+05:00",
+                         *               "gained": true
+                         *             }
+                         *           ],
+                         *           "samples": [
+                         *             {
+                         *               "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *               "machineCode": "a7ca181f0000",
+                         *               "source": "happy_workers",
+                         *               "field": "15000",
+                         *               "oldValue": "15000",
+                         *               "newValue": "15000",
+                         *               "changeType": "15000"
+                         *             }
+                         *           ]
+                         *         }
+                         *       },
                          *       "recognition": {
                          *         "strength": 1,
                          *         "runnerUp": {
@@ -2986,6 +3740,112 @@ export interface paths {
                          *       "undoneBy": "15000",
                          *       "undoneByName": "15000",
                          *       "undoReason": "15000",
+                         *       "preview": {
+                         *         "rows": {
+                         *           "read": 1,
+                         *           "new": 1,
+                         *           "updated": 1,
+                         *           "filled": 1,
+                         *           "changed": 1,
+                         *           "unchanged": 1,
+                         *           "rejected": 1,
+                         *           "skipped": 1
+                         *         },
+                         *         "orders": {
+                         *           "new": 1,
+                         *           "changed": 1
+                         *         },
+                         *         "statuses": [
+                         *           {
+                         *             "from": "2025-07-01",
+                         *             "to": "2025-07-31",
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         ],
+                         *         "issues": [
+                         *           {
+                         *             "code": "no_receipt",
+                         *             "raised": 1,
+                         *             "cleared": 1
+                         *           }
+                         *         ],
+                         *         "coverage": [
+                         *           {
+                         *             "source": "happy_workers",
+                         *             "from": "2025-07-01T09:55:56.000+05:00",
+                         *             "to": "2025-07-01T09:55:56.000+05:00",
+                         *             "gained": true
+                         *           }
+                         *         ],
+                         *         "samples": [
+                         *           {
+                         *             "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *             "machineCode": "a7ca181f0000",
+                         *             "source": "happy_workers",
+                         *             "field": "15000",
+                         *             "oldValue": "15000",
+                         *             "newValue": "15000",
+                         *             "changeType": "15000"
+                         *           }
+                         *         ],
+                         *         "against": 1,
+                         *         "seenAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "differs": true,
+                         *         "differences": [
+                         *           "rows"
+                         *         ],
+                         *         "result": {
+                         *           "rows": {
+                         *             "read": 1,
+                         *             "new": 1,
+                         *             "updated": 1,
+                         *             "filled": 1,
+                         *             "changed": 1,
+                         *             "unchanged": 1,
+                         *             "rejected": 1,
+                         *             "skipped": 1
+                         *           },
+                         *           "orders": {
+                         *             "new": 1,
+                         *             "changed": 1
+                         *           },
+                         *           "statuses": [
+                         *             {
+                         *               "from": "2025-07-01",
+                         *               "to": "2025-07-31",
+                         *               "count": 1,
+                         *               "sum": "15000"
+                         *             }
+                         *           ],
+                         *           "issues": [
+                         *             {
+                         *               "code": "no_receipt",
+                         *               "raised": 1,
+                         *               "cleared": 1
+                         *             }
+                         *           ],
+                         *           "coverage": [
+                         *             {
+                         *               "source": "happy_workers",
+                         *               "from": "2025-07-01T09:55:56.000+05:00",
+                         *               "to": "2025-07-01T09:55:56.000+05:00",
+                         *               "gained": true
+                         *             }
+                         *           ],
+                         *           "samples": [
+                         *             {
+                         *               "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *               "machineCode": "a7ca181f0000",
+                         *               "source": "happy_workers",
+                         *               "field": "15000",
+                         *               "oldValue": "15000",
+                         *               "newValue": "15000",
+                         *               "changeType": "15000"
+                         *             }
+                         *           ]
+                         *         }
+                         *       },
                          *       "recognition": {
                          *         "strength": 1,
                          *         "runnerUp": {
@@ -3148,6 +4008,112 @@ export interface paths {
                          *       "undoneBy": "15000",
                          *       "undoneByName": "15000",
                          *       "undoReason": "15000",
+                         *       "preview": {
+                         *         "rows": {
+                         *           "read": 1,
+                         *           "new": 1,
+                         *           "updated": 1,
+                         *           "filled": 1,
+                         *           "changed": 1,
+                         *           "unchanged": 1,
+                         *           "rejected": 1,
+                         *           "skipped": 1
+                         *         },
+                         *         "orders": {
+                         *           "new": 1,
+                         *           "changed": 1
+                         *         },
+                         *         "statuses": [
+                         *           {
+                         *             "from": "2025-07-01",
+                         *             "to": "2025-07-31",
+                         *             "count": 1,
+                         *             "sum": "15000"
+                         *           }
+                         *         ],
+                         *         "issues": [
+                         *           {
+                         *             "code": "no_receipt",
+                         *             "raised": 1,
+                         *             "cleared": 1
+                         *           }
+                         *         ],
+                         *         "coverage": [
+                         *           {
+                         *             "source": "happy_workers",
+                         *             "from": "2025-07-01T09:55:56.000+05:00",
+                         *             "to": "2025-07-01T09:55:56.000+05:00",
+                         *             "gained": true
+                         *           }
+                         *         ],
+                         *         "samples": [
+                         *           {
+                         *             "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *             "machineCode": "a7ca181f0000",
+                         *             "source": "happy_workers",
+                         *             "field": "15000",
+                         *             "oldValue": "15000",
+                         *             "newValue": "15000",
+                         *             "changeType": "15000"
+                         *           }
+                         *         ],
+                         *         "against": 1,
+                         *         "seenAt": "2025-07-01T09:55:56.000+05:00",
+                         *         "differs": true,
+                         *         "differences": [
+                         *           "rows"
+                         *         ],
+                         *         "result": {
+                         *           "rows": {
+                         *             "read": 1,
+                         *             "new": 1,
+                         *             "updated": 1,
+                         *             "filled": 1,
+                         *             "changed": 1,
+                         *             "unchanged": 1,
+                         *             "rejected": 1,
+                         *             "skipped": 1
+                         *           },
+                         *           "orders": {
+                         *             "new": 1,
+                         *             "changed": 1
+                         *           },
+                         *           "statuses": [
+                         *             {
+                         *               "from": "2025-07-01",
+                         *               "to": "2025-07-31",
+                         *               "count": 1,
+                         *               "sum": "15000"
+                         *             }
+                         *           ],
+                         *           "issues": [
+                         *             {
+                         *               "code": "no_receipt",
+                         *               "raised": 1,
+                         *               "cleared": 1
+                         *             }
+                         *           ],
+                         *           "coverage": [
+                         *             {
+                         *               "source": "happy_workers",
+                         *               "from": "2025-07-01T09:55:56.000+05:00",
+                         *               "to": "2025-07-01T09:55:56.000+05:00",
+                         *               "gained": true
+                         *             }
+                         *           ],
+                         *           "samples": [
+                         *             {
+                         *               "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *               "machineCode": "a7ca181f0000",
+                         *               "source": "happy_workers",
+                         *               "field": "15000",
+                         *               "oldValue": "15000",
+                         *               "newValue": "15000",
+                         *               "changeType": "15000"
+                         *             }
+                         *           ]
+                         *         }
+                         *       },
                          *       "recognition": {
                          *         "strength": 1,
                          *         "runnerUp": {
@@ -5292,7 +6258,49 @@ export interface paths {
                          *               "undoneAt": "2025-07-01T09:55:56.000+05:00",
                          *               "undoneBy": "15000",
                          *               "undoneByName": "15000",
-                         *               "undoReason": "15000"
+                         *               "undoReason": "15000",
+                         *               "preview": {
+                         *                 "rows": {
+                         *                   "read": null,
+                         *                   "new": null,
+                         *                   "updated": null,
+                         *                   "filled": null,
+                         *                   "changed": null,
+                         *                   "unchanged": null,
+                         *                   "rejected": null,
+                         *                   "skipped": null
+                         *                 },
+                         *                 "orders": {
+                         *                   "new": null,
+                         *                   "changed": null
+                         *                 },
+                         *                 "statuses": [
+                         *                   null
+                         *                 ],
+                         *                 "issues": [
+                         *                   null
+                         *                 ],
+                         *                 "coverage": [
+                         *                   null
+                         *                 ],
+                         *                 "samples": [
+                         *                   null
+                         *                 ],
+                         *                 "against": 1,
+                         *                 "seenAt": "2025-07-01T09:55:56.000+05:00",
+                         *                 "differs": true,
+                         *                 "differences": [
+                         *                   null
+                         *                 ],
+                         *                 "result": {
+                         *                   "rows": null,
+                         *                   "orders": null,
+                         *                   "statuses": null,
+                         *                   "issues": null,
+                         *                   "coverage": null,
+                         *                   "samples": null
+                         *                 }
+                         *               }
                          *             }
                          *           ]
                          *         }
@@ -5433,7 +6441,113 @@ export interface paths {
                          *           "undoneAt": "2025-07-01T09:55:56.000+05:00",
                          *           "undoneBy": "15000",
                          *           "undoneByName": "15000",
-                         *           "undoReason": "15000"
+                         *           "undoReason": "15000",
+                         *           "preview": {
+                         *             "rows": {
+                         *               "read": 1,
+                         *               "new": 1,
+                         *               "updated": 1,
+                         *               "filled": 1,
+                         *               "changed": 1,
+                         *               "unchanged": 1,
+                         *               "rejected": 1,
+                         *               "skipped": 1
+                         *             },
+                         *             "orders": {
+                         *               "new": 1,
+                         *               "changed": 1
+                         *             },
+                         *             "statuses": [
+                         *               {
+                         *                 "from": "2025-07-01",
+                         *                 "to": "2025-07-31",
+                         *                 "count": 1,
+                         *                 "sum": "15000"
+                         *               }
+                         *             ],
+                         *             "issues": [
+                         *               {
+                         *                 "code": "no_receipt",
+                         *                 "raised": 1,
+                         *                 "cleared": 1
+                         *               }
+                         *             ],
+                         *             "coverage": [
+                         *               {
+                         *                 "source": "happy_workers",
+                         *                 "from": "2025-07-01T09:55:56.000+05:00",
+                         *                 "to": "2025-07-01T09:55:56.000+05:00",
+                         *                 "gained": true
+                         *               }
+                         *             ],
+                         *             "samples": [
+                         *               {
+                         *                 "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *                 "machineCode": "a7ca181f0000",
+                         *                 "source": "happy_workers",
+                         *                 "field": "15000",
+                         *                 "oldValue": "15000",
+                         *                 "newValue": "15000",
+                         *                 "changeType": "15000"
+                         *               }
+                         *             ],
+                         *             "against": 1,
+                         *             "seenAt": "2025-07-01T09:55:56.000+05:00",
+                         *             "differs": true,
+                         *             "differences": [
+                         *               "rows"
+                         *             ],
+                         *             "result": {
+                         *               "rows": {
+                         *                 "read": 1,
+                         *                 "new": 1,
+                         *                 "updated": 1,
+                         *                 "filled": 1,
+                         *                 "changed": 1,
+                         *                 "unchanged": 1,
+                         *                 "rejected": 1,
+                         *                 "skipped": 1
+                         *               },
+                         *               "orders": {
+                         *                 "new": 1,
+                         *                 "changed": 1
+                         *               },
+                         *               "statuses": [
+                         *                 {
+                         *                   "from": null,
+                         *                   "to": null,
+                         *                   "count": null,
+                         *                   "sum": null
+                         *                 }
+                         *               ],
+                         *               "issues": [
+                         *                 {
+                         *                   "code": null,
+                         *                   "raised": null,
+                         *                   "cleared": null
+                         *                 }
+                         *               ],
+                         *               "coverage": [
+                         *                 {
+                         *                   "source": null,
+                         *                   "from": null,
+                         *                   "to": null,
+                         *                   "gained": null
+                         *                 }
+                         *               ],
+                         *               "samples": [
+                         *                 {
+                         *                   "orderNumber": null,
+                         *                   "machineCode": null,
+                         *                   "source": null,
+                         *                   "field": null,
+                         *                   "oldValue": null,
+                         *                   "newValue": null,
+                         *                   "changeType": null
+                         *                 }
+                         *               ]
+                         *             }
+                         *           }
                          *         }
                          *       ]
                          *     }
@@ -5451,6 +6565,247 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run all files of a session for real that were looked at
+         * @description Role: operator
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Accepted; Location tells where to look */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *       "status": "queued",
+                         *       "mode": "queue",
+                         *       "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "startedAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "completedAt": "2025-07-01T09:55:56.000+05:00",
+                         *       "createdBy": "15000",
+                         *       "createdByName": "15000",
+                         *       "totalFiles": 1,
+                         *       "processedFiles": 1,
+                         *       "totals": {
+                         *         "read": 1,
+                         *         "new": 1,
+                         *         "updated": 1,
+                         *         "unchanged": 1,
+                         *         "rejected": 1,
+                         *         "skipped": 1
+                         *       },
+                         *       "progress": 1,
+                         *       "files": [
+                         *         {
+                         *           "id": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "sessionId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "parentId": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "memberPath": "15000",
+                         *           "name": "report.xlsx",
+                         *           "sizeBytes": 1,
+                         *           "sha256": "a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                         *           "format": "15000",
+                         *           "source": "happy_workers",
+                         *           "sourceConfidence": 1,
+                         *           "status": "queued",
+                         *           "phase": "waiting",
+                         *           "mode": "queue",
+                         *           "run": 1,
+                         *           "progress": 1,
+                         *           "rows": {
+                         *             "read": 1,
+                         *             "new": 1,
+                         *             "updated": 1,
+                         *             "unchanged": 1,
+                         *             "rejected": 1,
+                         *             "skipped": 1,
+                         *             "filled": 1,
+                         *             "changed": 1
+                         *           },
+                         *           "periodFrom": "2025-07-01T09:55:56.000+05:00",
+                         *           "periodTo": "2025-07-01T09:55:56.000+05:00",
+                         *           "duplicateOf": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "error": {
+                         *             "code": "no_receipt",
+                         *             "params": {},
+                         *             "message": "Нет чека на 15 000",
+                         *             "hint": "15000"
+                         *           },
+                         *           "warnings": [
+                         *             {
+                         *               "code": "no_receipt",
+                         *               "params": {},
+                         *               "message": "Нет чека на 15 000",
+                         *               "hint": "15000"
+                         *             }
+                         *           ],
+                         *           "createdAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "createdBy": "15000",
+                         *           "createdByName": "15000",
+                         *           "ordersChanged": 1,
+                         *           "openErrors": 1,
+                         *           "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "correctsName": "15000",
+                         *           "correctedBy": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
+                         *           "correctedByName": "15000",
+                         *           "retry": {
+                         *             "attempts": 1,
+                         *             "nextAttemptAt": "15000",
+                         *             "reason": "database"
+                         *           },
+                         *           "undoneAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "undoneBy": "15000",
+                         *           "undoneByName": "15000",
+                         *           "undoReason": "15000",
+                         *           "preview": {
+                         *             "rows": {
+                         *               "read": 1,
+                         *               "new": 1,
+                         *               "updated": 1,
+                         *               "filled": 1,
+                         *               "changed": 1,
+                         *               "unchanged": 1,
+                         *               "rejected": 1,
+                         *               "skipped": 1
+                         *             },
+                         *             "orders": {
+                         *               "new": 1,
+                         *               "changed": 1
+                         *             },
+                         *             "statuses": [
+                         *               {
+                         *                 "from": "2025-07-01",
+                         *                 "to": "2025-07-31",
+                         *                 "count": 1,
+                         *                 "sum": "15000"
+                         *               }
+                         *             ],
+                         *             "issues": [
+                         *               {
+                         *                 "code": "no_receipt",
+                         *                 "raised": 1,
+                         *                 "cleared": 1
+                         *               }
+                         *             ],
+                         *             "coverage": [
+                         *               {
+                         *                 "source": "happy_workers",
+                         *                 "from": "2025-07-01T09:55:56.000+05:00",
+                         *                 "to": "2025-07-01T09:55:56.000+05:00",
+                         *                 "gained": true
+                         *               }
+                         *             ],
+                         *             "samples": [
+                         *               {
+                         *                 "orderNumber": "ff0000025520250701025853a7ca181f0000",
+                         *                 "machineCode": "a7ca181f0000",
+                         *                 "source": "happy_workers",
+                         *                 "field": "15000",
+                         *                 "oldValue": "15000",
+                         *                 "newValue": "15000",
+                         *                 "changeType": "15000"
+                         *               }
+                         *             ],
+                         *             "against": 1,
+                         *             "seenAt": "2025-07-01T09:55:56.000+05:00",
+                         *             "differs": true,
+                         *             "differences": [
+                         *               "rows"
+                         *             ],
+                         *             "result": {
+                         *               "rows": {
+                         *                 "read": 1,
+                         *                 "new": 1,
+                         *                 "updated": 1,
+                         *                 "filled": 1,
+                         *                 "changed": 1,
+                         *                 "unchanged": 1,
+                         *                 "rejected": 1,
+                         *                 "skipped": 1
+                         *               },
+                         *               "orders": {
+                         *                 "new": 1,
+                         *                 "changed": 1
+                         *               },
+                         *               "statuses": [
+                         *                 {
+                         *                   "from": null,
+                         *                   "to": null,
+                         *                   "count": null,
+                         *                   "sum": null
+                         *                 }
+                         *               ],
+                         *               "issues": [
+                         *                 {
+                         *                   "code": null,
+                         *                   "raised": null,
+                         *                   "cleared": null
+                         *                 }
+                         *               ],
+                         *               "coverage": [
+                         *                 {
+                         *                   "source": null,
+                         *                   "from": null,
+                         *                   "to": null,
+                         *                   "gained": null
+                         *                 }
+                         *               ],
+                         *               "samples": [
+                         *                 {
+                         *                   "orderNumber": null,
+                         *                   "machineCode": null,
+                         *                   "source": null,
+                         *                   "field": null,
+                         *                   "oldValue": null,
+                         *                   "newValue": null,
+                         *                   "changeType": null
+                         *                 }
+                         *               ]
+                         *             }
+                         *           }
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -7324,6 +8679,122 @@ export interface components {
             periodTo: string | null;
             /** @enum {string} */
             phase: "waiting" | "detecting" | "reading" | "merging" | "reconciling" | "done";
+            /** @description what it was seen to do before it took effect; null: nobody looked */
+            preview: {
+                /** @description imports and decisions that had taken effect when it was looked at */
+                against: number;
+                coverage: {
+                    /** Format: date-time */
+                    from: string;
+                    /** @description no other file covers it */
+                    gained: boolean;
+                    /** @enum {string} */
+                    source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum";
+                    /** Format: date-time */
+                    to: string;
+                }[];
+                /** @description the parts that came out otherwise */
+                differences: ("rows" | "orders" | "statuses" | "issues" | "coverage")[];
+                /** @description something else took effect before it was applied, or it came out otherwise; null: not applied */
+                differs: boolean | null;
+                issues: {
+                    cleared: number;
+                    code: string;
+                    raised: number;
+                }[];
+                orders: {
+                    changed: number;
+                    new: number;
+                };
+                /** @description how it came out; null: not applied */
+                result: {
+                    coverage: {
+                        /** Format: date-time */
+                        from: string;
+                        /** @description no other file covers it */
+                        gained: boolean;
+                        /** @enum {string} */
+                        source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum";
+                        /** Format: date-time */
+                        to: string;
+                    }[];
+                    issues: {
+                        cleared: number;
+                        code: string;
+                        raised: number;
+                    }[];
+                    orders: {
+                        changed: number;
+                        new: number;
+                    };
+                    rows: {
+                        /** @description fields */
+                        changed: number;
+                        /** @description fields */
+                        filled: number;
+                        new: number;
+                        read: number;
+                        rejected: number;
+                        skipped: number;
+                        unchanged: number;
+                        updated: number;
+                    };
+                    /** @description the first 200 changes; none in lists of files */
+                    samples: {
+                        changeType: string;
+                        field: string;
+                        machineCode: string | null;
+                        newValue: string | null;
+                        oldValue: string | null;
+                        orderNumber: string | null;
+                        /** @enum {string|null} */
+                        source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum" | null;
+                    }[];
+                    statuses: {
+                        count: number;
+                        /** @description null: the order is new */
+                        from: string | null;
+                        /** @description UZS */
+                        sum: string;
+                        /** @description null: it is gone, e.g. a payment that found its order */
+                        to: string | null;
+                    }[];
+                } | null;
+                rows: {
+                    /** @description fields */
+                    changed: number;
+                    /** @description fields */
+                    filled: number;
+                    new: number;
+                    read: number;
+                    rejected: number;
+                    skipped: number;
+                    unchanged: number;
+                    updated: number;
+                };
+                /** @description the first 200 changes; none in lists of files */
+                samples: {
+                    changeType: string;
+                    field: string;
+                    machineCode: string | null;
+                    newValue: string | null;
+                    oldValue: string | null;
+                    orderNumber: string | null;
+                    /** @enum {string|null} */
+                    source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum" | null;
+                }[];
+                /** Format: date-time */
+                seenAt: string;
+                statuses: {
+                    count: number;
+                    /** @description null: the order is new */
+                    from: string | null;
+                    /** @description UZS */
+                    sum: string;
+                    /** @description null: it is gone, e.g. a payment that found its order */
+                    to: string | null;
+                }[];
+            } | null;
             /** @description 1 only after the commit */
             progress: number;
             /** @description being tried again: something around the file stopped it */
@@ -7358,7 +8829,7 @@ export interface components {
             source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum" | null;
             sourceConfidence: number | null;
             /** @enum {string} */
-            status: "queued" | "processing" | "completed" | "completed_with_errors" | "failed" | "cancelled" | "needs_mapping" | "duplicate" | "undone";
+            status: "queued" | "processing" | "completed" | "completed_with_errors" | "failed" | "cancelled" | "needs_mapping" | "duplicate" | "undone" | "previewed";
             /** Format: date-time */
             undoneAt: string | null;
             undoneBy: string | null;
@@ -7420,6 +8891,122 @@ export interface components {
             periodTo: string | null;
             /** @enum {string} */
             phase: "waiting" | "detecting" | "reading" | "merging" | "reconciling" | "done";
+            /** @description what it was seen to do before it took effect; null: nobody looked */
+            preview: {
+                /** @description imports and decisions that had taken effect when it was looked at */
+                against: number;
+                coverage: {
+                    /** Format: date-time */
+                    from: string;
+                    /** @description no other file covers it */
+                    gained: boolean;
+                    /** @enum {string} */
+                    source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum";
+                    /** Format: date-time */
+                    to: string;
+                }[];
+                /** @description the parts that came out otherwise */
+                differences: ("rows" | "orders" | "statuses" | "issues" | "coverage")[];
+                /** @description something else took effect before it was applied, or it came out otherwise; null: not applied */
+                differs: boolean | null;
+                issues: {
+                    cleared: number;
+                    code: string;
+                    raised: number;
+                }[];
+                orders: {
+                    changed: number;
+                    new: number;
+                };
+                /** @description how it came out; null: not applied */
+                result: {
+                    coverage: {
+                        /** Format: date-time */
+                        from: string;
+                        /** @description no other file covers it */
+                        gained: boolean;
+                        /** @enum {string} */
+                        source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum";
+                        /** Format: date-time */
+                        to: string;
+                    }[];
+                    issues: {
+                        cleared: number;
+                        code: string;
+                        raised: number;
+                    }[];
+                    orders: {
+                        changed: number;
+                        new: number;
+                    };
+                    rows: {
+                        /** @description fields */
+                        changed: number;
+                        /** @description fields */
+                        filled: number;
+                        new: number;
+                        read: number;
+                        rejected: number;
+                        skipped: number;
+                        unchanged: number;
+                        updated: number;
+                    };
+                    /** @description the first 200 changes; none in lists of files */
+                    samples: {
+                        changeType: string;
+                        field: string;
+                        machineCode: string | null;
+                        newValue: string | null;
+                        oldValue: string | null;
+                        orderNumber: string | null;
+                        /** @enum {string|null} */
+                        source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum" | null;
+                    }[];
+                    statuses: {
+                        count: number;
+                        /** @description null: the order is new */
+                        from: string | null;
+                        /** @description UZS */
+                        sum: string;
+                        /** @description null: it is gone, e.g. a payment that found its order */
+                        to: string | null;
+                    }[];
+                } | null;
+                rows: {
+                    /** @description fields */
+                    changed: number;
+                    /** @description fields */
+                    filled: number;
+                    new: number;
+                    read: number;
+                    rejected: number;
+                    skipped: number;
+                    unchanged: number;
+                    updated: number;
+                };
+                /** @description the first 200 changes; none in lists of files */
+                samples: {
+                    changeType: string;
+                    field: string;
+                    machineCode: string | null;
+                    newValue: string | null;
+                    oldValue: string | null;
+                    orderNumber: string | null;
+                    /** @enum {string|null} */
+                    source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum" | null;
+                }[];
+                /** Format: date-time */
+                seenAt: string;
+                statuses: {
+                    count: number;
+                    /** @description null: the order is new */
+                    from: string | null;
+                    /** @description UZS */
+                    sum: string;
+                    /** @description null: it is gone, e.g. a payment that found its order */
+                    to: string | null;
+                }[];
+            } | null;
             /** @description 1 only after the commit */
             progress: number;
             recognition: {
@@ -7497,7 +9084,7 @@ export interface components {
             source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum" | null;
             sourceConfidence: number | null;
             /** @enum {string} */
-            status: "queued" | "processing" | "completed" | "completed_with_errors" | "failed" | "cancelled" | "needs_mapping" | "duplicate" | "undone";
+            status: "queued" | "processing" | "completed" | "completed_with_errors" | "failed" | "cancelled" | "needs_mapping" | "duplicate" | "undone" | "previewed";
             /** Format: date-time */
             undoneAt: string | null;
             undoneBy: string | null;

@@ -14,6 +14,13 @@ import { randomWorld } from '../support/reference/random-world.ts';
 import { renderReports } from '../support/reference/render-reports.ts';
 import { pictureOf } from '../support/world-picture.ts';
 
+/** What was told of the file, without when and against what. */
+function receiptOf(preview: FileDetailView['preview']): unknown {
+  if (preview === null) return null;
+  const { rows, orders, statuses, issues, coverage, samples } = preview;
+  return { rows, orders, statuses, issues, coverage, samples };
+}
+
 const WORLD_COUNT = process.env['TEST_LONG'] === '1' ? 100 : 2;
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
 const SLOW = { timeoutMs: 60_000 };
@@ -96,11 +103,8 @@ describe('looking before an import lands', function () {
     const done = await session(seen.id);
     const applied: FileDetailView[] = await Promise.all(done.files.map(({ id }) => file(id)));
     for (const [index, one] of applied.entries()) {
-      const was: FileDetailView['preview'] | undefined = index === 0 ? first?.preview : second?.preview;
       assert.deepEqual([one.status, one.preview?.differs, one.preview?.differences], ['completed', false, []]);
-      assert.ok(was);
-      const { against: _against, seenAt: _seenAt, differs: _differs, differences: _differences, result: _result, ...foreseen } = was;
-      assert.deepEqual(one.preview?.result, foreseen);
+      assert.deepEqual(one.preview?.result, receiptOf((index === 0 ? first : second)?.preview ?? null));
     }
     assert.notDeepEqual(await pictureOf(sql), before);
     assert.equal((await api.client.post(`/sessions/${seen.id}/apply`)).status, 409, 'it is applied once');
