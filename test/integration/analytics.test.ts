@@ -164,7 +164,9 @@ describe('analytics', function () {
     await resources.cache.clear();
     const warmUp = createSchedules(resources).find(({ name }) => name === 'analytics-warm-up');
     await warmUp?.run(new Date(), new AbortController().signal);
-    for (const name of ANALYTICS_NAMES) assert.equal((await ask(name)).cached, true, name);
+    // as the page asks: of machines all
+    const asked = (name: string) => (name === 'machines' ? 'machines?limit=1000' : name);
+    for (const name of ANALYTICS_NAMES) assert.equal((await ask(asked(name))).cached, true, name);
   });
 
   it('revenue leaves out refunded, unpaid, test and VIP, and counts them apart', async () => {
