@@ -1,3 +1,5 @@
+import { missingFences } from '../../ingest/child/confinement.ts';
+import { detectIsolation } from '../../ingest/child/isolation.ts';
 import type { AreaCheck } from '../context.ts';
 import { rung, words } from '../finding.ts';
 import { Trouble } from '../ladder.ts';
@@ -30,6 +32,24 @@ export const versionCheck: AreaCheck = {
       fix: words('Запустите api; проверьте, что DATABASE_URL у него тот же.', 'Start the api; its DATABASE_URL must be the same.'),
       commands: ['npm run api', 'railway restart --service api', 'railway logs --service api'],
     }),
+    'version.reader_unconfined': problem('info', {
+      title: words('Чтение файлов ограждено не полностью', 'The reading of files is not fully fenced in'),
+      cause: words(
+        'Платформа не даёт части ограждений, «видно» называет их: limits и privileges — нет util-linux, network — запрещены ' +
+          'пространства имён, files — у Node нет модели разрешений.',
+        'The platform lacks some fences, the evidence names them: limits and privileges: no util-linux; network: namespaces are ' +
+          'forbidden; files: Node has no permission model.',
+      ),
+      effect: words(
+        'Файлы читаются как обычно; но файл, который взломает программу чтения, упрётся в меньшее число преград.',
+        'Files are read as ever; but a file that breaks the reader meets fewer fences.',
+      ),
+      fix: words(
+        'Возьмите образ из Dockerfile; для network разрешите процессу пространства имён пользователя или закройте службе лишнюю сеть.',
+        "Use the Dockerfile's image; for network allow the process user namespaces, or close the service's network to what it does not need.",
+      ),
+      commands: ['unshare --net --map-root-user true'],
+    }),
     'version.api_mismatch': problem('warn', {
       title: words('api другой версии', 'An api of another version is running'),
       cause: words('Развёртывание идёт или остановилось на полпути.', 'A deployment is under way or stopped half way.'),
@@ -45,6 +65,8 @@ export const versionCheck: AreaCheck = {
       if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) throw new Trouble('version.node_old', fact);
       return fact;
     });
+    const missing = missingFences(await detectIsolation());
+    if (missing.length > 0) ladder.note('version.reader_unconfined', `missing=${missing.join(',')} platform=${process.platform}`);
     const postgres = await context.postgres;
     if ('stoppedBy' in postgres) ladder.stop(postgres.stoppedBy);
     await ladder.rung('version.services', async () => {

@@ -1,13 +1,14 @@
 /**
  * How the reader child is fenced in. A worker thread would be no fence: its limits let 3 GB of buffers through, and some files
  * abort the whole process. On Linux util-linux adds what Node lacks: a cap on memory outside the heap, on CPU time and output,
- * no core dumps, and death with the parent. Elsewhere heap limit and deadline remain.
+ * no core dumps, and death with the parent. Elsewhere heap limit and deadline remain. What it may touch is in confinement.ts.
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { permissionArgs, permissionFlag, PRIVILEGE_ARGS, UNSHARE_ARGS, type ReaderAccess } from './confinement.ts';
 
 export interface ReaderCaps {
   /** V8's old space. */
@@ -59,6 +60,12 @@ export interface Isolation {
   complete: boolean;
   setpriv: string | null;
   prlimit: string | null;
+  /** Starts a program in a network of its own, without any interface, and in a user namespace of its own; null where that is not allowed. */
+  unshare: string | null;
+  /** setpriv takes away what no reader needs: capabilities, and the way back to them. */
+  dropsPrivileges: boolean;
+  /** The switch of Node's permission model under its name here; null where there is none. It holds the compiled child only. */
+  permission: string | null;
   /** Address space that the runtime sets aside at its start and never touches: 512 MB for code since Node 22, nothing before. It counts against --data. */
   reservedMb: number;
 }
@@ -69,6 +76,8 @@ const BARE_PROCESS_MB = 48;
 const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 let detected: Promise<Isolation> | null = null;
 
+const DEATH_ARGS = ['--pdeathsig', 'KILL'];
+
 /** Asked once a process; services log it at start. */
 export function detectIsolation(): Promise<Isolation> {
   detected ??= probe();
@@ -78,16 +87,28 @@ export function detectIsolation(): Promise<Isolation> {
 async function probe(): Promise<Isolation> {
   const setpriv = findProgram('setpriv');
   const prlimit = findProgram('prlimit');
-  // Busybox has programs of the same names that know less, so both are tried.
-  const [setprivWorks, prlimitWorks, bareMb] = await Promise.all([
-    setpriv !== null && succeeds(setpriv, ['--pdeathsig', 'KILL', process.execPath, '--version']),
-    prlimit !== null && succeeds(prlimit, ['--core=0', '--cpu=60:70', process.execPath, '--version']),
+  const unshare = findProgram('unshare');
+  const runtime = [process.execPath, '--version'];
+  // Busybox has programs of the same names that know less, and many containers forbid namespaces, so each is tried.
+  const [setprivWorks, dropsPrivileges, dropsInside, prlimitWorks, unshareWorks, bareMb] = await Promise.all([
+    setpriv !== null && succeeds(setpriv, [...DEATH_ARGS, ...runtime]),
+    setpriv !== null && succeeds(setpriv, [...DEATH_ARGS, ...PRIVILEGE_ARGS.alone, ...runtime]),
+    setpriv !== null &&
+      unshare !== null &&
+      succeeds(unshare, [...UNSHARE_ARGS, setpriv, ...DEATH_ARGS, ...PRIVILEGE_ARGS.inNamespace, ...runtime]),
+    prlimit !== null && succeeds(prlimit, ['--core=0', '--cpu=60:70', ...runtime]),
+    unshare !== null && succeeds(unshare, [...UNSHARE_ARGS, ...runtime]),
     prlimit === null ? BARE_PROCESS_MB : bareProcessMb(),
   ]);
+  // In its namespace a process is root of that namespace; without setpriv to take that away it would gain more than it loses.
+  const inNamespace = unshareWorks && dropsInside;
   return {
     complete: setprivWorks && prlimitWorks,
     setpriv: setprivWorks ? setpriv : null,
     prlimit: prlimitWorks ? prlimit : null,
+    unshare: inNamespace ? unshare : null,
+    dropsPrivileges: inNamespace || dropsPrivileges,
+    permission: permissionFlag(),
     reservedMb: Math.max(0, bareMb - BARE_PROCESS_MB),
   };
 }
@@ -123,26 +144,36 @@ const SOURCES_EXTRA_MB = 120;
 
 let readerEntry = fileURLToPath(new URL(`./reader-child${extname(fileURLToPath(import.meta.url))}`, import.meta.url));
 
-/** Has children of this process run another file than the one beside this: the compiled one starts in a fifth of the time. */
-export function setReaderEntry(path: string): void {
+/** Has children of this process run another file than the one beside this, as the compiled one, which starts in a fifth of the time; answers which before. */
+export function setReaderEntry(path: string): string {
+  const before = readerEntry;
   readerEntry = path;
+  return before;
 }
 
-/** The command of the child; it runs from dist as JavaScript and from the sources as TypeScript. */
-export function readerCommand({ setpriv, prlimit, reservedMb }: Isolation, caps: ReaderCaps): Command {
+/** The command of the child; it runs from dist as JavaScript and from the sources as TypeScript, there without the permission model. */
+export function readerCommand(isolation: Isolation, caps: ReaderCaps, access: ReaderAccess): Command {
+  const { setpriv, prlimit, unshare, permission, reservedMb } = isolation;
   const entry = readerEntry;
   const extension = extname(entry);
   const stripsTypes = 'typescript' in process.features && Boolean(process.features.typescript);
   const needsLoader = extension === '.ts' && !stripsTypes;
   const loader = needsLoader ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
-  const command = [process.execPath, `--max-old-space-size=${caps.heapMb}`, ...loader, entry];
+  // The loader starts a program and threads of its own.
+  const permissions = permission === null || extension === '.ts' ? [] : permissionArgs(permission, entry, access);
+  const command = [process.execPath, `--max-old-space-size=${caps.heapMb}`, ...permissions, ...loader, entry];
+  // Innermost, after the change of credentials: that change makes the kernel forget who is to be told of the parent's death.
+  if (setpriv !== null) {
+    const privileges = unshare !== null ? PRIVILEGE_ARGS.inNamespace : isolation.dropsPrivileges ? PRIVILEGE_ARGS.alone : [];
+    command.unshift(setpriv, ...DEATH_ARGS, ...privileges);
+    if (unshare !== null) command.unshift(unshare, ...UNSHARE_ARGS);
+  }
   if (prlimit !== null) {
     const cpuSeconds = Math.ceil(caps.deadlineMs / 1000) * 2 + 5;
     const dataMb = caps.dataMb + reservedMb + (needsLoader ? SOURCES_EXTRA_MB : 0);
     // Soft limits end it with a signal that tells which one; the hard limit of CPU time ends it for certain.
     command.unshift(prlimit, `--data=${dataMb * MIB}`, `--cpu=${cpuSeconds}:${cpuSeconds + 5}`, `--fsize=${caps.maxFileBytes}`, '--core=0');
   }
-  if (setpriv !== null) command.unshift(setpriv, '--pdeathsig', 'KILL');
   const [program, ...args] = command;
   return { program: program!, args };
 }

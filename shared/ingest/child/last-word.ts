@@ -2,12 +2,13 @@
 import { sep } from 'node:path';
 import { isMemoryFault } from '../readers/file-faults.ts';
 import { FileFault } from '../readers/reader.ts';
+import type { ReaderAccess } from './confinement.ts';
 import type { ChildMessage, ReaderTask } from './protocol.ts';
 
 /** The files and folders that a task was given; with anything else on the disk a reader has no business. */
-export function pathsOf(task: ReaderTask): string[] {
-  if (task.task === 'extract') return [task.path, task.outDir];
-  return task.task === 'rows' ? [task.path, task.wantedPath] : [task.path];
+export function accessOf(task: ReaderTask): ReaderAccess {
+  if (task.task === 'extract') return { read: [task.path], write: [task.outDir] };
+  return { read: task.task === 'rows' ? [task.path, task.wantedPath] : [task.path], write: [] };
 }
 
 /**

@@ -5,14 +5,15 @@
 import { inspect } from 'node:util';
 import { FileFault } from '../readers/reader.ts';
 import { openChildIo, type ChildIo } from './child-io.ts';
-import { lastWord, pathsOf } from './last-word.ts';
+import { accessOf, lastWord } from './last-word.ts';
 
 async function serve(io: ChildIo): Promise<void> {
   await io.send({ type: 'ready' });
   const message = await io.receive();
   if (message.type !== 'task') return;
   const { task, zoneShiftHours } = message;
-  ownPaths = pathsOf(task);
+  const { read, write } = accessOf(task);
+  ownPaths = [...read, ...write];
   if (task.task === 'load') return (await import('./load-task.ts')).runLoadTask(task, zoneShiftHours, io);
   if (task.task === 'rows') return (await import('./rows-task.ts')).runRowsTask(task, io);
   const { runExtractTask, runRowTask } = await import('./other-tasks.ts');

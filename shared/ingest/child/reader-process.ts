@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { badFile } from '../readers/file-faults.ts';
 import { FileFault } from '../readers/reader.ts';
+import type { ReaderAccess } from './confinement.ts';
 import { detectIsolation, readerCommand, type ReaderCaps } from './isolation.ts';
 import type { ChildMessage, ParentMessage } from './protocol.ts';
 
@@ -31,6 +32,8 @@ export interface ReaderProcess {
 
 export interface ReaderProcessOptions {
   caps: ReaderCaps;
+  /** all that it can reach on the disk, where the platform can refuse the rest */
+  access: ReaderAccess;
   signal: AbortSignal;
   onMessage(message: ChildMessage): void;
   /** for tests and logs */
@@ -41,10 +44,11 @@ export interface ReaderProcessOptions {
 const LAST_WORDS: ReadonlySet<string> = new Set<ChildMessage['type']>(['end', 'restart', 'extracted', 'row', 'rows_end']);
 
 /** Starts a child. Rejects when it cannot be started (a fault of the machine) or the signal is aborted already. */
-export async function openReaderProcess({ caps, signal, onMessage, onPid }: ReaderProcessOptions): Promise<ReaderProcess> {
-  const { program, args } = readerCommand(await detectIsolation(), caps);
+export async function openReaderProcess({ caps, access, signal, onMessage, onPid }: ReaderProcessOptions): Promise<ReaderProcess> {
+  const { program, args } = readerCommand(await detectIsolation(), caps, access);
   signal.throwIfAborted();
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'], env: { PATH: '/usr/bin:/bin' } });
+  // An empty environment: every program is named by its whole path, and nothing of ours is the reader's to know.
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'], env: {} });
   let finished = false;
   let ready = false;
   let mayExit = false;

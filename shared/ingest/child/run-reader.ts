@@ -9,6 +9,7 @@ import type { Writable } from 'node:stream';
 import { badFile } from '../readers/file-faults.ts';
 import { readFileHead } from '../readers/file-chunks.ts';
 import type { RawRow, ReadLimits } from '../readers/reader.ts';
+import { accessOf } from './last-word.ts';
 import { defaultCaps, type ReaderCaps } from './isolation.ts';
 import type {
   ChildMessage,
@@ -256,6 +257,7 @@ async function withChild<T>(
   let wake: () => void = () => {};
   const child = await openReaderProcess({
     caps,
+    access: accessOf(task),
     signal: run.signal,
     onPid: run.onPid,
     onMessage(message) {

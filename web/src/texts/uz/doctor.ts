@@ -329,6 +329,12 @@ const own: Record<string, DoctorWords> = {
     'Sahifa va fayl qabul qilish ishlamaydi; qabul qilinganini worker qayta ishlaydi.',
     'api’ni ishga tushiring; undagi DATABASE_URL shunday ekanini tekshiring.',
   ],
+  'version.reader_unconfined': [
+    'Fayl oʻqish toʻliq chegaralanmagan',
+    'Platforma chegaralarning bir qismini bermaydi; qaysilari pastdagi qatorda.',
+    'Fayllar odatdagidek oʻqiladi, lekin oʻqish dasturini buzgan faylga toʻsiq kamroq boʻladi.',
+    'Dockerfile’dagi obrazdan foydalaning; tarmoq uchun foydalanuvchi nomlar fazosiga ruxsat bering.',
+  ],
   'version.api_mismatch': [
     'api boshqa versiyada',
     'Joylashtirish davom etyapti yoki yarmida toʻxtagan.',

@@ -1,0 +1,73 @@
+/**
+ * What the reader child may touch: its own code, the paths of its task, and nothing else. Two fences that know nothing of each other: Node's
+ * permission model refuses files, programs, threads and addons within the process; namespaces and dropped privileges hold also where a
+ * fault of V8 or of a library lets a file run code of its own.
+ */
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Isolation } from './isolation.ts';
+
+export interface ReaderAccess {
+  /** files that it reads */
+  read: readonly string[];
+  /** folders that it fills, and reads from */
+  write: readonly string[];
+}
+
+/**
+ * A network without interfaces, and a user namespace, in which the kernel lets it see into no process outside. Its file system and
+ * therefore the sockets in folders stay those of its user.
+ */
+export const UNSHARE_ARGS = ['--net', '--map-root-user'] as const;
+
+/** Nobody may drop capabilities from the bounding set without one; in a namespace of its own everybody has it. */
+export const PRIVILEGE_ARGS = {
+  alone: ['--no-new-privs', '--inh-caps=-all'],
+  inNamespace: ['--no-new-privs', '--inh-caps=-all', '--bounding-set=-all'],
+} as const;
+
+/** Node 23.5 took the model out of its trial and renamed the switch. */
+export function permissionFlag(flags: ReadonlySet<string> = process.allowedNodeEnvironmentFlags): string | null {
+  return ['--permission', '--experimental-permission'].find((flag) => flags.has(flag)) ?? null;
+}
+
+/** Arguments of Node under which `entry` reads its code and the paths of its task, and writes its folders. Neither programs nor threads nor addons. */
+export function permissionArgs(flag: string, entry: string, { read, write }: ReaderAccess): string[] {
+  const folders = write.flatMap(bothNames).map((folder) => join(folder, '*'));
+  return [
+    flag,
+    // Node 20 says at each start that the model is on trial; stderr is for what goes wrong
+    '--disable-warning=ExperimentalWarning',
+    ...[...codeOf(entry), ...read.flatMap(bothNames), ...folders].map((path) => `--allow-fs-read=${path}`),
+    ...folders.map((path) => `--allow-fs-write=${path}`),
+  ];
+}
+
+/** The compiled tree that holds `shared/ingest/child/`, the packages beside or above it, and what says that they are modules. */
+function codeOf(entry: string): string[] {
+  const compiled = dirname(dirname(dirname(dirname(entry))));
+  const found = bothNames(compiled).map((path) => join(path, '*'));
+  for (let folder = dirname(compiled); ; folder = dirname(folder)) {
+    const [packages, manifest] = [join(folder, 'node_modules'), join(folder, 'package.json')];
+    if (existsSync(packages)) found.push(...bothNames(packages).map((path) => join(path, '*')));
+    if (existsSync(manifest)) found.push(manifest);
+    // beyond the package that the code belongs to nothing is looked up
+    if (existsSync(manifest) || folder === dirname(folder)) return [...new Set(found)];
+  }
+}
+
+/** A path as it is named and as it is when every link is followed: Node asks for either. */
+function bothNames(path: string): string[] {
+  try {
+    return [...new Set([path, realpathSync(path)])];
+  } catch {
+    // it does not exist; the reader will say so
+    return [path];
+  }
+}
+
+/** What this platform cannot refuse to a reader, in the words of the doctor's evidence; empty where every fence stands. */
+export function missingFences({ unshare, dropsPrivileges, permission, complete }: Isolation): string[] {
+  const fences = { limits: complete, network: unshare !== null, privileges: dropsPrivileges, files: permission !== null };
+  return Object.entries(fences).flatMap(([name, stands]) => (stands ? [] : [name]));
+}
