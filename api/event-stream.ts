@@ -22,10 +22,13 @@ export function openEventStream(request: Request, response: Response): EventStre
   request.socket.setNoDelay(true);
   response.write('retry: 1000\n\n');
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-  response.once('close', () => {
+  const onClose = (): void => {
     clearInterval(heartbeat);
     controller.abort();
-  });
+  };
+  // whoever went while it was asked whether he may read is told of no more
+  if (response.closed || response.destroyed) onClose();
+  else response.once('close', onClose);
   return {
     signal: controller.signal,
     send(event, id, data) {

@@ -1,5 +1,7 @@
-/** Keyset lists: a cursor is the sort key of the last item, opaque to the client. */
+/** Keyset lists. A cursor is the sort key of the last item, sealed: a client can neither read nor make one. */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { JwtSecret } from '../shared/config.ts';
 import { AppError } from '../shared/errors.ts';
 
 export const DEFAULT_LIMIT = 50;
@@ -8,40 +10,90 @@ export const MAX_LIMIT = 1_000;
 /** Query parameters every list takes. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
-  cursor: z.string().max(500).optional(),
+  // a sort key may be a long name in Cyrillic
+  cursor: z.string().max(4_000).optional(),
 };
 
-export function encodeCursor(key: readonly (string | number)[]): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+type SortKey = readonly (string | number)[];
+
+export interface Cursor {
+  write(key: SortKey): string;
+  /**
+   * The parts of the key as text.
+   * @throws AppError validation_failed for anything that `write` of the same list did not make
+   */
+  read(cursor: string): string[];
 }
 
-/**
- * @param parts what each part of the key looks like
- * @throws AppError validation_failed for anything encodeCursor did not make
- */
-export function decodeCursor(cursor: string, parts: readonly RegExp[]): string[] {
+export interface Cursors {
+  /** @param list what tells it from all others, with its sort where it has several: another list's cursor is none of it */
+  of(list: string): Cursor;
+}
+
+/** What routes of lists get besides the resources. */
+export interface CursorDeps {
+  cursors: Cursors;
+}
+
+const CIPHER = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Cursors of one api are those of all that share its signing keys, and outlive a rotation. */
+export function createCursors(secrets: readonly JwtSecret[]): Cursors {
+  const keys = secrets.map(({ secret }) => Buffer.from(hkdfSync('sha256', secret, '', 'vhm24r cursors of lists', 32)));
+  const [sealing] = keys;
+  if (sealing === undefined) throw new Error('this process has no key to seal cursors with');
+  return {
+    of(list) {
+      const context = Buffer.from(list);
+      return {
+        write(key) {
+          const iv = randomBytes(IV_BYTES);
+          const cipher = createCipheriv(CIPHER, sealing, iv).setAAD(context);
+          const sealed = Buffer.concat([cipher.update(JSON.stringify(key)), cipher.final()]);
+          return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
+        },
+        read(cursor) {
+          const bytes = Buffer.from(cursor, 'base64url');
+          for (const key of keys) {
+            const opened = open(bytes, key, context);
+            if (opened !== null) return (JSON.parse(opened) as (string | number)[]).map(String);
+          }
+          throw new AppError('validation_failed', { details: { issues: [{ path: 'cursor', message: 'not a cursor of this list' }] } });
+        },
+      };
+    },
+  };
+}
+
+/** Null where it was not sealed with this key for this list. */
+function open(bytes: Buffer, key: Buffer, context: Buffer): string | null {
+  if (bytes.length < IV_BYTES + TAG_BYTES) return null;
+  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+  decipher.setAAD(context).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  const text = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
   try {
-    const key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
-    if (Array.isArray(key) && key.length === parts.length) {
-      const texts = key.map(String);
-      if (texts.every((text, index) => parts[index]?.test(text) === true)) return texts;
-    }
+    return Buffer.concat([text, decipher.final()]).toString('utf8');
   } catch {
-    // falls through: not a cursor of ours
+    // the only thing that `final` of this cipher refuses is a tag that does not fit
+    return null;
   }
-  throw new AppError('validation_failed', { details: { issues: [{ path: 'cursor', message: 'not a cursor of this list' }] } });
 }
 
 /** Turns limit + 1 rows into a page. */
 export function pageOf<Row, Item>(
   rows: readonly Row[],
   limit: number,
-  keyOf: (row: Row) => readonly (string | number)[],
+  next: { cursor: Cursor; keyOf: (row: Row) => SortKey },
   view: (row: Row) => Item,
 ): { items: Item[]; nextCursor: string | null } {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(view), nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+  return {
+    items: shown.map(view),
+    nextCursor: rows.length > limit && last !== undefined ? next.cursor.write(next.keyOf(last)) : null,
+  };
 }
 
 /** A comma-separated list parameter with a fixed vocabulary. */

@@ -5,10 +5,16 @@ const DAY_MS = 86_400_000;
 const day = z.iso.date();
 const instant = z.iso.datetime({ offset: true });
 
+/** Nothing that is stored lies outside. Whoever means "ever" by the year 1 or 9999 gets it, in years that every part can write and reckon with. */
+const EARLIEST_MS = Date.parse('1900-01-01T00:00:00+05:00');
+const LATEST_MS = Date.parse('3000-01-01T00:00:00+05:00');
+
+const within = (ms: number): Date => new Date(Math.min(LATEST_MS, Math.max(EARLIEST_MS, ms)));
+
 function parameter(end: 'from' | 'to') {
   return z.union([
-    day.transform((text) => new Date(Date.parse(`${text}T00:00:00+05:00`) + (end === 'to' ? DAY_MS : 0))),
-    instant.transform((text) => new Date(text)),
+    day.transform((text) => within(Date.parse(`${text}T00:00:00+05:00`) + (end === 'to' ? DAY_MS : 0))),
+    instant.transform((text) => within(Date.parse(text))),
   ]);
 }
 

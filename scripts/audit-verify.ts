@@ -77,7 +77,8 @@ const isWhole = (verdict: AuditVerdict): boolean => verdict.ok && verdict.unseal
 async function main(args: string[]): Promise<number> {
   const { heads, json } = await readArgs(args);
   const { DATABASE_URL, NODE_ENV, AUDIT_KEY, AUDIT_ANCHOR } = process.env;
-  const config = loadConfig({ DATABASE_URL, NODE_ENV, AUDIT_KEY, AUDIT_ANCHOR }, 'tool');
+  const bucket = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('AWS_')));
+  const config = loadConfig({ ...bucket, DATABASE_URL, NODE_ENV, AUDIT_KEY, AUDIT_ANCHOR }, 'tool');
   if (config.auditKey === null) throw new UsageError(`AUDIT_KEY is not set\n${USAGE}`);
   const logger = createLogger({ service: 'audit-verify', level: 'warn', format: 'text' });
   const db = createDatabase({
@@ -88,7 +89,7 @@ async function main(args: string[]): Promise<number> {
     statementTimeoutMs: 0,
   });
   try {
-    const anchored = config.auditAnchor === null ? [] : await createAuditAnchor(config.auditAnchor).read();
+    const anchored = config.auditAnchor === null ? [] : await createAuditAnchor(config.auditAnchor, config.aws).read();
     const verdict = await verifyAudit(db, config.auditKey, [...heads, ...anchored.map(({ head }) => headText(head))]);
     console.log(json ? JSON.stringify(verdict, null, 2) : describe(verdict));
     return isWhole(verdict) ? 0 : 1;

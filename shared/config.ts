@@ -167,7 +167,7 @@ const schema = z.object({
   AUDIT_KEY: z.string().min(32, { message: 'has 32 characters or more' }).optional(),
   AUDIT_ANCHOR: z
     .string()
-    .regex(/^file:.+/, { message: 'has the form file:PATH' })
+    .regex(/^file:.+|^s3:\/\/[^/]+/, { message: 'is file:PATH or s3://bucket/prefix' })
     .optional(),
 });
 
@@ -217,7 +217,7 @@ export interface Config {
   backup: { url: string | null; keepDays: number };
   rateLimitFactor: number;
   auditKey: string | null;
-  /** file:PATH, where heads of the audit chain are kept outside the database; null = in the log alone */
+  /** file:PATH or s3://bucket/prefix, where heads of the audit chain are kept outside the database; null = in the log alone */
   auditAnchor: string | null;
   /** the usual AWS variables, for s3:// addresses; the buckets' client reads them */
   aws: Readonly<Record<string, string | undefined>>;

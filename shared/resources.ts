@@ -148,7 +148,7 @@ export async function openResources(
     let openLast: () => Promise<void> = async () => undefined;
     if (work.pool !== null && base.reads !== null) {
       const { pool } = work;
-      const api = createApiParts(opening, base, clockwork.notices);
+      const api = createApiParts(opening, base, { notices: clockwork.notices, metrics });
       openLast = api.open;
       load.activeCount = () => pool.activeCount();
       resources = { ...common, reads: base.reads, pool, feed: api.feed, auth: api.auth, limits: api.limits, monitor: api.monitor };
@@ -346,13 +346,18 @@ function createClockwork({ config, service, closers, version }: Opening, base: B
   return { metrics, notices, scheduler };
 }
 
+interface ApiNeeds {
+  notices: NoticeSender;
+  metrics: Metrics;
+}
+
 /** What only the api has; `open` comes after the blacklist's first reading. */
-function createApiParts({ config, closers }: Opening, { db, redis, blacklist, logger }: Base, notices: NoticeSender) {
+function createApiParts({ config, closers }: Opening, { db, redis, blacklist, logger }: Base, { notices, metrics }: ApiNeeds) {
   const feed = createSessionFeed({ db, logger });
   closers.push('session feed', () => feed.close());
   const limits = createRateLimits({ redis, factor: config.rateLimitFactor, logger });
   const auth = createAuth({ db, blacklist, config: config.auth, telegram: config.telegram, limits: limits.signIn, logger });
-  const sealer = config.auditKey === null ? null : openSealer(config, config.auditKey, { db, logger });
+  const sealer = config.auditKey === null ? null : openSealer(config, config.auditKey, { db, logger, metrics });
   if (sealer === null) logger.warn('AUDIT_KEY is not set: the audit log is kept but not sealed', { event: 'audit_unsealed' });
   else closers.push('audit sealer', () => sealer.close(), 6_000);
   const monitor = createMonitor({ db, redis, redisConfigured: config.redisUrl !== null, logger, notices });
@@ -370,15 +375,18 @@ function createApiParts({ config, closers }: Opening, { db, redis, blacklist, lo
   };
 }
 
-function openSealer(config: Config, auditKey: NonNullable<Config['auditKey']>, { db, logger }: Pick<Base, 'db' | 'logger'>) {
+type SealerNeeds = Pick<Base, 'db' | 'logger'> & { metrics: Metrics };
+
+function openSealer(config: Config, auditKey: NonNullable<Config['auditKey']>, { db, logger, metrics }: SealerNeeds) {
   return createSealer({
     db,
     auditKey,
-    anchor: config.auditAnchor === null ? null : createAuditAnchor(config.auditAnchor),
+    anchor: config.auditAnchor === null ? null : createAuditAnchor(config.auditAnchor, config.aws),
     logger,
     onBroken: async ({ seq, reason }) => {
       await addNotice(db, `audit-broken:${seq}`, 'audit_broken', { seq, reason });
     },
+    onUnanchored: () => metrics.countUnanchored(),
   });
 }
 

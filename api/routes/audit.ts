@@ -4,7 +4,7 @@ import { AUDIT_ACTIONS } from '../../shared/audit/audit.ts';
 import { listAudit, type AuditRow } from '../../shared/audit/list-audit.ts';
 import type { Db } from '../../shared/db/client.ts';
 import { tashkentIso } from '../../shared/tashkent-time.ts';
-import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
+import { type CursorDeps, listOf, pageOf, pageQuery } from '../keyset.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { timeRangeQuery } from '../time-range.ts';
 
@@ -41,7 +41,8 @@ function view({ at, ...row }: AuditRow): z.input<typeof auditView> {
   return { ...row, at: tashkentIso(at) };
 }
 
-export function createAuditRoutes({ reads }: { reads: Db }): Route[] {
+export function createAuditRoutes({ reads, cursors }: { reads: Db } & CursorDeps): Route[] {
+  const place = cursors.of('audit');
   return [
     defineRoute({
       method: 'get',
@@ -52,9 +53,9 @@ export function createAuditRoutes({ reads }: { reads: Db }): Route[] {
       query: listQuery,
       responses: { 200: listSchema(auditView) },
       async handler({ query: { limit, cursor, action, ...filter } }) {
-        const before = cursor === undefined ? undefined : decodeCursor(cursor, [/^\d{1,18}$/])[0];
+        const before = cursor === undefined ? undefined : place.read(cursor)[0];
         const rows = await listAudit(reads, { ...filter, actions: action, before, limit });
-        return pageOf(rows, limit, (row) => [row.id], view);
+        return pageOf(rows, limit, { cursor: place, keyOf: (row) => [row.id] }, view);
       },
     }),
   ];

@@ -18,7 +18,7 @@ import { attachmentHeader } from '../../shared/uploads/file-name.ts';
 import { errorGroupSchema, rowErrorSchema } from '../../shared/uploads/file-schema.ts';
 import { rowErrorView } from '../../shared/uploads/file-view.ts';
 import { findFile, listRowErrors, type FileRow } from '../../shared/uploads/files-repository.ts';
-import { decodeCursor, pageOf, pageQuery } from '../keyset.ts';
+import { type CursorDeps, pageOf, pageQuery } from '../keyset.ts';
 import type { StreamDeps } from '../send-stream.ts';
 import { defineRoute, type Route } from '../route.ts';
 
@@ -31,7 +31,8 @@ const CONTENT_TYPES: Record<TableFormat, string> = {
 };
 const WORDS = { yes: 'TRUE', no: 'FALSE' };
 
-export function createFileErrorRoutes(resources: ApiResources & StreamDeps): Route[] {
+export function createFileErrorRoutes(resources: ApiResources & StreamDeps & CursorDeps): Route[] {
+  const cursor = resources.cursors.of('file errors');
   const { db, store, spool, logger, streams } = resources;
   const workbooks = createErrorWorkbooks({ db, store, spool, logger });
 
@@ -77,15 +78,10 @@ export function createFileErrorRoutes(resources: ApiResources & StreamDeps): Rou
           );
           return undefined;
         }
-        const key = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [/^\d{1,18}$/, /^\d{1,18}$/]);
+        const key = query.cursor === undefined ? undefined : cursor.read(query.cursor);
         const after = key === undefined ? undefined : { rowIndex: key[0] ?? '0', id: key[1] ?? '0' };
         const rows = await listRowErrors(db, params.id, { after, limit: query.limit });
-        return pageOf(
-          rows,
-          query.limit,
-          (row) => [row.row_index, row.id],
-          (row) => rowErrorView(row, lang),
-        );
+        return pageOf(rows, query.limit, { cursor, keyOf: (row) => [row.row_index, row.id] }, (row) => rowErrorView(row, lang));
       },
     }),
     defineRoute({

@@ -18,7 +18,7 @@ import { COLUMN_STYLES } from '../../shared/ingest/child/protocol.ts';
 import { removeStored, type Uploader } from '../../shared/uploads/upload-service.ts';
 import { admitUpload } from '../../shared/uploads/admit-upload.ts';
 import { waitForSession } from '../../shared/uploads/wait-for-session.ts';
-import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
+import { type CursorDeps, listOf, pageOf, pageQuery } from '../keyset.ts';
 import { assertAcceptable, receiveUpload } from '../multipart.ts';
 import type { StreamDeps } from '../send-stream.ts';
 import { defineRoute, type Route, type RouteContext } from '../route.ts';
@@ -45,8 +45,9 @@ type Context = Pick<RouteContext<unknown, unknown, unknown>, 'principal' | 'requ
 
 const uploaderOf = ({ principal, requestId, address }: Context): Uploader => ({ userId: principal.userId, requestId, address });
 
-export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] {
+export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDeps): Route[] {
   const { streams, db, store, pool, dispatcher, watch, config } = resources;
+  const cursor = resources.cursors.of('files');
 
   async function fileAnswer(id: string, lang: Lang) {
     const file = await findFile(db, id);
@@ -115,7 +116,7 @@ export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] 
       }),
       responses: { 200: listSchema(fileSchema) },
       async handler({ query, lang }) {
-        const beforeSeq = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [/^\d{1,18}$/])[0];
+        const beforeSeq = query.cursor === undefined ? undefined : cursor.read(query.cursor)[0];
         const rows = await listFiles(db, {
           sha256: query.sha256,
           statuses: query.status,
@@ -123,12 +124,7 @@ export function createFileRoutes(resources: ApiResources & StreamDeps): Route[] 
           beforeSeq,
           limit: query.limit,
         });
-        return pageOf(
-          rows,
-          query.limit,
-          (row) => [row.seq],
-          (row) => withoutSamples(fileView(row, lang)),
-        );
+        return pageOf(rows, query.limit, { cursor, keyOf: (row) => [row.seq] }, (row) => withoutSamples(fileView(row, lang)));
       },
     }),
     defineRoute({

@@ -1,5 +1,6 @@
 /** The table of routes below /api/v1: everything this api can do. A further route is an entry of one of these lists. */
 import type { ApiResources } from '../../shared/resources.ts';
+import { createCursors } from '../keyset.ts';
 import type { Route } from '../route.ts';
 import { createStreamSender } from '../send-stream.ts';
 import { createAnalyticsRoutes } from './analytics.ts';
@@ -23,7 +24,11 @@ import { createUndoRoutes } from './undos.ts';
 import { createUserRoutes } from './users.ts';
 
 export function createRoutes(given: ApiResources): Route[] {
-  const resources = { ...given, streams: createStreamSender(given.logger) };
+  const resources = {
+    ...given,
+    streams: createStreamSender(given.logger),
+    cursors: createCursors(given.config.auth.secrets),
+  };
   const routes = [
     ...createAuthRoutes(resources),
     ...createUserRoutes(resources),

@@ -35,23 +35,17 @@ import {
   withdrawDecision,
 } from '../../shared/reconcile/decisions.ts';
 import type { ApiResources } from '../../shared/resources.ts';
-import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../keyset.ts';
+import { type Cursor, type CursorDeps, pageOf, pageQuery } from '../keyset.ts';
 import { orderFilterQuery } from '../order-query.ts';
 import { defineRoute, type Route, type RouteContext } from '../route.ts';
 
-const INSTANT_TEXT = /^-?\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}(:\d{2})?$/;
 const ID = /^[1-9]\d{0,17}$/;
 const idParams = z.strictObject({ id: z.string().regex(ID) });
 const decisionBody = z
   .strictObject({
     kind: z.enum(DECISION_KINDS),
     resolution: z.enum(RESOLUTIONS),
-    note: z
-      .string()
-      .trim()
-      .min(NOTE_MIN_CHARS)
-      .max(2_000)
-      .refine((text) => !text.includes('\0'), { message: 'holds a NUL character' }),
+    note: z.string().trim().min(NOTE_MIN_CHARS).max(2_000),
     recordId: z.string().max(60).nullish(),
   })
   .refine(({ kind, recordId }) => (kind === 'accept') === (recordId === undefined || recordId === null), {
@@ -91,15 +85,16 @@ const sortQuery = z
   .describe('a column of the list, downwards with a minus before it; equal ones by time, empty ones last');
 
 /** The first part says whether the row has a value in the column of the sort. */
-const cursorOf = (row: SortedRow): string[] => [row.sort_value === null ? 'empty' : 'value', row.sort_value ?? '', row.time_text, row.id];
+const keyOf = (row: SortedRow): string[] => [row.sort_value === null ? 'empty' : 'value', row.sort_value ?? '', row.time_text, row.id];
 
-function positionOf(cursor: string): OrderPosition {
-  const [kind, value = '', time = '', id = ''] = decodeCursor(cursor, [/^(empty|value)$/, /^[^\0]*$/, INSTANT_TEXT, ID]);
+function positionOf(cursor: string, list: Cursor): OrderPosition {
+  const [kind, value = '', time = '', id = ''] = list.read(cursor);
   return { value: kind === 'value' ? value : null, time, id };
 }
 
-export function createOrderRoutes(resources: ApiResources): Route[] {
-  const { db, reads, cache, store, logger, config } = resources;
+export function createOrderRoutes(resources: ApiResources & CursorDeps): Route[] {
+  const { db, reads, cache, store, logger, config, cursors } = resources;
+  const changesCursor = cursors.of('changes of an order');
   const rawRows = createRawRows({ db, store, logger });
   const decisions = { db, matching: config.matching, leaseMs: config.processing.leaseMs };
 
@@ -130,13 +125,15 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       responses: { 200: listSchema(listedOrderSchema) },
       async handler({ query: { limit, cursor, sort, ...filter }, lang }) {
         const { matching } = config;
-        const after = cursor === undefined ? undefined : positionOf(cursor);
+        // the place of one sort says nothing in another
+        const list = cursors.of(`orders by ${sort}`);
+        const after = cursor === undefined ? undefined : positionOf(cursor, list);
         const rows = await listOrders(reads, filter, { sort, matching, after, limit });
         const shown = rows.slice(0, limit);
         const last = shown.at(-1);
         return {
           items: await orderViews(reads, shown, { lang, matching, imports: filter, q: filter.q }),
-          nextCursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null,
+          nextCursor: rows.length > limit && last !== undefined ? list.write(keyOf(last)) : null,
         };
       },
     }),
@@ -188,9 +185,9 @@ export function createOrderRoutes(resources: ApiResources): Route[] {
       async handler({ params: { id }, query: { limit, cursor }, response }) {
         // what was taken back is remembered
         if (!(await exists(id)) && (await findUndoneOrder(db, id)) === null) return movedOrNotFound(response, id, '/changes');
-        const before = cursor === undefined ? undefined : decodeCursor(cursor, [ID])[0];
+        const before = cursor === undefined ? undefined : changesCursor.read(cursor)[0];
         const rows = await listChanges(db, id, { before, limit });
-        return pageOf(rows, limit, (row) => [row.id], changeView);
+        return pageOf(rows, limit, { cursor: changesCursor, keyOf: (row) => [row.id] }, changeView);
       },
     }),
     defineRoute({

@@ -1,29 +1,21 @@
 import { z } from 'zod';
 import { listSchema } from '../../shared/answer-parts.ts';
-import { AppError, unavailable } from '../../shared/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { sessionSchema } from '../../shared/uploads/file-schema.ts';
 import { fileProgress, fileView, sessionView } from '../../shared/uploads/file-view.ts';
 import { filesOfSessions, findSession, listSessions, type FileRow } from '../../shared/uploads/files-repository.ts';
 import { createEventCursor, type SessionSnapshot } from '../../shared/uploads/session-feed.ts';
-import { createTurns } from '../../shared/limits/turns.ts';
-import { openEventStream } from '../event-stream.ts';
-import { decodeCursor, pageOf, pageQuery } from '../keyset.ts';
+import { type CursorDeps, pageOf, pageQuery } from '../keyset.ts';
+import { createLiveStreams } from '../live-streams.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 const idParams = z.strictObject({ id: z.uuid() });
-const INSTANT_TEXT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}(:\d{2})?$/;
-const UUID = /^[0-9a-f-]{36}$/;
-/** A stream must end within 1 s of its reader's revocation. */
-const RECHECK_MS = 500;
-/** Live streams of one person and of all, in one api. */
-const STREAMS_OF_ONE = 10;
-const MOST_STREAMS = 500;
 
-export function createSessionRoutes(resources: ApiResources): Route[] {
+export function createSessionRoutes(resources: ApiResources & CursorDeps): Route[] {
+  const cursor = resources.cursors.of('sessions');
   const { db, feed, auth, logger } = resources;
-  const streamsOf = createTurns({ atOnce: STREAMS_OF_ONE, waiting: 0, waitMs: 10_000 });
-  let openStreams = 0;
+  const streams = createLiveStreams({ auth, logger, closed: feed.closed });
   return [
     defineRoute({
       method: 'get',
@@ -33,7 +25,7 @@ export function createSessionRoutes(resources: ApiResources): Route[] {
       query: z.strictObject(pageQuery),
       responses: { 200: listSchema(sessionSchema) },
       async handler({ query, lang }) {
-        const key = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [INSTANT_TEXT, UUID]);
+        const key = query.cursor === undefined ? undefined : cursor.read(query.cursor);
         const before = key === undefined ? undefined : { createdAt: key[0] ?? '', id: key[1] ?? '' };
         const sessions = await listSessions(db, { before, limit: query.limit });
         const files = await filesOfSessions(
@@ -42,11 +34,8 @@ export function createSessionRoutes(resources: ApiResources): Route[] {
         );
         const bySession = new Map<string, FileRow[]>();
         for (const file of files) bySession.set(file.session_id, [...(bySession.get(file.session_id) ?? []), file]);
-        return pageOf(
-          sessions,
-          query.limit,
-          (session) => [session.created_at_text, session.id],
-          (session) => sessionView(session, bySession.get(session.id) ?? [], lang),
+        return pageOf(sessions, query.limit, { cursor, keyOf: (session) => [session.created_at_text, session.id] }, (session) =>
+          sessionView(session, bySession.get(session.id) ?? [], lang),
         );
       },
     }),
@@ -72,10 +61,7 @@ export function createSessionRoutes(resources: ApiResources): Route[] {
       responses: { 200: { media: ['text/event-stream'] } },
       async handler({ params, lang, principal, request, response }) {
         if ((await findSession(db, params.id)) === null) throw new AppError('not_found');
-        if (openStreams >= MOST_STREAMS) throw unavailable(new Error('too many live streams are open'), 30);
-        const leave = await streamsOf.take(principal.userId);
-        openStreams += 1;
-        const stream = openEventStream(request, response);
+        const stream = await streams.open(principal, request, response);
         const next = createEventCursor(request.get('last-event-id'));
         const stopWatching = feed.watch(params.id, (snapshot) => {
           for (const event of next(snapshot)) {
@@ -87,30 +73,8 @@ export function createSessionRoutes(resources: ApiResources): Route[] {
             }
           }
         });
-        let checking = false;
-        const recheck = setInterval(() => {
-          if (checking) return;
-          checking = true;
-          auth
-            .recheck(principal)
-            .catch((error: unknown) => {
-              // revoked, or nobody can say that it is not
-              logger.info('a stream was ended: its reader may not read on', { error });
-              stream.end();
-            })
-            .finally(() => {
-              checking = false;
-            });
-        }, RECHECK_MS);
-        const onClosing = () => stream.end();
-        feed.closed.addEventListener('abort', onClosing, { once: true });
-        stream.signal.addEventListener('abort', () => {
-          openStreams -= 1;
-          leave();
-          clearInterval(recheck);
-          feed.closed.removeEventListener('abort', onClosing);
-          stopWatching();
-        });
+        if (stream.signal.aborted) stopWatching();
+        else stream.signal.addEventListener('abort', stopWatching, { once: true });
         return undefined;
       },
     }),

@@ -10,7 +10,7 @@ import type { Config } from '../../shared/config.ts';
 import type { Db } from '../../shared/db/client.ts';
 import { AppError } from '../../shared/errors.ts';
 import { tashkentIso } from '../../shared/tashkent-time.ts';
-import { decodeCursor, listOf, pageOf, pageQuery } from '../keyset.ts';
+import { type CursorDeps, listOf, pageOf, pageQuery } from '../keyset.ts';
 import { defineRoute, type Principal, type Route } from '../route.ts';
 import { userView } from './auth.ts';
 
@@ -37,7 +37,7 @@ const invitationView = z
   })
   .meta({ id: 'Invitation' });
 
-export interface UserRouteDeps {
+export interface UserRouteDeps extends CursorDeps {
   auth: Pick<Auth, 'accounts' | 'invitations'>;
   db: Db;
   config: Pick<Config, 'publicUrl'>;
@@ -47,8 +47,9 @@ export function actorOf({ principal, address, requestId }: { principal: Principa
   return { actorId: principal.userId, address, requestId };
 }
 
-export function createUserRoutes({ auth, db, config }: UserRouteDeps): Route[] {
+export function createUserRoutes({ auth, db, config, cursors }: UserRouteDeps): Route[] {
   const { accounts, invitations } = auth;
+  const cursor = cursors.of('users');
 
   /** Where the page is: as configured, else as this request found it. */
   function invitationOf(request: Request, { token, expiresAt }: Invitation): z.output<typeof invitationView> {
@@ -65,9 +66,9 @@ export function createUserRoutes({ auth, db, config }: UserRouteDeps): Route[] {
       query: z.strictObject({ ...pageQuery, status: listOf(STATUSES).optional(), role: listOf(ROLES).optional() }),
       responses: { 200: listSchema(userView) },
       async handler({ query }) {
-        const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor, [/^\d{1,18}$/])[0];
+        const before = query.cursor === undefined ? undefined : cursor.read(query.cursor)[0];
         const users = await listUsers(db, { status: query.status, role: query.role, limit: query.limit, before });
-        return pageOf(users, query.limit, (user) => [user.id], viewUser);
+        return pageOf(users, query.limit, { cursor, keyOf: (user) => [user.id] }, viewUser);
       },
     }),
     defineRoute({

@@ -33,9 +33,11 @@ export interface SealerOptions {
   logger: Logger;
   /** Told of each break, after it was logged and its new chain was committed. */
   onBroken?(broken: ChainBreak): Promise<void>;
+  /** Told of each head that could not be anchored. */
+  onUnanchored?(): void;
 }
 
-export function createSealer({ db, auditKey, anchor = null, logger, onBroken }: SealerOptions): Sealer {
+export function createSealer({ db, auditKey, anchor = null, logger, onBroken, onUnanchored }: SealerOptions): Sealer {
   const chain = createChain(auditKey);
   /** rows of older transactions are sealed; see readChanges of the blacklist for why none is missed */
   let sinceXid = '0';
@@ -76,9 +78,8 @@ export function createSealer({ db, auditKey, anchor = null, logger, onBroken }: 
   /** Without its memory of the last run a sealer would take any state for the right one: nothing is sealed until it is read. */
   async function readAnchor(): Promise<void> {
     if (anchor === null || anchorRead) return;
-    const heads = await withDeadline(anchor.read(), ANCHOR_LIMIT_MS, 'reading the audit anchor');
-    const own = heads.findLast(({ keyId }) => keyId === chain.keyId);
-    head ??= own?.head ?? null;
+    const last = await withDeadline(anchor.last(chain.keyId), ANCHOR_LIMIT_MS, 'reading the audit anchor');
+    head ??= last;
     announcedSeq = head?.seq ?? announcedSeq;
     anchorRead = true;
   }
@@ -104,6 +105,7 @@ export function createSealer({ db, auditKey, anchor = null, logger, onBroken }: 
     } catch (error) {
       if (!anchorFailing) logger.error('the head of the audit log could not be anchored', { event: 'audit_anchor_failed', error });
       anchorFailing = true;
+      onUnanchored?.();
       // tried again with the next batch
       announcedSeq = -1n;
     }

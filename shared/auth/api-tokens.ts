@@ -35,7 +35,8 @@ export interface ApiTokens {
   looksLike(token: string): boolean;
   /** @throws AppError unauthenticated, token_revoked or service_unavailable */
   authenticate(token: string): Promise<Principal>;
-  isStillValid(principal: Principal): Promise<boolean>;
+  /** Of these ids those that still let in. */
+  validAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
   list(userId: string): Promise<ApiToken[]>;
   create(
     actor: Actor,
@@ -111,9 +112,12 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
       };
     },
 
-    async isStillValid(principal) {
-      const found = await inTime(selectRow<FoundToken>(db, `${FIND} where t.id = ?`, [principal.jti]), 'asking for a personal token');
-      return found !== null && !found.ended && !found.expired;
+    async validAmong(ids) {
+      if (ids.length === 0) return new Set();
+      const found = selectRows<FoundToken>(db, `${FIND} where t.id = any(?::uuid[])`, [[...ids]]);
+      return new Set(
+        (await inTime(found, 'asking for personal tokens')).filter(({ ended, expired }) => !ended && !expired).map(({ id }) => id),
+      );
     },
 
     list: (userId) =>
@@ -130,7 +134,7 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
         const owner = await selectRow<{ count: number }>(
           trx,
           `select (select count(*)::int from user_tokens t where t.user_id = u.id and revoked_at is null and t.token_version = u.token_version) as count
-           from users u where id = ? for update`,
+           from users u where id = ? for no key update`,
           [userId],
         );
         if (owner === null || owner.count >= MAX_PER_USER) throw new AppError('conflict', { details: { reason: 'too_many_tokens' } });

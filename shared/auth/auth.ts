@@ -34,10 +34,11 @@ export interface Auth {
   authenticateDocs(cookie: string | null): Promise<Principal>;
   /** The bearer as an access token that is signed by us and not revoked, or null where there is no bearer. */
   readAccess(request: AuthRequest): Promise<VerifiedToken | null>;
-  /** For what lasts, e.g. event streams. @throws AppError token_revoked, or service_unavailable when nobody can tell */
-  recheck(principal: Principal): Promise<void>;
-  /** As recheck; whoever cannot be checked is not valid. */
-  isStillValid(principal: Principal): Promise<boolean>;
+  /**
+   * For what lasts, e.g. event streams: those of these who may not go on.
+   * @throws AppError service_unavailable when nobody can tell
+   */
+  endedAmong(principals: readonly Principal[]): Promise<ReadonlySet<Principal>>;
   /** The value of a cookie for the pages that no script opens: the queue dashboard and the description of the api. */
   issueCookie(type: 'ops' | 'docs', principal: Principal): Promise<{ token: string; maxAgeS: number }>;
   signIn: SignIn;
@@ -91,18 +92,6 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
     return token;
   }
 
-  async function recheck(principal: Principal): Promise<void> {
-    if (principal.expiresAtS !== null && principal.kind !== 'download' && principal.expiresAtS * 1000 <= blacklist.clockMs()) {
-      throw new AppError('unauthenticated');
-    }
-    if (principal.kind === 'api_token') {
-      if (!(await apiTokens.isStillValid(principal))) throw new AppError('token_revoked');
-      return;
-    }
-    const jtis = principal.jti === null ? [] : [principal.jti];
-    if (await blacklist.isRevoked({ jtis, userId: principal.userId, version: principal.version })) throw new AppError('token_revoked');
-  }
-
   return {
     async authenticate(request) {
       const token = bearerOf(request);
@@ -128,16 +117,20 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
       return token === null ? null : check(token, 'access');
     },
 
-    recheck,
-
-    async isStillValid(principal) {
-      try {
-        await recheck(principal);
-        return true;
-      } catch (error) {
-        if (error instanceof AppError) return false;
-        throw error;
-      }
+    async endedAmong(principals) {
+      const nowMs = blacklist.clockMs();
+      const isOver = ({ expiresAtS, kind }: Principal) => expiresAtS !== null && kind !== 'download' && expiresAtS * 1000 <= nowMs;
+      const scripts = principals.filter(({ kind }) => kind === 'api_token');
+      const others = principals.filter(({ kind }) => kind !== 'api_token');
+      const [valid, revoked] = await Promise.all([
+        apiTokens.validAmong(scripts.map(({ jti }) => jti ?? '')),
+        blacklist.areRevoked(others.map(({ jti, userId, version }) => ({ jtis: jti === null ? [] : [jti], userId, version }))),
+      ]);
+      return new Set([
+        ...principals.filter(isOver),
+        ...scripts.filter(({ jti }) => !valid.has(jti ?? '')),
+        ...others.filter((_, place) => revoked[place] === true),
+      ]);
     },
 
     async issueCookie(type, principal) {

@@ -34,6 +34,8 @@ export interface Metrics {
   scrape(): Promise<string>;
   /** @param route the pattern, never the path */
   observeRequest(method: string, route: string, status: number, seconds: number): void;
+  /** A head of the audit chain did not reach its anchor. */
+  countUnanchored(): void;
   /** Counts no further phases. */
   close(): void;
 }
@@ -83,6 +85,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     'vhm24r_files_bytes_missing',
     'Accepted files whose stored bytes are not found: they wait or have failed within a day',
   );
+  const auditBreaks = gauge('vhm24r_audit_chain_breaks', 'Breaks of the audit chain that the sealer found within a week');
   const notices = gauge('vhm24r_notices_waiting', 'Notices that are not sent yet');
   const schedules = gauge('vhm24r_schedule_last_success_timestamp_seconds', 'When a schedule last ended well', ['schedule']);
   const periods = gauge('vhm24r_schedule_period_seconds', 'How often a schedule is due', ['schedule']);
@@ -105,6 +108,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const blacklistSize = gauge('vhm24r_blacklist_size', 'Revocations known to this process');
   const blacklistChecks = counter('vhm24r_blacklist_checks_total', 'Checks of the blacklist', ['result']);
   const failedCopies = counter('vhm24r_blacklist_failed_copies_total', 'Revocations that could not be copied to Redis at once');
+  const unanchored = counter('vhm24r_audit_unanchored_total', 'Heads of the audit chain that could not be put into AUDIT_ANCHOR');
   const phases = new Histogram({
     name: 'vhm24r_phase_duration_seconds',
     help: 'How long files stayed in a phase of their processing, in this process',
@@ -164,7 +168,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   }
 
   async function readTables(): Promise<void> {
-    const [states, totals, at, ran, waiting, ended] = await Promise.all([
+    const [states, totals, at, ran, waiting, broken, ended] = await Promise.all([
       selectRows<{ status: string; count: string }>(deps.db, 'select status, count(*) as count from uploaded_files group by status'),
       selectRow<{ age: number | null; rows: string; rate: number | null; retried: string; lost: string; missing: string }>(
         deps.db,
@@ -185,6 +189,10 @@ export function createMetrics(deps: MetricsDeps): Metrics {
         `select schedule, extract(epoch from max(finished_at))::float8 as at from schedule_runs where status = 'done' group by schedule`,
       ),
       selectRow<{ count: string }>(deps.db, 'select count(*) as count from notices where sent_at is null'),
+      selectRow<{ count: string }>(
+        deps.db,
+        `select count(*) as count from audit_log where action = 'audit.chain_broken' and at > now() - interval '7 days'`,
+      ),
       selectRows<{ seconds: number; completed_at: Date }>(
         deps.db,
         `select extract(epoch from completed_at - started_at)::float8 as seconds, completed_at from uploaded_files
@@ -202,6 +210,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     lost.set(Number(totals?.lost ?? 0));
     missing.set(Number(totals?.missing ?? 0));
     notices.set(Number(waiting?.count ?? 0));
+    auditBreaks.set(Number(broken?.count ?? 0));
     for (const { seconds } of ended) durations.observe(seconds);
     endedSince = ended.at(-1)?.completed_at ?? endedSince;
   }
@@ -272,6 +281,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     observeRequest(method, route, status, seconds) {
       requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds);
     },
+    countUnanchored: () => unanchored.inc(),
     close: stopListening,
   };
 }

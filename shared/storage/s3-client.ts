@@ -20,7 +20,8 @@ export interface S3Client extends UnfinishedUploads {
   /** Rejects with StoredFileMissingError when the key is unknown. */
   read(key: string, range?: { start: number; end: number }): Promise<Readable>;
   exists(key: string): Promise<boolean>;
-  list(prefix: string): Promise<S3Object[]>;
+  /** In the order of their keys. @param most how many are enough */
+  list(prefix: string, most?: number): Promise<S3Object[]>;
   remove(key: string): Promise<void>;
 }
 
@@ -147,17 +148,18 @@ export function createS3Client(options: S3Options): S3Client {
       return false;
     },
 
-    async list(prefix) {
+    async list(prefix, most = Number.POSITIVE_INFINITY) {
       const { sdk, client } = await open();
       const found: S3Object[] = [];
       try {
         for await (const page of sdk.paginateListObjectsV2({ client }, { Bucket, Prefix: prefix })) {
           for (const { Key, Size } of page.Contents ?? []) if (Key !== undefined) found.push({ key: Key, sizeBytes: Size ?? 0 });
+          if (found.length >= most) break;
         }
       } catch (error) {
         throw s3Fault(error);
       }
-      return found;
+      return found.slice(0, most);
     },
 
     async remove(key) {

@@ -114,6 +114,11 @@ export async function findSession(db: DbOrTransaction, id: string): Promise<Sess
   return rows[0] ?? null;
 }
 
+export async function findSessions(db: DbOrTransaction, ids: readonly string[]): Promise<SessionRow[]> {
+  const { rows } = await db.raw<{ rows: SessionRow[] }>(`${SESSION_SELECT} where s.id = any(?)`, [[...ids]]);
+  return rows;
+}
+
 /** Files of these sessions in the order of acceptance. */
 export async function filesOfSessions(db: DbOrTransaction, sessionIds: readonly string[]): Promise<FileRow[]> {
   if (sessionIds.length === 0) return [];

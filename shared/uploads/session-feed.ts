@@ -1,6 +1,6 @@
 /**
- * Live progress of sessions. One poll of PostgreSQL every 500 ms per watched session, shared by everybody who watches it; so it is right
- * whichever process works on the files, and with Redis down.
+ * Live progress of sessions. One poll of PostgreSQL every 500 ms for all watched sessions of this api, shared by everybody who watches; so it is
+ * right whichever process works on the files, and with Redis down.
  *
  * An event's id is the state of every file as its receiver knows it after that event. It needs no memory here: whoever comes back with
  * the last id, to this process or another, gets exactly the files whose state is another one since.
@@ -8,7 +8,7 @@
 import type { Db } from '../db/client.ts';
 import type { Logger } from '../logger.ts';
 import { withDeadline } from '../lifecycle.ts';
-import { filesOfSessions, findSession, type FileRow, type SessionRow } from './files-repository.ts';
+import { filesOfSessions, findSessions, type FileRow, type SessionRow } from './files-repository.ts';
 import { isFinalSession, type FileStatus } from '../ingest/session-state.ts';
 
 const POLL_MS = 500;
@@ -22,7 +22,6 @@ export interface SessionSnapshot {
 export interface SessionFeed {
   /** Calls back with each new look at the session, beginning soon; returns the way to stop. */
   watch(sessionId: string, listener: (snapshot: SessionSnapshot) => void): () => void;
-  watchedCount(): number;
   /** aborted by close(): streams end, their readers come back elsewhere */
   readonly closed: AbortSignal;
   close(): void;
@@ -30,7 +29,6 @@ export interface SessionFeed {
 
 interface Watched {
   listeners: Set<(snapshot: SessionSnapshot) => void>;
-  timer: NodeJS.Timeout | null;
   last: SessionSnapshot | null;
 }
 
@@ -39,62 +37,85 @@ export function createSessionFeed(deps: { db: Db; logger: Logger; pollMs?: numbe
   const watched = new Map<string, Watched>();
   const controller = new AbortController();
   let failing = false;
+  let polling = false;
+  let woken = false;
+  let resume: () => void = () => undefined;
 
-  async function look(sessionId: string, entry: Watched): Promise<void> {
+  /** One look at all of these; those who watch are told. */
+  async function look(ids: readonly string[]): Promise<void> {
     try {
-      const snapshot = await withDeadline(
-        Promise.all([findSession(db, sessionId), filesOfSessions(db, [sessionId])]),
+      const [sessions, files] = await withDeadline(
+        Promise.all([findSessions(db, ids), filesOfSessions(db, ids)]),
         POLL_LIMIT_MS,
-        'looking at a session',
+        'looking at watched sessions',
       );
       failing = false;
-      const [session, files] = snapshot;
-      if (session === null) return;
-      entry.last = { session, files };
-      for (const listener of entry.listeners) listener(entry.last);
+      const filesOf = new Map<string, FileRow[]>(sessions.map(({ id }) => [id, []]));
+      for (const file of files) filesOf.get(file.session_id)?.push(file);
+      for (const session of sessions) {
+        const entry = watched.get(session.id);
+        if (entry === undefined) continue;
+        entry.last = { session, files: filesOf.get(session.id) ?? [] };
+        for (const listener of entry.listeners) listener(entry.last);
+      }
     } catch (error) {
       if (!failing) logger.warn('watched sessions cannot be read, it is tried again', { error });
       failing = true;
     }
   }
 
-  function schedule(sessionId: string, entry: Watched, delayMs: number): void {
-    entry.timer = setTimeout(() => {
-      void look(sessionId, entry).finally(() => {
-        if (watched.get(sessionId) === entry) schedule(sessionId, entry, pollMs);
-      });
-    }, delayMs);
+  /** Until nobody watches any more. Who comes between two rounds is looked at by itself, so that nobody waits for the first event. */
+  async function poll(): Promise<void> {
+    polling = true;
+    for (let dueMs = performance.now(); watched.size > 0;) {
+      const isDue = performance.now() >= dueMs;
+      const ids = [...watched].filter(([, { last }]) => isDue || last === null).map(([id]) => id);
+      if (ids.length > 0) await look(ids);
+      if (isDue) dueMs = performance.now() + pollMs;
+      if (!woken) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, Math.max(0, dueMs - performance.now()));
+          resume = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      woken = false;
+    }
+    polling = false;
+  }
+
+  function wake(): void {
+    woken = true;
+    resume();
   }
 
   return {
     watch(sessionId, listener) {
-      let entry = watched.get(sessionId);
-      if (entry === undefined) {
-        entry = { listeners: new Set(), timer: null, last: null };
-        watched.set(sessionId, entry);
-        schedule(sessionId, entry, 0);
-      }
+      const known = watched.get(sessionId);
+      const entry = known ?? { listeners: new Set(), last: null };
       entry.listeners.add(listener);
-      const { last } = entry;
-      const joined = entry;
-      if (last !== null) {
+      if (known === undefined) {
+        watched.set(sessionId, entry);
+        // everybody who comes in this turn is in the same look
+        setImmediate(() => (polling ? wake() : void poll()));
+      } else {
         setImmediate(() => {
-          if (joined.listeners.has(listener)) listener(last);
+          if (entry.last !== null && entry.listeners.has(listener)) listener(entry.last);
         });
       }
       return () => {
-        joined.listeners.delete(listener);
-        if (joined.listeners.size > 0 || watched.get(sessionId) !== joined) return;
-        if (joined.timer !== null) clearTimeout(joined.timer);
-        watched.delete(sessionId);
+        entry.listeners.delete(listener);
+        if (entry.listeners.size === 0 && watched.get(sessionId) === entry) watched.delete(sessionId);
+        if (watched.size === 0) wake();
       };
     },
-    watchedCount: () => watched.size,
     closed: controller.signal,
     close() {
       controller.abort();
-      for (const entry of watched.values()) if (entry.timer !== null) clearTimeout(entry.timer);
       watched.clear();
+      wake();
     },
   };
 }

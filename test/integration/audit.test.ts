@@ -12,6 +12,7 @@ import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { execute, selectRow, selectRows } from '../../shared/db/rows.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { openS3StandIn } from '../support/s3-stand-in.ts';
 
 const KEY = 'test-4Zr8WqVn2KxTc6Jm9PdYh3Lb7Gs5Fa1Eu';
 const logger = createSilentLogger();
@@ -200,7 +201,7 @@ describe('the audit log', () => {
 
     it('when it was done, head and all, while no api ran', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'vhm24r-test-anchor-'));
-      const anchor = createAuditAnchor(`file:${join(folder, 'heads.jsonl')}`);
+      const anchor = createAuditAnchor(`file:${join(folder, 'heads.jsonl')}`, {});
       const start = async () => {
         const one = createSealer({ db, auditKey: KEY, logger, anchor });
         await one.sealOnce();
@@ -215,6 +216,51 @@ describe('the audit log', () => {
       assert.equal(heads.length, 2);
       assert.equal((await verifyAudit(db, KEY, heads)).ok, false);
       await rm(folder, { recursive: true });
+    });
+
+    it('when only a bucket remembers it, with more heads than one page lists', async () => {
+      const bucket = await openS3StandIn('heads');
+      const anchor = createAuditAnchor(`s3://heads/of/audit?endpoint=${encodeURIComponent(bucket.url)}&region=auto`, bucket.env);
+      try {
+        for (let n = 0; n < 12; n++) {
+          await write(1);
+          const one = createSealer({ db, auditKey: KEY, logger, anchor });
+          await one.sealOnce();
+          await one.close();
+        }
+        assert.deepEqual(await breaks(), []);
+        await launder('delete from audit_seals where seq > 10; delete from audit_head; delete from audit_log where id > 10');
+        const next = createSealer({ db, auditKey: KEY, logger, anchor });
+        await next.sealOnce();
+        assert.deepEqual(await breaks(), [{ reason: 'cut_off' }]);
+        const heads = (await anchor.read()).map(({ head }) => `${head.seq}:${head.seal.toString('hex')}`);
+        assert.ok(heads.length >= 12, `${heads.length} heads`);
+        assert.ok((await faults(heads)).includes('older_than_log'));
+        await next.close();
+      } finally {
+        await bucket.close();
+      }
+    });
+
+    it('and a place of heads that is away keeps it from sealing blindly, and is counted once it was read', async () => {
+      const bucket = await openS3StandIn('heads');
+      const anchor = createAuditAnchor(`s3://heads/of?endpoint=${encodeURIComponent(bucket.url)}&region=auto`, bucket.env);
+      let unanchored = 0;
+      const living = createSealer({ db, auditKey: KEY, logger, anchor, onUnanchored: () => (unanchored += 1) });
+      try {
+        await write(2);
+        bucket.failWith({ status: 503, code: 'SlowDown' });
+        await assert.rejects(living.sealOnce());
+        assert.equal((await verifyAudit(db, KEY)).sealed, 0);
+        bucket.failWith({ status: 503, code: 'SlowDown', methods: ['PUT'] });
+        assert.equal(await living.sealOnce(), 2);
+        assert.equal(unanchored, 1);
+        bucket.failWith(null);
+        await living.close();
+        assert.equal((await anchor.read()).length, 1);
+      } finally {
+        await bucket.close();
+      }
     });
 
     it('when another seal stands where it remembers one', async () => {

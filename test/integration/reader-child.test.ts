@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { detectIsolation } from '../../shared/ingest/child/isolation.ts';
+import { detectIsolation } from '../../shared/ingest/child/detect-isolation.ts';
 import type { LoadOptions } from '../../shared/ingest/child/run-reader.ts';
 import { DEFAULT_READ_LIMITS } from '../../shared/ingest/readers/limits.ts';
 import { csvBytes } from '../support/files.ts';

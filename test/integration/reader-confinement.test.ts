@@ -4,12 +4,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accessOf } from '../../shared/ingest/child/last-word.ts';
 import { missingFences, permissionFlag } from '../../shared/ingest/child/confinement.ts';
-import { defaultCaps, detectIsolation, readerCommand, setReaderEntry, type Isolation } from '../../shared/ingest/child/isolation.ts';
+import { detectIsolation, type Isolation } from '../../shared/ingest/child/detect-isolation.ts';
+import { defaultCaps, readerCommand, setReaderEntry } from '../../shared/ingest/child/isolation.ts';
 import { openReaderProcess } from '../../shared/ingest/child/reader-process.ts';
 import { DEFAULT_READ_LIMITS } from '../../shared/ingest/readers/limits.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -26,6 +28,7 @@ describe('a hostile file that got its code to run in the reader', () => {
   let isolation: Isolation;
   let port: number;
   let database: TestDatabase;
+  let door: Server;
 
   before(async function () {
     this.timeout(60_000);
@@ -38,6 +41,9 @@ describe('a hostile file that got its code to run in the reader', () => {
     await mkdir(dirname(entry), { recursive: true });
     await copyFile(fixture, entry);
     entryBefore = setReaderEntry(entry);
+    // as PostgreSQL and Redis have one where they run beside the service
+    door = createServer((socket) => socket.end()).listen(join(folder, 'door'));
+    await once(door, 'listening');
   });
 
   beforeEach(async () => {
@@ -47,6 +53,7 @@ describe('a hostile file that got its code to run in the reader', () => {
 
   after(async () => {
     setReaderEntry(entryBefore);
+    door.close();
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -55,6 +62,7 @@ describe('a hostile file that got its code to run in the reader', () => {
     ...({ task: 'load', name: 'report.csv', overrides: {}, limits: DEFAULT_READ_LIMITS } as const),
     path: join(folder, 'report.csv'),
     own: join(folder, 'report.csv'),
+    door: join(folder, 'door'),
     secret: join(folder, 'secret'),
     target: join(folder, 'written'),
     parent: process.pid,
@@ -103,6 +111,7 @@ describe('a hostile file that got its code to run in the reader', () => {
   it('reads no secret, writes no file, starts no program, thread or addon', async () => {
     assert.notEqual(isolation.permission, null, 'every supported Node has the permission model');
     const outcomes = await attack();
+    assert.deepEqual(outcomes['evaluation'], { refused: 'EvalError' });
     for (const name of ['secret', 'environ', 'write', 'overwrite', 'program', 'thread']) {
       assert.deepEqual(outcomes[name], { refused: 'ERR_ACCESS_DENIED' }, name);
     }
@@ -111,30 +120,43 @@ describe('a hostile file that got its code to run in the reader', () => {
     assert.equal(await readFile(join(folder, 'report.csv'), 'utf8'), 'own file');
   });
 
-  it('reaches no PostgreSQL where the platform has namespaces', async () => {
+  it('reaches no PostgreSQL where the platform has a fence for it', async () => {
     const { network } = await attack();
-    if (isolation.unshare !== null) assert.deepEqual(network, { refused: 'ENETUNREACH' });
-    else assert.ok(missingFences(isolation).includes('network'));
+    if (missingFences(isolation).includes('network')) assert.deepEqual([isolation.unshare, isolation.enosys], [null, null]);
+    else assert.match(network!.refused ?? 'open', /^(ENETUNREACH|ENOSYS|ERR_ACCESS_DENIED)$/);
     // and it would have, without the fence
-    assert.deepEqual((await attackBehind({ unshare: null, permission: null })).network, { got: 'connected' });
+    const open = await attackBehind({ unshare: null, enosys: null, permission: null });
+    assert.deepEqual(open.network, { got: 'connected' });
+    assert.deepEqual(open.socket, { got: 'connected' });
   });
 
   it('sees into no other process and has no privilege, even where it broke out of Node', async () => {
-    const { environ, network, privileges, secret } = await attackBehind({ permission: null });
+    const { environ, network, socket, privileges, secret } = await attackBehind({ permission: null });
     // what only Node refuses is open then; so the rest is refused by the kernel
     assert.deepEqual(secret, { got: SECRET });
-    if (isolation.unshare !== null) {
-      assert.deepEqual(environ, { refused: 'EACCES' });
-      assert.deepEqual(network, { refused: 'ENETUNREACH' });
-      assert.match(privileges!.got!, /CapEff:\s*0{16}\b/);
-    }
-    if (isolation.dropsPrivileges) assert.match(privileges!.got!, /NoNewPrivs:\s*1/);
+    const missing = missingFences(isolation);
+    if (!missing.includes('processes')) assert.deepEqual(environ, { refused: 'EACCES' });
+    if (!missing.includes('network')) assert.match(network!.refused ?? 'open', /^(ENETUNREACH|ENOSYS)$/);
+    if (!missing.includes('sockets')) assert.deepEqual(socket, { refused: 'ENOSYS' });
+    if (isolation.privileges !== null) assert.match(privileges!.got!, /CapEff:\s*0{16}\b.*NoNewPrivs:\s*1/);
+  });
+
+  it('as root without namespaces it has no privilege either, and sees into no process that has one', async function () {
+    const { privileges, environ } = await attackBehind({ permission: null, unshare: null });
+    if (isolation.privileges === null) return;
+    assert.match(privileges!.got!, /NoNewPrivs:\s*1/);
+    if (process.getuid?.() !== 0 || !isolation.privileges.includes('--bounding-set=-all')) return;
+    assert.match(privileges!.got!, /CapEff:\s*0{16}\b/);
+    assert.deepEqual(environ, { refused: 'EACCES' });
   });
 
   it('is told by the doctor wherever a fence is missing', () => {
-    const bare = { complete: false, setpriv: null, prlimit: null, unshare: null, dropsPrivileges: false, permission: null, reservedMb: 0 };
-    assert.deepEqual(missingFences(bare), ['limits', 'network', 'privileges', 'files']);
-    assert.deepEqual(missingFences({ ...bare, complete: true, unshare: '/usr/bin/unshare', dropsPrivileges: true, permission: '-' }), []);
+    const programs = { setpriv: null, prlimit: null, unshare: null, enosys: null, privileges: null };
+    const bare = { ...programs, complete: false, seesProcesses: true, permission: null, reservedMb: 0 };
+    assert.deepEqual(missingFences(bare), ['limits', 'network', 'sockets', 'privileges', 'processes', 'files']);
+    const whole = { ...bare, complete: true, enosys: '/usr/bin/enosys', privileges: [], seesProcesses: false, permission: '-' };
+    assert.deepEqual(missingFences(whole), []);
+    assert.deepEqual(missingFences({ ...whole, enosys: null, unshare: '/usr/bin/unshare' }), ['sockets']);
   });
 
   it('is held by the permission model under either of its names', () => {

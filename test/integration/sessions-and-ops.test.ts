@@ -4,6 +4,7 @@ import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
 import { openTestWorker, openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { eventually } from '../support/eventually.ts';
+import { makePerson } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { standInJobs } from '../support/stand-in-job.ts';
@@ -82,6 +83,16 @@ describe('live progress and the queue dashboard', function () {
     return events;
   }
 
+  /** A session that goes on until the test says otherwise. */
+  async function endless(): Promise<string> {
+    const session = await upload('slow.csv');
+    await db.raw(`update uploaded_files set status = 'queued', next_attempt_at = 'infinity' where session_id = ?`, [session.id]);
+    await db.raw(`update processing_sessions set status = 'queued', completed_at = null where id = ?`, [session.id]);
+    return session.id;
+  }
+
+  const settle = (ids: string[]) => db.raw(`update uploaded_files set status = 'cancelled' where session_id = any(?::uuid[])`, [ids]);
+
   it('tells of each file as it goes on, ends with done, and closes', async () => {
     const session = await upload('a.csv', 'bad.csv');
     const events = await readEvents(session.id);
@@ -115,16 +126,78 @@ describe('live progress and the queue dashboard', function () {
   });
 
   it('ends within a second of the reader being signed out everywhere', async () => {
-    const session = await upload('slow.csv');
-    await db.raw(`update uploaded_files set status = 'queued', next_attempt_at = 'infinity' where session_id = ?`, [session.id]);
-    await db.raw(`update processing_sessions set status = 'queued', completed_at = null where id = ?`, [session.id]);
-    const reading = readEvents(session.id).then(() => performance.now());
+    const id = await endless();
+    const reading = readEvents(id).then(() => performance.now());
     await sleep(700);
     const signedOutAt = performance.now();
     assert.equal((await api.client.post('/auth/logout-all')).status, 204);
     assert.ok((await reading) - signedOutAt < 1_000);
     await api.client.login('admin@vhm24r.test', 'correct horse battery');
-    await db.raw(`update uploaded_files set status = 'cancelled' where session_id = ?`, [session.id]);
+    await settle([id]);
+  });
+
+  /** Opens one and takes its first event. */
+  async function openStream(sessionId: string, token: string, stop: AbortController) {
+    const response = await fetch(`${api.url}/api/v1/sessions/${sessionId}/events`, {
+      signal: stop.signal,
+      headers: { authorization: `Bearer ${token}` },
+    });
+    if (response.status !== 200) return response.status;
+    const reader = response.body!.getReader();
+    let text = '';
+    while (!text.includes('event: ')) text += new TextDecoder().decode((await reader.read()).value);
+    return response.status;
+  }
+
+  it('asks PostgreSQL about thirty streams of three people as often as about one', async () => {
+    const ids = await Promise.all([endless(), endless(), endless(), endless(), endless()]);
+    const people = await Promise.all([1, 2, 3].map(async () => (await makePerson(db)).signIn(api.url)));
+    const stop = new AbortController();
+    let queries = 0;
+    const count = ({ sql }: { sql: string }) => (queries += /processing_sessions s .*s\.id = any|f\.session_id = any/s.test(sql) ? 1 : 0);
+    const { db: asked } = api.opened.resources;
+    try {
+      const opened = people.flatMap(({ token }) => [...ids, ...ids].map((id) => openStream(id, token, stop)));
+      assert.deepEqual([...new Set(await Promise.all(opened))], [200]);
+      asked.on('query', count);
+      await sleep(2_000);
+      // two statements a look; a busy machine looks less often, never more
+      assert.ok(queries >= 2 && queries <= 2 * 5, `${queries} statements`);
+    } finally {
+      asked.off('query', count);
+      stop.abort();
+      await settle(ids);
+    }
+  });
+
+  it('lets a person have ten streams, and another when one of them ends', async () => {
+    const id = await endless();
+    const { token } = await (await makePerson(db)).signIn(api.url);
+    const stops = Array.from({ length: 10 }, () => new AbortController());
+    try {
+      assert.deepEqual([...new Set(await Promise.all(stops.map((stop) => openStream(id, token, stop))))], [200]);
+      const refused = await fetch(`${api.url}/api/v1/sessions/${id}/events`, { headers: { authorization: `Bearer ${token}` } });
+      assert.deepEqual([refused.status, Number(refused.headers.get('retry-after')) > 0], [429, true]);
+      await refused.arrayBuffer();
+      stops[0]!.abort();
+      const another = new AbortController();
+      stops.push(another);
+      await eventually(async () => assert.equal(await openStream(id, token, another), 200));
+    } finally {
+      for (const stop of stops) stop.abort();
+      await settle([id]);
+    }
+  });
+
+  it('ends a stream within a second of its personal token being taken away', async () => {
+    const id = await endless();
+    const made = (await api.client.post<{ id: string; token: string }>('/tokens', { name: 'a wall display', scopes: ['read'] })).body;
+    const reading = readEvents(id, { token: made.token }).then(() => performance.now());
+    await sleep(700);
+    const takenAt = performance.now();
+    assert.equal((await api.client.request('DELETE', `/tokens/${made.id}`)).status, 204);
+    assert.ok((await reading) - takenAt < 1_000);
+    await settle([id]);
   });
 
   it('answers 404 for the events of an unknown session', async () => {

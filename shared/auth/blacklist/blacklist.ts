@@ -17,7 +17,15 @@ import type { RedisHandle } from '../../redis/redis.ts';
 import { createRevocationCopies } from './copies.ts';
 import { createKnownRevocations } from './known.ts';
 import { createLatencies, type LatencySummary } from './latencies.ts';
-import { isRevokedInDatabase, readChanges, readDatabaseId, removeExpired, type Changes, type Revocation } from './revocations.ts';
+import {
+  areRevokedInDatabase,
+  isRevokedInDatabase,
+  readChanges,
+  readDatabaseId,
+  removeExpired,
+  type Changes,
+  type Revocation,
+} from './revocations.ts';
 
 export const FOLLOW_INTERVAL_MS = 500;
 /** How old this process's last reading of PostgreSQL may be for a miss in Redis to count. */
@@ -58,6 +66,11 @@ export interface Blacklist {
   clockMs(): number;
   /** @throws AppError service_unavailable when nobody can tell */
   isRevoked(question: BlacklistQuestion): Promise<boolean>;
+  /**
+   * For what lasts, all of it at once: what this process knows, or one question to PostgreSQL where its last reading is too old.
+   * @throws AppError service_unavailable when nobody can tell
+   */
+  areRevoked(questions: readonly BlacklistQuestion[]): Promise<boolean[]>;
   /** To be told after the transaction that wrote it has committed. Never throws: the truth is stored already. */
   learn(told: { revocations?: readonly Revocation[]; versions?: readonly { userId: string; version: number }[] }): Promise<void>;
   statistics(): BlacklistStatistics;
@@ -188,6 +201,16 @@ export function createBlacklist({ db, redis, logger, cleans = false }: Blacklist
         return answer('postgres', await withDeadline(asked, DATABASE_LIMIT_MS, 'asking for a revocation'), startedMs);
       } catch (error) {
         answeredBy.nobody++;
+        throw unavailable(error);
+      }
+    },
+
+    async areRevoked(questions) {
+      const revoked = questions.map(({ jtis, userId, version }) => known.isRevoked(jtis, userId, version));
+      if (isFresh() || questions.length === 0) return revoked;
+      try {
+        return await withDeadline(areRevokedInDatabase(db, questions), DATABASE_LIMIT_MS, 'asking for revocations');
+      } catch (error) {
         throw unavailable(error);
       }
     },

@@ -96,6 +96,22 @@ export async function isRevokedInDatabase(db: DbOrTransaction, jtis: readonly st
   return row?.revoked ?? true;
 }
 
+/** The same of many at once: for each question whether its token is revoked. */
+export async function areRevokedInDatabase(
+  db: DbOrTransaction,
+  questions: readonly { jtis: readonly string[]; userId: string; version: number }[],
+): Promise<boolean[]> {
+  const rows = await selectRows<{ revoked: boolean }>(
+    db,
+    `select coalesce(u.status <> 'approved' or u.token_version <> q.version, true)
+         or exists (select from revoked_tokens r where r.jti = any(q.jtis)) as revoked
+     from jsonb_to_recordset(?::jsonb) as q (place int, jtis text[], "userId" bigint, version int)
+     left join users u on u.id = q."userId" order by q.place`,
+    [JSON.stringify(questions.map((question, place) => ({ ...question, place })))],
+  );
+  return rows.map(({ revoked }) => revoked);
+}
+
 /** Tells databases apart that share a Redis: people are numbered from 1 in each. */
 export async function readDatabaseId(db: DbOrTransaction): Promise<string> {
   const row = await selectRow<{ id: string }>(

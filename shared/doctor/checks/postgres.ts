@@ -5,6 +5,7 @@ import type { AreaCheck, DoctorContext } from '../context.ts';
 import { Trouble, type Ladder } from '../ladder.ts';
 import { measureLatency } from '../latency.ts';
 import { errorCode, exchange, openPort, protocolOf, resolveHost, showBytes, targetName, type Target } from '../wire.ts';
+import { checkAudit } from './audit-log.ts';
 import { ask, checkTls, login, newClient, open, SESSION_ZONE, SSL_REQUEST, tlsOptions } from './postgres-login.ts';
 import { checkMigrations, checkSchema, writeAndRead } from './postgres-schema.ts';
 
@@ -94,6 +95,7 @@ const SERVER_RUNGS = [
   'postgres.migrations',
   'postgres.schema',
   'postgres.write_read',
+  'postgres.audit',
   'postgres.latency',
 ];
 
@@ -134,6 +136,7 @@ async function climbServer(context: DoctorContext, ladder: Ladder, client: pg.Cl
   await ladder.rung('postgres.schema', () => checkSchema(client), { late });
   const usable = await ladder.rung('postgres.write_read', () => writeAndRead(client), { late });
   if (usable) context.tell.postgres({ client });
+  await ladder.rung('postgres.audit', () => checkAudit(client, ladder), { late });
   await ladder.rung(
     'postgres.latency',
     () =>

@@ -1,5 +1,5 @@
 import { missingFences } from '../../ingest/child/confinement.ts';
-import { detectIsolation } from '../../ingest/child/isolation.ts';
+import { detectIsolation } from '../../ingest/child/detect-isolation.ts';
 import type { AreaCheck } from '../context.ts';
 import { rung, words } from '../finding.ts';
 import { Trouble } from '../ladder.ts';
@@ -35,18 +35,18 @@ export const versionCheck: AreaCheck = {
     'version.reader_unconfined': problem('info', {
       title: words('Чтение файлов ограждено не полностью', 'The reading of files is not fully fenced in'),
       cause: words(
-        'Платформа не даёт части ограждений, «видно» называет их: limits и privileges — нет util-linux, network — запрещены ' +
-          'пространства имён, files — у Node нет модели разрешений.',
-        'The platform lacks some fences, the evidence names them: limits and privileges: no util-linux; network: namespaces are ' +
-          'forbidden; files: Node has no permission model.',
+        'Платформа не даёт части ограждений, «видно» называет их: limits и privileges — нет util-linux; network и processes — ' +
+          'запрещены пространства имён и нет enosys; sockets — util-linux старше 2.40; files — у Node нет модели разрешений.',
+        'The platform lacks some fences, the evidence names them: limits and privileges: no util-linux; network and processes: ' +
+          'namespaces are forbidden and there is no enosys; sockets: util-linux before 2.40; files: Node has no permission model.',
       ),
       effect: words(
         'Файлы читаются как обычно; но файл, который взломает программу чтения, упрётся в меньшее число преград.',
         'Files are read as ever; but a file that breaks the reader meets fewer fences.',
       ),
       fix: words(
-        'Возьмите образ из Dockerfile; для network разрешите процессу пространства имён пользователя или закройте службе лишнюю сеть.',
-        "Use the Dockerfile's image; for network allow the process user namespaces, or close the service's network to what it does not need.",
+        'Возьмите образ из Dockerfile или util-linux 2.40 и новее; либо разрешите процессу пространства имён пользователя.',
+        "Use the Dockerfile's image, or util-linux 2.40 and newer; or allow the process user namespaces.",
       ),
       commands: ['unshare --net --map-root-user true'],
     }),

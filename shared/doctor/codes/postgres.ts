@@ -32,6 +32,7 @@ export const postgresCodes: CodeTable = {
   'postgres.migrations': rung('Схема той же версии, что и код', 'The schema is of this version'),
   'postgres.schema': rung('Таблицы и индексы на месте', 'Tables and indexes are there'),
   'postgres.write_read': rung('Запись и чтение работают', 'Writing and reading work'),
+  'postgres.audit': rung('Журнал действий опечатан', 'The audit log is sealed'),
   'postgres.latency': rung('Скорость ответа PostgreSQL', 'Speed of PostgreSQL'),
   'postgres.url_missing': problem(
     'error',
@@ -299,6 +300,34 @@ export const postgresCodes: CodeTable = {
     words('Его блокировки держат других, очистка не идёт.', 'Its locks hold others, and vacuum cannot clean.'),
     words('Завершите сеанс; его pid — в строке «видно».', 'End the session; the evidence has its pid.'),
     ['psql "$DATABASE_URL" -c "select pg_terminate_backend(PID)"'],
+  ),
+  'postgres.audit_broken': problem(
+    'error',
+    words('Журнал действий меняли в обход программы', 'The audit log was tampered with'),
+    words(
+      'Печати, которую помнит api, больше нет или на её месте другая: строки или печати удалили или подменили, либо базу вернули из копии.',
+      'The seal that an api remembers is gone or another stands in its place: rows or seals were removed or replaced, or the database was restored.',
+    ),
+    words(
+      'Что было раньше разрыва, журнал больше не доказывает; дальше идёт новая цепочка, первая строка называет разрыв.',
+      'What lies before the break is proved no more; a new chain goes on, whose first row names the break.',
+    ),
+    words(
+      'Проверьте цепочку и выясните, у кого был доступ владельца базы. После восстановления из копии разрыв ожидаем.',
+      'Verify the chain and find out who had the access of the owner. After a restore a break is to be expected.',
+    ),
+    ['npm run audit:verify'],
+  ),
+  'postgres.audit_unsealed': problem(
+    'warn',
+    words('Строки журнала действий никто не опечатывает', 'Nobody seals the audit log'),
+    words('У api не задан AUDIT_KEY, или ни одного api нет.', 'The api has no AUDIT_KEY, or none runs.'),
+    words('Подмену этих строк никто не заметит.', 'A change of these rows would not show.'),
+    words(
+      'Задайте api AUDIT_KEY (32 случайных символа) и перезапустите его.',
+      'Give the api an AUDIT_KEY of 32 random characters and restart it.',
+    ),
+    ['railway variables --set "AUDIT_KEY=$(openssl rand -base64 32)"'],
   ),
   'postgres.pooled_transaction_mode': problem(
     'warn',

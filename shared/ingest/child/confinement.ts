@@ -1,11 +1,11 @@
 /**
  * What the reader child may touch: its own code, the paths of its task, and nothing else. Two fences that know nothing of each other: Node's
- * permission model refuses files, programs, threads and addons within the process; namespaces and dropped privileges hold also where a
- * fault of V8 or of a library lets a file run code of its own.
+ * permission model refuses files, programs, threads and addons within the process; namespaces, refused system calls and dropped privileges hold
+ * also where a fault of V8 or of a library lets a file run code of its own.
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Isolation } from './isolation.ts';
+import type { Isolation } from './detect-isolation.ts';
 
 export interface ReaderAccess {
   /** files that it reads */
@@ -20,11 +20,46 @@ export interface ReaderAccess {
  */
 export const UNSHARE_ARGS = ['--net', '--map-root-user'] as const;
 
-/** Nobody may drop capabilities from the bounding set without one; in a namespace of its own everybody has it. */
+/**
+ * Nobody may drop capabilities from the bounding set without one: root may, and in a namespace of its own everybody. Without any capability not even
+ * root looks into a process that has some.
+ */
 export const PRIVILEGE_ARGS = {
-  alone: ['--no-new-privs', '--inh-caps=-all'],
-  inNamespace: ['--no-new-privs', '--inh-caps=-all', '--bounding-set=-all'],
+  all: ['--no-new-privs', '--inh-caps=-all', '--bounding-set=-all'],
+  some: ['--no-new-privs', '--inh-caps=-all'],
 } as const;
+
+/** Of util-linux 2.40: no socket of any kind, those in folders included, and no other way to one, nor into another process. Needs no namespace. */
+export const ENOSYS_ARGS = ['socket', 'connect', 'io_uring_setup', 'ptrace', 'process_vm_readv', 'process_vm_writev'].flatMap((name) => [
+  '--syscall',
+  name,
+]);
+
+/** Texts of a file become no code: neither eval nor Function, whatever a library thinks it needs them for. */
+export const NO_CODE_FLAG = '--disallow-code-generation-from-strings';
+
+/** Programs of this platform that take from another what it does not need; null where there is none that works. */
+export interface Fences {
+  /** a network of its own, without any interface, and a user namespace of its own */
+  unshare: string | null;
+  /** death with the parent, and fewer privileges */
+  setpriv: string | null;
+  /** what setpriv can take away here; null = nothing but the parent's death */
+  privileges: readonly string[] | null;
+  /** system calls that are not there */
+  enosys: string | null;
+}
+
+/** The command behind these fences. */
+export function fenced({ unshare, setpriv, privileges, enosys }: Fences, command: readonly string[]): string[] {
+  return [
+    ...(unshare === null ? [] : [unshare, ...UNSHARE_ARGS]),
+    // after the change of credentials: that change makes the kernel forget who is to be told of the parent's death
+    ...(setpriv === null ? [] : [setpriv, '--pdeathsig', 'KILL', ...(privileges ?? [])]),
+    ...(enosys === null ? [] : [enosys, ...ENOSYS_ARGS]),
+    ...command,
+  ];
+}
 
 /** Node 23.5 took the model out of its trial and renamed the switch. */
 export function permissionFlag(flags: ReadonlySet<string> = process.allowedNodeEnvironmentFlags): string | null {
@@ -67,7 +102,14 @@ function bothNames(path: string): string[] {
 }
 
 /** What this platform cannot refuse to a reader, in the words of the doctor's evidence; empty where every fence stands. */
-export function missingFences({ unshare, dropsPrivileges, permission, complete }: Isolation): string[] {
-  const fences = { limits: complete, network: unshare !== null, privileges: dropsPrivileges, files: permission !== null };
+export function missingFences({ unshare, enosys, privileges, seesProcesses, permission, complete }: Isolation): string[] {
+  const fences = {
+    limits: complete,
+    network: unshare !== null || enosys !== null,
+    sockets: enosys !== null,
+    privileges: privileges !== null,
+    processes: !seesProcesses,
+    files: permission !== null,
+  };
   return Object.entries(fences).flatMap(([name, stands]) => (stands ? [] : [name]));
 }

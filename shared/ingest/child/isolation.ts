@@ -3,12 +3,11 @@
  * abort the whole process. On Linux util-linux adds what Node lacks: a cap on memory outside the heap, on CPU time and output,
  * no core dumps, and death with the parent. Elsewhere heap limit and deadline remain. What it may touch is in confinement.ts.
  */
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { permissionArgs, permissionFlag, PRIVILEGE_ARGS, UNSHARE_ARGS, type ReaderAccess } from './confinement.ts';
+import { fenced, NO_CODE_FLAG, permissionArgs, type ReaderAccess } from './confinement.ts';
+import type { Isolation } from './detect-isolation.ts';
 
 export interface ReaderCaps {
   /** V8's old space. */
@@ -55,85 +54,6 @@ function memoryCaps(start: FileStart | undefined): Pick<ReaderCaps, 'heapMb' | '
   return { heapMb: 160, dataMb: 290 };
 }
 
-export interface Isolation {
-  /** `setpriv` and `prlimit` work here: memory, CPU and output are capped and no child outlives its parent. */
-  complete: boolean;
-  setpriv: string | null;
-  prlimit: string | null;
-  /** Starts a program in a network of its own, without any interface, and in a user namespace of its own; null where that is not allowed. */
-  unshare: string | null;
-  /** setpriv takes away what no reader needs: capabilities, and the way back to them. */
-  dropsPrivileges: boolean;
-  /** The switch of Node's permission model under its name here; null where there is none. It holds the compiled child only. */
-  permission: string | null;
-  /** Address space that the runtime sets aside at its start and never touches: 512 MB for code since Node 22, nothing before. It counts against --data. */
-  reservedMb: number;
-}
-
-/** Writable memory of a bare process without any such reservation. */
-const BARE_PROCESS_MB = 48;
-
-const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
-let detected: Promise<Isolation> | null = null;
-
-const DEATH_ARGS = ['--pdeathsig', 'KILL'];
-
-/** Asked once a process; services log it at start. */
-export function detectIsolation(): Promise<Isolation> {
-  detected ??= probe();
-  return detected;
-}
-
-async function probe(): Promise<Isolation> {
-  const setpriv = findProgram('setpriv');
-  const prlimit = findProgram('prlimit');
-  const unshare = findProgram('unshare');
-  const runtime = [process.execPath, '--version'];
-  // Busybox has programs of the same names that know less, and many containers forbid namespaces, so each is tried.
-  const [setprivWorks, dropsPrivileges, dropsInside, prlimitWorks, unshareWorks, bareMb] = await Promise.all([
-    setpriv !== null && succeeds(setpriv, [...DEATH_ARGS, ...runtime]),
-    setpriv !== null && succeeds(setpriv, [...DEATH_ARGS, ...PRIVILEGE_ARGS.alone, ...runtime]),
-    setpriv !== null &&
-      unshare !== null &&
-      succeeds(unshare, [...UNSHARE_ARGS, setpriv, ...DEATH_ARGS, ...PRIVILEGE_ARGS.inNamespace, ...runtime]),
-    prlimit !== null && succeeds(prlimit, ['--core=0', '--cpu=60:70', ...runtime]),
-    unshare !== null && succeeds(unshare, [...UNSHARE_ARGS, ...runtime]),
-    prlimit === null ? BARE_PROCESS_MB : bareProcessMb(),
-  ]);
-  // In its namespace a process is root of that namespace; without setpriv to take that away it would gain more than it loses.
-  const inNamespace = unshareWorks && dropsInside;
-  return {
-    complete: setprivWorks && prlimitWorks,
-    setpriv: setprivWorks ? setpriv : null,
-    prlimit: prlimitWorks ? prlimit : null,
-    unshare: inNamespace ? unshare : null,
-    dropsPrivileges: inNamespace || dropsPrivileges,
-    permission: permissionFlag(),
-    reservedMb: Math.max(0, bareMb - BARE_PROCESS_MB),
-  };
-}
-
-/** VmData of this runtime when it has done nothing yet. */
-function bareProcessMb(): Promise<number> {
-  const script = `process.stdout.write(/VmData:\\s+(\\d+)/.exec(require('node:fs').readFileSync('/proc/self/status', 'utf8'))[1])`;
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['-e', script], { timeout: 5_000, env: {} }, (error, stdout) => {
-      resolve(error === null ? Math.ceil(Number(stdout) / 1024) : BARE_PROCESS_MB);
-    });
-  });
-}
-
-function findProgram(name: string): string | null {
-  if (process.platform !== 'linux') return null;
-  return FOLDERS.map((folder) => `${folder}/${name}`).find((path) => existsSync(path)) ?? null;
-}
-
-function succeeds(program: string, args: string[]): Promise<boolean> {
-  return new Promise((resolve) => {
-    execFile(program, args, { timeout: 5_000, env: {} }, (error) => resolve(error === null));
-  });
-}
-
 export interface Command {
   program: string;
   args: string[];
@@ -153,21 +73,15 @@ export function setReaderEntry(path: string): string {
 
 /** The command of the child; it runs from dist as JavaScript and from the sources as TypeScript, there without the permission model. */
 export function readerCommand(isolation: Isolation, caps: ReaderCaps, access: ReaderAccess): Command {
-  const { setpriv, prlimit, unshare, permission, reservedMb } = isolation;
+  const { prlimit, permission, reservedMb } = isolation;
   const entry = readerEntry;
   const extension = extname(entry);
   const stripsTypes = 'typescript' in process.features && Boolean(process.features.typescript);
   const needsLoader = extension === '.ts' && !stripsTypes;
   const loader = needsLoader ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
-  // The loader starts a program and threads of its own.
-  const permissions = permission === null || extension === '.ts' ? [] : permissionArgs(permission, entry, access);
-  const command = [process.execPath, `--max-old-space-size=${caps.heapMb}`, ...permissions, ...loader, entry];
-  // Innermost, after the change of credentials: that change makes the kernel forget who is to be told of the parent's death.
-  if (setpriv !== null) {
-    const privileges = unshare !== null ? PRIVILEGE_ARGS.inNamespace : isolation.dropsPrivileges ? PRIVILEGE_ARGS.alone : [];
-    command.unshift(setpriv, ...DEATH_ARGS, ...privileges);
-    if (unshare !== null) command.unshift(unshare, ...UNSHARE_ARGS);
-  }
+  // The loader makes code, and starts a program and threads of its own.
+  const withinNode = extension === '.ts' ? [] : [NO_CODE_FLAG, ...(permission === null ? [] : permissionArgs(permission, entry, access))];
+  const command = fenced(isolation, [process.execPath, `--max-old-space-size=${caps.heapMb}`, ...withinNode, ...loader, entry]);
   if (prlimit !== null) {
     const cpuSeconds = Math.ceil(caps.deadlineMs / 1000) * 2 + 5;
     const dataMb = caps.dataMb + reservedMb + (needsLoader ? SOURCES_EXTRA_MB : 0);

@@ -5,7 +5,8 @@ import type { Readable } from 'node:stream';
 import { badFile } from '../readers/file-faults.ts';
 import { FileFault } from '../readers/reader.ts';
 import type { ReaderAccess } from './confinement.ts';
-import { detectIsolation, readerCommand, type ReaderCaps } from './isolation.ts';
+import { detectIsolation } from './detect-isolation.ts';
+import { readerCommand, type ReaderCaps } from './isolation.ts';
 import type { ChildMessage, ParentMessage } from './protocol.ts';
 
 const STDERR_TAIL_CHARS = 4_000;

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_READ_LIMITS } from '../../../shared/ingest/readers/limits.ts';
 import { rarArchive } from '../../../shared/ingest/readers/rar-archive.ts';
-import type { ReadLimits } from '../../../shared/ingest/readers/reader.ts';
+import { FileFault, type ReadLimits } from '../../../shared/ingest/readers/reader.ts';
 import { rar4, rar5, type RarMember } from '../../support/formats/rar-file.ts';
 import { faultOf, withFile, zipOf } from './reading.ts';
 
@@ -104,6 +104,34 @@ for (const [version, make] of [
         (error: { code: string }) => [error.code],
       );
       assert.match(String(half[0]), /^bad_file/);
+    });
+
+    it('counts the whole archive before anything of it is unpacked', async () => {
+      const huge = (name: string, claimedBytes = 30_000_000) => ({ name, content: report, claimedBytes });
+      await assert.rejects(extract(members(huge('a.csv'), huge('b.csv'))), faultOf('archive_limit', 'total_ratio'));
+      const found = await extract(members({ name: 'a.csv', content: report }, { name: 'b.csv', content: report }), {
+        maxInflatedBytes: 10,
+      });
+      assert.deepEqual(
+        found.map(({ content, fault }) => content ?? fault),
+        ['a,b\n1,2\n', 'archive_limit inflated'],
+      );
+    });
+
+    it('meets a writer that lies in any byte of its headers with a code, and keeps within its caps', async function () {
+      this.timeout(60_000);
+      const honest = members({ name: 'a.csv', content: Buffer.alloc(400, 'x') }, { name: 'dir/b.csv', content: report });
+      const isHeader = (place: number) => !honest.subarray(place, place + 8).equals(Buffer.alloc(8, 'x'));
+      const places = Array.from(honest.keys()).filter(isHeader);
+      for (const place of process.env['TEST_LONG'] === '1' ? places : places.filter((_, n) => n % 3 === 0)) {
+        for (const lie of process.env['TEST_LONG'] === '1' ? [0, 1, 0x7f, 0x80, 0xff] : [0xff]) {
+          const lying = Buffer.from(honest);
+          lying[place] = lie;
+          const result = await extract(lying, { maxInflatedBytes: 100_000 }).catch((error: unknown) => error);
+          if (result instanceof Error) assert.ok(result instanceof FileFault, `byte ${place} = ${lie}: ${String(result)}`);
+          else assert.ok((result as Found[]).reduce((sum, { content = '' }) => sum + content.length, 0) <= 500);
+        }
+      }
     });
 
     it('refuses a member that is not as long as it says', async () => {

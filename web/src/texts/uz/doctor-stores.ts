@@ -15,6 +15,7 @@ const postgres: Record<string, DoctorWords> = {
   'postgres.migrations': ['Sxema versiyasi kod bilan bir xil'],
   'postgres.schema': ['Jadvallar va indekslar joyida'],
   'postgres.write_read': ['Yozish va oʻqish ishlayapti'],
+  'postgres.audit': ['Amallar jurnali muhrlangan'],
   'postgres.latency': ['PostgreSQL’ning javob tezligi'],
   'postgres.url_missing': [
     'DATABASE_URL berilmagan',
@@ -142,6 +143,18 @@ const postgres: Record<string, DoctorWords> = {
     'Kimdir commit ni unutgan yoki uning dasturi qotib qolgan.',
     'Uning qulflari boshqalarni ushlab turibdi, tozalash ishlamayapti.',
     'Seansni tugating; uning pid raqami pastdagi qatorda.',
+  ],
+  'postgres.audit_broken': [
+    'Amallar jurnali dasturni chetlab oʻzgartirilgan',
+    'api eslab qolgan muhr yoʻq yoki oʻrnida boshqasi bor: qatorlar yoki muhrlar oʻchirilgan, almashtirilgan yoki baza nusxadan tiklangan.',
+    'Uzilishdan oldingisini jurnal endi isbotlamaydi; yangi zanjir boshlangan, birinchi qatori uzilishni aytadi.',
+    'Zanjirni tekshiring va baza egasi huquqi kimda boʻlganini aniqlang. Nusxadan tiklashdan keyin uzilish kutilgan holat.',
+  ],
+  'postgres.audit_unsealed': [
+    'Amallar jurnalini hech kim muhrlamayapti',
+    'api’da AUDIT_KEY berilmagan yoki birorta ham api ishlamayapti.',
+    'Bu qatorlar almashtirilsa, bilinmaydi.',
+    'api’ga 32 tasodifiy belgili AUDIT_KEY bering va uni qayta ishga tushiring.',
   ],
   'postgres.index_missing': [
     'Indeks yetishmaydi',

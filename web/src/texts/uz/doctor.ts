@@ -333,7 +333,7 @@ const own: Record<string, DoctorWords> = {
     'Fayl oʻqish toʻliq chegaralanmagan',
     'Platforma chegaralarning bir qismini bermaydi; qaysilari pastdagi qatorda.',
     'Fayllar odatdagidek oʻqiladi, lekin oʻqish dasturini buzgan faylga toʻsiq kamroq boʻladi.',
-    'Dockerfile’dagi obrazdan foydalaning; tarmoq uchun foydalanuvchi nomlar fazosiga ruxsat bering.',
+    'Dockerfile’dagi obrazdan yoki util-linux 2.40 va yangisidan foydalaning; yoki jarayonga foydalanuvchi nomlar fazosiga ruxsat bering.',
   ],
   'version.api_mismatch': [
     'api boshqa versiyada',
