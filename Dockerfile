@@ -1,5 +1,6 @@
 # One image for both services: `node dist/api/server.js` (default) and `node dist/worker/worker.js`.
-FROM node:24-bookworm-slim AS build
+# What the tag points to now: docker buildx imagetools inspect node:24-trixie-slim; docs/security.md says when to look.
+FROM node:24-trixie-slim@sha256:8ec5d7557396cfe32d21c3f9c13072355ceab22b584578ca4bb28af31120cffe AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
@@ -7,10 +8,10 @@ COPY . .
 RUN npm run build
 RUN npm prune --omit=dev --no-audit --no-fund
 
-FROM node:24-bookworm-slim
-# pg_dump for the nightly backup; setpriv and prlimit (util-linux) hold the readers of files
+FROM node:24-trixie-slim@sha256:8ec5d7557396cfe32d21c3f9c13072355ceab22b584578ca4bb28af31120cffe
+# pg_dump for the nightly backup; setpriv and prlimit (util-linux) and enosys (util-linux-extra) hold the readers of files
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends postgresql-client util-linux tini \
+ && apt-get install --yes --no-install-recommends postgresql-client util-linux util-linux-extra tini \
  && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production
 WORKDIR /app

@@ -7,6 +7,7 @@ import type { Auth } from '../shared/auth/auth.ts';
 import { unavailable } from '../shared/errors.ts';
 import { createTurns } from '../shared/limits/turns.ts';
 import type { Logger } from '../shared/logger.ts';
+import type { SessionFeed } from '../shared/uploads/session-feed.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import type { Principal } from './route.ts';
 
@@ -26,11 +27,11 @@ export interface LiveStreams {
 export interface LiveStreamsDeps {
   auth: Pick<Auth, 'endedAmong'>;
   logger: Logger;
-  /** aborted when the service goes down */
-  closed: AbortSignal;
+  /** its `closed` is aborted when the service goes down */
+  feed: Pick<SessionFeed, 'closed'>;
 }
 
-export function createLiveStreams({ auth, logger, closed }: LiveStreamsDeps): LiveStreams {
+export function createLiveStreams({ auth, logger, feed }: LiveStreamsDeps): LiveStreams {
   const turns = createTurns({ atOnce: STREAMS_OF_ONE, waiting: 0, waitMs: 10_000 });
   const readers = new Map<EventStream, Principal>();
   let taken = 0;
@@ -52,8 +53,6 @@ export function createLiveStreams({ auth, logger, closed }: LiveStreamsDeps): Li
     }
   }
 
-  closed.addEventListener('abort', () => [...readers.keys()].forEach((stream) => stream.end()), { once: true });
-
   return {
     async open(principal, request, response) {
       if (taken >= MOST_STREAMS) throw unavailable(new Error('too many live streams are open'), 30);
@@ -65,7 +64,10 @@ export function createLiveStreams({ auth, logger, closed }: LiveStreamsDeps): Li
       const stream = openEventStream(request, response);
       readers.set(stream, principal);
       timer ??= setInterval(() => void recheck(), RECHECK_MS);
+      const onClosed = (): void => stream.end();
+      feed.closed.addEventListener('abort', onClosed, { once: true });
       const leave = (): void => {
+        feed.closed.removeEventListener('abort', onClosed);
         readers.delete(stream);
         taken -= 1;
         release();
@@ -75,7 +77,7 @@ export function createLiveStreams({ auth, logger, closed }: LiveStreamsDeps): Li
       };
       if (stream.signal.aborted) leave();
       else stream.signal.addEventListener('abort', leave, { once: true });
-      if (closed.aborted) stream.end();
+      if (feed.closed.aborted) stream.end();
       return stream;
     },
   };

@@ -15,7 +15,7 @@ const idParams = z.strictObject({ id: z.uuid() });
 export function createSessionRoutes(resources: ApiResources & CursorDeps): Route[] {
   const cursor = resources.cursors.of('sessions');
   const { db, feed, auth, logger } = resources;
-  const streams = createLiveStreams({ auth, logger, closed: feed.closed });
+  const streams = createLiveStreams({ auth, logger, feed });
   return [
     defineRoute({
       method: 'get',

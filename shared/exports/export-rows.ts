@@ -67,6 +67,8 @@ export async function createExport(
         details: { issues: [{ path: 'filter.fileId', message: renderText(exportRequestTexts, 'file_unknown', {}, lang) }] },
       });
     }
+    // one after another for a person, or all of many at once would see room for one
+    await execute(trx, `select pg_advisory_xact_lock(hashtextextended('vhm24r exports of ' || ?::text, 0))`, [by.userId]);
     const open = await selectRow<{ count: string }>(
       trx,
       `select count(*) as count from exports where created_by = ? and status in ('queued', 'processing')`,

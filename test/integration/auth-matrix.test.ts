@@ -88,6 +88,33 @@ describe('every route × every role', () => {
     assert.ok(routes.length > 20, `${routes.length} routes`);
   });
 
+  it('what finance and administrators alone may is written here once more: a slip in the table shows', () => {
+    const of = (role: Role) =>
+      routes
+        .filter((route) => route.role === role)
+        .map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+        .sort();
+    assert.deepEqual(of('finance'), [
+      'DELETE /orders/:id/decisions/:did',
+      'GET /reconciliation/runs/:id',
+      'POST /files/:id/undo',
+      'POST /orders/:id/decisions',
+      'POST /reconciliation/runs',
+      'POST /sessions/:id/undo',
+    ]);
+    assert.deepEqual(of('operator'), ['POST /files', 'POST /files/:id/cancel', 'POST /files/:id/mapping', 'POST /files/:id/retry']);
+    const admin = of('admin');
+    assert.ok(
+      admin.every((name) => / \/(users|audit|system|auth\/ops)/.test(name)),
+      admin.join(),
+    );
+    for (const { method, path, role } of routes) {
+      if (method === 'get' || role === 'finance' || role === 'operator' || role === 'admin') continue;
+      // whoever reads changes nothing but what is his own
+      assert.match(path, /^\/(auth|tokens|exports|downloads|webhooks)/, `${method} ${path} is open to ${role}`);
+    }
+  });
+
   it('public routes are few and known', () => {
     const open = routes.filter(({ role }) => role === 'public').map(({ path }) => path);
     assert.deepEqual(

@@ -308,6 +308,47 @@ describe('exports', function () {
     assert.deepEqual(served, [little, other[0], large[0], other[1], large[1]]);
   });
 
+  it('a person may have so many on the way and keep so many bytes, also when all are asked for at once', async () => {
+    const who = await makePerson(db());
+    const { token } = await who.signIn(api.url);
+    const order = async () => {
+      const answer = await fetch(`${api.url}/api/v1/exports`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'accept-language': 'en' },
+        body: JSON.stringify({ kind: 'orders', format: 'csv', filter: {} }),
+      });
+      const body = (await answer.json()) as { error?: { code: string; details: { code: string } } };
+      return [answer.status, body.error?.details.code];
+    };
+    await execute(
+      db(),
+      `insert into exports (id, kind, format, created_by, next_attempt_at)
+       select gen_random_uuid(), 'orders', 'csv', ?, now() + interval '1 hour' from generate_series(1, 19)`,
+      [who.id],
+    );
+    const answers = await Promise.all(Array.from({ length: 6 }, order));
+    assert.equal(answers.filter(([status]) => status === 202).length, 1);
+    assert.ok(answers.every(([status, code]) => status === 202 || (status === 409 && code === 'too_many_exports')));
+    const keep = (count: number, bytes: number) =>
+      execute(
+        db(),
+        `insert into exports (id, kind, format, created_by, status, storage_key, size_bytes, expires_at)
+         select gen_random_uuid(), 'orders', 'csv', ?, 'completed', 'exports/20250701/100000-' || gen_random_uuid(), ?, now() + interval '1 hour'
+         from generate_series(1, ${count})`,
+        [who.id, bytes],
+      );
+    const clear = () =>
+      execute(db(), `update exports set status = 'failed', error_code = 'cancelled', storage_key = null where created_by = ?`, [who.id]);
+    await clear();
+    await keep(100, 10);
+    assert.deepEqual(await order(), [409, 'exports_full']);
+    await clear();
+    await keep(2, 2 * 1024 ** 3);
+    assert.deepEqual(await order(), [409, 'exports_full']);
+    await clear();
+    assert.deepEqual(await order(), [202, undefined]);
+  });
+
   it('an export may be cancelled by whom it belongs to, and by nobody else below an administrator', async () => {
     const owner = await makePerson(db());
     const mine = await owner.signIn(api.url);

@@ -112,8 +112,8 @@ function fitting(given: Schema | undefined, document: Document, random: Random):
 }
 
 const TEXTS = [
-  ...['', ' ', '\0', 'a\0b', '\u0001', '\ud800', 'a\udc00b', '\uffff', '\u202e', '\ufeff', '🙂', 'e\u0301', '𝟙', '१', '０', 'İ'],
-  ...[
+  ['', ' ', '\0', 'a\0b', '\u0001', '\ud800', 'a\udc00b', '\uffff', '\u202e', '\ufeff', '🙂', 'e\u0301', '𝟙', '१', '０', 'İ'],
+  [
     'null',
     'undefined',
     'NaN',
@@ -133,21 +133,14 @@ const TEXTS = [
     ',',
     ',,,',
   ],
-  ...['9223372036854775807', '9223372036854775808', '999999999999999999', '99999999999999999999999999', '2147483648', '-2147483649'],
-  ...['2026-02-31', '0000-00-00', '0001-01-01', '9999-12-31', '10000-01-01', '99999-01-01', '-000001-01-01', '2026-06-01T25:61:61Z'],
-  ...[
-    '+275760-09-13T00:00:00Z',
-    '9999-12-31T23:59:59.999999999Z',
-    '0000-01-01T00:00:00+14:00',
-    '2026-06-01T00:00:00-99:00',
-    '24:00',
-    '25:61',
-  ],
-  ...['00000000-0000-0000-0000-000000000000', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', '{7f0d6f4e-3f0a-4c56-9a55-0f3c9f6a2b11}', '7f0d6f4e'],
-  ...["'", '"', '\\', '%', '_', '%_\\%', '*', '(((', '[', '?', '$1', ':x', '; drop table users', '--', '../../etc/passwd', '__proto__'],
-  ...['15 000', '14:35', '12.06 14:35', '31.02', '99.99.9999', '+998 90 123 45 67', '00000000000', '1'.repeat(400), '-'.repeat(300)],
-  ...['a'.repeat(1_001), 'я'.repeat(600), '\u0000'.repeat(50), 'a,'.repeat(200), 'constructor', 'toString', 'hasOwnProperty'],
-] as [string, ...string[]];
+  ['9223372036854775807', '9223372036854775808', '999999999999999999', '99999999999999999999999999', '2147483648', '-2147483649'],
+  ['2026-02-31', '0000-00-00', '0001-01-01', '9999-12-31', '10000-01-01', '99999-01-01', '-000001-01-01', '2026-06-01T25:61:61Z'],
+  ['+275760-09-13T00:00:00Z', '9999-12-31T23:59:59.999999999Z', '0000-01-01T00:00:00+14:00', '2026-06-01T00:00:00-99:00', '24:00', '25:61'],
+  ['00000000-0000-0000-0000-000000000000', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', '{7f0d6f4e-3f0a-4c56-9a55-0f3c9f6a2b11}', '7f0d6f4e'],
+  ["'", '"', '\\', '%', '_', '%_\\%', '*', '(((', '[', '?', '$1', ':x', '; drop table users', '--', '../../etc/passwd', '__proto__'],
+  ['15 000', '14:35', '12.06 14:35', '31.02', '99.99.9999', '+998 90 123 45 67', '00000000000', '1'.repeat(400), '-'.repeat(300)],
+  ['a'.repeat(1_001), 'я'.repeat(600), '\u0000'.repeat(50), 'a,'.repeat(200), 'constructor', 'toString', 'hasOwnProperty'],
+].flat() as [string, ...string[]];
 
 /** Odd, and yet what such a parameter takes: these get past the door. */
 const EXTREMES: [name: RegExp, values: [string, ...string[]]][] = [
@@ -186,16 +179,17 @@ const RAW = ['%', '%zz', '%E0%A4%A', '%00', '%ff%fe', '%c0%af', '%ED%A0%80', '+'
   ...string[],
 ];
 
-const VALUES: [unknown, ...unknown[]] = [
-  null,
-  ...[true, false, 0, -1, 1.5, 1e308, -1e308, 2 ** 53, -(2 ** 63), [], {}, [[]], [null], [''], ['\0'], [{}]],
-  ...[{ '': '' }, { '\0': 'a' }, { a: { b: { c: ['\ud800'] } } }, JSON.parse('{"__proto__":{"role":"admin"}}') as unknown],
-  Array.from({ length: 500 }, (_, n) => n),
-];
+const VALUES = (
+  [
+    [null, true, false, 0, -1, 1.5, 1e308, -1e308, 2 ** 53, -(2 ** 63), [], {}, [[]], [null], [''], ['\0'], [{}]],
+    [{ '': '' }, { '\0': 'a' }, { a: { b: { c: ['\ud800'] } } }, JSON.parse('{"__proto__":{"role":"admin"}}') as unknown],
+    [Array.from({ length: 500 }, (_, n) => n)],
+  ] as unknown[][]
+).flat() as [unknown, ...unknown[]];
 
-const BODIES: [string, ...string[]] = [
-  '',
-  ...[
+const BODIES = [
+  [
+    '',
     ' ',
     'null',
     'true',
@@ -212,14 +206,13 @@ const BODIES: [string, ...string[]] = [
     '{"a":1,"a":2}',
     '{"__proto__":1}',
   ],
-  `${'['.repeat(10_000)}`,
-  `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
-  `{"a":"${'x'.repeat(300_000)}"}`,
-];
+  ['['.repeat(10_000), `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, `{"a":"${'x'.repeat(300_000)}"}`],
+].flat() as [string, ...string[]];
 
-const TYPES = [
-  ...[JSON_TYPE, JSON_TYPE, JSON_TYPE, `${JSON_TYPE}; charset=utf-16`, `${JSON_TYPE}; charset=nothing`, 'text/plain', FORM_TYPE, 'x'],
-] as [string, ...string[]];
+const TYPES = [JSON_TYPE, JSON_TYPE, `${JSON_TYPE}; charset=utf-16`, `${JSON_TYPE}; charset=nothing`, 'text/plain', FORM_TYPE, 'x'] as [
+  string,
+  ...string[],
+];
 
 const HEADERS = [
   { 'accept-language': 'x'.repeat(500) },

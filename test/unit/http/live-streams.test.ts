@@ -34,7 +34,7 @@ describe('live streams of one api', function () {
         return new Set(principals.filter(({ userId }) => gone.has(userId)));
       },
     };
-    const streams = createLiveStreams({ auth, logger, closed: down.signal });
+    const streams = createLiveStreams({ auth, logger, feed: { closed: down.signal } });
     const app = express();
     app.use(requestContext(logger));
     app.get('/:person', async (request, response) => {
