@@ -11,6 +11,7 @@ import { formatsBench } from './formats.ts';
 import { inProcessBench } from './in-process.ts';
 import { ingestBench } from './ingest.ts';
 import { outageBench } from './outage.ts';
+import { readsBench } from './reads.ts';
 import { reconcileBench } from './reconcile.ts';
 import { reingestBench } from './reingest.ts';
 import { writeSection } from './report.ts';
@@ -32,6 +33,7 @@ const benches: readonly Bench[] = [
   outageBench,
   inProcessBench,
   authBench,
+  readsBench,
   webBench,
 ];
 

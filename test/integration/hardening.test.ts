@@ -88,5 +88,18 @@ describe('small doors', () => {
     assert.equal(headers.get('cross-origin-resource-policy'), 'same-origin');
     assert.equal(headers.get('referrer-policy'), 'no-referrer');
     assert.equal(headers.get('x-content-type-options'), 'nosniff');
+    assert.equal(headers.get('strict-transport-security'), null, 'plain http on this machine must go on working');
+  });
+
+  it('in production a browser that came by https comes by nothing else, below the same name too', async () => {
+    const strict = await openTestApi({ DATABASE_URL: database.url, NODE_ENV: 'production', TRUST_PROXY: '1' });
+    try {
+      for (const path of ['/', '/api/v1/limits', '/nothing', '/livez']) {
+        const { headers } = await ask(`${strict.url}${path}`);
+        assert.equal(headers.get('strict-transport-security'), 'max-age=31536000; includeSubDomains', path);
+      }
+    } finally {
+      await strict.close();
+    }
   });
 });

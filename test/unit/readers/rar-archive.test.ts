@@ -106,6 +106,27 @@ for (const [version, make] of [
       assert.match(String(half[0]), /^bad_file/);
     });
 
+    it('has none of the faults that this unrar is known for: links that lead out, chains of them, names that act', async () => {
+      const found = await extract(
+        members(
+          { name: 'up', content: Buffer.from('..'), link: true },
+          { name: 'up/evil.csv', content: report },
+          { name: 'a', content: Buffer.from('/tmp'), link: true },
+          { name: 'a/b', content: Buffer.from('up/..'), link: true },
+          { name: 'a/b/evil.csv', content: report },
+          { name: '..\\evil.csv', content: report },
+          { name: 'red \u001b[31m.csv', content: report },
+          { name: 'good.csv', content: report },
+        ),
+      );
+      // each under a name of our own in our folder, or refused; extract() looks at what lies beside it
+      assert.deepEqual(
+        found.map(({ content, fault }) => (content === undefined ? fault : 'ok')),
+        ['archive_link', 'ok', 'archive_link', 'archive_link', 'ok', 'archive_path', 'archive_path', 'ok'],
+      );
+      assert.ok(found.every(({ memberPath }) => !memberPath.includes('\u001b')));
+    });
+
     it('counts the whole archive before anything of it is unpacked', async () => {
       const huge = (name: string, claimedBytes = 30_000_000) => ({ name, content: report, claimedBytes });
       await assert.rejects(extract(members(huge('a.csv'), huge('b.csv'))), faultOf('archive_limit', 'total_ratio'));
