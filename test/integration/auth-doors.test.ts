@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { runUserCommand } from '../../scripts/user.ts';
+import { SUSPENDED_VERSION } from '../../shared/auth/api-tokens.ts';
 import { createHash, createHmac } from 'node:crypto';
 import { execute, selectRow, selectRows } from '../../shared/db/rows.ts';
 import { ask, signIn } from '../support/ask.ts';
@@ -150,6 +152,23 @@ describe('coming in by other doors than the password', () => {
       assert.equal((await ask(`${url}/tokens/${id}`, { method: 'DELETE', token })).status, 204);
       assert.equal((await me(secret)).code, 'token_revoked');
       assert.equal((await me(`${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`)).code, 'unauthenticated');
+    });
+
+    it('that a restore has suspended work again when an administrator confirms them from the shell, and not before', async () => {
+      const who = await makePerson(db());
+      const { token } = await who.signIn(api.url);
+      const made = async () =>
+        (await ask(`${url}/tokens`, { token, body: { name: 'nightly', scopes: ['read'] } })).body as never as { id: string; token: string };
+      const [kept, deleted] = [await made(), await made()];
+      assert.equal((await ask(`${url}/tokens/${deleted.id}`, { method: 'DELETE', token })).status, 204);
+      await execute(db(), 'update user_tokens set token_version = ? where user_id = ?', [SUSPENDED_VERSION, who.id]);
+      assert.equal((await me(kept.token)).code, 'token_revoked');
+      assert.match(await runUserCommand(db(), ['confirm-tokens', who.email]), /^1 personal API tokens work again$/);
+      assert.equal((await me(kept.token)).status, 200);
+      assert.equal((await me(deleted.token)).code, 'token_revoked', 'what its owner took away stays away');
+      const noted = await selectRows<{ details: unknown }>(db(), `select details from audit_log where action = 'tokens.confirmed'`);
+      assert.deepEqual(noted, [{ details: { count: 1 } }]);
+      await assert.rejects(runUserCommand(db(), ['confirm-tokens', 'nobody@vhm24r.test']), /nobody is known/);
     });
 
     it('no token is taken from an address', async () => {
