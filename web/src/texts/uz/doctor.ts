@@ -331,7 +331,7 @@ const own: Record<string, DoctorWords> = {
   ],
   'version.reader_unconfined': [
     'Fayl oʻqish toʻliq chegaralanmagan',
-    'Platforma chegaralarning bir qismini bermaydi; qaysilari pastdagi qatorda.',
+    'Platforma chegaralarning bir qismini bermaydi: nomlar fazosi taqiqlangan yoki util-linux 2.40 dan eski; qaysilari pastdagi qatorda.',
     'Fayllar odatdagidek oʻqiladi, lekin oʻqish dasturini buzgan faylga toʻsiq kamroq boʻladi.',
     'Dockerfile’dagi obrazdan yoki util-linux 2.40 va yangisidan foydalaning; yoki jarayonga foydalanuvchi nomlar fazosiga ruxsat bering.',
   ],
