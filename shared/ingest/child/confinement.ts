@@ -12,6 +12,8 @@ export interface ReaderAccess {
   read: readonly string[];
   /** folders that it fills, and reads from */
   write: readonly string[];
+  /** its library makes functions out of texts of its own, as the binding of unrar does */
+  makesCode: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export const ENOSYS_ARGS = ['socket', 'connect', 'io_uring_setup', 'ptrace', 'pr
   name,
 ]);
 
-/** Texts of a file become no code: neither eval nor Function, whatever a library thinks it needs them for. */
+/** Texts of a file become no code: neither eval nor Function, whatever a library thinks it needs them for; but for the unpacking of archives. */
 export const NO_CODE_FLAG = '--disallow-code-generation-from-strings';
 
 /** Programs of this platform that take from another what it does not need; null where there is none that works. */

@@ -80,7 +80,10 @@ export function readerCommand(isolation: Isolation, caps: ReaderCaps, access: Re
   const needsLoader = extension === '.ts' && !stripsTypes;
   const loader = needsLoader ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
   // The loader makes code, and starts a program and threads of its own.
-  const withinNode = extension === '.ts' ? [] : [NO_CODE_FLAG, ...(permission === null ? [] : permissionArgs(permission, entry, access))];
+  const withinNode =
+    extension === '.ts'
+      ? []
+      : [...(access.makesCode ? [] : [NO_CODE_FLAG]), ...(permission === null ? [] : permissionArgs(permission, entry, access))];
   const command = fenced(isolation, [process.execPath, `--max-old-space-size=${caps.heapMb}`, ...withinNode, ...loader, entry]);
   if (prlimit !== null) {
     const cpuSeconds = Math.ceil(caps.deadlineMs / 1000) * 2 + 5;

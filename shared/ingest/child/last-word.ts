@@ -7,8 +7,8 @@ import type { ChildMessage, ReaderTask } from './protocol.ts';
 
 /** The files and folders that a task was given; with anything else on the disk a reader has no business. */
 export function accessOf(task: ReaderTask): ReaderAccess {
-  if (task.task === 'extract') return { read: [task.path], write: [task.outDir] };
-  return { read: task.task === 'rows' ? [task.path, task.wantedPath] : [task.path], write: [] };
+  if (task.task === 'extract') return { read: [task.path], write: [task.outDir], makesCode: true };
+  return { read: task.task === 'rows' ? [task.path, task.wantedPath] : [task.path], write: [], makesCode: false };
 }
 
 /**
