@@ -102,7 +102,14 @@ describe('every route × every role', () => {
       'POST /reconciliation/runs',
       'POST /sessions/:id/undo',
     ]);
-    assert.deepEqual(of('operator'), ['POST /files', 'POST /files/:id/cancel', 'POST /files/:id/mapping', 'POST /files/:id/retry']);
+    assert.deepEqual(of('operator'), [
+      'POST /files',
+      'POST /files/:id/apply',
+      'POST /files/:id/cancel',
+      'POST /files/:id/mapping',
+      'POST /files/:id/retry',
+      'POST /sessions/:id/apply',
+    ]);
     const admin = of('admin');
     assert.ok(
       admin.every((name) => / \/(users|audit|system|auth\/ops)/.test(name)),
