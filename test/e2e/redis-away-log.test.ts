@@ -11,7 +11,7 @@ import { startRedis, type TestRedis } from '../support/redis.ts';
  * every five seconds: each half of the short run sees each of these.
  */
 const MOST_LINES = 20;
-const AWAY_MS = process.env.TEST_LONG ? 600_000 : 8_000;
+const AWAY_MS = process.env.TEST_LONG ? 600_000 : 12_000;
 
 type Line = Record<string, unknown>;
 
