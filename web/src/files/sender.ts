@@ -14,7 +14,7 @@ export interface Sender {
    * Sends the files as one session, again and again while the network or the server is away: sending the same bytes twice
    * is harmless, the server counts a file once. Null when stopped.
    */
-  send(candidates: Candidate[]): Promise<Session | null>;
+  send(candidates: Candidate[], options?: { preview: boolean }): Promise<Session | null>;
   stop(): void;
   /** Names of files whose sending a reload broke off; told once. */
   takeLost(): string[];
@@ -83,13 +83,14 @@ export function createSender(api: ApiClient): Sender {
 
   const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
 
-  function formOf(candidates: Candidate[]): FormData {
+  function formOf(candidates: Candidate[], preview: boolean): FormData {
     const form = new FormData();
+    if (preview) form.append('preview', 'true');
     for (const candidate of candidates) form.append('files', candidate.file, candidate.file.name);
     return form;
   }
 
-  async function tryUntilSent(candidates: Candidate[], signal: AbortSignal): Promise<Session | null> {
+  async function tryUntilSent(candidates: Candidate[], preview: boolean, signal: AbortSignal): Promise<Session | null> {
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       state.value = 'sending';
       share.value = 0;
@@ -99,7 +100,7 @@ export function createSender(api: ApiClient): Sender {
             share.value = value;
             alive(value);
           };
-          return (await api.upload<{ session: Session }>('/files', formOf(candidates), onProgress, line)).session;
+          return (await api.upload<{ session: Session }>('/files', formOf(candidates, preview), onProgress, line)).session;
         });
       } catch (error) {
         if (signal.aborted) return null;
@@ -115,12 +116,12 @@ export function createSender(api: ApiClient): Sender {
     state,
     share,
     busy,
-    async send(candidates) {
+    async send(candidates, { preview } = { preview: false }) {
       stopping = new AbortController();
       sessionStorage.setItem(lostKey, JSON.stringify(candidates.map((candidate) => candidate.file.name)));
       addEventListener('beforeunload', warn);
       try {
-        return await tryUntilSent(candidates, stopping.signal);
+        return await tryUntilSent(candidates, preview, stopping.signal);
       } finally {
         removeEventListener('beforeunload', warn);
         sessionStorage.removeItem(lostKey);

@@ -5,6 +5,7 @@ import { helpTexts } from './help.ts';
 import { homeTexts } from './home.ts';
 import { ordersTexts } from './orders.ts';
 import { peopleTexts } from './people.ts';
+import { previewTexts } from './preview.ts';
 import { revenueTexts } from './revenue.ts';
 import { shellTexts } from './shell.ts';
 import { sourcesTexts } from './sources.ts';
@@ -27,6 +28,7 @@ export const ru = {
   ...systemTexts,
   ...faultsTexts,
   ...undoTexts,
+  ...previewTexts,
 };
 
 type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };

@@ -6,6 +6,7 @@ import { helpTexts } from './help.ts';
 import { homeTexts } from './home.ts';
 import { ordersTexts } from './orders.ts';
 import { peopleTexts } from './people.ts';
+import { previewTexts } from './preview.ts';
 import { revenueTexts } from './revenue.ts';
 import { shellTexts } from './shell.ts';
 import { sourcesTexts } from './sources.ts';
@@ -28,4 +29,5 @@ export const uz: Messages = {
   ...systemTexts,
   ...faultsTexts,
   ...undoTexts,
+  ...previewTexts,
 };
