@@ -77,7 +77,7 @@ export interface Page<T> {
 export type RowTotals = Shape<'RowTotals'>;
 
 /** rowsRead and rowsStaged come only while it is read, from progress events. */
-export type PreviewReceipt = NonNullable<Shape<'Preview'>['result']>;
+export type PreviewReceipt = NonNullable<NonNullable<Shape<'File'>['preview']>['result']>;
 export type FileItem = Shape<'File'> & { rowsRead?: number; rowsStaged?: number };
 export type FileDetail = FileItem & Pick<Shape<'FileDetail'>, 'recognition'>;
 export type Session = Omit<Shape<'Session'>, 'files'> & { files: FileItem[] };
