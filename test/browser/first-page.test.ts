@@ -324,6 +324,35 @@ describe('the page in a real Chromium, on the real stack', function () {
       assert.deepEqual(faults, []);
     });
 
+    it('looks first where a person wants that: says what would change, and changes it when he applies it', async () => {
+      const { page, faults } = await stack.signedIn('/upload', { width: 390 });
+      const choose = async (name: string, seed: string): Promise<void> => {
+        await page
+          .locator('[data-test=file-picker]')
+          .setInputFiles([{ name, mimeType: 'text/csv', buffer: Buffer.from(await oneMoreOrder(seed)) }]);
+      };
+      await choose('вперёд.csv', 'cafe');
+      await page.getByRole('checkbox', { name: /Сначала показать/ }).check();
+      await page.getByRole('button', { name: 'Посмотреть 1 файл' }).click();
+      await page.waitForURL('**/sessions/*');
+      await page
+        .locator('.file')
+        .getByText(/^\d новы. заказа?$/)
+        .waitFor({ timeout: 30_000 });
+      await page.getByText('Ничего ещё не изменилось').waitFor();
+      assert.equal(await overflows(page), false);
+      assert.deepEqual(await accessibilityFaults(page), []);
+      await page.getByRole('button', { name: 'Применить', exact: true }).click();
+      await page.getByText('Вышло так, как было показано.').waitFor({ timeout: 30_000 });
+      await page.goto(`${stack.url}/upload`);
+      await choose('назад.csv', 'face');
+      assert.ok(await page.getByRole('checkbox', { name: /Сначала показать/ }).isChecked(), 'the wish is remembered');
+      await page.getByRole('button', { name: 'Посмотреть 1 файл' }).click();
+      await page.getByRole('button', { name: 'Не применять' }).click({ timeout: 30_000 });
+      await page.locator('.file').getByText('Отменён').waitFor();
+      assert.deepEqual(faults, []);
+    });
+
     it('takes an import back: says first what would change, asks why, and then says who undid it, when and why', async () => {
       const client = await stack.client();
       const { body } = await client.upload([{ name: 'лишний.csv', content: await oneMoreOrder('bead') }]);
