@@ -6,7 +6,7 @@ import { createBackupPlace } from '../shared/backup/place.ts';
 import { ConfigError, loadConfig } from '../shared/config.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { redactText } from '../shared/redact.ts';
-import { projectRoot } from '../shared/resources.ts';
+import { projectRoot } from '../shared/project.ts';
 
 const USAGE = `usage: npm run backup
   Dumps the database of DATABASE_URL to BACKUP_URL (a folder, or s3://bucket/prefix) and removes backups older than BACKUP_KEEP_DAYS.

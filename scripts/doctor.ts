@@ -1,7 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { allCodes } from '../shared/doctor/checks/index.ts';
 import { doctorDocument } from '../shared/doctor/document.ts';
@@ -11,6 +7,7 @@ import { lastRunPaths } from '../shared/doctor/last-run.ts';
 import { runDoctor, type DoctorOptions } from '../shared/doctor/run-doctor.ts';
 import { showReport } from '../shared/doctor/show.ts';
 import { isMainModule } from '../shared/main-module.ts';
+import { projectRoot, readVersion } from '../shared/project.ts';
 import { isInside, runGuarded, tellExitCode } from './doctor-guard.ts';
 
 const USAGE = `usage: npm run doctor -- [--json] [--only AREA[,AREA...]] [--lang ru|en] [--strict] [--fix [--dry-run]] [--list] [--memory FILE]
@@ -82,7 +79,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const root = projectRoot();
-  const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+  const version = readVersion();
   const options: DoctorOptions = {
     env: process.env,
     version,
@@ -117,16 +114,6 @@ function showProgress(event: { area: Area; state: 'started' | 'ended' }): void {
 
 function clearProgress(): void {
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-}
-
-function projectRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error('package.json is not found above this file');
-    folder = parent;
-  }
-  return folder;
 }
 
 /** What is left to say when the doctor itself breaks: still JSON where JSON was asked for. No message: it may hold anything. */

@@ -3,9 +3,6 @@
  * which takes them down in the order of api.md: work first, then queue, Redis, PostgreSQL. Nothing here waits for a dependency to be
  * there: a service starts without Redis and without PostgreSQL, says so in /readyz, and goes on when they come.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createAuditAnchor } from './audit/anchor.ts';
 import { createSealer } from './audit/sealer.ts';
 import { createAuth, type Auth } from './auth/auth.ts';
@@ -34,6 +31,7 @@ import { removeOldCanaries } from './queue/old-canaries.ts';
 import { createSweeper, type Sweeper } from './queue/sweeper.ts';
 import { MERGE_LOCK_KEY } from './reconcile/engine.ts';
 import { createSettingsCheck } from './reconcile/settings-check.ts';
+import { readVersion } from './project.ts';
 import { createRedis, type OpenRedis } from './redis/breaker.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createMonitor, type Monitor } from './monitor/monitor.ts';
@@ -388,19 +386,4 @@ function openSealer(config: Config, auditKey: NonNullable<Config['auditKey']>, {
     },
     onUnanchored: () => metrics.countUnanchored(),
   });
-}
-
-/** The folder of package.json, whether this runs from source or from dist. */
-export function projectRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error('package.json is not found above this module');
-    folder = parent;
-  }
-  return folder;
-}
-
-function readVersion(): string {
-  return (JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { version: string }).version;
 }

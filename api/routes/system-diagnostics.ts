@@ -6,7 +6,8 @@ import { rawEnvironment } from '../../shared/config.ts';
 import { AREAS, type Report } from '../../shared/doctor/finding.ts';
 import { lastRunPaths } from '../../shared/doctor/last-run.ts';
 import { runDoctor } from '../../shared/doctor/run-doctor.ts';
-import { projectRoot, type ApiResources } from '../../shared/resources.ts';
+import { projectRoot } from '../../shared/project.ts';
+import type { ApiResources } from '../../shared/resources.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { actorOf } from './users.ts';
 
