@@ -161,12 +161,16 @@ describe('analytics', function () {
 
   it('the first to look in the morning finds every answer at hand', async () => {
     const { resources } = api.opened;
-    await resources.cache.clear();
     const warmUp = createSchedules(resources).find(({ name }) => name === 'analytics-warm-up');
-    await warmUp?.run(new Date(), new AbortController().signal);
+    assert.ok(warmUp);
     // as the page asks: of machines all
     const asked = (name: string) => (name === 'machines' ? 'machines?limit=1000' : name);
-    for (const name of ANALYTICS_NAMES) assert.equal((await ask(asked(name))).cached, true, name);
+    // an import drops what is kept a second time, a second later: a warm-up before that is swept away
+    await eventually(async () => {
+      await resources.cache.clear();
+      await warmUp.run(new Date(), new AbortController().signal);
+      for (const name of ANALYTICS_NAMES) assert.equal((await ask(asked(name))).cached, true, name);
+    });
   });
 
   it('revenue leaves out refunded, unpaid, test and VIP, and counts them apart', async () => {
