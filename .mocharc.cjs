@@ -1,6 +1,9 @@
 'use strict';
 
-/** For every mocha run, also of a single file: `npx mocha test/unit/x.test.ts`. No --exit: what a test leaves open must show. */
+/**
+ * For every mocha run, also of a single file: `npx mocha test/unit/x.test.ts`. No --exit: what a test leaves open must
+ * show.
+ */
 module.exports = {
   'node-option': ['import=tsx'],
   require: ['./test/support/hooks.ts'],

@@ -1,6 +1,6 @@
 /**
- * The whole project on Railway as code: `railway config plan` shows what would change, `railway config apply` does it. docs/railway.md takes
- * a newcomer there step by step.
+ * The whole project on Railway as code: `railway config plan` shows what would change, `railway config apply` does it.
+ * docs/railway.md takes a newcomer there step by step.
  */
 import { bucket, defineRailway, postgres, preserve, project, redis, service } from 'railway/iac';
 
@@ -10,7 +10,8 @@ const DRAINING_S = 40;
 export default defineRailway((context) => {
   const production = context.isEnvironment('production');
   const database = postgres('Postgres');
-  // Railway's Redis keeps the server's default policy, noeviction, which a queue needs; the doctor says so if somebody changes it
+  // Railway's Redis keeps the server's default policy, noeviction, which a queue needs; the doctor says so if somebody
+  // changes it
   const queue = redis('Redis');
   const backups = bucket('backups');
 

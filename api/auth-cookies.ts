@@ -1,4 +1,7 @@
-/** The cookies: the refresh token for /api/v1/auth, and short ones for Bull Board and the description of the api. No script reads either, no foreign page sends them. */
+/**
+ * The cookies: the refresh token for /api/v1/auth, and short ones for Bull Board and the description of the api. No
+ * script reads either, no foreign page sends them.
+ */
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 
@@ -18,8 +21,8 @@ const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /**
- * Whether the browser speaks https to us. The Host header alone does not say: a proxy's default hands on the loopback name it asks us by.
- * Plain http is believed only outside production, and only of this machine.
+ * Whether the browser speaks https to us. The Host header alone does not say: a proxy's default hands on the loopback
+ * name it asks us by. Plain http is believed only outside production, and only of this machine.
  */
 function isSecure(request: Request): boolean {
   return request.app.get(PRODUCTION_SETTING) === true || request.secure || !isLoopback(request.hostname ?? '');
@@ -27,7 +30,11 @@ function isSecure(request: Request): boolean {
 
 const nameOf = (request: Request, name: string): string => (isSecure(request) ? SECURE_PREFIX + name : name);
 
-function setCookie(request: Request, response: Response, cookie: { name: string; value: string; path: string; maxAge: number }): void {
+function setCookie(
+  request: Request,
+  response: Response,
+  cookie: { name: string; value: string; path: string; maxAge: number },
+): void {
   const secure = isSecure(request);
   response.append(
     'Set-Cookie',

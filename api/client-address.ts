@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 
 /**
- * The client's address as TRUST_PROXY allows it to be known, without a port: some proxies write one into X-Forwarded-For, and every
- * connection would count as somebody else.
+ * The client's address as TRUST_PROXY allows it to be known, without a port: some proxies write one into
+ * X-Forwarded-For, and every connection would count as somebody else.
  */
 export function clientAddress(request: Request): string {
   const text = request.ip ?? '';

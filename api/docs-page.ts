@@ -1,6 +1,7 @@
 /**
- * GET /api/docs: Swagger UI from this server's own files, under the same content policy as everything else. The page opens by the cookie of
- * POST /auth/docs or by a bearer; what it tries out it sends as the person who is signed in, with an access token of the refresh cookie.
+ * GET /api/docs: Swagger UI from this server's own files, under the same content policy as everything else. The page
+ * opens by the cookie of POST /auth/docs or by a bearer; what it tries out it sends as the person who is signed in,
+ * with an access token of the refresh cookie.
  */
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -64,8 +65,15 @@ ${rows.join('\n')}
 <script src="${DOCS_PATH}/swagger-ui-bundle.js"></script><script src="${DOCS_PATH}/start.js"></script></body></html>`;
 }
 
-/** The library's files, which hold nothing of ours, and the page for who has the cookie; others go on to the route with a bearer. */
-export function docsRouter(routes: readonly Route[], prefix: string, admit: (request: Request) => Promise<Principal>): Router {
+/**
+ * The library's files, which hold nothing of ours, and the page for who has the cookie; others go on to the route with
+ * a bearer.
+ */
+export function docsRouter(
+  routes: readonly Route[],
+  prefix: string,
+  admit: (request: Request) => Promise<Principal>,
+): Router {
   const router = Router();
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/swagger-ui.css'));
   for (const name of ASSETS) {

@@ -26,7 +26,9 @@ export interface Cursor {
 }
 
 export interface Cursors {
-  /** @param list what tells it from all others, with its sort where it has several: another list's cursor is none of it */
+  /**
+   * @param list what tells it from all others, with its sort where it has several: another list's cursor is none of it
+   */
   of(list: string): Cursor;
 }
 
@@ -60,7 +62,9 @@ export function createCursors(secrets: readonly JwtSecret[]): Cursors {
             const opened = open(bytes, key, context);
             if (opened !== null) return (JSON.parse(opened) as (string | number)[]).map(String);
           }
-          throw new AppError('validation_failed', { details: { issues: [{ path: 'cursor', message: 'not a cursor of this list' }] } });
+          throw new AppError('validation_failed', {
+            details: { issues: [{ path: 'cursor', message: 'not a cursor of this list' }] },
+          });
         },
       };
     },

@@ -1,6 +1,6 @@
 /**
- * The live streams that are open in this api: how many a person and all may have, and that none outlives its reader's sign-in. One look for all
- * of them, not one each.
+ * The live streams that are open in this api: how many a person and all may have, and that none outlives its reader's
+ * sign-in. One look for all of them, not one each.
  */
 import type { Request, Response } from 'express';
 import type { Auth } from '../shared/auth/auth.ts';
@@ -46,7 +46,10 @@ export function createLiveStreams({ auth, logger, feed }: LiveStreamsDeps): Live
       const ended = await auth.endedAmong(looked.map(([, principal]) => principal));
       for (const [stream, principal] of looked) if (ended.has(principal)) stream.end();
     } catch (error) {
-      logger.info('live streams were ended: nobody can say whether their readers may read on', { error, streams: looked.length });
+      logger.info('live streams were ended: nobody can say whether their readers may read on', {
+        error,
+        streams: looked.length,
+      });
       for (const [stream] of looked) stream.end();
     } finally {
       checking = false;

@@ -1,8 +1,10 @@
 /**
- * The body of POST /files: streamed straight into the store, hashed and counted on the way; no temporary file, no buffer.
+ * The body of POST /files: streamed straight into the store, hashed and counted on the way; no temporary file, no
+ * buffer.
  *
- * multer answers a refusal only when the body has ended, so a client that stalls would never hear it. The engine therefore tells every
- * refusal itself, at once; whoever sends on is read out for a while by the error handler (discard-body.ts).
+ * multer answers a refusal only when the body has ended, so a client that stalls would never hear it. The engine
+ * therefore tells every refusal itself, at once; whoever sends on is read out for a while by the error handler
+ * (discard-body.ts).
  */
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
@@ -43,7 +45,12 @@ export function assertAcceptable(request: Request, limits: UploadLimits): void {
  * Receives the whole body. When it rejects, nothing of it remains stored.
  * @throws AppError validation_failed, file_too_large, too_many_files
  */
-export async function receiveUpload(request: Request, response: Response, store: FileStore, limits: UploadLimits): Promise<ReceivedUpload> {
+export async function receiveUpload(
+  request: Request,
+  response: Response,
+  store: FileStore,
+  limits: UploadLimits,
+): Promise<ReceivedUpload> {
   const controller = new AbortController();
   const stored: StoredUpload[] = [];
   /** those whose bytes are whole; a put that failed has taken its own back */

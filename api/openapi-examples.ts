@@ -1,4 +1,7 @@
-/** An example of every parameter, body and answer of the OpenAPI document, worked out from the schemas and from names that say what is meant. */
+/**
+ * An example of every parameter, body and answer of the OpenAPI document, worked out from the schemas and from names
+ * that say what is meant.
+ */
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
@@ -98,7 +101,10 @@ export function addExamples<Document extends object>(document: Document): Docume
         const example = of(parameter.schema, parameter.name);
         if (parameter.example === undefined && example !== undefined && example !== '') parameter.example = example;
       }
-      const contents = [operation.requestBody?.content, ...Object.values(operation.responses ?? {}).map(({ content }) => content)];
+      const contents = [
+        operation.requestBody?.content,
+        ...Object.values(operation.responses ?? {}).map(({ content }) => content),
+      ];
       for (const media of contents.flatMap((content) => Object.entries(content ?? {}))) {
         const [type, body] = media;
         if (type === 'application/json') body.example ??= of(body.schema) ?? null;
@@ -122,7 +128,10 @@ function exampleOf(schema: Schema, name: string, schemas: Readonly<Record<string
   if (choice !== undefined) return inner(choice);
   if (schema.allOf !== undefined) {
     const parts = schema.allOf.map((one) => inner(one));
-    return Object.assign({}, ...parts.filter((part) => part !== null && typeof part === 'object' && !Array.isArray(part))) as Json;
+    return Object.assign(
+      {},
+      ...parts.filter((part) => part !== null && typeof part === 'object' && !Array.isArray(part)),
+    ) as Json;
   }
   const type = Array.isArray(schema.type) ? schema.type.find((one) => one !== 'null') : schema.type;
   if (type === 'object' || schema.properties !== undefined) {
@@ -143,7 +152,8 @@ function exampleOf(schema: Schema, name: string, schemas: Readonly<Record<string
 /** The first of: its format, its name, what its pattern takes, its default. */
 function textOf(schema: Schema, name: string): string {
   const fits = (text: string): boolean =>
-    text.length >= (schema.minLength ?? 0) && (schema.pattern === undefined || new RegExp(schema.pattern, 'u').test(text));
+    text.length >= (schema.minLength ?? 0) &&
+    (schema.pattern === undefined || new RegExp(schema.pattern, 'u').test(text));
   const candidates = [
     BY_FORMAT[schema.format ?? ''],
     typeof BY_NAME[name] === 'string' ? (BY_NAME[name] as string) : undefined,

@@ -1,4 +1,7 @@
-/** The OpenAPI 3.1 document, made from the very schemas that validate requests, with an example of everything that is sent and answered. */
+/**
+ * The OpenAPI 3.1 document, made from the very schemas that validate requests, with an example of everything that is
+ * sent and answered.
+ */
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { type Answer, defineRoute, type DescribedRoute, jsonOf, type Route } from './route.ts';
@@ -38,7 +41,10 @@ export function openApiDocument(routes: readonly Route[], prefix: string, versio
       description,
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Fault' } } },
     });
-  const mounted = [...routes.map((route) => ({ route, base: prefix })), ...healthRoutes.map((route) => ({ route, base: '' }))];
+  const mounted = [
+    ...routes.map((route) => ({ route, base: prefix })),
+    ...healthRoutes.map((route) => ({ route, base: '' })),
+  ];
   for (const { route, base } of mounted as { route: DescribedRoute; base: string }[]) {
     registry.registerPath({
       method: route.method,
@@ -54,7 +60,10 @@ export function openApiDocument(routes: readonly Route[], prefix: string, versio
       responses: { ...(base === '' ? {} : faults(route)), ...successes(route) },
     });
   }
-  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({ openapi: '3.1.0', info: { title: 'VHM24R', version } });
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: { title: 'VHM24R', version },
+  });
   return addExamples(document);
 }
 
@@ -76,7 +85,13 @@ function successes(route: DescribedRoute) {
   return Object.fromEntries(
     Object.entries(route.responses).map(([status, answer]) => {
       const content = contentOf(answer);
-      return [status, { description: DESCRIPTIONS[Number(status)] ?? 'Done', ...(Object.keys(content).length === 0 ? {} : { content }) }];
+      return [
+        status,
+        {
+          description: DESCRIPTIONS[Number(status)] ?? 'Done',
+          ...(Object.keys(content).length === 0 ? {} : { content }),
+        },
+      ];
     }),
   );
 }
@@ -87,7 +102,10 @@ function contentOf(answer: Answer) {
   return {
     ...(json === null ? {} : { 'application/json': { schema: json } }),
     ...Object.fromEntries(
-      media.map((type) => [type, { schema: { type: 'string' as const, ...(type.startsWith('text/') ? {} : { format: 'binary' }) } }]),
+      media.map((type) => [
+        type,
+        { schema: { type: 'string' as const, ...(type.startsWith('text/') ? {} : { format: 'binary' }) } },
+      ]),
     ),
   };
 }
@@ -95,8 +113,12 @@ function contentOf(answer: Answer) {
 const faultName = (status: string): string => `Fault${status}`;
 
 function faults(route: DescribedRoute) {
-  const statuses = Object.keys(FAULTS).filter((status) => route.role !== 'public' || (status !== '401' && status !== '403'));
-  return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${faultName(status)}` }]));
+  const statuses = Object.keys(FAULTS).filter(
+    (status) => route.role !== 'public' || (status !== '401' && status !== '403'),
+  );
+  return Object.fromEntries(
+    statuses.map((status) => [status, { $ref: `#/components/responses/${faultName(status)}` }]),
+  );
 }
 
 /** GET /api/openapi.json and /api/docs, after sign-in; the document is made once. */

@@ -23,7 +23,9 @@ export const orderFilterQuery = {
   changeType: listOf(CHANGE_TYPES).optional(),
   pending: flag.optional(),
   settled: flag.optional(),
-  reason: listOf(REASON_FILTERS).describe('a proof that is missing, apart from one that is there and differs').optional(),
+  reason: listOf(REASON_FILTERS)
+    .describe('a proof that is missing, apart from one that is there and differs')
+    .optional(),
   file: z.uuid().describe('orders in which this file filled or changed a field').optional(),
   session: z.uuid().describe('orders in which a file of this upload filled or changed a field').optional(),
 };

@@ -1,6 +1,7 @@
 /**
- * What a route is. Every route of the product is an entry of the table api/routes/index.ts: its role, its schemas (which validate requests
- * and make the OpenAPI document) and its handler. A route without a declared role does not compile.
+ * What a route is. Every route of the product is an entry of the table api/routes/index.ts: its role, its schemas
+ * (which validate requests and make the OpenAPI document) and its handler. A route without a declared role does not
+ * compile.
  */
 import type { Lang } from '../shared/texts/text.ts';
 import type { Request, Response } from 'express';
@@ -66,7 +67,10 @@ export interface Route<
   /** strict: unknown query parameters are refused */
   query?: Query;
   body?: Body;
-  /** what it answers by status, faults apart (they are the same for all routes); makes the OpenAPI document, and tests hold answers to it */
+  /**
+   * what it answers by status, faults apart (they are the same for all routes); makes the OpenAPI document, and tests
+   * hold answers to it
+   */
   responses: Answers;
   /** multipart upload: the body is not parsed as JSON */
   multipart?: true;
@@ -77,7 +81,8 @@ export interface Route<
   /** may a single-use link of POST /downloads open it */
   downloadable?: true;
   /**
-   * What it returns, or resolves to, is sent as JSON with 200; undefined = it has answered itself (or 204 when it has not).
+   * What it returns, or resolves to, is sent as JSON with 200; undefined = it has answered itself (or 204 when it has
+   * not).
    */
   handler(
     context: RouteContext<z.output<Params>, z.output<Query>, z.output<Body>>,

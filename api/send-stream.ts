@@ -1,6 +1,6 @@
 /**
- * Answers that are streams. A reader that takes nothing for a while is cut off, and each person may have a few at a time: what is read slowly
- * holds a file, a child process or a connection as long.
+ * Answers that are streams. A reader that takes nothing for a while is cut off, and each person may have a few at a
+ * time: what is read slowly holds a file, a child process or a connection as long.
  */
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -25,7 +25,10 @@ export interface StreamSender {
    * @throws AppError rate_limited
    */
   admit(userId: string, response: Response): Promise<void>;
-  /** Not to be awaited by a handler: a slow reader may take long. Both ends are closed when either fails or stands still. */
+  /**
+   * Not to be awaited by a handler: a slow reader may take long. Both ends are closed when either fails or stands
+   * still.
+   */
   send(body: Readable, response: Response): void;
 }
 

@@ -35,7 +35,8 @@ export async function startApi(config: Config, overrides?: Overrides): Promise<R
   let draining = false;
   const stopping = new AbortController();
   try {
-    for (const warning of config.warnings) logger.warn(`${warning.variable} ${warning.message}`, { event: 'config_warning' });
+    for (const warning of config.warnings)
+      logger.warn(`${warning.variable} ${warning.message}`, { event: 'config_warning' });
     const app = createApp({
       resources,
       guard: createRouteGuard(resources),

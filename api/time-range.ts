@@ -5,7 +5,10 @@ const DAY_MS = 86_400_000;
 const day = z.iso.date();
 const instant = z.iso.datetime({ offset: true });
 
-/** Nothing that is stored lies outside. Whoever means "ever" by the year 1 or 9999 gets it, in years that every part can write and reckon with. */
+/**
+ * Nothing that is stored lies outside. Whoever means "ever" by the year 1 or 9999 gets it, in years that every part can
+ * write and reckon with.
+ */
 const EARLIEST_MS = Date.parse('1900-01-01T00:00:00+05:00');
 const LATEST_MS = Date.parse('3000-01-01T00:00:00+05:00');
 
@@ -24,8 +27,8 @@ export const timeRangeQuery = { from: parameter('from').optional(), to: paramete
 const MINUTE_MS = 60_000;
 
 /**
- * For answers that are kept: instants widened to whole minutes, so that a period that differs by a second is no other answer. Days stay as they are.
- * The answer says which period it is about.
+ * For answers that are kept: instants widened to whole minutes, so that a period that differs by a second is no other
+ * answer. Days stay as they are. The answer says which period it is about.
  */
 export function wholeMinutes<Range extends { from?: Date; to?: Date }>(range: Range): Range {
   const { from, to } = range;

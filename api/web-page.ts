@@ -1,4 +1,6 @@
-/** The web page: hashed assets for ever, the page itself never from a cache, and the page for its own addresses only. */
+/**
+ * The web page: hashed assets for ever, the page itself never from a cache, and the page for its own addresses only.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router } from 'express';
@@ -11,12 +13,20 @@ export function webPageRouter(folder: string): Router {
   const index = join(folder, 'index.html');
   router.use(
     '/assets',
-    express.static(join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false, redirect: false, fallthrough: true }),
+    express.static(join(folder, 'assets'), {
+      immutable: true,
+      maxAge: '365d',
+      index: false,
+      redirect: false,
+      fallthrough: true,
+    }),
   );
   router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h', dotfiles: 'ignore' }));
   router.use((request, response, next) => {
     const asksForPage =
-      (request.method === 'GET' || request.method === 'HEAD') && !SERVER_PATHS.test(request.path) && !/\.[a-z0-9]+$/i.test(request.path);
+      (request.method === 'GET' || request.method === 'HEAD') &&
+      !SERVER_PATHS.test(request.path) &&
+      !/\.[a-z0-9]+$/i.test(request.path);
     if (!asksForPage || !existsSync(index)) {
       next();
       return;

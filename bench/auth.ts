@@ -36,9 +36,15 @@ export const authBench: Bench = {
   async run(context) {
     const postgres = await openBenchServer(context);
     const folder = await mkdtemp(join(tmpdir(), 'vhm24r-bench-redis-'));
-    const server = await openRedisServer({ folder, port: await findFreePort(), settings: ['--save', '', '--appendonly', 'no'] });
+    const server = await openRedisServer({
+      folder,
+      port: await findFreePort(),
+      settings: ['--save', '', '--appendonly', 'no'],
+    });
     try {
-      return await measure(postgres.databaseUrl, `redis://127.0.0.1:${server.port}`, context, () => server.child.stop());
+      return await measure(postgres.databaseUrl, `redis://127.0.0.1:${server.port}`, context, () =>
+        server.child.stop(),
+      );
     } finally {
       await server.child.stop();
       await rm(folder, { recursive: true, force: true });
@@ -59,7 +65,12 @@ async function measure(
   await applyMigrations(db, { databaseUrl, direction: 'up', lockWaitMs: 10_000 });
   const user = await insertUser(db, { email: 'bench@vhm24r.test', status: 'approved', role: 'operator' });
   const expiresAtS = Date.now() / 1000 + 3_600;
-  const revocations = Array.from({ length: REVOKED }, () => ({ jti: newTokenId(), userId: user.id, expiresAtS, reason: 'logout' }));
+  const revocations = Array.from({ length: REVOKED }, () => ({
+    jti: newTokenId(),
+    userId: user.id,
+    expiresAtS,
+    reason: 'logout',
+  }));
   await insertRevocations(db, revocations);
   const redis = createRedis(redisUrl, logger);
   const blacklist = createBlacklist({ db, redis, logger });

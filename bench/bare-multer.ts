@@ -2,7 +2,10 @@ import express from 'express';
 import multer from 'multer';
 import { isMainModule } from '../shared/main-module.ts';
 
-/** The floor of the upload benchmark: Express and multer as their manuals show them, writing to a folder and nothing else. */
+/**
+ * The floor of the upload benchmark: Express and multer as their manuals show them, writing to a folder and nothing
+ * else.
+ */
 function main(folder: string): void {
   const app = express();
   const upload = multer({ storage: multer.diskStorage({ destination: folder }) });

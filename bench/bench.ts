@@ -15,7 +15,10 @@ export interface BenchContext {
   /** Name the statements that took longest; `explain` also keeps their plans in a file. */
   statements: 'no' | 'list' | 'explain';
   say(line: string): void;
-  /** What a benchmark opened and must not outlive it, also when it fails or is interrupted. Closed last-in first-out after run. */
+  /**
+   * What a benchmark opened and must not outlive it, also when it fails or is interrupted. Closed last-in first-out
+   * after run.
+   */
   onEnd(name: string, close: () => Promise<void>): void;
 }
 
@@ -34,12 +37,24 @@ export interface BenchResult {
 /** A result that is asked to stay at or below a multiple of its floor. */
 export function compareToFloor(what: string, ms: number, floorMs: number, maxRatio: number): BenchResult {
   const ratio = ms / floorMs;
-  return { what, measured: seconds(ms), ratio, reach: `<= ${maxRatio} x ${seconds(floorMs)}`, reached: ratio <= maxRatio };
+  return {
+    what,
+    measured: seconds(ms),
+    ratio,
+    reach: `<= ${maxRatio} x ${seconds(floorMs)}`,
+    reached: ratio <= maxRatio,
+  };
 }
 
 /** A result that has a limit of its own, in the unit given. */
 export function compareToLimit(what: string, value: number, limit: number, unit: string): BenchResult {
-  return { what, measured: `${round(value)} ${unit}`, ratio: value / limit, reach: `<= ${limit} ${unit}`, reached: value <= limit };
+  return {
+    what,
+    measured: `${round(value)} ${unit}`,
+    ratio: value / limit,
+    reach: `<= ${limit} ${unit}`,
+    reached: value <= limit,
+  };
 }
 
 export function tell(what: string, measured: string): BenchResult {

@@ -16,7 +16,11 @@ const FLUSH_LINES = 10_000;
 const DELIMITER = ',';
 
 /** Writes it, once, to `outPath`. */
-export async function ensureCorrectedReport(path: string, outPath: string, { everyRow, onlyCorrected }: Correction): Promise<void> {
+export async function ensureCorrectedReport(
+  path: string,
+  outPath: string,
+  { everyRow, onlyCorrected }: Correction,
+): Promise<void> {
   if (existsSync(outPath)) return;
   const unfinished = `${outPath}.part-${process.pid}`;
   const out = await open(unfinished, 'w');

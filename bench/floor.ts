@@ -41,18 +41,22 @@ async function psql(databaseUrl: string, commands: readonly string[]): Promise<n
   const startedAt = performance.now();
   // The address goes through the environment: on the command line everybody could read the password.
   const url = new URL(databaseUrl);
-  const child = spawn('psql', ['--no-psqlrc', '--quiet', '-v', 'ON_ERROR_STOP=1', ...commands.flatMap((command) => ['-c', command])], {
-    env: {
-      PATH: process.env.PATH,
-      PGHOST: url.hostname,
-      PGPORT: url.port,
-      PGUSER: decodeURIComponent(url.username),
-      PGPASSWORD: decodeURIComponent(url.password),
-      PGDATABASE: url.pathname.slice(1),
-      PGCLIENTENCODING: 'UTF8',
+  const child = spawn(
+    'psql',
+    ['--no-psqlrc', '--quiet', '-v', 'ON_ERROR_STOP=1', ...commands.flatMap((command) => ['-c', command])],
+    {
+      env: {
+        PATH: process.env.PATH,
+        PGHOST: url.hostname,
+        PGPORT: url.port,
+        PGUSER: decodeURIComponent(url.username),
+        PGPASSWORD: decodeURIComponent(url.password),
+        PGDATABASE: url.pathname.slice(1),
+        PGCLIENTENCODING: 'UTF8',
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
     },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  );
   let faults = '';
   child.stderr.on('data', (chunk: Buffer) => (faults += chunk.toString('utf8')));
   const [code] = (await once(child, 'close')) as [number | null];

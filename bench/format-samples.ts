@@ -2,7 +2,14 @@
 import { docOf } from '../test/support/formats/doc-file.ts';
 import { biffOf, docxOf } from '../test/support/formats/office-formats.ts';
 import { pdfOfTable } from '../test/support/formats/pdf-file.ts';
-import { htmlTable, jsonArray, jsonLines, spreadsheetXml, xmlOfFields, type TextRows } from '../test/support/formats/text-formats.ts';
+import {
+  htmlTable,
+  jsonArray,
+  jsonLines,
+  spreadsheetXml,
+  xmlOfFields,
+  type TextRows,
+} from '../test/support/formats/text-formats.ts';
 import { csvBytes, xlsxBytes } from '../test/support/files.ts';
 
 export interface FormatSample {

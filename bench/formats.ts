@@ -42,7 +42,9 @@ interface Measured {
 
 async function measure(name: string, way: string, rows: number): Promise<Measured> {
   const script = fileURLToPath(new URL('read-format.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, name, way, String(rows)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', script, name, way, String(rows)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   const [code] = (await once(child, 'close')) as [number | null];

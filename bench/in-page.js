@@ -29,7 +29,10 @@ globalThis.benchPage = {
       while (document.querySelector(selector) !== null) await frame();
       return performance.now() - startedAt;
     };
-    const [rowsMs, totalsMs] = await Promise.all([painted('.page > .stale, .page > .skeleton'), painted('.totals.stale')]);
+    const [rowsMs, totalsMs] = await Promise.all([
+      painted('.page > .stale, .page > .skeleton'),
+      painted('.totals.stale'),
+    ]);
     return { rowsMs, totalsMs };
   },
 
@@ -43,5 +46,6 @@ new MutationObserver((_changes, observer) => {
 }).observe(document, { childList: true, subtree: true });
 
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) globalThis.benchPage.longestTaskMs = Math.max(globalThis.benchPage.longestTaskMs, entry.duration);
+  for (const entry of list.getEntries())
+    globalThis.benchPage.longestTaskMs = Math.max(globalThis.benchPage.longestTaskMs, entry.duration);
 }).observe({ type: 'longtask', buffered: true });

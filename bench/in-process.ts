@@ -16,7 +16,8 @@ const TIMEOUT_MS = 900_000;
 /** A million new rows with neither Redis nor a worker: the api loads them itself, and goes on answering. */
 export const inProcessBench: Bench = {
   name: 'in-process',
-  about: 'a million new Happy Workers rows loaded by the api itself, Redis and worker away: how long /livez takes meanwhile',
+  about:
+    'a million new Happy Workers rows loaded by the api itself, Redis and worker away: how long /livez takes meanwhile',
   async run(context) {
     const csv = join(await ensureMonth(context, Math.round(ORDERS * context.scale)), 'happy_workers.csv');
     const server = await openBenchServer(context);
@@ -42,7 +43,9 @@ export const inProcessBench: Bench = {
     const memory = watchMemory(product.api.child.pid);
     try {
       const startedAt = performance.now();
-      const sent = await sendFile<{ session: { id: string } }>(`${product.api.url}/api/v1/files`, csv, { token: product.client.token });
+      const sent = await sendFile<{ session: { id: string } }>(`${product.api.url}/api/v1/files`, csv, {
+        token: product.client.token,
+      });
       const answeredMs = performance.now() - startedAt;
       const session = await product.client.waitForSession(sent.body.session.id, { timeoutMs: TIMEOUT_MS });
       const ms = performance.now() - startedAt;
@@ -51,7 +54,8 @@ export const inProcessBench: Bench = {
       if (session.status !== 'completed' || session.mode !== 'in-process')
         throw new Error(`the session ended ${session.status} (${session.mode})`);
       livezMs.sort((a, b) => a - b);
-      const at = (share: number) => livezMs[Math.min(livezMs.length - 1, Math.floor(livezMs.length * share))] ?? Number.NaN;
+      const at = (share: number) =>
+        livezMs[Math.min(livezMs.length - 1, Math.floor(livezMs.length * share))] ?? Number.NaN;
       return [
         tell(
           'upload to completed, in the api',

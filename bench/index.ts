@@ -119,7 +119,13 @@ async function runToEnd(bench: Bench, given: Omit<BenchContext, 'say' | 'onEnd'>
 
 function describe({ what, measured, ratio, reach, reached }: BenchResult): string {
   const verdict = reached === null ? '' : reached ? 'reached' : 'MISSED';
-  return [what.padEnd(44), measured.padStart(10), (ratio === null ? '' : `x ${ratio.toFixed(2)}`).padStart(8), reach ?? '', verdict]
+  return [
+    what.padEnd(44),
+    measured.padStart(10),
+    (ratio === null ? '' : `x ${ratio.toFixed(2)}`).padStart(8),
+    reach ?? '',
+    verdict,
+  ]
     .join('  ')
     .trimEnd();
 }

@@ -35,7 +35,12 @@ interface Look {
 export async function loadThroughProduct(product: Product, path: string, name?: string): Promise<Load> {
   const { databaseUrl, client, worker } = product;
   if (worker === null) throw new Error('a load needs a worker');
-  const db = new pg.Client({ connectionString: databaseUrl, ssl: false, connectionTimeoutMillis: 5_000, query_timeout: 10_000 });
+  const db = new pg.Client({
+    connectionString: databaseUrl,
+    ssl: false,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 10_000,
+  });
   await db.connect();
   const memory = watchMemory(worker.child.pid);
   try {
@@ -46,13 +51,15 @@ export async function loadThroughProduct(product: Product, path: string, name?: 
     });
     const uploadedAt = performance.now();
     const fileId = sent.body.session?.files[0]?.id;
-    if (sent.status !== 202 || fileId === undefined) throw new Error(`the upload was answered ${sent.status} ${JSON.stringify(sent.body)}`);
+    if (sent.status !== 202 || fileId === undefined)
+      throw new Error(`the upload was answered ${sent.status} ${JSON.stringify(sent.body)}`);
     const phasesMs: Load['phasesMs'] = { waiting: 0, detecting: 0, reading: 0, merging: 0, reconciling: 0 };
     for (let last = uploadedAt; ;) {
       const look = await lookAt(db, fileId);
       const now = performance.now();
       if (look.status !== 'queued' && look.status !== 'processing') {
-        if (!look.status.startsWith('completed')) throw new Error(`the file ended ${look.status} ${look.error_code ?? ''}`);
+        if (!look.status.startsWith('completed'))
+          throw new Error(`the file ended ${look.status} ${look.error_code ?? ''}`);
         const rows = {
           read: Number(look.rows_read),
           new: Number(look.rows_new),
@@ -62,8 +69,10 @@ export async function loadThroughProduct(product: Product, path: string, name?: 
         };
         return { ms: now - startedAt, uploadMs: uploadedAt - startedAt, phasesMs, peakBytes: memory.stop(), rows };
       }
-      if (now - uploadedAt > TIMEOUT_MS) throw new Error(`the file is ${look.status} (${look.phase}) after ${seconds(TIMEOUT_MS)}`);
-      if (memoryOf(worker.child.pid, 'VmRSS') === null) throw new Error(`the worker has ended\n${worker.child.output().slice(-4_000)}`);
+      if (now - uploadedAt > TIMEOUT_MS)
+        throw new Error(`the file is ${look.status} (${look.phase}) after ${seconds(TIMEOUT_MS)}`);
+      if (memoryOf(worker.child.pid, 'VmRSS') === null)
+        throw new Error(`the worker has ended\n${worker.child.output().slice(-4_000)}`);
       phasesMs[look.phase] += now - last;
       last = now;
       await sleep(LOOK_EVERY_MS);

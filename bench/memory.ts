@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 
 /** Resident memory of processes as the kernel counts it (Linux). */
 export interface MemoryWatch {
-  /** Ends watching. @returns the highest sum, seen at any one time, of the peaks (VmHWM) of the process and its living descendants, bytes */
+  /**
+   * Ends watching. @returns the highest sum, seen at any one time, of the peaks (VmHWM) of the process and its living
+   * descendants, bytes
+   */
   stop(): number;
 }
 

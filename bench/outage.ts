@@ -86,16 +86,23 @@ export const outageBench: Bench = {
     }
     await load;
 
-    const ended = await Promise.all(accepted.map((id) => product.client.waitForSession(id, { timeoutMs: END_LIMIT_MS })));
+    const ended = await Promise.all(
+      accepted.map((id) => product.client.waitForSession(id, { timeoutMs: END_LIMIT_MS })),
+    );
     const unfinished = ended.filter(({ status, totals }) => status !== 'completed' || totals.new !== ROWS);
     const refused = asked.filter(({ status }) => status >= 400);
     const overMs = asked.map(({ ms, ownMs }) => Math.max(0, ms - ownMs));
     return [
-      tell('requests', `${asked.length}, of them uploads ${accepted.length} (${inProcess(ended)} processed by the api)`),
+      tell(
+        'requests',
+        `${asked.length}, of them uploads ${accepted.length} (${inProcess(ended)} processed by the api)`,
+      ),
       compareToLimit('slowest, beyond its own work in the api', Math.max(...overMs), MAX_OVER_MS, 'ms'),
       none('requests refused or failed', refused.length),
       none('uploads not completed exactly once', unfinished.length),
-      ...['with Redis', 'without Redis', 'with Redis again'].map((name, at) => tell(`${name}: p50, p99, slowest`, quantiles(asked, at))),
+      ...['with Redis', 'without Redis', 'with Redis again'].map((name, at) =>
+        tell(`${name}: p50, p99, slowest`, quantiles(asked, at)),
+      ),
     ];
   },
 };
@@ -109,7 +116,8 @@ function quantiles(asked: readonly Asked[], wanted: number): string {
     .filter(({ phase }) => phase === wanted)
     .map(({ ms, ownMs }) => Math.max(0, ms - ownMs))
     .toSorted((a, b) => a - b);
-  const at = (share: number) => `${(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN).toFixed(0)} ms`;
+  const at = (share: number) =>
+    `${(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN).toFixed(0)} ms`;
   return `${at(0.5)}, ${at(0.99)}, ${at(1)} of ${times.length}`;
 }
 
@@ -117,13 +125,17 @@ function inProcess(sessions: readonly SessionBody[]): number {
   return sessions.filter(({ mode }) => mode === 'in-process').length;
 }
 
-/** From the beginning of its work to the end, where the file was processed by the api itself; waiting for a place is not work. */
+/**
+ * From the beginning of its work to the end, where the file was processed by the api itself; waiting for a place is not
+ * work.
+ */
 function ownWorkOf(session: SessionBody & { startedAt?: string | null; completedAt?: string | null }): number {
   if (session.mode !== 'in-process' || !session.startedAt || !session.completedAt) return 0;
   return Date.parse(session.completedAt) - Date.parse(session.startedAt);
 }
 
-const HEADER = 'Order number,Goods name,Order resource,Order status,Machine Code,Order price,Brew status,Creation time,Paying time';
+const HEADER =
+  'Order number,Goods name,Order resource,Order status,Machine Code,Order price,Brew status,Creation time,Paying time';
 let made = 0;
 
 /** A machine report that nobody has sent before. */

@@ -1,8 +1,8 @@
 import pg from 'pg';
 
 /**
- * A year of orders for the page to show, made by the database itself: what they say is invented, how they are spread over statuses, issues,
- * machines, payment types, prices and days is near that of a real year.
+ * A year of orders for the page to show, made by the database itself: what they say is invented, how they are spread
+ * over statuses, issues, machines, payment types, prices and days is near that of a real year.
  */
 export async function makeOrders(databaseUrl: string, count: number): Promise<void> {
   const db = new pg.Client({ connectionString: databaseUrl, ssl: false });

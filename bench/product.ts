@@ -14,7 +14,10 @@ import { sleep } from '../shared/lifecycle.ts';
 import type { BenchContext } from './bench.ts';
 import type { BenchServer } from './stage.ts';
 
-/** The product as it runs in production: api and worker from dist/, a redis-server, and a database of the bench's server. */
+/**
+ * The product as it runs in production: api and worker from dist/, a redis-server, and a database of the bench's
+ * server.
+ */
 export interface Product {
   databaseUrl: string;
   /** Signed in as an admin. */
@@ -42,7 +45,11 @@ const READY_MS = 30_000;
 const REDIS_SETTINGS = ['--appendonly', 'yes', '--save', ''];
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-export async function openProduct(context: BenchContext, server: BenchServer, options: ProductOptions = {}): Promise<Product> {
+export async function openProduct(
+  context: BenchContext,
+  server: BenchServer,
+  options: ProductOptions = {},
+): Promise<Product> {
   ensureBuilt({ only: ['services'], onStart: () => context.say('building the services') });
   const databaseName = options.database ?? 'bench';
   await ensureDatabase(server, databaseName);
@@ -51,7 +58,11 @@ export async function openProduct(context: BenchContext, server: BenchServer, op
   const folder = join(context.cacheFolder, `run-${process.pid}`, databaseName);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const redis = await openRedisServer({ folder: join(folder, 'redis'), port: await findFreePort(), settings: REDIS_SETTINGS });
+  const redis = await openRedisServer({
+    folder: join(folder, 'redis'),
+    port: await findFreePort(),
+    settings: REDIS_SETTINGS,
+  });
 
   const services: Service[] = [];
   let closing: Promise<void> | null = null;
@@ -78,7 +89,12 @@ export async function openProduct(context: BenchContext, server: BenchServer, op
   };
   const open = async (name: 'api' | 'worker', env: NodeJS.ProcessEnv): Promise<Service> => {
     const script = join(root, 'dist', name === 'api' ? 'api/server.js' : 'worker/worker.js');
-    const service = await openService({ name, script, env: { ...common, ...env, ...options.env }, logPath: join(folder, `${name}.log`) });
+    const service = await openService({
+      name,
+      script,
+      env: { ...common, ...env, ...options.env },
+      logPath: join(folder, `${name}.log`),
+    });
     services.push(service);
     return service;
   };
@@ -103,7 +119,12 @@ export function reopenRedis(old: RedisServer, folder: string): Promise<RedisServ
 }
 
 async function migrate(databaseUrl: string): Promise<void> {
-  const db = createDatabase({ url: databaseUrl, poolMax: 2, applicationName: 'bench-migrate', logger: createSilentLogger() });
+  const db = createDatabase({
+    url: databaseUrl,
+    poolMax: 2,
+    applicationName: 'bench-migrate',
+    logger: createSilentLogger(),
+  });
   try {
     await applyMigrations(db, { databaseUrl, direction: 'up', lockWaitMs: 10_000 });
   } finally {

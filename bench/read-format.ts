@@ -14,10 +14,14 @@ import { DEFAULT_READ_LIMITS } from '../shared/ingest/readers/limits.ts';
 const [name = '', way = '', count = '', made = ''] = process.argv.slice(2);
 
 async function write(path: string): Promise<void> {
-  const rows = rowsOfHappyWorkers(Array.from({ length: Number(count) }, (_, i) => ({ number: `ff${String(i).padStart(34, '0')}` })));
+  const rows = rowsOfHappyWorkers(
+    Array.from({ length: Number(count) }, (_, i) => ({ number: `ff${String(i).padStart(34, '0')}` })),
+  );
   const sample = FORMAT_SAMPLES.find((one) => one.name === name);
   if (sample === undefined) throw new Error(`no sample ${name}`);
-  const texts = rows.map((row) => row.map((cell) => (cell === '' ? null : typeof cell === 'object' ? '45000' : String(cell))));
+  const texts = rows.map((row) =>
+    row.map((cell) => (cell === '' ? null : typeof cell === 'object' ? '45000' : String(cell))),
+  );
   await writeFile(path, await sample.write(texts));
 }
 
@@ -36,7 +40,9 @@ const bare: Record<string, (path: string) => Promise<number>> = {
   async papaparse(path) {
     const { default: papa } = await import('papaparse');
     let rows = 0;
-    await new Promise<void>((resolve) => papa.parse(createReadStream(path), { step: () => void rows++, complete: () => resolve() }));
+    await new Promise<void>((resolve) =>
+      papa.parse(createReadStream(path), { step: () => void rows++, complete: () => resolve() }),
+    );
     return rows;
   },
   async 'csv-parse'(path) {
@@ -62,7 +68,8 @@ const bare: Record<string, (path: string) => Promise<number>> = {
   async 'JSON.parse of lines'(path) {
     const { createInterface } = await import('node:readline');
     let rows = 0;
-    for await (const line of createInterface({ input: createReadStream(path) })) rows += JSON.parse(line) === null ? 0 : 1;
+    for await (const line of createInterface({ input: createReadStream(path) }))
+      rows += JSON.parse(line) === null ? 0 : 1;
     return rows;
   },
   async 'word-extractor'(path) {
@@ -110,7 +117,9 @@ if (made === '') {
     const rows = await read(path);
     const ms = performance.now() - startedAt;
     const { user, system } = process.cpuUsage(spentBefore);
-    process.stdout.write(JSON.stringify({ rows, ms, cpuMs: (user + system) / 1000, peakMb: process.resourceUsage().maxRSS / 1024 }));
+    process.stdout.write(
+      JSON.stringify({ rows, ms, cpuMs: (user + system) / 1000, peakMb: process.resourceUsage().maxRSS / 1024 }),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,10 @@
 import exceljs from 'exceljs';
 import { isMainModule } from '../shared/main-module.ts';
 
-/** Reads every cell of a workbook as exceljs streams it and prints how long that took; a process of its own for its memory. */
+/**
+ * Reads every cell of a workbook as exceljs streams it and prints how long that took; a process of its own for its
+ * memory.
+ */
 async function main(path: string): Promise<void> {
   const startedAt = performance.now();
   const reader = new exceljs.stream.xlsx.WorkbookReader(path, {

@@ -18,11 +18,24 @@ const IN_FLIGHT = 8;
 const VICTIM_PAUSE_MS = 60;
 const PASSWORD = 'seven wet umbrellas in May';
 
-const day = (random: Random): string => `2025-${String(random.int(1, 12)).padStart(2, '0')}-${String(random.int(1, 28)).padStart(2, '0')}`;
+const day = (random: Random): string =>
+  `2025-${String(random.int(1, 12)).padStart(2, '0')}-${String(random.int(1, 28)).padStart(2, '0')}`;
 /** Never the same twice, so that no answer is kept. */
 const instant = (random: Random): string =>
   `${day(random)}T${String(random.int(10, 23))}:${random.int(10, 59)}:${random.int(10, 59)}.${random.int(100, 999)}Z`;
-const sorts = ['time', 'order', 'place', 'goods', 'price', 'payment', 'legs', 'status', 'issues', 'difference', 'why'] as const;
+const sorts = [
+  'time',
+  'order',
+  'place',
+  'goods',
+  'price',
+  'payment',
+  'legs',
+  'status',
+  'issues',
+  'difference',
+  'why',
+] as const;
 const statuses = ['fully_matched', 'price_mismatch', 'hw_only', 'vendhub_only', 'time_out_of_range'] as const;
 
 const filter = (random: Random): string =>
@@ -47,17 +60,23 @@ const ROUTES: Record<string, (random: Random) => string> = {
   '/orders/:id': (random) => `/orders/${random.int(1, 10_000)}`,
   '/reconciliation/summary': (random) => `/reconciliation/summary?from=${instant(random)}`,
   ...Object.fromEntries(
-    ['summary', 'payment-types', 'machines', 'products', 'time-series', 'hour-weekday', 'gateway-totals'].map((name) => [
-      `/analytics/${name}`,
-      (random: Random) => `/analytics/${name}?from=${instant(random)}&group=${random.pick(['hour', 'day', 'week', 'month'])}`,
-    ]),
+    ['summary', 'payment-types', 'machines', 'products', 'time-series', 'hour-weekday', 'gateway-totals'].map(
+      (name) => [
+        `/analytics/${name}`,
+        (random: Random) =>
+          `/analytics/${name}?from=${instant(random)}&group=${random.pick(['hour', 'day', 'week', 'month'])}`,
+      ],
+    ),
   ),
   '/files': (random) => `/files?limit=${random.int(1, 1_000)}`,
   '/sessions': (random) => `/sessions?limit=${random.int(1, 1_000)}`,
   '/audit': (random) => `/audit?limit=1000&subject=${random.hex(8)}&to=${instant(random)}`,
 };
 
-/** One person's script over each read in turn, while another works: the slowest of what that other one does is what counts. */
+/**
+ * One person's script over each read in turn, while another works: the slowest of what that other one does is what
+ * counts.
+ */
 export const readsBench: Bench = {
   name: 'reads',
   about: "another person's p99 while one script asks every read with ever other parameters, over a million orders",
@@ -72,7 +91,10 @@ export const readsBench: Bench = {
     const victim = await person(product.databaseUrl, product.api.url, 'victim@vhm24r.local');
     const random = createRandom(20_261_127);
     const quiet = await watched(victim, async () => sleep(PER_ROUTE_MS));
-    const results: BenchResult[] = [tell('orders', String(orderCount)), tell('with nobody else: p50, p99', shown(quiet.ms))];
+    const results: BenchResult[] = [
+      tell('orders', String(orderCount)),
+      tell('with nobody else: p50, p99', shown(quiet.ms)),
+    ];
     const all: number[] = [];
     let refused = 0;
     for (const [name, make] of Object.entries(ROUTES)) {
@@ -86,7 +108,12 @@ export const readsBench: Bench = {
     }
     return [
       ...results,
-      compareToLimit(`p99 of all ${all.length} requests of the other person`, percentile(all, 0.99), P99_LIMIT_MS, 'ms'),
+      compareToLimit(
+        `p99 of all ${all.length} requests of the other person`,
+        percentile(all, 0.99),
+        P99_LIMIT_MS,
+        'ms',
+      ),
       { ...tell('of them refused or failed', String(refused)), reach: '0', reached: refused === 0 },
     ];
   },
@@ -95,7 +122,12 @@ export const readsBench: Bench = {
 type Client = ReturnType<typeof createApiClient>;
 
 async function person(databaseUrl: string, url: string, email: string): Promise<Client> {
-  const db = createDatabase({ url: databaseUrl, poolMax: 2, applicationName: 'bench-people', logger: createSilentLogger() });
+  const db = createDatabase({
+    url: databaseUrl,
+    poolMax: 2,
+    applicationName: 'bench-people',
+    logger: createSilentLogger(),
+  });
   try {
     await runUserCommand(db, ['add', email, '--role', 'admin', '--password', PASSWORD]);
   } finally {
@@ -117,7 +149,10 @@ async function hammer(attacker: Client, next: () => string, counts: Map<number, 
   await Promise.all(Array.from({ length: IN_FLIGHT }, ask));
 }
 
-/** What a person does meanwhile: looks at orders, at one of them, at herself; and the platform asks whether the service is ready. */
+/**
+ * What a person does meanwhile: looks at orders, at one of them, at herself; and the platform asks whether the service
+ * is ready.
+ */
 async function watched(victim: Client, work: () => Promise<unknown>): Promise<{ ms: number[]; bad: number }> {
   const ms: number[] = [];
   let bad = 0;
@@ -141,7 +176,8 @@ async function watched(victim: Client, work: () => Promise<unknown>): Promise<{ 
   return { ms, bad };
 }
 
-const shown = (ms: readonly number[]): string => `${percentile(ms, 0.5).toFixed(0)} ms, ${percentile(ms, 0.99).toFixed(0)} ms`;
+const shown = (ms: readonly number[]): string =>
+  `${percentile(ms, 0.5).toFixed(0)} ms, ${percentile(ms, 0.99).toFixed(0)} ms`;
 
 function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -22,7 +22,8 @@ const LOOK_EVERY_MS = 50;
 /** A month of all six reports, evaluated as if nothing had ever been; then a small correction to it. */
 export const reconcileBench: Bench = {
   name: 'reconcile',
-  about: 'a million orders against a million receipts and payments from scratch; then a file that touches a thousand orders',
+  about:
+    'a million orders against a million receipts and payments from scratch; then a file that touches a thousand orders',
   async run(context) {
     const orderCount = Math.round(ORDERS * context.scale);
     const month = await ensureMonth(context, orderCount);
@@ -72,7 +73,9 @@ export const reconcileBench: Bench = {
 
 /** How many orders and orphans have which status. */
 async function statusesOf(db: pg.Client): Promise<string> {
-  const { rows } = await db.query<{ status: string; count: string }>(`select status, count(*) from orders group by 1 order by 1`);
+  const { rows } = await db.query<{ status: string; count: string }>(
+    `select status, count(*) from orders group by 1 order by 1`,
+  );
   return rows.map(({ status, count }) => `${status} ${count}`).join(', ');
 }
 
@@ -113,7 +116,8 @@ async function runOverEverything({ databaseUrl, worker }: Product): Promise<{ ms
       const run = await findRun(db, id);
       if (run?.status === 'completed' && run.started_at !== null)
         return { ms: Date.now() - run.started_at.getTime(), peakBytes: memory.stop() };
-      if (run?.status === 'failed' || performance.now() > giveUpAt) throw new Error(`the run is ${run?.status} ${run?.error_code ?? ''}`);
+      if (run?.status === 'failed' || performance.now() > giveUpAt)
+        throw new Error(`the run is ${run?.status} ${run?.error_code ?? ''}`);
       await sleep(LOOK_EVERY_MS);
     }
   } finally {

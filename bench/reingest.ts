@@ -14,7 +14,8 @@ const MAX_MEMORY_MB = 400;
 /** The same period once more, one row in a hundred corrected meanwhile. */
 export const reingestBench: Bench = {
   name: 'reingest',
-  about: 'a million known Happy Workers rows of which one in a hundred differs, upload to completed, against the same floor',
+  about:
+    'a million known Happy Workers rows of which one in a hundred differs, upload to completed, against the same floor',
   async run(context) {
     const month = await ensureMonth(context, Math.round(ORDERS * context.scale));
     const csv = join(month, 'happy_workers.csv');
@@ -26,7 +27,8 @@ export const reingestBench: Bench = {
     const first = await loadThroughProduct(product, csv);
     context.say(`first load ${seconds(first.ms)}; ${tellPhases(first).measured}`);
     const again = await loadThroughProduct(product, corrected);
-    if (again.rows.new > 0 || again.rows.updated === 0) throw new Error(`not measured what was meant: ${JSON.stringify(again.rows)}`);
+    if (again.rows.new > 0 || again.rows.updated === 0)
+      throw new Error(`not measured what was meant: ${JSON.stringify(again.rows)}`);
     return [
       tell('the file', `${again.rows.read} rows, ${again.rows.updated} of them changed`),
       tell('F = copy + insert', `${seconds(floor.copyMs)} + ${seconds(floor.insertMs)}`),

@@ -10,8 +10,8 @@ const loadBefore = loadavg()[0] ?? Number.NaN;
 const BUSY = 0.5;
 
 /**
- * Results go from a run into docs/performance.md without passing through anybody's hands: each benchmark owns what stands
- * between its two markers.
+ * Results go from a run into docs/performance.md without passing through anybody's hands: each benchmark owns what
+ * stands between its two markers.
  */
 export function writeSection(root: string, bench: Bench, results: readonly BenchResult[]): void {
   const path = join(root, 'docs/performance.md');
@@ -21,7 +21,10 @@ export function writeSection(root: string, bench: Bench, results: readonly Bench
   const from = text.indexOf(begin);
   const to = text.indexOf(end);
   if (from === -1 || to < from) throw new Error(`${path} has no place for ${bench.name}: ${begin} … ${end}`);
-  writeFileSync(path, `${text.slice(0, from + begin.length)}\n\n${sectionOf(bench, results, whereAndWhen(root))}\n\n${text.slice(to)}`);
+  writeFileSync(
+    path,
+    `${text.slice(0, from + begin.length)}\n\n${sectionOf(bench, results, whereAndWhen(root))}\n\n${text.slice(to)}`,
+  );
 }
 
 export function sectionOf(bench: Bench, results: readonly BenchResult[], conditions: string): string {

@@ -4,8 +4,8 @@ import { request } from 'node:http';
 import { basename } from 'node:path';
 
 /**
- * Sends a file as multipart, with as little work as the sender can have: it shares the machine with what is measured. Used for
- * the product and for what it is measured against.
+ * Sends a file as multipart, with as little work as the sender can have: it shares the machine with what is measured.
+ * Used for the product and for what it is measured against.
  */
 export interface SentFile<T> {
   status: number;
@@ -17,7 +17,11 @@ export interface SentFile<T> {
 const TIMEOUT_MS = 600_000;
 const READ_BYTES = 1024 * 1024;
 
-export function sendFile<T>(url: string, path: string, options: { token?: string | null; name?: string } = {}): Promise<SentFile<T>> {
+export function sendFile<T>(
+  url: string,
+  path: string,
+  options: { token?: string | null; name?: string } = {},
+): Promise<SentFile<T>> {
   const boundary = `bench-${randomBytes(12).toString('hex')}`;
   const name = options.name ?? basename(path);
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="files"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`;

@@ -9,8 +9,16 @@ import { isAlive } from '../scripts/processes/find-process.ts';
 import type { BenchContext } from './bench.ts';
 import { LOG_SETTINGS, reportStatements } from './statements.ts';
 
-/** Close to what a host gives: data is synced to the disk, and a load of a million rows is not one checkpoint after the other. */
-const SETTINGS = { shared_buffers: '512MB', max_wal_size: '8GB', maintenance_work_mem: '256MB', max_connections: '100' };
+/**
+ * Close to what a host gives: data is synced to the disk, and a load of a million rows is not one checkpoint after the
+ * other.
+ */
+const SETTINGS = {
+  shared_buffers: '512MB',
+  max_wal_size: '8GB',
+  maintenance_work_mem: '256MB',
+  max_connections: '100',
+};
 
 export interface BenchServer extends EmbeddedPostgres {
   /** Of the database `bench`, empty. */
@@ -41,12 +49,17 @@ export async function openBenchServer(context: BenchContext): Promise<BenchServe
 async function removeLeftovers(cacheFolder: string): Promise<void> {
   for (const name of readdirSync(cacheFolder)) {
     const pid = Number(/^(?:postgres|run)-(\d+)$/.exec(name)?.[1]);
-    if (Number.isInteger(pid) && pid !== process.pid && !isAlive(pid)) await rm(join(cacheFolder, name), { recursive: true, force: true });
+    if (Number.isInteger(pid) && pid !== process.pid && !isAlive(pid))
+      await rm(join(cacheFolder, name), { recursive: true, force: true });
   }
 }
 
 /** The six reports of `orderCount` orders, made once. @returns their folder */
-export async function ensureMonth(context: BenchContext, orderCount: number, format: 'csv' | 'xlsx' = 'csv'): Promise<string> {
+export async function ensureMonth(
+  context: BenchContext,
+  orderCount: number,
+  format: 'csv' | 'xlsx' = 'csv',
+): Promise<string> {
   const folder = join(context.cacheFolder, format === 'csv' ? `month-${orderCount}` : `month-${orderCount}-${format}`);
   if (existsSync(folder)) return folder;
   context.say(`making a month of ${orderCount} orders`);

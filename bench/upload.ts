@@ -4,7 +4,15 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openChild, waitForOutput } from '../scripts/processes/managed-child.ts';
-import { compareToFloor, compareToLimit, seconds, tell, type Bench, type BenchContext, type BenchResult } from './bench.ts';
+import {
+  compareToFloor,
+  compareToLimit,
+  seconds,
+  tell,
+  type Bench,
+  type BenchContext,
+  type BenchResult,
+} from './bench.ts';
 import { memoryOf } from './memory.ts';
 import { openProduct } from './product.ts';
 import { sendFile } from './send-file.ts';
@@ -17,7 +25,10 @@ const MAX_GROWTH_MB = 64;
 const TURNS = 9;
 const START_LIMIT_MS = 15_000;
 
-/** What accepting bytes costs beyond writing them down: a hash, limits, a session, an audit row. No worker runs beside it. */
+/**
+ * What accepting bytes costs beyond writing them down: a hash, limits, a session, an audit row. No worker runs beside
+ * it.
+ */
 export const uploadBench: Bench = {
   name: 'upload',
   about: 'one file of 100 MB, from the first byte to the answer 202, against bare multer writing to disk',
@@ -88,7 +99,8 @@ async function openBareMulter(context: BenchContext): Promise<{ url: string }> {
 
 async function post(url: string, path: string, token: string | null, expected: number): Promise<number> {
   const sent = await sendFile<unknown>(url, path, { token });
-  if (sent.status !== expected) throw new Error(`${url} answered ${sent.status} ${JSON.stringify(sent.body).slice(0, 500)}`);
+  if (sent.status !== expected)
+    throw new Error(`${url} answered ${sent.status} ${JSON.stringify(sent.body).slice(0, 500)}`);
   return sent.ms;
 }
 

@@ -14,13 +14,25 @@ const SCRIPT_LIMIT_KB = 250;
 const FIRST_SCREENS = 7;
 const SCROLLS = 80;
 /** Chromium in a container, and without the traffic of its own. */
-const BROWSER_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const BROWSER_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** Every one is asked for once, so that none comes from the page's own memory. */
 const FILTERS = [
-  ...['price_mismatch', 'hw_only', 'vendhub_only', 'fiscal_mismatch', 'gateway_mismatch', 'time_out_of_range', 'fully_matched'].map(
-    (status) => `status=${status}`,
-  ),
+  ...[
+    'price_mismatch',
+    'hw_only',
+    'vendhub_only',
+    'fiscal_mismatch',
+    'gateway_mismatch',
+    'time_out_of_range',
+    'fully_matched',
+  ].map((status) => `status=${status}`),
   ...['cash', 'payme', 'click', 'uzum', 'qr', 'vip'].map((type) => `paymentType=${type}`),
   ...['hw_only', 'delivery_failed_but_paid'].map((code) => `issue=${code}`),
   ...['machine00003', 'machine00017', 'machine00039'].map((code) => `machine=${code}`),
@@ -62,10 +74,19 @@ export const webBench: Bench = {
     return [
       tell('orders', String(orderCount)),
       compareToLimit('first screen of a returning user, middle', middle(first) / 1000, FIRST_SCREEN_LIMIT_S, 's'),
-      tell('slowest of them; the very first, nothing in any cache', `${seconds(Math.max(...first))}; ${seconds(coldMs)}`),
+      tell(
+        'slowest of them; the very first, nothing in any cache',
+        `${seconds(Math.max(...first))}; ${seconds(coldMs)}`,
+      ),
       compareToLimit(`filter to painted rows, p95 of ${rows.length}`, percentile(rows, 0.95), FILTER_LIMIT_MS, 'ms'),
-      tell('the same, middle and slowest', `${middle(rows).toFixed(0)} ms, ${Math.max(...rows).toFixed(0)} ms (${slowest})`),
-      tell('filter to the new totals, middle and slowest', `${middle(totals).toFixed(0)} ms, ${Math.max(...totals).toFixed(0)} ms`),
+      tell(
+        'the same, middle and slowest',
+        `${middle(rows).toFixed(0)} ms, ${Math.max(...rows).toFixed(0)} ms (${slowest})`,
+      ),
+      tell(
+        'filter to the new totals, middle and slowest',
+        `${middle(totals).toFixed(0)} ms, ${Math.max(...totals).toFixed(0)} ms`,
+      ),
       compareToLimit('scrolling, longest task', scrolling.longestMs, LONG_TASK_LIMIT_MS, 'ms'),
       tell('rows scrolled past', String(scrolling.rows)),
       compareToLimit('script of the first load, compressed', scriptKb, SCRIPT_LIMIT_KB, 'KB'),
@@ -98,7 +119,10 @@ async function firstScreen(user: BrowserContext, url: string): Promise<number> {
   return ms;
 }
 
-async function changeFilters(user: BrowserContext, url: string): Promise<{ rows: number[]; totals: number[]; slowest: string }> {
+async function changeFilters(
+  user: BrowserContext,
+  url: string,
+): Promise<{ rows: number[]; totals: number[]; slowest: string }> {
   const page = await user.newPage();
   await page.goto(`${url}/orders`);
   await page.locator('[role=row] .open').first().waitFor();
@@ -106,7 +130,9 @@ async function changeFilters(user: BrowserContext, url: string): Promise<{ rows:
   const totals: number[] = [];
   let slowest = '';
   for (const query of FILTERS) {
-    const took = await page.evaluate<{ rowsMs: number; totalsMs: number }>(`benchPage.changeFilter(${JSON.stringify(query)})`);
+    const took = await page.evaluate<{ rowsMs: number; totalsMs: number }>(
+      `benchPage.changeFilter(${JSON.stringify(query)})`,
+    );
     if (took.rowsMs > Math.max(0, ...rows)) slowest = query;
     rows.push(took.rowsMs);
     totals.push(took.totalsMs);

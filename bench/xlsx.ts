@@ -43,7 +43,12 @@ export const xlsxBench: Bench = {
       tell('the file', `${load.rows.read} rows`),
       tell('exceljs, streaming', `${seconds(floor.ms)}, ${megabytes(floor.peakBytes)}`),
       compareToFloor('upload to completed', load.ms, floor.ms, MAX_FLOORS),
-      compareToLimit('memory of worker and reader, peak', Math.max(...loads.map(({ peakBytes }) => peakBytes)) / 1e6, MAX_MEMORY_MB, 'MB'),
+      compareToLimit(
+        'memory of worker and reader, peak',
+        Math.max(...loads.map(({ peakBytes }) => peakBytes)) / 1e6,
+        MAX_MEMORY_MB,
+        'MB',
+      ),
       tellPhases(load),
     ];
   },

@@ -1,6 +1,6 @@
 /**
- * The HTTP contract by name, for the page, for programs and for tests. contract.ts is made from the schemas of the routes
- * (`npm run api:types`), so what a caller reads is what the server writes.
+ * The HTTP contract by name, for the page, for programs and for tests. contract.ts is made from the schemas of the
+ * routes (`npm run api:types`), so what a caller reads is what the server writes.
  */
 import type { components } from './contract.ts';
 

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** Sessions and files. The row in uploaded_files is the outbox: a queued row without a live lease is work to be dispatched. */
+/**
+ * Sessions and files. The row in uploaded_files is the outbox: a queued row without a live lease is work to be
+ * dispatched.
+ */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create schema if not exists staging;

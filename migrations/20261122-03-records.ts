@@ -4,10 +4,11 @@ import type { Knex } from 'knex';
  * Source records: one row per natural key (rules.md section 2). They are immutable facts of a report; what
  * reconciliation concludes is `order_id` and, for proofs, `link_rule`.
  *
- * Rows of a file lie together, so a block range index finds them and costs an import nothing. Order records are always reached through
- * their order, which is why its id leads their key.
+ * Rows of a file lie together, so a block range index finds them and costs an import nothing. Order records are always
+ * reached through their order, which is why its id leads their key.
  *
- * Keys compare by bytes (collate "C"): their order means nothing to a person, is the same on every server, and their indexes are much cheaper.
+ * Keys compare by bytes (collate "C"): their order means nothing to a person, is the same on every server, and their
+ * indexes are much cheaper.
  *
  * seq = order of acceptance of the last file that gave this row; field_seq names fields whose value came from an
  * earlier file than that (the later one had the cell empty), null as a rule.
@@ -182,5 +183,7 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw(`drop table source_days, source_coverage, gateway_payments, fiscal_receipts, vendhub_sales, happy_workers_orders;`);
+  await knex.raw(
+    `drop table source_days, source_coverage, gateway_payments, fiscal_receipts, vendhub_sales, happy_workers_orders;`,
+  );
 }

@@ -4,8 +4,9 @@ const STATUSES = `('unmatched', 'hw_only', 'vendhub_only', 'payme_only', 'click_
         'fully_matched', 'fiscal_mismatch', 'gateway_mismatch', 'price_mismatch', 'time_out_of_range', 'ambiguous_match', 'number_conflict')`;
 
 /**
- * Orders: one row per order number and one per proof that no order claims (an orphan: order_number null). The columns from
- * has_hw to code_disagrees are facts derived from the records; status, pending, ambiguous and flags are conclusions.
+ * Orders: one row per order number and one per proof that no order claims (an orphan: order_number null). The columns
+ * from has_hw to code_disagrees are facts derived from the records; status, pending, ambiguous and flags are
+ * conclusions.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 
 /**
- * Indexes for lists and totals of orders (GET /orders). Those that end in (time, id) give a page in list order; price is
- * included where totals are asked for, so that they are summed from the index alone.
+ * Indexes for lists and totals of orders (GET /orders). Those that end in (time, id) give a page in list order; price
+ * is included where totals are asked for, so that they are summed from the index alone.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`

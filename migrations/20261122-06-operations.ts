@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** What the operation of the services remembers: who ran a schedule, how the stores did in the last 24 hours, which notices are to be sent. */
+/**
+ * What the operation of the services remembers: who ran a schedule, how the stores did in the last 24 hours, which
+ * notices are to be sent.
+ */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     -- Whoever inserts the row runs it: under BullMQ, whose jobs may come twice, and by the services' own timers while Redis is away.

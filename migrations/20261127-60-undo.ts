@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 
 /**
- * Taking an import back. file_effects notes what each loaded file held and brought beside its rows, so that its part can be told from that of
- * the others; undos are the runs, each its own outbox. History and decisions outlive the order that they tell of.
+ * Taking an import back. file_effects notes what each loaded file held and brought beside its rows, so that its part
+ * can be told from that of the others; undos are the runs, each its own outbox. History and decisions outlive the order
+ * that they tell of.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 
 /**
- * Looking before an import lands. A file that is only looked at is marked and never due; previews are the runs, one for each session, since
- * its files are looked at on top of each other. The state counts what has taken effect, so that one can tell whether it moved meanwhile.
+ * Looking before an import lands. A file that is only looked at is marked and never due; previews are the runs, one for
+ * each session, since its files are looked at on top of each other. The state counts what has taken effect, so that one
+ * can tell whether it moved meanwhile.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`

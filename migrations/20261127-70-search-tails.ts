@@ -4,8 +4,9 @@ import type { Knex } from 'knex';
 export const concurrently = true;
 
 /**
- * What people have of a payment in hand when they search: the last digits of a card or phone, the RRN of a bank statement. Reports without
- * these columns cost nothing here. The expressions are those of shared/orders/search-proofs.ts, letter for letter, or no index is used.
+ * What people have of a payment in hand when they search: the last digits of a card or phone, the RRN of a bank
+ * statement. Reports without these columns cost nothing here. The expressions are those of
+ * shared/orders/search-proofs.ts, letter for letter, or no index is used.
  */
 const INDEXES = {
   gateway_payments_card_tail_idx: '(right(card_number, 4)) where card_number is not null',

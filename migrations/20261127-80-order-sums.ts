@@ -7,12 +7,13 @@ const TABLES = [
 ] as const;
 
 /** The day of Tashkent, counted in seconds: asking the calendar for a million times costs as much as reading them. */
-const dayOf = (column: string): string => `date '1970-01-01' + floor((extract(epoch from ${column}) + 18000) / 86400)::int`;
+const dayOf = (column: string): string =>
+  `date '1970-01-01' + floor((extract(epoch from ${column}) + 18000) / 86400)::int`;
 
 /**
- * What the orders, receipts and payments of each day of Tashkent come to (shared/sums). Whoever changes a row of a day, by whatever way,
- * leaves the day in order_sums_stale in the same transaction; readers count such days anew, and the next reconciliation, or a round in the
- * background, counts them into the table.
+ * What the orders, receipts and payments of each day of Tashkent come to (shared/sums). Whoever changes a row of a day,
+ * by whatever way, leaves the day in order_sums_stale in the same transaction; readers count such days anew, and the
+ * next reconciliation, or a round in the background, counts them into the table.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`

@@ -25,7 +25,10 @@ interface Migration {
   name: string;
   up(knex: Knex): Promise<void>;
   down(knex: Knex): Promise<void>;
-  /** builds indexes on tables in use without holding up who writes: outside a transaction, each statement by itself, repeatable */
+  /**
+   * builds indexes on tables in use without holding up who writes: outside a transaction, each statement by itself,
+   * repeatable
+   */
   concurrently?: true;
 }
 
@@ -50,8 +53,8 @@ export const migrations: readonly Migration[] = [
 ];
 
 /**
- * A migration that waits for a lock makes everybody wait who comes after it, plain reads included. It gives up soon and is tried again
- * (scripts/migrate/apply.ts).
+ * A migration that waits for a lock makes everybody wait who comes after it, plain reads included. It gives up soon and
+ * is tried again (scripts/migrate/apply.ts).
  */
 const LOCK_TIMEOUT = '2s';
 

@@ -53,14 +53,19 @@ export interface ApiClient {
     options?: RequestOptions & { source?: string; preview?: boolean },
   ): Promise<ApiAnswer<{ session: SessionBody }>>;
   /** Asks until no file of the session is queued or processing. Rejects after timeoutMs with what it saw last. */
-  waitForSession(id: string, options?: { timeoutMs?: number; onChange?: (session: SessionBody) => void }): Promise<SessionBody>;
+  waitForSession(
+    id: string,
+    options?: { timeoutMs?: number; onChange?: (session: SessionBody) => void },
+  ): Promise<SessionBody>;
 }
 
 /** The answer was not what the caller can go on with. */
 export class ApiError extends Error {
   readonly answer: ApiAnswer;
   constructor(what: string, answer: ApiAnswer) {
-    super(`${what}: ${answer.status} ${typeof answer.body === 'string' ? answer.body.slice(0, 500) : JSON.stringify(answer.body)}`);
+    super(
+      `${what}: ${answer.status} ${typeof answer.body === 'string' ? answer.body.slice(0, 500) : JSON.stringify(answer.body)}`,
+    );
     this.name = 'ApiError';
     this.answer = answer;
   }
@@ -118,7 +123,12 @@ export function createApiClient(baseUrl: string): ApiClient {
   return client;
 }
 
-async function send<T>(client: ApiClient, path: string, options: RequestOptions, init: RequestInit): Promise<ApiAnswer<T>> {
+async function send<T>(
+  client: ApiClient,
+  path: string,
+  options: RequestOptions,
+  init: RequestInit,
+): Promise<ApiAnswer<T>> {
   const headers = new Headers(init.headers);
   if (client.token !== null) headers.set('authorization', `Bearer ${client.token}`);
   for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value);

@@ -1,6 +1,6 @@
 /**
- * `npm run api:types`: writes client/contract.ts, the types of the HTTP contract, from the schemas that validate requests and answers.
- * A unit test holds the file to them.
+ * `npm run api:types`: writes client/contract.ts, the types of the HTTP contract, from the schemas that validate
+ * requests and answers. A unit test holds the file to them.
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

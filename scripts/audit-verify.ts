@@ -44,7 +44,11 @@ interface Wanted {
 }
 
 async function readArgs(args: string[]): Promise<Wanted> {
-  const options = { head: { type: 'string', multiple: true }, log: { type: 'string', multiple: true }, json: { type: 'boolean' } } as const;
+  const options = {
+    head: { type: 'string', multiple: true },
+    log: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  } as const;
   let values;
   try {
     ({ values } = parseArgs({ args, options }));
@@ -62,10 +66,14 @@ async function readArgs(args: string[]): Promise<Wanted> {
 
 function describe(verdict: AuditVerdict): string {
   const lines = verdict.faults.map(({ kind, seq, auditId }) =>
-    [`WRONG  ${WORDS[kind]}`, seq === null ? '' : `seal ${seq}`, auditId === null ? '' : `row ${auditId}`].filter(Boolean).join(', '),
+    [`WRONG  ${WORDS[kind]}`, seq === null ? '' : `seal ${seq}`, auditId === null ? '' : `row ${auditId}`]
+      .filter(Boolean)
+      .join(', '),
   );
   if (verdict.unsealedOlderThanGrace > 0)
-    lines.push(`WRONG  ${verdict.unsealedOlderThanGrace} rows wait for a seal since over a minute: no api with AUDIT_KEY runs`);
+    lines.push(
+      `WRONG  ${verdict.unsealedOlderThanGrace} rows wait for a seal since over a minute: no api with AUDIT_KEY runs`,
+    );
   lines.push(`${verdict.sealed} rows sealed, ${verdict.unsealed} not yet; head ${verdict.head ?? 'none'}`);
   lines.push(...verdict.notChecked.map((what) => `NOT CHECKED  ${NOT_CHECKED[what]}`));
   lines.push(isWhole(verdict) ? 'the audit log is whole' : 'the audit log is NOT whole');
@@ -103,7 +111,9 @@ if (isMainModule(import.meta.url)) {
     (code) => (process.exitCode = code),
     (error: unknown) => {
       const isExpected = error instanceof UsageError || error instanceof ConfigError || !(error instanceof Error);
-      console.error(isExpected ? String(error instanceof Error ? error.message : error) : `audit:verify: ${error.message}`);
+      console.error(
+        isExpected ? String(error instanceof Error ? error.message : error) : `audit:verify: ${error.message}`,
+      );
       process.exitCode = error instanceof UsageError ? 3 : 1;
     },
   );

@@ -22,7 +22,8 @@ async function main(args: readonly string[]): Promise<number> {
   if (config.backup.url === null) throw new BackupError('not_configured', 'BACKUP_URL is not set');
   const startedAt = Date.now();
   const place = createBackupPlace(config.backup.url, process.env);
-  const version = (JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { version: string }).version;
+  const version = (JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { version: string })
+    .version;
   const { manifest, pruned } = await makeBackup({
     databaseUrl: config.database.url,
     storageUrl: config.storageUrl,
@@ -46,7 +47,9 @@ if (isMainModule(import.meta.url)) {
     (code) => (process.exitCode = code),
     (error: unknown) => {
       const known = error instanceof BackupError || error instanceof ConfigError;
-      console.error(`backup: ${known ? error.message : redactText(error instanceof Error ? error.message || error.name : String(error))}`);
+      console.error(
+        `backup: ${known ? error.message : redactText(error instanceof Error ? error.message || error.name : String(error))}`,
+      );
       process.exitCode = 1;
     },
   );

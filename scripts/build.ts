@@ -31,7 +31,17 @@ const buildInfo = join(dist, '.tsbuildinfo');
 const parts: readonly Part[] = [
   {
     name: 'services',
-    inputs: ['api', 'worker', 'shared', 'migrations', 'scripts', 'knexfile.ts', 'tsconfig.json', 'tsconfig.build.json', 'package.json'],
+    inputs: [
+      'api',
+      'worker',
+      'shared',
+      'migrations',
+      'scripts',
+      'knexfile.ts',
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'package.json',
+    ],
     result: join(dist, 'shared'),
     run: () => {
       // Without a stamp dist is not to be trusted, and tsc would take its own notes for what is on the disk.
@@ -91,7 +101,10 @@ function copyAssets(from: string, to: string): void {
 }
 
 function runTool(script: string, args: readonly string[]): void {
-  const result = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' });
+  const result = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (result.status !== 0) throw new Error(`the build failed: ${script} ended with ${result.signal ?? result.status}`);
 }
 
@@ -99,7 +112,9 @@ if (isMainModule(import.meta.url)) {
   try {
     const startedAt = Date.now();
     const built = ensureBuilt();
-    console.log(built.length > 0 ? `built ${built.join(' and ')} in ${Date.now() - startedAt} ms` : 'dist/ is up to date');
+    console.log(
+      built.length > 0 ? `built ${built.join(' and ')} in ${Date.now() - startedAt} ms` : 'dist/ is up to date',
+    );
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -35,12 +35,18 @@ async function main(args: string[]): Promise<number> {
   const seed = Number(values.seed);
   const lengthMs = Number(values.minutes) * 60_000;
   const storage = STORAGES.find((kind) => kind === values.storage);
-  if (!Number.isInteger(seed) || seed < 0 || !(lengthMs > 0) || (values.storage !== undefined && storage === undefined)) {
+  if (
+    !Number.isInteger(seed) ||
+    seed < 0 ||
+    !(lengthMs > 0) ||
+    (values.storage !== undefined && storage === undefined)
+  ) {
     console.error(USAGE);
     return 3;
   }
   if (values.plan) {
-    for (const fault of drawFaults(seed, lengthMs, MEAN_PAUSE_MS, storage ?? storageOf(seed))) console.log(JSON.stringify(fault));
+    for (const fault of drawFaults(seed, lengthMs, MEAN_PAUSE_MS, storage ?? storageOf(seed)))
+      console.log(JSON.stringify(fault));
     return 0;
   }
   const startedAt = performance.now();

@@ -8,8 +8,9 @@ import { ensureDatabase, openEmbeddedPostgres } from './embedded-postgres.ts';
 import { openService } from './processes/service.ts';
 
 /**
- * Proves the Dockerfile without Docker: its build stage's commands run in a clean folder with what Docker would copy, its last stage is put
- * together in another, and from there migrate, api (with its health check) and worker run in production.
+ * Proves the Dockerfile without Docker: its build stage's commands run in a clean folder with what Docker would copy,
+ * its last stage is put together in another, and from there migrate, api (with its health check) and worker run in
+ * production.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -35,7 +36,11 @@ function readDockerfile(): Stage[] {
     if (instruction === 'HEALTHCHECK') stage.health = JSON.parse(rest.slice(rest.indexOf('['))) as string[];
     if (instruction === 'COPY') {
       const words = rest.split(/\s+/).filter((word) => !word.startsWith('--'));
-      stage.copies.push({ from: /--from=(\S+)/.exec(rest)?.[1] ?? null, sources: words.slice(0, -1), target: words.at(-1) ?? '.' });
+      stage.copies.push({
+        from: /--from=(\S+)/.exec(rest)?.[1] ?? null,
+        sources: words.slice(0, -1),
+        target: words.at(-1) ?? '.',
+      });
     }
   }
   return stages;
@@ -52,7 +57,9 @@ async function main(): Promise<void> {
     mkdirSync(app);
     mkdirSync(final);
     console.log('copying what git tracks');
-    for (const file of execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean)) {
+    for (const file of execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
+      .split('\0')
+      .filter(Boolean)) {
       mkdirSync(dirname(join(app, file)), { recursive: true });
       cpSync(join(root, file), join(app, file));
     }
@@ -93,9 +100,16 @@ async function runImage(folder: string, image: Stage): Promise<void> {
     execFileSync(process.execPath, ['dist/scripts/migrate.js'], { cwd: folder, env, stdio: 'inherit' });
     for (const script of [image.command[1] ?? '', 'dist/worker/worker.js']) {
       console.log(`node ${script}`);
-      const service = await openService({ name: script, script: join(folder, script), env, logPath: join(folder, 'service.log') });
+      const service = await openService({
+        name: script,
+        script: join(folder, script),
+        env,
+        logPath: join(folder, 'service.log'),
+      });
       const [program = '', ...args] = image.health;
-      const health = spawnSync(program === 'node' ? process.execPath : program, args, { env: { ...env, PORT: String(service.port) } });
+      const health = spawnSync(program === 'node' ? process.execPath : program, args, {
+        env: { ...env, PORT: String(service.port) },
+      });
       const ready = await fetch(`${service.url}/readyz`);
       const { code } = await service.child.stop(30_000);
       if (health.status !== 0 || ready.status !== 200 || code !== 0) {
@@ -107,7 +121,8 @@ async function runImage(folder: string, image: Stage): Promise<void> {
       env,
       encoding: 'utf8',
     });
-    if ((JSON.parse(doctor.stdout) as { exitCode: number }).exitCode !== 0) throw new Error(`the doctor says ${doctor.stdout}`);
+    if ((JSON.parse(doctor.stdout) as { exitCode: number }).exitCode !== 0)
+      throw new Error(`the doctor says ${doctor.stdout}`);
   } finally {
     await server.stop();
     rmSync(data, { recursive: true, force: true });

@@ -6,8 +6,9 @@ import { measureFiles } from './file-sizes.ts';
 import { partsOf } from './test-parts.ts';
 
 /**
- * `npm run check`: everything that needs no service, in under a minute: format, lint (with import directions, cycles, the
- * one reader of the environment and floating promises), types, dead code, sizes of files, unit tests. All run, also after a failure.
+ * `npm run check`: everything that needs no service, in under a minute: format, lint (with import directions, cycles,
+ * the one reader of the environment and floating promises), types, dead code, sizes of files, unit tests. All run, also
+ * after a failure.
  */
 interface Step {
   name: string;
@@ -61,7 +62,11 @@ async function main(): Promise<number> {
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   const failedCount = failed.length + (sizes.passed ? 0 : 1);
   const count = steps.length + 1;
-  console.log(failedCount > 0 ? `\n${failedCount} of ${count} checks failed (${seconds} s)` : `all ${count} checks passed (${seconds} s)`);
+  console.log(
+    failedCount > 0
+      ? `\n${failedCount} of ${count} checks failed (${seconds} s)`
+      : `all ${count} checks passed (${seconds} s)`,
+  );
   return failedCount > 0 ? 1 : 0;
 }
 

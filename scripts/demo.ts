@@ -12,8 +12,8 @@ import { runStack, type Stack } from './demo/stack.ts';
 import { watchLauncher } from './processes/launcher-watch.ts';
 
 /**
- * `npm run demo`: the whole product on a machine that has nothing but Node, with a month of reports loaded, until Ctrl-C.
- * `npm start` is the same without the month, on DATABASE_URL and REDIS_URL where they are given.
+ * `npm run demo`: the whole product on a machine that has nothing but Node, with a month of reports loaded, until
+ * Ctrl-C. `npm start` is the same without the month, on DATABASE_URL and REDIS_URL where they are given.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dataFolder = join(root, '.data');
@@ -33,7 +33,8 @@ async function main(args: readonly string[]): Promise<number> {
     return 3;
   }
   const port = Number(process.env.PORT || 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT is a number from 0 to 65535, not ${process.env.PORT}`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`PORT is a number from 0 to 65535, not ${process.env.PORT}`);
   await assertPortFree(port);
   mkdirSync(dataFolder, { recursive: true });
   // PostgreSQL's account walks through it; each secret in it is closed by itself.
@@ -67,7 +68,9 @@ async function runUntilStopped(port: number, withExamples: boolean): Promise<num
     if (stack === 'stop') return 0;
     const shown = await Promise.race([show(stack, secrets, withExamples, given), run.broken, stopAsked]);
     if (shown === 'stop') return 0;
-    console.log(`\nready after ${Math.round((Date.now() - startedAt) / 1000)} s; Ctrl-C stops everything / Ctrl-C останавливает всё`);
+    console.log(
+      `\nready after ${Math.round((Date.now() - startedAt) / 1000)} s; Ctrl-C stops everything / Ctrl-C останавливает всё`,
+    );
     await Promise.race([run.broken, stopAsked]);
     return 0;
   } finally {
@@ -77,7 +80,12 @@ async function runUntilStopped(port: number, withExamples: boolean): Promise<num
   }
 }
 
-async function show(stack: Stack, secrets: LocalSecrets, withExamples: boolean, given: NodeJS.ProcessEnv): Promise<void> {
+async function show(
+  stack: Stack,
+  secrets: LocalSecrets,
+  withExamples: boolean,
+  given: NodeJS.ProcessEnv,
+): Promise<void> {
   if (withExamples) {
     const client = createApiClient(stack.url);
     await client.login(secrets.adminEmail, secrets.adminPassword);
@@ -88,7 +96,8 @@ async function show(stack: Stack, secrets: LocalSecrets, withExamples: boolean, 
   console.log(`\nOpen / Откройте:  ${stack.url}/`);
   if (given.ADMIN_PASSWORD) console.log('Sign in / Вход:   ADMIN_EMAIL, ADMIN_PASSWORD');
   else console.log(`Sign in / Вход:   ${secrets.adminEmail}  ${secrets.adminPassword}`);
-  if (given.DATABASE_URL) console.log('(made only if that database had no admin yet / только если в базе ещё не было администратора)');
+  if (given.DATABASE_URL)
+    console.log('(made only if that database had no admin yet / только если в базе ещё не было администратора)');
 }
 
 function ownSettings(secrets: LocalSecrets): NodeJS.ProcessEnv {
@@ -103,8 +112,8 @@ function ownSettings(secrets: LocalSecrets): NodeJS.ProcessEnv {
 }
 
 /**
- * Resolves at the first SIGINT, SIGTERM or SIGHUP; each later one calls `again`. Also when the npm that started this is gone: a signal sent to
- * npm alone ends it without a word to its child.
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP; each later one calls `again`. Also when the npm that started this is
+ * gone: a signal sent to npm alone ends it without a word to its child.
  */
 function onStopSignal(again: () => void): Promise<'stop'> {
   return new Promise((resolve) => {
@@ -129,7 +138,11 @@ async function assertPortFree(port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is in use: choose another, e.g. PORT=${port + 1} npm run demo`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${port} is in use: choose another, e.g. PORT=${port + 1} npm run demo`)
+          : error,
+      ),
     );
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
   });

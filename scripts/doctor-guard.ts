@@ -1,6 +1,6 @@
 /**
- * The doctor ends whatever a check does: it works in a process of its own, and this one ends that when its time is over. A thread that is stuck
- * in a system call cannot be ended from inside, nor does its process end before it.
+ * The doctor ends whatever a check does: it works in a process of its own, and this one ends that when its time is
+ * over. A thread that is stuck in a system call cannot be ended from inside, nor does its process end before it.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -75,7 +75,8 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (asked.list) {
-    for (const [code, { entry }] of allCodes()) console.log(`${entry.severity.padEnd(7)} ${code.padEnd(36)} ${entry.title[asked.lang]}`);
+    for (const [code, { entry }] of allCodes())
+      console.log(`${entry.severity.padEnd(7)} ${code.padEnd(36)} ${entry.title[asked.lang]}`);
     return 0;
   }
   const root = projectRoot();
@@ -99,7 +100,10 @@ async function main(args: readonly string[]): Promise<number> {
   }
   clearProgress();
   if (asked.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  else console.log(showReport(report, { lang: asked.lang, colour: process.stdout.isTTY && (process.env.NO_COLOR ?? '') === '' }));
+  else
+    console.log(
+      showReport(report, { lang: asked.lang, colour: process.stdout.isTTY && (process.env.NO_COLOR ?? '') === '' }),
+    );
   return report.exitCode;
 }
 
@@ -116,7 +120,10 @@ function clearProgress(): void {
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
 }
 
-/** What is left to say when the doctor itself breaks: still JSON where JSON was asked for. No message: it may hold anything. */
+/**
+ * What is left to say when the doctor itself breaks: still JSON where JSON was asked for. No message: it may hold
+ * anything.
+ */
 function crashReport(error: unknown): Report {
   const name = error instanceof Error ? error.name : 'unknown';
   const finding = {

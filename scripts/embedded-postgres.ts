@@ -35,7 +35,10 @@ export interface EmbeddedPostgres {
   user: string;
   password: string;
   pid: number;
-  /** The folder asked for, and the one that holds the data; they differ when the server's account cannot reach the first. */
+  /**
+   * The folder asked for, and the one that holds the data; they differ when the server's account cannot reach the
+   * first.
+   */
   folder: string;
   home: string;
   exited: Promise<ChildExit>;
@@ -51,7 +54,10 @@ const USER = 'vhm24r';
 const STOP_GRACE_MS = 20_000;
 const RETRY_MS = 300;
 
-/** Starts a server on 127.0.0.1, making its data folder and password on the first run. Rejects with the end of its log when it does not come up. */
+/**
+ * Starts a server on 127.0.0.1, making its data folder and password on the first run. Rejects with the end of its log
+ * when it does not come up.
+ */
 export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = choosePlace(options.folder, options.major ?? 15, options.onNotice ?? (() => {}));
   const password = await ensureData(place, options.major ?? 15);
@@ -64,8 +70,11 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     if (fault === null) return describeServer(place, child, port, password);
     await child.stop(STOP_GRACE_MS);
     // The port was taken meanwhile, or the processes of a server that was killed are still going.
-    const mayPass = /could not bind|could not create any TCP|pre-existing shared memory|is another postmaster/i.test(fault);
-    if (!mayPass || options.port !== undefined || Date.now() > deadline) throw new Error(`PostgreSQL did not start: ${fault}`);
+    const mayPass = /could not bind|could not create any TCP|pre-existing shared memory|is another postmaster/i.test(
+      fault,
+    );
+    if (!mayPass || options.port !== undefined || Date.now() > deadline)
+      throw new Error(`PostgreSQL did not start: ${fault}`);
     await sleep(RETRY_MS);
   }
 }
@@ -114,14 +123,17 @@ function describeServer(place: ServerPlace, child: ManagedChild, port: number, p
   };
 }
 
-/** The password of the data folder; on the first run both are made. A folder half made is never taken for a whole one. */
+/**
+ * The password of the data folder; on the first run both are made. A folder half made is never taken for a whole one.
+ */
 async function ensureData(place: ServerPlace, major: PostgresMajor): Promise<string> {
   const passwordPath = join(place.folder, 'password');
   const versionPath = join(place.dataFolder, 'PG_VERSION');
   if (existsSync(versionPath)) {
     const found = readFileSync(versionPath, 'utf8').trim();
     if (found !== String(major)) throw new Error(`${place.dataFolder} holds data of PostgreSQL ${found}, not ${major}`);
-    if (!existsSync(passwordPath)) throw new Error(`${passwordPath} is gone: put it back, or remove ${place.folder} to start afresh`);
+    if (!existsSync(passwordPath))
+      throw new Error(`${passwordPath} is gone: put it back, or remove ${place.folder} to start afresh`);
     return readFileSync(passwordPath, 'utf8').trim();
   }
   const password = randomBytes(24).toString('hex');
@@ -192,7 +204,12 @@ function openServer(place: ServerPlace, port: number, options: EmbeddedPostgresO
 }
 
 /** Null when a login succeeds, else why it did not come up. */
-async function waitUntilReady(child: ManagedChild, port: number, password: string, deadline: number): Promise<string | null> {
+async function waitUntilReady(
+  child: ManagedChild,
+  port: number,
+  password: string,
+  deadline: number,
+): Promise<string | null> {
   let lastFault = '';
   while (Date.now() < deadline) {
     if (child.exit) return `${describeExit(child.exit)}\n${tail(child.output())}`;

@@ -34,7 +34,9 @@ export function ensureTools(): void {
   const packages = [...new Set(missing.flatMap((tool) => tool.packages))];
   const needs = missing.map((tool) => `${tool.program} (${tool.purpose})`).join(', ');
   if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
-    throw new Error(`the tests need ${needs}\ninstall them, on Debian with: sudo apt-get install ${packages.join(' ')}`);
+    throw new Error(
+      `the tests need ${needs}\ninstall them, on Debian with: sudo apt-get install ${packages.join(' ')}`,
+    );
   }
   console.log(`installing ${packages.join(', ')} for ${needs}`);
   withServicesHeldBack(() => {
@@ -54,7 +56,10 @@ function install(packages: readonly string[]): boolean {
 
 function apt(args: readonly string[]): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return spawnSync('apt-get', ['-q', '-o', 'Dpkg::Use-Pty=0', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+  return (
+    spawnSync('apt-get', ['-q', '-o', 'Dpkg::Use-Pty=0', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+      .status === 0
+  );
 }
 
 /** Debian starts a service as soon as it is installed, unless this program says that it is not allowed. */

@@ -1,4 +1,7 @@
-/** docs/errors.md, made from the tables of texts: `npm run -s errors:document > docs/errors.md`; a test compares the two. */
+/**
+ * docs/errors.md, made from the tables of texts: `npm run -s errors:document > docs/errors.md`; a test compares the
+ * two.
+ */
 import { type ErrorCode, errorTexts, statusOf } from '../shared/errors.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { exportErrorTexts, exportRequestTexts } from '../shared/texts/export-errors.ts';
@@ -45,12 +48,14 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   {
     title: 'Files',
-    about: 'In `File.error`: why a file was not loaded. Whoever sees the file sees it, on the page and in `GET /files/:id`.',
+    about:
+      'In `File.error`: why a file was not loaded. Whoever sees the file sees it, on the page and in `GET /files/:id`.',
     table: fileErrorTexts,
   },
   {
     title: 'Questions',
-    about: 'In `recognition.question` of a file that is `needs_mapping`. An operator answers by `POST /files/:id/mapping`.',
+    about:
+      'In `recognition.question` of a file that is `needs_mapping`. An operator answers by `POST /files/:id/mapping`.',
     table: questionTexts,
   },
   {
@@ -60,7 +65,8 @@ const SECTIONS: readonly Section[] = [
   },
   {
     title: 'Rows',
-    about: 'In `GET /files/:id/errors`: refused rows, and with severity `warning` rows that were loaded without one of their values.',
+    about:
+      'In `GET /files/:id/errors`: refused rows, and with severity `warning` rows that were loaded without one of their values.',
     table: rowErrorTexts,
   },
   {
@@ -69,7 +75,11 @@ const SECTIONS: readonly Section[] = [
     table: warningTexts,
   },
   { title: 'Exports', about: 'In `Export.error`.', table: exportErrorTexts },
-  { title: 'Requests for exports', about: 'In `details.issues` of a refused `POST /exports`.', table: exportRequestTexts },
+  {
+    title: 'Requests for exports',
+    about: 'In `details.issues` of a refused `POST /exports`.',
+    table: exportRequestTexts,
+  },
 ];
 
 /** The whole page. */
@@ -84,7 +94,9 @@ export function errorDocument(): string {
     `| code | status | means | what to do |\n|---|---|---|---|\n${answers.join('\n')}\n`,
   ];
   for (const { title, about, table } of SECTIONS) {
-    const rows = Object.entries(table).map(([code, text]) => `| \`${code}\` | ${cell(text.en)} | ${cell(text.hint?.en ?? '')} |`);
+    const rows = Object.entries(table).map(
+      ([code, text]) => `| \`${code}\` | ${cell(text.en)} | ${cell(text.hint?.en ?? '')} |`,
+    );
     parts.push(`## ${title}\n`, `${about}\n`, `| code | means | what to do |\n|---|---|---|\n${rows.join('\n')}\n`);
   }
   return parts.join('\n');

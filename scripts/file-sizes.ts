@@ -18,10 +18,14 @@ export interface FileSizes {
 
 /** Measures every file of code that git knows, beside what is generated. */
 export function measureFiles(root: string): FileSizes {
-  const list = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.vue', '*.mjs', '*.cjs'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const list = spawnSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.vue', '*.mjs', '*.cjs'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   if (list.status !== 0) return { passed: true, report: 'no git here: sizes of files are not measured' };
   const files: { name: string; lines: number }[] = [];
   let wide = 0;
@@ -32,7 +36,8 @@ export function measureFiles(root: string): FileSizes {
     if (!DATA.test(name)) wide += lines.filter((line) => line.length > WIDTH).length;
   }
   const sorted = files.toSorted((a, b) => a.lines - b.lines);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]?.lines ?? 0;
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]?.lines ?? 0;
   const [median, p90, longest] = [at(0.5), at(0.9), at(1)];
   const shown = sorted.toReversed().filter(({ lines }, index) => index < LONGEST_SHOWN || lines > LIMITS.longest);
   return {

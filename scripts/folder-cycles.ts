@@ -1,13 +1,16 @@
 /**
- * Cycles between parts of the product: a part is a folder below one of these roots, with all that it holds, or a file that lies there by
- * itself. What reports mean is a part of its own inside reading: every other part knows it.
+ * Cycles between parts of the product: a part is a folder below one of these roots, with all that it holds, or a file
+ * that lies there by itself. What reports mean is a part of its own inside reading: every other part knows it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 const ROOTS = ['api', 'worker', 'shared', 'migrations', 'web/src'];
 const INNER_PARTS = ['shared/ingest/sources'];
-/** `import … from`, `export … from`, `import('…')` and `import type`: what a part must know of another counts, whether or not it runs. */
+/**
+ * `import … from`, `export … from`, `import('…')` and `import type`: what a part must know of another counts, whether
+ * or not it runs.
+ */
 const IMPORTED = /(?:\bfrom|\bimport)\s*\(?\s*'(\.{1,2}\/[^']+)'/g;
 
 /** One import that leads from part to part. */

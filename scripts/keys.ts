@@ -35,14 +35,18 @@ export function makeKey(taken: readonly JwtSecret[] = []): JwtSecret {
   return { kid, secret: randomBytes(32).toString('base64url') };
 }
 
-/** The keys after one step. The order is what api processes of before and after the step must both be able to live with. */
+/**
+ * The keys after one step. The order is what api processes of before and after the step must both be able to live with.
+ */
 export function rotate(step: KeyStep, present: readonly JwtSecret[]): JwtSecret[] {
   const [signing] = present;
   const last = present.at(-1);
   if (step === 'new') return [makeKey()];
-  if (signing === undefined || last === undefined) throw new UsageError('JWT_SECRETS is not set: make a first key with: keys new');
+  if (signing === undefined || last === undefined)
+    throw new UsageError('JWT_SECRETS is not set: make a first key with: keys new');
   if (step === 'add') return [...present, makeKey(present)];
-  if (present.length < 2) throw new UsageError(`there is one key only: ${step === 'promote' ? 'add another first' : 'nothing to retire'}`);
+  if (present.length < 2)
+    throw new UsageError(`there is one key only: ${step === 'promote' ? 'add another first' : 'nothing to retire'}`);
   return step === 'promote' ? [last, ...present.slice(0, -1)] : [signing];
 }
 
@@ -58,7 +62,11 @@ async function noteRotation(step: KeyStep, before: readonly JwtSecret[], after: 
   const db = createDatabase({ url: config.database.url, poolMax: 2, applicationName: 'vhm24r-keys', logger });
   const ids = (keys: readonly JwtSecret[]) => keys.map(({ kid }) => kid);
   try {
-    await recordAudit(db, { actorId: null, action: 'keys.rotated', details: { step, before: ids(before), after: ids(after) } });
+    await recordAudit(db, {
+      actorId: null,
+      action: 'keys.rotated',
+      details: { step, before: ids(before), after: ids(after) },
+    });
   } finally {
     await db.destroy();
   }
@@ -70,7 +78,9 @@ async function main(args: readonly string[]): Promise<number> {
   const text = process.env.JWT_SECRETS ?? '';
   const present = text === '' || command === 'new' ? [] : readJwtSecrets(text);
   if (command === 'list') {
-    console.log(present.map(({ kid }, index) => `${kid}  ${index === 0 ? 'signs' : 'is accepted'}`).join('\n') || 'no keys');
+    console.log(
+      present.map(({ kid }, index) => `${kid}  ${index === 0 ? 'signs' : 'is accepted'}`).join('\n') || 'no keys',
+    );
     return 0;
   }
   const step = command as KeyStep;

@@ -44,12 +44,20 @@ function readOptions(args: string[]): MonthOptions {
       });
   const anomalyShare = Number(values.anomalies);
   if (!(anomalyShare >= 0 && anomalyShare <= 1)) throw new Error('--anomalies is a share between 0 and 1');
-  return { outFolder: values.out, plan, seed, machineCount: numberOf('machines', values.machines, 1, 100_000), anomalyShare, formats };
+  return {
+    outFolder: values.out,
+    plan,
+    seed,
+    machineCount: numberOf('machines', values.machines, 1, 100_000),
+    anomalyShare,
+    formats,
+  };
 }
 
 function numberOf(name: string, text: string, min: number, max: number): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < min || value > max) throw new Error(`--${name} is a whole number from ${min} to ${max}`);
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw new Error(`--${name} is a whole number from ${min} to ${max}`);
   return value;
 }
 

@@ -4,7 +4,8 @@ import { createLogger } from '../shared/logger.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { applyMigrations } from './migrate/apply.ts';
 
-const USAGE = 'usage: migrate [--down]\n  Brings the database of DATABASE_URL to the latest migration; --down takes the last one back.';
+const USAGE =
+  'usage: migrate [--down]\n  Brings the database of DATABASE_URL to the latest migration; --down takes the last one back.';
 const LOCK_WAIT_MS = 60_000;
 
 /** `npm run migrate` and the step before a deployment. Exit codes: 0 done, 1 failed, 3 usage. */
@@ -26,7 +27,11 @@ async function main(args: readonly string[]): Promise<number> {
   });
   try {
     const direction = args.includes('--down') ? 'down' : 'up';
-    const { ran, ahead } = await applyMigrations(db, { databaseUrl: config.database.url, direction, lockWaitMs: LOCK_WAIT_MS });
+    const { ran, ahead } = await applyMigrations(db, {
+      databaseUrl: config.database.url,
+      direction,
+      lockWaitMs: LOCK_WAIT_MS,
+    });
     if (ahead.length > 0) {
       console.log(`the schema is ahead of this version (${ahead.join(', ')}): nothing to do`);
       return 0;

@@ -58,7 +58,9 @@ async function main(args: readonly string[]): Promise<number> {
     return 1;
   }
   const { keptAs, ended } = await restoreOverLive({ ...options, name: manifest.name, storageUrl: config.storageUrl });
-  console.log(`restored ${manifest.name}; the database before it is kept as ${keptAs}. Now: npm run migrate, and start the services`);
+  console.log(
+    `restored ${manifest.name}; the database before it is kept as ${keptAs}. Now: npm run migrate, and start the services`,
+  );
   console.log(
     `all sign-ins are ended (${ended.people} people); ${ended.suspendedTokens} personal API tokens wait: npm run user -- confirm-tokens EMAIL`,
   );

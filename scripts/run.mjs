@@ -1,6 +1,6 @@
 /**
- * `node scripts/run.mjs COMMAND …`: the command from source where there is a compiler for it, else from dist. The doctor must work in a
- * checkout that was never built, and in an image that has no source.
+ * `node scripts/run.mjs COMMAND …`: the command from source where there is a compiler for it, else from dist. The
+ * doctor must work in a checkout that was never built, and in an image that has no source.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

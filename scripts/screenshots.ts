@@ -11,8 +11,8 @@ import { runStack } from './demo/stack.ts';
 import { findFreePort } from './processes/free-port.ts';
 
 /**
- * `npm run screenshots`: photographs every page of the product with the example month in it, in light and dark, at desk and phone width, into
- * docs/screens/<page>-<theme>-<width>.png. The stack is its own and is gone afterwards.
+ * `npm run screenshots`: photographs every page of the product with the example month in it, in light and dark, at desk
+ * and phone width, into docs/screens/<page>-<theme>-<width>.png. The stack is its own and is gone afterwards.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'docs/screens');
@@ -77,7 +77,8 @@ async function main(): Promise<void> {
     const paths = await pathsOf(client, session.id, await loadCorrection(client));
     const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
     try {
-      for (const theme of themes) for (const size of sizes) await photograph(browser, { url, secrets, paths, theme, size });
+      for (const theme of themes)
+        for (const size of sizes) await photograph(browser, { url, secrets, paths, theme, size });
     } finally {
       await browser.close();
     }
@@ -89,13 +90,16 @@ async function main(): Promise<void> {
 
 /** One file with rows in error, and one that nobody can recognise. */
 async function loadOddFiles(client: ApiClient): Promise<void> {
-  const [header = '', ...rows] = readFileSync(join(root, 'examples/happy_workers.csv'), 'utf8').split('\n').slice(0, 40);
+  const [header = '', ...rows] = readFileSync(join(root, 'examples/happy_workers.csv'), 'utf8')
+    .split('\n')
+    .slice(0, 40);
   const bad = rows.map((row, at) => (at % 12 === 5 ? row.replaceAll('2025-06-', '2025-13-') : row));
   const answer = await client.upload([
     { name: 'happy_workers, исправить.csv', content: [header, ...bad].join('\n') },
     {
       name: 'таблица из почты.csv',
-      content: 'Номер заказа;Время;Сколько;Код ИКПУ;Тип платежа;Машинный код\nff00;2025-06-03 10:00:00;15000;1;Payme;e5f7a25b0000\n',
+      content:
+        'Номер заказа;Время;Сколько;Код ИКПУ;Тип платежа;Машинный код\nff00;2025-06-03 10:00:00;15000;1;Payme;e5f7a25b0000\n',
     },
   ]);
   await client.waitForSession(answer.body.session.id, { timeoutMs: 60_000 });
@@ -103,17 +107,25 @@ async function loadOddFiles(client: ApiClient): Promise<void> {
 
 /** A few orders again, each with something corrected or added; gives the file's id. */
 async function loadCorrection(client: ApiClient): Promise<string> {
-  const [header = '', ...rows] = readFileSync(join(root, 'examples/happy_workers.csv'), 'utf8').split('\n').slice(0, 13);
+  const [header = '', ...rows] = readFileSync(join(root, 'examples/happy_workers.csv'), 'utf8')
+    .split('\n')
+    .slice(0, 13);
   const corrected = rows.map((row, at) =>
     at % 3 === 0 ? row.replace(/,\d+,Доставлен,/, ',9000,Доставлен,') : row.replace(',Латте,,', ',Латте,Ваниль,'),
   );
-  const answer = await client.upload([{ name: 'happy_workers, поправка.csv', content: [header, ...corrected].join('\n') }]);
+  const answer = await client.upload([
+    { name: 'happy_workers, поправка.csv', content: [header, ...corrected].join('\n') },
+  ]);
   await client.waitForSession(answer.body.session.id, { timeoutMs: 60_000 });
   return answer.body.session.files[0]?.id ?? '';
 }
 
 /** Every page by the name of its picture; null = before signing in. */
-async function pathsOf(client: ApiClient, sessionId: string, correctedId: string): Promise<Record<string, string | null>> {
+async function pathsOf(
+  client: ApiClient,
+  sessionId: string,
+  correctedId: string,
+): Promise<Record<string, string | null>> {
   const first = async (path: string): Promise<string> => {
     const { body } = await client.get<{ items: Item[] }>(path);
     const [item] = body.items;
@@ -153,7 +165,12 @@ interface Sitting {
 }
 
 async function photograph(browser: Browser, { url, secrets, paths, theme, size }: Sitting): Promise<void> {
-  const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', locale: 'ru-RU' });
+  const context = await browser.newContext({
+    viewport: size,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: 'ru-RU',
+  });
   const page = await context.newPage();
   mkdirSync(folder, { recursive: true });
   await page.goto(url);

@@ -9,8 +9,8 @@ export interface TestPart {
 }
 
 /**
- * Cuts a suite (a folder below test/) into at most `count` parts. Every n-th file goes into the same part, so that neighbours in the
- * alphabet, which are alike, are spread.
+ * Cuts a suite (a folder below test/) into at most `count` parts. Every n-th file goes into the same part, so that
+ * neighbours in the alphabet, which are alike, are spread.
  */
 export function partsOf(root: string, suite: string, count: number): TestPart[] {
   const files = testFiles(join(root, 'test', suite));

@@ -9,9 +9,10 @@ import type { RunCounts } from '../test/support/counting-reporter.ts';
 import { partsOf, type TestPart } from './test-parts.ts';
 
 /**
- * `npm test`: the suites in parts, each part in a mocha of its own with a PostgreSQL of its own, more at a time than there are cores since much of
- * their time is waiting. At the very end the longest files, the failed tests in full, and one line with the sum. It fails on a failed test, on a skipped one, on a suite without
- * tests, and on a mocha that ends badly after its last test.
+ * `npm test`: the suites in parts, each part in a mocha of its own with a PostgreSQL of its own, more at a time than
+ * there are cores since much of their time is waiting. At the very end the longest files, the failed tests in full, and
+ * one line with the sum. It fails on a failed test, on a skipped one, on a suite without tests, and on a mocha that
+ * ends badly after its last test.
  *
  *   npm test [-- SUITE...]     only these of unit, integration, e2e, browser
  *   npm run test:long          the full counts (TEST_LONG=1)
@@ -89,7 +90,11 @@ async function runPart({ title, files }: TestPart, long: boolean): Promise<PartR
   try {
     const startedAt = Date.now();
     const outputPath = join(folder, 'output.txt');
-    const code = await runMocha(files, { TEST_COUNTS_FILE: countsPath, ...(long ? { TEST_LONG: '1' } : {}) }, outputPath);
+    const code = await runMocha(
+      files,
+      { TEST_COUNTS_FILE: countsPath, ...(long ? { TEST_LONG: '1' } : {}) },
+      outputPath,
+    );
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     console.log(`\n=== ${title}\n${readFileSync(outputPath, 'utf8').trimEnd()}\n=== ${title}: ${seconds} s`);
     return judge(countsPath, code);
@@ -103,7 +108,13 @@ function judge(countsPath: string, code: number | null): PartResult {
   try {
     counts = JSON.parse(readFileSync(countsPath, 'utf8')) as RunCounts;
   } catch {
-    return { passed: 0, failed: 0, faults: [`mocha ended without a result (exit code ${code})`], failures: [], files: {} };
+    return {
+      passed: 0,
+      failed: 0,
+      faults: [`mocha ended without a result (exit code ${code})`],
+      failures: [],
+      files: {},
+    };
   }
   const faults: string[] = [];
   if (counts.passes + counts.failures === 0) faults.push('no test was run');

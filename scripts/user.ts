@@ -41,7 +41,11 @@ interface Options {
 }
 
 /** Does one command and gives what is to be printed. */
-export async function runUserCommand(db: Db, args: readonly string[], stdin: NodeJS.ReadableStream = process.stdin): Promise<string> {
+export async function runUserCommand(
+  db: Db,
+  args: readonly string[],
+  stdin: NodeJS.ReadableStream = process.stdin,
+): Promise<string> {
   const { positionals, values } = readArgs(args);
   const [command, who, ...rest] = positionals;
   // every process follows the raised version by itself; there is nobody here to tell
@@ -55,7 +59,13 @@ export async function runUserCommand(db: Db, args: readonly string[], stdin: Nod
       const { passwordHash, shown } = await choosePassword(values, stdin, { email: who });
       const [firstName = null, ...others] = (values.name ?? '').split(/\s+/).filter(Boolean);
       const lastName = others.length === 0 ? null : others.join(' ');
-      const user = await accounts.create(SHELL, { email: who, passwordHash, role: role ?? 'viewer', firstName, lastName });
+      const user = await accounts.create(SHELL, {
+        email: who,
+        passwordHash,
+        role: role ?? 'viewer',
+        firstName,
+        lastName,
+      });
       return `${describe(user)}${shown}`;
     }
     case 'approve':
@@ -85,7 +95,12 @@ function readArgs(args: readonly string[]): { positionals: string[]; values: Opt
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { role: { type: 'string' }, name: { type: 'string' }, password: { type: 'string' }, 'password-stdin': { type: 'boolean' } },
+      options: {
+        role: { type: 'string' },
+        name: { type: 'string' },
+        password: { type: 'string' },
+        'password-stdin': { type: 'boolean' },
+      },
     });
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
@@ -116,14 +131,25 @@ async function choosePassword(
 ): Promise<{ passwordHash: string; shown: string }> {
   const given = values['password-stdin'] === true ? (await readAll(stdin)).replace(/\r?\n$/, '') : values.password;
   const password = given ?? randomBytes(12).toString('base64url');
-  if (password.length < MIN_PASSWORD_CHARS) throw new UsageError(`a password has ${MIN_PASSWORD_CHARS} characters or more`);
+  if (password.length < MIN_PASSWORD_CHARS)
+    throw new UsageError(`a password has ${MIN_PASSWORD_CHARS} characters or more`);
   const weakness = await passwordWeakness(password, owner);
-  if (weakness !== null) throw new UsageError(`this password is among the first that somebody would guess (${weakness})`);
-  return { passwordHash: await createPasswords().hash(password), shown: given === undefined ? `\npassword: ${password}` : '' };
+  if (weakness !== null)
+    throw new UsageError(`this password is among the first that somebody would guess (${weakness})`);
+  return {
+    passwordHash: await createPasswords().hash(password),
+    shown: given === undefined ? `\npassword: ${password}` : '',
+  };
 }
 
 function describe(user: User): string {
-  const names = [user.email, user.telegramId === null ? null : `telegram:${user.telegramId}`, user.username, user.firstName, user.lastName];
+  const names = [
+    user.email,
+    user.telegramId === null ? null : `telegram:${user.telegramId}`,
+    user.username,
+    user.firstName,
+    user.lastName,
+  ];
   return [user.id.padStart(4), user.status.padEnd(8), user.role.padEnd(8), names.filter(Boolean).join(' ')].join('  ');
 }
 
@@ -161,7 +187,9 @@ if (isMainModule(import.meta.url)) {
   main(process.argv.slice(2)).then(
     (code) => (process.exitCode = code),
     (error: unknown) => {
-      console.error(error instanceof ConfigError || error instanceof UsageError ? error.message : `user: ${inWords(error)}`);
+      console.error(
+        error instanceof ConfigError || error instanceof UsageError ? error.message : `user: ${inWords(error)}`,
+      );
       process.exitCode = error instanceof UsageError ? 3 : 1;
     },
   );

@@ -14,4 +14,5 @@ export const worded = z.object({ code: z.string(), params: codeParams, message: 
 export const wordedWithHint = worded.extend({ hint: z.string().nullable() });
 
 /** A list as the API gives it; null where there is nothing further. */
-export const listSchema = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export const listSchema = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });

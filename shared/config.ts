@@ -41,7 +41,10 @@ const KNOWN_DEFAULT_SECRETS = [
 /** Command that makes a good secret; named in every refusal. */
 export const MAKE_SECRET_COMMAND = `node -e "console.log('k1:' + require('crypto').randomBytes(32).toString('base64url'))"`;
 
-/** Why a secret is refused at start, or null. api.md section 2: short, known default or one word repeated, few distinct characters. */
+/**
+ * Why a secret is refused at start, or null. api.md section 2: short, known default or one word repeated, few distinct
+ * characters.
+ */
 export function secretFault(secret: string): 'too_short' | 'known_default' | 'repeated_word' | 'few_characters' | null {
   if (secret.length < 32) return 'too_short';
   const lower = secret.toLowerCase();
@@ -79,7 +82,8 @@ const secretsSchema = z.string().transform((text, context): JwtSecret[] => {
         message: `the secret of key "${kid}" is refused (${fault}); make one with: ${MAKE_SECRET_COMMAND}`,
       });
     }
-    if (secrets.some((other) => other.kid === kid)) context.addIssue({ code: 'custom', message: `key id "${kid}" occurs twice` });
+    if (secrets.some((other) => other.kid === kid))
+      context.addIssue({ code: 'custom', message: `key id "${kid}" occurs twice` });
     secrets.push({ kid, secret });
   }
   return secrets;
@@ -89,7 +93,9 @@ const secretsSchema = z.string().transform((text, context): JwtSecret[] => {
 export function readJwtSecrets(text: string): JwtSecret[] {
   const parsed = secretsSchema.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new ConfigError(parsed.error.issues.map((issue) => ({ variable: 'JWT_SECRETS', code: 'invalid', message: issue.message })));
+  throw new ConfigError(
+    parsed.error.issues.map((issue) => ({ variable: 'JWT_SECRETS', code: 'invalid', message: issue.message })),
+  );
 }
 
 function url(protocols: readonly string[]) {
@@ -127,7 +133,9 @@ const schema = z.object({
   REFRESH_TOKEN_TTL_S: integer(60, 90 * 86_400).default(30 * 86_400),
   STORAGE_URL: z
     .string()
-    .refine((text) => /^file:.+$|^postgres:$|^s3:\/\/[^/]+/.test(text), { message: 'is file:<folder>, postgres: or s3://bucket/prefix' })
+    .refine((text) => /^file:.+$|^postgres:$|^s3:\/\/[^/]+/.test(text), {
+      message: 'is file:<folder>, postgres: or s3://bucket/prefix',
+    })
     .default('postgres:'),
   MAX_FILE_MB: integer(1, 4096).default(100),
   MAX_FILES: integer(1, 100).default(10),
@@ -217,7 +225,10 @@ export interface Config {
   backup: { url: string | null; keepDays: number };
   rateLimitFactor: number;
   auditKey: string | null;
-  /** file:PATH or s3://bucket/prefix, where heads of the audit chain are kept outside the database; null = in the log alone */
+  /**
+   * file:PATH or s3://bucket/prefix, where heads of the audit chain are kept outside the database; null = in the log
+   * alone
+   */
   auditAnchor: string | null;
   /** the usual AWS variables, for s3:// addresses; the buckets' client reads them */
   aws: Readonly<Record<string, string | undefined>>;
@@ -255,10 +266,18 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
   }
   const value = parsed.data;
   if (service === 'api' && given['JWT_SECRETS'] === undefined) {
-    faults.push({ variable: 'JWT_SECRETS', code: 'missing', message: `is not set; make one with: ${MAKE_SECRET_COMMAND}` });
+    faults.push({
+      variable: 'JWT_SECRETS',
+      code: 'missing',
+      message: `is not set; make one with: ${MAKE_SECRET_COMMAND}`,
+    });
   }
   if (service === 'api' && given['NODE_ENV'] === 'production' && given['AUDIT_KEY'] === undefined) {
-    faults.push({ variable: 'AUDIT_KEY', code: 'missing', message: 'is required by the api in production: 32 random characters or more' });
+    faults.push({
+      variable: 'AUDIT_KEY',
+      code: 'missing',
+      message: 'is required by the api in production: 32 random characters or more',
+    });
   }
   if ((given['ADMIN_EMAIL'] === undefined) !== (given['ADMIN_PASSWORD'] === undefined)) {
     faults.push({
@@ -280,7 +299,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
   const trustProxy = trustProxyOf(value.TRUST_PROXY);
   const warnings: ConfigFault[] = (value.JWT_SECRETS ?? [])
     .filter((key) => isWeakSecret(key.secret))
-    .map((key) => ({ variable: 'JWT_SECRETS', code: 'weak', message: `the secret of key "${key.kid}" uses few kinds of characters` }));
+    .map((key) => ({
+      variable: 'JWT_SECRETS',
+      code: 'weak',
+      message: `the secret of key "${key.kid}" uses few kinds of characters`,
+    }));
   return deepFreeze({
     nodeEnv: value.NODE_ENV,
     production,
@@ -299,7 +322,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
           : null,
     },
     storageUrl: value.STORAGE_URL,
-    uploads: { maxFileBytes: value.MAX_FILE_MB * 1024 * 1024, maxFiles: value.MAX_FILES, syncWaitMs: value.SYNC_WAIT_MS },
+    uploads: {
+      maxFileBytes: value.MAX_FILE_MB * 1024 * 1024,
+      maxFiles: value.MAX_FILES,
+      syncWaitMs: value.SYNC_WAIT_MS,
+    },
     processing: {
       concurrency: value.WORKER_CONCURRENCY,
       leaseMs: value.LEASE_MS,
@@ -342,7 +369,8 @@ export function rawEnvironment(): Readonly<Record<string, string | undefined>> {
 }
 
 /**
- * Does this, without a pause, while one more variable is set: for a library that has no other switch. The environment is the same before and after.
+ * Does this, without a pause, while one more variable is set: for a library that has no other switch. The environment
+ * is the same before and after.
  */
 export function withVariable<T>(name: string, value: string, work: () => T): T {
   const before = process.env[name];
@@ -361,6 +389,7 @@ export function loadServiceConfig(service: ServiceName): Config {
 }
 
 function deepFreeze<T extends object>(value: T): T {
-  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner as object);
+  for (const inner of Object.values(value))
+    if (typeof inner === 'object' && inner !== null) deepFreeze(inner as object);
   return Object.freeze(value);
 }

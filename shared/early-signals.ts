@@ -1,6 +1,6 @@
 /**
- * Signals before the service can act on them. Loading its modules takes a second or more, and a process without a handler is ended by the
- * signal itself: the entries call this first, and load everything else after it.
+ * Signals before the service can act on them. Loading its modules takes a second or more, and a process without a
+ * handler is ended by the signal itself: the entries call this first, and load everything else after it.
  */
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 

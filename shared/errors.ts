@@ -6,7 +6,11 @@
 import type { TextTable } from './texts/text.ts';
 
 export const errorTexts = {
-  validation_failed: { ru: 'Запрос составлен неверно', en: 'The request is not valid', uz: 'Soʻrov notoʻgʻri tuzilgan' },
+  validation_failed: {
+    ru: 'Запрос составлен неверно',
+    en: 'The request is not valid',
+    uz: 'Soʻrov notoʻgʻri tuzilgan',
+  },
   unauthenticated: { ru: 'Нужно войти', en: 'Sign in first', uz: 'Avval kiring' },
   token_revoked: {
     ru: 'Этот вход отозван, войдите снова',

@@ -7,7 +7,8 @@
  * - Postponed: nothing went wrong, it is too early
  * - every other: nobody has thought of it; try again, and count it
  *
- * Errors of libraries keep their class, since others read it; their driver marks them, because it alone knows their codes.
+ * Errors of libraries keep their class, since others read it; their driver marks them, because it alone knows their
+ * codes.
  */
 
 /** What is away. */
@@ -31,7 +32,10 @@ export function ownCause(error: Error): TransientCause | null {
   return marked.get(error) ?? (error as Partial<Transient>).transient ?? null;
 }
 
-/** What is away by this error or any that it carries, the outermost first: a storage in the database is away as a storage. */
+/**
+ * What is away by this error or any that it carries, the outermost first: a storage in the database is away as a
+ * storage.
+ */
 export function transientCause(error: unknown): TransientCause | null {
   for (const one of errorsWithin(error)) {
     const cause = ownCause(one);
@@ -46,14 +50,17 @@ export function isAway(error: unknown, what: TransientCause): boolean {
   return false;
 }
 
-/** The error itself and those that it carries: causes, the errors of an AggregateError, what an ORM or a stream wrapped. */
+/**
+ * The error itself and those that it carries: causes, the errors of an AggregateError, what an ORM or a stream wrapped.
+ */
 export function* errorsWithin(error: unknown, seen = new Set<unknown>()): Generator<Error> {
   if (!(error instanceof Error) || seen.has(error)) return;
   seen.add(error);
   yield error;
   const wrapped = error as Error & { errors?: unknown; originalError?: unknown; nativeError?: unknown };
   const carried = Array.isArray(wrapped.errors) ? (wrapped.errors as unknown[]) : [];
-  for (const inner of [wrapped.cause, wrapped.originalError, wrapped.nativeError, ...carried]) yield* errorsWithin(inner, seen);
+  for (const inner of [wrapped.cause, wrapped.originalError, wrapped.nativeError, ...carried])
+    yield* errorsWithin(inner, seen);
 }
 
 /** The work's own fault, final at once: its row ends as `failed` with this code. */

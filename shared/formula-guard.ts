@@ -1,6 +1,9 @@
 /** Text from strangers that goes into a spreadsheet: no program may calculate it. */
 
-/** A spreadsheet would read these as formulas, and some ask the network for their result. Full-width signs count as the plain ones. */
+/**
+ * A spreadsheet would read these as formulas, and some ask the network for their result. Full-width signs count as the
+ * plain ones.
+ */
 const FORMULA_START = /^(?=[=+\-@＝＋－＠\t\r\n])/u;
 /** In text files also behind whatever some locale's import takes for the end of a cell. */
 const FORMULA_START_IN_TEXT = /((?:^|[,;|\t\r\n])\s*)(?=[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;

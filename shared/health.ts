@@ -8,7 +8,10 @@ import type { RedisHandle } from './redis/redis.ts';
 import type { StorageWatch } from './storage/storage-watch.ts';
 
 const CHECK_LIMIT_MS = 1_000;
-/** A clock that is off by more breaks what still goes by it: signatures of S3, certificates. The doctor's clock.off says the same. */
+/**
+ * A clock that is off by more breaks what still goes by it: signatures of S3, certificates. The doctor's clock.off says
+ * the same.
+ */
 const CLOCK_OFF_MS = 60_000;
 
 export interface HealthDeps {
@@ -34,7 +37,11 @@ export const readinessSchema = z
       migrations: z.object({ status: z.enum(['ok', 'pending', 'unknown']), pending: z.array(z.string()).optional() }),
       clock: z.object({ status: z.enum(['ok', 'off', 'unknown']), aheadS: z.number().nullable() }),
       redis: z.object({ status: z.enum(['ok', 'down']), reason: z.string().nullable(), since: z.string() }),
-      storage: z.object({ status: z.enum(['ok', 'down', 'unknown']), reason: z.string().nullable(), since: z.string() }),
+      storage: z.object({
+        status: z.enum(['ok', 'down', 'unknown']),
+        reason: z.string().nullable(),
+        since: z.string(),
+      }),
     }),
   })
   .meta({ id: 'Readiness' });
@@ -59,12 +66,17 @@ export async function readiness(deps: HealthDeps): Promise<{ httpStatus: 200 | 5
     version: deps.version,
     checks: {
       postgres: { status: state === null ? 'down' : 'ok' },
-      migrations: state === null ? { status: 'unknown' } : pending.length > 0 ? { status: 'pending', pending } : { status: 'ok' },
+      migrations:
+        state === null ? { status: 'unknown' } : pending.length > 0 ? { status: 'pending', pending } : { status: 'ok' },
       clock: {
         status: aheadMs === null ? 'unknown' : isOff ? 'off' : 'ok',
         aheadS: aheadMs === null ? null : Math.round(aheadMs / 1000),
       },
-      redis: { status: redis.breaker === 'closed' ? 'ok' : 'down', reason: redis.reason, since: redis.since.toISOString() },
+      redis: {
+        status: redis.breaker === 'closed' ? 'ok' : 'down',
+        reason: redis.reason,
+        since: redis.since.toISOString(),
+      },
       storage: { ...storage, since: storage.since.toISOString() },
     },
   };
@@ -87,7 +99,10 @@ async function databaseState({ db, watch }: HealthDeps): Promise<DatabaseState |
     const applied = await withDeadline(
       watch.guard(
         async () =>
-          (await db('migrations').select('name', db.raw('extract(epoch from clock_timestamp())::float8 * 1000 as ms'))) as {
+          (await db('migrations').select(
+            'name',
+            db.raw('extract(epoch from clock_timestamp())::float8 * 1000 as ms'),
+          )) as {
             name: string;
             ms: number;
           }[],
@@ -104,7 +119,8 @@ async function databaseState({ db, watch }: HealthDeps): Promise<DatabaseState |
     };
   } catch (error) {
     // no table of migrations: none has run
-    if ((error as { code?: unknown }).code === '42P01') return { pending: migrations.map((migration) => migration.name), aheadMs: null };
+    if ((error as { code?: unknown }).code === '42P01')
+      return { pending: migrations.map((migration) => migration.name), aheadMs: null };
     return null;
   }
 }

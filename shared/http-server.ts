@@ -12,7 +12,10 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
-/** From now on each answer ends its connection, and says so: clients and proxies open the next one elsewhere. Accepting goes on. */
+/**
+ * From now on each answer ends its connection, and says so: clients and proxies open the next one elsewhere. Accepting
+ * goes on.
+ */
 export function closePolitely(server: Server): void {
   // before the application's own listener, which may answer at once
   server.prependListener('request', (_request, response) => void response.setHeader('Connection', 'close'));

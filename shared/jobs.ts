@@ -1,6 +1,6 @@
 /**
- * The one table of background work, name -> kind, used by both ways in: BullMQ delivers into it in the worker, the bounded pool in the api.
- * A further kind of work is one object (work/kind.ts) and a line here.
+ * The one table of background work, name -> kind, used by both ways in: BullMQ delivers into it in the worker, the
+ * bounded pool in the api. A further kind of work is one object (work/kind.ts) and a line here.
  */
 import { EXPORTS_AT_ONCE } from './exports/export-turns.ts';
 import { createExportRunner } from './exports/run-export.ts';
@@ -42,6 +42,12 @@ export function createJobs(deps: ProcessDeps): JobTable {
     'undo-files': job('undos', 1, undoWork),
     'preview-session': job('previews', 1, previewWork),
     // which row is taken is decided when a place is free (exports/export-turns.ts)
-    'write-export': { queue: 'exports', table: 'exports', concurrency: EXPORTS_AT_ONCE, reserved: 1, handle: (_id, run) => exporting(run) },
+    'write-export': {
+      queue: 'exports',
+      table: 'exports',
+      concurrency: EXPORTS_AT_ONCE,
+      reserved: 1,
+      handle: (_id, run) => exporting(run),
+    },
   };
 }

@@ -63,7 +63,10 @@ export class DeadlineError extends Error {
   }
 }
 
-/** Resolves or rejects with the work, or rejects with DeadlineError after `limitMs`; a late rejection of the work is not left unhandled. */
+/**
+ * Resolves or rejects with the work, or rejects with DeadlineError after `limitMs`; a late rejection of the work is not
+ * left unhandled.
+ */
 export async function withDeadline<T>(work: Promise<T>, limitMs: number, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
@@ -97,8 +100,8 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Runs `stop` at the first SIGTERM or SIGINT (and at an uncaught fault, then with exit code 1); a second signal or the force
- * clock ends the process at once.
+ * Runs `stop` at the first SIGTERM or SIGINT (and at an uncaught fault, then with exit code 1); a second signal or the
+ * force clock ends the process at once.
  */
 export function bindSignals(
   stop: (reason: string) => Promise<void>,

@@ -41,7 +41,9 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
 export function createLogger(options: LoggerOptions): Logger {
   const { combine, timestamp, json, printf } = winston.format;
   const readable = printf(({ level, message, timestamp: at, service, ...rest }) => {
-    const fields = Object.entries(rest).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+    const fields = Object.entries(rest).map(
+      ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    );
     return `${String(at)} ${level} [${String(service)}] ${String(message)} ${fields.join(' ')}`.trimEnd();
   });
   return winston.createLogger({

@@ -1,6 +1,6 @@
 /**
- * Takes secrets out of whatever is about to be written: credentials in URLs, bearer and JWT strings, Telegram bot tokens, card numbers,
- * phone numbers, and the values of fields whose names say secret.
+ * Takes secrets out of whatever is about to be written: credentials in URLs, bearer and JWT strings, Telegram bot
+ * tokens, card numbers, phone numbers, and the values of fields whose names say secret.
  */
 const SECRET_FIELD =
   /^(password|passwd|secret|token|authorization|cookie|set-cookie|apikey|api_key|accesstoken|refreshtoken|jwt_secrets|audit_key)$/i;
@@ -33,7 +33,11 @@ export function redact(value: unknown, depth = 0): unknown {
   for (const key of Reflect.ownKeys(value)) {
     const inner = (value as Record<PropertyKey, unknown>)[key];
     clean[key] =
-      typeof key === 'symbol' ? inner : SECRET_FIELD.test(key) && inner !== null && inner !== undefined ? '***' : redact(inner, depth + 1);
+      typeof key === 'symbol'
+        ? inner
+        : SECRET_FIELD.test(key) && inner !== null && inner !== undefined
+          ? '***'
+          : redact(inner, depth + 1);
   }
   return clean;
 }

@@ -1,7 +1,8 @@
 /**
- * The composition root: the only place that builds clients and services. `openResources(config, service)` returns them with `close()`,
- * which takes them down in the order of api.md: work first, then queue, Redis, PostgreSQL. Nothing here waits for a dependency to be
- * there: a service starts without Redis and without PostgreSQL, says so in /readyz, and goes on when they come.
+ * The composition root: the only place that builds clients and services. `openResources(config, service)` returns them
+ * with `close()`, which takes them down in the order of api.md: work first, then queue, Redis, PostgreSQL. Nothing here
+ * waits for a dependency to be there: a service starts without Redis and without PostgreSQL, says so in /readyz, and
+ * goes on when they come.
  */
 import { createAuditAnchor } from './audit/anchor.ts';
 import { createSealer } from './audit/sealer.ts';
@@ -114,8 +115,16 @@ const ABORT_WAIT_MS = 4_000;
 /** How long a sweep or a round of housekeeping may hang on a database that does not answer. */
 const ROUND_WAIT_MS = 2_000;
 
-export async function openResources(config: Config, service: 'api', overrides?: Overrides): Promise<Opened<ApiResources>>;
-export async function openResources(config: Config, service: 'worker', overrides?: Overrides): Promise<Opened<WorkerResources>>;
+export async function openResources(
+  config: Config,
+  service: 'api',
+  overrides?: Overrides,
+): Promise<Opened<ApiResources>>;
+export async function openResources(
+  config: Config,
+  service: 'worker',
+  overrides?: Overrides,
+): Promise<Opened<WorkerResources>>;
 export async function openResources(
   config: Config,
   service: 'api' | 'worker',
@@ -149,7 +158,15 @@ export async function openResources(
       const api = createApiParts(opening, base, { notices: clockwork.notices, metrics });
       openLast = api.open;
       load.activeCount = () => pool.activeCount();
-      resources = { ...common, reads: base.reads, pool, feed: api.feed, auth: api.auth, limits: api.limits, monitor: api.monitor };
+      resources = {
+        ...common,
+        reads: base.reads,
+        pool,
+        feed: api.feed,
+        auth: api.auth,
+        limits: api.limits,
+        monitor: api.monitor,
+      };
     } else {
       resources = {
         ...common,
@@ -167,7 +184,12 @@ export async function openResources(
         const rounds = [sweeper.stop(), work.housekeeping.stop(), work.settingsCheck.stop()];
         await Promise.allSettled(rounds.map((round) => withDeadline(round, ROUND_WAIT_MS, 'a round at hand')));
         const { scheduler, notices } = clockwork;
-        await Promise.allSettled([work.pool?.drain(graceMs, ABORT_WAIT_MS), consumer?.close(graceMs), scheduler.stop(0), notices.stop()]);
+        await Promise.allSettled([
+          work.pool?.drain(graceMs, ABORT_WAIT_MS),
+          consumer?.close(graceMs),
+          scheduler.stop(0),
+          notices.stop(),
+        ]);
         await instance.stop();
       })();
       return stopping;
@@ -198,7 +220,8 @@ export async function openResources(
             redis: base.redis,
             onDeaf: overrides.onDeaf ?? (() => process.exit(1)),
           });
-        } else if (service === 'worker') logger.warn('REDIS_URL is not set: this worker gets no work, the api works in process');
+        } else if (service === 'worker')
+          logger.warn('REDIS_URL is not set: this worker gets no work, the api works in process');
       },
       stopWork,
       close: () => closers.close(),
@@ -236,7 +259,12 @@ function openBase({ config, service, overrides, closers }: Opening) {
       : null;
   if (reads !== null) closers.push('postgres reads', () => reads.destroy(), 3_000);
   const pools = reads === null ? [db] : [db, reads];
-  const watch = createDatabaseWatch({ url: config.database.url, pools, applicationName: `vhm24r-${service}-watch`, logger });
+  const watch = createDatabaseWatch({
+    url: config.database.url,
+    pools,
+    applicationName: `vhm24r-${service}-watch`,
+    logger,
+  });
   closers.push('postgres watch', () => watch.close(), 2_000);
   const redis = createRedis(config.redisUrl, logger);
   closers.push('redis', () => redis.close());
@@ -254,7 +282,10 @@ function openBase({ config, service, overrides, closers }: Opening) {
 type Base = ReturnType<typeof openBase>;
 
 /** Jobs, the ways to whoever does them, and the rounds that look for what was left. */
-function createWork({ config, service, overrides, closers, version }: Opening, { db, redis, cache, spool, store, logger }: Base) {
+function createWork(
+  { config, service, overrides, closers, version }: Opening,
+  { db, redis, cache, spool, store, logger }: Base,
+) {
   const committed: { listener: (info: CommittedInfo) => void } = { listener: () => undefined };
   const processDeps: ProcessDeps = {
     db,
@@ -272,7 +303,10 @@ function createWork({ config, service, overrides, closers, version }: Opening, {
   closers.push('queues', () => queues.close(), 2_000);
 
   /** known once there is a pool or a consumer */
-  const load: { activeCount: () => number; canaryAgeS: () => number | null } = { activeCount: () => 0, canaryAgeS: () => null };
+  const load: { activeCount: () => number; canaryAgeS: () => number | null } = {
+    activeCount: () => 0,
+    canaryAgeS: () => null,
+  };
   const instance = createServiceInstance({
     db,
     service,
@@ -288,7 +322,8 @@ function createWork({ config, service, overrides, closers, version }: Opening, {
   });
   const { concurrency } = config.processing;
   const mark = () => markRunning(db);
-  const pool = service === 'api' ? createInProcessPool({ jobs, concurrency, instanceId: instance.id, logger, mark }) : null;
+  const pool =
+    service === 'api' ? createInProcessPool({ jobs, concurrency, instanceId: instance.id, logger, mark }) : null;
   const dispatcher = createDispatcher({ redis, queues, pool, logger });
   const sweeper = createSweeper({ db, jobs, dispatcher, logger, intervalMs: overrides.sweepIntervalMs });
   const housekeeping = createHousekeeping({
@@ -350,13 +385,25 @@ interface ApiNeeds {
 }
 
 /** What only the api has; `open` comes after the blacklist's first reading. */
-function createApiParts({ config, closers }: Opening, { db, redis, blacklist, logger }: Base, { notices, metrics }: ApiNeeds) {
+function createApiParts(
+  { config, closers }: Opening,
+  { db, redis, blacklist, logger }: Base,
+  { notices, metrics }: ApiNeeds,
+) {
   const feed = createSessionFeed({ db, logger });
   closers.push('session feed', () => feed.close());
   const limits = createRateLimits({ redis, factor: config.rateLimitFactor, logger });
-  const auth = createAuth({ db, blacklist, config: config.auth, telegram: config.telegram, limits: limits.signIn, logger });
+  const auth = createAuth({
+    db,
+    blacklist,
+    config: config.auth,
+    telegram: config.telegram,
+    limits: limits.signIn,
+    logger,
+  });
   const sealer = config.auditKey === null ? null : openSealer(config, config.auditKey, { db, logger, metrics });
-  if (sealer === null) logger.warn('AUDIT_KEY is not set: the audit log is kept but not sealed', { event: 'audit_unsealed' });
+  if (sealer === null)
+    logger.warn('AUDIT_KEY is not set: the audit log is kept but not sealed', { event: 'audit_unsealed' });
   else closers.push('audit sealer', () => sealer.close(), 6_000);
   const monitor = createMonitor({ db, redis, redisConfigured: config.redisUrl !== null, logger, notices });
   closers.push('monitor', () => monitor.stop(), 2_000);

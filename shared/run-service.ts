@@ -7,8 +7,8 @@ import { createLogger, type Logger } from './logger.ts';
 /** From the first signal to the end of the process, whatever hangs; what the api drains (DRAIN_MS) comes on top. */
 const SHUTDOWN_LIMIT_MS = 25_000;
 /**
- * Work at hand has ended or was given back long before. What still waits then is the farewell of connections to something that does not
- * answer, and each has its own limit; together they may take longer than is worth waiting for.
+ * Work at hand has ended or was given back long before. What still waits then is the farewell of connections to
+ * something that does not answer, and each has its own limit; together they may take longer than is worth waiting for.
  */
 const ORDERLY_LIMIT_MS = 22_000;
 
@@ -18,8 +18,9 @@ export interface RunningService {
 }
 
 /**
- * Exits with 1 and all faults on stderr when the configuration is not valid. Signals are handled from here on: one that comes while the
- * service starts is answered by letting it start and closing it at once, so that nothing half open is left to the platform's SIGKILL.
+ * Exits with 1 and all faults on stderr when the configuration is not valid. Signals are handled from here on: one that
+ * comes while the service starts is answered by letting it start and closing it at once, so that nothing half open is
+ * left to the platform's SIGKILL.
  * @param early signals since the process began; one that came by now ends it before anything is opened
  */
 export async function runService(

@@ -60,7 +60,11 @@ export function createServiceInstance(options: {
     async stop() {
       if (timer !== null) clearInterval(timer);
       await current;
-      await withDeadline(db.raw('delete from service_instances where id = ?', [id]), WRITE_LIMIT_MS, 'signing off').catch(() => undefined);
+      await withDeadline(
+        db.raw('delete from service_instances where id = ?', [id]),
+        WRITE_LIMIT_MS,
+        'signing off',
+      ).catch(() => undefined);
     },
   };
 }

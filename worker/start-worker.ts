@@ -28,8 +28,8 @@ export async function startWorker(config: Config, overrides?: Overrides): Promis
       const path = request.url?.split('?')[0];
       if (path === '/livez') send(response, 200, liveness('worker'));
       else if (path === '/readyz') {
-        void readiness({ service: 'worker', version, db, watch, redis, storage, isDraining: () => draining }).then(({ httpStatus, body }) =>
-          send(response, httpStatus, body),
+        void readiness({ service: 'worker', version, db, watch, redis, storage, isDraining: () => draining }).then(
+          ({ httpStatus, body }) => send(response, httpStatus, body),
         );
       } else if (path === '/metrics' && metricsAccess(request.headers.authorization, config) !== 404) {
         if (metricsAccess(request.headers.authorization, config) === 401)

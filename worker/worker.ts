@@ -2,5 +2,8 @@
 import { catchEarlySignals } from '../shared/early-signals.ts';
 
 const early = catchEarlySignals();
-const [{ runService }, { startWorker }] = await Promise.all([import('../shared/run-service.ts'), import('./start-worker.ts')]);
+const [{ runService }, { startWorker }] = await Promise.all([
+  import('../shared/run-service.ts'),
+  import('./start-worker.ts'),
+]);
 await runService('worker', startWorker, early);

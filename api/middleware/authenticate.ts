@@ -1,6 +1,6 @@
 /**
- * The guard before every route of the table: who asks, how often, and may they. Failed tries count against the address they come from, so that
- * guessing tokens ends in 429; only then comes the role.
+ * The guard before every route of the table: who asks, how often, and may they. Failed tries count against the address
+ * they come from, so that guessing tokens ends in 429; only then comes the role.
  */
 import type { Request, Response } from 'express';
 import type { Auth } from '../../shared/auth/auth.ts';
@@ -52,7 +52,12 @@ async function authenticate(auth: Auth, request: Request, route: Route): Promise
 }
 
 /** For Bull Board: the cookie of POST /auth/ops, and for whatever changes something a page of our own. */
-export async function authenticateOps(auth: Auth, request: Request, response: Response, options: OriginOptions): Promise<Principal> {
+export async function authenticateOps(
+  auth: Auth,
+  request: Request,
+  response: Response,
+  options: OriginOptions,
+): Promise<Principal> {
   const principal = await auth.authenticateOps(readOpsCookie(request));
   if (request.method !== 'GET' && request.method !== 'HEAD') assertOwnOrigin(request, options, true);
   response.locals['userId'] = principal.userId;

@@ -16,12 +16,14 @@ export function toAppError(error: unknown): AppError {
   if (isStatementStopped(error)) return unavailable(error, 5);
   const fault = error as { type?: unknown; status?: unknown; statusCode?: unknown } | null;
   // body-parser and express mark what the client did wrong
-  if (fault?.type === 'entity.too.large') return new AppError('validation_failed', { details: { reason: 'body_too_large' }, cause: error });
+  if (fault?.type === 'entity.too.large')
+    return new AppError('validation_failed', { details: { reason: 'body_too_large' }, cause: error });
   if (fault?.type === 'charset.unsupported' || fault?.type === 'encoding.unsupported') {
     return new AppError('unsupported_media_type', { cause: error });
   }
   const status = typeof fault?.status === 'number' ? fault.status : fault?.statusCode;
-  if (status === 400 || status === 413 || error instanceof URIError) return new AppError('validation_failed', { cause: error });
+  if (status === 400 || status === 413 || error instanceof URIError)
+    return new AppError('validation_failed', { cause: error });
   if (status === 404) return new AppError('not_found', { cause: error });
   return new AppError('internal', { cause: error });
 }
@@ -29,10 +31,14 @@ export function toAppError(error: unknown): AppError {
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const fault = toAppError(error);
-    if (fault.code === 'internal') logger.error('request failed', { error: fault.cause ?? fault, path: loggedPath(request) });
+    if (fault.code === 'internal')
+      logger.error('request failed', { error: fault.cause ?? fault, path: loggedPath(request) });
     else if (isSchemaMissing(fault.cause)) {
-      logger.error('request refused: the schema is not that of this version, run the migrations', { error: fault.cause });
-    } else if (fault.code === 'service_unavailable') logger.warn('request refused: a dependency is away', { error: fault.cause ?? fault });
+      logger.error('request refused: the schema is not that of this version, run the migrations', {
+        error: fault.cause,
+      });
+    } else if (fault.code === 'service_unavailable')
+      logger.warn('request refused: a dependency is away', { error: fault.cause ?? fault });
     if (response.headersSent) {
       // the answer has begun: cutting it short is the only way left to say that it is not whole
       response.destroy();
@@ -45,7 +51,8 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 export function sendError(request: Request, response: Response, fault: AppError): void {
   const lang = (response.locals['lang'] ?? 'ru') as Lang;
   const retryAfterS = fault.params['retryAfterS'];
-  if (retryAfterS !== undefined && (fault.status === 503 || fault.status === 429)) response.setHeader('Retry-After', String(retryAfterS));
+  if (retryAfterS !== undefined && (fault.status === 503 || fault.status === 429))
+    response.setHeader('Retry-After', String(retryAfterS));
   response.setHeader('Cache-Control', 'no-store');
   const details = fault.details ?? (Object.keys(fault.params).length > 0 ? fault.params : undefined);
   response.status(fault.status).json({

@@ -1,6 +1,6 @@
 /**
- * Whose page is asking. What a cookie authenticates can be sent by a foreign page as well: SameSite=Strict keeps that away, and this does where a
- * browser knows no SameSite.
+ * Whose page is asking. What a cookie authenticates can be sent by a foreign page as well: SameSite=Strict keeps that
+ * away, and this does where a browser knows no SameSite.
  */
 import type { Request, RequestHandler } from 'express';
 import { AppError } from '../../shared/errors.ts';
@@ -27,7 +27,8 @@ function hostOf(url: string): string | null {
 export function assertOwnOrigin(request: Request, options: OriginOptions, required = false): void {
   const origin = request.get('origin') ?? (required ? request.get('referer') : undefined);
   const foreign = new AppError('forbidden', { details: { reason: 'foreign_origin' } });
-  if (request.get('sec-fetch-site') === 'cross-site' && !(origin !== undefined && options.corsOrigins.includes(origin))) throw foreign;
+  if (request.get('sec-fetch-site') === 'cross-site' && !(origin !== undefined && options.corsOrigins.includes(origin)))
+    throw foreign;
   if (origin === undefined) {
     if (required) throw foreign;
     return;
@@ -42,7 +43,10 @@ const EXPOSED_HEADERS =
   'Content-Disposition, Location, Retry-After, X-Processing-Mode, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id';
 const PREFLIGHT_TTL_S = 600;
 
-/** Pages of CORS_ORIGINS may call the api with a bearer; cookies are never allowed along. Without the variable nothing is said at all. */
+/**
+ * Pages of CORS_ORIGINS may call the api with a bearer; cookies are never allowed along. Without the variable nothing
+ * is said at all.
+ */
 export function cors(origins: readonly string[]): RequestHandler {
   return (request, response, next) => {
     if (origins.length === 0) return next();

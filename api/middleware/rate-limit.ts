@@ -20,6 +20,11 @@ export async function limitAnonymous(limits: RateLimits, request: Request, respo
 }
 
 /** @throws AppError rate_limited */
-export async function limitUser(limits: RateLimits, principal: Principal, route: Route, response: Response): Promise<void> {
+export async function limitUser(
+  limits: RateLimits,
+  principal: Principal,
+  route: Route,
+  response: Response,
+): Promise<void> {
   tell(response, await limits.takeUser(principal.userId, { upload: route.multipart === true }));
 }

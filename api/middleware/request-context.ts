@@ -47,7 +47,9 @@ export function preferredLang(header: string | undefined): Lang {
   for (const part of header.split(',')) {
     const [tag = '', ...options] = part.trim().split(';');
     const language = tag.trim().toLowerCase().split('-')[0];
-    const quality = options.map((option) => /^\s*q=([\d.]+)\s*$/.exec(option)?.[1]).find((value) => value !== undefined);
+    const quality = options
+      .map((option) => /^\s*q=([\d.]+)\s*$/.exec(option)?.[1])
+      .find((value) => value !== undefined);
     const weight = quality === undefined ? 1 : Number(quality);
     const lang = LANGS.find((known) => known === language);
     if (lang !== undefined && weight > (best?.weight ?? 0)) best = { lang, weight };

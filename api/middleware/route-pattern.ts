@@ -1,6 +1,9 @@
 import type { Request } from 'express';
 
-/** What an address no route answered is called in figures and log lines: such an address may say anything, a password included. */
+/**
+ * What an address no route answered is called in figures and log lines: such an address may say anything, a password
+ * included.
+ */
 const NO_ROUTE = 'other';
 const ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,10})$/i;
 

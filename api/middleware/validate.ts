@@ -1,6 +1,6 @@
 /**
- * One route of the table becomes one Express handler: who asks and how often, then what is asked, then the answer. The order matters: a
- * body is read only for those who may send it.
+ * One route of the table becomes one Express handler: who asks and how often, then what is asked, then the answer. The
+ * order matters: a body is read only for those who may send it.
  */
 import type { Lang } from '../../shared/texts/text.ts';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
@@ -61,7 +61,10 @@ export function routeHandler(route: Route, { guard, watch, turns }: RouteDeps): 
       response,
     } satisfies RouteContext<unknown, unknown, unknown>;
     const answer = () =>
-      withContext(principal === null ? {} : { userId: principal.userId }, async () => route.handler(context as never) as unknown);
+      withContext(
+        principal === null ? {} : { userId: principal.userId },
+        async () => route.handler(context as never) as unknown,
+      );
     // an upload takes as long as its sender needs; it asks the watch itself where it needs the database
     const result = await inTurn(principal, response, () => (route.multipart === true ? answer() : watch.guard(answer)));
     if (response.headersSent) return;
@@ -82,7 +85,11 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, part: 'params'
     if (unknown.length > 0) {
       throw new AppError('validation_failed', {
         details: {
-          issues: unknown.map((name) => ({ path: shownName(name), code: 'unrecognized_keys', message: 'is not a parameter here' })),
+          issues: unknown.map((name) => ({
+            path: shownName(name),
+            code: 'unrecognized_keys',
+            message: 'is not a parameter here',
+          })),
         },
       });
     }
@@ -94,7 +101,9 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, part: 'params'
     if (place === null) return parsed.data;
     if (part === 'params') throw new AppError('not_found');
     const path = place.map(shownName).join('.');
-    throw new AppError('validation_failed', { details: { issues: [{ path, code: 'invalid_text', message: 'holds no text' }] } });
+    throw new AppError('validation_failed', {
+      details: { issues: [{ path, code: 'invalid_text', message: 'holds no text' }] },
+    });
   }
   // an address that cannot be one of ours names nothing
   if (part === 'params') throw new AppError('not_found');
@@ -103,13 +112,17 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, part: 'params'
       issues: parsed.error.issues.map((issue) => ({
         path: issue.path.map((name) => shownName(String(name))).join('.'),
         code: issue.code,
-        message: issue.code === 'unrecognized_keys' ? `Unrecognized: ${issue.keys.map(shownName).join(', ')}` : issue.message,
+        message:
+          issue.code === 'unrecognized_keys' ? `Unrecognized: ${issue.keys.map(shownName).join(', ')}` : issue.message,
       })),
     },
   });
 }
 
-/** PostgreSQL keeps neither NUL nor half a surrogate pair: no schema of ours means them, and no place of its own has to think of it. */
+/**
+ * PostgreSQL keeps neither NUL nor half a surrogate pair: no schema of ours means them, and no place of its own has to
+ * think of it.
+ */
 function unstorable(value: unknown): string[] | null {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [] : null;
   if (typeof value !== 'object' || value === null) return null;

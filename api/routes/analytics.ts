@@ -21,7 +21,10 @@ const SUMMARIES: Record<AnalyticsName, string> = {
 
 /** Only the time series is grouped; the others take the parameter of the family and need it not. */
 const familyQuery = { ...timeRangeQuery, group: z.enum(TIME_GROUPS).default('day') };
-const rankedQuery = { ...familyQuery, limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(defaultQuery('machines').limit) };
+const rankedQuery = {
+  ...familyQuery,
+  limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(defaultQuery('machines').limit),
+};
 
 /** `cached` says whether the answer was at hand. */
 export function createAnalyticsRoutes({ reads, cache }: Pick<ApiResources, 'reads' | 'cache'>): Route[] {
@@ -32,7 +35,9 @@ export function createAnalyticsRoutes({ reads, cache }: Pick<ApiResources, 'read
       expensive: true,
       role: 'viewer',
       summary: SUMMARIES[name],
-      query: isRanked(name) ? z.strictObject(rankedQuery) : z.strictObject(familyQuery).transform((query) => ({ ...query, limit: 0 })),
+      query: isRanked(name)
+        ? z.strictObject(rankedQuery)
+        : z.strictObject(familyQuery).transform((query) => ({ ...query, limit: 0 })),
       responses: { 200: analyticsSchema(name) },
       async handler({ query }) {
         const { answer, cached } = await cachedAnalytics({ db: reads, cache }, name, wholeMinutes(query));

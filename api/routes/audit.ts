@@ -16,7 +16,10 @@ const auditView = z
     actorName: z.string().nullable(),
     action: z.string(),
     subject: z.string().nullable(),
-    subjectName: z.string().nullable().describe("what a person calls it: an order's number, the name of a file, person or token"),
+    subjectName: z
+      .string()
+      .nullable()
+      .describe("what a person calls it: an order's number, the name of a file, person or token"),
     note: z.string().nullable().describe('of a decision: what was written to it'),
     address: z.string().nullable(),
     requestId: z.string().nullable(),

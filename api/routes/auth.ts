@@ -38,7 +38,9 @@ export const userView = z
     invitedUntil: z.string().nullable().describe('until when a link to choose a password is good'),
   })
   .meta({ id: 'User' });
-const signedInView = z.object({ accessToken: z.string(), expiresIn: z.number().int(), user: userView }).meta({ id: 'SignedIn' });
+const signedInView = z
+  .object({ accessToken: z.string(), expiresIn: z.number().int(), user: userView })
+  .meta({ id: 'SignedIn' });
 
 const loginBody = z.strictObject({
   email: z.string().trim().max(320).pipe(z.email()),
@@ -117,7 +119,8 @@ export function createAuthRoutes({ auth, db, config, logger }: AuthRouteDeps): R
       summary: 'Sign in with e-mail and password',
       body: loginBody,
       responses: { 200: signedInView },
-      handler: async (asked) => answer(asked, await auth.signIn.byPassword(asked.body.email, asked.body.password, originOf(asked))),
+      handler: async (asked) =>
+        answer(asked, await auth.signIn.byPassword(asked.body.email, asked.body.password, originOf(asked))),
     }),
     defineRoute({
       method: 'post',
@@ -132,10 +135,12 @@ export function createAuthRoutes({ auth, db, config, logger }: AuthRouteDeps): R
       method: 'post',
       path: '/auth/invitation',
       role: 'public',
-      summary: 'Choose a password by an invitation, which is good once, and sign in with it; all sign-ins before it end',
+      summary:
+        'Choose a password by an invitation, which is good once, and sign in with it; all sign-ins before it end',
       body: invitationBody,
       responses: { 200: signedInView },
-      handler: async (asked) => answer(asked, await auth.signIn.byInvitation(asked.body.token, asked.body.password, originOf(asked))),
+      handler: async (asked) =>
+        answer(asked, await auth.signIn.byInvitation(asked.body.token, asked.body.password, originOf(asked))),
     }),
     defineRoute({
       method: 'post',
@@ -192,7 +197,10 @@ export function createAuthRoutes({ auth, db, config, logger }: AuthRouteDeps): R
       responses: { 200: signedInView },
       handler: async (asked) => {
         const { currentPassword, newPassword } = asked.body;
-        return answer(asked, await auth.signIn.changePassword(asked.principal.userId, currentPassword, newPassword, originOf(asked)));
+        return answer(
+          asked,
+          await auth.signIn.changePassword(asked.principal.userId, currentPassword, newPassword, originOf(asked)),
+        );
       },
     }),
     defineRoute({

@@ -18,7 +18,9 @@ export interface DownloadRouteDeps {
 
 /** @param routes all routes of the table; links are made only to those that say `downloadable` */
 export function createDownloadRoutes({ auth, db }: DownloadRouteDeps, routes: readonly Route[]): Route[] {
-  const targets = routes.filter((route) => route.downloadable === true).map((route) => ({ route, pattern: patternOf(route.path) }));
+  const targets = routes
+    .filter((route) => route.downloadable === true)
+    .map((route) => ({ route, pattern: patternOf(route.path) }));
   return [
     defineRoute({
       method: 'post',

@@ -26,7 +26,9 @@ const idParams = z.strictObject({ id: z.uuid() });
 const format = z.enum(EXPORT_FORMATS);
 const fileId = z.uuid();
 
-/** In JSON a list may be a list and a flag a flag; the schema of the query reads both as an address would spell them. */
+/**
+ * In JSON a list may be a list and a flag a flag; the schema of the query reads both as an address would spell them.
+ */
 function spelled(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
   return Object.fromEntries(
@@ -39,13 +41,22 @@ function spelled(value: unknown): unknown {
   );
 }
 
-const filterOf = <Shape extends z.ZodRawShape>(shape: Shape) => z.preprocess((value) => spelled(value ?? {}), z.strictObject(shape));
+const filterOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.preprocess((value) => spelled(value ?? {}), z.strictObject(shape));
 
 const exportBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('orders'), format, filter: filterOf(orderFilterQuery) }),
-  z.strictObject({ kind: z.literal('changes'), format, filter: filterOf({ ...orderFilterQuery, fileId: fileId.optional() }) }),
+  z.strictObject({
+    kind: z.literal('changes'),
+    format,
+    filter: filterOf({ ...orderFilterQuery, fileId: fileId.optional() }),
+  }),
   z.strictObject({ kind: z.literal('errors'), format, filter: filterOf({ fileId }) }),
-  z.strictObject({ kind: z.literal('analytics'), format, filter: filterOf({ ...timeRangeQuery, group: z.enum(TIME_GROUPS).optional() }) }),
+  z.strictObject({
+    kind: z.literal('analytics'),
+    format,
+    filter: filterOf({ ...timeRangeQuery, group: z.enum(TIME_GROUPS).optional() }),
+  }),
 ]);
 
 export function createExportRoutes({ db, store, dispatcher, streams }: ApiResources & StreamDeps): Route[] {
@@ -135,7 +146,13 @@ function assertOffered(wanted: (typeof EXPORT_FORMATS)[number], lang: Lang): voi
   const params = { format: wanted, formats: Object.keys(FORMAT_WRITERS).join(', ') };
   throw new AppError('validation_failed', {
     details: {
-      issues: [{ path: 'format', code: 'format_not_offered', message: renderText(exportRequestTexts, 'format_not_offered', params, lang) }],
+      issues: [
+        {
+          path: 'format',
+          code: 'format_not_offered',
+          message: renderText(exportRequestTexts, 'format_not_offered', params, lang),
+        },
+      ],
     },
   });
 }

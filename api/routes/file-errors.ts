@@ -1,4 +1,7 @@
-/** Rejected rows: as a list, in groups, and as a table in the user's own columns to mend and send back; and examples that load. */
+/**
+ * Rejected rows: as a list, in groups, and as a table in the user's own columns to mend and send back; and examples
+ * that load.
+ */
 import type { Readable } from 'node:stream';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -57,7 +60,8 @@ export function createFileErrorRoutes(resources: ApiResources & StreamDeps & Cur
       path: '/files/:id/errors',
       expensive: true,
       role: 'viewer',
-      summary: 'Rejected rows with their reasons; xlsx and csv hold the own columns of the file, to be mended and uploaded again',
+      summary:
+        'Rejected rows with their reasons; xlsx and csv hold the own columns of the file, to be mended and uploaded again',
       params: idParams,
       query: z.strictObject({ ...pageQuery, format: z.enum(['json', 'csv', 'xlsx']).default('json') }),
       downloadable: true,
@@ -81,7 +85,9 @@ export function createFileErrorRoutes(resources: ApiResources & StreamDeps & Cur
         const key = query.cursor === undefined ? undefined : cursor.read(query.cursor);
         const after = key === undefined ? undefined : { rowIndex: key[0] ?? '0', id: key[1] ?? '0' };
         const rows = await listRowErrors(db, params.id, { after, limit: query.limit });
-        return pageOf(rows, query.limit, { cursor, keyOf: (row) => [row.row_index, row.id] }, (row) => rowErrorView(row, lang));
+        return pageOf(rows, query.limit, { cursor, keyOf: (row) => [row.row_index, row.id] }, (row) =>
+          rowErrorView(row, lang),
+        );
       },
     }),
     defineRoute({

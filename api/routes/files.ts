@@ -43,7 +43,11 @@ const BYTES = { media: ['application/octet-stream'] };
 
 type Context = Pick<RouteContext<unknown, unknown, unknown>, 'principal' | 'requestId' | 'address'>;
 
-const uploaderOf = ({ principal, requestId, address }: Context): Uploader => ({ userId: principal.userId, requestId, address });
+const uploaderOf = ({ principal, requestId, address }: Context): Uploader => ({
+  userId: principal.userId,
+  requestId,
+  address,
+});
 
 export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDeps): Route[] {
   const { streams, db, store, pool, dispatcher, watch, config } = resources;
@@ -90,7 +94,10 @@ export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDe
         const gone = new AbortController();
         response.once('close', () => gone.abort());
         const ended =
-          inProcess && (await watch.guard(() => waitForSession({ db, pool }, accepted.sessionId, config.uploads.syncWaitMs, gone.signal)));
+          inProcess &&
+          (await watch.guard(() =>
+            waitForSession({ db, pool }, accepted.sessionId, config.uploads.syncWaitMs, gone.signal),
+          ));
         response.status(ended ? 200 : 202);
         const [session, files] = await watch.guard(() =>
           Promise.all([findSession(db, accepted.sessionId), filesOfSessions(db, [accepted.sessionId])]),
@@ -124,7 +131,9 @@ export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDe
           beforeSeq,
           limit: query.limit,
         });
-        return pageOf(rows, query.limit, { cursor, keyOf: (row) => [row.seq] }, (row) => withoutSamples(fileView(row, lang)));
+        return pageOf(rows, query.limit, { cursor, keyOf: (row) => [row.seq] }, (row) =>
+          withoutSamples(fileView(row, lang)),
+        );
       },
     }),
     defineRoute({
@@ -259,7 +268,9 @@ export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDe
 const withoutSamples = (file: FileView): FileView => ({
   ...file,
   preview:
-    file.preview === null ? null : { ...file.preview, samples: [], result: file.preview.result && { ...file.preview.result, samples: [] } },
+    file.preview === null
+      ? null
+      : { ...file.preview, samples: [], result: file.preview.result && { ...file.preview.result, samples: [] } },
 });
 
 interface UploadFields {
@@ -274,7 +285,8 @@ function uploadFields(fields: Record<string, string>): UploadFields | { issues: 
   const { source = '', preview = '', ...others } = fields;
   const issues = Object.keys(others).map((path) => ({ path, message: 'is no field of an upload' }));
   const named = SOURCE_NAMES.find((name) => name === source);
-  if (source !== '' && named === undefined) issues.push({ path: 'source', message: `is one of ${SOURCE_NAMES.join(', ')}` });
+  if (source !== '' && named === undefined)
+    issues.push({ path: 'source', message: `is one of ${SOURCE_NAMES.join(', ')}` });
   if (!['', 'true', 'false'].includes(preview)) issues.push({ path: 'preview', message: 'is true or false' });
   return issues.length > 0 ? { issues } : { source: named ?? null, preview: preview === 'true' };
 }

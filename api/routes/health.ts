@@ -4,7 +4,13 @@ import type { DescribedRoute } from '../route.ts';
 
 /** Outside the prefix and the table: they need neither a sign-in nor the database. */
 export const healthRoutes: readonly DescribedRoute[] = [
-  { method: 'get', path: '/livez', role: 'public', summary: 'The process is alive', responses: { 200: livenessSchema } },
+  {
+    method: 'get',
+    path: '/livez',
+    role: 'public',
+    summary: 'The process is alive',
+    responses: { 200: livenessSchema },
+  },
   {
     method: 'get',
     path: '/readyz',

@@ -17,7 +17,11 @@ export function metricsRouter(metrics: Metrics, config: Pick<Config, 'metricsTok
     if (status === 401) {
       response.setHeader('WWW-Authenticate', 'Bearer');
       response.status(401).json({
-        error: { code: 'unauthenticated', message: 'METRICS_TOKEN as bearer', requestId: response.locals['requestId'] as string },
+        error: {
+          code: 'unauthenticated',
+          message: 'METRICS_TOKEN as bearer',
+          requestId: response.locals['requestId'] as string,
+        },
       });
       return;
     }
@@ -27,12 +31,19 @@ export function metricsRouter(metrics: Metrics, config: Pick<Config, 'metricsTok
   return router;
 }
 
-/** Durations by the pattern of the route that answered; what no route answered is one pattern, so that labels stay few. */
+/**
+ * Durations by the pattern of the route that answered; what no route answered is one pattern, so that labels stay few.
+ */
 export function measureRequests(metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
     response.on('finish', () => {
-      metrics.observeRequest(request.method, routePattern(request), response.statusCode, (performance.now() - startedAt) / 1000);
+      metrics.observeRequest(
+        request.method,
+        routePattern(request),
+        response.statusCode,
+        (performance.now() - startedAt) / 1000,
+      );
     });
     next();
   };

@@ -1,7 +1,8 @@
 /**
- * /ops/queues: Bull Board for admins. It has no login and no mercy of its own: hiding a button refuses nothing. So the routes that change
- * something are listed here, and every other is refused before Bull Board sees it. A retry starts a new run of the file by the same
- * function as POST /files/:id/retry; BullMQ's own would redeliver a job whose row has ended.
+ * /ops/queues: Bull Board for admins. It has no login and no mercy of its own: hiding a button refuses nothing. So the
+ * routes that change something are listed here, and every other is refused before Bull Board sees it. A retry starts a
+ * new run of the file by the same function as POST /files/:id/retry; BullMQ's own would redeliver a job whose row has
+ * ended.
  */
 import { createHash } from 'node:crypto';
 import { createBullBoard } from '@bull-board/api';
@@ -27,7 +28,10 @@ const RETRY_ALL_LIMIT = 100;
 const PROMOTE = /^\/api\/queues\/([a-z-]+)(?:\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-\d{1,18}))?\/promote$/;
 
 /** @param admit checks the ops cookie (and, for what changes something, the Origin); throws otherwise */
-export function opsRouter(resources: ApiResources, admit: (request: Request, response: Response) => Promise<Principal>): Router {
+export function opsRouter(
+  resources: ApiResources,
+  admit: (request: Request, response: Response) => Promise<Principal>,
+): Router {
   const { queues, redis, db, dispatcher } = resources;
   const router = Router();
   const adapter = new ExpressAdapter();
@@ -58,8 +62,15 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
     address: clientAddress(request),
   });
 
-  /** Writes down who pressed what, before it is done; what it does to a file has an entry of its own, with the same request id. */
-  const pressed = async (request: Request, response: Response, details: { action: string } & Record<string, string>): Promise<void> => {
+  /**
+   * Writes down who pressed what, before it is done; what it does to a file has an entry of its own, with the same
+   * request id.
+   */
+  const pressed = async (
+    request: Request,
+    response: Response,
+    details: { action: string } & Record<string, string>,
+  ): Promise<void> => {
     const { userId, requestId, address } = byWhom(request, response);
     const job = param(request, 'jobId');
     const subject = `queue:${param(request, 'queueName')}${job === '' ? '' : `/${job}`}`;
@@ -73,12 +84,16 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
     // the new run has a job of its own
     await withDeadline(job.remove(), REDIS_LIMIT_MS, 'removing a job').catch(() => undefined);
     const file = await findFile(db, fileId);
-    if (file !== null) await dispatcher.dispatch({ name: 'process-file', id: fileId, fence: file.fence, requestId: by.requestId });
+    if (file !== null)
+      await dispatcher.dispatch({ name: 'process-file', id: fileId, fence: file.fence, requestId: by.requestId });
   }
 
   router.put('/api/queues/:queueName/:jobId/retry{/:status}', async (request, response) => {
     const job = await jobOf(param(request, 'queueName'), param(request, 'jobId'));
-    await pressed(request, response, { action: 'retry', ...(job.data.fileId === undefined ? {} : { fileId: job.data.fileId }) });
+    await pressed(request, response, {
+      action: 'retry',
+      ...(job.data.fileId === undefined ? {} : { fileId: job.data.fileId }),
+    });
     await retryOne(job, byWhom(request, response));
     response.status(200).json({});
   });
@@ -99,7 +114,8 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
     response.status(200).json({});
   });
 
-  // What Bull Board may do itself: this method with exactly this path. Its own routes overlap (a job may be called "clean").
+  // What Bull Board may do itself: this method with exactly this path. Its own routes overlap (a job may be called
+  // "clean").
   router.use(async (request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') return next();
     const [, queueName = '', jobId] = (request.method === 'PUT' ? PROMOTE.exec(request.path) : null) ?? [];
@@ -115,7 +131,10 @@ export function opsRouter(resources: ApiResources, admit: (request: Request, res
 
 const param = (request: Request, name: string): string => String(request.params[name] ?? '');
 
-/** Bull Board's page has an inline style and an inline script of data: allowed by their hashes. Its web fonts are not fetched. */
+/**
+ * Bull Board's page has an inline style and an inline script of data: allowed by their hashes. Its web fonts are not
+ * fetched.
+ */
 function ownContentPolicy(_request: Request, response: Response, next: NextFunction): void {
   const send = response.send.bind(response);
   response.setHeader('Content-Security-Policy', contentPolicy(''));

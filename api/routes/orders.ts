@@ -61,7 +61,9 @@ function canonicalName(source: SourceName, field: string): string {
   const names = [...keptFields(sources[source]).map(({ name }) => name), 'extra'];
   const found = names.find((name) => name === field || camelCase(name) === field);
   if (found !== undefined) return found;
-  throw new AppError('validation_failed', { details: { issues: [{ path: 'field', message: `not a field of ${source}` }] } });
+  throw new AppError('validation_failed', {
+    details: { issues: [{ path: 'field', message: `not a field of ${source}` }] },
+  });
 }
 
 function queryOf(values: Record<string, string | undefined>): string {
@@ -85,7 +87,12 @@ const sortQuery = z
   .describe('a column of the list, downwards with a minus before it; equal ones by time, empty ones last');
 
 /** The first part says whether the row has a value in the column of the sort. */
-const keyOf = (row: SortedRow): string[] => [row.sort_value === null ? 'empty' : 'value', row.sort_value ?? '', row.time_text, row.id];
+const keyOf = (row: SortedRow): string[] => [
+  row.sort_value === null ? 'empty' : 'value',
+  row.sort_value ?? '',
+  row.time_text,
+  row.id,
+];
 
 function positionOf(cursor: string, list: Cursor): OrderPosition {
   const [kind, value = '', time = '', id = ''] = list.read(cursor);
@@ -184,7 +191,8 @@ export function createOrderRoutes(resources: ApiResources & CursorDeps): Route[]
       responses: { 200: listSchema(changeSchema), 301: null },
       async handler({ params: { id }, query: { limit, cursor }, response }) {
         // what was taken back is remembered
-        if (!(await exists(id)) && (await findUndoneOrder(db, id)) === null) return movedOrNotFound(response, id, '/changes');
+        if (!(await exists(id)) && (await findUndoneOrder(db, id)) === null)
+          return movedOrNotFound(response, id, '/changes');
         const before = cursor === undefined ? undefined : changesCursor.read(cursor)[0];
         const rows = await listChanges(db, id, { before, limit });
         return pageOf(rows, limit, { cursor: changesCursor, keyOf: (row) => [row.id] }, changeView);
@@ -195,7 +203,8 @@ export function createOrderRoutes(resources: ApiResources & CursorDeps): Route[]
       path: '/orders/:id/raw/:source',
       expensive: true,
       role: 'viewer',
-      summary: 'The row of origin, read again from the stored file: the one that gave the field its value, else the newest that gave any',
+      summary:
+        'The row of origin, read again from the stored file: the one that gave the field its value, else the newest that gave any',
       params: z.strictObject({ id: z.string().regex(ID), source: z.enum(SOURCE_NAMES) }),
       query: z.strictObject({ recordId: z.string().max(60).optional(), field: z.string().max(60).optional() }),
       responses: { 200: rawRowSchema, 301: null },

@@ -13,7 +13,10 @@ import { transactionWithKnownEnd } from '../../shared/db/known-end.ts';
 
 const runBody = z
   .strictObject({ from: timeRangeQuery.from.nullable(), to: timeRangeQuery.to.nullable() })
-  .refine(({ from, to }) => !(from instanceof Date && to instanceof Date) || from < to, { path: ['to'], message: 'lies after from' });
+  .refine(({ from, to }) => !(from instanceof Date && to instanceof Date) || from < to, {
+    path: ['to'],
+    message: 'lies after from',
+  });
 
 export function createReconciliationRoutes({ db, reads, cache, config, dispatcher }: ApiResources): Route[] {
   return [
@@ -22,7 +25,8 @@ export function createReconciliationRoutes({ db, reads, cache, config, dispatche
       path: '/reconciliation/summary',
       expensive: true,
       role: 'viewer',
-      summary: 'What the orders of a period come to: by status, issue, source, machine and day, coverage, time differences',
+      summary:
+        'What the orders of a period come to: by status, issue, source, machine and day, coverage, time differences',
       query: z.strictObject(timeRangeQuery),
       responses: { 200: summarySchema },
       handler({ query }) {

@@ -34,8 +34,11 @@ export function createSessionRoutes(resources: ApiResources & CursorDeps): Route
         );
         const bySession = new Map<string, FileRow[]>();
         for (const file of files) bySession.set(file.session_id, [...(bySession.get(file.session_id) ?? []), file]);
-        return pageOf(sessions, query.limit, { cursor, keyOf: (session) => [session.created_at_text, session.id] }, (session) =>
-          sessionView(session, bySession.get(session.id) ?? [], lang),
+        return pageOf(
+          sessions,
+          query.limit,
+          { cursor, keyOf: (session) => [session.created_at_text, session.id] },
+          (session) => sessionView(session, bySession.get(session.id) ?? [], lang),
         );
       },
     }),

@@ -78,9 +78,11 @@ export function createDiagnosticsRoutes({ db, version }: Pick<ApiResources, 'db'
       async handler(asked) {
         const report = await run(doctorLang(asked.lang));
         // what it found is told also when the audit log's own store is what is broken
-        await recordAudit(db, { ...actorOf(asked), action: 'diagnostics.run', details: { exitCode: report.exitCode } }).catch(
-          () => undefined,
-        );
+        await recordAudit(db, {
+          ...actorOf(asked),
+          action: 'diagnostics.run',
+          details: { exitCode: report.exitCode },
+        }).catch(() => undefined);
         return report;
       },
     }),

@@ -10,7 +10,12 @@ const count = z.number().int();
 const queueView = z
   .object({
     mode: z.enum(['queue', 'in-process']),
-    redis: z.object({ status: z.enum(['up', 'down']), reason: z.string().nullable(), since: z.string(), openedCount: count }),
+    redis: z.object({
+      status: z.enum(['up', 'down']),
+      reason: z.string().nullable(),
+      since: z.string(),
+      openedCount: count,
+    }),
     waiting: count,
     processing: count,
     oldestWaitingS: z.number(),
@@ -20,7 +25,12 @@ const queueView = z
   })
   .meta({ id: 'QueueState' });
 
-export function createQueueRoutes({ db, redis, pool, queues }: Pick<ApiResources, 'db' | 'redis' | 'pool' | 'queues'>): Route[] {
+export function createQueueRoutes({
+  db,
+  redis,
+  pool,
+  queues,
+}: Pick<ApiResources, 'db' | 'redis' | 'pool' | 'queues'>): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -40,7 +50,12 @@ export function createQueueRoutes({ db, redis, pool, queues }: Pick<ApiResources
         const up = redis.isUp();
         return {
           mode: up ? 'queue' : 'in-process',
-          redis: { status: up ? 'up' : 'down', reason: state.reason, since: state.since.toISOString(), openedCount: state.openedCount },
+          redis: {
+            status: up ? 'up' : 'down',
+            reason: state.reason,
+            since: state.since.toISOString(),
+            openedCount: state.openedCount,
+          },
           waiting: row?.waiting ?? 0,
           processing: row?.processing ?? 0,
           oldestWaitingS: Math.round((row?.oldest ?? 0) * 10) / 10,
@@ -50,7 +65,9 @@ export function createQueueRoutes({ db, redis, pool, queues }: Pick<ApiResources
             queues.queues().map(async (queue) => ({
               name: queue.name,
               // a frozen Redis costs the figure, not the answer
-              counts: up ? await withDeadline(queue.getJobCounts(), COUNT_LIMIT_MS, 'queue counts').catch(() => null) : null,
+              counts: up
+                ? await withDeadline(queue.getJobCounts(), COUNT_LIMIT_MS, 'queue counts').catch(() => null)
+                : null,
             })),
           ),
         };

@@ -57,7 +57,10 @@ export function createTokenRoutes({ auth }: { auth: Pick<Auth, 'apiTokens' | 'bl
       summary: 'My personal API tokens',
       responses: { 200: z.object({ items: z.array(tokenView), nextCursor: z.null() }) },
       // there are fifty at most
-      handler: async ({ principal }) => ({ items: (await auth.apiTokens.list(principal.userId)).map(view), nextCursor: null }),
+      handler: async ({ principal }) => ({
+        items: (await auth.apiTokens.list(principal.userId)).map(view),
+        nextCursor: null,
+      }),
     }),
     defineRoute({
       method: 'post',
@@ -72,10 +75,16 @@ export function createTokenRoutes({ auth }: { auth: Pick<Auth, 'apiTokens' | 'bl
         const lifeMs = expiresAt === null ? 0 : expiresAt.getTime() - auth.blacklist.clockMs();
         if (expiresAt !== null && (lifeMs <= 0 || lifeMs > MAX_LIFE_MS)) {
           throw new AppError('validation_failed', {
-            details: { issues: [{ path: 'expiresAt', code: 'out_of_range', message: 'lies ahead, by a year at most' }] },
+            details: {
+              issues: [{ path: 'expiresAt', code: 'out_of_range', message: 'lies ahead, by a year at most' }],
+            },
           });
         }
-        const made = await auth.apiTokens.create(actorOf(asked), asked.principal.userId, { name, scopes: [...new Set(scopes)], expiresAt });
+        const made = await auth.apiTokens.create(actorOf(asked), asked.principal.userId, {
+          name,
+          scopes: [...new Set(scopes)],
+          expiresAt,
+        });
         asked.response.status(201);
         return { ...view(made.stored), token: made.token };
       },

@@ -42,7 +42,9 @@ export function createUndoRoutes({ db, dispatcher }: ApiResources): Route[] {
     });
 
   return [
-    undoRoute('/files/:id/undo', 'Take the import of a file back, or say what that would change', (fileId) => ({ fileId })),
+    undoRoute('/files/:id/undo', 'Take the import of a file back, or say what that would change', (fileId) => ({
+      fileId,
+    })),
     undoRoute('/sessions/:id/undo', 'Take back all files of a session', (sessionId) => ({ sessionId })),
     defineRoute({
       method: 'get',

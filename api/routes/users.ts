@@ -29,7 +29,11 @@ const names = {
     .transform((name) => (name === '' ? null : name))
     .optional(),
 };
-const createBody = z.strictObject({ email: z.string().trim().max(320).pipe(z.email()), role: z.enum(ROLES).default('viewer'), ...names });
+const createBody = z.strictObject({
+  email: z.string().trim().max(320).pipe(z.email()),
+  role: z.enum(ROLES).default('viewer'),
+  ...names,
+});
 const invitationView = z
   .object({
     url: z.string().describe('good once; its part behind the # is the secret, which no server is sent'),
@@ -43,7 +47,15 @@ export interface UserRouteDeps extends CursorDeps {
   config: Pick<Config, 'publicUrl'>;
 }
 
-export function actorOf({ principal, address, requestId }: { principal: Principal; address: string; requestId: string }): Actor {
+export function actorOf({
+  principal,
+  address,
+  requestId,
+}: {
+  principal: Principal;
+  address: string;
+  requestId: string;
+}): Actor {
   return { actorId: principal.userId, address, requestId };
 }
 
@@ -88,7 +100,8 @@ export function createUserRoutes({ auth, db, config, cursors }: UserRouteDeps): 
       method: 'post',
       path: '/users/:id/invitation',
       role: 'admin',
-      summary: 'Another link to choose a password, for an invitation that ran out or a password forgotten; the one before it ends',
+      summary:
+        'Another link to choose a password, for an invitation that ran out or a password forgotten; the one before it ends',
       params: idParams,
       responses: { 201: invitationView },
       async handler(asked) {
@@ -116,7 +129,8 @@ export function createUserRoutes({ auth, db, config, cursors }: UserRouteDeps): 
       responses: { 200: userView },
       async handler(asked) {
         // an admin who locks himself out would learn of it too late
-        if (asked.params.id === asked.principal.userId) throw new AppError('conflict', { details: { reason: 'yourself' } });
+        if (asked.params.id === asked.principal.userId)
+          throw new AppError('conflict', { details: { reason: 'yourself' } });
         return viewUser(await accounts.block(actorOf(asked), asked.params.id));
       },
     }),

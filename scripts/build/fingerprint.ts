@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A value that changes when a file below these paths is added, removed or saved. Names, sizes and times only: reading all would take longer than most builds. */
+/**
+ * A value that changes when a file below these paths is added, removed or saved. Names, sizes and times only: reading
+ * all would take longer than most builds.
+ */
 export function fingerprint(root: string, paths: readonly string[]): string {
   const hash = createHash('sha256');
   for (const path of paths) addPath(hash, root, path);

@@ -5,7 +5,10 @@ import { ApiError } from '../api-client.ts';
 
 const LOAD_TIMEOUT_MS = 300_000;
 
-/** Sends every report of the folder in one request and follows them to the end. On a second run they come back as duplicates. */
+/**
+ * Sends every report of the folder in one request and follows them to the end. On a second run they come back as
+ * duplicates.
+ */
 export async function loadExamples(client: ApiClient, folder: string): Promise<SessionBody> {
   const names = readdirSync(folder).filter((name) => /\.(csv|xlsx)$/.test(name));
   const answer = await client.upload(names.toSorted().map((name) => ({ path: join(folder, name) })));

@@ -2,7 +2,9 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a real deployment is given by its owner, made here once and kept beside the data, readable by its owner alone. */
+/**
+ * What a real deployment is given by its owner, made here once and kept beside the data, readable by its owner alone.
+ */
 export interface LocalSecrets {
   /** `kid:secret`, as JWT_SECRETS */
   jwtSecrets: string;

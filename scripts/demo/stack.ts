@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureDatabase, openEmbeddedPostgres } from '../embedded-postgres.ts';
 import { findFreePort } from '../processes/free-port.ts';
-import { describeExit, liveChildren, openChild, tail, type ChildExit, type ManagedChild } from '../processes/managed-child.ts';
+import {
+  describeExit,
+  liveChildren,
+  openChild,
+  tail,
+  type ChildExit,
+  type ManagedChild,
+} from '../processes/managed-child.ts';
 import { openService, type Service } from '../processes/service.ts';
 import { hasRedisServer, openRedisServer } from '../redis-server.ts';
 import type { LocalSecrets } from './local-secrets.ts';
@@ -54,7 +61,10 @@ export function runStack(options: StackOptions): StackRun {
 
   const watch = (name: string, exited: Promise<ChildExit>, output: () => string) => {
     void exited.then((exit) => {
-      if (!stopping) reportBroken(new Error(`${name} ended by itself (${describeExit(exit)}); the end of its log:\n${tail(output())}`));
+      if (!stopping)
+        reportBroken(
+          new Error(`${name} ended by itself (${describeExit(exit)}); the end of its log:\n${tail(output())}`),
+        );
     });
   };
 
@@ -91,7 +101,12 @@ async function openStack(
   const open = async (name: 'api' | 'worker', script: string, env: NodeJS.ProcessEnv): Promise<Service> => {
     const logPath = join(logs, `${name}.log`);
     rmSync(logPath, { force: true });
-    const service = await openService({ name, script: join(options.projectRoot, 'dist', script), env: { ...common, ...env }, logPath });
+    const service = await openService({
+      name,
+      script: join(options.projectRoot, 'dist', script),
+      env: { ...common, ...env },
+      logPath,
+    });
     watch(name, service.child.exited, () => service.child.output());
     return service;
   };
@@ -118,7 +133,11 @@ type Watch = (name: string, exited: Promise<ChildExit>, output: () => string) =>
 async function openOwnPostgres(options: StackOptions, logPath: string, watch: Watch): Promise<string> {
   const startedAt = Date.now();
   rmSync(logPath, { force: true });
-  const server = await openEmbeddedPostgres({ folder: join(options.dataFolder, 'postgres-15'), logPath, onNotice: options.say });
+  const server = await openEmbeddedPostgres({
+    folder: join(options.dataFolder, 'postgres-15'),
+    logPath,
+    onNotice: options.say,
+  });
   watch('PostgreSQL', server.exited, () => server.output());
   await ensureDatabase(server, DATABASE);
   options.say(`PostgreSQL on port ${server.port} (${Date.now() - startedAt} ms)`);
@@ -169,10 +188,13 @@ async function waitUntilReady(service: Service): Promise<void> {
     } catch (error) {
       last = error instanceof Error ? error.message : String(error);
     }
-    if (Date.now() > deadline) throw new Error(`${service.child.name} is not ready after ${READY_TIMEOUT_MS} ms: ${last}`);
+    if (Date.now() > deadline)
+      throw new Error(`${service.child.name} is not ready after ${READY_TIMEOUT_MS} ms: ${last}`);
     await sleep(100);
   }
-  throw new Error(`${service.child.name} ended (${describeExit(service.child.exit)}):\n${tail(service.child.output())}`);
+  throw new Error(
+    `${service.child.name} ended (${describeExit(service.child.exit)}):\n${tail(service.child.output())}`,
+  );
 }
 
 /** Services may need the servers to finish, so those go last; a part that was just being opened is caught as well. */

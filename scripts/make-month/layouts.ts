@@ -3,8 +3,8 @@ import type { MachineRow, PaymentRow, ReceiptRow, ServerRow } from './story.ts';
 import { dashedTime, dottedTime, isoTime, serialTime, type WallSeconds } from './wall-clock.ts';
 
 /**
- * The six reports as the real systems export them: headers, lines above the header, separators, sheet names, and the way
- * each writes times and amounts.
+ * The six reports as the real systems export them: headers, lines above the header, separators, sheet names, and the
+ * way each writes times and amounts.
  */
 export const REPORT_NAMES = ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'] as const;
 export type ReportName = (typeof REPORT_NAMES)[number];
@@ -103,8 +103,29 @@ export const HEADERS: Record<ReportName, readonly string[]> = {
     'RRN',
     'НОМЕР ЗАКАЗА',
   ],
-  click: ['Дата', 'Сервис', 'Клиент', 'Способ оплаты', 'Сумма', 'Идент-р', 'Касса', 'Click ID', 'Billing ID', 'Статус платежа'],
-  uzum: ['Название сервиса', 'Сумма', 'Комиссия', 'Тип карты', 'Номер карты', 'Статус', 'merchantId', 'receiptId', 'Дата и время'],
+  click: [
+    'Дата',
+    'Сервис',
+    'Клиент',
+    'Способ оплаты',
+    'Сумма',
+    'Идент-р',
+    'Касса',
+    'Click ID',
+    'Billing ID',
+    'Статус платежа',
+  ],
+  uzum: [
+    'Название сервиса',
+    'Сумма',
+    'Комиссия',
+    'Тип карты',
+    'Номер карты',
+    'Статус',
+    'merchantId',
+    'receiptId',
+    'Дата и время',
+  ],
 };
 
 export function layoutOf(name: ReportName, context: ReportContext): ReportLayout {
@@ -136,7 +157,11 @@ function paymeLead({ first, last }: ReportContext): ReportCell[][] {
   ];
 }
 
-const machineResource: Partial<Record<MachineRow['kind'], string>> = { cash: 'Оплата наличными', vip: 'VIP', test: 'Тестовая отгрузка' };
+const machineResource: Partial<Record<MachineRow['kind'], string>> = {
+  cash: 'Оплата наличными',
+  vip: 'VIP',
+  test: 'Тестовая отгрузка',
+};
 /** How the machine's report says QR: a mistranslation of "custom payment". */
 const MACHINE_QR = 'Таможенный платеж';
 
@@ -204,7 +229,20 @@ export function serverCells(row: ServerRow): ReportCell[] {
 }
 
 export function receiptCells(row: ReceiptRow, rowNumber: number, moduleId: string): ReportCell[] {
-  return [rowNumber, isoTime(row.at), 'Продажа', row.checkNumber, 'VendiHub Online', 'Сервер', moduleId, row.cash, 0, row.cash, '', ''];
+  return [
+    rowNumber,
+    isoTime(row.at),
+    'Продажа',
+    row.checkNumber,
+    'VendiHub Online',
+    'Сервер',
+    moduleId,
+    row.cash,
+    0,
+    row.cash,
+    '',
+    '',
+  ];
 }
 
 export function paymentCells(row: PaymentRow, rowNumber: number, random: Random): ReportCell[] {

@@ -3,7 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import ExcelJS from 'exceljs';
 import { asText, asValue, type ReportCell, type ReportLayout } from './layouts.ts';
 
-/** One report being written. Rows go out as they come; memory does not grow with their number (xlsx: with its distinct texts). */
+/**
+ * One report being written. Rows go out as they come; memory does not grow with their number (xlsx: with its distinct
+ * texts).
+ */
 export interface ReportFile {
   add(cells: readonly ReportCell[]): void;
   /** Lets what was added leave the memory; to be awaited now and then. */

@@ -49,7 +49,12 @@ function drawKind(random: Random, cash: boolean): Kind {
 }
 
 /** `count` invented sales over about `days` days from `from` on. Memory does not grow with the count. */
-export function planInventedSales(options: { seed: number; count: number; days: number; from: WallSeconds }): SalesPlan {
+export function planInventedSales(options: {
+  seed: number;
+  count: number;
+  days: number;
+  from: WallSeconds;
+}): SalesPlan {
   const widestGap = Math.max(2, Math.floor((options.days * DAY_S) / options.count) * 2);
   function* read(): Iterable<Sale> {
     const random = createRandom(options.seed);

@@ -75,7 +75,9 @@ export const ANOMALIES = [
 ] as const;
 export type Anomaly = (typeof ANOMALIES)[number] | 'none';
 
-/** Equal sales are at least this far apart, so that only chosen cases are ambiguous: wider than two windows that touch. */
+/**
+ * Equal sales are at least this far apart, so that only chosen cases are ambiguous: wider than two windows that touch.
+ */
 const EQUALS_APART_S = 200;
 const TRAP_APART_S = 250;
 /** No price ends like this, so a proof of such an amount belongs to nothing. */
@@ -120,8 +122,16 @@ function idsBefore(at: WallSeconds): number {
   return (((day % DAYS_OF_IDS) + DAYS_OF_IDS) % DAYS_OF_IDS) * IDS_A_DAY;
 }
 
-/** Turns sales into what the six systems would have written, with the true answer beside it. Sales come in the order of their times. */
-export function createStoryteller(random: Random, machineCount: number, witness: Witness, firstReportId = 8_774): Storyteller {
+/**
+ * Turns sales into what the six systems would have written, with the true answer beside it. Sales come in the order of
+ * their times.
+ */
+export function createStoryteller(
+  random: Random,
+  machineCount: number,
+  witness: Witness,
+  firstReportId = 8_774,
+): Storyteller {
   const machines = Array.from({ length: Math.max(1, machineCount) }, () => newMachine(random)) as [string, ...string[]];
   const places = new Map(machines.map((machine, n) => [machine, placeOf(n)]));
   const lastOfEquals = new Map<string, WallSeconds>();
@@ -329,7 +339,8 @@ function newMachine(random: Random): string {
 }
 
 function newTransactionId(random: Random, gateway: 'payme' | 'uzum', at: WallSeconds): string {
-  if (gateway === 'uzum') return `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
+  if (gateway === 'uzum')
+    return `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
   // Its first eight digits are the second in which it was made, in UTC.
   return (at - UTC_OFFSET_S - random.int(1, 40)).toString(16).padStart(8, '0') + random.hex(16);
 }

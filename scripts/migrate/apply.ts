@@ -27,8 +27,9 @@ export class MigrationLockError extends Error {
 
 /**
  * Brings the database to the latest migration, or takes the last one back. Safe to start several times at once: one
- * does the work, the others wait up to lockWaitMs; so long it also tries for locks on tables that are in use. A database that a newer
- * version has migrated is left as it is: migrations only add, so that the version before runs on it.
+ * does the work, the others wait up to lockWaitMs; so long it also tries for locks on tables that are in use. A
+ * database that a newer version has migrated is left as it is: migrations only add, so that the version before runs on
+ * it.
  *
  * knex keeps its own lock as a row, which a killed process leaves set for ever. An advisory lock ends with its session,
  * so whoever holds that one may clear the row.
@@ -66,18 +67,29 @@ export async function applyMigrations(
 /** The database has migrations of another version, and this version cannot do what it was asked without them. */
 export class SchemaDivergedError extends Error {
   constructor(ahead: readonly string[]) {
-    super(`the database has migrations that this version does not know (${ahead.join(', ')}): use the version that made them`);
+    super(
+      `the database has migrations that this version does not know (${ahead.join(', ')}): use the version that made them`,
+    );
     this.name = 'SchemaDivergedError';
   }
 }
 
-/** Each migration is a transaction of its own: after one that could not have its lock the next attempt goes on from there. */
-async function run(db: Db, { direction, lockWaitMs }: { direction: 'up' | 'down'; lockWaitMs: number }): Promise<string[]> {
+/**
+ * Each migration is a transaction of its own: after one that could not have its lock the next attempt goes on from
+ * there.
+ */
+async function run(
+  db: Db,
+  { direction, lockWaitMs }: { direction: 'up' | 'down'; lockWaitMs: number },
+): Promise<string[]> {
   const giveUpAt = performance.now() + lockWaitMs;
   const before = new Set(await knownAsRun(db));
   for (;;) {
     try {
-      const [, names] = (direction === 'up' ? await db.migrate.latest() : await db.migrate.down()) as [number, unknown[]];
+      const [, names] = (direction === 'up' ? await db.migrate.latest() : await db.migrate.down()) as [
+        number,
+        unknown[],
+      ];
       if (direction === 'down') return names.map(String);
       return (await knownAsRun(db)).filter((name) => !before.has(name));
     } catch (error) {

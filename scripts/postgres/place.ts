@@ -1,9 +1,25 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canReach, chooseServerAccount, openReachableFolder, type ServerAccount } from './account.ts';
-import { copyBinaries, findBinaries, makeExecutable, programPath, type PostgresBinaries, type PostgresMajor } from './binaries.ts';
+import {
+  copyBinaries,
+  findBinaries,
+  makeExecutable,
+  programPath,
+  type PostgresBinaries,
+  type PostgresMajor,
+} from './binaries.ts';
 
 /** Where a server's programs and data are, and who runs it. */
 export interface ServerPlace {
@@ -33,7 +49,9 @@ export function choosePlace(wantedFolder: string, major: PostgresMajor, onNotice
   let binaries = installed;
   if (!canReach(account, programPath(installed, 'postgres'), 'execute')) {
     binaries = copyBinaries(installed, openReachableFolder(projectRoot, account));
-    onNotice(`PostgreSQL runs as "${account.name}", who cannot reach this folder: its programs were copied to ${binaries.home}`);
+    onNotice(
+      `PostgreSQL runs as "${account.name}", who cannot reach this folder: its programs were copied to ${binaries.home}`,
+    );
   }
   const home = chooseHome(folder, account, onNotice);
   const dataFolder = join(home, 'data');

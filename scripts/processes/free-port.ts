@@ -6,8 +6,9 @@ const PORTS = { from: 15_000, to: 30_000 };
 const TRIES = 20;
 
 /**
- * A TCP port on 127.0.0.1 that was free a moment ago, also for a server that is ended and started again on it: nobody is given it by chance
- * meanwhile. Another process may take it before it is used, so whoever starts a server on it should be ready to ask again.
+ * A TCP port on 127.0.0.1 that was free a moment ago, also for a server that is ended and started again on it: nobody
+ * is given it by chance meanwhile. Another process may take it before it is used, so whoever starts a server on it
+ * should be ready to ask again.
  */
 export async function findFreePort(): Promise<number> {
   for (let attempt = 1; ; attempt++) {

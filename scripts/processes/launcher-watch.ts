@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 const WATCH_MS = 500;
 
 /**
- * Calls `gone` once when whoever started this process is no more. npm starts a script through `sh -c`, which outlives a killed npm and
- * waits on: then npm, the shell's own parent, is watched as well. The watch keeps no process alive.
+ * Calls `gone` once when whoever started this process is no more. npm starts a script through `sh -c`, which outlives a
+ * killed npm and waits on: then npm, the shell's own parent, is watched as well. The watch keeps no process alive.
  */
 export function watchLauncher(gone: () => void): void {
   const parent = process.ppid;

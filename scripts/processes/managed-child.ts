@@ -66,7 +66,9 @@ export async function openChild(options: ChildOptions): Promise<ManagedChild> {
   const startBytes = statSync(options.logPath).size;
   const wrapped = canTieToParent();
   const command = wrapped ? 'setpriv' : options.command;
-  const args = wrapped ? ['--pdeathsig', options.stopSignal.slice(3), options.command, ...options.args] : [...options.args];
+  const args = wrapped
+    ? ['--pdeathsig', options.stopSignal.slice(3), options.command, ...options.args]
+    : [...options.args];
   try {
     const child = spawn(command, args, {
       cwd: options.cwd,
@@ -103,15 +105,24 @@ export async function openChild(options: ChildOptions): Promise<ManagedChild> {
   }
 }
 
-/** Waits until the child's output satisfies `find` (anything but undefined). Rejects when the child ends first or the time is over, with the end of its output. */
-export async function waitForOutput<T>(child: ManagedChild, find: (output: string) => T | undefined, timeoutMs: number): Promise<T> {
+/**
+ * Waits until the child's output satisfies `find` (anything but undefined). Rejects when the child ends first or the
+ * time is over, with the end of its output.
+ */
+export async function waitForOutput<T>(
+  child: ManagedChild,
+  find: (output: string) => T | undefined,
+  timeoutMs: number,
+): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const ended = child.exit;
     const found = find(child.output());
     if (found !== undefined) return found;
-    if (ended) throw new Error(`${child.name} ended (${describeExit(ended)}) before it was ready\n${tail(child.output())}`);
-    if (Date.now() > deadline) throw new Error(`${child.name} was not ready within ${timeoutMs} ms\n${tail(child.output())}`);
+    if (ended)
+      throw new Error(`${child.name} ended (${describeExit(ended)}) before it was ready\n${tail(child.output())}`);
+    if (Date.now() > deadline)
+      throw new Error(`${child.name} was not ready within ${timeoutMs} ms\n${tail(child.output())}`);
     await sleep(30);
   }
 }
@@ -147,7 +158,9 @@ function setExitHook(): void {
 }
 
 function canTieToParent(): boolean {
-  setprivWorks ??= process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'TERM', 'true'], { stdio: 'ignore' }).status === 0;
+  setprivWorks ??=
+    process.platform === 'linux' &&
+    spawnSync('setpriv', ['--pdeathsig', 'TERM', 'true'], { stdio: 'ignore' }).status === 0;
   return setprivWorks;
 }
 

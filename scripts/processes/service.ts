@@ -23,7 +23,9 @@ export interface ServiceOptions {
 
 const START_TIMEOUT_MS = 30_000;
 
-/** Starts it and waits for the log line with its port (LOG_FORMAT must be json). Listening is not ready: ask /readyz. */
+/**
+ * Starts it and waits for the log line with its port (LOG_FORMAT must be json). Listening is not ready: ask /readyz.
+ */
 export async function openService(options: ServiceOptions): Promise<Service> {
   const child = await openChild({
     name: options.name,

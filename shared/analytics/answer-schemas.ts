@@ -6,7 +6,9 @@ import { PAYMENT_TYPES } from '../rules/codes.ts';
 import type { AnalyticsName } from './answers.ts';
 import { TIME_GROUPS } from './buckets.ts';
 
-const namedPeriod = z.object({ from: instant.nullable(), to: instant.nullable() }).describe('null where there is nothing at all');
+const namedPeriod = z
+  .object({ from: instant.nullable(), to: instant.nullable() })
+  .describe('null where there is nothing at all');
 
 const percent = z.string().regex(/^-?\d+(\.\d+)?$/);
 /** A part of the revenue. */
@@ -24,7 +26,9 @@ const summary = z.object({
   refundDue: tally.describe('part of the revenue: paid and not dispensed, to be given back'),
   fiscal: z
     .object({ sales: tally, receipts: tally, returns: tally, difference: amount })
-    .describe('cash and card sales against the receipts of the same time; difference = receipts less returns less sales'),
+    .describe(
+      'cash and card sales against the receipts of the same time; difference = receipts less returns less sales',
+    ),
   machines: count.describe('that sold something'),
 });
 
@@ -45,7 +49,9 @@ const products = ranking(part.extend({ goodsName: z.string().nullable() }));
 
 const timeSeries = z.object({
   group: z.enum(TIME_GROUPS),
-  items: z.array(tally.extend({ from: instant.describe('start of the hour, day, week (Monday) or month in Tashkent') })),
+  items: z.array(
+    tally.extend({ from: instant.describe('start of the hour, day, week (Monday) or month in Tashkent') }),
+  ),
   complete: z.boolean().describe('false: there would be too many, so those without revenue are left out'),
   total: tally,
 });
@@ -67,10 +73,14 @@ const gatewayTotal = z
     payments: tally.describe('successful ones'),
     difference: amount.describe('payments less orders'),
     differencePercent: percent.nullable().describe("of the orders' sum; null without orders"),
-    level: z.enum(['ok', 'look', 'critical', 'not_loaded']).describe('not_loaded: no report of orders covers any of the payments'),
+    level: z
+      .enum(['ok', 'look', 'critical', 'not_loaded'])
+      .describe('not_loaded: no report of orders covers any of the payments'),
     loaded: z
       .enum(['full', 'partial', 'none'])
-      .describe("whether the gateway's reports cover the time of these orders; a difference means little before they do"),
+      .describe(
+        "whether the gateway's reports cover the time of these orders; a difference means little before they do",
+      ),
     expectedCommission: amount,
     expectedPayout: amount.describe('payments less commission'),
   })
@@ -104,7 +114,8 @@ const BODIES = {
 } as const satisfies Record<AnalyticsName, z.ZodObject>;
 
 /** @returns what GET /analytics/<name> answers; `cached` says whether it was at hand */
-export const analyticsSchema = (name: AnalyticsName) => namedPeriod.extend(BODIES[name].shape).extend({ cached: z.boolean() });
+export const analyticsSchema = (name: AnalyticsName) =>
+  namedPeriod.extend(BODIES[name].shape).extend({ cached: z.boolean() });
 
 export type NamedPeriod = z.output<typeof namedPeriod>;
 export type Summary = z.output<typeof summary>;

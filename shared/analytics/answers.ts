@@ -20,7 +20,8 @@ const LOADERS = {
   'payment-types': (db: DbOrTransaction, query: AnalyticsQuery) => paymentTypesOf(db, query),
   machines: (db: DbOrTransaction, query: AnalyticsQuery) => machinesOf(db, query, query.limit),
   products: (db: DbOrTransaction, query: AnalyticsQuery) => productsOf(db, query, query.limit),
-  'time-series': (db: DbOrTransaction, query: AnalyticsQuery, named: NamedPeriod) => timeSeriesOf(db, query, named, query.group),
+  'time-series': (db: DbOrTransaction, query: AnalyticsQuery, named: NamedPeriod) =>
+    timeSeriesOf(db, query, named, query.group),
   'hour-weekday': (db: DbOrTransaction, query: AnalyticsQuery) => hourWeekdayOf(db, query),
   'gateway-totals': (db: DbOrTransaction, query: AnalyticsQuery) => gatewayTotalsOf(db, query),
   'machine-months': (db: DbOrTransaction, query: AnalyticsQuery) => machineMonthsOf(db, query),

@@ -33,7 +33,8 @@ export function nextBucket(start: Date, group: TimeGroup): Date {
 }
 
 /**
- * Starts of all buckets that touch [from, to), as they are written in answers; null when there are more than MAX_BUCKETS.
+ * Starts of all buckets that touch [from, to), as they are written in answers; null when there are more than
+ * MAX_BUCKETS.
  */
 export function bucketsOf(from: Date, to: Date, group: TimeGroup): string[] | null {
   const starts: string[] = [];

@@ -1,4 +1,7 @@
-/** The one door to the answers of GET /analytics/*: what is cached under which key, for how long, and what a reader asks for by default. */
+/**
+ * The one door to the answers of GET /analytics/*: what is cached under which key, for how long, and what a reader asks
+ * for by default.
+ */
 import type { Cache } from '../cache/cache.ts';
 import { CACHE_TAG_RECORDS } from '../cache/cache.ts';
 import type { Db } from '../db/client.ts';
@@ -24,7 +27,10 @@ export interface CachedAnswer<Name extends AnalyticsName> {
   cached: boolean;
 }
 
-/** Kept until an import or a decision lands, TTL_MS at most. Only the time series is grouped, only rankings have a limit. */
+/**
+ * Kept until an import or a decision lands, TTL_MS at most. Only the time series is grouped, only rankings have a
+ * limit.
+ */
 export async function cachedAnalytics<Name extends AnalyticsName>(
   { db, cache }: { db: Db; cache: Cache },
   name: Name,

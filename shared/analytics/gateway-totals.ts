@@ -1,6 +1,6 @@
 /**
- * What customers paid through a gateway against what was ordered that way, by month of Tashkent (rules.md section 1: under 1% fine,
- * 1-3% look, over 3% critical; commission 2%). Totals only: single orders are reconciled elsewhere.
+ * What customers paid through a gateway against what was ordered that way, by month of Tashkent (rules.md section 1:
+ * under 1% fine, 1-3% look, over 3% critical; commission 2%). Totals only: single orders are reconciled elsewhere.
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
@@ -54,7 +54,14 @@ export async function gatewayTotalsOf(db: DbOrTransaction, period: Period): Prom
     const month = months.get(row.month) ?? new Map<GatewayTotal['gateway'], Cell>();
     months.set(row.month, month);
     return [row.gateway, 'all' as const].map((gateway) => {
-      const cell = month.get(gateway) ?? { orders: noSum(), payments: noSum(), first: null, last: null, firstPaid: null, lastPaid: null };
+      const cell = month.get(gateway) ?? {
+        orders: noSum(),
+        payments: noSum(),
+        first: null,
+        last: null,
+        firstPaid: null,
+        lastPaid: null,
+      };
       month.set(gateway, cell);
       return cell;
     });
@@ -85,7 +92,12 @@ export async function gatewayTotalsOf(db: DbOrTransaction, period: Period): Prom
   return { items };
 }
 
-function totalOf(month: string, gateway: GatewayTotal['gateway'], cell: Cell, coverage: readonly Range[]): GatewayTotal {
+function totalOf(
+  month: string,
+  gateway: GatewayTotal['gateway'],
+  cell: Cell,
+  coverage: readonly Range[],
+): GatewayTotal {
   const { orders, payments } = cell;
   const difference = payments.tiyin - orders.tiyin;
   const ordersLoaded = areOrdersLoaded(cell, coverage);
@@ -109,18 +121,27 @@ function areOrdersLoaded({ orders, firstPaid, lastPaid }: Cell, coverage: readon
   if (orders.count > 0 || firstPaid === null || lastPaid === null) return true;
   return coverage.some(
     (range) =>
-      (range.source === 'happy_workers' || range.source === 'vendhub') && range.covered_from <= lastPaid && range.covered_to >= firstPaid,
+      (range.source === 'happy_workers' || range.source === 'vendhub') &&
+      range.covered_from <= lastPaid &&
+      range.covered_to >= firstPaid,
   );
 }
 
 /** An order without a gateway, and the month as a whole, may concern all of them. */
-function loadedOf(gateway: GatewayTotal['gateway'], { first, last }: Cell, coverage: readonly Range[]): GatewayTotal['loaded'] {
+function loadedOf(
+  gateway: GatewayTotal['gateway'],
+  { first, last }: Cell,
+  coverage: readonly Range[],
+): GatewayTotal['loaded'] {
   // no orders to cover: the payments that are here came from a report
   if (first === null || last === null) return 'full';
   const asked: readonly Gateway[] = gateway === 'unknown' || gateway === 'all' ? GATEWAYS : [gateway];
   const ranges = asked.map((source) => coverage.filter((range) => range.source === source));
-  if (ranges.every((own) => own.some((range) => range.covered_from <= first && range.covered_to >= last))) return 'full';
-  return ranges.some((own) => own.some((range) => range.covered_from <= last && range.covered_to >= first)) ? 'partial' : 'none';
+  if (ranges.every((own) => own.some((range) => range.covered_from <= first && range.covered_to >= last)))
+    return 'full';
+  return ranges.some((own) => own.some((range) => range.covered_from <= last && range.covered_to >= first))
+    ? 'partial'
+    : 'none';
 }
 
 /** Orders by the gateway that the reports say, else by the payment that the order holds; or payments. */
@@ -134,7 +155,9 @@ async function byMonth(db: DbOrTransaction, period: Period, dimension: 'gateway_
 }
 
 function coverageOf(db: DbOrTransaction): Promise<Range[]> {
-  return selectRows<Range>(db, 'select source, covered_from, covered_to from source_coverage where source = any(?::text[])', [
-    [...GATEWAYS, 'happy_workers', 'vendhub'],
-  ]);
+  return selectRows<Range>(
+    db,
+    'select source, covered_from, covered_to from source_coverage where source = any(?::text[])',
+    [[...GATEWAYS, 'happy_workers', 'vendhub']],
+  );
 }

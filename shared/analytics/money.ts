@@ -1,4 +1,6 @@
-/** Sums as the database gives them (decimal text in UZS), counted in whole tiyin so that nothing is rounded on the way. */
+/**
+ * Sums as the database gives them (decimal text in UZS), counted in whole tiyin so that nothing is rounded on the way.
+ */
 import type { z } from 'zod';
 import type { tally } from '../answer-parts.ts';
 

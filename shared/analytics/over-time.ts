@@ -9,7 +9,12 @@ import { localTime, type Period, salesOf, stepOf } from './period.ts';
 /** The instant at which the hour of a cell begins. */
 const HOUR = `((day + key::int * interval '1 hour') at time zone 'Asia/Tashkent')`;
 
-export async function timeSeriesOf(db: DbOrTransaction, period: Period, named: NamedPeriod, group: TimeGroup): Promise<TimeSeries> {
+export async function timeSeriesOf(
+  db: DbOrTransaction,
+  period: Period,
+  named: NamedPeriod,
+  group: TimeGroup,
+): Promise<TimeSeries> {
   const rows = await selectRows<{ start: string; count: string; sum: string }>(
     db,
     `select to_char(buckets.start, 'YYYY-MM-DD"T"HH24:MI:SS".000+05:00"') as start, sum(count) as count, trim_scale(sum(sum))::text as sum from (
@@ -22,7 +27,8 @@ export async function timeSeriesOf(db: DbOrTransaction, period: Period, named: N
   const total = noSum();
   for (const row of rows) addTo(total, row);
   const found = rows.map((row) => ({ from: row.start, count: Number(row.count), sum: row.sum }));
-  const starts = named.from === null || named.to === null ? [] : bucketsOf(new Date(named.from), new Date(named.to), group);
+  const starts =
+    named.from === null || named.to === null ? [] : bucketsOf(new Date(named.from), new Date(named.to), group);
   const byStart = new Map(found.map((item) => [item.from, item]));
   return {
     group,

@@ -34,17 +34,21 @@ export async function namePeriod(db: DbOrTransaction, period: Period): Promise<N
 }
 
 /**
- * A select of the cells of one dimension over the period (shared/sums). None of these hang on how orders are matched, so any settings do.
+ * A select of the cells of one dimension over the period (shared/sums). None of these hang on how orders are matched,
+ * so any settings do.
  */
-export const salesOf = (db: DbOrTransaction, { from = null, to = null }: Partial<Range>, dimension: SalesDimension): Promise<string> =>
-  sumsSql(db, { period: { from, to }, matching: UNMATCHED, dimensions: [dimension] });
+export const salesOf = (
+  db: DbOrTransaction,
+  { from = null, to = null }: Partial<Range>,
+  dimension: SalesDimension,
+): Promise<string> => sumsSql(db, { period: { from, to }, matching: UNMATCHED, dimensions: [dimension] });
 
 type SalesDimension = 'kind' | 'sold_machine' | 'sold_goods' | 'sold_hour' | 'gateway_orders' | 'receipts' | 'payments';
 const UNMATCHED: MatchingConfig = { hwVendhubWindowS: 0, fiscalWindowS: 0, gatewayWindowS: 0, amountTolerance: '0' };
 
 /**
- * The hour, day or week (from Monday) of Tashkent that holds `column`, as its first instant. Whole steps from a Monday before all
- * reports: counting in seconds is several times cheaper, over a million rows, than asking the calendar.
+ * The hour, day or week (from Monday) of Tashkent that holds `column`, as its first instant. Whole steps from a Monday
+ * before all reports: counting in seconds is several times cheaper, over a million rows, than asking the calendar.
  */
 export const stepOf = (column: string, step: 'hour' | 'day' | 'week'): string =>
   `date_bin('${step === 'week' ? '7 days' : `1 ${step}`}', ${column}, '1990-01-01 00:00:00+05')`;

@@ -1,6 +1,6 @@
 /**
- * Revenue: orders that were paid, neither refunded nor unpaid, neither test nor VIP (rules.md sections 4 and 10). Those are counted
- * apart; a proof without an order is no order and counts nowhere here.
+ * Revenue: orders that were paid, neither refunded nor unpaid, neither test nor VIP (rules.md sections 4 and 10). Those
+ * are counted apart; a proof without an order is no order and counts nowhere here.
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
@@ -47,7 +47,13 @@ export async function summaryOf(db: DbOrTransaction, period: Period): Promise<Su
     db,
     `select count(distinct key) as machines from (${await salesOf(db, period, 'sold_machine')}) cells`,
   );
-  const kinds: Record<OrderKind, Sum> = { revenue: noSum(), refunded: noSum(), unpaid: noSum(), test: noSum(), vip: noSum() };
+  const kinds: Record<OrderKind, Sum> = {
+    revenue: noSum(),
+    refunded: noSum(),
+    unpaid: noSum(),
+    test: noSum(),
+    vip: noSum(),
+  };
   const [due, overCounter, sales, returns] = [noSum(), noSum(), noSum(), noSum()];
   for (const row of rows) {
     addTo(kinds[row.kind], row);
@@ -75,7 +81,8 @@ export async function summaryOf(db: DbOrTransaction, period: Period): Promise<Su
   };
 }
 
-const averageOf = ({ count, tiyin }: Sum): string | null => (count === 0 ? null : uzsOf(divideRounded(tiyin, BigInt(count))));
+const averageOf = ({ count, tiyin }: Sum): string | null =>
+  count === 0 ? null : uzsOf(divideRounded(tiyin, BigInt(count)));
 
 export async function paymentTypesOf(db: DbOrTransaction, period: Period): Promise<PaymentTypes> {
   const total = noSum();

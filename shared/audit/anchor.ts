@@ -1,6 +1,6 @@
 /**
- * Heads of the audit chain kept outside the database (AUDIT_ANCHOR), so that its owner cannot take the chain back to an earlier state unseen.
- * The log always tells heads, too; an anchor is what the sealer itself reads when it starts.
+ * Heads of the audit chain kept outside the database (AUDIT_ANCHOR), so that its owner cannot take the chain back to an
+ * earlier state unseen. The log always tells heads, too; an anchor is what the sealer itself reads when it starts.
  */
 import { open, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -29,8 +29,8 @@ export interface AuditAnchor {
 const lineSchema = z.object({ head: z.string(), keyId: z.string() });
 
 /**
- * Opens the place that AUDIT_ANCHOR names. `file:PATH` is a file of one JSON line a head, only ever added to; `s3://bucket/prefix` takes an object
- * a head.
+ * Opens the place that AUDIT_ANCHOR names. `file:PATH` is a file of one JSON line a head, only ever added to;
+ * `s3://bucket/prefix` takes an object a head.
  * @param env for the credentials of a bucket
  * @throws TypeError saying what is missing
  */
@@ -72,7 +72,9 @@ function createFileAnchor(path: string): AuditAnchor {
 const LAST_PLACE = 999_999_999_999_999_999n;
 const OBJECT_NAME = /^([^/]+)\/\d{18}-(\d+)-([0-9a-f]{64})$/;
 
-/** The name of an object is the head; those of a key are listed from the last one back, so that a start reads one page. */
+/**
+ * The name of an object is the head; those of a key are listed from the last one back, so that a start reads one page.
+ */
 function createBucketAnchor(client: S3Client, folder: string, name: string): AuditAnchor {
   const nameOf = ({ head, keyId }: AnchoredHead): string =>
     `${folder}${keyId}/${String(LAST_PLACE - head.seq).padStart(18, '0')}-${headText(head).replace(':', '-')}`;
@@ -84,8 +86,10 @@ function createBucketAnchor(client: S3Client, folder: string, name: string): Aud
   return {
     name,
     read: async () => (await client.list(folder)).flatMap(({ key }) => parseName(key)),
-    last: async (keyId) => (await client.list(`${folder}${keyId}/`, 1)).flatMap(({ key }) => parseName(key))[0]?.head ?? null,
-    append: (anchored) => client.putBytes(nameOf(anchored), Buffer.from(JSON.stringify({ at: new Date().toISOString() }))),
+    last: async (keyId) =>
+      (await client.list(`${folder}${keyId}/`, 1)).flatMap(({ key }) => parseName(key))[0]?.head ?? null,
+    append: (anchored) =>
+      client.putBytes(nameOf(anchored), Buffer.from(JSON.stringify({ at: new Date().toISOString() }))),
   };
 }
 

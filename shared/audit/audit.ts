@@ -1,6 +1,7 @@
 /**
- * The log of who did what, when and from where. A row is inserted in the business transaction, so it exists exactly if the deed does, and it
- * is a plain insert, so nobody ever waits for another's sign-in. The sealer chains rows afterwards (sealer.ts).
+ * The log of who did what, when and from where. A row is inserted in the business transaction, so it exists exactly if
+ * the deed does, and it is a plain insert, so nobody ever waits for another's sign-in. The sealer chains rows
+ * afterwards (sealer.ts).
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { execute } from '../db/rows.ts';
@@ -67,12 +68,16 @@ export interface AuditEntry {
 
 /** Writes one row. Call it with the transaction of what it tells about. */
 export async function recordAudit(db: DbOrTransaction, entry: AuditEntry): Promise<void> {
-  await execute(db, 'insert into audit_log (actor_id, action, subject, address, request_id, details) values (?, ?, ?, ?, ?, ?)', [
-    entry.actorId,
-    entry.action,
-    entry.subject ?? null,
-    entry.address ?? null,
-    entry.requestId ?? null,
-    JSON.stringify(redact(entry.details ?? {})),
-  ]);
+  await execute(
+    db,
+    'insert into audit_log (actor_id, action, subject, address, request_id, details) values (?, ?, ?, ?, ?, ?)',
+    [
+      entry.actorId,
+      entry.action,
+      entry.subject ?? null,
+      entry.address ?? null,
+      entry.requestId ?? null,
+      JSON.stringify(redact(entry.details ?? {})),
+    ],
+  );
 }

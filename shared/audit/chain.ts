@@ -1,10 +1,14 @@
 /**
- * The keyed chain over the audit log: each seal is an HMAC over the seal before it, the row and the time of sealing, with a key kept outside
- * the database. Changing, removing, reordering or cutting off rows cannot be made good without the key.
+ * The keyed chain over the audit log: each seal is an HMAC over the seal before it, the row and the time of sealing,
+ * with a key kept outside the database. Changing, removing, reordering or cutting off rows cannot be made good without
+ * the key.
  */
 import { createHash, createHmac } from 'node:crypto';
 
-/** A row as text, the same for everybody who reads it: times in UTC to the microsecond, details as PostgreSQL spells jsonb. */
+/**
+ * A row as text, the same for everybody who reads it: times in UTC to the microsecond, details as PostgreSQL spells
+ * jsonb.
+ */
 export interface SealedRow {
   id: string;
   at: string;
@@ -17,7 +21,8 @@ export interface SealedRow {
 }
 
 /** SQL that spells a time as SealedRow does. */
-export const textOfTime = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+export const textOfTime = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** Columns that make a SealedRow; `a` is audit_log. */
 export const SEALED_COLUMNS = `a.id::text, ${textOfTime('a.at')} as at, a.actor_id::text as "actorId",
@@ -67,7 +72,9 @@ export function createChain(auditKey: string): Chain {
     keyId: createHash('sha256').update(`audit key id\0${auditKey}`).digest('hex').slice(0, 16),
     genesis: mac('genesis'),
     seal: (previous, seq, row, sealedAt) =>
-      sealedAt === null ? mac('row', previous, String(seq), textOf(row)) : mac('timed row', previous, String(seq), sealedAt, textOf(row)),
+      sealedAt === null
+        ? mac('row', previous, String(seq), textOf(row))
+        : mac('timed row', previous, String(seq), sealedAt, textOf(row)),
     restart: (remembered) => mac('restart', remembered ?? ''),
     headMac: (seq, seal) => mac('head', String(seq), seal),
   };

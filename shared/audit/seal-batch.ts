@@ -91,12 +91,22 @@ export async function sealBatch(
 }
 
 function lastSeal(trx: Knex.Transaction): Promise<LastSeal | null> {
-  return selectRow<LastSeal>(trx, `select seq::text, seal, key_id as "keyId" from audit_seals order by audit_seals.seq desc limit 1`);
+  return selectRow<LastSeal>(
+    trx,
+    `select seq::text, seal, key_id as "keyId" from audit_seals order by audit_seals.seq desc limit 1`,
+  );
 }
 
-async function whyBroken(trx: Knex.Transaction, chain: Chain, remembered: Head | null, last: LastSeal | null): Promise<BreakReason | null> {
+async function whyBroken(
+  trx: Knex.Transaction,
+  chain: Chain,
+  remembered: Head | null,
+  last: LastSeal | null,
+): Promise<BreakReason | null> {
   if (remembered !== null) {
-    const there = await selectRow<{ seal: Buffer }>(trx, 'select seal from audit_seals where seq = ?', [String(remembered.seq)]);
+    const there = await selectRow<{ seal: Buffer }>(trx, 'select seal from audit_seals where seq = ?', [
+      String(remembered.seq),
+    ]);
     if (there === null) return 'cut_off';
     if (!there.seal.equals(remembered.seal)) return 'replaced';
   }
@@ -118,7 +128,9 @@ async function beginAnew(
   const remembered = seen.remembered === null ? null : headText(seen.remembered);
   const found = last === null ? null : headText({ seq: BigInt(last.seq), seal: last.seal });
   const stored = await selectRow<{ seq: string }>(trx, 'select seq::text from audit_head');
-  const seq = [seen.remembered?.seq ?? 0n, BigInt(last?.seq ?? 0), BigInt(stored?.seq ?? 0)].reduce((a, b) => (a > b ? a : b)) + 1n;
+  const seq =
+    [seen.remembered?.seq ?? 0n, BigInt(last?.seq ?? 0), BigInt(stored?.seq ?? 0)].reduce((a, b) => (a > b ? a : b)) +
+    1n;
   const broken = { reason, remembered, found, seq: String(seq) };
   await recordAudit(trx, { actorId: null, action: 'audit.chain_broken', details: broken });
   const row = await selectRow<SealedRow>(
@@ -131,7 +143,13 @@ async function beginAnew(
   return { head: { seq, seal }, broken };
 }
 
-async function writeSeals(trx: Knex.Transaction, chain: Chain, tail: Head, rows: readonly SealedRow[], at: string): Promise<Head> {
+async function writeSeals(
+  trx: Knex.Transaction,
+  chain: Chain,
+  tail: Head,
+  rows: readonly SealedRow[],
+  at: string,
+): Promise<Head> {
   let { seq, seal } = tail;
   const seals: { seq: string; id: string; seal: Buffer }[] = [];
   for (const row of rows) {
@@ -153,6 +171,12 @@ async function insertSeals(
     `insert into audit_seals (seq, audit_id, seal, key_id, sealed_at, time_sealed)
      select seq, audit_id, decode(seal, 'hex'), ?, ?::timestamptz, true
      from unnest(?::bigint[], ?::bigint[], ?::text[]) as made (seq, audit_id, seal)`,
-    [chain.keyId, at, seals.map((one) => one.seq), seals.map((one) => one.id), seals.map((one) => one.seal.toString('hex'))],
+    [
+      chain.keyId,
+      at,
+      seals.map((one) => one.seq),
+      seals.map((one) => one.id),
+      seals.map((one) => one.seal.toString('hex')),
+    ],
   );
 }

@@ -1,9 +1,10 @@
 /**
- * Chains committed audit rows every second. One api at a time does it (advisory lock, held for one batch); the others try again a second later.
- * Whoever writes audit rows never waits for it.
+ * Chains committed audit rows every second. One api at a time does it (advisory lock, held for one batch); the others
+ * try again a second later. Whoever writes audit rows never waits for it.
  *
- * It trusts the database only as far as it fits what it remembers: the head it last saw, in memory and in the anchor. Where that is gone or
- * replaced it does not seal over the break: it says so and begins a new chain whose first link names it (seal-batch.ts).
+ * It trusts the database only as far as it fits what it remembers: the head it last saw, in memory and in the anchor.
+ * Where that is gone or replaced it does not seal over the break: it says so and begins a new chain whose first link
+ * names it (seal-batch.ts).
  */
 import type { Db } from '../db/client.ts';
 import { withDeadline } from '../lifecycle.ts';
@@ -75,7 +76,10 @@ export function createSealer({ db, auditKey, anchor = null, logger, onBroken, on
     return total;
   }
 
-  /** Without its memory of the last run a sealer would take any state for the right one: nothing is sealed until it is read. */
+  /**
+   * Without its memory of the last run a sealer would take any state for the right one: nothing is sealed until it is
+   * read.
+   */
   async function readAnchor(): Promise<void> {
     if (anchor === null || anchorRead) return;
     const last = await withDeadline(anchor.last(chain.keyId), ANCHOR_LIMIT_MS, 'reading the audit anchor');
@@ -100,10 +104,15 @@ export function createSealer({ db, auditKey, anchor = null, logger, onBroken, on
     announcedSeq = announced.seq;
     if (anchor === null) return;
     try {
-      await withDeadline(anchor.append({ head: announced, keyId: chain.keyId }), ANCHOR_LIMIT_MS, 'anchoring the audit log');
+      await withDeadline(
+        anchor.append({ head: announced, keyId: chain.keyId }),
+        ANCHOR_LIMIT_MS,
+        'anchoring the audit log',
+      );
       anchorFailing = false;
     } catch (error) {
-      if (!anchorFailing) logger.error('the head of the audit log could not be anchored', { event: 'audit_anchor_failed', error });
+      if (!anchorFailing)
+        logger.error('the head of the audit log could not be anchored', { event: 'audit_anchor_failed', error });
       anchorFailing = true;
       onUnanchored?.();
       // tried again with the next batch
@@ -117,7 +126,8 @@ export function createSealer({ db, auditKey, anchor = null, logger, onBroken, on
         await sealOnce();
         failing = false;
       } catch (error) {
-        if (!failing) logger.warn('the audit log could not be sealed, trying on', { event: 'audit_seal_failed', error });
+        if (!failing)
+          logger.warn('the audit log could not be sealed, trying on', { event: 'audit_seal_failed', error });
         failing = true;
       }
       if (stopped) return;

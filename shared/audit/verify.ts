@@ -67,7 +67,11 @@ interface SealRow {
 }
 
 /** @param outsideHeads heads from the services' log and from AUDIT_ANCHOR, as headText spells them */
-export async function verifyAudit(db: Db, auditKey: string, outsideHeads: readonly string[] = []): Promise<AuditVerdict> {
+export async function verifyAudit(
+  db: Db,
+  auditKey: string,
+  outsideHeads: readonly string[] = [],
+): Promise<AuditVerdict> {
   const chain = createChain(auditKey);
   const faults: AuditFault[] = [];
   const fault = (kind: AuditFaultKind, seq: bigint | null, auditId: string | null) => {
@@ -95,7 +99,8 @@ export async function verifyAudit(db: Db, auditKey: string, outsideHeads: readon
       if (!row.time_sealed) untimed = true;
       else if (row.id !== null && isLate(row, timedBefore)) fault('late_insert', seq, row.audit_id);
       if (row.time_sealed) timedBefore = row.sealed_at;
-      if ([...(outside.get(row.seq) ?? [])].some((known) => known !== row.seal.toString('hex'))) fault('older_than_log', seq, row.audit_id);
+      if ([...(outside.get(row.seq) ?? [])].some((known) => known !== row.seal.toString('hex')))
+        fault('older_than_log', seq, row.audit_id);
       // on from what is stored: one fault is one line, not all that follow
       previous = row.seal;
     }
@@ -125,7 +130,10 @@ export async function verifyAudit(db: Db, auditKey: string, outsideHeads: readon
     unsealed: tail?.count ?? 0,
     unsealedOlderThanGrace: tail?.old ?? 0,
     faults,
-    notChecked: [...(outside.size === 0 ? ['no_outside_head' as const] : []), ...(untimed ? ['untimed_seals' as const] : [])],
+    notChecked: [
+      ...(outside.size === 0 ? ['no_outside_head' as const] : []),
+      ...(untimed ? ['untimed_seals' as const] : []),
+    ],
   };
 }
 
@@ -156,7 +164,12 @@ function sealsBySeq(heads: readonly string[]): Map<string, Set<string>> {
   return found;
 }
 
-function standsOn(chain: Chain, previous: Buffer, seq: bigint, row: SealRow & SealedRow): 'previous' | 'break' | 'nothing' {
+function standsOn(
+  chain: Chain,
+  previous: Buffer,
+  seq: bigint,
+  row: SealRow & SealedRow,
+): 'previous' | 'break' | 'nothing' {
   const sealedAt = row.time_sealed ? row.sealed_at : null;
   if (chain.seal(previous, seq, row, sealedAt).equals(row.seal)) return 'previous';
   if (row.remembered === null) return 'nothing';

@@ -1,4 +1,7 @@
-/** What admins do to people: make, invite, approve, block, name, change role, set a password. The last admin can neither be blocked nor demoted. */
+/**
+ * What admins do to people: make, invite, approve, block, name, change role, set a password. The last admin can neither
+ * be blocked nor demoted.
+ */
 import type { Knex } from 'knex';
 import { recordAudit, type AuditAction } from '../audit/audit.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
@@ -47,7 +50,10 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
   async function change(
     id: string,
     actor: Actor,
-    work: (trx: Knex.Transaction, user: User) => Promise<{ action: AuditAction; details: Record<string, unknown> } | null>,
+    work: (
+      trx: Knex.Transaction,
+      user: User,
+    ) => Promise<{ action: AuditAction; details: Record<string, unknown> } | null>,
   ): Promise<User> {
     const { before, after } = await transactionWithKnownEnd(db, async (trx) => {
       await lockAdmins(trx);
@@ -73,7 +79,8 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
           return { user: (await findUser(trx, created.id)) ?? created, invitation };
         });
       } catch (error) {
-        if (isUniqueViolation(error)) throw new AppError('conflict', { details: { reason: 'email_known' }, cause: error });
+        if (isUniqueViolation(error))
+          throw new AppError('conflict', { details: { reason: 'email_known' }, cause: error });
         throw error;
       }
     },
@@ -114,7 +121,10 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
         if (firstName === user.firstName && lastName === user.lastName) return null;
         await execute(trx, 'update users set first_name = ?, last_name = ? where id = ?', [firstName, lastName, id]);
         const whole = (...parts: (string | null)[]): string => parts.filter(Boolean).join(' ');
-        return { action: 'users.renamed', details: { name: whole(firstName, lastName), from: whole(user.firstName, user.lastName) } };
+        return {
+          action: 'users.renamed',
+          details: { name: whole(firstName, lastName), from: whole(user.firstName, user.lastName) },
+        };
       }),
 
     resetPassword: (actor, id, passwordHash) =>
@@ -125,9 +135,19 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
   };
 }
 
-async function createIn(trx: Knex.Transaction, actor: Actor, user: NewAccount & { passwordHash?: string }): Promise<User> {
+async function createIn(
+  trx: Knex.Transaction,
+  actor: Actor,
+  user: NewAccount & { passwordHash?: string },
+): Promise<User> {
   const { firstName = null, lastName = null } = user;
-  const created = await insertUser(trx, { ...user, firstName, lastName, status: 'approved', approvedBy: actor.actorId });
+  const created = await insertUser(trx, {
+    ...user,
+    firstName,
+    lastName,
+    status: 'approved',
+    approvedBy: actor.actorId,
+  });
   await recordAudit(trx, {
     ...actor,
     action: 'users.created',
@@ -154,5 +174,6 @@ export async function countOtherAdmins(trx: DbOrTransaction, exceptId: string | 
 
 async function assertAdminRemains(trx: DbOrTransaction, user: User): Promise<void> {
   if (user.role !== 'admin' || user.status !== 'approved') return;
-  if ((await countOtherAdmins(trx, user.id)) === 0) throw new AppError('conflict', { details: { reason: 'last_admin' } });
+  if ((await countOtherAdmins(trx, user.id)) === 0)
+    throw new AppError('conflict', { details: { reason: 'last_admin' } });
 }

@@ -1,7 +1,7 @@
 /**
- * Personal API tokens for scripts: random, shown once, stored hashed, limited by scopes and an expiry. Each request asks PostgreSQL about its token,
- * so a revoked one is refused at once everywhere. They carry their owner's token version: signing out everywhere, a block, another role or
- * another password ends them too.
+ * Personal API tokens for scripts: random, shown once, stored hashed, limited by scopes and an expiry. Each request
+ * asks PostgreSQL about its token, so a revoked one is refused at once everywhere. They carry their owner's token
+ * version: signing out everywhere, a block, another role or another password ends them too.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { recordAudit } from '../audit/audit.ts';
@@ -97,7 +97,10 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
     async authenticate(token) {
       if (!PATTERN.test(token)) throw new AppError('unauthenticated');
       const hash = createHash('sha256').update(token).digest();
-      const found = await inTime(selectRow<FoundToken>(db, `${FIND} where t.token_hash = ?`, [hash]), 'asking for a personal token');
+      const found = await inTime(
+        selectRow<FoundToken>(db, `${FIND} where t.token_hash = ?`, [hash]),
+        'asking for a personal token',
+      );
       if (found === null || found.expired) throw new AppError('unauthenticated');
       if (found.ended) throw new AppError('token_revoked');
       noteUse(found.id);
@@ -116,7 +119,9 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
       if (ids.length === 0) return new Set();
       const found = selectRows<FoundToken>(db, `${FIND} where t.id = any(?::uuid[])`, [[...ids]]);
       return new Set(
-        (await inTime(found, 'asking for personal tokens')).filter(({ ended, expired }) => !ended && !expired).map(({ id }) => id),
+        (await inTime(found, 'asking for personal tokens'))
+          .filter(({ ended, expired }) => !ended && !expired)
+          .map(({ id }) => id),
       );
     },
 
@@ -137,12 +142,20 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
            from users u where id = ? for no key update`,
           [userId],
         );
-        if (owner === null || owner.count >= MAX_PER_USER) throw new AppError('conflict', { details: { reason: 'too_many_tokens' } });
+        if (owner === null || owner.count >= MAX_PER_USER)
+          throw new AppError('conflict', { details: { reason: 'too_many_tokens' } });
         const stored = await selectRow<ApiToken>(
           trx,
           `insert into user_tokens (user_id, name, token_hash, hint, scopes, token_version, expires_at)
            select id, ?, ?, ?, ?::text[], token_version, ? from users where id = ? returning ${COLUMNS}`,
-          [wanted.name, createHash('sha256').update(token).digest(), token.slice(0, HINT_CHARS), wanted.scopes, wanted.expiresAt, userId],
+          [
+            wanted.name,
+            createHash('sha256').update(token).digest(),
+            token.slice(0, HINT_CHARS),
+            wanted.scopes,
+            wanted.expiresAt,
+            userId,
+          ],
         );
         if (stored === null) throw new AppError('conflict');
         const details = { name: wanted.name, scopes: wanted.scopes, expiresAt: wanted.expiresAt };

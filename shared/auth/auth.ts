@@ -1,6 +1,6 @@
 /**
- * Who may come in. One library for both services: the api gives it keys, the worker has none and uses the blacklist alone.
- * `authenticate` never fails open: who cannot be checked is answered 503.
+ * Who may come in. One library for both services: the api gives it keys, the worker has none and uses the blacklist
+ * alone. `authenticate` never fails open: who cannot be checked is answered 503.
  */
 import type { Config } from '../config.ts';
 import type { Db } from '../db/client.ts';
@@ -26,7 +26,9 @@ export interface AuthRequest {
 }
 
 export interface Auth {
-  /** By bearer: access token or personal API token. @throws AppError unauthenticated, token_revoked, service_unavailable */
+  /**
+   * By bearer: access token or personal API token. @throws AppError unauthenticated, token_revoked, service_unavailable
+   */
   authenticate(request: AuthRequest): Promise<Principal>;
   /** By the value of the cookie of POST /auth/ops; an admin's only. */
   authenticateOps(cookie: string | null): Promise<Principal>;
@@ -61,7 +63,8 @@ export interface AuthOptions {
 }
 
 export function createAuth({ db, blacklist, config, telegram, limits, logger }: AuthOptions): Auth {
-  // one clock for all apis: with their own, a token of one that is hours ahead would outlive its revocation at the others
+  // one clock for all apis: with their own, a token of one that is hours ahead would outlive its revocation at the
+  // others
   const tokens = createTokens(config.secrets, () => blacklist.clockMs());
   const passwords = createPasswords();
   const apiTokens = createApiTokens(db, logger);
@@ -80,7 +83,8 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
       throw error;
     }
     const jtis = verified.parentJti === null ? [verified.jti] : [verified.jti, verified.parentJti];
-    if (await blacklist.isRevoked({ jtis, userId: verified.userId, version: verified.version })) throw new AppError('token_revoked');
+    if (await blacklist.isRevoked({ jtis, userId: verified.userId, version: verified.version }))
+      throw new AppError('token_revoked');
     return verified;
   }
 
@@ -119,12 +123,15 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
 
     async endedAmong(principals) {
       const nowMs = blacklist.clockMs();
-      const isOver = ({ expiresAtS, kind }: Principal) => expiresAtS !== null && kind !== 'download' && expiresAtS * 1000 <= nowMs;
+      const isOver = ({ expiresAtS, kind }: Principal) =>
+        expiresAtS !== null && kind !== 'download' && expiresAtS * 1000 <= nowMs;
       const scripts = principals.filter(({ kind }) => kind === 'api_token');
       const others = principals.filter(({ kind }) => kind !== 'api_token');
       const [valid, revoked] = await Promise.all([
         apiTokens.validAmong(scripts.map(({ jti }) => jti ?? '')),
-        blacklist.areRevoked(others.map(({ jti, userId, version }) => ({ jtis: jti === null ? [] : [jti], userId, version }))),
+        blacklist.areRevoked(
+          others.map(({ jti, userId, version }) => ({ jtis: jti === null ? [] : [jti], userId, version })),
+        ),
       ]);
       return new Set([
         ...principals.filter(isOver),

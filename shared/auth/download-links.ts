@@ -1,6 +1,6 @@
 /**
- * Links for what a browser must fetch by itself, without a header: good for one path, once, for a minute. They stand in for no token: what they
- * open is one download, and they end with the sign-in that asked for them.
+ * Links for what a browser must fetch by itself, without a header: good for one path, once, for a minute. They stand in
+ * for no token: what they open is one download, and they end with the sign-in that asked for them.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { DbOrTransaction } from '../db/client.ts';
@@ -52,7 +52,14 @@ export function createDownloadLinks(db: DbOrTransaction): DownloadLinks {
       );
       if (used === 0) throw new AppError('unauthenticated', { details: { reason: 'link_spent' } });
       const row = await inTime(
-        selectRow<{ user_id: string; role: Role; jti: string | null; token_version: number; expires_at_s: number; ended: boolean }>(
+        selectRow<{
+          user_id: string;
+          role: Role;
+          jti: string | null;
+          token_version: number;
+          expires_at_s: number;
+          ended: boolean;
+        }>(
           db,
           `select l.user_id::text, u.role, l.jti, l.token_version, floor(extract(epoch from l.expires_at))::float8 as expires_at_s,
                   u.status <> 'approved' or u.token_version <> l.token_version

@@ -7,17 +7,23 @@ import { createPasswords } from './passwords.ts';
 import { findUserByEmail, insertUser } from './users.ts';
 
 /**
- * Makes the admin of ADMIN_EMAIL and ADMIN_PASSWORD if there is no approved admin yet; an account of that e-mail becomes it. Safe with two apis
- * at once. Rejects when PostgreSQL is away: call it again then.
+ * Makes the admin of ADMIN_EMAIL and ADMIN_PASSWORD if there is no approved admin yet; an account of that e-mail
+ * becomes it. Safe with two apis at once. Rejects when PostgreSQL is away: call it again then.
  */
-export async function ensureFirstAdmin(db: Db, admin: { email: string; password: string } | null, logger: Logger): Promise<void> {
+export async function ensureFirstAdmin(
+  db: Db,
+  admin: { email: string; password: string } | null,
+  logger: Logger,
+): Promise<void> {
   if (admin === null || (await countOtherAdmins(db, null)) > 0) return;
   const passwordHash = await createPasswords().hash(admin.password);
   const made = await db.transaction(async (trx) => {
     await lockAdmins(trx);
     if ((await countOtherAdmins(trx, null)) > 0) return null;
     const known = await findUserByEmail(trx, admin.email);
-    const id = known?.user.id ?? (await insertUser(trx, { email: admin.email, passwordHash, status: 'approved', role: 'admin' })).id;
+    const id =
+      known?.user.id ??
+      (await insertUser(trx, { email: admin.email, passwordHash, status: 'approved', role: 'admin' })).id;
     if (known !== null) {
       await execute(
         trx,

@@ -5,10 +5,16 @@ import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { unavailable } from '../errors.ts';
 import { DeadlineError, withDeadline } from '../lifecycle.ts';
 
-/** Longest that signing in or out waits for PostgreSQL; with Redis's own deadline on top it stays below the 1.5 s of signing out. */
+/**
+ * Longest that signing in or out waits for PostgreSQL; with Redis's own deadline on top it stays below the 1.5 s of
+ * signing out.
+ */
 export const DATABASE_LIMIT_MS = 1_000;
 
-/** The work's result, or `service_unavailable` when the database does not give it in time. The work itself may still take effect. */
+/**
+ * The work's result, or `service_unavailable` when the database does not give it in time. The work itself may still
+ * take effect.
+ */
 export async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
   try {
     return await withDeadline(work, DATABASE_LIMIT_MS, what);

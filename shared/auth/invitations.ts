@@ -1,7 +1,7 @@
 /**
- * Links by which a person chooses a password: the first one, or another where it was forgotten. A link is random, stored hashed, good once and
- * for three days by the database's clock; a new one ends the one before it, and so does a block. Its token stands behind the `#` of the
- * address, which browsers send to nobody, so it is in no log.
+ * Links by which a person chooses a password: the first one, or another where it was forgotten. A link is random,
+ * stored hashed, good once and for three days by the database's clock; a new one ends the one before it, and so does a
+ * block. Its token stands behind the `#` of the address, which browsers send to nobody, so it is in no log.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { type AuditEntry, recordAudit } from '../audit/audit.ts';
@@ -25,7 +25,10 @@ export interface Invitation {
 type Actor = Pick<AuditEntry, 'actorId' | 'address' | 'requestId'>;
 
 export interface Invitations {
-  /** @throws AppError not_found; conflict (reason not_approved: waits or is blocked; no_email: signs in by Telegram alone) */
+  /**
+   * @throws AppError not_found; conflict (reason not_approved: waits or is blocked; no_email: signs in by Telegram
+   * alone)
+   */
   invite(actor: Actor, userId: string): Promise<Invitation>;
 }
 
@@ -45,7 +48,12 @@ export async function writeInvitation(trx: DbOrTransaction, actor: Actor, user: 
     [user.id, hashOf(token), actor.actorId],
   );
   if (row === null) throw new Error('an invitation was not written');
-  await recordAudit(trx, { ...actor, action: 'users.invited', subject: `user:${user.id}`, details: { expiresAt: row.expires_at } });
+  await recordAudit(trx, {
+    ...actor,
+    action: 'users.invited',
+    subject: `user:${user.id}`,
+    details: { expiresAt: row.expires_at },
+  });
   return { token, expiresAt: row.expires_at };
 }
 
@@ -62,7 +70,10 @@ export function createInvitations(db: Db): Invitations {
 
 const ended = (): AppError => new AppError('not_found', { details: { reason: 'invitation_ended' } });
 
-/** Whose it is. @throws AppError not_found (reason invitation_ended) when it was used, replaced, has run out or never was */
+/**
+ * Whose it is. @throws AppError not_found (reason invitation_ended) when it was used, replaced, has run out or never
+ * was
+ */
 export async function ownerOfInvitation(db: DbOrTransaction, token: string): Promise<User> {
   const row = await selectRow<{ id: string }>(
     db,
@@ -78,7 +89,9 @@ export async function ownerOfInvitation(db: DbOrTransaction, token: string): Pro
 /** Takes it away, so that of two who use it at once one is refused. @throws as ownerOfInvitation */
 export async function useInvitation(trx: DbOrTransaction, token: string): Promise<User> {
   const user = await ownerOfInvitation(trx, token);
-  const taken = await execute(trx, `delete from invitations where token_hash = ? and expires_at > clock_timestamp()`, [hashOf(token)]);
+  const taken = await execute(trx, `delete from invitations where token_hash = ? and expires_at > clock_timestamp()`, [
+    hashOf(token),
+  ]);
   if (taken === 0) throw ended();
   return user;
 }

@@ -7,7 +7,10 @@ import type { Logger } from '../logger.ts';
 
 const LIMIT_MS = 1_000;
 
-/** Records in the audit log that this api signs with other keys than the last one that said so: however keys are rotated, it shows. Ids only. */
+/**
+ * Records in the audit log that this api signs with other keys than the last one that said so: however keys are
+ * rotated, it shows. Ids only.
+ */
 export async function noteKeysInUse(db: Db, secrets: readonly JwtSecret[], logger: Logger): Promise<void> {
   const kids = secrets.map(({ kid }) => kid);
   try {

@@ -1,4 +1,7 @@
-/** Passwords that guessing begins with. There are no rules of composition: length and not being one of these is what helps. */
+/**
+ * Passwords that guessing begins with. There are no rules of composition: length and not being one of these is what
+ * helps.
+ */
 
 /** Why a password is refused; for the answer's details and the command line. */
 export type PasswordWeakness = 'too_common' | 'repeated' | 'sequence' | 'personal';
@@ -16,7 +19,11 @@ export function ownerOf(user: {
   firstName: string | null;
   lastName: string | null;
 }): PasswordOwner {
-  return { email: user.email, username: user.username, name: [user.firstName, user.lastName].filter(Boolean).join(' ') };
+  return {
+    email: user.email,
+    username: user.username,
+    name: [user.firstName, user.lastName].filter(Boolean).join(' '),
+  };
 }
 
 /** A part of one's name shorter than this says nothing. */
@@ -75,6 +82,8 @@ let common: Promise<ReadonlySet<string>> | null = null;
 
 /** Read when the first password is chosen: the list takes a tenth of a second, and most processes never need it. */
 function commonPasswords(): Promise<ReadonlySet<string>> {
-  common ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => new Set(dictionary['passwords-common'].map(String)));
+  common ??= import('@zxcvbn-ts/language-common').then(
+    ({ dictionary }) => new Set(dictionary['passwords-common'].map(String)),
+  );
   return common;
 }

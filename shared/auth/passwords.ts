@@ -1,6 +1,6 @@
 /**
- * Passwords as argon2id. At most four hashes at once: each takes 19 MiB and a core for about 20 ms, so more would only starve the rest. An unknown
- * account costs the same time as a known one.
+ * Passwords as argon2id. At most four hashes at once: each takes 19 MiB and a core for about 20 ms, so more would only
+ * starve the rest. An unknown account costs the same time as a known one.
  */
 import { hash, verify, type Options } from '@node-rs/argon2';
 import { unavailable } from '../errors.ts';
@@ -14,7 +14,9 @@ const MAX_WAITING = 200;
 // 2 = Argon2id: the package's own name for it is a const enum, which this compiler setting cannot see
 const OPTIONS: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Of a random password that nobody kept; checked against where there is no hash, so that the time taken tells nothing. */
+/**
+ * Of a random password that nobody kept; checked against where there is no hash, so that the time taken tells nothing.
+ */
 const DECOY_HASH = '$argon2id$v=19$m=19456,t=2,p=1$rxSZ+oeCl8pWtLa7nAcjaw$GcjJVw0k6WCN52cyBuxfVd9QE/ms2UNz5vxkldkxTJU';
 
 export interface Passwords {

@@ -7,7 +7,12 @@ export const SCOPES = ['read', 'upload', 'decide', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** The scope that a route of this role asks of a personal API token. */
-export const SCOPE_OF_ROLE: Readonly<Record<Role, Scope>> = { viewer: 'read', operator: 'upload', finance: 'decide', admin: 'admin' };
+export const SCOPE_OF_ROLE: Readonly<Record<Role, Scope>> = {
+  viewer: 'read',
+  operator: 'upload',
+  finance: 'decide',
+  admin: 'admin',
+};
 
 /** Who asks, after authentication. */
 export interface Principal {
@@ -15,7 +20,9 @@ export interface Principal {
   role: Role;
   /** how: bearer access token, personal API token, ops or docs cookie, or single-use download link */
   kind: 'access' | 'api_token' | 'ops' | 'docs' | 'download';
-  /** the token's id, for revocation (of a download link: that of the sign-in that made it); null for kinds without one */
+  /**
+   * the token's id, for revocation (of a download link: that of the sign-in that made it); null for kinds without one
+   */
   jti: string | null;
   /** users.token_version the token was made under */
   version: number;

@@ -1,8 +1,9 @@
 /**
- * Sign-ins that last: a family of refresh tokens, each used once and replaced, until the absolute expiry of the first one. The tokens are random,
- * stored hashed. A used one that comes again means that two hold it: the whole family ends, its access tokens with it. One exception: an answer
- * can get lost on its way (and two tabs can ask at once), so the last used token may be shown once more within a few seconds, and then gets the
- * same successor again; it can be made again because it is derived from the token itself and a stored random number.
+ * Sign-ins that last: a family of refresh tokens, each used once and replaced, until the absolute expiry of the first
+ * one. The tokens are random, stored hashed. A used one that comes again means that two hold it: the whole family ends,
+ * its access tokens with it. One exception: an answer can get lost on its way (and two tabs can ask at once), so the
+ * last used token may be shown once more within a few seconds, and then gets the same successor again; it can be made
+ * again because it is derived from the token itself and a stored random number.
  */
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
@@ -25,7 +26,10 @@ export interface SessionGrant {
   refreshToken: string;
   refreshExpiresAt: Date;
   accessJti: string;
-  /** the person's version when the sign-in began; a later one makes its tokens worthless, so the access token must carry this one */
+  /**
+   * the person's version when the sign-in began; a later one makes its tokens worthless, so the access token must carry
+   * this one
+   */
   tokenVersion: number;
 }
 
@@ -67,13 +71,31 @@ export async function startSession(
     trx,
     `insert into refresh_tokens (user_id, family, token_hash, expires_at, token_version, access_jti, access_expires_at, address, agent)
      values (?, ?, ?, now() + make_interval(secs => ?), ?, ?, now() + make_interval(secs => ?), ?, ?) returning expires_at`,
-    [user.id, randomUUID(), sha256(refreshToken), ttl.refreshS, user.tokenVersion, accessJti, ttl.accessS, origin.address, origin.agent],
+    [
+      user.id,
+      randomUUID(),
+      sha256(refreshToken),
+      ttl.refreshS,
+      user.tokenVersion,
+      accessJti,
+      ttl.accessS,
+      origin.address,
+      origin.agent,
+    ],
   );
   return { refreshToken, refreshExpiresAt: row?.expires_at ?? new Date(), accessJti, tokenVersion: user.tokenVersion };
 }
 
-/** Takes a refresh token and gives its successor. The transaction must be committed also when the family is found reused. */
-export async function rotateSession(trx: Knex.Transaction, token: string, accessS: number, origin: SessionOrigin): Promise<RefreshOutcome> {
+/**
+ * Takes a refresh token and gives its successor. The transaction must be committed also when the family is found
+ * reused.
+ */
+export async function rotateSession(
+  trx: Knex.Transaction,
+  token: string,
+  accessS: number,
+  origin: SessionOrigin,
+): Promise<RefreshOutcome> {
   const session = await findSessionByRefreshToken(trx, token);
   if (session === null) return { kind: 'unknown' };
   await lockFamily(trx, session.family);
@@ -88,7 +110,8 @@ export async function rotateSession(trx: Knex.Transaction, token: string, access
   );
   if (row === null) return { kind: 'unknown' };
   if (row.revoked_at !== null || row.expired || row.ended) return { kind: 'ended' };
-  if (row.used_at === null) return { kind: 'granted', userId: row.user_id, grant: await replace(trx, row, token, accessS, origin) };
+  if (row.used_at === null)
+    return { kind: 'granted', userId: row.user_id, grant: await replace(trx, row, token, accessS, origin) };
   const again = row.retryable ? await handOutAgain(trx, row, token, accessS) : null;
   if (again !== null) return { kind: 'granted', userId: row.user_id, grant: again };
   const revocations = await endFamily(trx, row.family, 'refresh_reused');
@@ -112,16 +135,21 @@ async function replace(
      returning id::text`,
     [sha256(refreshToken), accessJti, accessS, origin.address, origin.agent, row.id],
   );
-  await execute(trx, 'update refresh_tokens set used_at = clock_timestamp(), successor_seed = ?, replaced_by = ? where id = ?', [
-    seed,
-    next?.id ?? null,
-    row.id,
-  ]);
+  await execute(
+    trx,
+    'update refresh_tokens set used_at = clock_timestamp(), successor_seed = ?, replaced_by = ? where id = ?',
+    [seed, next?.id ?? null, row.id],
+  );
   return { refreshToken, refreshExpiresAt: row.expires_at, accessJti, tokenVersion: row.token_version };
 }
 
 /** The same successor once more, as long as nobody has used it. */
-async function handOutAgain(trx: Knex.Transaction, row: RefreshRow, token: string, accessS: number): Promise<SessionGrant | null> {
+async function handOutAgain(
+  trx: Knex.Transaction,
+  row: RefreshRow,
+  token: string,
+  accessS: number,
+): Promise<SessionGrant | null> {
   if (row.successor_seed === null || row.replaced_by === null) return null;
   const successor = await selectRow<{ access_jti: string }>(
     trx,
@@ -146,11 +174,15 @@ export interface SessionOfToken {
 /** The sign-in a refresh token belongs to, whatever its state; null = nobody's. */
 export async function findSessionByRefreshToken(db: DbOrTransaction, token: string): Promise<SessionOfToken | null> {
   if (!isRefreshToken(token)) return null;
-  return selectRow(db, `select family, user_id::text as "userId" from refresh_tokens where token_hash = ?`, [sha256(token)]);
+  return selectRow(db, `select family, user_id::text as "userId" from refresh_tokens where token_hash = ?`, [
+    sha256(token),
+  ]);
 }
 
 export async function findSessionByAccessToken(db: DbOrTransaction, jti: string): Promise<SessionOfToken | null> {
-  return selectRow(db, `select family, user_id::text as "userId" from refresh_tokens where access_jti = ? limit 1`, [jti]);
+  return selectRow(db, `select family, user_id::text as "userId" from refresh_tokens where access_jti = ? limit 1`, [
+    jti,
+  ]);
 }
 
 /** One at a time per family: a successor written while the family ends would outlive it. */
@@ -158,7 +190,10 @@ async function lockFamily(trx: DbOrTransaction, family: string): Promise<void> {
   await execute(trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [family]);
 }
 
-/** Ends a family: its refresh tokens, and every access token of it that may still live. Gives what the blacklist is to learn after the commit. */
+/**
+ * Ends a family: its refresh tokens, and every access token of it that may still live. Gives what the blacklist is to
+ * learn after the commit.
+ */
 export async function endFamily(trx: DbOrTransaction, family: string, reason: string): Promise<Revocation[]> {
   await lockFamily(trx, family);
   await execute(trx, 'update refresh_tokens set revoked_at = now() where family = ? and revoked_at is null', [family]);

@@ -1,4 +1,7 @@
-/** Ways in and out: password, Telegram, refresh; sign-out here and everywhere. Each is stored in PostgreSQL before it is answered. */
+/**
+ * Ways in and out: password, Telegram, refresh; sign-out here and everywhere. Each is stored in PostgreSQL before it is
+ * answered.
+ */
 import { createHash } from 'node:crypto';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
@@ -78,7 +81,8 @@ export interface SignInDeps {
   telegramAdminIds: readonly string[];
 }
 
-const wrongCredentials = (cause?: unknown) => new AppError('unauthenticated', { details: { reason: 'wrong_credentials' }, cause });
+const wrongCredentials = (cause?: unknown) =>
+  new AppError('unauthenticated', { details: { reason: 'wrong_credentials' }, cause });
 
 function assertApproved(user: User): void {
   if (user.status === 'pending') throw new AppError('approval_pending');
@@ -109,14 +113,28 @@ export function createSignIn(deps: SignInDeps): SignIn {
     return transactInTime(db, 'signing in', async (trx) => {
       const grant = await startSession(trx, user, ttl, origin);
       await touchUser(trx, user.id);
-      await recordAudit(trx, { actorId: user.id, action: 'auth.signed_in', subject: `user:${user.id}`, ...facts(origin, { method }) });
+      await recordAudit(trx, {
+        actorId: user.id,
+        action: 'auth.signed_in',
+        subject: `user:${user.id}`,
+        ...facts(origin, { method }),
+      });
       return signedIn(user, grant);
     });
   }
 
-  async function refuse(email: string, user: User | null, origin: Origin, { locked, guessedOften }: SignInAttempt): Promise<never> {
+  async function refuse(
+    email: string,
+    user: User | null,
+    origin: Origin,
+    { locked, guessedOften }: SignInAttempt,
+  ): Promise<never> {
     await transactInTime(db, 'noting a failed sign-in', async (trx) => {
-      const entry = { actorId: null, subject: user === null ? null : `user:${user.id}`, ...facts(origin, { account: email }) };
+      const entry = {
+        actorId: null,
+        subject: user === null ? null : `user:${user.id}`,
+        ...facts(origin, { account: email }),
+      };
       await recordAudit(trx, { ...entry, action: 'auth.sign_in_failed' });
       if (locked) await recordAudit(trx, { ...entry, action: 'auth.locked_out' });
       if (!guessedOften) return;
@@ -143,7 +161,12 @@ export function createSignIn(deps: SignInDeps): SignIn {
         found.push(...(await endFamily(trx, family, 'logout')));
       userId = by.access?.userId ?? sessions[0]?.userId ?? null;
       if (by.access !== null && !found.some(({ jti }) => jti === by.access?.jti)) {
-        const own = { jti: by.access.jti, userId: by.access.userId, expiresAtS: by.access.expiresAtS, reason: 'logout' };
+        const own = {
+          jti: by.access.jti,
+          userId: by.access.userId,
+          expiresAtS: by.access.expiresAtS,
+          reason: 'logout',
+        };
         await insertRevocations(trx, [own]);
         found.push(own);
       }
@@ -206,7 +229,12 @@ export function createSignIn(deps: SignInDeps): SignIn {
       const user = await transactInTime(db, 'accepting an invitation', async (trx) => {
         const { id } = await useInvitation(trx, token);
         await execute(trx, 'update users set password_hash = ? where id = ?', [passwordHash, id]);
-        await recordAudit(trx, { actorId: id, action: 'users.invitation_used', subject: `user:${id}`, ...facts(origin) });
+        await recordAudit(trx, {
+          actorId: id,
+          action: 'users.invitation_used',
+          subject: `user:${id}`,
+          ...facts(origin),
+        });
         return findUser(trx, id);
       });
       if (user === null) throw new AppError('unauthenticated');
@@ -218,7 +246,11 @@ export function createSignIn(deps: SignInDeps): SignIn {
       const { outcome, user } = await transactInTime(db, 'refreshing', async (trx) => {
         const rotated = await rotateSession(trx, refreshToken, ttl.accessS, origin);
         if (rotated.kind === 'reused') {
-          const entry = { actorId: null, subject: `user:${rotated.userId}`, ...facts(origin, { family: rotated.family }) };
+          const entry = {
+            actorId: null,
+            subject: `user:${rotated.userId}`,
+            ...facts(origin, { family: rotated.family }),
+          };
           await recordAudit(trx, { ...entry, action: 'auth.refresh_reused' });
         }
         if (rotated.kind !== 'granted') return { outcome: rotated, user: null };
@@ -226,7 +258,10 @@ export function createSignIn(deps: SignInDeps): SignIn {
         return { outcome: rotated, user: await findUser(trx, rotated.userId) };
       });
       if (outcome.kind === 'reused') {
-        logger.warn('a used refresh token came again: its family is revoked', { event: 'refresh_reused', userId: outcome.userId });
+        logger.warn('a used refresh token came again: its family is revoked', {
+          event: 'refresh_reused',
+          userId: outcome.userId,
+        });
         await blacklist.learn({ revocations: outcome.revocations });
       }
       if (outcome.kind === 'unknown') throw new AppError('unauthenticated');
@@ -243,7 +278,12 @@ export function createSignIn(deps: SignInDeps): SignIn {
           'update users set token_version = token_version + 1 where id = ? returning token_version as version',
           [userId],
         );
-        await recordAudit(trx, { actorId: userId, action: 'auth.signed_out_everywhere', subject: `user:${userId}`, ...facts(origin) });
+        await recordAudit(trx, {
+          actorId: userId,
+          action: 'auth.signed_out_everywhere',
+          subject: `user:${userId}`,
+          ...facts(origin),
+        });
         return row?.version;
       });
       if (version !== undefined) await blacklist.learn({ versions: [{ userId, version }] });
@@ -261,7 +301,12 @@ export function createSignIn(deps: SignInDeps): SignIn {
       const passwordHash = await passwords.hash(next);
       const user = await transactInTime(db, 'changing a password', async (trx) => {
         await execute(trx, 'update users set password_hash = ? where id = ?', [passwordHash, userId]);
-        await recordAudit(trx, { actorId: userId, action: 'auth.password_changed', subject: `user:${userId}`, ...facts(origin) });
+        await recordAudit(trx, {
+          actorId: userId,
+          action: 'auth.password_changed',
+          subject: `user:${userId}`,
+          ...facts(origin),
+        });
         return findUser(trx, userId);
       });
       if (user === null) throw new AppError('unauthenticated');
@@ -285,13 +330,25 @@ function facts(origin: Origin, details: Record<string, unknown> = {}) {
   return { address: origin.address, requestId: origin.requestId, details };
 }
 
-/** The person behind a Telegram message; a stranger becomes an applicant, one of TELEGRAM_ADMIN_IDS an admin. A block, and a role that an administrator chose, outlast both. */
-async function findOrApply(trx: DbOrTransaction, person: TelegramPerson, isAdmin: boolean, origin: Origin): Promise<User> {
+/**
+ * The person behind a Telegram message; a stranger becomes an applicant, one of TELEGRAM_ADMIN_IDS an admin. A block,
+ * and a role that an administrator chose, outlast both.
+ */
+async function findOrApply(
+  trx: DbOrTransaction,
+  person: TelegramPerson,
+  isAdmin: boolean,
+  origin: Origin,
+): Promise<User> {
   // two messages of one stranger at once make one applicant
   await execute(trx, 'select pg_advisory_xact_lock(hashtextextended(?, 1))', [`telegram:${person.telegramId}`]);
   const known = await findUserByTelegramId(trx, person.telegramId, { lock: true });
   if (known === null) {
-    const user = await insertUser(trx, { ...person, status: isAdmin ? 'approved' : 'pending', role: isAdmin ? 'admin' : 'viewer' });
+    const user = await insertUser(trx, {
+      ...person,
+      status: isAdmin ? 'approved' : 'pending',
+      role: isAdmin ? 'admin' : 'viewer',
+    });
     await recordAudit(trx, {
       actorId: user.id,
       action: isAdmin ? 'users.created' : 'users.applied',
@@ -316,7 +373,12 @@ async function findOrApply(trx: DbOrTransaction, person: TelegramPerson, isAdmin
     // an administrator's word stands
     if (promoted === 0) return (await findUser(trx, known.id)) ?? known;
     const details = { role: 'admin', from: known.role, by: 'TELEGRAM_ADMIN_IDS' };
-    await recordAudit(trx, { actorId: known.id, action: 'users.role_changed', subject: `user:${known.id}`, ...facts(origin, details) });
+    await recordAudit(trx, {
+      actorId: known.id,
+      action: 'users.role_changed',
+      subject: `user:${known.id}`,
+      ...facts(origin, details),
+    });
   }
   return (await findUser(trx, known.id)) ?? known;
 }

@@ -1,6 +1,7 @@
 /**
- * What Telegram signs: the fields of the Login Widget, and `initData` of a Mini App. Two different keys are made of the bot's token; of both only
- * `hash` is left out of the signed text (a Mini App's `signature` stays in it). Nothing is stored here, so nothing is used up: that is sign-in.ts.
+ * What Telegram signs: the fields of the Login Widget, and `initData` of a Mini App. Two different keys are made of the
+ * bot's token; of both only `hash` is left out of the signed text (a Mini App's `signature` stays in it). Nothing is
+ * stored here, so nothing is used up: that is sign-in.ts.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
@@ -37,7 +38,11 @@ export class TelegramFault extends Error {
 }
 
 /** @throws TelegramFault */
-export function verifyWidget(fields: Readonly<Record<string, unknown>>, botToken: string, nowMs: number): TelegramMessage {
+export function verifyWidget(
+  fields: Readonly<Record<string, unknown>>,
+  botToken: string,
+  nowMs: number,
+): TelegramMessage {
   const pairs = new Map<string, string>();
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value !== 'string' && typeof value !== 'number') throw new TelegramFault('not_text');

@@ -1,6 +1,7 @@
 /**
- * Signed tokens: HS256 and nothing else, keys by `kid` from a fixed map, one KeyObject per key (a string secret costs forty times as much per
- * check on Node 20). What is refused and why: api.md section 6. Whoever has no secrets (the worker) can neither sign nor verify.
+ * Signed tokens: HS256 and nothing else, keys by `kid` from a fixed map, one KeyObject per key (a string secret costs
+ * forty times as much per check on Node 20). What is refused and why: api.md section 6. Whoever has no secrets (the
+ * worker) can neither sign nor verify.
  */
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
@@ -9,7 +10,10 @@ import { isRole, type Role } from './principal.ts';
 
 export const TOKEN_ISSUER = 'VHM24R_SECURE';
 export const TOKEN_AUDIENCE = 'VHM24R_API';
-/** access = bearer of the api; ops = cookie of Bull Board; docs = cookie of the page that describes the api. Refresh tokens and personal tokens are opaque, not signed. */
+/**
+ * access = bearer of the api; ops = cookie of Bull Board; docs = cookie of the page that describes the api. Refresh
+ * tokens and personal tokens are opaque, not signed.
+ */
 export type TokenType = 'access' | 'ops' | 'docs';
 
 /** Longest life that any signed token may claim. */
@@ -72,7 +76,9 @@ export function newTokenId(): string {
 
 /** @param now for tests, epoch ms */
 export function createTokens(secrets: readonly JwtSecret[], now: () => number = Date.now): Tokens {
-  const keys = new Map<string, KeyObject>(secrets.map(({ kid, secret }) => [kid, createSecretKey(Buffer.from(secret, 'utf8'))]));
+  const keys = new Map<string, KeyObject>(
+    secrets.map(({ kid, secret }) => [kid, createSecretKey(Buffer.from(secret, 'utf8'))]),
+  );
   const signing = secrets[0];
 
   function issue(type: TokenType, subject: TokenSubject, options: IssueOptions): IssuedToken {

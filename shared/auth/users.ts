@@ -110,14 +110,21 @@ export function normaliseEmail(email: string): string {
 
 const USERS = `select ${COLUMNS} from users`;
 
-export async function findUser(db: DbOrTransaction, id: string, options: { lock?: boolean } = {}): Promise<User | null> {
+export async function findUser(
+  db: DbOrTransaction,
+  id: string,
+  options: { lock?: boolean } = {},
+): Promise<User | null> {
   if (!/^[1-9]\d{0,17}$/.test(id)) return null;
   const row = await selectRow<UserRow>(db, `${USERS} where id = ? ${options.lock === true ? 'for update' : ''}`, [id]);
   return row === null ? null : toUser(row);
 }
 
 /** The person and the password's hash, for signing in only. */
-export async function findUserByEmail(db: DbOrTransaction, email: string): Promise<{ user: User; passwordHash: string | null } | null> {
+export async function findUserByEmail(
+  db: DbOrTransaction,
+  email: string,
+): Promise<{ user: User; passwordHash: string | null } | null> {
   const row = await selectRow<UserRow>(db, `${USERS} where lower(email) = ?`, [normaliseEmail(email)]);
   return row === null ? null : { user: toUser(row), passwordHash: row.password_hash };
 }
@@ -131,7 +138,11 @@ export async function findUserByTelegramId(
   telegramId: string,
   options: { lock?: boolean } = {},
 ): Promise<User | null> {
-  const row = await selectRow<UserRow>(db, `${USERS} where telegram_id = ? ${options.lock === true ? 'for update' : ''}`, [telegramId]);
+  const row = await selectRow<UserRow>(
+    db,
+    `${USERS} where telegram_id = ? ${options.lock === true ? 'for update' : ''}`,
+    [telegramId],
+  );
   return row === null ? null : toUser(row);
 }
 
@@ -170,7 +181,9 @@ export async function insertUser(db: DbOrTransaction, user: NewUser): Promise<Us
   return toUser(row as UserRow);
 }
 
-/** Notes that somebody was here; at most once a minute, so that it costs a write now and then and not one per request. */
+/**
+ * Notes that somebody was here; at most once a minute, so that it costs a write now and then and not one per request.
+ */
 export async function touchUser(db: DbOrTransaction, id: string): Promise<void> {
   await execute(
     db,

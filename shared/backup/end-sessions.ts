@@ -1,14 +1,15 @@
 /**
- * A backup knows nothing of who was signed out, blocked or deprived of a token after it was made. So a restored database lets in nobody by what
- * was handed out before: every sign-in ends, personal API tokens wait until an administrator confirms them, and who is blocked now stays so.
- * It works on the schema of any backup: the migrations come later.
+ * A backup knows nothing of who was signed out, blocked or deprived of a token after it was made. So a restored
+ * database lets in nobody by what was handed out before: every sign-in ends, personal API tokens wait until an
+ * administrator confirms them, and who is blocked now stays so. It works on the schema of any backup: the migrations
+ * come later.
  */
 import type pg from 'pg';
 import { SUSPENDED_VERSION } from '../auth/api-tokens.ts';
 
 /**
- * Above every version that was ever handed out, also after the backup or after an earlier restore of it: nobody is signed out everywhere once
- * a second. Seconds since 2020.
+ * Above every version that was ever handed out, also after the backup or after an earlier restore of it: nobody is
+ * signed out everywhere once a second. Seconds since 2020.
  */
 const FRESH_VERSION = `greatest(token_version + 1, floor(extract(epoch from clock_timestamp()) - 1577836800)::int)`;
 

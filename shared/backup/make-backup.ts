@@ -1,6 +1,7 @@
 /**
- * One backup: pg_dump in custom format, streamed to its place with a hash on the way, and a manifest that is written last: without it there is
- * no backup. Dump and checksums see the same snapshot, so a backup taken during loads is consistent.
+ * One backup: pg_dump in custom format, streamed to its place with a hash on the way, and a manifest that is written
+ * last: without it there is no backup. Dump and checksums see the same snapshot, so a backup taken during loads is
+ * consistent.
  */
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
@@ -54,7 +55,13 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
     const { rows } = await client.query<{ snapshot: string; version: string }>(
       `select pg_export_snapshot() as snapshot, current_setting('server_version') as version`,
     );
-    const args = ['--format=custom', '--no-owner', '--no-privileges', `--snapshot=${rows[0]?.snapshot ?? ''}`, '--exclude-table=staging.*'];
+    const args = [
+      '--format=custom',
+      '--no-owner',
+      '--no-privileges',
+      `--snapshot=${rows[0]?.snapshot ?? ''}`,
+      '--exclude-table=staging.*',
+    ];
     const dump = runTool('pg_dump', args, {
       env: libpqEnvironment(options.databaseUrl),
       path: options.path,
@@ -91,7 +98,8 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
 
 async function migrationsOf(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ found: string | null }>(`select to_regclass('migrations')::text as found`);
-  if (!rows[0]?.found) throw new BackupError('no_migrations', 'the database has no table of migrations: there is nothing to back up');
+  if (!rows[0]?.found)
+    throw new BackupError('no_migrations', 'the database has no table of migrations: there is nothing to back up');
   return (await client.query<{ name: string }>('select name from migrations order by id')).rows.map((row) => row.name);
 }
 
@@ -132,17 +140,27 @@ async function storeFiles(options: BackupOptions, name: string, written: string[
   const file = `${name}.files.tar.gz`;
   written.push(file);
   // a file that is being stored right now is not in the dump's snapshot either
-  const tar = runTool('tar', ['--create', '--gzip', '--warning=no-file-changed', '--exclude=./unfinished', '--directory', folder, '.'], {
-    path: options.path,
-  });
-  return { file, count, ...(await store(options.place, file, tar.child.stdout as Readable, tar.ended, options.signal)) };
+  const tar = runTool(
+    'tar',
+    ['--create', '--gzip', '--warning=no-file-changed', '--exclude=./unfinished', '--directory', folder, '.'],
+    {
+      path: options.path,
+    },
+  );
+  return {
+    file,
+    count,
+    ...(await store(options.place, file, tar.child.stdout as Readable, tar.ended, options.signal)),
+  };
 }
 
 /** Removes backups older than `keepDays`; the newest stays, and so does the newest that was verified. */
 async function prune(place: BackupPlace, keepDays: number, now: Date): Promise<string[]> {
   const backups = await listBackups(place);
   const keep = new Set([backups[0]?.name, backups.find(({ verifiedAt }) => verifiedAt !== null)?.name]);
-  const old = backups.filter(({ name, createdAt }) => !keep.has(name) && now.getTime() - Date.parse(createdAt) > keepDays * DAY_MS);
+  const old = backups.filter(
+    ({ name, createdAt }) => !keep.has(name) && now.getTime() - Date.parse(createdAt) > keepDays * DAY_MS,
+  );
   for (const { name, dump, files } of old) {
     // the manifest first: what is left without one is no backup
     await place.remove(`${name}${MANIFEST_SUFFIX}`);

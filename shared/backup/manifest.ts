@@ -1,4 +1,6 @@
-/** What stands beside each dump: enough to know what it is, whether it is whole, and what a restored database must hold. */
+/**
+ * What stands beside each dump: enough to know what it is, whether it is whole, and what a restored database must hold.
+ */
 import { z } from 'zod';
 
 const part = z.object({ file: z.string(), sizeBytes: z.number().int(), sha256: z.string() });

@@ -1,4 +1,7 @@
-/** pg_dump and pg_restore as child processes. The connection travels in their environment: a command line can be read by everybody. */
+/**
+ * pg_dump and pg_restore as child processes. The connection travels in their environment: a command line can be read by
+ * everybody.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { BackupError } from './manifest.ts';
 
@@ -53,7 +56,9 @@ export function runTool(
       ),
     );
     child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new BackupError('tool_failed', `${program} ended with ${code}: ${stderr.trim()}`)),
+      code === 0
+        ? resolve()
+        : reject(new BackupError('tool_failed', `${program} ended with ${code}: ${stderr.trim()}`)),
     );
   });
   ended.catch(() => undefined);

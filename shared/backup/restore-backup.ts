@@ -1,6 +1,7 @@
 /**
- * Brings a backup back: into a scratch database to prove that it can be done, or in place of the live one. The live database is never written
- * over: the backup is restored beside it, compared, and the two change names; the old one stays under another name until somebody drops it.
+ * Brings a backup back: into a scratch database to prove that it can be done, or in place of the live one. The live
+ * database is never written over: the backup is restored beside it, compared, and the two change names; the old one
+ * stays under another name until somebody drops it.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
@@ -70,9 +71,13 @@ export async function checkBackup(options: RestoreOptions): Promise<CheckedBacku
 export async function describeLive(databaseUrl: string): Promise<{ empty: boolean; files: number }> {
   const client = await connect(databaseUrl);
   try {
-    const { rows } = await client.query<{ found: string | null }>(`select to_regclass('uploaded_files')::text as found`);
+    const { rows } = await client.query<{ found: string | null }>(
+      `select to_regclass('uploaded_files')::text as found`,
+    );
     if (!rows[0]?.found) return { empty: true, files: 0 };
-    const { rows: counted } = await client.query<{ files: number }>('select count(*)::int as files from uploaded_files');
+    const { rows: counted } = await client.query<{ files: number }>(
+      'select count(*)::int as files from uploaded_files',
+    );
     return { empty: false, files: counted[0]?.files ?? 0 };
   } finally {
     await client.end();
@@ -106,9 +111,10 @@ export async function restoreOverLive(
   }
   if (manifest.files !== null && options.storageUrl.startsWith('file:')) await restoreFiles(manifest, options);
   await administer(options.databaseUrl, async (client) => {
-    await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = any($1) and pid <> pg_backend_pid()`, [
-      [live, fresh],
-    ]);
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = any($1) and pid <> pg_backend_pid()`,
+      [[live, fresh]],
+    );
     await client.query(`alter database ${client.escapeIdentifier(live)} rename to ${client.escapeIdentifier(keptAs)}`);
     await client.query(`alter database ${client.escapeIdentifier(fresh)} rename to ${client.escapeIdentifier(live)}`);
   });
@@ -123,7 +129,11 @@ async function provesNoSessions(scratch: string, options: RestoreOptions): Promi
   });
 }
 
-async function within<T>(database: string, { databaseUrl }: RestoreOptions, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function within<T>(
+  database: string,
+  { databaseUrl }: RestoreOptions,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const url = new URL(databaseUrl);
   url.pathname = `/${database}`;
   const client = await connect(url.href);
@@ -179,7 +189,9 @@ async function assertWhole(
       sizeBytes += (chunk as Buffer).length;
     }
   } catch (error) {
-    throw new BackupError('damaged', `backup ${manifest.name} is damaged: ${part.file} cannot be read`, { cause: error });
+    throw new BackupError('damaged', `backup ${manifest.name} is damaged: ${part.file} cannot be read`, {
+      cause: error,
+    });
   }
   if (hash.digest('hex') !== part.sha256) {
     throw new BackupError(
@@ -193,7 +205,9 @@ async function restoreFiles(manifest: Manifest, options: RestoreOptions & { stor
   if (manifest.files === null) return;
   const folder = resolve(options.storageUrl.replace(/^file:(\/\/(?=\/))?/, ''));
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const tar = runTool('tar', ['--extract', '--gzip', '--skip-old-files', '--no-same-owner', '--directory', folder], { path: options.path });
+  const tar = runTool('tar', ['--extract', '--gzip', '--skip-old-files', '--no-same-owner', '--directory', folder], {
+    path: options.path,
+  });
   if (tar.child.stdin !== null)
     await pipeline(
       await options.place.read(manifest.files.file),
@@ -204,7 +218,11 @@ async function restoreFiles(manifest: Manifest, options: RestoreOptions & { stor
 }
 
 async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: 'vhm24r-restore', connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'vhm24r-restore',
+    connectionTimeoutMillis: 10_000,
+  });
   client.on('error', () => undefined);
   await client.connect();
   return client;

@@ -3,8 +3,8 @@ import type { ClientBase } from 'pg';
 export type TableSums = Record<string, { rows: number; checksum: string }>;
 
 /**
- * Rows and content checksum of every table of the product, whatever the order of its rows: the sum of a 64-bit hash of each row's text. The
- * settings make the text the same on every server.
+ * Rows and content checksum of every table of the product, whatever the order of its rows: the sum of a 64-bit hash of
+ * each row's text. The settings make the text the same on every server.
  */
 export async function tableChecksums(client: ClientBase): Promise<TableSums> {
   await client.query(

@@ -1,8 +1,10 @@
 /**
- * What may be computed once and shown many times: the reconciliation summary, analytics, mapping look-ups. Two levels (memory, Redis), one load
- * per key at a time, the old value while its source is away, other processes told what was dropped. Nothing about tokens goes through here.
+ * What may be computed once and shown many times: the reconciliation summary, analytics, mapping look-ups. Two levels
+ * (memory, Redis), one load per key at a time, the old value while its source is away, other processes told what was
+ * dropped. Nothing about tokens goes through here.
  *
- * What a key was loaded from must be said by tags; whoever changes that drops the tags after the commit. Values are plain JSON, frozen.
+ * What a key was loaded from must be said by tags; whoever changes that drops the tags after the commit. Values are
+ * plain JSON, frozen.
  */
 export interface Cache {
   /** @param load rejects with what the caller gets when there is no old value to show */
@@ -50,5 +52,10 @@ export interface CacheStatistics {
   /** entries in this process's memory */
   memoryCacheSize: number;
   redisInfo: { usedMemoryBytes: number; usedMemoryPeakBytes: number; keys: number } | null;
-  health: { status: 'healthy' | 'degraded'; redisAvailable: boolean; memoryCacheAvailable: true; responseTimeMs: number | null };
+  health: {
+    status: 'healthy' | 'degraded';
+    redisAvailable: boolean;
+    memoryCacheAvailable: true;
+    responseTimeMs: number | null;
+  };
 }

@@ -1,4 +1,7 @@
-/** The cache on bentocache. What its own promises do not cover, outages and the moment between loading and storing, is here. */
+/**
+ * The cache on bentocache. What its own promises do not cover, outages and the moment between loading and storing, is
+ * here.
+ */
 import { BentoCache, bentostore, errors } from 'bentocache';
 import { memoryDriver, type MemoryDriver } from 'bentocache/drivers/memory';
 import type { Logger } from '../logger.ts';
@@ -14,7 +17,10 @@ const GRACE_MS = 600_000;
 const GRACE_BACKOFF_MS = 5_000;
 /** While nobody can be told and nobody can tell us. */
 const ALONE_TTL_MS = 5_000;
-/** A drop is repeated after this: a message may overtake a load that began before it, or fall into the gap of a new line. */
+/**
+ * A drop is repeated after this: a message may overtake a load that began before it, or fall into the gap of a new
+ * line.
+ */
 const SECOND_DROP_MS = 1_000;
 /** bentocache's own keys, one per tag. */
 const TAG_KEY = '___bc:t:';
@@ -84,8 +90,14 @@ export function createCache({ redis, redisUrl, logger }: CreateCacheOptions): Ca
     },
   });
   const bus = redisUrl === null ? null : createInvalidationBus(redisUrl, redis, forgetMemory);
-  const base = bentostore({ prefix: CACHE_PREFIX, suppressL2Errors: true }).useL1Layer(countedFirstLevel).useL2Layer(secondLevel);
-  const bento = new BentoCache({ default: 'main', serializer, stores: { main: bus === null ? base : base.useBus(bus.driver) } });
+  const base = bentostore({ prefix: CACHE_PREFIX, suppressL2Errors: true })
+    .useL1Layer(countedFirstLevel)
+    .useL2Layer(secondLevel);
+  const bento = new BentoCache({
+    default: 'main',
+    serializer,
+    stores: { main: bus === null ? base : base.useBus(bus.driver) },
+  });
   bento.on('cache:hit', ({ key, layer, graced }) => {
     if (key.startsWith(TAG_KEY)) return;
     if (graced) counts.staleHits++;
@@ -145,7 +157,10 @@ export function createCache({ redis, redisUrl, logger }: CreateCacheOptions): Ca
       const text = await redis.run((client) => client.info('memory'));
       const bytes = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(text)?.[1] ?? 0);
       const keys = await countPrefix(redis, CACHE_PREFIX, COUNT_MAX_STEPS);
-      return { info: { usedMemoryBytes: bytes('used_memory'), usedMemoryPeakBytes: bytes('used_memory_peak'), keys }, responseTimeMs };
+      return {
+        info: { usedMemoryBytes: bytes('used_memory'), usedMemoryPeakBytes: bytes('used_memory_peak'), keys },
+        responseTimeMs,
+      };
     } catch {
       // the breaker has counted it, and the answer says that Redis is not there
       return { info: null, responseTimeMs: null };
@@ -153,7 +168,11 @@ export function createCache({ redis, redisUrl, logger }: CreateCacheOptions): Ca
   }
 
   return {
-    async getOrLoad<T>(key: string, { ttlMs = CACHE_TTL_MS, tags = [] }: CacheOptions, load: () => Promise<T>): Promise<T> {
+    async getOrLoad<T>(
+      key: string,
+      { ttlMs = CACHE_TTL_MS, tags = [] }: CacheOptions,
+      load: () => Promise<T>,
+    ): Promise<T> {
       const life = ready ? ttlMs : Math.min(ttlMs, ALONE_TTL_MS);
       try {
         return await bento.getOrSet<T>({

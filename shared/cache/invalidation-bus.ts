@@ -1,7 +1,8 @@
 /**
- * How one process tells the others what it dropped: bentocache's Redis bus. Left to itself it makes two connections with `duplicate()`, hears no
- * errors on them, and with Redis absent at the start either never hears again or hangs. So it is given a connection whose `duplicate` hands out
- * what we want: first a publisher that goes through our handle (fails fast, has a deadline), then the patient subscriber itself.
+ * How one process tells the others what it dropped: bentocache's Redis bus. Left to itself it makes two connections
+ * with `duplicate()`, hears no errors on them, and with Redis absent at the start either never hears again or hangs. So
+ * it is given a connection whose `duplicate` hands out what we want: first a publisher that goes through our handle
+ * (fails fast, has a deadline), then the patient subscriber itself.
  */
 import { redisBusDriver } from 'bentocache/drivers/redis';
 import type { Redis } from 'ioredis';

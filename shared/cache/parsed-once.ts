@@ -1,4 +1,7 @@
-/** JSON whose larger texts are parsed once and not at every hit from memory; what comes out is frozen, because it is shared. */
+/**
+ * JSON whose larger texts are parsed once and not at every hit from memory; what comes out is frozen, because it is
+ * shared.
+ */
 const WORTH_KEEPING_CHARS = 512;
 const KEPT_COUNT = 256;
 

@@ -1,6 +1,6 @@
 /**
- * The second level: bentocache's driver contract over our Redis handle, so that the one breaker and the one deadline hold here too, and no
- * connection of its own is needed. Walks keys by SCAN, never by KEYS.
+ * The second level: bentocache's driver contract over our Redis handle, so that the one breaker and the one deadline
+ * hold here too, and no connection of its own is needed. Walks keys by SCAN, never by KEYS.
  */
 import { BaseDriver } from 'bentocache/drivers/base_driver';
 import type { CreateDriverResult, L2CacheDriver } from 'bentocache/types';
@@ -62,7 +62,9 @@ class RedisLevel extends BaseDriver implements L2CacheDriver {
 
   async set(key: string, value: string, ttlMs?: number): Promise<boolean> {
     const name = this.getItemKey(key);
-    await this.#run(true, (client) => (ttlMs === undefined ? client.set(name, value) : client.set(name, value, 'PX', Math.ceil(ttlMs))));
+    await this.#run(true, (client) =>
+      ttlMs === undefined ? client.set(name, value) : client.set(name, value, 'PX', Math.ceil(ttlMs)),
+    );
     return true;
   }
 
@@ -107,11 +109,19 @@ export async function countPrefix(redis: RedisHandle, prefix: string, maxSteps: 
   return count;
 }
 
-async function walk(redis: RedisHandle, prefix: string, maxSteps: number, use: (keys: string[]) => Promise<void>): Promise<void> {
+async function walk(
+  redis: RedisHandle,
+  prefix: string,
+  maxSteps: number,
+  use: (keys: string[]) => Promise<void>,
+): Promise<void> {
   let cursor = '0';
   let steps = 0;
   do {
-    const [next, keys] = await redis.run((client) => client.scan(cursor, 'MATCH', `${prefix}:*`, 'COUNT', SCAN_COUNT), CLEAR_STEP_LIMIT_MS);
+    const [next, keys] = await redis.run(
+      (client) => client.scan(cursor, 'MATCH', `${prefix}:*`, 'COUNT', SCAN_COUNT),
+      CLEAR_STEP_LIMIT_MS,
+    );
     await use(keys);
     cursor = next;
   } while (cursor !== '0' && ++steps < maxSteps);

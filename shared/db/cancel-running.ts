@@ -1,4 +1,7 @@
-/** Stops the statements that a closing process has left running, so that their transactions end now and not with their lease. */
+/**
+ * Stops the statements that a closing process has left running, so that their transactions end now and not with their
+ * lease.
+ */
 import pg from 'pg';
 import { withDeadline } from '../lifecycle.ts';
 import type { Db } from './client.ts';
@@ -12,9 +15,10 @@ interface KnexPool {
 }
 
 /**
- * Notes which connections of the pool are in use now. The function it gives cancels, each time it is called, what still runs on
- * them since then, over a connection of its own; whoever waits for such a statement gets SQLSTATE 57014. What takes a connection
- * later, to write an end down, is left alone. Resolves with how many were told; rejects when PostgreSQL does not answer within a second.
+ * Notes which connections of the pool are in use now. The function it gives cancels, each time it is called, what still
+ * runs on them since then, over a connection of its own; whoever waits for such a statement gets SQLSTATE 57014. What
+ * takes a connection later, to write an end down, is left alone. Resolves with how many were told; rejects when
+ * PostgreSQL does not answer within a second.
  */
 export function markRunning(database: Db): () => Promise<number> {
   const { pool, config } = database.client as KnexPool;

@@ -1,4 +1,6 @@
-/** The one PostgreSQL pool of a process: knex for ordinary queries, its raw connections for COPY and long transactions. */
+/**
+ * The one PostgreSQL pool of a process: knex for ordinary queries, its raw connections for COPY and long transactions.
+ */
 import knex, { type Knex } from 'knex';
 import type { Client, ClientConfig } from 'pg';
 import { migrationSource } from '../../migrations/index.ts';
@@ -16,20 +18,30 @@ export interface DatabaseOptions {
   /** shown in pg_stat_activity */
   applicationName: string;
   logger: Logger;
-  /** longest a statement on the path of a request may take, ms; work in the background sets its own. 0: no limits, for tools */
+  /**
+   * longest a statement on the path of a request may take, ms; work in the background sets its own. 0: no limits, for
+   * tools
+   */
   statementTimeoutMs?: number;
 }
 
 /** How long a request waits for a free connection or a new one before it is answered 503, ms. */
 export const ACQUIRE_TIMEOUT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 2_000;
-/** How long a statement waits for a row or table that somebody else holds: promise 4 gives a request a second beyond its own work. */
+/**
+ * How long a statement waits for a row or table that somebody else holds: promise 4 gives a request a second beyond its
+ * own work.
+ */
 const LOCK_TIMEOUT_MS = 1_000;
-/** A process that stands still in a short transaction is no reason for others to wait; long ones set their own (guardTransaction). */
+/**
+ * A process that stands still in a short transaction is no reason for others to wait; long ones set their own
+ * (guardTransaction).
+ */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 /**
- * Settings of each session. Days are said in Tashkent. Compiling expressions takes longer than running them in all but the largest
- * statements here. The server finds a client whose network went away within 10 s; its own default is two hours.
+ * Settings of each session. Days are said in Tashkent. Compiling expressions takes longer than running them in all but
+ * the largest statements here. The server finds a client whose network went away within 10 s; its own default is two
+ * hours.
  */
 const SESSION_OPTIONS = [
   'timezone=Asia/Tashkent',
@@ -41,7 +53,9 @@ const SESSION_OPTIONS = [
 ];
 
 function sessionOptions(hasLimits: boolean): string {
-  const limits = hasLimits ? [`lock_timeout=${LOCK_TIMEOUT_MS}`, `idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`] : [];
+  const limits = hasLimits
+    ? [`lock_timeout=${LOCK_TIMEOUT_MS}`, `idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`]
+    : [];
   return [...SESSION_OPTIONS, ...limits].map((setting) => `-c ${setting}`).join(' ');
 }
 
@@ -114,7 +128,8 @@ export function linesOf(database: Db): readonly Line[] {
 }
 
 /**
- * Closes the connections that wait in the pool for work: after an outage nobody knows whether their other ends are still there.
+ * Closes the connections that wait in the pool for work: after an outage nobody knows whether their other ends are
+ * still there.
  * @returns how many
  */
 export function dropIdleConnections(database: Db, reason: string): number {
@@ -126,13 +141,19 @@ export function dropIdleConnections(database: Db, reason: string): number {
 
 export interface HeldConnection {
   client: Client;
-  /** Gives it back; with an error the connection is closed instead, so that no half-finished COPY or setting is handed on. Once. */
+  /**
+   * Gives it back; with an error the connection is closed instead, so that no half-finished COPY or setting is handed
+   * on. Once.
+   */
   release(error?: unknown): Promise<void>;
 }
 
 /** Takes one raw connection out of the pool, e.g. for COPY. */
 export async function openConnection(database: Db): Promise<HeldConnection> {
-  const pool = database.client as { acquireConnection(): Promise<Client>; releaseConnection(client: Client): Promise<void> };
+  const pool = database.client as {
+    acquireConnection(): Promise<Client>;
+    releaseConnection(client: Client): Promise<void>;
+  };
   const client = await pool.acquireConnection();
   let released = false;
   return {

@@ -1,6 +1,7 @@
 /**
- * What the project knows of each connection beyond what pg tells: whether it failed, so that every error it causes is recognised by
- * its origin, and which statements it has waited for without hearing a byte, so that a dead line is found (dead-lines.ts).
+ * What the project knows of each connection beyond what pg tells: whether it failed, so that every error it causes is
+ * recognised by its origin, and which statements it has waited for without hearing a byte, so that a dead line is found
+ * (dead-lines.ts).
  */
 import type { Duplex, Readable, Writable } from 'node:stream';
 import pg from 'pg';
@@ -26,7 +27,10 @@ export interface Line {
   readonly pid: number | null;
   /** Whether a statement is under way or queued. */
   isBusy(): boolean;
-  /** For how long the server owes an answer and neither side has moved a byte, ms; 0 when it owes nothing. Asked again and again. */
+  /**
+   * For how long the server owes an answer and neither side has moved a byte, ms; 0 when it owes nothing. Asked again
+   * and again.
+   */
   silentMs(): number;
   /** Closes it at once; whoever waits on it gets a ConnectionLostError. */
   cutOff(reason: string): void;
@@ -54,7 +58,8 @@ export function openLine(config: pg.ClientConfig, onOver: (line: Line) => void =
   // first of all listeners: when a statement is told of the failure, the line is known to have failed
   client.connection.prependListener('error', over);
   client.connection.prependListener('end', over);
-  // the server's last word (terminated, shut down, idle in a transaction) while no statement runs: it still is connected, and takes no more
+  // the server's last word (terminated, shut down, idle in a transaction) while no statement runs: it still is
+  // connected, and takes no more
   client.prependListener('error', over);
   const tell = (error: unknown): unknown =>
     isOver && !(error instanceof pg.DatabaseError) ? noteConnectionFault(error) : noteServerFault(error);
@@ -74,7 +79,11 @@ export function openLine(config: pg.ClientConfig, onOver: (line: Line) => void =
     silentMs() {
       const { bytesRead = 0, bytesWritten = 0, writableLength } = socket();
       const moved = `${bytesRead}/${bytesWritten - writableLength}`;
-      if (moved !== last.moved || pending.size === 0 || !isOwed(pending.values().next().value ?? null, writableLength)) {
+      if (
+        moved !== last.moved ||
+        pending.size === 0 ||
+        !isOwed(pending.values().next().value ?? null, writableLength)
+      ) {
         Object.assign(last, { moved, at: performance.now() });
         return 0;
       }
@@ -90,7 +99,10 @@ export function openLine(config: pg.ClientConfig, onOver: (line: Line) => void =
   return line;
 }
 
-/** Whether the server has to say something. A COPY that waits for its source, or a stream whose reader is slow, is owed nothing. */
+/**
+ * Whether the server has to say something. A COPY that waits for its source, or a stream whose reader is slow, is owed
+ * nothing.
+ */
 function isOwed(submittable: Submittable | null, unsentBytes: number): boolean {
   if (submittable === null || unsentBytes > 0) return true;
   const stream = submittable as Submittable & Partial<Readable & Writable>;
@@ -106,7 +118,11 @@ interface Watching {
 }
 
 function wrap(client: OpenClient, { begin, tell, over }: Watching): void {
-  const original = { query: client.query.bind(client), connect: client.connect.bind(client), end: client.end.bind(client) };
+  const original = {
+    query: client.query.bind(client),
+    connect: client.connect.bind(client),
+    end: client.end.bind(client),
+  };
 
   client.query = (...given) => {
     const [first] = given;
@@ -119,7 +135,10 @@ function wrap(client: OpenClient, { begin, tell, over }: Watching): void {
       const done = begin(callback, null);
       return original.query(...given.slice(0, -1), (error: unknown, result: unknown) => {
         done();
-        (callback as (error: unknown, result: unknown) => void)(error === null || error === undefined ? error : tell(error), result);
+        (callback as (error: unknown, result: unknown) => void)(
+          error === null || error === undefined ? error : tell(error),
+          result,
+        );
       });
     }
     const done = begin({}, null);
@@ -157,7 +176,10 @@ function wrap(client: OpenClient, { begin, tell, over }: Watching): void {
       });
     }
     return original.connect((error: unknown, ...rest: unknown[]) => {
-      (callback as (...args: unknown[]) => void)(error === null || error === undefined ? error : noteConnectionFault(error), ...rest);
+      (callback as (...args: unknown[]) => void)(
+        error === null || error === undefined ? error : noteConnectionFault(error),
+        ...rest,
+      );
     });
   };
 

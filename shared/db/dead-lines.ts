@@ -1,7 +1,8 @@
 /**
- * Finds connections whose other end is gone without a word: a router forgot them, a packet was lost for good, the server's host went
- * away. No error ever comes and PostgreSQL answers everybody else. A statement that has been silent for a while is looked up, over a
- * connection that does answer: where the server says that nothing runs, or that it waits for us while we wait for it, the line is dead.
+ * Finds connections whose other end is gone without a word: a router forgot them, a packet was lost for good, the
+ * server's host went away. No error ever comes and PostgreSQL answers everybody else. A statement that has been silent
+ * for a while is looked up, over a connection that does answer: where the server says that nothing runs, or that it
+ * waits for us while we wait for it, the line is dead.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
@@ -20,8 +21,8 @@ interface Backend {
 }
 
 /**
- * Closes the dead lines of the pool, and the idle ones with them, which went the same way unseen; their sessions on the server are
- * ended so that no lock outlives them.
+ * Closes the dead lines of the pool, and the idle ones with them, which went the same way unseen; their sessions on the
+ * server are ended so that no lock outlives them.
  * @param answering a connection of the same user that answers
  * @returns how many statements were freed
  */

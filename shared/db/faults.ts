@@ -1,7 +1,8 @@
 /**
- * What an error of PostgreSQL, or of the way to it, means for the work that met it. The connection (connection.ts) and the pool (client.ts) mark
- * each error where it arises, by the driver's classes, SQLSTATE and Node's codes; whoever meets it later asks the mark (faults.ts). Never by
- * message text: knex puts the statement before the text, and the same fault has a dozen wordings.
+ * What an error of PostgreSQL, or of the way to it, means for the work that met it. The connection (connection.ts) and
+ * the pool (client.ts) mark each error where it arises, by the driver's classes, SQLSTATE and Node's codes; whoever
+ * meets it later asks the mark (faults.ts). Never by message text: knex puts the statement before the text, and the
+ * same fault has a dozen wordings.
  */
 import pg from 'pg';
 import { errorsWithin, isAway, markTransient, type Transient } from '../faults.ts';
@@ -59,12 +60,17 @@ export function noteConnectionFault(error: unknown): unknown {
   return markTransient(error, 'database');
 }
 
-/** Marks what the server itself said, when its code tells that the same work may succeed later. Gives the error back. */
+/**
+ * Marks what the server itself said, when its code tells that the same work may succeed later. Gives the error back.
+ */
 export function noteServerFault(error: unknown): unknown {
   return error instanceof Error && passesByWaiting(error) ? markTransient(error, 'database') : error;
 }
 
-/** True when the database (or the way to it) failed and the same work may succeed later; also where the error is wrapped. */
+/**
+ * True when the database (or the way to it) failed and the same work may succeed later; also where the error is
+ * wrapped.
+ */
 export function isDatabaseUnavailable(error: unknown): boolean {
   return isAway(error, 'database');
 }
@@ -72,7 +78,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 function passesByWaiting(error: Error): boolean {
   const code = codeOf(error);
   if (code === null) return false;
-  if (error instanceof pg.DatabaseError) return TRANSIENT_SQLSTATES.has(code) || TRANSIENT_SQLSTATES.has(code.slice(0, 2));
+  if (error instanceof pg.DatabaseError)
+    return TRANSIENT_SQLSTATES.has(code) || TRANSIENT_SQLSTATES.has(code.slice(0, 2));
   return TRANSIENT_NODE_CODES.has(code);
 }
 
@@ -92,8 +99,8 @@ export function isLockTimeout(error: unknown): boolean {
 }
 
 /**
- * True when a statement failed over what the rows hold: data exceptions, integrity, names and types that a value led to, and values longer than
- * an index takes. Nothing of it passes by waiting.
+ * True when a statement failed over what the rows hold: data exceptions, integrity, names and types that a value led
+ * to, and values longer than an index takes. Nothing of it passes by waiting.
  */
 export function isFaultOfValues(error: unknown): boolean {
   if (!(error instanceof Error) || isDatabaseUnavailable(error)) return false;

@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 
 /**
- * The database itself ends the transaction when its process stands still: idle for most of a lease, or its socket is gone.
- * Statements may take as long as they need; waiting for the merge lock counts against nobody.
+ * The database itself ends the transaction when its process stands still: idle for most of a lease, or its socket is
+ * gone. Statements may take as long as they need; waiting for the merge lock counts against nobody.
  */
 export async function guardTransaction(client: Client, leaseMs: number): Promise<void> {
   const idleMs = Math.max(500, Math.floor(leaseMs * 0.8));

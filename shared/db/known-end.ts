@@ -1,6 +1,7 @@
 /**
- * Transactions whose end is known. When the connection is lost after COMMIT was sent nobody has said whether it happened; the server knows,
- * by the number of the transaction. It is asked on a connection of its own: those in the pool may be as dead as the lost one.
+ * Transactions whose end is known. When the connection is lost after COMMIT was sent nobody has said whether it
+ * happened; the server knows, by the number of the transaction. It is asked on a connection of its own: those in the
+ * pool may be as dead as the lost one.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
@@ -15,18 +16,25 @@ const ONE_ANSWER_MS = 1_000;
 const AGAIN_AFTER_MS = 100;
 const RETRY_AFTER_S = 5;
 
-/** Whether the transaction was committed could not be found out in time. What it may have written must be left alone. */
+/**
+ * Whether the transaction was committed could not be found out in time. What it may have written must be left alone.
+ */
 export class EndUnknownError extends AppError {
   constructor(cause: unknown) {
-    super('service_unavailable', { params: { retryAfterS: RETRY_AFTER_S }, details: { retryAfterS: RETRY_AFTER_S }, cause });
+    super('service_unavailable', {
+      params: { retryAfterS: RETRY_AFTER_S },
+      details: { retryAfterS: RETRY_AFTER_S },
+      cause,
+    });
     this.name = 'EndUnknownError';
   }
 }
 
 /**
- * Like `db.transaction(work)`, but a rejection other than EndUnknownError means that nothing was committed, and a lost answer to COMMIT is
- * found out: then the result is the usual one.
- * @throws EndUnknownError (503) when it stays unknown, service_unavailable when the connection was lost and nothing was committed
+ * Like `db.transaction(work)`, but a rejection other than EndUnknownError means that nothing was committed, and a lost
+ * answer to COMMIT is found out: then the result is the usual one.
+ * @throws EndUnknownError (503) when it stays unknown, service_unavailable when the connection was lost and nothing was
+ * committed
  */
 export async function transactionWithKnownEnd<T>(db: Db, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   let sent: { xid: string; value: T } | null = null;
@@ -88,7 +96,10 @@ async function askOnce(db: Db, xid: string, limitMs: number): Promise<string | n
   try {
     return await withDeadline(
       opening.then(async (client) => {
-        const { rows } = await client.query<{ status: string | null }>('select pg_xact_status($1::text::xid8) as status', [xid]);
+        const { rows } = await client.query<{ status: string | null }>(
+          'select pg_xact_status($1::text::xid8) as status',
+          [xid],
+        );
         return rows[0]?.status ?? null;
       }),
       limitMs,

@@ -1,7 +1,8 @@
 /**
- * Asks PostgreSQL every 500 ms on a connection of its own whether it answers. A database that froze leaves no error anywhere: queries
- * on open connections just hang. Requests race with this watch, so that none of them hangs with it (api.md section 1, promise 4).
- * It also finds single connections of the pool that died without a word, and clears the pool once the database is back.
+ * Asks PostgreSQL every 500 ms on a connection of its own whether it answers. A database that froze leaves no error
+ * anywhere: queries on open connections just hang. Requests race with this watch, so that none of them hangs with it
+ * (api.md section 1, promise 4). It also finds single connections of the pool that died without a word, and clears the
+ * pool once the database is back.
  */
 import pg from 'pg';
 import { unavailable } from '../errors.ts';
@@ -17,7 +18,10 @@ const DEAD_LINES_LIMIT_MS = 1_500;
 
 export interface DatabaseWatch {
   isUp(): boolean;
-  /** The work's result, or `service_unavailable` as soon as the database is known to be away. The work itself is not stopped. */
+  /**
+   * The work's result, or `service_unavailable` as soon as the database is known to be away. The work itself is not
+   * stopped.
+   */
   guard<T>(work: () => Promise<T>): Promise<T>;
   /** Asks now. */
   probe(): Promise<boolean>;
@@ -72,7 +76,8 @@ export function createDatabaseWatch(options: {
       await laxly(connection.query('select 1'), LIMIT_MS);
       const wasAway = !up;
       // before anybody is let in again
-      if (wasAway) for (const pool of pools) dropIdleConnections(pool, 'the database was away since this connection was opened');
+      if (wasAway)
+        for (const pool of pools) dropIdleConnections(pool, 'the database was away since this connection was opened');
       tell(true, null);
       await findDeadLines(connection);
     } catch (error) {
@@ -86,7 +91,8 @@ export function createDatabaseWatch(options: {
     try {
       let count = 0;
       for (const pool of pools) count += await laxly(cutDeadLines(pool, connection), DEAD_LINES_LIMIT_MS);
-      if (count > 0) logger.warn('connections to postgres were dead and are closed', { event: 'postgres_dead_lines', count });
+      if (count > 0)
+        logger.warn('connections to postgres were dead and are closed', { event: 'postgres_dead_lines', count });
     } catch (error) {
       // the next round says whether the database is away
       drop();
@@ -145,11 +151,17 @@ export function createDatabaseWatch(options: {
   };
 }
 
-/** A deadline that first lets answers through which wait on the sockets: after this process stood still its timers fire before them. */
+/**
+ * A deadline that first lets answers through which wait on the sockets: after this process stood still its timers fire
+ * before them.
+ */
 async function laxly<T>(work: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => setImmediate(() => setImmediate(() => reject(new Error(`no answer within ${limitMs} ms`)))), limitMs);
+    timer = setTimeout(
+      () => setImmediate(() => setImmediate(() => reject(new Error(`no answer within ${limitMs} ms`)))),
+      limitMs,
+    );
   });
   work.catch(() => undefined);
   try {

@@ -1,4 +1,7 @@
-/** What a check is given: the environment as it is (valid or not), a shared look at PostgreSQL and Redis, and a stack of things to close. */
+/**
+ * What a check is given: the environment as it is (valid or not), a shared look at PostgreSQL and Redis, and a stack of
+ * things to close.
+ */
 import type { Redis } from 'ioredis';
 import type { Client } from 'pg';
 import type { ConfigFault } from '../config.ts';

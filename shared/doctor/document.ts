@@ -31,7 +31,11 @@ export function doctorDocument(): string {
     lines.push(`### <a id="${code.replace('.', '-')}"></a>\`${code}\` · ${entry.severity}\n`);
     lines.push(`${entry.title.en}. / ${entry.title.ru}.\n`);
     if (entry.cause === undefined || entry.effect === undefined || entry.fix === undefined) {
-      lines.push(entry.severity === 'ok' ? 'A rung: shown as ok, or as skipped with the code that stopped the ladder before it.\n' : '');
+      lines.push(
+        entry.severity === 'ok'
+          ? 'A rung: shown as ok, or as skipped with the code that stopped the ladder before it.\n'
+          : '',
+      );
       continue;
     }
     lines.push(`- **Cause.** ${entry.cause.en} / ${entry.cause.ru}`);

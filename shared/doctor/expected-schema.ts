@@ -1,6 +1,6 @@
 /**
- * Tables, columns and indexes that the migrations make, read from the statements themselves: a recording stand-in runs them all, so that no second list
- * has to be kept in step.
+ * Tables, columns and indexes that the migrations make, read from the statements themselves: a recording stand-in runs
+ * them all, so that no second list has to be kept in step.
  */
 import type { Knex } from 'knex';
 import { migrations } from '../../migrations/index.ts';
@@ -26,8 +26,12 @@ export async function expectedSchema(): Promise<ExpectedSchema> {
         columns.set(table, new Set(columnsOf(statement)));
       }
       alterColumns(columns, statement);
-      const index = /^create (?:unique )?index (?:if not exists )?([a-z_0-9]+)\s+on (?:only )?(?:public\.)?([a-z_0-9]+)/i.exec(statement);
-      if (index?.[1] !== undefined && index[2] !== undefined) indexes.set(index[1], { table: index[2], sql: statement });
+      const index =
+        /^create (?:unique )?index (?:if not exists )?([a-z_0-9]+)\s+on (?:only )?(?:public\.)?([a-z_0-9]+)/i.exec(
+          statement,
+        );
+      if (index?.[1] !== undefined && index[2] !== undefined)
+        indexes.set(index[1], { table: index[2], sql: statement });
       for (const name of namesAfter(/^drop table (?:if exists )?/i, statement)) {
         tables.delete(name);
         columns.delete(name);

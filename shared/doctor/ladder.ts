@@ -1,6 +1,6 @@
 /**
- * A connection is climbed rung by rung (api.md section 7). After a failed rung the rest reads `skipped` with the code that stopped it, so
- * that one cause gives one error and not ten.
+ * A connection is climbed rung by rung (api.md section 7). After a failed rung the rest reads `skipped` with the code
+ * that stopped it, so that one cause gives one error and not ten.
  */
 import { DeadlineError, withDeadline } from '../lifecycle.ts';
 import type { Outcome } from './finding.ts';
@@ -19,8 +19,8 @@ export class Trouble extends Error {
 
 export interface Ladder {
   /**
-   * Climbs one rung unless an earlier one failed. The work returns its evidence, or throws Trouble; a deadline that passes is `late`'s code.
-   * Any other error is the doctor's own and propagates.
+   * Climbs one rung unless an earlier one failed. The work returns its evidence, or throws Trouble; a deadline that
+   * passes is `late`'s code. Any other error is the doctor's own and propagates.
    */
   rung(code: string, work: () => Promise<string>, options?: { limitMs?: number; late?: string }): Promise<boolean>;
   /** Says something more without stopping. */

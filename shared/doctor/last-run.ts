@@ -1,6 +1,6 @@
 /**
- * What the run before said and how fast the stores were then. A small file, because the doctor works when nothing else does; where it cannot be
- * written the run says so in nothing: it only has no memory.
+ * What the run before said and how fast the stores were then. A small file, because the doctor works when nothing else
+ * does; where it cannot be written the run says so in nothing: it only has no memory.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,10 @@ const isProblem = (finding: Pick<Finding, 'severity'>) => ['warn', 'error', 'cra
 
 /** In `.data` of the project, else in the temporary folder. */
 export function lastRunPaths(projectRoot: string): string[] {
-  return [join(projectRoot, '.data', 'doctor-last.json'), join(tmpdir(), `vhm24r-doctor-${process.getuid?.() ?? 0}.json`)];
+  return [
+    join(projectRoot, '.data', 'doctor-last.json'),
+    join(tmpdir(), `vhm24r-doctor-${process.getuid?.() ?? 0}.json`),
+  ];
 }
 
 export function readLastRun(paths: readonly string[]): LastRun | null {

@@ -32,7 +32,8 @@ export async function measureLatency(
   const figures = `n=${times.length} min=${now.minMs}ms median=${now.medianMs}ms p99=${now.p99Ms}ms${
     baseline === undefined ? '' : ` baseline_median=${baseline.medianMs}ms`
   }`;
-  const slower = baseline !== undefined && now.medianMs > BASELINE_FROM_MS && now.medianMs > baseline.medianMs * BASELINE_FACTOR;
+  const slower =
+    baseline !== undefined && now.medianMs > BASELINE_FROM_MS && now.medianMs > baseline.medianMs * BASELINE_FACTOR;
   // one late answer among many may be this machine's own doing: half of them late is not
   if ((now.p99Ms > SLOW_P99_MS && now.medianMs > SLOW_P99_MS / 4) || slower) ladder.note(asked.slowCode, figures);
   return figures;

@@ -1,4 +1,7 @@
-/** Runs the checks side by side, each area under its own deadline, and turns what they say into findings in one language. */
+/**
+ * Runs the checks side by side, each area under its own deadline, and turns what they say into findings in one
+ * language.
+ */
 import { ConfigError, CONFIG_VARIABLES, loadConfig, type ConfigFault } from '../config.ts';
 import { createCloserStack, DeadlineError, withDeadline } from '../lifecycle.ts';
 import type { AreaCheck, DoctorContext, ProgressListener, Reached } from './context.ts';
@@ -37,7 +40,9 @@ export async function runDoctor(options: DoctorOptions): Promise<Report> {
   const filter = createSecretFilter(onlyOurs(options.env));
   const codes = allCodes(checks);
   try {
-    const asked = new Set(wanted.flatMap((area) => [area, ...(checks.find((check) => check.area === area)?.needs ?? [])]));
+    const asked = new Set(
+      wanted.flatMap((area) => [area, ...(checks.find((check) => check.area === area)?.needs ?? [])]),
+    );
     const outcomes = new Map<Area, Outcome[]>();
     // what nobody asks would be waited for without end
     if (!asked.has('postgres')) context.tell.postgres({ stoppedBy: 'postgres.address' });
@@ -90,7 +95,11 @@ async function runArea(check: AreaCheck, context: DoctorContext): Promise<Outcom
   }
 }
 
-function makeContext(options: DoctorOptions, closers: DoctorContext['closers'], lastRun: DoctorContext['lastRun']): DoctorContext {
+function makeContext(
+  options: DoctorOptions,
+  closers: DoctorContext['closers'],
+  lastRun: DoctorContext['lastRun'],
+): DoctorContext {
   const postgres = later<DoctorContext['postgres'] extends Promise<infer T> ? T : never>();
   const redis = later<DoctorContext['redis'] extends Promise<infer T> ? T : never>();
   return {
@@ -126,7 +135,9 @@ function faultsOf(env: DoctorOptions['env']): readonly ConfigFault[] {
 
 function onlyOurs(env: DoctorOptions['env']): Record<string, string | undefined> {
   const known = new Set<string>(CONFIG_VARIABLES);
-  return Object.fromEntries(Object.entries(env).filter(([name]) => known.has(name) || /^(AWS_|PG|POSTGRES|REDIS|DATABASE)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => known.has(name) || /^(AWS_|PG|POSTGRES|REDIS|DATABASE)/.test(name)),
+  );
 }
 
 function render(

@@ -5,11 +5,15 @@ const SECRET_NAME = /(SECRET|PASSWORD|TOKEN|KEY|PASS)/;
 const MIN_CHARS = 4;
 const SCHEME = /\b((?:postgres(?:ql)?|rediss?|https?|s3|file):\/\/)/g;
 
-/** Gives the filter for one environment: passwords inside URLs and the values of variables that name a secret become `***`. */
+/**
+ * Gives the filter for one environment: passwords inside URLs and the values of variables that name a secret become
+ * `***`.
+ */
 export function createSecretFilter(env: Readonly<Record<string, string | undefined>>): (text: string) => string {
   const secrets = new Set<string>();
   const add = (secret: string) => {
-    for (const form of [secret, safeDecode(secret), encodeURIComponent(secret)]) if (form.length >= MIN_CHARS) secrets.add(form);
+    for (const form of [secret, safeDecode(secret), encodeURIComponent(secret)])
+      if (form.length >= MIN_CHARS) secrets.add(form);
   };
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined || value === '') continue;
@@ -29,7 +33,8 @@ export function createSecretFilter(env: Readonly<Record<string, string | undefin
   return (text) => {
     // the scheme of a URL is no secret, also where the password is part of it: postgresql://
     const parts = text.split(SCHEME);
-    for (let at = 0; at < parts.length; at += 2) for (const secret of ordered) parts[at] = parts[at]?.replaceAll(secret, '***') ?? '';
+    for (let at = 0; at < parts.length; at += 2)
+      for (const secret of ordered) parts[at] = parts[at]?.replaceAll(secret, '***') ?? '';
     return redactText(parts.join(''));
   };
 }

@@ -76,7 +76,11 @@ export function showReport(report: Report, options: { lang: DoctorLang; colour: 
 
 const sign = (change: Change): string => (change.change === 'appeared' ? '+' : '-');
 
-function showFinding(finding: Finding, label: (typeof LABELS)[DoctorLang], paint: (severity: Severity, text: string) => string): string[] {
+function showFinding(
+  finding: Finding,
+  label: (typeof LABELS)[DoctorLang],
+  paint: (severity: Severity, text: string) => string,
+): string[] {
   const head = `  ${paint(finding.severity, SIGNS[finding.severity][0])} ${finding.title}`;
   if (finding.severity === 'ok' || finding.severity === 'skipped')
     return [`${head}${finding.evidence === '' ? '' : paint('skipped', `  ${finding.evidence}`)}`];

@@ -15,7 +15,8 @@ export const ANSWER_LIMIT_MS = 2_000;
 export const targetName = ({ host, port }: Target): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** Names of a private network that exists only inside a Railway environment. */
-const isRailwayInternal = (host: string): boolean => host.toLowerCase().replace(/\.$/, '').endsWith('.railway.internal');
+const isRailwayInternal = (host: string): boolean =>
+  host.toLowerCase().replace(/\.$/, '').endsWith('.railway.internal');
 /** Railway gives its services this variable. */
 const isOnRailway = (env: Readonly<Record<string, string | undefined>>): boolean =>
   ['RAILWAY_ENVIRONMENT', 'RAILWAY_ENVIRONMENT_ID', 'RAILWAY_PROJECT_ID'].some((name) => (env[name] ?? '') !== '');
@@ -36,7 +37,10 @@ export async function resolveHost(
     if (family === 4 && (await hasAddress(host, 6)))
       throw new Trouble(`${area}.dns_ipv4_only`, `${evidence} family=4, the name has IPv6 addresses only`);
     if (isRailwayInternal(host)) {
-      throw new Trouble(isOnRailway(env) ? `${area}.dns_internal_not_found` : `${area}.dns_internal_from_outside`, evidence);
+      throw new Trouble(
+        isOnRailway(env) ? `${area}.dns_internal_not_found` : `${area}.dns_internal_from_outside`,
+        evidence,
+      );
     }
     if (code === 'ENOTFOUND' || code === 'ENODATA') throw new Trouble(`${area}.dns_not_found`, evidence);
     throw new Trouble(`${area}.dns_unavailable`, evidence, { cause: error });
@@ -129,7 +133,8 @@ function firstReply(socket: Socket, stimulus: Buffer | string, limitMs: number):
 export function protocolOf(bytes: Buffer): string {
   const text = bytes.subarray(0, 64).toString('latin1');
   if (text.startsWith('HTTP/') || /^<(!doctype )?html/i.test(text)) return 'HTTP';
-  if (/^[+-](PONG|OK|ERR|NOAUTH|LOADING|DENIED|WRONGPASS|NOPERM|MISCONF|MASTERDOWN|BUSY|READONLY)\b/.test(text)) return 'Redis';
+  if (/^[+-](PONG|OK|ERR|NOAUTH|LOADING|DENIED|WRONGPASS|NOPERM|MISCONF|MASTERDOWN|BUSY|READONLY)\b/.test(text))
+    return 'Redis';
   if (text.startsWith('SSH-')) return 'SSH';
   if (text.startsWith('220 ')) return 'SMTP or FTP';
   if (bytes[0] === 0x15 && bytes[1] === 0x03) return 'TLS';
@@ -154,7 +159,11 @@ export interface TlsOutcome {
  * TLS handshake over a connection, without refusing any certificate: the caller judges.
  * @param options.ca the authority to trust in place of the usual ones
  */
-export function tryTls(socket: Socket, host: string, options: { limitMs?: number; ca?: string } = {}): Promise<TlsOutcome> {
+export function tryTls(
+  socket: Socket,
+  host: string,
+  options: { limitMs?: number; ca?: string } = {},
+): Promise<TlsOutcome> {
   return new Promise((resolve) => {
     const servername = /^[\d.]+$|:/.test(host) ? undefined : host;
     const secure: TLSSocket = connectTls({
@@ -170,7 +179,10 @@ export function tryTls(socket: Socket, host: string, options: { limitMs?: number
       socket.destroy();
       resolve(outcome);
     };
-    const timer = setTimeout(() => done({ fault: 'silence', authorized: false, protocol: null }), options.limitMs ?? ANSWER_LIMIT_MS);
+    const timer = setTimeout(
+      () => done({ fault: 'silence', authorized: false, protocol: null }),
+      options.limitMs ?? ANSWER_LIMIT_MS,
+    );
     secure.on('error', (error) => done({ fault: errorCode(error), authorized: false, protocol: null }));
     secure.once('close', () => done({ fault: 'closed', authorized: false, protocol: null }));
     secure.once('secureConnect', () => {

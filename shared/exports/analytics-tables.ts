@@ -1,4 +1,7 @@
-/** The figures of GET /analytics/* as one workbook. They are small: everything is loaded before the first row is written. */
+/**
+ * The figures of GET /analytics/* as one workbook. They are small: everything is loaded before the first row is
+ * written.
+ */
 import { loadAnalytics } from '../analytics/answers.ts';
 import type { TimeGroup } from '../analytics/buckets.ts';
 import type { Tally } from '../analytics/money.ts';
@@ -92,12 +95,22 @@ export async function analyticsTables(
         ...item.months.map(({ sum }) => money(sum)),
         money(item.total.sum),
       ]),
-      totals: [labels.figure('total'), null, ...byMonth.totals.map(({ sum }) => money(sum)), money(summary.revenue.sum)],
+      totals: [
+        labels.figure('total'),
+        null,
+        ...byMonth.totals.map(({ sum }) => money(sum)),
+        money(summary.revenue.sum),
+      ],
     },
     {
       name: labels.sheet('products'),
       columns: columns('goodsName', 'orders', 'revenue', 'average', 'share'),
-      rows: products.items.map((item) => [item.goodsName, ...tally(item), optional(item.average), optional(item.share)]),
+      rows: products.items.map((item) => [
+        item.goodsName,
+        ...tally(item),
+        optional(item.average),
+        optional(item.share),
+      ]),
     },
     {
       name: labels.sheet('timeSeries'),

@@ -1,4 +1,6 @@
-/** History of orders: what imports filled and changed, how statuses and links moved, what people decided. Newest first. */
+/**
+ * History of orders: what imports filled and changed, how statuses and links moved, what people decided. Newest first.
+ */
 import { selectRow } from '../db/rows.ts';
 import type { ChangeRow } from '../orders/changes.ts';
 import { orderConditions, type OrderFilter, whereOf } from '../orders/order-filter.ts';
@@ -19,7 +21,11 @@ export async function changesTable(context: TableContext, filter: OrderFilter & 
   const bindings = [...where.bindings, ...(fileId === undefined ? [] : [fileId])];
   const from = `order_changes c join orders o on o.id = c.order_id`;
   const condition = `${where.sql} ${fileId === undefined ? '' : 'and c.file_id = ?'}`;
-  const counted = await selectRow<{ count: string }>(trx, `select count(*) as count from ${from} where ${condition}`, bindings);
+  const counted = await selectRow<{ count: string }>(
+    trx,
+    `select count(*) as count from ${from} where ${condition}`,
+    bindings,
+  );
   const columns = [
     labels.column('changedAt', 20),
     labels.column('orderNumber', 40),

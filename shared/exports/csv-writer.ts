@@ -1,6 +1,7 @@
 /**
- * CSV as spreadsheets and programs both read it: UTF-8 with BOM, CRLF, quotes doubled (RFC 4180). A spreadsheet set to Russian or Uzbek takes
- * only semicolons, decimal commas and days written day first; it shows commas in one column. Elsewhere commas, points and ISO days.
+ * CSV as spreadsheets and programs both read it: UTF-8 with BOM, CRLF, quotes doubled (RFC 4180). A spreadsheet set to
+ * Russian or Uzbek takes only semicolons, decimal commas and days written day first; it shows commas in one column.
+ * Elsewhere commas, points and ISO days.
  */
 import { Readable } from 'node:stream';
 import { neutralisedInText } from '../formula-guard.ts';
@@ -32,7 +33,10 @@ export function createCsvStream(sheets: Sheets, options: CsvOptions): Readable {
   return Readable.from(linesOf(sheets, options), { objectMode: false, highWaterMark: 64 * 1024 });
 }
 
-async function* linesOf(sheets: Sheets, { several, words, lang = 'en', plainFigures }: CsvOptions): AsyncGenerator<Buffer> {
+async function* linesOf(
+  sheets: Sheets,
+  { several, words, lang = 'en', plainFigures }: CsvOptions,
+): AsyncGenerator<Buffer> {
   const local = lang !== 'en';
   const style: Style = { words, local: local && plainFigures !== true, delimiter: local ? ';' : ',' };
   let before = BOM;
@@ -46,7 +50,8 @@ async function* linesOf(sheets: Sheets, { several, words, lang = 'en', plainFigu
           style,
         ),
     );
-    for await (const batch of sheet.rows) if (batch.length > 0) yield Buffer.from(batch.map((row) => lineOf(row, style)).join(''));
+    for await (const batch of sheet.rows)
+      if (batch.length > 0) yield Buffer.from(batch.map((row) => lineOf(row, style)).join(''));
     before = '\r\n';
   }
 }
@@ -60,7 +65,8 @@ function textOf(cell: Cell, { words, local }: Style): string {
   if (cell === null) return '';
   if (typeof cell === 'string') return neutralisedInText(cell);
   if (typeof cell === 'boolean') return cell ? words.yes : words.no;
-  if (cell instanceof Date) return local ? `${localDayText(cell)} ${localTimeText(cell).slice(11)}` : localTimeText(cell);
+  if (cell instanceof Date)
+    return local ? `${localDayText(cell)} ${localTimeText(cell).slice(11)}` : localTimeText(cell);
   if ('marked' in cell) return neutralisedInText(cell.marked);
   const figure = 'money' in cell ? cell.money : cell.number;
   return local ? figure.replace('.', ',') : figure;

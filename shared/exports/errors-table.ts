@@ -19,7 +19,11 @@ interface ErrorRow {
 
 export async function errorsTable(context: TableContext, { fileId }: { fileId: string }): Promise<Tables> {
   const { trx, labels } = context;
-  const counted = await selectRow<{ count: string }>(trx, 'select count(*) as count from row_errors where file_id = ?', [fileId]);
+  const counted = await selectRow<{ count: string }>(
+    trx,
+    'select count(*) as count from row_errors where file_id = ?',
+    [fileId],
+  );
   const columns = [
     labels.column('row', 9),
     labels.column('sheet', 16),

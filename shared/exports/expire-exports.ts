@@ -14,7 +14,10 @@ export async function expireExports({ db, store }: { db: Db; store: FileStore })
   );
   for (const row of rows) {
     await store.remove(row.storage_key);
-    await execute(db, 'update exports set storage_key = null where id = ? and storage_key = ?', [row.id, row.storage_key]);
+    await execute(db, 'update exports set storage_key = null where id = ? and storage_key = ?', [
+      row.id,
+      row.storage_key,
+    ]);
   }
   await execute(
     db,

@@ -11,7 +11,13 @@ import { tashkentIso } from '../tashkent-time.ts';
 import { exportErrorTexts, exportRequestTexts } from '../texts/export-errors.ts';
 import { type Lang, renderHint, renderText, type TextParams } from '../texts/text.ts';
 import { isSmall } from './export-turns.ts';
-import { EXPORT_FORMATS, EXPORT_KINDS, type ExportFormat, type ExportKind, type ExportRequest } from './export-kinds.ts';
+import {
+  EXPORT_FORMATS,
+  EXPORT_KINDS,
+  type ExportFormat,
+  type ExportKind,
+  type ExportRequest,
+} from './export-kinds.ts';
 
 /** Of one person at once: each holds a transaction open while it is written. */
 const MAX_OPEN = 20;
@@ -62,13 +68,20 @@ export async function createExport(
   const { format, lang, by } = options;
   const fileId = request.kind === 'errors' || request.kind === 'changes' ? request.filter.fileId : undefined;
   return transactionWithKnownEnd(db, async (trx) => {
-    if (fileId !== undefined && (await selectRow(trx, 'select 1 from uploaded_files where id = ?', [fileId])) === null) {
+    if (
+      fileId !== undefined &&
+      (await selectRow(trx, 'select 1 from uploaded_files where id = ?', [fileId])) === null
+    ) {
       throw new AppError('validation_failed', {
-        details: { issues: [{ path: 'filter.fileId', message: renderText(exportRequestTexts, 'file_unknown', {}, lang) }] },
+        details: {
+          issues: [{ path: 'filter.fileId', message: renderText(exportRequestTexts, 'file_unknown', {}, lang) }],
+        },
       });
     }
     // one after another for a person, or all of many at once would see room for one
-    await execute(trx, `select pg_advisory_xact_lock(hashtextextended('vhm24r exports of ' || ?::text, 0))`, [by.userId]);
+    await execute(trx, `select pg_advisory_xact_lock(hashtextextended('vhm24r exports of ' || ?::text, 0))`, [
+      by.userId,
+    ]);
     const open = await selectRow<{ count: string }>(
       trx,
       `select count(*) as count from exports where created_by = ? and status in ('queued', 'processing')`,
@@ -78,20 +91,20 @@ export async function createExport(
     if (openCount >= MAX_OPEN) {
       const params = { count: openCount };
       throw new AppError('conflict', {
-        details: { code: 'too_many_exports', params, message: renderText(exportRequestTexts, 'too_many_exports', params, lang) },
+        details: {
+          code: 'too_many_exports',
+          params,
+          message: renderText(exportRequestTexts, 'too_many_exports', params, lang),
+        },
       });
     }
     await assertRoom(trx, by.userId, lang);
     const id = randomUUID();
-    await execute(trx, 'insert into exports (id, kind, format, filter, lang, created_by, small) values (?, ?, ?, ?, ?, ?, ?)', [
-      id,
-      request.kind,
-      format,
-      JSON.stringify(request.filter),
-      lang,
-      by.userId,
-      await isSmall(trx, request),
-    ]);
+    await execute(
+      trx,
+      'insert into exports (id, kind, format, filter, lang, created_by, small) values (?, ?, ?, ?, ?, ?, ?)',
+      [id, request.kind, format, JSON.stringify(request.filter), lang, by.userId, await isSmall(trx, request)],
+    );
     await recordAudit(trx, {
       actorId: by.userId,
       action: 'exports.created',
@@ -122,7 +135,8 @@ async function assertRoom(trx: DbOrTransaction, userId: string, lang: Lang): Pro
 }
 
 /**
- * Stops an export that waits or is written, or gives up the file of one that is there: housekeeping removes the bytes. Twice does no harm.
+ * Stops an export that waits or is written, or gives up the file of one that is there: housekeeping removes the bytes.
+ * Twice does no harm.
  * @param asAdmin anybody's; else one's own alone
  * @throws AppError not_found, forbidden
  */

@@ -1,6 +1,6 @@
 /**
- * Whose export is written next. A job only says that something waits: which row is taken is decided when a place is free, so that twenty
- * exports of one person do not stand before the one of another.
+ * Whose export is written next. A job only says that something waits: which row is taken is decided when a place is
+ * free, so that twenty exports of one person do not stand before the one of another.
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { isStatementStopped } from '../db/faults.ts';
@@ -16,8 +16,8 @@ const COUNT_LIMIT_MS = 1_000;
 export const EXPORTS_AT_ONCE = 2;
 
 /**
- * The row that is due next: of whoever has none at work before others, small ones before large ones, then of whoever was served longest ago, then
- * the oldest. Null when none is due.
+ * The row that is due next: of whoever has none at work before others, small ones before large ones, then of whoever
+ * was served longest ago, then the oldest. Null when none is due.
  * @param onlySmall the places for large ones are taken
  */
 export async function nextExport(

@@ -23,7 +23,8 @@ function periodOf(labels: Labels, { from, to }: OrderFilter): string {
 }
 
 function conditionsOf(labels: Labels, filter: OrderFilter): string[] {
-  const named = (word: Parameters<Labels['column']>[0], text: string): string => `${labels.column(word, 0).header}: ${text}`;
+  const named = (word: Parameters<Labels['column']>[0], text: string): string =>
+    `${labels.column(word, 0).header}: ${text}`;
   const list = (values: readonly string[], word: (code: string) => string): string => values.map(word).join(', ');
   const yesNo = (flag: boolean): string => labels.value(flag ? 'yes' : 'no');
   const found: string[] = [];

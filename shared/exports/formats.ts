@@ -17,7 +17,8 @@ const wordsOf = (labels: Labels) => ({ yes: labels.value('yes'), no: labels.valu
 export const FORMAT_WRITERS: Partial<Record<ExportFormat, FormatWriter>> = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
-    write: (sheets, labels) => createCsvStream(sheets, { several: sheets.length > 1, words: wordsOf(labels), lang: labels.lang }),
+    write: (sheets, labels) =>
+      createCsvStream(sheets, { several: sheets.length > 1, words: wordsOf(labels), lang: labels.lang }),
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

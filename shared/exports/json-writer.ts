@@ -1,6 +1,7 @@
 /**
- * JSON for programs: one table is a list of objects, several are an object of such lists by name. Names are the same in every language; sums
- * are decimal text as everywhere in the API, times ISO 8601 with offset. Nothing is put before what a spreadsheet would calculate: none opens it.
+ * JSON for programs: one table is a list of objects, several are an object of such lists by name. Names are the same in
+ * every language; sums are decimal text as everywhere in the API, times ISO 8601 with offset. Nothing is put before
+ * what a spreadsheet would calculate: none opens it.
  */
 import { Readable } from 'node:stream';
 import { tashkentIso } from '../tashkent-time.ts';

@@ -61,7 +61,10 @@ export async function ordersTable(context: TableContext, filter: OrderFilter): P
   };
   const lead = filterLead(labels, labels.sheet('orders'), filter);
   const totals = [labels.figure('total'), number(count), null, null, null, null, money(counted?.sum ?? '0')];
-  return { sheets: [{ name: labels.sheet('orders'), columns, lead, totals, rows: orderRows(context, query) }], rowCount: Number(count) };
+  return {
+    sheets: [{ name: labels.sheet('orders'), columns, lead, totals, rows: orderRows(context, query) }],
+    rowCount: Number(count),
+  };
 }
 
 async function* orderRows(
@@ -114,7 +117,8 @@ async function* orderRows(
   }
 }
 
-const optional = (amount: string | null | undefined): Cell => (amount === null || amount === undefined ? null : money(amount));
+const optional = (amount: string | null | undefined): Cell =>
+  amount === null || amount === undefined ? null : money(amount);
 
 interface Proofs {
   keys: string;

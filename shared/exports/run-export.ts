@@ -1,6 +1,7 @@
 /**
- * An export as a kind of work, in the worker and in the api's pool alike: one read-only transaction with a cursor -> format -> store, all of
- * it a stream, so memory stays flat whatever the number of rows. It may be repeated at any point: bytes without a row are swept.
+ * An export as a kind of work, in the worker and in the api's pool alike: one read-only transaction with a cursor ->
+ * format -> store, all of it a stream, so memory stays flat whatever the number of rows. It may be repeated at any
+ * point: bytes without a row are swept.
  */
 import type { MatchingConfig } from '../config.ts';
 import { ClaimEnded, FinalFault } from '../faults.ts';
@@ -60,17 +61,23 @@ function exportWork(limitMs = EXPORT_LIMIT_MS): Kind<ExportDeps, ClaimedExport> 
 }
 
 /** A code without a text for the person does not compile. */
-const exportFault = (code: ExportErrorCode, params?: Record<string, string | number>): FinalFault => new FinalFault(code, params);
+const exportFault = (code: ExportErrorCode, params?: Record<string, string | number>): FinalFault =>
+  new FinalFault(code, params);
 
 type ExportRun = Pick<WorkRun, 'signal'> & Partial<WorkRun>;
 
-export function runExport(deps: ExportDeps, id: string, run: ExportRun, options: { limitMs?: number } = {}): Promise<WorkOutcome> {
+export function runExport(
+  deps: ExportDeps,
+  id: string,
+  run: ExportRun,
+  options: { limitMs?: number } = {},
+): Promise<WorkOutcome> {
   return runWork(exportWork(options.limitMs), deps, id, { mode: 'queue', instanceId: '', ...run });
 }
 
 /**
- * The handler of the jobs: each runs whatever export is due next, of which large ones leave one place of the process to small ones.
- * A job that finds nothing to do has lost nothing: rows that wait are dispatched again.
+ * The handler of the jobs: each runs whatever export is due next, of which large ones leave one place of the process to
+ * small ones. A job that finds nothing to do has lost nothing: rows that wait are dispatched again.
  */
 export function createExportRunner(deps: ExportDeps): (run: ExportRun) => Promise<WorkOutcome> {
   let large = 0;
@@ -99,12 +106,17 @@ async function writeExport(held: Held<ClaimedExport>, deps: ExportDeps, limitMs:
   const late = deadline.signal;
   const storageKey = newStorageKey('exports');
   try {
-    const { sizeBytes } = await writeFile(deps, claim, { storageKey, progress, signal: AbortSignal.any([held.signal, late]) });
+    const { sizeBytes } = await writeFile(deps, claim, {
+      storageKey,
+      progress,
+      signal: AbortSignal.any([held.signal, late]),
+    });
     await complete(held, { storageKey, sizeBytes, rows: progress.rowsDone });
     deps.logger.info('export written', { exportId: claim.id, rows: progress.rowsDone, sizeBytes });
   } catch (error) {
     if (error instanceof ClaimEnded && error.reason === 'lost') await deps.store.remove(storageKey);
-    if (late.aborted && !held.signal.aborted) throw exportFault('export_timeout', { minutes: Math.round(limitMs / 60_000) });
+    if (late.aborted && !held.signal.aborted)
+      throw exportFault('export_timeout', { minutes: Math.round(limitMs / 60_000) });
     throw error;
   } finally {
     clearTimeout(timer);
@@ -144,7 +156,10 @@ async function writeFile(
       await trx.raw(
         `set local statement_timeout = ${STATEMENT_LIMIT_MS}; set local idle_in_transaction_session_timeout = ${IDLE_LIMIT_MS}`,
       );
-      const { sheets, rowCount } = await openTables({ db, trx, labels, matching, signal }, restoreRequest(claim.kind, claim.filter));
+      const { sheets, rowCount } = await openTables(
+        { db, trx, labels, matching, signal },
+        restoreRequest(claim.kind, claim.filter),
+      );
       progress.rowsTotal = rowCount;
       return store.put(
         storageKey,

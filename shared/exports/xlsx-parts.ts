@@ -17,7 +17,8 @@ export function xmlText(text: string): string {
 /** 0 -> A, 26 -> AA. */
 export function columnName(at: number): string {
   let name = '';
-  for (let rest = at + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
+  for (let rest = at + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
   return name;
 }
 
@@ -27,7 +28,9 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, a
 
 /** @param headerLines the line of each sheet's header, repeated on every printed page */
 export function workbook(names: readonly string[], headerLines: readonly number[]): string {
-  const sheets = names.map((name, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('');
+  const sheets = names
+    .map((name, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`)
+    .join('');
   const titles = names.map((name, at) => {
     const range = `'${name.replaceAll("'", "''")}'!$${headerLines[at]}:$${headerLines[at]}`;
     return `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${xmlText(range)}</definedName>`;
@@ -68,8 +71,11 @@ export const STYLE = {
 const FORMATS = { 164: 'dd\\.mm\\.yyyy\\ hh:mm:ss', 165: '#,##0\\ "soʻm"', 166: '#,##0.00\\ "soʻm"' };
 
 export function styles(): string {
-  const formats = Object.entries(FORMATS).map(([id, code]) => `<numFmt numFmtId="${id}" formatCode="${xmlText(code)}"/>`);
-  const font = (size: number, bold: boolean): string => `<font>${bold ? '<b/>' : ''}<sz val="${size}"/><name val="Calibri"/></font>`;
+  const formats = Object.entries(FORMATS).map(
+    ([id, code]) => `<numFmt numFmtId="${id}" formatCode="${xmlText(code)}"/>`,
+  );
+  const font = (size: number, bold: boolean): string =>
+    `<font>${bold ? '<b/>' : ''}<sz val="${size}"/><name val="Calibri"/></font>`;
   const shown = (id: number): string => `numFmtId="${id}" applyNumberFormat="1"`;
   const cells = [
     '<xf xfId="0"/>',
@@ -83,6 +89,7 @@ export function styles(): string {
     '<xf xfId="0" fontId="1" applyFont="1"/>',
     `<xf xfId="0" fontId="1" applyFont="1" ${shown(165)}/>`,
   ];
-  const fill = '<fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/><bgColor indexed="64"/></patternFill></fill>';
+  const fill =
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/><bgColor indexed="64"/></patternFill></fill>';
   return `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="${formats.length}">${formats.join('')}</numFmts><fonts count="3">${font(11, false)}${font(11, true)}${font(14, true)}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${fill}</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="${cells.length}">${cells.join('')}</cellXfs></styleSheet>`;
 }

@@ -1,13 +1,22 @@
 /**
- * XLSX written as it flows: sheets of any number of rows in flat memory, the pace set by whoever reads the stream. Text stands in its
- * cell (no table of shared strings to collect), and a sheet that is full goes on in the next.
+ * XLSX written as it flows: sheets of any number of rows in flat memory, the pace set by whoever reads the stream. Text
+ * stands in its cell (no table of shared strings to collect), and a sheet that is full goes on in the next.
  */
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { neutralised } from '../formula-guard.ts';
 import { type BooleanWords, type Cell, serialOf, type Sheet, type Sheets } from './sheet.ts';
-import { columnName, contentTypes, PACKAGE_RELATIONS, STYLE, styles, workbook, workbookRelations, xmlText } from './xlsx-parts.ts';
+import {
+  columnName,
+  contentTypes,
+  PACKAGE_RELATIONS,
+  STYLE,
+  styles,
+  workbook,
+  workbookRelations,
+  xmlText,
+} from './xlsx-parts.ts';
 
 /** Data rows of one sheet; the format ends at 1 048 576 lines. */
 export const MAX_SHEET_ROWS = 1_000_000;
@@ -117,7 +126,9 @@ async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, max
   const letters = columns.map((_column, at) => columnName(at));
   const last = letters.at(-1) ?? 'A';
   const header = headerLineOf(sheet);
-  const widths = columns.map(({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('');
+  const widths = columns
+    .map(({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
+    .join('');
   yield `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="${header}" topLeftCell="A${header + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>`;
   for (const [at, text] of lead.entries()) {
@@ -151,8 +162,11 @@ function cellXml(reference: string, cell: Cell, words: BooleanWords, total: bool
   if (typeof cell === 'boolean') return textCell(reference, cell ? words.yes : words.no, STYLE.plain);
   if (cell instanceof Date) return `<c r="${reference}" s="${STYLE.time}"><v>${serialOf(cell)}</v></c>`;
   if ('marked' in cell)
-    return cell.marked === '' ? `<c r="${reference}" s="${STYLE.marked}"/>` : textCell(reference, neutralised(cell.marked), STYLE.marked);
-  if ('number' in cell) return `<c r="${reference}" s="${total ? STYLE.total : STYLE.number}"><v>${cell.number}</v></c>`;
+    return cell.marked === ''
+      ? `<c r="${reference}" s="${STYLE.marked}"/>`
+      : textCell(reference, neutralised(cell.marked), STYLE.marked);
+  if ('number' in cell)
+    return `<c r="${reference}" s="${total ? STYLE.total : STYLE.number}"><v>${cell.number}</v></c>`;
   const style = total ? STYLE.totalMoney : /\.0*[1-9]/.test(cell.money) ? STYLE.moneyWithTiyin : STYLE.money;
   return `<c r="${reference}" s="${style}"><v>${cell.money}</v></c>`;
 }

@@ -1,6 +1,6 @@
 /**
- * How a file is read, agreed upon with its reader child: the operator's word, what was remembered for such headers, the file that it corrects. Each
- * of them may want another look at the file, by the same child.
+ * How a file is read, agreed upon with its reader child: the operator's word, what was remembered for such headers, the
+ * file that it corrects. Each of them may want another look at the file, by the same child.
  */
 import type { MappingOverrides, Recognition } from './child/protocol.ts';
 import type { LoadPlan, LoadProbe, LookAgain } from './child/run-reader.ts';

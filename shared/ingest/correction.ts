@@ -42,10 +42,15 @@ export async function findCorrectedFile(db: Db, fileId: string, ownId: string): 
 }
 
 /**
- * Marks the faults of the rows that came back and were accepted as resolved. The earlier file's counts and status stay; its open errors
- * fall. Both files name each other.
+ * Marks the faults of the rows that came back and were accepted as resolved. The earlier file's counts and status stay;
+ * its open errors fall. Both files name each other.
  */
-export async function resolveCorrected(trx: Knex.Transaction, file: ClaimedFile, staging: Staging, correction: Correction): Promise<void> {
+export async function resolveCorrected(
+  trx: Knex.Transaction,
+  file: ClaimedFile,
+  staging: Staging,
+  correction: Correction,
+): Promise<void> {
   await trx.raw(
     `update row_errors e set resolved_at = clock_timestamp(), resolved_by = ?
      from jsonb_to_recordset(?::jsonb) as mended ("rowIndex" bigint, sheet text, "row" bigint)

@@ -51,7 +51,10 @@ const MAGIC: readonly [bytes: string, format: DetectedFormat][] = [
   ['SQLite format 3\0', 'sqlite'],
 ];
 
-/** Throws FileFault `empty_file`, `encrypted` or `bad_file`; whether the format can be read is for readers/index.ts to say. */
+/**
+ * Throws FileFault `empty_file`, `encrypted` or `bad_file`; whether the format can be read is for readers/index.ts to
+ * say.
+ */
 export async function detectFormat(path: string, options: DetectOptions): Promise<DetectedFormat> {
   const head = await readFileHead(path, HEAD_BYTES);
   if (await isBlank(path, head, options.signal)) throw new FileFault('empty_file');
@@ -93,7 +96,8 @@ async function detectZip(path: string, limits: ReadLimits): Promise<DetectedForm
     if (names.has('xl/workbook.xml')) return 'xlsx';
     if (names.has('word/document.xml')) return 'docx';
     if (names.has('ppt/presentation.xml')) return 'pptx';
-    if (names.has('mimetype') && names.has('content.xml')) return names.has('styles.xml') && (await isOdt(zip)) ? 'odt' : 'ods';
+    if (names.has('mimetype') && names.has('content.xml'))
+      return names.has('styles.xml') && (await isOdt(zip)) ? 'odt' : 'ods';
     // Writers may put the workbook anywhere, as long as the content types say so.
     if (names.has('[content_types].xml') && [...names].some((name) => /(^|\/)workbook\.xml$/.test(name))) return 'xlsx';
     return 'zip';
@@ -111,7 +115,8 @@ async function detectZip(path: string, limits: ReadLimits): Promise<DetectedForm
 }
 
 function detectText(head: Buffer, options: DetectOptions): DetectedFormat {
-  const encoding = findByteOrderMark(head)?.encoding ?? guessUtf16(head) ?? (isUtf8Head(head) ? 'utf-8' : 'windows-1251');
+  const encoding =
+    findByteOrderMark(head)?.encoding ?? guessUtf16(head) ?? (isUtf8Head(head) ? 'utf-8' : 'windows-1251');
   const text = new TextDecoder(encoding).decode(head).replaceAll('\0', '');
   const start = text.trimStart();
   if (/^\{\s*["}]/.test(start) || /^\[\s*(?:[{["\]-]|\d|true|false|null)/.test(start)) return 'json';
@@ -133,7 +138,9 @@ function htmlFormat(text: string): DetectedFormat {
   return /<table\b/i.test(text) || text.length >= HEAD_BYTES / 4 ? 'xls' : 'html';
 }
 
-/** Text has hardly any control characters; noise has one in ten. NULs are judged by the share of the bytes they took. */
+/**
+ * Text has hardly any control characters; noise has one in ten. NULs are judged by the share of the bytes they took.
+ */
 function isReadable(text: string): boolean {
   let controls = 0;
   for (let i = 0; i < text.length; i++) {

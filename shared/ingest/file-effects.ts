@@ -1,7 +1,7 @@
 /**
- * What a file held and brought beside its rows, noted in the transaction that loads it (file_effects): its keys, so that it can be told which
- * files say something about a record; the time it covers; what it calls machines and goods. Eight bytes a row: a hash of 64 bits, of which two
- * that meet by chance only cost that a row more is read again.
+ * What a file held and brought beside its rows, noted in the transaction that loads it (file_effects): its keys, so
+ * that it can be told which files say something about a record; the time it covers; what it calls machines and goods.
+ * Eight bytes a row: a hash of 64 bits, of which two that meet by chance only cost that a row more is read again.
  */
 import type { Client } from 'pg';
 import type { CoveredRange } from '../reconcile/coverage.ts';
@@ -19,7 +19,10 @@ interface Noted {
 /** Length of '@2026-11', the month that merge-identities.ts gives a key. */
 const PERIOD_CHARS = 8;
 
-/** The hash of a key, SQL. A key and those made of it for other periods (merge-identities.ts) are one family with one hash. */
+/**
+ * The hash of a key, SQL. A key and those made of it for other periods (merge-identities.ts) are one family with one
+ * hash.
+ */
 export function keyHash(alias: string): string {
   const key = `${alias}.natural_key`;
   return `hashtextextended(case when ${key} like '%@____-__' then left(${key}, -${PERIOD_CHARS}) else ${key} end, 0)`;

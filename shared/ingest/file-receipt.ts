@@ -37,7 +37,11 @@ export async function beginReceipt(client: Client): Promise<Begun> {
   return { lastChange: rows[0]?.last ?? '0' };
 }
 
-export async function takeReceipt(client: Client, { lastChange }: Begun, file: { id: string; source: SourceName }): Promise<FileReceipt> {
+export async function takeReceipt(
+  client: Client,
+  { lastChange }: Begun,
+  file: { id: string; source: SourceName },
+): Promise<FileReceipt> {
   return {
     ...(await outcomesOf(client)),
     coverage: await coverageOf(client, file, 'coverage_before'),

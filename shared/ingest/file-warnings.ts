@@ -9,8 +9,15 @@ import type { Staging } from './staging.ts';
 /** Rows or days that a warning names. */
 const MOST_NAMED = 20;
 
-/** Rows of a machine report whose times run backwards by more than the tolerance (rules.md 4.1), named by their numbers. */
-export async function backwardTimes(client: Client, source: SourceName, staging: Staging, toleranceS: number): Promise<Warning[]> {
+/**
+ * Rows of a machine report whose times run backwards by more than the tolerance (rules.md 4.1), named by their numbers.
+ */
+export async function backwardTimes(
+  client: Client,
+  source: SourceName,
+  staging: Staging,
+  toleranceS: number,
+): Promise<Warning[]> {
   if (source !== 'happy_workers') return [];
   const { rows } = await client.query<{ count: string; rows: string | null }>(
     `with backwards as (
@@ -27,7 +34,9 @@ export async function backwardTimes(client: Client, source: SourceName, staging:
   return count === 0 ? [] : [{ code: 'times_disagree', params: { count, rows: rows[0]?.rows ?? '' } }];
 }
 
-/** Days inside the file's own period on which the source has no row although others saw sales that it should know of. */
+/**
+ * Days inside the file's own period on which the source has no row although others saw sales that it should know of.
+ */
 export async function emptyDays(client: Client, source: SourceName, end: LoadEnd): Promise<Warning[]> {
   if (end.timeFrom === null || end.timeTo === null) return [];
   const { rows } = await client.query<{ day: string }>(

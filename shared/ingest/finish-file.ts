@@ -45,7 +45,12 @@ const NO_ROWS = {
 export async function endWithoutRows(
   db: Db,
   file: ClaimedFile,
-  outcome: { status: 'failed' | 'cancelled' | 'duplicate'; code?: string; params?: Record<string, string | number>; duplicateOf?: string },
+  outcome: {
+    status: 'failed' | 'cancelled' | 'duplicate';
+    code?: string;
+    params?: Record<string, string | number>;
+    duplicateOf?: string;
+  },
 ): Promise<void> {
   await db.transaction(async (trx) => {
     if (outcome.status !== 'cancelled') await lockFile(trx, file);
@@ -137,7 +142,10 @@ export async function endLoaded(trx: Knex.Transaction, file: ClaimedFile, loaded
       .sort(byInstant)
       .at(-1) ?? null;
   await endFile(trx, file, {
-    ...recognitionColumns(loaded.probe, loaded.table, end.columns, { sheets: loaded.sheets, overrides: loaded.overrides }),
+    ...recognitionColumns(loaded.probe, loaded.table, end.columns, {
+      sheets: loaded.sheets,
+      overrides: loaded.overrides,
+    }),
     status: rejected > 0 ? 'completed_with_errors' : 'completed',
     source: loaded.table.source,
     warnings: JSON.stringify([...end.warnings, ...loaded.warnings]),
@@ -173,7 +181,12 @@ export interface MemberFile {
 }
 
 /** The container is completed with no rows of its own; its members follow it as files of the session. */
-export async function endContainer(db: Db, file: ClaimedFile, format: string, members: readonly MemberFile[]): Promise<void> {
+export async function endContainer(
+  db: Db,
+  file: ClaimedFile,
+  format: string,
+  members: readonly MemberFile[],
+): Promise<void> {
   await db.transaction(async (trx) => {
     await lockFile(trx, file);
     await takeOffSuspicion(

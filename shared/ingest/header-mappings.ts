@@ -39,7 +39,10 @@ interface MappingRow {
 /** Headers in common among all of both sets, from which on they are taken for the same report. */
 const SAME_REPORT = 0.6;
 const MOST_MAPPINGS = 500;
-/** Ten files that come together ask once. Short, since a process that cannot hear of a new mapping must not miss it for long. */
+/**
+ * Ten files that come together ask once. Short, since a process that cannot hear of a new mapping must not miss it for
+ * long.
+ */
 const DRIFT_TTL_MS = 30_000;
 
 export interface MappingLookup {
@@ -56,8 +59,10 @@ export async function findDrift(
   headers: readonly string[],
   columnsOnly: boolean,
 ): Promise<{ drift: MappingDrift; overrides: MappingOverrides } | null> {
-  const rows = await lookup.cache.getOrLoad(`mappings:${columnsOnly}`, { tags: [CACHE_TAG_MAPPINGS], ttlMs: DRIFT_TTL_MS }, () =>
-    latestMappings(lookup.db, columnsOnly),
+  const rows = await lookup.cache.getOrLoad(
+    `mappings:${columnsOnly}`,
+    { tags: [CACHE_TAG_MAPPINGS], ttlMs: DRIFT_TTL_MS },
+    () => latestMappings(lookup.db, columnsOnly),
   );
   const own = new Map(headers.map((header) => [normaliseHeader(header), header]));
   let best: { row: MappingRow; share: number } | null = null;
@@ -102,7 +107,9 @@ export async function mappingForHeaders(
   const mapping = rows[0];
   if (mapping === undefined) return null;
   const own = new Set(headers.map(normaliseHeader));
-  const columns = Object.entries(mapping.overrides.columns ?? {}).filter(([header]) => own.has(normaliseHeader(header)));
+  const columns = Object.entries(mapping.overrides.columns ?? {}).filter(([header]) =>
+    own.has(normaliseHeader(header)),
+  );
   const { columns: _columns, ...rest } = mapping.overrides;
   const source = mapping.source as MappingOverrides['source'];
   return { ...rest, source, ...(columns.length > 0 ? { columns: Object.fromEntries(columns) } : {}) };
@@ -121,6 +128,12 @@ export async function rememberMapping(db: DbOrTransaction, mapping: RememberedMa
     `insert into header_mappings (signature, source, headers, overrides, created_by) values (?, ?, ?, ?, ?)
      on conflict (signature) do update set source = excluded.source, headers = excluded.headers, overrides = excluded.overrides,
        created_by = excluded.created_by, created_at = now()`,
-    [mapping.signature, mapping.overrides.source, [...mapping.headers], JSON.stringify(mapping.overrides), mapping.userId],
+    [
+      mapping.signature,
+      mapping.overrides.source,
+      [...mapping.headers],
+      JSON.stringify(mapping.overrides),
+      mapping.userId,
+    ],
   );
 }

@@ -1,6 +1,7 @@
 /**
- * Values that no record can hold: the statements of merge and reconciliation, the indexes and the page all fail on them. Reading refuses them
- * already; here they are refused whatever way a row came, so that one row never fails a file. Looked for in the scan that counts the rows.
+ * Values that no record can hold: the statements of merge and reconciliation, the indexes and the page all fail on
+ * them. Reading refuses them already; here they are refused whatever way a row came, so that one row never fails a
+ * file. Looked for in the scan that counts the rows.
  */
 import type { Client } from 'pg';
 import { keptFields } from './sources/index.ts';
@@ -11,7 +12,14 @@ import type { Staging } from './staging.ts';
 const MOST_INDEXED_BYTES = 1_000;
 /** From here on sums in tiyin are no longer exact; a hundred rows of it still fit an amount column. */
 const MOST_MONEY = '999999999999.99';
-const INDEXED = new Set(['order_number', 'machine_code', 'goods_name', 'fiscal_check_number', 'fiscal_module', 'transaction_id']);
+const INDEXED = new Set([
+  'order_number',
+  'machine_code',
+  'goods_name',
+  'fiscal_check_number',
+  'fiscal_module',
+  'transaction_id',
+]);
 
 interface Impossible {
   column: string;
@@ -22,7 +30,12 @@ interface Impossible {
 
 function impossibleOf(source: Source): Impossible[] {
   const found: Impossible[] = [
-    { column: 'natural_key', field: null, code: 'value_too_long', condition: `octet_length(natural_key) > ${MOST_INDEXED_BYTES}` },
+    {
+      column: 'natural_key',
+      field: null,
+      code: 'value_too_long',
+      condition: `octet_length(natural_key) > ${MOST_INDEXED_BYTES}`,
+    },
   ];
   for (const { name, column, type, need } of keptFields(source)) {
     if (need === 'R') found.push({ column, field: name, code: 'required_missing', condition: `${column} is null` });
@@ -33,14 +46,23 @@ function impossibleOf(source: Source): Impossible[] {
       const condition = `${column} not between -${MOST_MONEY} and ${MOST_MONEY}`;
       found.push({ column, field: name, code: 'value_out_of_range', condition });
     } else if (INDEXED.has(column)) {
-      found.push({ column, field: name, code: 'value_too_long', condition: `octet_length(${column}) > ${MOST_INDEXED_BYTES}` });
+      found.push({
+        column,
+        field: name,
+        code: 'value_too_long',
+        condition: `octet_length(${column}) > ${MOST_INDEXED_BYTES}`,
+      });
     }
   }
   return found;
 }
 
 /** Counts the rows of the staging and moves those with an impossible value to its rejects. */
-export async function rejectImpossible(client: Client, source: Source, staging: Staging): Promise<{ staged: number; rejected: number }> {
+export async function rejectImpossible(
+  client: Client,
+  source: Source,
+  staging: Staging,
+): Promise<{ staged: number; rejected: number }> {
   const impossible = impossibleOf(source);
   const any = impossible.map(({ condition }) => condition).join(' or ');
   const { rows } = await client.query<{ staged: string; rejected: string }>(

@@ -1,4 +1,7 @@
-/** Loads a claimed file: read it into staging, then take it in; or end it with its members or with a question to the operator. */
+/**
+ * Loads a claimed file: read it into staging, then take it in; or end it with its members or with a question to the
+ * operator.
+ */
 import { connectionOf, withConnection } from '../db/client.ts';
 import { guardTransaction } from '../db/guard-transaction.ts';
 import { takeMergeLock } from '../reconcile/engine.ts';
@@ -43,7 +46,11 @@ export async function loadFile(deps: ProcessDeps, held: Held<ClaimedFile>, progr
   }
 }
 
-async function endWithMembers(deps: ProcessDeps, file: ClaimedFile, { of, format, members }: Members): Promise<LoadOutcome> {
+async function endWithMembers(
+  deps: ProcessDeps,
+  file: ClaimedFile,
+  { of, format, members }: Members,
+): Promise<LoadOutcome> {
   await endContainer(deps.db, file, format, members);
   return of === 'archive'
     ? { status: 'unpacked', ordersChanged: 0, figures: { members: members.length } }
@@ -51,7 +58,12 @@ async function endWithMembers(deps: ProcessDeps, file: ClaimedFile, { of, format
 }
 
 /** The final transaction of a file. */
-async function takeIn(deps: ProcessDeps, held: Held<ClaimedFile>, staged: Staged, progress: Progress): Promise<LoadOutcome> {
+async function takeIn(
+  deps: ProcessDeps,
+  held: Held<ClaimedFile>,
+  staged: Staged,
+  progress: Progress,
+): Promise<LoadOutcome> {
   const file = held.claim;
   const { rowsRead, rowsStaged } = staged.end;
   progress.report({ phase: 'merging', rowsRead, rowsStaged, bytes: file.sizeBytes });

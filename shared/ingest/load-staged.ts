@@ -1,6 +1,7 @@
 /**
- * Takes staged files in, one on top of the other, inside one transaction that holds the claims and the merge lock: merge, reconciliation, end. An
- * import has one of them and commits; who looks before they land has all files of a session and rolls back.
+ * Takes staged files in, one on top of the other, inside one transaction that holds the claims and the merge lock:
+ * merge, reconciliation, end. An import has one of them and commits; who looks before they land has all files of a
+ * session and rolls back.
  */
 import type { Knex } from 'knex';
 import type { MatchingConfig } from '../config.ts';
@@ -47,7 +48,11 @@ export interface LoadResult {
 }
 
 /** @param files in their order of acceptance */
-export async function loadStaged(trx: Knex.Transaction, files: readonly StagedFile[], rules: LoadRules): Promise<LoadResult[]> {
+export async function loadStaged(
+  trx: Knex.Transaction,
+  files: readonly StagedFile[],
+  rules: LoadRules,
+): Promise<LoadResult[]> {
   const client = await connectionOf(trx);
   const results: LoadResult[] = [];
   for (const one of files) {
@@ -89,7 +94,12 @@ async function loadOne(trx: Knex.Transaction, { file, staged }: StagedFile, rule
   await rules.onEnding?.(file);
   if (staged.correction !== null) await resolveCorrected(trx, file, staging, staged.correction);
   const { counts, ordersChanged, receipt } = merged;
-  await endLoaded(trx, file, { ...staged, counts, ordersChanged, warnings: await warningsOf(trx, file, staged, merged, rules) });
+  await endLoaded(trx, file, {
+    ...staged,
+    counts,
+    ordersChanged,
+    warnings: await warningsOf(trx, file, staged, merged, rules),
+  });
   const figures = { source, ...counts, read: end.rowsRead, rejected: end.rowsRejected + counts.rejected };
   return { fileId: file.id, status: 'completed', ordersChanged, figures, receipt };
 }
@@ -115,7 +125,11 @@ async function keepRejects(
   if (refused !== null) {
     logger.error('rows were refused because a statement failed over them', { ...refused, fileId: file.id });
     const key = `rows_refused:${file.id}:${file.run}`;
-    await addNotice(trx, key, 'rows_refused', { file: file.name, count: refused.rows.length, reason: refused.sqlState });
+    await addNotice(trx, key, 'rows_refused', {
+      file: file.name,
+      count: refused.rows.length,
+      reason: refused.sqlState,
+    });
   }
   await writeRejects(trx, file.id, staging);
 }

@@ -14,7 +14,12 @@ import { DEFAULT_READ_LIMITS } from './readers/limits.ts';
 const EMPTY_SHA256 = createHash('sha256').digest('hex');
 
 /** Unpacks into a private folder and stores each good member; the bad ones come back with their fault. */
-export async function unpackArchive(deps: ProcessDeps, file: ClaimedFile, path: string, signal: AbortSignal): Promise<MemberFile[]> {
+export async function unpackArchive(
+  deps: ProcessDeps,
+  file: ClaimedFile,
+  path: string,
+  signal: AbortSignal,
+): Promise<MemberFile[]> {
   const folder = await deps.spool.newFolder();
   const members: MemberFile[] = [];
   const overrides = file.overrides.source === undefined ? {} : { source: file.overrides.source };

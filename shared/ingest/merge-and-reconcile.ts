@@ -1,6 +1,7 @@
 /**
- * The one way in which staged rows take effect: merged into the records of their source, their coverage added, everything that they touch evaluated.
- * Inside a transaction that holds the merge lock; who looks before it lands rolls that back.
+ * The one way in which staged rows take effect: merged into the records of their source, their coverage added,
+ * everything that they touch evaluated. Inside a transaction that holds the merge lock; who looks before it lands rolls
+ * that back.
  */
 import type { Client } from 'pg';
 import type { MatchingConfig } from '../config.ts';
@@ -46,7 +47,10 @@ export interface Merged {
   receipt: FileReceipt | null;
 }
 
-/** The temporary tables are left to whoever ends the transaction or merges another file in it. @throws RecordsWouldBeReplaced */
+/**
+ * The temporary tables are left to whoever ends the transaction or merges another file in it. @throws
+ * RecordsWouldBeReplaced
+ */
 export async function mergeAndReconcile(
   client: Client,
   { fileId, seq, source, staging, identities, covered }: StagedRows,

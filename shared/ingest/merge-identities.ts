@@ -1,7 +1,7 @@
 /**
- * Whether a file means the records whose keys it names. Ids that a system started again at the same number would silently overwrite another
- * month (rules.md 4.1): such a file is held and the operator asked. Where he took its rows as new ones, their keys carry the month of their
- * time, and later files that name the same keys and month mean those.
+ * Whether a file means the records whose keys it names. Ids that a system started again at the same number would
+ * silently overwrite another month (rules.md 4.1): such a file is held and the operator asked. Where he took its rows
+ * as new ones, their keys carry the month of their time, and later files that name the same keys and month mean those.
  */
 import type { Client } from 'pg';
 import { columnOf } from './merging/terms.ts';
@@ -51,7 +51,8 @@ export async function settleIdentities(input: IdentityInput): Promise<boolean> {
   const time = columnOf(source, source.timeField);
   const numbered = source.table === 'vendhub_sales';
   const join = source.table === 'gateway_payments' ? `and r.gateway = '${source.name}'` : '';
-  // Rows of a file accepted before one that is loaded already change nothing, yet they may mean other records all the same.
+  // Rows of a file accepted before one that is loaded already change nothing, yet they may mean other records all the
+  // same.
   const overtaken = await client.query(
     `select 1 from uploaded_files
      where seq > $1 and source = $2 and status in ('completed', 'completed_with_errors') limit 1`,

@@ -1,6 +1,6 @@
 /**
- * The statements of a merge, made from the definition of the source. `matches` holds the rows of one round that change a record
- * already there, and which of its fields each sets; rows that set nothing are not in it.
+ * The statements of a merge, made from the definition of the source. `matches` holds the rows of one round that change
+ * a record already there, and which of its fields each sets; rows that set nothing are not in it.
  */
 import { changeStatements, type ChangeStatements } from './merging/change-sql.ts';
 import { insertStatements, type InsertStatements } from './merging/insert-sql.ts';

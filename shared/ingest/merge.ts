@@ -1,9 +1,11 @@
 /**
- * Moves staged rows into the records of their source, set-based, keyed on the natural key, with new / filled / changed / unchanged as rules.md
- * section 7 says, and notes for reconciliation what it touched. Runs inside the final transaction, under the merge lock.
+ * Moves staged rows into the records of their source, set-based, keyed on the natural key, with new / filled / changed
+ * / unchanged as rules.md section 7 says, and notes for reconciliation what it touched. Runs inside the final
+ * transaction, under the merge lock.
  *
- * Which value wins where files disagree hangs on the order of acceptance (seq), not on the order of finishing: a later file's value
- * replaces an earlier one's, an earlier file that finishes later only fills nulls; states only move forward.
+ * Which value wins where files disagree hangs on the order of acceptance (seq), not on the order of finishing: a later
+ * file's value replaces an earlier one's, an earlier file that finishes later only fills nulls; states only move
+ * forward.
  */
 import type { Client } from 'pg';
 import { isUniqueViolation } from '../db/faults.ts';
@@ -82,17 +84,23 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
     await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
     await client.query(sql.countDays, [input.fileId]);
   }
-  for (const statement of sql.nameMachinesAndGoods) await client.query(statement.text, statement.hasSeq ? [input.seq] : []);
+  for (const statement of sql.nameMachinesAndGoods)
+    await client.query(statement.text, statement.hasSeq ? [input.seq] : []);
   if (input.note !== false) await noteNames(client, input);
   await client.query(`drop table matches, coarser`);
   return counts;
 }
 
 /**
- * Every key once, as in nearly every file: no sorting for repeats, the unique index finds them. Undone and false when a key
- * occurs more than once.
+ * Every key once, as in nearly every file: no sorting for repeats, the unique index finds them. Undone and false when a
+ * key occurs more than once.
  */
-async function mergeOptimistically(input: MergeInput, sql: MergeStatements, counts: MergeCounts, staged: number): Promise<boolean> {
+async function mergeOptimistically(
+  input: MergeInput,
+  sql: MergeStatements,
+  counts: MergeCounts,
+  staged: number,
+): Promise<boolean> {
   const { client } = input;
   await client.query(`savepoint every_key_once`);
   try {
@@ -112,7 +120,12 @@ async function mergeOptimistically(input: MergeInput, sql: MergeStatements, coun
   }
 }
 
-async function mergeInRounds(input: MergeInput, sql: MergeStatements, counts: MergeCounts, staged: number): Promise<void> {
+async function mergeInRounds(
+  input: MergeInput,
+  sql: MergeStatements,
+  counts: MergeCounts,
+  staged: number,
+): Promise<void> {
   const { client, source, staging } = input;
   const rounds = await findRepeats(client, source, staging);
   await warnOfRepeats(input);
@@ -125,15 +138,27 @@ async function mergeInRounds(input: MergeInput, sql: MergeStatements, counts: Me
   await client.query(`drop table repeats`);
 }
 
-async function findMatches({ client, staging, seq }: MergeInput, sql: MergeStatements, round: number | null): Promise<void> {
+async function findMatches(
+  { client, staging, seq }: MergeInput,
+  sql: MergeStatements,
+  round: number | null,
+): Promise<void> {
   const found = await client.query(sql.match(round), [seq]);
   await client.query(`analyze matches`);
   if ((found.rowCount ?? 0) === 0) return;
-  // The planner takes order and record for independent, expects one row of their join, and would read the whole staging for each.
-  await client.query(`create unique index if not exists ${staging.rows.replace('staging.', '')}_row on ${staging.rows} (row_index)`);
+  // The planner takes order and record for independent, expects one row of their join, and would read the whole staging
+  // for each.
+  await client.query(
+    `create unique index if not exists ${staging.rows.replace('staging.', '')}_row on ${staging.rows} (row_index)`,
+  );
 }
 
-async function insertNew(input: MergeInput, sql: MergeStatements, round: number | null, staged: number): Promise<number> {
+async function insertNew(
+  input: MergeInput,
+  sql: MergeStatements,
+  round: number | null,
+  staged: number,
+): Promise<number> {
   const { client } = input;
   const found = (await client.query(sql.findNew(round))).rowCount ?? 0;
   if (found > 0) {
@@ -177,7 +202,8 @@ async function mergeMatches(
 /** A record whose time an import corrected counts on its new day. */
 async function moveDays({ client, source, fileId }: MergeInput, sql: MergeStatements): Promise<void> {
   const moved = await client.query(sql.moveDays, [fileId]);
-  if ((moved.rowCount ?? 0) > 0) await client.query(`delete from source_days where source = $1 and records <= 0`, [source.name]);
+  if ((moved.rowCount ?? 0) > 0)
+    await client.query(`delete from source_days where source = $1 and records <= 0`, [source.name]);
 }
 
 /** Records that were given another order number go to the order of that number. */
@@ -193,7 +219,10 @@ async function moveRenumbered({ client, source, fileId }: MergeInput, { findMove
     );
 }
 
-/** Several rows of one cart order with the same goods and taste are several cups: the n-th gets n into its key (rules.md section 2.1). */
+/**
+ * Several rows of one cart order with the same goods and taste are several cups: the n-th gets n into its key (rules.md
+ * section 2.1).
+ */
 export async function numberCartRows(client: Client, staging: Staging): Promise<void> {
   await client.query(`
     update ${staging.rows} s set natural_key = s.natural_key || n.n
@@ -202,8 +231,8 @@ export async function numberCartRows(client: Client, staging: Staging): Promise<
 }
 
 /**
- * Fills the temporary table repeats (row_index, version) for keys that occur more than once: version n is merged in round n; a row equal to
- * the version before it has version null and is unchanged. Returns the number of rounds.
+ * Fills the temporary table repeats (row_index, version) for keys that occur more than once: version n is merged in
+ * round n; a row equal to the version before it has version null and is unchanged. Returns the number of rounds.
  */
 async function findRepeats(client: Client, source: Source, staging: Staging): Promise<number> {
   const values = [...keptFields(source).map((field) => `s.${field.column}`), 's.extra'].join(', ');
@@ -262,5 +291,8 @@ async function warnOfRepeats({ client, staging, warn }: MergeInput): Promise<voi
   );
   const found = rows[0];
   if (found === undefined || Number(found.count) === 0) return;
-  warn?.({ code: 'key_repeated', params: { count: Number(found.count), keys: found.keys ?? '', rows: found.rows ?? '' } });
+  warn?.({
+    code: 'key_repeated',
+    params: { count: Number(found.count), keys: found.keys ?? '', rows: found.rows ?? '' },
+  });
 }

@@ -6,9 +6,16 @@ import type { ClaimedFile } from './claimed-file.ts';
 import type { Warning } from './readers/reader.ts';
 
 /** One warning about the file that shares most days with this one, and how many files share any; [] = none. */
-export async function periodOverlap(trx: Knex.Transaction, file: ClaimedFile, source: string, end: LoadEnd): Promise<Warning[]> {
+export async function periodOverlap(
+  trx: Knex.Transaction,
+  file: ClaimedFile,
+  source: string,
+  end: LoadEnd,
+): Promise<Warning[]> {
   if (end.timeFrom === null || end.timeTo === null) return [];
-  const { rows } = await trx.raw<{ rows: { id: string; name: string; from_at: Date; to_at: Date; days: number; files: string }[] }>(
+  const { rows } = await trx.raw<{
+    rows: { id: string; name: string; from_at: Date; to_at: Date; days: number; files: string }[];
+  }>(
     `with own as (select ?::timestamptz as from_at, ?::timestamptz as to_at),
      others as (
        select f.id, f.name, f.seq, greatest(f.period_from, own.from_at) as from_at, least(f.period_to, own.to_at) as to_at

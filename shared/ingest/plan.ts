@@ -16,11 +16,16 @@ export type FilePlan =
   | { kind: 'archive' }
   /** one source: these sheets, in file order */
   | { kind: 'load'; source: SourceName; sheets: (string | null)[]; recognition: Recognition }
-  /** sheets of different sources, or one beside that nobody knows (`source` null): each becomes a file of the session */
+  /**
+   * sheets of different sources, or one beside that nobody knows (`source` null): each becomes a file of the session
+   */
   | { kind: 'split'; parts: SheetFile[] }
   | { kind: 'ask'; recognition: Recognition | null };
 
-/** rules.md section 3: accepted tables decide; with none accepted the operator is asked about the table that comes closest. */
+/**
+ * rules.md section 3: accepted tables decide; with none accepted the operator is asked about the table that comes
+ * closest.
+ */
 export function planFile(probe: LoadProbe): FilePlan {
   if (ARCHIVE_FORMATS.has(probe.format)) return { kind: 'archive' };
   const accepted = probe.tables.filter(
@@ -33,7 +38,10 @@ export function planFile(probe: LoadProbe): FilePlan {
   if (unknown.length === 0 && accepted.every((table) => table.source === first.source)) {
     return { kind: 'load', source: first.source, sheets: accepted.map((table) => table.sheet), recognition: first };
   }
-  const parts = [...accepted, ...unknown].map(({ source, question, sheet }) => ({ source: question === null ? source : null, sheet }));
+  const parts = [...accepted, ...unknown].map(({ source, question, sheet }) => ({
+    source: question === null ? source : null,
+    sheet,
+  }));
   const order = probe.tables.map(({ sheet }) => sheet);
   return { kind: 'split', parts: parts.toSorted((a, b) => order.indexOf(a.sheet) - order.indexOf(b.sheet)) };
 }

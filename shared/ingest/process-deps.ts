@@ -13,7 +13,10 @@ export interface ProcessDeps extends WorkDeps {
   matching: MatchingConfig;
   /** rejected rows of a source at which its file is stopped early */
   errorCeiling: Readonly<Record<string, number>>;
-  /** called after a commit that changed what others may hold in a cache, or that queued further files (members of an archive) */
+  /**
+   * called after a commit that changed what others may hold in a cache, or that queued further files (members of an
+   * archive)
+   */
   onCommitted(info: CommittedInfo): void;
   /** caps of the reader child; absent = its own defaults */
   readerCaps?: Readonly<Record<string, number>>;

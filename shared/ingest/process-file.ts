@@ -1,6 +1,6 @@
 /**
- * The way of a file (api.md section 3) as a kind of work: who may -> known bytes -> read in a child -> stage -> one transaction under the
- * fence. How it is claimed, given back and tried again stands in work/run-work.ts.
+ * The way of a file (api.md section 3) as a kind of work: who may -> known bytes -> read in a child -> stage -> one
+ * transaction under the fence. How it is claimed, given back and tried again stands in work/run-work.ts.
  */
 import type { Db } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
@@ -56,7 +56,8 @@ async function processClaimed(held: Held<ClaimedFile>, deps: ProcessDeps): Promi
   const file = held.claim;
   const progress = createProgress(db, file.id, logger);
   held.onLog(() => ({ phasesMs: progress.phasesMs() }));
-  if (await isBlocked(db, file.createdBy)) return endWithoutRows(db, file, { status: 'cancelled', code: 'user_blocked' });
+  if (await isBlocked(db, file.createdBy))
+    return endWithoutRows(db, file, { status: 'cancelled', code: 'user_blocked' });
   const twin = await findTwin(db, file);
   if (twin?.completed === true) return endWithoutRows(db, file, { status: 'duplicate', duplicateOf: twin.id });
   if (twin !== null) throw new Postponed(TWIN_PAUSE_MS);
@@ -67,7 +68,9 @@ async function processClaimed(held: Held<ClaimedFile>, deps: ProcessDeps): Promi
     logger.info('file ended', { outcome: outcome.status, ...outcome.figures, phasesMs: progress.phasesMs() });
     deps.onCommitted({ fileId: file.id, sessionId: file.sessionId, ordersChanged: outcome.ordersChanged });
   } catch (error) {
-    throw error instanceof StoredFileMissingError && !held.signal.aborted ? await meetMissingBytes(deps, file, error) : error;
+    throw error instanceof StoredFileMissingError && !held.signal.aborted
+      ? await meetMissingBytes(deps, file, error)
+      : error;
   }
 }
 
@@ -81,10 +84,13 @@ async function meetMissingBytes(deps: ProcessDeps, file: ClaimedFile, error: Sto
 }
 
 /**
- * When it was this process that ended the file and only the answer to its commit was lost, what others hold in caches and who waits for
- * the members of an archive is told now.
+ * When it was this process that ended the file and only the answer to its commit was lost, what others hold in caches
+ * and who waits for the members of an archive is told now.
  */
-async function wasCommitted({ claim: file }: Held<ClaimedFile>, { db, logger, onCommitted }: ProcessDeps): Promise<boolean> {
+async function wasCommitted(
+  { claim: file }: Held<ClaimedFile>,
+  { db, logger, onCommitted }: ProcessDeps,
+): Promise<boolean> {
   const committed = await selectRow<{ orders_changed: string }>(
     db,
     `select orders_changed from uploaded_files where id = ? and fence = ? and status in ('completed', 'completed_with_errors')`,
@@ -103,7 +109,8 @@ export async function isBlocked(db: Db, userId: string): Promise<boolean> {
 
 /**
  * The same bytes, completed before or accepted before and still at work. Sheets of one workbook share its bytes and are
- * no twins of each other. Nobody waits for one that may never end: its stored bytes are missing, or it broke off again and again.
+ * no twins of each other. Nobody waits for one that may never end: its stored bytes are missing, or it broke off again
+ * and again.
  */
 export async function findTwin(db: Db, file: ClaimedFile): Promise<{ id: string; completed: boolean } | null> {
   const { rows } = await db.raw<{ rows: { id: string; completed: boolean }[] }>(
@@ -119,7 +126,10 @@ export async function findTwin(db: Db, file: ClaimedFile): Promise<{ id: string;
   return rows[0] ?? null;
 }
 
-/** It was looked at on top of a file of its session that is applied with it and has not ended: what was told of it holds only after that one. */
+/**
+ * It was looked at on top of a file of its session that is applied with it and has not ended: what was told of it holds
+ * only after that one.
+ */
 async function isSeenOnTopOfOpen(db: Db, { id }: ClaimedFile): Promise<boolean> {
   const open = await selectRow(
     db,

@@ -1,6 +1,6 @@
 /**
- * Progress of a file, written to a table of its own at most every 500 ms; a failed write costs nothing but the look. How long each phase took
- * is published for the metrics of the process, whoever listens.
+ * Progress of a file, written to a table of its own at most every 500 ms; a failed write costs nothing but the look.
+ * How long each phase took is published for the metrics of the process, whoever listens.
  */
 import { channel } from 'node:diagnostics_channel';
 import type { Db } from '../db/client.ts';
@@ -99,7 +99,10 @@ export function createProgress(db: Db, fileId: string, logger: Logger): Progress
       waitsForLock = false;
     },
     phasesMs: () =>
-      Object.fromEntries(TIMED_PHASES.map((phase) => [phase, Math.round(spentMs.get(phase) ?? 0)])) as Record<TimedPhase, number>,
+      Object.fromEntries(TIMED_PHASES.map((phase) => [phase, Math.round(spentMs.get(phase) ?? 0)])) as Record<
+        TimedPhase,
+        number
+      >,
     flush,
     async stop() {
       if (!stopped) endPhase();

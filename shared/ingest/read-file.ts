@@ -1,4 +1,7 @@
-/** Reads a file as far as it can be read: its rows are staged, or it holds other files, or the operator must be asked. Nothing else is written. */
+/**
+ * Reads a file as far as it can be read: its rows are staged, or it holds other files, or the operator must be asked.
+ * Nothing else is written.
+ */
 import type { MappingOverrides, Recognition } from './child/protocol.ts';
 import type { LoadEnd, LoadProbe } from './child/run-reader.ts';
 import { agreeOnReading } from './agree-on-reading.ts';
@@ -79,10 +82,12 @@ export async function readFile(
     const members = await unpackArchive(deps, file, path, signal);
     return { kind: 'members', of: 'archive', format: probe.format, members };
   }
-  if (plan.kind === 'split') return { kind: 'members', of: 'workbook', format: probe.format, members: sheetMembers(file, plan.parts) };
+  if (plan.kind === 'split')
+    return { kind: 'members', of: 'workbook', format: probe.format, members: sheetMembers(file, plan.parts) };
   if (plan.kind === 'ask' || end === null) return { kind: 'question', probe, table: plan.recognition };
   const { source, sheets, recognition: table } = plan;
-  if (end.question === null) return { kind: 'staged', staging, source, probe, table, end, sheets, overrides, correction };
+  if (end.question === null)
+    return { kind: 'staged', staging, source, probe, table, end, sheets, overrides, correction };
   const question = { ...end.question, candidates: [source] };
   return {
     kind: 'question',

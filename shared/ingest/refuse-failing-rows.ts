@@ -1,7 +1,8 @@
 /**
- * One row must not fail a file. When a statement of merge or reconciliation fails over a value, the rows that cause it are found by halving,
- * refused by name (`internal_rejected`) and the others load. All of it happens in the transaction of the file, under savepoints, so the claim and
- * the merge lock are held throughout. It costs nothing while nothing fails.
+ * One row must not fail a file. When a statement of merge or reconciliation fails over a value, the rows that cause it
+ * are found by halving, refused by name (`internal_rejected`) and the others load. All of it happens in the transaction
+ * of the file, under savepoints, so the claim and the merge lock are held throughout. It costs nothing while nothing
+ * fails.
  */
 import type { Client } from 'pg';
 import { isFaultOfValues } from '../db/faults.ts';
@@ -48,17 +49,21 @@ export async function refuseFailingRows<T>(
   }
 }
 
-async function findFailing(client: Client, staging: Staging, work: () => Promise<unknown>, first: unknown): Promise<number[]> {
+async function findFailing(
+  client: Client,
+  staging: Staging,
+  work: () => Promise<unknown>,
+  first: unknown,
+): Promise<number[]> {
   const failing: number[] = [];
   /** Whether the rows from..to, without those found already, fail. */
   const fails = async (from: number, to: number): Promise<boolean> => {
     await client.query('savepoint attempt');
     try {
-      await client.query(`delete from ${staging.rows} where row_index not between $1 and $2 or row_index = any ($3::bigint[])`, [
-        from,
-        to,
-        failing,
-      ]);
+      await client.query(
+        `delete from ${staging.rows} where row_index not between $1 and $2 or row_index = any ($3::bigint[])`,
+        [from, to, failing],
+      );
       await work();
       return false;
     } catch (error) {

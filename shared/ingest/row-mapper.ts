@@ -2,18 +2,32 @@
  * Raw rows of one recognised table to COPY lines: accepted rows for staging, faults for the rejects (rules.md 4). One
  * mapper serves one table; memory does not grow with its rows as long as the caller drains the lines.
  *
- * The first rows settle how numbers and the zone are read. A later row that proves this wrong shows in `contradiction()`,
- * and the file is read again from the start with what is known by then.
+ * The first rows settle how numbers and the zone are read. A later row that proves this wrong shows in
+ * `contradiction()`, and the file is read again from the start with what is known by then.
  */
 import type { ColumnEvidence, ColumnStyle, FileQuestion, NumberStyle } from './child/protocol.ts';
 import { MAX_KEY_CHARS } from './mapping/cell-reader.ts';
 import { createCopyBuffer } from './mapping/copy-buffer.ts';
 import { copyValue, encodeCell } from './mapping/copy-text.ts';
 import { columnNames, createExtraWriter } from './mapping/extra.ts';
-import { absentColumnWarnings, createAmountGuard, createClockGuard, createRowNotes, createUnknownWords } from './mapping/guards.ts';
+import {
+  absentColumnWarnings,
+  createAmountGuard,
+  createClockGuard,
+  createRowNotes,
+  createUnknownWords,
+} from './mapping/guards.ts';
 import { joinCells } from './mapping/joined-time.ts';
 import type { MappedColumn } from './mapping/mapped-column.ts';
-import { cellsOf, joinedTimeOf, openColumns, readingOf, sampledShiftHours, timeStyleOf, valuesView } from './mapping/open-columns.ts';
+import {
+  cellsOf,
+  joinedTimeOf,
+  openColumns,
+  readingOf,
+  sampledShiftHours,
+  timeStyleOf,
+  valuesView,
+} from './mapping/open-columns.ts';
 import { createRejectWriter } from './mapping/reject-writer.ts';
 import { createHeaderCheck, skippedKind } from './mapping/skipped-rows.ts';
 import { createTimeGuard, type TimeGuard } from './mapping/time-guard.ts';
@@ -40,7 +54,10 @@ export interface RowMapperOptions {
   zoneShiftHours?: number;
   /** rows read from earlier tables of the file, so that row_index goes on */
   firstRowIndex?: number;
-  /** the format has cells: nothing shifts a value into another column, and dates are cells of their own kind (rules.md 4.1) */
+  /**
+   * the format has cells: nothing shifts a value into another column, and dates are cells of their own kind (rules.md
+   * 4.1)
+   */
   hasCells?: boolean;
   /** the workbook counts its days from 1904 */
   date1904?: boolean;
@@ -93,7 +110,16 @@ export interface RowMapper {
 const MAX_COARSE_BITS = 52;
 
 export function createRowMapper(options: RowMapperOptions): RowMapper {
-  const { source, sheet, header, columnFields, sample, firstRowIndex = 0, hasCells = false, nowMs = Date.now() } = options;
+  const {
+    source,
+    sheet,
+    header,
+    columnFields,
+    sample,
+    firstRowIndex = 0,
+    hasCells = false,
+    nowMs = Date.now(),
+  } = options;
   const joined = joinedTimeOf(options);
   const zoneShiftHours = options.zoneShiftHours ?? sampledShiftHours(options, joined);
   const names = columnNames(header);
@@ -110,7 +136,9 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
       : [],
   );
   const isJoined = (column: number): boolean => joined !== null && (column === joined.date || column === joined.clock);
-  const extraColumns = header.flatMap((_, column) => (columnFields[column] === null && !isJoined(column) ? [column] : []));
+  const extraColumns = header.flatMap((_, column) =>
+    columnFields[column] === null && !isJoined(column) ? [column] : [],
+  );
   const extraOf = createExtraWriter(names);
   const nameless = hasCells ? extraColumns.filter((column) => header[column] === null) : [];
   const timeColumn = byName.get(source.timeField);
@@ -198,7 +226,8 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   }
 
   function cellOf(row: RawRow, column: MappedColumn): Cell | undefined {
-    if (column === timeColumn && joined !== null) return joinCells(row.cells[joined.date], row.cells[joined.clock], reading);
+    if (column === timeColumn && joined !== null)
+      return joinCells(row.cells[joined.date], row.cells[joined.clock], reading);
     return column.column < 0 ? null : row.cells[column.column];
   }
 
@@ -227,7 +256,8 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
       column.read(cell);
       if (column.fault !== null) giveUp(column, cell);
       else if (column.value === null) {
-        if (column.field.need === 'R') rejects.add({ header: column.header, field: column.field.name, code: 'required_missing', cell });
+        if (column.field.need === 'R')
+          rejects.add({ header: column.header, field: column.field.name, code: 'required_missing', cell });
       } else if (column.value === column.unknownWord) {
         unknownWords.note(column.field.name, column.header ?? column.field.name, String(cell ?? ''));
       }
@@ -253,7 +283,13 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
       if (code === 'amount_zero') zeroRows.note(row.row);
     }
     if (key.length > MAX_KEY_CHARS) {
-      rejects.add({ header: null, field: null, code: 'key_too_long', params: { length: key.length, max: MAX_KEY_CHARS }, cell: key });
+      rejects.add({
+        header: null,
+        field: null,
+        code: 'key_too_long',
+        params: { length: key.length, max: MAX_KEY_CHARS },
+        cell: key,
+      });
     }
   }
 
@@ -275,7 +311,8 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
 
   function noteStaged(row: RawRow, surplus: readonly number[]): void {
     clock.note(values);
-    if (timeColumn?.value) times.note(timeColumn.value, { row: row.row, cell: row.cells[timeColumn.column], header: timeColumn.header });
+    if (timeColumn?.value)
+      times.note(timeColumn.value, { row: row.row, cell: row.cells[timeColumn.column], header: timeColumn.header });
     if (amountColumn?.value) amounts.note(amountColumn.value);
     if (surplus.length > 0 || nameless.some((column) => isFilled(row.cells[column]))) surplusRows.note(row.row);
     if (unreadable.size > 0) {
@@ -285,9 +322,12 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   }
 
   function contradiction(): Contradiction | null {
-    const proved = columns.flatMap(({ field, money }) => (money?.contradiction ? [[field.name, money.contradiction] as const] : []));
+    const proved = columns.flatMap(({ field, money }) =>
+      money?.contradiction ? [[field.name, money.contradiction] as const] : [],
+    );
     // A shift that the caller asked for stands; only what the sample let assume can be contradicted.
-    const hours = options.zoneShiftHours === undefined && (finished || clock.isSettled()) ? clock.shiftHours() : zoneShiftHours;
+    const hours =
+      options.zoneShiftHours === undefined && (finished || clock.isSettled()) ? clock.shiftHours() : zoneShiftHours;
     if (proved.length === 0 && hours === zoneShiftHours) return null;
     return {
       ...(proved.length > 0 ? { styles: Object.fromEntries(proved) } : {}),
@@ -300,7 +340,12 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     const present = new Set(columnFields.filter((field) => field !== null));
     const ambiguous = columns.flatMap(({ field, header: column, money }) =>
       money?.ambiguousSample
-        ? [{ code: 'number_style_ambiguous', params: { field: field.name, column: column ?? '', value: money.ambiguousSample } }]
+        ? [
+            {
+              code: 'number_style_ambiguous',
+              params: { field: field.name, column: column ?? '', value: money.ambiguousSample },
+            },
+          ]
         : [],
     );
     return {
@@ -313,12 +358,19 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
         ...clock.warnings(),
         ...amounts.warnings(),
         ...(options.times === undefined ? times.warnings() : []),
-        ...unreadableRows.warnings().map(({ code, params }) => ({ code, params: { ...params, cells: unreadableCount } })),
+        ...unreadableRows
+          .warnings()
+          .map(({ code, params }) => ({ code, params: { ...params, cells: unreadableCount } })),
         ...zeroRows.warnings(),
         ...surplusRows.warnings(),
         ...(joined === null
           ? []
-          : [{ code: 'date_time_joined', params: { date: header[joined.date] ?? '', time: header[joined.clock] ?? '' } }]),
+          : [
+              {
+                code: 'date_time_joined',
+                params: { date: header[joined.date] ?? '', time: header[joined.clock] ?? '' },
+              },
+            ]),
       ],
       question: times.question(source.timeField, timeStyleOf(options.styles[source.timeField])),
       columns: header.flatMap((text, column) => {

@@ -1,7 +1,14 @@
 /** The state of a session follows from its files (api.md section 3); it is kept in step by whoever changes a file. */
 import type { Knex } from 'knex';
 
-export const SESSION_STATUSES = ['queued', 'processing', 'completed', 'completed_with_errors', 'failed', 'cancelled'] as const;
+export const SESSION_STATUSES = [
+  'queued',
+  'processing',
+  'completed',
+  'completed_with_errors',
+  'failed',
+  'cancelled',
+] as const;
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
 export const FILE_STATUSES = [...SESSION_STATUSES, 'needs_mapping', 'duplicate', 'undone', 'previewed'] as const;
 export type FileStatus = (typeof FILE_STATUSES)[number];
@@ -26,10 +33,11 @@ export function sessionStatusOf(statuses: readonly FileStatus[]): SessionStatus 
 }
 
 /**
- * Brings processing_sessions.status in step with its files. Call it in the transaction that changed a file, after the change.
+ * Brings processing_sessions.status in step with its files. Call it in the transaction that changed a file, after the
+ * change.
  *
- * Lock order: rows of uploaded_files first, then the session's. The lock makes two files that end at the same moment see each other:
- * without it each would find the other still processing, and the session would never end.
+ * Lock order: rows of uploaded_files first, then the session's. The lock makes two files that end at the same moment
+ * see each other: without it each would find the other still processing, and the session would never end.
  */
 export async function refreshSession(trx: Knex.Transaction, sessionId: string): Promise<SessionStatus> {
   const locked = await trx.raw<{ rows: { status: SessionStatus }[] }>(
@@ -38,9 +46,10 @@ export async function refreshSession(trx: Knex.Transaction, sessionId: string): 
   );
   const before = locked.rows[0]?.status;
   if (before === undefined) throw new Error('the session of a file is not there');
-  const { rows } = await trx.raw<{ rows: { status: FileStatus }[] }>('select distinct status from uploaded_files where session_id = ?', [
-    sessionId,
-  ]);
+  const { rows } = await trx.raw<{ rows: { status: FileStatus }[] }>(
+    'select distinct status from uploaded_files where session_id = ?',
+    [sessionId],
+  );
   const status = sessionStatusOf(rows.map((row) => row.status));
   if (status === before) return status;
   await trx.raw(

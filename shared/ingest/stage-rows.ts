@@ -1,4 +1,7 @@
-/** Brings the rows of a file through the reader child into staging tables, on connections of their own that are given back whatever happens. */
+/**
+ * Brings the rows of a file through the reader child into staging tables, on connections of their own that are given
+ * back whatever happens.
+ */
 import type { Client } from 'pg';
 import { type HeldConnection, openConnection } from '../db/client.ts';
 import { type LoadEnd, type LoadOptions, runLoad } from './child/run-reader.ts';

@@ -1,6 +1,6 @@
 /**
- * Staging: an unlogged table per file and claim that COPY fills and one merge empties. A table of its own keeps claims apart and costs no
- * bloat; the sweeper drops those whose claim is gone.
+ * Staging: an unlogged table per file and claim that COPY fills and one merge empties. A table of its own keeps claims
+ * apart and costs no bloat; the sweeper drops those whose claim is gone.
  */
 import type { Writable } from 'node:stream';
 import type { Client } from 'pg';
@@ -14,7 +14,10 @@ export interface Staging {
   rejects: string;
 }
 
-/** Names of the staging tables of a claim: schema staging, f_ (rows) and e_ (rejects), the file's id without dashes, the fence. */
+/**
+ * Names of the staging tables of a claim: schema staging, f_ (rows) and e_ (rejects), the file's id without dashes, the
+ * fence.
+ */
 export function stagingOf(fileId: string, fence: string): Staging {
   const suffix = `${fileId.replaceAll('-', '')}_${fence}`;
   return { rows: `staging.f_${suffix}`, rejects: `staging.e_${suffix}` };

@@ -1,4 +1,7 @@
-/** One counted rule, kept in Redis for all processes and in memory while Redis is away (each process then counts for itself). */
+/**
+ * One counted rule, kept in Redis for all processes and in memory while Redis is away (each process then counts for
+ * itself).
+ */
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { RedisUnavailableError, type RedisHandle } from '../redis/redis.ts';
@@ -73,7 +76,9 @@ export function createLimiter(redis: RedisHandle, rule: Rule, { always = false }
   }
 
   /** Redis where it can be had, else memory; with `always` both, and the stricter answer counts. */
-  async function ask(work: (limiter: RateLimiterRedis | RateLimiterMemory) => Promise<RateLimiterRes | null>): Promise<LimitState> {
+  async function ask(
+    work: (limiter: RateLimiterRedis | RateLimiterMemory) => Promise<RateLimiterRes | null>,
+  ): Promise<LimitState> {
     const own = always || !redis.isUp() ? await answered(work(memory)) : null;
     if (!redis.isUp() && own !== null) return own;
     try {

@@ -1,7 +1,7 @@
 /**
- * How often somebody may ask (api.md section 6). Anonymous callers are counted by address, signed-in ones by person, sign-ins by account and
- * address together, so that nobody can lock out another. All numbers are multiplied by RATE_LIMIT_FACTOR, 0 switches them off; the lock after
- * five wrong passwords alone always stands.
+ * How often somebody may ask (api.md section 6). Anonymous callers are counted by address, signed-in ones by person,
+ * sign-ins by account and address together, so that nobody can lock out another. All numbers are multiplied by
+ * RATE_LIMIT_FACTOR, 0 switches them off; the lock after five wrong passwords alone always stands.
  */
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
@@ -40,8 +40,8 @@ export interface SignInAttempt {
 
 export interface SignInLimits {
   /**
-   * Counts a try as a wrong one, then lets the password be looked at, and forgets the count when it was right. Tries of one account from
-   * one address go one after another here, so that a hundred at once are not a hundred guesses.
+   * Counts a try as a wrong one, then lets the password be looked at, and forgets the count when it was right. Tries of
+   * one account from one address go one after another here, so that a hundred at once are not a hundred guesses.
    * @throws AppError rate_limited while the pair is locked or asks too often; the password is then not even looked at
    */
   attempt(account: string, address: string, check: () => Promise<boolean>): Promise<SignInAttempt>;
@@ -66,7 +66,10 @@ export function addressKey(address: string): string {
   const [head = '', tail] = plain.toLowerCase().split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const groups = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
+  const groups =
+    tail === undefined
+      ? left
+      : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
   return `${groups
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ''))
@@ -88,7 +91,8 @@ export interface RateLimitOptions {
 }
 
 export function createRateLimits({ redis, factor, logger }: RateLimitOptions): RateLimits {
-  const scaled = (rule: Rule): Limiter => createLimiter(redis, { ...rule, points: Math.max(1, Math.round(rule.points * factor)) });
+  const scaled = (rule: Rule): Limiter =>
+    createLimiter(redis, { ...rule, points: Math.max(1, Math.round(rule.points * factor)) });
   const limiters = {
     anonymous: scaled(RULES.anonymous),
     user: scaled(RULES.user),
@@ -102,7 +106,11 @@ export function createRateLimits({ redis, factor, logger }: RateLimitOptions): R
     { name: 'sign_in_failures', points: SIGN_IN_FAILURES, durationS: SIGN_IN_LOCK_S, blockS: SIGN_IN_LOCK_S },
     { always: true },
   );
-  const ofAccount = createLimiter(redis, { name: 'sign_in_account', points: ALARMING_FAILURES, durationS: 3_600 }, { always: true });
+  const ofAccount = createLimiter(
+    redis,
+    { name: 'sign_in_account', points: ALARMING_FAILURES, durationS: 3_600 },
+    { always: true },
+  );
   const inTurn = createTurns();
   const window = { startedMs: performance.now(), count: 0 };
 
@@ -110,7 +118,8 @@ export function createRateLimits({ redis, factor, logger }: RateLimitOptions): R
     const nowMs = performance.now();
     if (nowMs - window.startedMs > 60_000) Object.assign(window, { startedMs: nowMs, count: 0 });
     window.count++;
-    if (window.count === GLOBAL_PER_MINUTE + 1) logger.warn('more than 1000 requests within a minute', { event: 'global_rate' });
+    if (window.count === GLOBAL_PER_MINUTE + 1)
+      logger.warn('more than 1000 requests within a minute', { event: 'global_rate' });
   }
 
   async function takeAll(key: string, rules: readonly Limiter[]): Promise<LimitState | null> {
@@ -131,7 +140,9 @@ export function createRateLimits({ redis, factor, logger }: RateLimitOptions): R
           const counted = await failures.take(key);
           if (!counted.allowed) throw rateLimited(counted);
           if (factor > 0) {
-            const state = (await Promise.all([limiters.signInMinute.take(key), limiters.signInHour.take(key)])).reduce(tighter);
+            const state = (await Promise.all([limiters.signInMinute.take(key), limiters.signInHour.take(key)])).reduce(
+              tighter,
+            );
             if (!state.allowed) {
               await failures.giveBack(key);
               throw rateLimited(state);

@@ -1,4 +1,7 @@
-/** How much one person may have going on at once in this process, so that nobody's requests stand before everybody else's. */
+/**
+ * How much one person may have going on at once in this process, so that nobody's requests stand before everybody
+ * else's.
+ */
 import { AppError } from '../errors.ts';
 
 export interface TurnsOptions {
@@ -78,5 +81,8 @@ export function createTurns({ atOnce, waiting, waitMs }: TurnsOptions): Turns {
 
 function tooMany(waitMs: number): AppError {
   const retryAfterS = Math.max(1, Math.round(waitMs / 2_000));
-  return new AppError('rate_limited', { params: { retryAfterS }, details: { retryAfterS, reason: 'too_many_at_once' } });
+  return new AppError('rate_limited', {
+    params: { retryAfterS },
+    details: { retryAfterS, reason: 'too_many_at_once' },
+  });
 }

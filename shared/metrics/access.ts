@@ -3,7 +3,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /**
- * Who may read the metrics (api.md section 4): the bearer METRICS_TOKEN; without that variable everybody, but nobody in production.
+ * Who may read the metrics (api.md section 4): the bearer METRICS_TOKEN; without that variable everybody, but nobody in
+ * production.
  */
 export function metricsAccess(
   authorization: string | undefined,

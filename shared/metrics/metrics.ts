@@ -1,6 +1,7 @@
 /**
- * What Prometheus reads from both services: files by state and age of the oldest waiting come from PostgreSQL (Redis may be empty or gone), the
- * rest from this process. A scrape never waits longer than a second for anything: what does not answer is left out.
+ * What Prometheus reads from both services: files by state and age of the oldest waiting come from PostgreSQL (Redis
+ * may be empty or gone), the rest from this process. A scrape never waits longer than a second for anything: what does
+ * not answer is left out.
  */
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -85,9 +86,14 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     'vhm24r_files_bytes_missing',
     'Accepted files whose stored bytes are not found: they wait or have failed within a day',
   );
-  const auditBreaks = gauge('vhm24r_audit_chain_breaks', 'Breaks of the audit chain that the sealer found within a week');
+  const auditBreaks = gauge(
+    'vhm24r_audit_chain_breaks',
+    'Breaks of the audit chain that the sealer found within a week',
+  );
   const notices = gauge('vhm24r_notices_waiting', 'Notices that are not sent yet');
-  const schedules = gauge('vhm24r_schedule_last_success_timestamp_seconds', 'When a schedule last ended well', ['schedule']);
+  const schedules = gauge('vhm24r_schedule_last_success_timestamp_seconds', 'When a schedule last ended well', [
+    'schedule',
+  ]);
   const periods = gauge('vhm24r_schedule_period_seconds', 'How often a schedule is due', ['schedule']);
   for (const { name, recurrence } of deps.schedules) periods.set({ schedule: name }, periodMs(recurrence) / 1000);
   const disk = gauge('vhm24r_disk_used_ratio', 'Share of a disk that is used, by a folder on it', ['folder']);
@@ -95,10 +101,17 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const redisUp = gauge('vhm24r_redis_up', 'Whether this process uses Redis now');
   const counter = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
     new Counter<Label>({ name, help, labelNames: [...labelNames], registers: [registry] });
-  const switches = counter('vhm24r_mode_switches_total', 'Changes of this process between the queue and working without Redis', ['to']);
+  const switches = counter(
+    'vhm24r_mode_switches_total',
+    'Changes of this process between the queue and working without Redis',
+    ['to'],
+  );
   for (const to of ['queue', 'in_process'] as const) switches.inc({ to }, 0);
   const degraded = counter('vhm24r_degraded_seconds_total', 'Time this process has worked without Redis');
-  const canary = gauge('vhm24r_canary_age_seconds', "Time since all of the consumer's connections last answered; workers only");
+  const canary = gauge(
+    'vhm24r_canary_age_seconds',
+    "Time since all of the consumer's connections last answered; workers only",
+  );
   const queueJobs = gauge('vhm24r_queue_jobs', 'Jobs in BullMQ by queue and state', ['queue', 'state']);
   const poolConnections = gauge('vhm24r_pool_connections', 'Connections of the PostgreSQL pool', ['state']);
   const poolWaiting = gauge('vhm24r_pool_waiting', 'Requests that wait for a connection of the pool');
@@ -107,8 +120,14 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const cacheEntries = gauge('vhm24r_cache_entries', "Entries in this process's memory");
   const blacklistSize = gauge('vhm24r_blacklist_size', 'Revocations known to this process');
   const blacklistChecks = counter('vhm24r_blacklist_checks_total', 'Checks of the blacklist', ['result']);
-  const failedCopies = counter('vhm24r_blacklist_failed_copies_total', 'Revocations that could not be copied to Redis at once');
-  const unanchored = counter('vhm24r_audit_unanchored_total', 'Heads of the audit chain that could not be put into AUDIT_ANCHOR');
+  const failedCopies = counter(
+    'vhm24r_blacklist_failed_copies_total',
+    'Revocations that could not be copied to Redis at once',
+  );
+  const unanchored = counter(
+    'vhm24r_audit_unanchored_total',
+    'Heads of the audit chain that could not be put into AUDIT_ANCHOR',
+  );
   const phases = new Histogram({
     name: 'vhm24r_phase_duration_seconds',
     help: 'How long files stayed in a phase of their processing, in this process',
@@ -169,8 +188,18 @@ export function createMetrics(deps: MetricsDeps): Metrics {
 
   async function readTables(): Promise<void> {
     const [states, totals, at, ran, waiting, broken, ended] = await Promise.all([
-      selectRows<{ status: string; count: string }>(deps.db, 'select status, count(*) as count from uploaded_files group by status'),
-      selectRow<{ age: number | null; rows: string; rate: number | null; retried: string; lost: string; missing: string }>(
+      selectRows<{ status: string; count: string }>(
+        deps.db,
+        'select status, count(*) as count from uploaded_files group by status',
+      ),
+      selectRow<{
+        age: number | null;
+        rows: string;
+        rate: number | null;
+        retried: string;
+        lost: string;
+        missing: string;
+      }>(
         deps.db,
         `select extract(epoch from clock_timestamp() - min(created_at) filter (where status = 'queued'))::float8 as age,
            coalesce(sum(rows_read) filter (where completed_at > now() - interval '1 hour'), 0) as rows,
@@ -200,7 +229,8 @@ export function createMetrics(deps: MetricsDeps): Metrics {
         [endedSince],
       ),
     ]);
-    for (const state of FILE_STATES) files.set({ state }, Number(states.find(({ status }) => status === state)?.count ?? 0));
+    for (const state of FILE_STATES)
+      files.set({ state }, Number(states.find(({ status }) => status === state)?.count ?? 0));
     for (const { phase: name, count } of at) phase.set({ phase: name }, Number(count));
     for (const { schedule, at: time } of ran) schedules.set({ schedule }, time);
     oldest.set(totals?.age ?? 0);
@@ -220,7 +250,11 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     if (!deps.redis.isUp()) return;
     await Promise.allSettled(
       deps.queues.queues().map(async (queue) => {
-        const counts = await withDeadline(queue.getJobCounts('waiting', 'active', 'delayed', 'failed'), ASK_LIMIT_MS, 'queue counts');
+        const counts = await withDeadline(
+          queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
+          ASK_LIMIT_MS,
+          'queue counts',
+        );
         for (const [state, count] of Object.entries(counts)) queueJobs.set({ queue: queue.name, state }, count);
       }),
     );
@@ -230,7 +264,8 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     for (const folder of new Set([tmpdir(), process.cwd()])) {
       const space = await withDeadline(statfs(folder), ASK_LIMIT_MS, 'the disk').catch(() => null);
       // what root keeps for itself is not free
-      if (space !== null) disk.set({ folder }, 1 - space.bavail / Math.max(1, space.blocks - space.bfree + space.bavail));
+      if (space !== null)
+        disk.set({ folder }, 1 - space.bavail / Math.max(1, space.blocks - space.bfree + space.bavail));
     }
   }
 

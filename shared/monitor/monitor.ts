@@ -1,7 +1,7 @@
 /**
- * Watches PostgreSQL, Redis and the workers every 30 s and keeps 24 hours. Several apis watch; of each half minute the first one's sample is
- * stored, and only whoever stored it tells a change: once in the audit log and once by Telegram. While PostgreSQL is away samples wait in
- * memory, and the news goes straight to Telegram.
+ * Watches PostgreSQL, Redis and the workers every 30 s and keeps 24 hours. Several apis watch; of each half minute the
+ * first one's sample is stored, and only whoever stored it tells a change: once in the audit log and once by Telegram.
+ * While PostgreSQL is away samples wait in memory, and the news goes straight to Telegram.
  */
 import type { Redis } from 'ioredis';
 import { recordAudit } from '../audit/audit.ts';
@@ -26,7 +26,10 @@ const WORKER_ALIVE_S = 20;
 
 export interface MonitorDeps {
   db: Db;
-  redis: { run<T>(work: (client: Redis) => Promise<T>, limitMs?: number): Promise<T>; state(): { reason: string | null } };
+  redis: {
+    run<T>(work: (client: Redis) => Promise<T>, limitMs?: number): Promise<T>;
+    state(): { reason: string | null };
+  };
   redisConfigured: boolean;
   logger: Logger;
   notices: Pick<NoticeSender, 'deliverNow'>;
@@ -108,15 +111,21 @@ export function createMonitor(deps: MonitorDeps): Monitor {
         ms: number | null;
         state: MonitorState;
         details: Record<string, unknown>;
-      }>(db, `select target, at, ok, ms, state, details from monitor_samples where at > ? order by at`, [new Date(now() - KEPT_MS)]),
+      }>(db, `select target, at, ok, ms, state, details from monitor_samples where at > ? order by at`, [
+        new Date(now() - KEPT_MS),
+      ]),
       STORE_LIMIT_MS,
       'reading samples',
     );
-    for (const [target, samples] of history) history.set(target, [...rows.filter((row) => row.target === target), ...samples]);
+    for (const [target, samples] of history)
+      history.set(target, [...rows.filter((row) => row.target === target), ...samples]);
     loaded = true;
   }
 
-  async function sample(target: MonitorTarget, at: Date): Promise<{ sample: StoredSample; from: MonitorState; reason: string }> {
+  async function sample(
+    target: MonitorTarget,
+    at: Date,
+  ): Promise<{ sample: StoredSample; from: MonitorState; reason: string }> {
     const startedAt = performance.now();
     let ok = true;
     let details: Record<string, unknown> = {};
@@ -136,7 +145,11 @@ export function createMonitor(deps: MonitorDeps): Monitor {
     const ms = Math.round(performance.now() - startedAt);
     const before = history.get(target) ?? [];
     const state = stateOf([...before.slice(-UPTIME_WINDOW), { at, ok, ms }]);
-    return { sample: { target, at, ok, ms: ok ? ms : null, state, details }, from: before.at(-1)?.state ?? 'healthy', reason };
+    return {
+      sample: { target, at, ok, ms: ok ? ms : null, state, details },
+      from: before.at(-1)?.state ?? 'healthy',
+      reason,
+    };
   }
 
   /** True when this process was the first to store it. */
@@ -158,8 +171,15 @@ export function createMonitor(deps: MonitorDeps): Monitor {
     first: boolean,
   ): Promise<void> {
     const { target, from, to, reason, at } = change;
-    logger.log(to === 'healthy' ? 'info' : 'warn', `${target} is ${to}`, { event: 'monitor_changed', target, from, to, reason });
-    if (first) untold.push({ key: `monitor:${target}:${to}:${at.toISOString()}`, params: { target, from, to, reason } });
+    logger.log(to === 'healthy' ? 'info' : 'warn', `${target} is ${to}`, {
+      event: 'monitor_changed',
+      target,
+      from,
+      to,
+      reason,
+    });
+    if (first)
+      untold.push({ key: `monitor:${target}:${to}:${at.toISOString()}`, params: { target, from, to, reason } });
   }
 
   async function tellWaiting(): Promise<void> {
@@ -224,9 +244,9 @@ export function createMonitor(deps: MonitorDeps): Monitor {
       }
     }
     // by the database's clock, as a process that is days ahead would delete them all
-    await execute(db, `delete from monitor_samples where at < clock_timestamp() - make_interval(secs => ?)`, [KEPT_MS / 1000]).catch(
-      () => undefined,
-    );
+    await execute(db, `delete from monitor_samples where at < clock_timestamp() - make_interval(secs => ?)`, [
+      KEPT_MS / 1000,
+    ]).catch(() => undefined);
   }
 
   function tick() {
@@ -248,7 +268,10 @@ export function createMonitor(deps: MonitorDeps): Monitor {
           target,
           state: last?.state ?? 'healthy',
           since: samples[Math.max(0, changedAt)]?.at.toISOString() ?? null,
-          uptimePercent: samples.length === 0 ? 100 : Math.round((samples.filter(({ ok }) => ok).length / samples.length) * 10_000) / 100,
+          uptimePercent:
+            samples.length === 0
+              ? 100
+              : Math.round((samples.filter(({ ok }) => ok).length / samples.length) * 10_000) / 100,
           samples: samples.map(({ at, state, ms }) => ({ at: at.toISOString(), state, ms })),
           details: last?.details ?? {},
         };

@@ -1,4 +1,7 @@
-/** The rules of rules.md 13: degraded at 5 s or below 95% uptime, offline after three failures; one or two failures are critical. */
+/**
+ * The rules of rules.md 13: degraded at 5 s or below 95% uptime, offline after three failures; one or two failures are
+ * critical.
+ */
 export type MonitorState = 'healthy' | 'degraded' | 'critical' | 'offline';
 
 export interface Sample {

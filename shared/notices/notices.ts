@@ -1,6 +1,7 @@
 /**
- * Notices to the administrators by Telegram. The row is the outbox: written once per key (so two processes that see the same change tell it
- * once), sent by whoever is alive, retried with a growing pause until it is out. A failure is visible in the row, the log and the metrics.
+ * Notices to the administrators by Telegram. The row is the outbox: written once per key (so two processes that see the
+ * same change tell it once), sent by whoever is alive, retried with a growing pause until it is out. A failure is
+ * visible in the row, the log and the metrics.
  */
 import type { Config } from '../config.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
@@ -13,7 +14,12 @@ const SEND_LIMIT_MS = 5_000;
 const BATCH = 20;
 
 /** Writes it unless one with this key exists; true when it is new. */
-export async function addNotice(db: DbOrTransaction, key: string, kind: NoticeKind, params: NoticeParams): Promise<boolean> {
+export async function addNotice(
+  db: DbOrTransaction,
+  key: string,
+  kind: NoticeKind,
+  params: NoticeParams,
+): Promise<boolean> {
   const count = await execute(
     db,
     `insert into notices (notice_key, kind, params) values (?, ?, ?::jsonb) on conflict (notice_key) do nothing`,
@@ -38,7 +44,12 @@ interface Row {
   attempts: number;
 }
 
-export function createNoticeSender(deps: { db: Db; logger: Logger; telegram: Config['telegram']; intervalMs?: number }): NoticeSender {
+export function createNoticeSender(deps: {
+  db: Db;
+  logger: Logger;
+  telegram: Config['telegram'];
+  intervalMs?: number;
+}): NoticeSender {
   const { db, logger, telegram, intervalMs = INTERVAL_MS } = deps;
   let timer: NodeJS.Timeout | null = null;
   let current: Promise<number> | null = null;

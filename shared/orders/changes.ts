@@ -31,8 +31,8 @@ export interface ChangeRow {
 }
 
 /**
- * The decision that a line is about. The line and what it tells of are written in one transaction, so both carry its time; a decision that was
- * taken back keeps its note.
+ * The decision that a line is about. The line and what it tells of are written in one transaction, so both carry its
+ * time; a decision that was taken back keeps its note.
  */
 const DECISION = `left join lateral (
     select d.id, d.kind, d.resolution, d.note, d.undone_at is not distinct from c.changed_at as withdrawn from manual_decisions d
@@ -43,7 +43,11 @@ const DECISION = `left join lateral (
   ) decision on true`;
 
 /** Newest first; one row more than asked for when there are more. */
-export function listChanges(db: DbOrTransaction, orderId: string, page: { before?: string; limit: number }): Promise<ChangeRow[]> {
+export function listChanges(
+  db: DbOrTransaction,
+  orderId: string,
+  page: { before?: string; limit: number },
+): Promise<ChangeRow[]> {
   return selectRows<ChangeRow>(
     db,
     `select c.id, c.source, c.record_id, c.field, c.old_value, c.new_value, c.change_type, c.cause, c.version, c.file_id, f.name as file_name, c.sheet,
@@ -59,7 +63,8 @@ export function changeView(row: ChangeRow): ChangeView {
   return {
     id: row.id,
     source: row.source,
-    recordId: row.source === null || row.record_id === null ? null : recordIdOf({ source: row.source, id: row.record_id }),
+    recordId:
+      row.source === null || row.record_id === null ? null : recordIdOf({ source: row.source, id: row.record_id }),
     field: row.field,
     oldValue: row.old_value,
     newValue: row.new_value,
@@ -76,6 +81,12 @@ export function changeView(row: ChangeRow): ChangeView {
     decision:
       row.decision_id === null
         ? null
-        : { id: row.decision_id, kind: row.decision_kind, resolution: row.resolution, note: row.note, withdrawn: row.withdrawn },
+        : {
+            id: row.decision_id,
+            kind: row.decision_kind,
+            resolution: row.resolution,
+            note: row.note,
+            withdrawn: row.withdrawn,
+          },
   };
 }

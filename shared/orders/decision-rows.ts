@@ -30,7 +30,10 @@ export function findDecision(db: DbOrTransaction, id: string): Promise<DecisionR
 }
 
 /** Decisions of these orders that were not withdrawn: those that act first, then stale ones, each newest first. */
-export async function decisionsOf(db: DbOrTransaction, orderIds: readonly string[]): Promise<Map<string, DecisionRow[]>> {
+export async function decisionsOf(
+  db: DbOrTransaction,
+  orderIds: readonly string[],
+): Promise<Map<string, DecisionRow[]>> {
   const decisions = new Map<string, DecisionRow[]>();
   if (orderIds.length === 0) return decisions;
   const rows = await selectRows<DecisionRow>(
@@ -48,7 +51,10 @@ export function decisionView(row: DecisionRow): DecisionView {
     kind: row.kind,
     resolution: row.resolution,
     note: row.note,
-    recordId: row.proof_source === null || row.proof_id === null ? null : recordIdOf({ source: row.proof_source, id: row.proof_id }),
+    recordId:
+      row.proof_source === null || row.proof_id === null
+        ? null
+        : recordIdOf({ source: row.proof_source, id: row.proof_id }),
     stale: row.stale_at !== null,
     createdAt: tashkentIso(row.created_at),
     createdBy: row.created_by,

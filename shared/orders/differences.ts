@@ -44,7 +44,11 @@ export interface DifferenceInput {
 }
 
 export function differencesOf(input: DifferenceInput): Difference[] {
-  return [...baseDifferences(input), ...input.proofs.flatMap((proof) => proofDifferences(input, proof)), ...absences(input)];
+  return [
+    ...baseDifferences(input),
+    ...input.proofs.flatMap((proof) => proofDifferences(input, proof)),
+    ...absences(input),
+  ];
 }
 
 function text(leg: Record<string, unknown> | null, field: string): string {
@@ -67,7 +71,10 @@ function baseDifferences({ order, judgement, legs, matching }: DifferenceInput):
   }
   if (judgement.price_differs && order.price !== null) {
     const delta = order.price_delta ?? '0';
-    found.push({ code: 'price_differs', params: { happyWorkers: order.price, vendhub: addAmounts(order.price, delta), delta } });
+    found.push({
+      code: 'price_differs',
+      params: { happyWorkers: order.price, vendhub: addAmounts(order.price, delta), delta },
+    });
   }
   if (judgement.time_outside && order.time_delta_s !== null) {
     const params = { seconds: Math.abs(order.time_delta_s), windowS: matching.hwVendhubWindowS };
@@ -97,7 +104,10 @@ function proofDifferences({ order, legs, matching }: DifferenceInput, proof: Hel
   if (order.order_number === null) return [];
   const { key } = proof;
   const live = proof.state === 'sale' || proof.state === 'success';
-  if (!live) return proof.state === 'return' ? [] : [{ code: 'proof_not_live', params: { key, state: proof.state ?? 'unknown' } }];
+  if (!live)
+    return proof.state === 'return'
+      ? []
+      : [{ code: 'proof_not_live', params: { key, state: proof.state ?? 'unknown' } }];
   const type = order.payment_type;
   const register = type === 'cash' || type === 'card';
   const qr = type === 'qr' || (GATEWAYS as readonly string[]).includes(type);
@@ -109,10 +119,18 @@ function proofDifferences({ order, legs, matching }: DifferenceInput, proof: Hel
   const found: Difference[] = [];
   const tolerance = Number(matching.amountTolerance);
   const differs = (amount: string | null): boolean => Math.abs(Number(amount ?? 0) - Number(order.price)) > tolerance;
-  if (receipt && register && differs(type === 'cash' ? proof.cash : proof.card) && !differs(type === 'cash' ? proof.card : proof.cash)) {
+  if (
+    receipt &&
+    register &&
+    differs(type === 'cash' ? proof.cash : proof.card) &&
+    !differs(type === 'cash' ? proof.card : proof.cash)
+  ) {
     found.push({ code: 'column_differs', params: { key, found: type === 'cash' ? 'card' : 'cash', expected: type } });
   } else if (differs(receipt && register ? (type === 'cash' ? proof.cash : proof.card) : proof.amount)) {
-    found.push({ code: 'amount_differs', params: { key, found: proof.amount, expected: order.price, delta: proof.amountDelta } });
+    found.push({
+      code: 'amount_differs',
+      params: { key, found: proof.amount, expected: order.price, delta: proof.amountDelta },
+    });
   }
   if (!receipt && type !== 'qr' && qr && type !== proof.source) {
     found.push({ code: 'gateway_differs', params: { key, found: proof.source, expected: type } });
@@ -138,21 +156,31 @@ function absences({ order, judgement, proofs, coverage }: DifferenceInput): Diff
   const found: Difference[] = [];
   const span = (source: string): UsedCoverage | undefined => coverage.find((one) => one.source === source);
   const live = (receipt: boolean): boolean =>
-    proofs.some((proof) => (receipt ? proof.state === 'sale' : proof.state === 'success') && (proof.source === 'fiscal_bills') === receipt);
+    proofs.some(
+      (proof) =>
+        (receipt ? proof.state === 'sale' : proof.state === 'success') && (proof.source === 'fiscal_bills') === receipt,
+    );
   const proofsDue = order.order_number !== null && !order.ambiguous;
   if (proofsDue && judgement.proofRule === '12' && !live(true)) {
     const used = span('fiscal_bills');
-    found.push({ code: 'receipt_missing', params: { amount: order.price, from: used?.from ?? '', to: used?.to ?? '' } });
+    found.push({
+      code: 'receipt_missing',
+      params: { amount: order.price, from: used?.from ?? '', to: used?.to ?? '' },
+    });
   }
   if (proofsDue && judgement.proofRule === '15' && !live(false)) {
     const used = GATEWAYS.map(span).find((one) => one !== undefined);
-    found.push({ code: 'payment_missing', params: { amount: order.price, from: used?.from ?? '', to: used?.to ?? '' } });
+    found.push({
+      code: 'payment_missing',
+      params: { amount: order.price, from: used?.from ?? '', to: used?.to ?? '' },
+    });
   }
   const satisfied = judgement.receipt_agrees || judgement.payment_agrees;
   for (const { source, from, to, covered, emptyDay } of coverage) {
     const present = source === 'vendhub' ? order.has_vh : source === 'happy_workers' ? order.has_hw : satisfied;
     if (!covered && !present) found.push({ code: 'report_not_loaded', params: { source, from, to } });
-    if (covered && emptyDay && !present) found.push({ code: 'no_rows_that_day', params: { source, day: shownDay(from) } });
+    if (covered && emptyDay && !present)
+      found.push({ code: 'no_rows_that_day', params: { source, day: shownDay(from) } });
   }
   return found;
 }

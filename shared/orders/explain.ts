@@ -70,10 +70,15 @@ export function demandedCoverage(order: OrderFacts, matching: MatchingConfig): {
     ];
   }
   const proofs = order.unpaid || order.refunded ? [] : demandedProofs(order.payment_type);
-  return [demandedSale(order, matching), ...proofs.map((source) => ({ source, span: proofWindow(order, proofWindowS(matching, source)) }))];
+  return [
+    demandedSale(order, matching),
+    ...proofs.map((source) => ({ source, span: proofWindow(order, proofWindowS(matching, source)) })),
+  ];
 }
 
-/** The report of the other side of a sale: VendHub's of a machine's row, the machines' of a row that VendHub alone has. */
+/**
+ * The report of the other side of a sale: VendHub's of a machine's row, the machines' of a row that VendHub alone has.
+ */
 function demandedSale(order: OrderFacts, matching: MatchingConfig): { source: SourceName; span: Span } {
   const { hwVendhubWindowS: windowS } = matching;
   if (order.base_from !== null && order.base_to !== null) {
@@ -85,7 +90,10 @@ function demandedSale(order: OrderFacts, matching: MatchingConfig): { source: So
 }
 
 /** Whether each stretch lies wholly inside what the loaded reports cover. */
-export async function usedCoverage(db: DbOrTransaction, demanded: readonly { source: SourceName; span: Span }[]): Promise<UsedCoverage[]> {
+export async function usedCoverage(
+  db: DbOrTransaction,
+  demanded: readonly { source: SourceName; span: Span }[],
+): Promise<UsedCoverage[]> {
   const rows = await selectRows<{ covered: boolean; empty_day: boolean }>(
     db,
     `select exists (

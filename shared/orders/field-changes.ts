@@ -1,4 +1,6 @@
-/** What imports filled or changed in the records of orders, for the marks on the cells of lists (rules.md section 7). */
+/**
+ * What imports filled or changed in the records of orders, for the marks on the cells of lists (rules.md section 7).
+ */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
@@ -32,7 +34,9 @@ export function importConditions({ file, session }: ImportFilter): Condition[] {
     ...(file === undefined ? [] : [{ sql: 'c.file_id = ?::uuid', bindings: [file] }]),
     ...(session === undefined
       ? []
-      : [{ sql: 'c.file_id in (select f.id from uploaded_files f where f.session_id = ?::uuid)', bindings: [session] }]),
+      : [
+          { sql: 'c.file_id in (select f.id from uploaded_files f where f.session_id = ?::uuid)', bindings: [session] },
+        ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Where each value of a record comes from. A record names the row that it was made from; a field that an import filled or changed since
- * comes from the row of that import, which stands in the history beside the change.
+ * Where each value of a record comes from. A record names the row that it was made from; a field that an import filled
+ * or changed since comes from the row of that import, which stands in the history beside the change.
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
@@ -20,7 +20,9 @@ interface OriginRow {
   source_row: string;
 }
 
-/** By record id, by the API's name of the field: fields whose value another row gave than the one that made the record. */
+/**
+ * By record id, by the API's name of the field: fields whose value another row gave than the one that made the record.
+ */
 export async function fieldOriginsOf(
   db: DbOrTransaction,
   source: SourceName,
@@ -49,8 +51,8 @@ export async function fieldOriginsOf(
 }
 
 /**
- * Rows (file_id, sheet, source_row) that gave the record `r` values after it was made, newest first; bindings: the source, then the canonical
- * name of the field where one is asked for.
+ * Rows (file_id, sheet, source_row) that gave the record `r` values after it was made, newest first; bindings: the
+ * source, then the canonical name of the field where one is asked for.
  */
 export function laterRowsSql(field: string | null): string {
   return `select c.file_id, c.sheet, c.source_row from order_changes c

@@ -1,4 +1,6 @@
-/** Lists and totals of orders. A page costs a short walk through an index in list order, whatever the number of orders. */
+/**
+ * Lists and totals of orders. A page costs a short walk through an index in list order, whatever the number of orders.
+ */
 import type { MatchingConfig } from '../config.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
@@ -80,14 +82,19 @@ interface Walk {
 }
 
 /** Rows with a value in (value, time, id), or those without one in (time, id). */
-async function walk(db: DbOrTransaction, conditions: OrderConditions, { key, down, after, wanted, empty }: Walk): Promise<SortedRow[]> {
+async function walk(
+  db: DbOrTransaction,
+  conditions: OrderConditions,
+  { key, down, after, wanted, empty }: Walk,
+): Promise<SortedRow[]> {
   if (empty && key.present === 'true') return [];
   const all = [...conditions.all];
   const compare = down ? '<' : '>';
   const direction = down ? 'desc' : 'asc';
   const value = empty || key.sql === null ? null : key.sql;
   if (key.sql !== null) {
-    if (key.present !== null && key.present !== 'true') all.push({ sql: empty ? `not ${key.present}` : key.present, bindings: [] });
+    if (key.present !== null && key.present !== 'true')
+      all.push({ sql: empty ? `not ${key.present}` : key.present, bindings: [] });
     if (key.present === null) all.push({ sql: `${key.sql} is ${empty ? '' : 'not '}null`, bindings: [] });
   }
   if (after !== undefined) {
@@ -100,7 +107,8 @@ async function walk(db: DbOrTransaction, conditions: OrderConditions, { key, dow
           },
     );
   }
-  const by = (columns: readonly string[]): string => `order by ${columns.map((one) => `${one} ${direction}`).join(', ')} limit ${wanted}`;
+  const by = (columns: readonly string[]): string =>
+    `order by ${columns.map((one) => `${one} ${direction}`).join(', ')} limit ${wanted}`;
   const columns = value === null ? ['time', 'id'] : ['value', 'time', 'id'];
   const selected = value === null ? 'o.id, o.time' : `o.id, o.time, ${value} as value`;
   const ids = alternatives(
@@ -120,7 +128,10 @@ async function walk(db: DbOrTransaction, conditions: OrderConditions, { key, dow
   );
 }
 
-/** Exact count and sum of everything that the filter holds: out of the sums of days where they tell, else from the orders themselves. */
+/**
+ * Exact count and sum of everything that the filter holds: out of the sums of days where they tell, else from the
+ * orders themselves.
+ */
 export async function orderTotals(db: Db, filter: OrderFilter, matching: MatchingConfig): Promise<OrderTotals> {
   const kept = await keptTotals(db, filter, matching);
   if (kept !== null) return kept;
@@ -174,7 +185,10 @@ function keptAs(name: string, value: unknown): { dimension: Dimension; keys: rea
 
 function either(conditions: readonly Condition[]): Condition {
   if (conditions.length === 0) return { sql: 'false', bindings: [] };
-  return { sql: `(${conditions.map(({ sql }) => sql).join(' or ')})`, bindings: conditions.flatMap(({ bindings }) => bindings) };
+  return {
+    sql: `(${conditions.map(({ sql }) => sql).join(' or ')})`,
+    bindings: conditions.flatMap(({ bindings }) => bindings),
+  };
 }
 
 /** One select, or the union of one for each alternative. */
@@ -183,10 +197,16 @@ function alternatives({ all, oneOf }: OrderConditions, columns: string, tail: st
   const select = (extra: readonly Condition[]): Condition => {
     const conditions = [...all, ...extra];
     const where = conditions.length === 0 ? '' : `where ${conditions.map(({ sql }) => sql).join(' and ')}`;
-    return { sql: `select ${columns} from ${from} ${where} ${tail}`, bindings: conditions.flatMap(({ bindings }) => bindings) };
+    return {
+      sql: `select ${columns} from ${from} ${where} ${tail}`,
+      bindings: conditions.flatMap(({ bindings }) => bindings),
+    };
   };
   if (oneOf === null) return select([]);
   if (oneOf.length === 0) return select([either([])]);
   const branches = oneOf.map((condition) => select([condition]));
-  return { sql: branches.map(({ sql }) => `(${sql})`).join(' union '), bindings: branches.flatMap(({ bindings }) => bindings) };
+  return {
+    sql: branches.map(({ sql }) => `(${sql})`).join(' union '),
+    bindings: branches.flatMap(({ bindings }) => bindings),
+  };
 }

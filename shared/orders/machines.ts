@@ -1,6 +1,6 @@
 /**
- * Which machines a text names. Machines are few, so their table is read exact and compared here: letters of every alphabet fold alike,
- * whatever the collation of the database.
+ * Which machines a text names. Machines are few, so their table is read exact and compared here: letters of every
+ * alphabet fold alike, whatever the collation of the database.
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
@@ -26,12 +26,13 @@ async function allMachines(db: DbOrTransaction): Promise<Machine[]> {
 }
 
 /**
- * Codes of the machines that `machine=` names: one code or name as a exact (a name may hold commas), else each comma-separated part by
- * itself, exactly or as part of a name. What names no known machine stands for itself.
+ * Codes of the machines that `machine=` names: one code or name as a exact (a name may hold commas), else each
+ * comma-separated part by itself, exactly or as part of a name. What names no known machine stands for itself.
  */
 export async function machineCodesNamed(db: DbOrTransaction, text: string): Promise<string[]> {
   const machines = await allMachines(db);
-  const exactly = (part: string) => machines.filter(({ code, name }) => code === part || name === part).map(({ code }) => code);
+  const exactly = (part: string) =>
+    machines.filter(({ code, name }) => code === part || name === part).map(({ code }) => code);
   const exact = exactly(fold(text));
   if (exact.length > 0) return exact;
   const codes = text
@@ -49,7 +50,9 @@ export async function machineCodesNamed(db: DbOrTransaction, text: string): Prom
 /** Codes of machines whose code begins with the text or whose name holds it, and the text itself where it is a code. */
 export async function machineCodesLike(db: DbOrTransaction, text: string): Promise<string[]> {
   const part = fold(text);
-  const codes = (await allMachines(db)).filter(({ code, name }) => code.startsWith(part) || name.includes(part)).map(({ code }) => code);
+  const codes = (await allMachines(db))
+    .filter(({ code, name }) => code.startsWith(part) || name.includes(part))
+    .map(({ code }) => code);
   return MACHINE_CODE.test(part) ? [...new Set([part, ...codes])] : codes;
 }
 

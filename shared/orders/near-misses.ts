@@ -1,6 +1,7 @@
 /**
- * What lies near and is not linked: for an order the unclaimed and ambiguous proofs around it, for a proof the orders around it, each with how
- * far it is in time and amount and why it is not the one. Equal amounts are looked for an hour around, other amounts in twice the window.
+ * What lies near and is not linked: for an order the unclaimed and ambiguous proofs around it, for a proof the orders
+ * around it, each with how far it is in time and amount and why it is not the one. Equal amounts are looked for an hour
+ * around, other amounts in twice the window.
  */
 import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
@@ -19,7 +20,9 @@ const EQUAL_AMOUNT_REACH_S = 3_600;
 const SHOWN = 10;
 
 /** Its reason is worded only when it is shown. */
-export type NearMiss = Omit<NearRecord, 'reason'> & { reason: { code: NearMissCode; params: Record<string, string | number> } };
+export type NearMiss = Omit<NearRecord, 'reason'> & {
+  reason: { code: NearMissCode; params: Record<string, string | number> };
+};
 
 interface ProofRow {
   source: ProofSource;
@@ -92,8 +95,12 @@ export async function nearProofs(
     const windowS = row.source === 'fiscal_bills' ? matching.fiscalWindowS : matching.gatewayWindowS;
     const window = proofWindow(order, windowS);
     const inside = row.time >= window.from && row.time <= window.to;
-    if (order.ambiguous && row.ambiguous && inside && row.agrees) candidates.push(missOf(row, { code: 'equally_good', params: {} }));
-    else nearMisses.push(missOf(row, whyNotProof(order, row, { inside, windowS, tolerance: Number(matching.amountTolerance) })));
+    if (order.ambiguous && row.ambiguous && inside && row.agrees)
+      candidates.push(missOf(row, { code: 'equally_good', params: {} }));
+    else
+      nearMisses.push(
+        missOf(row, whyNotProof(order, row, { inside, windowS, tolerance: Number(matching.amountTolerance) })),
+      );
   }
   return { candidates, nearMisses: nearMisses.slice(0, SHOWN) };
 }
@@ -105,7 +112,13 @@ const isForbidden = (source: string): string =>
            and d.stale_at is null and d.undone_at is null)`;
 
 /** Two stretches, each with an index of its own: (amount, time) and (time). */
-function around(options: { timeColumn: string; amountColumn: string; anyAmount: boolean; windowS: number; tolerance: string }): string {
+function around(options: {
+  timeColumn: string;
+  amountColumn: string;
+  anyAmount: boolean;
+  windowS: number;
+  tolerance: string;
+}): string {
   const { timeColumn, amountColumn, anyAmount, windowS, tolerance } = options;
   const equal = `(${amountColumn} between o.price - ${tolerance} and o.price + ${tolerance} and ${timeColumn} between ${at(-EQUAL_AMOUNT_REACH_S)} and ${at(EQUAL_AMOUNT_REACH_S)})`;
   if (!anyAmount) return equal;

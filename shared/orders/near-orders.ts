@@ -76,7 +76,8 @@ export async function nearOrders(
   for (const row of rows) {
     const window = proofWindow(row, windowS);
     const inside = proof.time >= window.from && proof.time <= window.to;
-    if (proof.ambiguous && row.ambiguous && inside && row.agrees) candidates.push(view(row, { code: 'equally_good', params: {} }));
+    if (proof.ambiguous && row.ambiguous && inside && row.agrees)
+      candidates.push(view(row, { code: 'equally_good', params: {} }));
     else nearMisses.push(view(row, whyNotOrder(proof, row, { inside, windowS })));
   }
   return { candidates, nearMisses: nearMisses.slice(0, SHOWN) };
@@ -100,7 +101,11 @@ function view(row: NearOrderRow, reason: NearMiss['reason']): NearOrder {
   };
 }
 
-function whyNotOrder(proof: OrderFacts, row: NearOrderRow, { inside, windowS }: { inside: boolean; windowS: number }): NearMiss['reason'] {
+function whyNotOrder(
+  proof: OrderFacts,
+  row: NearOrderRow,
+  { inside, windowS }: { inside: boolean; windowS: number },
+): NearMiss['reason'] {
   const plain = (code: NearMissCode): NearMiss['reason'] => ({ code, params: {} });
   if (proof.status === 'void') return plain('not_live');
   if (row.forbidden) return plain('forbidden');

@@ -18,7 +18,12 @@ import { orderView } from './order-view.ts';
 import { fullLegs } from './record-fields.ts';
 
 /** null when there is no such order. */
-export async function orderDetail(db: DbOrTransaction, id: string, matching: MatchingConfig, lang: Lang): Promise<OrderDetail | null> {
+export async function orderDetail(
+  db: DbOrTransaction,
+  id: string,
+  matching: MatchingConfig,
+  lang: Lang,
+): Promise<OrderDetail | null> {
   const order = await findOrder(db, id);
   if (order === null) return null;
   const legs = (await legsOf(db, [id])).get(id) as Legs;
@@ -46,7 +51,9 @@ export async function orderDetail(db: DbOrTransaction, id: string, matching: Mat
     why: {
       rule,
       message: renderText(ruleTexts, rule, {}, lang),
-      issues: order.issues.map((code) => worded(code in issueTexts ? issueTexts : orderStatusTexts, { code, params: {} })),
+      issues: order.issues.map((code) =>
+        worded(code in issueTexts ? issueTexts : orderStatusTexts, { code, params: {} }),
+      ),
       figures: { price: order.price, priceDelta: order.price_delta, timeDeltaS: order.time_delta_s, proofs },
       windows: {
         hwVendhubS: matching.hwVendhubWindowS,

@@ -7,7 +7,10 @@ import { machineCodesNamed } from './machines.ts';
 import { REASON_CONDITIONS, type ReasonFilter } from './reasons.ts';
 import { type Condition, searchOf } from './search.ts';
 
-/** Whatever is absent restricts nothing; values of one list are alternatives. `file` and `session`: orders in which these imports filled or changed a field. */
+/**
+ * Whatever is absent restricts nothing; values of one list are alternatives. `file` and `session`: orders in which
+ * these imports filled or changed a field.
+ */
 export interface OrderFilter extends ImportFilter {
   status?: readonly string[];
   issue?: readonly string[];
@@ -31,8 +34,9 @@ export interface OrderFilter extends ImportFilter {
 }
 
 /**
- * An order is in the list when `all` hold and, where `oneOf` is not null, one of those does. `oneOf` stands apart because each alternative has
- * an index of its own in list order: several short walks and a merge answer at once where one walk with OR would read a million rows.
+ * An order is in the list when `all` hold and, where `oneOf` is not null, one of those does. `oneOf` stands apart
+ * because each alternative has an index of its own in list order: several short walks and a merge answer at once where
+ * one walk with OR would read a million rows.
  */
 export interface OrderConditions {
   all: Condition[];
@@ -81,7 +85,11 @@ export async function orderConditions(db: DbOrTransaction, filter: OrderFilter):
   if (filter.reason !== undefined) all.push(anyOf(filter.reason.map((reason) => REASON_CONDITIONS[reason])));
   const statuses = [...new Set(filter.status)];
   if (filter.q === undefined) {
-    return { all, oneOf: filter.status === undefined ? null : statuses.map((status) => ({ sql: 'o.status = ?', bindings: [status] })) };
+    return {
+      all,
+      oneOf:
+        filter.status === undefined ? null : statuses.map((status) => ({ sql: 'o.status = ?', bindings: [status] })),
+    };
   }
   if (filter.status !== undefined) add('o.status = any(?::text[])', statuses);
   return { all, oneOf: await searchOf(db, filter.q) };

@@ -1,4 +1,7 @@
-/** Orders, their history and decisions as the API shows them, as schemas: what order-view.ts, order-detail.ts and their neighbours make. */
+/**
+ * Orders, their history and decisions as the API shows them, as schemas: what order-view.ts, order-detail.ts and their
+ * neighbours make.
+ */
 import { z } from 'zod';
 import { amount, count, instant, worded } from '../answer-parts.ts';
 import { GATEWAYS, keptFields, SOURCE_NAMES, sources } from '../ingest/sources/index.ts';
@@ -20,7 +23,9 @@ const legRecord = z
     row: count.describe("as the user's own program shows it"),
   })
   .meta({ id: 'LegRecord' });
-const leg = legRecord.extend({ more: z.array(legRecord).optional() }).describe('The first record of a source; the others hang on it');
+const leg = legRecord
+  .extend({ more: z.array(legRecord).optional() })
+  .describe('The first record of a source; the others hang on it');
 
 export const decisionSchema = z.object({
   id: z.string(),
@@ -71,8 +76,12 @@ export const listedOrderSchema = orderSchema
   .extend({
     changes: z
       .array(fieldChange)
-      .describe('Fields that imports filled or changed, each with its last change; of the file or upload of the filter where it names one'),
-    difference: amount.nullable().describe('UZS that are out: VendHub less machine, proof less price; null where nothing is'),
+      .describe(
+        'Fields that imports filled or changed, each with its last change; of the file or upload of the filter where it names one',
+      ),
+    difference: amount
+      .nullable()
+      .describe('UZS that are out: VendHub less machine, proof less price; null where nothing is'),
     why: worded.nullable().describe('the plainest trouble in one phrase; null where there is none'),
     found: z.array(z.enum(SEARCH_CODES)).describe('what of it the search text `q` met; empty without one'),
   })
@@ -105,7 +114,9 @@ function recordSchema(name: SourceName) {
     extra: z.record(z.string(), z.string()).nullable().describe('cells of columns that have no canonical field'),
     origins: z
       .record(z.string(), valueOrigin)
-      .describe('fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row'),
+      .describe(
+        'fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row',
+      ),
   });
 }
 
@@ -119,7 +130,9 @@ const heldProof = z
     recordId: z.string(),
     source: proofSource,
     key: z.string(),
-    linkRule: z.string().describe('how it came to the order: assigned, decision, gateway_wrong, other_column, excess, return'),
+    linkRule: z
+      .string()
+      .describe('how it came to the order: assigned, decision, gateway_wrong, other_column, excess, return'),
     state: z.string().nullable().describe('sale, return, success, cancelled, ...'),
     amount,
     cash: amount.nullable(),
@@ -154,7 +167,9 @@ const nearRecord = z
     status: z.string().optional(),
     paymentType: z.string().optional(),
   })
-  .describe('What lies near and is not linked, and why; an order near a proof besides with its number, status and payment type')
+  .describe(
+    'What lies near and is not linked, and why; an order near a proof besides with its number, status and payment type',
+  )
   .meta({ id: 'NearRecord' });
 
 export const orderDetailSchema = orderSchema
@@ -167,7 +182,12 @@ export const orderDetailSchema = orderSchema
       rule: z.string().describe('line of the decision table'),
       message: z.string(),
       issues: z.array(worded),
-      figures: z.object({ price: amount, priceDelta: amount.nullable(), timeDeltaS: z.number().nullable(), proofs: z.array(heldProof) }),
+      figures: z.object({
+        price: amount,
+        priceDelta: amount.nullable(),
+        timeDeltaS: z.number().nullable(),
+        proofs: z.array(heldProof),
+      }),
       windows: z.object({ hwVendhubS: z.number(), fiscalS: z.number(), gatewayS: z.number(), amountTolerance: amount }),
       coverage: z.array(usedCoverage),
       differences: z.array(worded),

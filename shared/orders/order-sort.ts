@@ -1,6 +1,6 @@
 /**
- * The order of a list: newest first, or by one of its columns. A sorted page is a walk in (column, time, id), all three the same way round;
- * rows whose column is empty come last, whichever way, in a walk of their own.
+ * The order of a list: newest first, or by one of its columns. A sorted page is a walk in (column, time, id), all three
+ * the same way round; rows whose column is empty come last, whichever way, in a walk of their own.
  */
 import { differenceSql, MAY_DIFFER } from './reasons.ts';
 
@@ -34,7 +34,13 @@ export interface SortKey {
   machine: boolean;
 }
 
-const key = (sql: string, more: Partial<SortKey> = {}): SortKey => ({ sql, type: 'text', present: null, machine: false, ...more });
+const key = (sql: string, more: Partial<SortKey> = {}): SortKey => ({
+  sql,
+  type: 'text',
+  present: null,
+  machine: false,
+  ...more,
+});
 
 const SORT_KEYS: Record<Exclude<SortColumn, 'difference'>, SortKey> = {
   time: { sql: null, type: 'text', present: null, machine: false },
@@ -51,9 +57,13 @@ const SORT_KEYS: Record<Exclude<SortColumn, 'difference'>, SortKey> = {
 
 /** @param fiscalWindowS the configured window of receipts: the column Difference looks into it */
 export function sortKeyOf(column: SortColumn, fiscalWindowS: number): SortKey {
-  return column === 'difference' ? key(differenceSql(fiscalWindowS), { type: 'numeric', present: MAY_DIFFER }) : SORT_KEYS[column];
+  return column === 'difference'
+    ? key(differenceSql(fiscalWindowS), { type: 'numeric', present: MAY_DIFFER })
+    : SORT_KEYS[column];
 }
 
 export function parseSort(sort: OrderSort): { column: SortColumn; down: boolean } {
-  return sort.startsWith('-') ? { column: sort.slice(1) as SortColumn, down: true } : { column: sort as SortColumn, down: false };
+  return sort.startsWith('-')
+    ? { column: sort.slice(1) as SortColumn, down: true }
+    : { column: sort as SortColumn, down: false };
 }

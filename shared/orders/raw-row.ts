@@ -1,6 +1,6 @@
 /**
- * The row that gave a record its values, read again from the stored file, in a child process as ever. Few at once: each may read a large
- * file up to its row.
+ * The row that gave a record its values, read again from the stored file, in a child process as ever. Few at once: each
+ * may read a large file up to its row.
  */
 import type { Db } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
@@ -22,8 +22,8 @@ const DEADLINE_MS = 60_000;
 
 export interface RawRows {
   /**
-   * The row that gave `field` (its canonical name) the value it has; without a field, the row that last gave the record any value.
-   * null when the file has no such row any more.
+   * The row that gave `field` (its canonical name) the value it has; without a field, the row that last gave the record
+   * any value. null when the file has no such row any more.
    * @throws AppError service_unavailable when the bytes cannot be had now
    */
   read(record: RecordRef & { recordId: string }, field: string | null, signal: AbortSignal): Promise<RawRowView | null>;

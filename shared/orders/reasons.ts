@@ -1,6 +1,7 @@
 /**
- * Why an order of a list is as it is, in one short phrase, and by how much money: the columns Why and Difference. Worked out for the rows of a
- * page from what the order itself stores; only what its receipt or payment says is looked up.
+ * Why an order of a list is as it is, in one short phrase, and by how much money: the columns Why and Difference.
+ * Worked out for the rows of a page from what the order itself stores; only what its receipt or payment says is looked
+ * up.
  */
 import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
@@ -29,8 +30,8 @@ function noReceipt(): string {
 }
 
 /**
- * Amount by which an order is out, UZS: VendHub's price less the machine's, a proof less the price, the whole price where a proof is missing or
- * nothing but the proof is there. Null where nothing is out. An expression on `orders o`.
+ * Amount by which an order is out, UZS: VendHub's price less the machine's, a proof less the price, the whole price
+ * where a proof is missing or nothing but the proof is there. Null where nothing is out. An expression on `orders o`.
  * @param fiscalWindowS the configured window of receipts (rules.md 5.1)
  */
 export const differenceSql = (fiscalWindowS: number): string => `case
@@ -44,7 +45,10 @@ export const differenceSql = (fiscalWindowS: number): string => `case
 export const MAY_DIFFER = `(o.status in ${sqlList(['price_mismatch', 'fiscal_mismatch', 'gateway_mismatch', ...ALONE_STATUSES])}
     or (o.issues <> '{}' and o.issues && array['price_mismatch', 'fiscal_mismatch', 'gateway_mismatch']))`;
 
-/** Amount of the receipt that the order holds, else of the one of another amount beside it: where reconciliation looked, no further. */
+/**
+ * Amount of the receipt that the order holds, else of the one of another amount beside it: where reconciliation looked,
+ * no further.
+ */
 function nearReceipt(fiscalWindowS: number): string {
   const reach = `make_interval(secs => ${fiscalWindowS})`;
   return `coalesce((select r.amount from fiscal_receipts r where r.order_id = o.id and r.operation_type = 'sale' order by r.fiscal_time limit 1),
@@ -116,9 +120,13 @@ export async function reasonsOf(
 function reasonOf(row: ReasonRow): Reason | null {
   const plain = (code: string): Reason => ({ code, params: {} });
   for (const code of [row.status, ...row.issues]) {
-    if (code === 'price_mismatch') return { code: 'price_differs', params: { machine: row.price, vendhub: row.vendhub_price } };
+    if (code === 'price_mismatch')
+      return { code: 'price_differs', params: { machine: row.price, vendhub: row.vendhub_price } };
     if (code === 'time_out_of_range' && row.time_delta_s !== null) {
-      return { code: row.time_delta_s < 0 ? 'time_before' : 'time_after', params: { seconds: Math.abs(row.time_delta_s) } };
+      return {
+        code: row.time_delta_s < 0 ? 'time_before' : 'time_after',
+        params: { seconds: Math.abs(row.time_delta_s) },
+      };
     }
     if (code === 'fiscal_mismatch' || code === 'fiscal_amount_diff') return receiptReason(row);
     if (code === 'gateway_mismatch' || code === 'gateway_wrong') return paymentReason(row);
@@ -127,7 +135,8 @@ function reasonOf(row: ReasonRow): Reason | null {
     if (code === 'refund_not_executed' || (code === 'excess_payment' && row.refunded)) {
       return refundReason(row);
     }
-    if (code.endsWith('_only')) return { code: code === 'fiscal_only' ? 'receipt_alone' : 'payment_alone', params: { amount: row.price } };
+    if (code.endsWith('_only'))
+      return { code: code === 'fiscal_only' ? 'receipt_alone' : 'payment_alone', params: { amount: row.price } };
     if (code === 'matched') return row.issues.length > 0 ? null : plain('proof_not_loaded');
     if (code !== 'fully_matched' && code !== 'void' && code !== 'unmatched') return plain(code);
   }
@@ -142,7 +151,8 @@ function refundReason({ payment, price, gateway, time, refunded_at: at }: Reason
 
 function receiptReason({ receipt, price, payment_type: type }: ReasonRow): Reason {
   if (receipt === null) return { code: 'no_receipt', params: { amount: price } };
-  if (receipt === price) return { code: 'receipt_other_column', params: { paymentType: type === 'cash' ? 'card' : 'cash' } };
+  if (receipt === price)
+    return { code: 'receipt_other_column', params: { paymentType: type === 'cash' ? 'card' : 'cash' } };
   return { code: 'receipt_other_amount', params: { found: receipt, expected: price } };
 }
 

@@ -50,7 +50,11 @@ export async function fullLegs(db: DbOrTransaction, legs: Legs): Promise<FullLeg
   return full;
 }
 
-async function fieldsOf(db: DbOrTransaction, source: SourceName, ids: readonly string[]): Promise<Map<string, Record<string, unknown>>> {
+async function fieldsOf(
+  db: DbOrTransaction,
+  source: SourceName,
+  ids: readonly string[],
+): Promise<Map<string, Record<string, unknown>>> {
   const definition = sources[source];
   const fields = keptFields(definition);
   const rows = await selectRows<Record<string, unknown>>(

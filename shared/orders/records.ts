@@ -23,8 +23,8 @@ export function camelCase(name: string): string {
 }
 
 /**
- * Happy Workers stores number:machine, and number:machine:goods:taste:n of carts; the machine is shown only where rows of one number
- * disagree about it.
+ * Happy Workers stores number:machine, and number:machine:goods:taste:n of carts; the machine is shown only where rows
+ * of one number disagree about it.
  */
 export function happyWorkersKey(
   row: { naturalKey: string; orderNumber: string; machineCode: string },

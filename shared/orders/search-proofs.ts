@@ -1,4 +1,6 @@
-/** Receipts and payments that a search text may mean, as the orders that hold them: each look-up walks one small index. */
+/**
+ * Receipts and payments that a search text may mean, as the orders that hold them: each look-up walks one small index.
+ */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import { GATEWAYS } from '../ingest/sources/index.ts';
@@ -19,8 +21,13 @@ interface LookUp {
 export async function proofMeanings(db: DbOrTransaction, text: string): Promise<SearchMeaning[]> {
   const meanings: SearchMeaning[] = [];
   for (const { code, sql, bindings } of lookUps(text)) {
-    const rows = await selectRows<{ order_id: string }>(db, `select distinct order_id from (${sql} limit ${MAX_PROOFS}) found`, bindings);
-    if (rows.length > 0) meanings.push({ code, sql: 'o.id = any(?::bigint[])', bindings: [rows.map((row) => row.order_id)] });
+    const rows = await selectRows<{ order_id: string }>(
+      db,
+      `select distinct order_id from (${sql} limit ${MAX_PROOFS}) found`,
+      bindings,
+    );
+    if (rows.length > 0)
+      meanings.push({ code, sql: 'o.id = any(?::bigint[])', bindings: [rows.map((row) => row.order_id)] });
   }
   return meanings;
 }

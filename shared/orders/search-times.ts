@@ -1,4 +1,7 @@
-/** Times of day and days as people type them into the search: "14:35", "12.06 14:35", "12.06.2025", on the clock of Tashkent. */
+/**
+ * Times of day and days as people type them into the search: "14:35", "12.06 14:35", "12.06.2025", on the clock of
+ * Tashkent.
+ */
 import type { Condition } from './search.ts';
 
 /** Clocks differ, and a customer remembers the minute he paid, not the one the machine wrote. */
@@ -7,7 +10,10 @@ const DAY_MIN = 1_440;
 const TEXT =
   /^(?:(?<day>\d{1,2})[./](?<month>\d{1,2})(?:[./](?<year>\d{4}|\d{2}))?|(?<iso>\d{4}-\d{2}-\d{2}))?[T,\s]*(?:(?<hour>\d{1,2}):(?<minute>\d{2})(?::\d{2})?)?$/u;
 
-/** Minutes since midnight; of the epoch, so that no time zone table is asked for each row. Tashkent has been UTC+5 since 1992. */
+/**
+ * Minutes since midnight; of the epoch, so that no time zone table is asked for each row. Tashkent has been UTC+5 since
+ * 1992.
+ */
 const MINUTE_OF_DAY = `((extract(epoch from o.time)::bigint + 18000) % 86400) / 60`;
 
 /**
@@ -29,7 +35,10 @@ export function timeCondition(text: string, years: readonly number[]): Condition
   const end = at === null ? '<' : '<=';
   return {
     sql: `(${ranges.map(() => `o.time >= ? and o.time ${end} ?`).join(' or ')})`,
-    bindings: ranges.flatMap((midnight) => [new Date(midnight + from * 60_000), new Date(midnight + (from + length) * 60_000)]),
+    bindings: ranges.flatMap((midnight) => [
+      new Date(midnight + from * 60_000),
+      new Date(midnight + (from + length) * 60_000),
+    ]),
   };
 }
 

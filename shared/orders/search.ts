@@ -1,6 +1,7 @@
 /**
- * What `q` may mean: the beginning of an order number, a receipt or payment, the tail of a card or phone, an amount, a time, a machine, goods.
- * Each meaning is resolved to something an index finds, by small look-ups first; no extension of the database is needed.
+ * What `q` may mean: the beginning of an order number, a receipt or payment, the tail of a card or phone, an amount, a
+ * time, a machine, goods. Each meaning is resolved to something an index finds, by small look-ups first; no extension
+ * of the database is needed.
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
@@ -43,17 +44,23 @@ export async function searchOf(db: DbOrTransaction, q: string): Promise<SearchMe
   ]);
   const amount = amountOf(text);
   const meanings: SearchMeaning[] = [];
-  for (const spelling of new Set([text, text.toLowerCase()])) meanings.push({ code: 'order_number', ...numberBeginsWith(spelling) });
+  for (const spelling of new Set([text, text.toLowerCase()]))
+    meanings.push({ code: 'order_number', ...numberBeginsWith(spelling) });
   meanings.push(...proofs);
   if (amount !== null) meanings.push({ code: 'amount', sql: 'o.price = ?::numeric', bindings: [amount] });
   if (time !== null) meanings.push({ code: 'time', ...time });
-  if (machines.length > 0) meanings.push({ code: 'machine', sql: 'o.machine_code = any(?::text[])', bindings: [machines] });
+  if (machines.length > 0)
+    meanings.push({ code: 'machine', sql: 'o.machine_code = any(?::text[])', bindings: [machines] });
   if (goods.length > 0) meanings.push({ code: 'goods', sql: 'o.goods_name = any(?::text[])', bindings: [goods] });
   return meanings;
 }
 
 /** Which meanings of `q` each of these orders has, by order id; the meanings in the order of SEARCH_CODES. */
-export async function foundBy(db: DbOrTransaction, q: string, ids: readonly string[]): Promise<Map<string, SearchCode[]>> {
+export async function foundBy(
+  db: DbOrTransaction,
+  q: string,
+  ids: readonly string[],
+): Promise<Map<string, SearchCode[]>> {
   if (ids.length === 0) return new Map();
   const meanings = await searchOf(db, q);
   const codes = [...new Set(meanings.map(({ code }) => code))];

@@ -12,7 +12,9 @@ const histogram = z
     pair: z.string().describe('two sources, joined by a hyphen'),
     toleranceS: z.number(),
     matchedAt2x: count.describe('what a window twice as wide would add'),
-    buckets: z.array(z.object({ fromS: z.number().nullable(), toS: z.number().nullable(), count })).describe('null = open end'),
+    buckets: z
+      .array(z.object({ fromS: z.number().nullable(), toS: z.number().nullable(), count }))
+      .describe('null = open end'),
   })
   .meta({ id: 'Histogram' });
 
@@ -27,7 +29,12 @@ export const summarySchema = z
     byIssue: z.array(tally.extend({ issue: z.enum(ISSUE_CODES) })),
     bySource: z.array(tally.extend({ source })).describe('orders that have a leg of the source'),
     byMachine: z.array(
-      tally.extend({ machineCode: z.string().nullable(), machineName: z.string().nullable(), problems: count, pending: tally }),
+      tally.extend({
+        machineCode: z.string().nullable(),
+        machineName: z.string().nullable(),
+        problems: count,
+        pending: tally,
+      }),
     ),
     byDay: z.array(tally.extend({ day, problems: count.describe('pending ones are counted apart'), pending: tally })),
     coverage: z.array(
@@ -35,7 +42,9 @@ export const summarySchema = z
         source,
         ranges: z.array(z.object({ from: instant, to: instant })),
         days: z.array(z.object({ day, rows: count })),
-        emptyDays: z.array(day).describe('covered days without a single row, on which others saw sales: is the report complete?'),
+        emptyDays: z
+          .array(day)
+          .describe('covered days without a single row, on which others saw sales: is the report complete?'),
       }),
     ),
     histograms: z.array(histogram),

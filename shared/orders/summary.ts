@@ -60,7 +60,11 @@ interface GroupRow {
 
 const NONE: CountAndSum = { count: 0, sum: '0' };
 
-async function groupsOf(trx: DbOrTransaction, period: Range, matching: MatchingConfig): Promise<Omit<Summary, 'from' | 'to' | 'coverage'>> {
+async function groupsOf(
+  trx: DbOrTransaction,
+  period: Range,
+  matching: MatchingConfig,
+): Promise<Omit<Summary, 'from' | 'to' | 'coverage'>> {
   const cells = await sumsSql(trx, { period, matching, dimensions: DIMENSIONS });
   const grouped = (name: string, key: string, where: string): string => `
     select ${name} as dimension, ${key} as key, sum(count)::bigint as count, sum(sum) as sum, sum(problems)::bigint as problems,
@@ -82,19 +86,27 @@ async function groupsOf(trx: DbOrTransaction, period: Range, matching: MatchingC
     problems: Number(row.problems),
     pending: { count: Number(row.pending_count), sum: row.pending_sum },
   });
-  const tallyOf = (row: GroupRow | undefined): CountAndSum => (row === undefined ? NONE : { count: Number(row.count), sum: row.sum });
+  const tallyOf = (row: GroupRow | undefined): CountAndSum =>
+    row === undefined ? NONE : { count: Number(row.count), sum: row.sum };
   const keyed = (dimension: GroupRow['dimension'], key: string) => of(dimension).find((row) => row.key === key);
   const [total] = of('total');
   return {
     total: tallyOf(total),
     pending: total === undefined ? NONE : group(total).pending,
     settled: tallyOf(of('settled')[0]),
-    byStatus: of('status').map((row) => ({ status: row.key as OrderStatus, ...tallyOf(row), pending: group(row).pending })),
+    byStatus: of('status').map((row) => ({
+      status: row.key as OrderStatus,
+      ...tallyOf(row),
+      pending: group(row).pending,
+    })),
     byIssue: of('issue')
       .map((row) => ({ issue: row.key as Summary['byIssue'][number]['issue'], ...tallyOf(row) }))
       .sort((a, b) => b.count - a.count || (a.issue < b.issue ? -1 : 1)),
     bySource: [
-      ...(['happy_workers', 'vendhub'] as const).map((source) => ({ source: source as SourceName, ...tallyOf(of(source)[0]) })),
+      ...(['happy_workers', 'vendhub'] as const).map((source) => ({
+        source: source as SourceName,
+        ...tallyOf(of(source)[0]),
+      })),
       ...PROOF_SOURCES.map((source) => ({ source: source as SourceName, ...tallyOf(keyed('proof', source)) })),
     ].filter(({ count }) => count > 0),
     byMachine: of('machine').map((row) => ({ machineCode: row.key, machineName: row.name, ...group(row) })),

@@ -2,8 +2,8 @@
 import type { Knex } from 'knex';
 
 /**
- * Has a session looked at, again where it was before: all its files that wait to be seen, or were seen and not applied, since each is seen on top of
- * those before it.
+ * Has a session looked at, again where it was before: all its files that wait to be seen, or were seen and not applied,
+ * since each is seen on top of those before it.
  */
 export async function queuePreview(trx: Knex.Transaction, sessionId: string): Promise<void> {
   await trx.raw(

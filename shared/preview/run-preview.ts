@@ -1,6 +1,7 @@
 /**
- * The job that looks at the files of a session before they take effect: each is read as always, then one transaction takes them all in, one on top
- * of the other, notes what that comes to and takes it back (undo.md 2). Whoever dies in the middle leaves nothing: the next claimant begins anew.
+ * The job that looks at the files of a session before they take effect: each is read as always, then one transaction
+ * takes them all in, one on top of the other, notes what that comes to and takes it back (undo.md 2). Whoever dies in
+ * the middle leaves nothing: the next claimant begins anew.
  */
 import type { Knex } from 'knex';
 import { connectionOf, withConnection } from '../db/client.ts';
@@ -36,7 +37,10 @@ export const previewWork: Kind<ProcessDeps, Claim> = {
   work: previewSession,
   fail: failWhatIsOpen,
   ended: async ({ claim }, { db }) =>
-    (await selectRow(db, `select 1 from previews where id = ? and fence = ? and status = 'completed'`, [claim.id, claim.fence])) !== null,
+    (await selectRow(db, `select 1 from previews where id = ? and fence = ? and status = 'completed'`, [
+      claim.id,
+      claim.fence,
+    ])) !== null,
 };
 
 async function previewSession(held: Held<Claim>, deps: ProcessDeps, run: WorkRun): Promise<void> {
@@ -74,7 +78,10 @@ function beginAnew(held: Held<Claim>, { db }: ProcessDeps): Promise<void> {
   });
 }
 
-/** The next file of the session in its order of acceptance; members of an archive come when it has been unpacked. No lease: the session's stands for it. */
+/**
+ * The next file of the session in its order of acceptance; members of an archive come when it has been unpacked. No
+ * lease: the session's stands for it.
+ */
 function takeNext(held: Held<Claim>, { db }: ProcessDeps, { mode, instanceId }: WorkRun): Promise<ClaimedFile | null> {
   return db.transaction(async (trx) => {
     await held.lock(trx);
@@ -97,7 +104,8 @@ function takeNext(held: Held<Claim>, { db }: ProcessDeps, { mode, instanceId }: 
 /** null: it has ended, or its members are to be seen in its place. */
 async function readToBeSeen(deps: ProcessDeps, file: ClaimedFile, signal: AbortSignal): Promise<Staged | null> {
   const { db, logger, store } = deps;
-  if (await isBlocked(db, file.createdBy)) return ended(endWithoutRows(db, file, { status: 'cancelled', code: 'user_blocked' }));
+  if (await isBlocked(db, file.createdBy))
+    return ended(endWithoutRows(db, file, { status: 'cancelled', code: 'user_blocked' }));
   const twin = await findTwin(db, file);
   if (twin?.completed === true) return ended(endWithoutRows(db, file, { status: 'duplicate', duplicateOf: twin.id }));
   const progress = createProgress(db, file.id, logger);
@@ -105,9 +113,16 @@ async function readToBeSeen(deps: ProcessDeps, file: ClaimedFile, signal: AbortS
     if (file.sizeBytes === 0) throw new FileFault('empty_file');
     const local = await store.openLocal(file.storageKey, signal);
     try {
-      const read = await readFile(deps, file, { path: local.path, staging: stagingOf(file.id, file.fence), signal, progress });
+      const read = await readFile(deps, file, {
+        path: local.path,
+        staging: stagingOf(file.id, file.fence),
+        signal,
+        progress,
+      });
       if (read.kind === 'staged') return read;
-      await (read.kind === 'members' ? endContainer(db, file, read.format, read.members) : endWithQuestion(db, file, read));
+      await (read.kind === 'members'
+        ? endContainer(db, file, read.format, read.members)
+        : endWithQuestion(db, file, read));
       return null;
     } finally {
       await local.release();
@@ -135,7 +150,9 @@ function seeTogether(held: Held<Claim>, deps: ProcessDeps, staged: readonly Stag
     const files = await thoseLeft(trx, staged);
     await takeMergeLock(client);
     const against = await stateVersion(trx);
-    await writeSeen(trx, files, against, () => loadStaged(trx, files, { matching: deps.matching, logger: deps.logger, receipts: true }));
+    await writeSeen(trx, files, against, () =>
+      loadStaged(trx, files, { matching: deps.matching, logger: deps.logger, receipts: true }),
+    );
     await refreshSession(trx, held.claim.id);
     await held.endIn(trx, 'completed', { set: 'completed_at = clock_timestamp()' });
   });

@@ -86,7 +86,10 @@ async function lookAt(
   };
 }
 
-async function write(trx: Knex.Transaction, { one: { file, staged }, status, row, refused, foreseen }: Seen): Promise<void> {
+async function write(
+  trx: Knex.Transaction,
+  { one: { file, staged }, status, row, refused, foreseen }: Seen,
+): Promise<void> {
   const isLoaded = status === 'completed' || status === 'completed_with_errors';
   await execute(
     trx,

@@ -1,8 +1,9 @@
 /**
  * The producing side of BullMQ. A job says only which row and which claim it is about; the row decides everything else.
  *
- * `add` is called only while the connection is ready, and under a deadline: with Redis away it would otherwise never return. A failed
- * `add` is not a missing one (after a freeze it may still arrive); the claim in PostgreSQL makes that harmless.
+ * `add` is called only while the connection is ready, and under a deadline: with Redis away it would otherwise never
+ * return. A failed `add` is not a missing one (after a freeze it may still arrive); the claim in PostgreSQL makes that
+ * harmless.
  */
 import { Queue } from 'bullmq';
 import type { JobName, JobTable } from '../jobs.ts';
@@ -33,7 +34,8 @@ export const jobIdOf = (ticket: Pick<JobTicket, 'id' | 'fence'>): string => `${t
 
 export interface BullQueues {
   /**
-   * Puts the job into its queue. Rejects with RedisUnavailableError while Redis is down, and opens the breaker when it fails.
+   * Puts the job into its queue. Rejects with RedisUnavailableError while Redis is down, and opens the breaker when it
+   * fails.
    * @param fresh the row was never dispatched before: nothing can hold its id
    */
   add(ticket: JobTicket, fresh: boolean): Promise<void>;
@@ -70,7 +72,12 @@ export function createBullQueues(redis: OpenRedis, jobs: JobTable): BullQueues {
     }
     const data: JobData = { id: ticket.id, fence: ticket.fence, requestId: ticket.requestId };
     if (ticket.name === 'process-file') data.fileId = ticket.id;
-    await queue.add(ticket.name, data, { jobId, attempts: 1, removeOnComplete: KEEP_COMPLETED, removeOnFail: KEEP_FAILED });
+    await queue.add(ticket.name, data, {
+      jobId,
+      attempts: 1,
+      removeOnComplete: KEEP_COMPLETED,
+      removeOnFail: KEEP_FAILED,
+    });
   }
 
   return {

@@ -1,9 +1,10 @@
 /**
- * One set of connections and BullMQ workers. It is made anew as a whole when it no longer hears: a connection whose other end is gone
- * without a word (a lost route) stays "ready", and what waits for an answer on it waits for ever.
+ * One set of connections and BullMQ workers. It is made anew as a whole when it no longer hears: a connection whose
+ * other end is gone without a word (a lost route) stays "ready", and what waits for an answer on it waits for ever.
  *
- * A sign of life is asked of each connection by itself, the blocking ones too: a PING queues behind the blocking read and comes back when
- * that ends, DRAIN_DELAY_S later at most. An idle worker must also begin a new blocking read that often, else its loop stands still.
+ * A sign of life is asked of each connection by itself, the blocking ones too: a PING queues behind the blocking read
+ * and comes back when that ends, DRAIN_DELAY_S later at most. An idle worker must also begin a new blocking read that
+ * often, else its loop stands still.
  */
 import { Worker, type Job as BullJob } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -128,12 +129,16 @@ export function createConsumerLine({ redisUrl, queues, consume, onError, onReady
     hasAnswered: () => [...connections.values()].every(({ answered }) => answered),
     async pause() {
       // true: don't wait for running jobs
-      await Promise.allSettled(workers.map((worker) => withDeadline(worker.pause(true), CLOSE_LIMIT_MS, 'pausing the queue')));
+      await Promise.allSettled(
+        workers.map((worker) => withDeadline(worker.pause(true), CLOSE_LIMIT_MS, 'pausing the queue')),
+      );
     },
     async close(forced) {
       // An orderly close() never returns while Redis is down, and cannot be turned into a forced one any more.
       const force = forced || connection.status !== 'ready';
-      await Promise.allSettled(workers.map((worker) => withDeadline(worker.close(force), CLOSE_LIMIT_MS, 'closing the queue')));
+      await Promise.allSettled(
+        workers.map((worker) => withDeadline(worker.close(force), CLOSE_LIMIT_MS, 'closing the queue')),
+      );
       for (const one of connections.keys()) one.disconnect();
     },
   };

@@ -1,9 +1,11 @@
 /**
- * The worker's way in: BullMQ workers over the table of jobs. PostgreSQL decides about retries, so a job that is not ours or comes
- * later ends quietly, and BullMQ's own counting of stalls is set out of the way (by default two crashed workers fail a job for good).
+ * The worker's way in: BullMQ workers over the table of jobs. PostgreSQL decides about retries, so a job that is not
+ * ours or comes later ends quietly, and BullMQ's own counting of stalls is set out of the way (by default two crashed
+ * workers fail a job for good).
  *
- * It listens to itself: a line that has been silent for SILENT_MS although Redis is well is torn down and made anew, and when that does
- * not help for DEAF_MS the process is logged to end. How long it has been silent stands in the heartbeat, where the apis read it.
+ * It listens to itself: a line that has been silent for SILENT_MS although Redis is well is torn down and made anew,
+ * and when that does not help for DEAF_MS the process is logged to end. How long it has been silent stands in the
+ * heartbeat, where the apis read it.
  */
 import { UnrecoverableError, type Job as BullJob } from 'bullmq';
 import { withContext } from '../context.ts';
@@ -72,15 +74,22 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
     const definition = jobs[name];
     if (definition === undefined) throw new UnrecoverableError('unknown job');
     const { id, requestId } = job.data;
-    const context = { ...(name === 'process-file' ? { fileId: id } : {}), ...(requestId === null ? {} : { requestId }) };
-    const outcome = await withContext(context, () => group.run((signal) => definition.handle(id, { mode: 'queue', instanceId, signal })));
+    const context = {
+      ...(name === 'process-file' ? { fileId: id } : {}),
+      ...(requestId === null ? {} : { requestId }),
+    };
+    const outcome = await withContext(context, () =>
+      group.run((signal) => definition.handle(id, { mode: 'queue', instanceId, signal })),
+    );
     if (outcome === 'done') await showFailure(definition.table, id);
     return outcome;
   }
 
   /** A row that ended as failed is a failed job in Bull Board, where a person looks for what to retry. */
   async function showFailure(table: string, id: string): Promise<void> {
-    const row = (await db(table).where({ id }).first('status', 'error_code')) as { status: string; error_code: string | null } | undefined;
+    const row = (await db(table).where({ id }).first('status', 'error_code')) as
+      | { status: string; error_code: string | null }
+      | undefined;
     if (row?.status === 'failed') throw new UnrecoverableError(row.error_code ?? 'failed');
   }
 
@@ -103,7 +112,8 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
     });
   }
 
-  const silentS = () => Math.round((performance.now() - Math.min(heardAt, performance.now() - (line?.silentMs() ?? 0))) / 1000);
+  const silentS = () =>
+    Math.round((performance.now() - Math.min(heardAt, performance.now() - (line?.silentMs() ?? 0))) / 1000);
 
   function openFirst(): void {
     if (line !== null || closing || !redis.isUp()) return;
@@ -129,7 +139,10 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
       unexplainedAt = at;
     } else if (!deaf && at - unexplainedAt > deafMs) {
       deaf = true;
-      logger.error('the queue is silent on new connections too: this worker is deaf', { event: 'worker_deaf', silentS: silentS() });
+      logger.error('the queue is silent on new connections too: this worker is deaf', {
+        event: 'worker_deaf',
+        silentS: silentS(),
+      });
       onDeaf(silentS());
       return;
     } else {

@@ -1,4 +1,6 @@
-/** Brings work to whoever can do it: the queue when Redis is up, this process when it is not and has a pool, else later. */
+/**
+ * Brings work to whoever can do it: the queue when Redis is up, this process when it is not and has a pool, else later.
+ */
 import type { Logger } from '../logger.ts';
 import type { RedisHandle } from '../redis/redis.ts';
 import type { BullQueues, JobTicket } from './bull-queues.ts';
@@ -17,11 +19,19 @@ export interface Dispatcher {
   canDispatch(): boolean;
   /** Whether this process has a pool while Redis is up: it may do what the workers leave. */
   canTakeHere(): boolean;
-  /** Gives the job to this process's pool although Redis is up; false when it has no room, so that little waits in two places. */
+  /**
+   * Gives the job to this process's pool although Redis is up; false when it has no room, so that little waits in two
+   * places.
+   */
   takeHere(ticket: JobTicket): boolean;
 }
 
-export function createDispatcher(deps: { redis: RedisHandle; queues: BullQueues; pool: InProcessPool | null; logger: Logger }): Dispatcher {
+export function createDispatcher(deps: {
+  redis: RedisHandle;
+  queues: BullQueues;
+  pool: InProcessPool | null;
+  logger: Logger;
+}): Dispatcher {
   const { redis, queues, pool, logger } = deps;
   return {
     canDispatch: () => redis.isUp() || pool !== null,

@@ -1,4 +1,7 @@
-/** Clears what processes left behind that died: staging tables, bytes no row points to, entries of services that are gone. */
+/**
+ * Clears what processes left behind that died: staging tables, bytes no row points to, entries of services that are
+ * gone.
+ */
 import type { Db } from '../db/client.ts';
 import { isLockTimeout } from '../db/faults.ts';
 import type { Logger } from '../logger.ts';
@@ -75,7 +78,8 @@ export function createHousekeeping(deps: {
       const droppedCount = await dropStaging();
       if (droppedCount > 0) logger.info('staging tables of ended work dropped', { droppedCount });
       const expiredCount = (await expire?.()) ?? 0;
-      if (expiredCount > 0) logger.info('what was kept for a time only is over: exports, files that were looked at', { expiredCount });
+      if (expiredCount > 0)
+        logger.info('what was kept for a time only is over: exports, files that were looked at', { expiredCount });
       // only how often this process looks: what goes is decided by the database's clock
       if (performance.now() - storageSweptAt < STORAGE_INTERVAL_MS) return;
       storageSweptAt = performance.now();

@@ -1,6 +1,7 @@
 /**
- * Background work inside the api while Redis is down: the same handlers as in the worker, few at once (the heavy part of each runs in a
- * child process), so that a burst of uploads cannot take the service along. What does not fit stays in its row and a sweeper brings it.
+ * Background work inside the api while Redis is down: the same handlers as in the worker, few at once (the heavy part
+ * of each runs in a child process), so that a burst of uploads cannot take the service along. What does not fit stays
+ * in its row and a sweeper brings it.
  */
 import { withContext } from '../context.ts';
 import type { JobName, JobTable } from '../jobs.ts';

@@ -1,7 +1,7 @@
 /**
- * Earlier versions let each worker send itself jobs through a queue of its own, `canary-<instance>`; one that was killed left its keys
- * behind for good. Today's worker asks its connections directly and makes no key, so whatever of that name belongs to no service that
- * is still entered is rubbish.
+ * Earlier versions let each worker send itself jobs through a queue of its own, `canary-<instance>`; one that was
+ * killed left its keys behind for good. Today's worker asks its connections directly and makes no key, so whatever of
+ * that name belongs to no service that is still entered is rubbish.
  */
 import type { Db } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
@@ -12,10 +12,22 @@ import { BULL_PREFIX } from './bull-queues.ts';
 const PREFIX = `${BULL_PREFIX}:canary-`;
 const SCAN_COUNT = 500;
 
-/** @returns how many keys were removed; 0 where Redis or PostgreSQL did not answer, it is tried again at the next chance */
-export async function removeOldCanaries({ db, redis, logger }: { db: Db; redis: RedisHandle; logger: Logger }): Promise<number> {
+/**
+ * @returns how many keys were removed; 0 where Redis or PostgreSQL did not answer, it is tried again at the next chance
+ */
+export async function removeOldCanaries({
+  db,
+  redis,
+  logger,
+}: {
+  db: Db;
+  redis: RedisHandle;
+  logger: Logger;
+}): Promise<number> {
   try {
-    const alive = (await selectRows<{ id: string }>(db, `select id from service_instances where service = 'worker'`)).map(({ id }) => id);
+    const alive = (
+      await selectRows<{ id: string }>(db, `select id from service_instances where service = 'worker'`)
+    ).map(({ id }) => id);
     let removedCount = 0;
     let cursor = '0';
     do {

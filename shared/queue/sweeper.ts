@@ -1,11 +1,12 @@
 /**
- * Finds rows that are queued but not running, or whose lease ran out, and dispatches them again. Runs in both services; skip-locked keeps
- * two of them, and a final transaction that holds its claim row, apart. So a lost `add`, FLUSHALL or a crash between commit and dispatch
- * cost seconds, not files.
+ * Finds rows that are queued but not running, or whose lease ran out, and dispatches them again. Runs in both services;
+ * skip-locked keeps two of them, and a final transaction that holds its claim row, apart. So a lost `add`, FLUSHALL or
+ * a crash between commit and dispatch cost seconds, not files.
  *
- * While Redis is down only the api's sweeper acts: it has the pool whose clients wait for answers. A worker would process just as well,
- * but then two services would each run their full concurrency on the one database they share. With Redis up, too, the api takes what no
- * worker has claimed for ten seconds when none can be expected to (unclaimed.ts).
+ * While Redis is down only the api's sweeper acts: it has the pool whose clients wait for answers. A worker would
+ * process just as well, but then two services would each run their full concurrency on the one database they share.
+ * With Redis up, too, the api takes what no worker has claimed for ten seconds when none can be expected to
+ * (unclaimed.ts).
  */
 import type { Db } from '../db/client.ts';
 import { isAway } from '../faults.ts';
@@ -30,7 +31,13 @@ export interface Sweeper {
   stop(): Promise<void>;
 }
 
-export function createSweeper(deps: { db: Db; jobs: JobTable; dispatcher: Dispatcher; logger: Logger; intervalMs?: number }): Sweeper {
+export function createSweeper(deps: {
+  db: Db;
+  jobs: JobTable;
+  dispatcher: Dispatcher;
+  logger: Logger;
+  intervalMs?: number;
+}): Sweeper {
   const { db, jobs, dispatcher, logger, intervalMs = SWEEP_INTERVAL_MS } = deps;
   const unclaimed = createUnclaimed(db);
   /** told once for each time that workers are missed */
@@ -64,7 +71,8 @@ export function createSweeper(deps: { db: Db; jobs: JobTable; dispatcher: Dispat
     const oldest = rows.find(({ overdue }) => overdue >= UNCLAIMED_S);
     if (oldest === undefined || !dispatcher.canTakeHere()) return false;
     const leftAlone = await unclaimed.isLeftAlone(jobs[name], oldest.id);
-    if (leftAlone && !tookOver) logger.warn('no worker takes what waits, it is done here', { event: 'workers_missed', job: name });
+    if (leftAlone && !tookOver)
+      logger.warn('no worker takes what waits, it is done here', { event: 'workers_missed', job: name });
     tookOver = leftAlone;
     return leftAlone;
   }

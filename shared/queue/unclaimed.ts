@@ -1,6 +1,7 @@
 /**
- * Whether the rows that wait are waiting for nobody: Redis answers this process, and yet no worker takes what lies there, because none
- * runs, none hears (a half-open line), or the queue gives nothing out. A backlog with workers that are busy is no such case.
+ * Whether the rows that wait are waiting for nobody: Redis answers this process, and yet no worker takes what lies
+ * there, because none runs, none hears (a half-open line), or the queue gives nothing out. A backlog with workers that
+ * are busy is no such case.
  */
 import type { Db } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
@@ -25,7 +26,8 @@ interface Look {
 
 export interface Unclaimed {
   /**
-   * True when nobody can be expected to take what waits: no worker hears, or one that has room has begun nothing for UNCLAIMED_S.
+   * True when nobody can be expected to take what waits: no worker hears, or one that has room has begun nothing for
+   * UNCLAIMED_S.
    * @param oldest the row that has waited longest
    */
   isLeftAlone(job: Job, oldest: string): Promise<boolean>;

@@ -6,8 +6,8 @@ export interface WorkGroup {
   run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   activeCount(): number;
   /**
-   * Lets work finish for `graceMs`, then aborts its signal and waits `abortWaitMs` at most. What does not heed the signal, because it
-   * waits for a statement, is interrupted again and again meanwhile. True when everything ended.
+   * Lets work finish for `graceMs`, then aborts its signal and waits `abortWaitMs` at most. What does not heed the
+   * signal, because it waits for a statement, is interrupted again and again meanwhile. True when everything ended.
    */
   drain(graceMs: number, abortWaitMs: number): Promise<boolean>;
 }

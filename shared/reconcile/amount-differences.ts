@@ -9,18 +9,21 @@ const NEAR_TIMES = `interval '10 minutes'`;
 const COUNTER = `payment_type in ${sqlList(COUNTER_TYPES)}`;
 
 /**
- * A cash or card order (neither refunded nor unpaid) without receipt gets fiscal_amount_diff if an unclaimed receipt of another amount is the only
- * unclaimed one in its window. Judged again for every order near a receipt that changed.
+ * A cash or card order (neither refunded nor unpaid) without receipt gets fiscal_amount_diff if an unclaimed receipt of
+ * another amount is the only unclaimed one in its window. Judged again for every order near a receipt that changed.
  */
 export async function flagAmountDifferences(context: ReconcileContext): Promise<void> {
   const { client, matching } = context;
   // where the last receipt has gone, what was said of it goes too
-  const any = await client.query(`select 1 from fiscal_receipts union all select 1 from positions where of_receipt limit 1`);
+  const any = await client.query(
+    `select 1 from fiscal_receipts union all select 1 from positions where of_receipt limit 1`,
+  );
   if (any.rowCount === 0) return;
   await findScope(client, matching.fiscalWindowS);
   const w = `make_interval(secs => ${matching.fiscalWindowS})`;
   const back = `make_interval(secs => case when o.has_hw then 0 else ${LOOKBACK_S} end + ${matching.fiscalWindowS})`;
-  const differs = (part: string): string => `abs(coalesce(r.${part}_amount, 0) - o.price) > ${matching.amountTolerance}::numeric`;
+  const differs = (part: string): string =>
+    `abs(coalesce(r.${part}_amount, 0) - o.price) > ${matching.amountTolerance}::numeric`;
   await client.query(`
     with judged as materialized (
       select o.id, o.${COUNTER} and not o.refunded and not o.unpaid and not o.ambiguous
@@ -55,7 +58,8 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
 /** Orders that may be concerned, as the temporary table flag_scope. */
 async function findScope(client: Client, windowS: number): Promise<void> {
   const w = `make_interval(secs => ${windowS})`;
-  // Stretches instead of single times: a year of proofs is a few of them, each one range of the index. They may hold more than is near.
+  // Stretches instead of single times: a year of proofs is a few of them, each one range of the index. They may hold
+  // more than is near.
   await client.query(`
     create temporary table flag_times on commit drop as
     select min(time) - ${w} as time_from, max(time) + make_interval(secs => ${LOOKBACK_S}) + ${w} as time_to
@@ -74,7 +78,8 @@ async function findScope(client: Client, windowS: number): Promise<void> {
     ) stretches
     group by stretch`);
   await client.query(`analyze flag_times`);
-  // first which, then what: the planner expects a thousand times more of a stretch than it holds, and would read all orders to join them
+  // first which, then what: the planner expects a thousand times more of a stretch than it holds, and would read all
+  // orders to join them
   await client.query(`
     create temporary table flag_near on commit drop as
     select order_id as id from touched_orders

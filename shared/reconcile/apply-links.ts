@@ -1,6 +1,6 @@
 /**
- * Carries link_changes into the records, and keeps the rows of orphans in step: every proof belongs to exactly one row of orders, its
- * order's or one of its own. History and decisions follow the record from row to row.
+ * Carries link_changes into the records, and keeps the rows of orphans in step: every proof belongs to exactly one row
+ * of orders, its order's or one of its own. History and decisions follow the record from row to row.
  */
 import type { Client } from 'pg';
 import { causeValues, type ReconcileContext, removeOrders } from './context.ts';
@@ -25,12 +25,13 @@ const PROOFS = [
 ] as const;
 
 /**
- * Proofs that prove nothing (a payment not successful, a receipt that is no sale): they hold a link only by a decision; returns are
- * matched later by their own rule.
+ * Proofs that prove nothing (a payment not successful, a receipt that is no sale): they hold a link only by a decision;
+ * returns are matched later by their own rule.
  */
 export async function settleVoids(context: ReconcileContext): Promise<void> {
   for (const proof of PROOFS) {
-    const isVoid = proof.kind === 'r' ? `p.operation_type is distinct from 'sale'` : `p.payment_status is distinct from 'success'`;
+    const isVoid =
+      proof.kind === 'r' ? `p.operation_type is distinct from 'sale'` : `p.payment_status is distinct from 'success'`;
     await context.client.query(`
       insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
       select '${proof.kind}', p.id, p.order_id, d.order_id, case when d.order_id is not null then 'decision' end, false
@@ -64,8 +65,9 @@ export async function applyLinks(context: ReconcileContext, round: 1 | 2): Promi
 type Proof = (typeof PROOFS)[number];
 
 /**
- * A proof that now has an order: history and decisions go along from its own row, which goes, if it ever was (a file may bring a proof, correct
- * it and have it claimed in one go); what imports did to it also goes along from order to order.
+ * A proof that now has an order: history and decisions go along from its own row, which goes, if it ever was (a file
+ * may bring a proof, correct it and have it claimed in one go); what imports did to it also goes along from order to
+ * order.
  */
 async function giveToOrders(client: Client, { kind, table, source }: Proof, round: 1 | 2): Promise<void> {
   await client.query(`
@@ -138,7 +140,11 @@ async function standAlone(client: Client, { kind, table, source, time, type, tou
 }
 
 /** A leg that an order gained or lost later than it came into being is history. */
-async function writeLegs({ client, cause }: ReconcileContext, { kind, table, source }: Proof, round: 1 | 2): Promise<void> {
+async function writeLegs(
+  { client, cause }: ReconcileContext,
+  { kind, table, source }: Proof,
+  round: 1 | 2,
+): Promise<void> {
   const told = `case when c.order_id is null then c.old_order_id else c.order_id end`;
   await client.query(
     `insert into order_changes

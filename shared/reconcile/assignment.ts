@@ -1,11 +1,13 @@
 /**
- * One-to-one assignment of proofs to orders (rules.md section 5.1 "Matching without a key"): as many pairs as possible first, among those
- * the least total time difference, with everything that is not determined by that measure found and left unlinked.
+ * One-to-one assignment of proofs to orders (rules.md section 5.1 "Matching without a key"): as many pairs as possible
+ * first, among those the least total time difference, with everything that is not determined by that measure found and
+ * left unlinked.
  *
- * The group is a flow network: source -> order -> proof -> sink, all capacities 1, an edge's cost its time difference. After the flow of
- * greatest size and least cost is found, node potentials make every residual arc's reduced cost >= 0; an arc is used by some optimal flow
- * exactly if it carries flow or lies on a cycle of residual arcs with reduced cost 0, i.e. if both its ends are in one strongly connected
- * component of those arcs. An order (proof) is tied if that holds for its arc from the source (to the sink).
+ * The group is a flow network: source -> order -> proof -> sink, all capacities 1, an edge's cost its time difference.
+ * After the flow of greatest size and least cost is found, node potentials make every residual arc's reduced cost >= 0;
+ * an arc is used by some optimal flow exactly if it carries flow or lies on a cycle of residual arcs with reduced cost
+ * 0, i.e. if both its ends are in one strongly connected component of those arcs. An order (proof) is tied if that
+ * holds for its arc from the source (to the sink).
  */
 
 export interface Edge {
@@ -35,7 +37,8 @@ export function assign(orderCount: number, proofCount: number, edges: readonly E
     proofOf[simple.order] = simple.proof;
     return { proofOf, ambiguousOrders, ambiguousProofs };
   }
-  for (const piece of connectedPieces(orderCount, proofCount, edges)) assignPiece(piece, proofOf, ambiguousOrders, ambiguousProofs);
+  for (const piece of connectedPieces(orderCount, proofCount, edges))
+    assignPiece(piece, proofOf, ambiguousOrders, ambiguousProofs);
   return { proofOf, ambiguousOrders, ambiguousProofs };
 }
 
@@ -128,8 +131,8 @@ function assignPiece(piece: Piece, proofOf: Int32Array, ambiguousOrders: boolean
 }
 
 /**
- * Among pairings that cost the same, the one in time order: the earliest order takes the earliest proof that leaves everybody else a
- * partner, then the next. `partner` is a perfect matching within `choices` and is changed in place.
+ * Among pairings that cost the same, the one in time order: the earliest order takes the earliest proof that leaves
+ * everybody else a partner, then the next. `partner` is a perfect matching within `choices` and is changed in place.
  */
 function pairInTimeOrder(choices: Map<number, number[]>, partner: Map<number, number>): void {
   const holder = new Map([...partner].map(([order, proof]) => [proof, order]));
@@ -195,7 +198,10 @@ interface PairArc {
   used: boolean;
 }
 
-/** Residual network of one piece; nodes: source, sink, orders, proofs. Arcs come in pairs, an arc and its reverse at index ^ 1. */
+/**
+ * Residual network of one piece; nodes: source, sink, orders, proofs. Arcs come in pairs, an arc and its reverse at
+ * index ^ 1.
+ */
 class Network {
   readonly source = 0;
   readonly sink = 1;
@@ -219,7 +225,11 @@ class Network {
     for (let index = 0; index < piece.proofs.length; index++) this.addArc(this.proofNode(index), this.sink, 0);
     this.pairStart = this.to.length;
     for (const edge of piece.edges) {
-      this.addArc(this.orderNode(orderIndex.get(edge.order) as number), this.proofNode(proofIndex.get(edge.proof) as number), edge.cost);
+      this.addArc(
+        this.orderNode(orderIndex.get(edge.order) as number),
+        this.proofNode(proofIndex.get(edge.proof) as number),
+        edge.cost,
+      );
     }
   }
 
@@ -255,10 +265,15 @@ class Network {
   /** True when some optimal flow uses the arc and another does not. */
   mayTurn(arc: number, components: Int32Array): boolean {
     const residual = this.capacity[arc] === 1 ? arc : arc ^ 1;
-    return this.isTight(residual) && components[this.to[residual] as number] === components[this.to[residual ^ 1] as number];
+    return (
+      this.isTight(residual) && components[this.to[residual] as number] === components[this.to[residual ^ 1] as number]
+    );
   }
 
-  /** Successive shortest paths; each is the cheapest way to one more pair, so the result is the largest flow at the least cost. */
+  /**
+   * Successive shortest paths; each is the cheapest way to one more pair, so the result is the largest flow at the
+   * least cost.
+   */
   fillCheapest(): void {
     for (;;) {
       const distance = new Float64Array(this.nodeCount).fill(Number.POSITIVE_INFINITY);
@@ -273,7 +288,8 @@ class Network {
         for (const arc of this.arcsOf[node] as number[]) {
           if (this.capacity[arc] === 0) continue;
           const next = this.to[arc] as number;
-          const length = at + (this.cost[arc] as number) + (this.potential[node] as number) - (this.potential[next] as number);
+          const length =
+            at + (this.cost[arc] as number) + (this.potential[node] as number) - (this.potential[next] as number);
           if (length < (distance[next] as number)) {
             distance[next] = length;
             arcInto[next] = arc;
@@ -306,7 +322,12 @@ class Network {
   pairArcs(): PairArc[] {
     const arcs: PairArc[] = [];
     for (let arc = this.pairStart; arc < this.to.length; arc += 2) {
-      arcs.push({ index: arc, from: this.to[arc ^ 1] as number, to: this.to[arc] as number, used: this.capacity[arc] === 0 });
+      arcs.push({
+        index: arc,
+        from: this.to[arc ^ 1] as number,
+        to: this.to[arc] as number,
+        used: this.capacity[arc] === 0,
+      });
     }
     return arcs;
   }
@@ -387,7 +408,8 @@ class MinHeap {
     for (;;) {
       let child = 2 * at + 1;
       if (child >= items.length) break;
-      if (child + 1 < items.length && (items[child + 1] as [number, number])[0] < (items[child] as [number, number])[0]) child++;
+      if (child + 1 < items.length && (items[child + 1] as [number, number])[0] < (items[child] as [number, number])[0])
+        child++;
       if ((items[child] as [number, number])[0] >= last[0]) break;
       items[at] = items[child] as [number, number];
       at = child;

@@ -27,13 +27,13 @@ export function tiyin(amount: string): number {
 }
 
 /**
- * Temporary tables that carry what an import, a decision or a re-run touched from step to step; gone at the end of the transaction.
- * They may name a thing twice.
+ * Temporary tables that carry what an import, a decision or a re-run touched from step to step; gone at the end of the
+ * transaction. They may name a thing twice.
  * touched_orders.alone: the order came into being with this one row, so there is nothing to be gathered from several.
- * positions: amounts and times whose groups must be evaluated, before and after the change; of_receipt: a receipt that was corrected stood there.
- * link_changes.round: links of sales are applied first, returns are matched on them and applied second.
- * changed_orders: what an order was before each time that its outcome changed, `at` rising; `unmatched` where it has only just come into being.
- * gone_orders: what orders were that went.
+ * positions: amounts and times whose groups must be evaluated, before and after the change; of_receipt: a receipt that
+ * was corrected stood there. link_changes.round: links of sales are applied first, returns are matched on them and
+ * applied second. changed_orders: what an order was before each time that its outcome changed, `at` rising; `unmatched`
+ * where it has only just come into being. gone_orders: what orders were that went.
  * vanished: where orders stood that went, having lost their last record.
  * recheck_periods: where a source covers now what it did not before.
  */
@@ -75,8 +75,14 @@ export async function dropWorkTables(client: Client): Promise<void> {
       changed_orders, gone_orders, vanished, recheck_periods`);
 }
 
-/** Deletes the orders that a temporary table names in this column, and keeps in gone_orders what they were. @returns how many */
-export async function removeOrders(client: Client, { table, column }: { table: string; column: string }): Promise<number> {
+/**
+ * Deletes the orders that a temporary table names in this column, and keeps in gone_orders what they were. @returns how
+ * many
+ */
+export async function removeOrders(
+  client: Client,
+  { table, column }: { table: string; column: string },
+): Promise<number> {
   const removed = await client.query(`
     with gone as (
       delete from orders o using ${table} t where o.id = t.${column} returning o.id, o.status, o.issues, o.price

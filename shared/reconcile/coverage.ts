@@ -1,6 +1,6 @@
 /**
- * Which seconds the loaded reports of each source cover (rules.md section 5.3 Coverage). Two ranges of a source are joined when no whole
- * Tashkent day lies between them, whatever the order in which they came.
+ * Which seconds the loaded reports of each source cover (rules.md section 5.3 Coverage). Two ranges of a source are
+ * joined when no whole Tashkent day lies between them, whatever the order in which they came.
  */
 import type { Client } from 'pg';
 import type { SourceName } from '../ingest/sources/source.ts';
@@ -59,7 +59,11 @@ export function saysSomething({ from, to }: CoveredRange): boolean {
 }
 
 /** Adds a range and notes in recheck_periods what is covered now and was not before. */
-export async function addCoverage({ client }: ReconcileContext, source: SourceName, range: CoveredRange): Promise<void> {
+export async function addCoverage(
+  { client }: ReconcileContext,
+  source: SourceName,
+  range: CoveredRange,
+): Promise<void> {
   await client.query(
     REPLACE(`
        select covered_from as time_from, covered_to as time_to from source_coverage where source = $1

@@ -1,6 +1,6 @@
 /**
- * Judges orders by the decision table (rules/decision-table.ts) in SQL: from an order's facts, its linked proofs and the coverage of the sources to
- * status, pending and issues.
+ * Judges orders by the decision table (rules/decision-table.ts) in SQL: from an order's facts, its linked proofs and
+ * the coverage of the sources to status, pending and issues.
  */
 import type { MatchingConfig } from '../config.ts';
 import { GATEWAYS, SOURCE_NAMES } from '../ingest/sources/index.ts';
@@ -11,12 +11,14 @@ import { causeValues, type ReconcileContext } from './context.ts';
 
 /** Coverage of all sources as one row of multiranges. */
 const COVERAGE = SOURCE_NAMES.map(
-  (source) => `coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')) filter (where source = '${source}'), '{}') as ${source}`,
+  (source) =>
+    `coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')) filter (where source = '${source}'), '{}') as ${source}`,
 ).join(',\n        ');
 
 /**
- * What is linked to each order of a relation (id, price, payment_type). Whether a proof is linked is asked after the join: before the first
- * links the statistics know of none, and the planner would take each order's proofs for a handful to be compared with every order.
+ * What is linked to each order of a relation (id, price, payment_type). Whether a proof is linked is asked after the
+ * join: before the first links the statistics know of none, and the planner would take each order's proofs for a
+ * handful to be compared with every order.
  */
 function linksTo(relation: string, tolerance: string): string {
   const isSale = `r.link_rule is not null and r.operation_type = 'sale'`;
@@ -75,7 +77,10 @@ interface DecideOptions {
   from: string;
   /** relation (id, price, payment_type) of the orders whose linked proofs count; null: nothing can be linked yet */
   linksOf: string | null;
-  /** also give what it was judged by: record_rule, proof_rule (places in the lists, from 1; 0 = none), receipt_agrees and the like */
+  /**
+   * also give what it was judged by: record_rule, proof_rule (places in the lists, from 1; 0 = none), receipt_agrees
+   * and the like
+   */
   explain?: boolean;
   /** columns of `o` to give as well: cheaper than to join them again */
   carry?: readonly string[];
@@ -84,8 +89,8 @@ interface DecideOptions {
 const EXPLAINING = ['record_rule', 'proof_rule', 'receipt_agrees', 'payment_agrees', 'price_differs', 'time_outside'];
 
 /**
- * A select of (id, status, pending, issues). `offset 0` keeps its layers apart: merged into one, the planner would work out a line or a
- * coverage once for every place that names it.
+ * A select of (id, status, pending, issues). `offset 0` keeps its layers apart: merged into one, the planner would work
+ * out a line or a coverage once for every place that names it.
  */
 export function decideSelect(options: DecideOptions): string {
   const { explain = false, carry = [] } = options;
@@ -142,9 +147,13 @@ const PENDING = `case
 /** An ambiguous order holds no proof, so nothing is said of one. */
 const RAW_ISSUES = `array_remove(array[
       ${[
-        ...RECORD_RULES.filter(({ isIssue }) => isIssue).map((rule) => `case when ${rule.when} then ${statusOf(rule)} end`),
+        ...RECORD_RULES.filter(({ isIssue }) => isIssue).map(
+          (rule) => `case when ${rule.when} then ${statusOf(rule)} end`,
+        ),
         ...PROOF_RULES.flatMap((rule, at) =>
-          rule.isIssue === undefined ? [] : [`case when proof_rule = ${at + 1} and not ambiguous then ${statusOf(rule)} end`],
+          rule.isIssue === undefined
+            ? []
+            : [`case when proof_rule = ${at + 1} and not ambiguous then ${statusOf(rule)} end`],
         ),
         ...ISSUE_RULES.map(({ code, when }) => `case when ${when} then '${code}' end`),
       ].join(',\n      ')}
@@ -155,7 +164,8 @@ function factsSelect({ matching, from, linksOf, carry = [] }: DecideOptions): st
   const seconds = (count: number | string): string => `make_interval(secs => ${count})`;
   const between = (start: string, end: string): string => `tstzrange(${start}, ${end}, '[]')`;
   const lookback = `case when o.has_hw then 0 else ${LOOKBACK_S} end`;
-  const around = (windowS: number): string => between(`o.time - ${seconds(`${windowS} + ${lookback}`)}`, `o.time + ${seconds(windowS)}`);
+  const around = (windowS: number): string =>
+    between(`o.time - ${seconds(`${windowS} + ${lookback}`)}`, `o.time + ${seconds(windowS)}`);
   const aloneS = `case o.proof_source
             when 'fiscal_bills' then ${matching.fiscalWindowS} else ${matching.gatewayWindowS} end`;
   const aroundAlone = between(`o.time - ${seconds(aloneS)}`, `o.time + ${seconds(aloneS)}`);
@@ -231,8 +241,8 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
 }
 
 /**
- * What goes with the outcomes in the temporary table decided, which it drops: the rows of order_issues, and a line of history for each change
- * of status with its cause. `unmatched` was never an answer, so leaving it is no change.
+ * What goes with the outcomes in the temporary table decided, which it drops: the rows of order_issues, and a line of
+ * history for each change of status with its cause. `unmatched` was never an answer, so leaving it is no change.
  */
 export async function recordOutcomes({ client, cause }: ReconcileContext): Promise<void> {
   await client.query(

@@ -1,6 +1,7 @@
 /**
- * What people decide about orders (rules.md section 5.3, settling by hand): link and unlink fix or forbid a pair, accept settles an order as it is. A
- * decision and everything that follows from it is one transaction under the merge lock, with its line of history and of the audit log.
+ * What people decide about orders (rules.md section 5.3, settling by hand): link and unlink fix or forbid a pair,
+ * accept settles an order as it is. A decision and everything that follows from it is one transaction under the merge
+ * lock, with its line of history and of the audit log.
  */
 import type { Client } from 'pg';
 import type { Knex } from 'knex';
@@ -62,10 +63,15 @@ interface DecidedOrder {
 
 /**
  * @returns the decision's id
- * @throws AppError not_found (no such order), validation_failed (the record is no proof), conflict (an orphan takes no link; another decision
- * that acts says otherwise), service_unavailable (a merge is at work)
+ * @throws AppError not_found (no such order), validation_failed (the record is no proof), conflict (an orphan takes no
+ * link; another decision that acts says otherwise), service_unavailable (a merge is at work)
  */
-export async function makeDecision(deps: DecisionDeps, orderId: string, request: DecisionRequest, by: Decider): Promise<string> {
+export async function makeDecision(
+  deps: DecisionDeps,
+  orderId: string,
+  request: DecisionRequest,
+  by: Decider,
+): Promise<string> {
   return underMergeLock(deps, async (trx, client) => {
     const order = await findDecidedOrder(trx, orderId);
     const proof = request.kind === 'accept' ? ownProof(order) : await namedProof(trx, request.record);
@@ -102,7 +108,12 @@ export async function makeDecision(deps: DecisionDeps, orderId: string, request:
  * Takes a decision back, also a stale one.
  * @throws AppError not_found, conflict (taken back already), service_unavailable
  */
-export async function withdrawDecision(deps: DecisionDeps, orderId: string, decisionId: string, by: Decider): Promise<void> {
+export async function withdrawDecision(
+  deps: DecisionDeps,
+  orderId: string,
+  decisionId: string,
+  by: Decider,
+): Promise<void> {
   await underMergeLock(deps, async (trx, client) => {
     const decision = await selectRow<{
       order_id: string;
@@ -138,7 +149,10 @@ export async function withdrawDecision(deps: DecisionDeps, orderId: string, deci
   });
 }
 
-async function underMergeLock<T>(deps: DecisionDeps, work: (trx: Knex.Transaction, client: Client) => Promise<T>): Promise<T> {
+async function underMergeLock<T>(
+  deps: DecisionDeps,
+  work: (trx: Knex.Transaction, client: Client) => Promise<T>,
+): Promise<T> {
   return transactionWithKnownEnd(deps.db, async (trx) => {
     const client = await connectionOf(trx);
     await guardTransaction(client, deps.leaseMs);
@@ -158,7 +172,11 @@ async function underMergeLock<T>(deps: DecisionDeps, work: (trx: Knex.Transactio
 
 /** Says where a proof went that had this row of its own. */
 async function findDecidedOrder(trx: Knex.Transaction, id: string): Promise<DecidedOrder> {
-  const order = await selectRow<DecidedOrder>(trx, 'select id, order_number, proof_source, proof_id from orders where id = ?', [id]);
+  const order = await selectRow<DecidedOrder>(
+    trx,
+    'select id, order_number, proof_source, proof_id from orders where id = ?',
+    [id],
+  );
   if (order !== null) return order;
   const claimed = await selectRow<{ order_id: string }>(
     trx,
@@ -187,7 +205,12 @@ async function namedProof(trx: Knex.Transaction, record: DecisionRequest['record
 }
 
 /** A proof serves one order, so one link of it acts; and no pair is fixed and forbidden at once. */
-async function assertFree(trx: Knex.Transaction, order: DecidedOrder, kind: 'link' | 'unlink', proof: Proof): Promise<void> {
+async function assertFree(
+  trx: Knex.Transaction,
+  order: DecidedOrder,
+  kind: 'link' | 'unlink',
+  proof: Proof,
+): Promise<void> {
   const other = await selectRow<{ id: string; order_id: string; kind: string }>(
     trx,
     `select id, order_id, kind from manual_decisions
@@ -215,12 +238,20 @@ async function noteInHistory(
 }
 
 /** Evaluates the order, and of a pair both ends and the order that holds the proof now. */
-async function evaluate(deps: DecisionDeps, client: Client, order: DecidedOrder, proof: Proof | null, by: Decider): Promise<void> {
+async function evaluate(
+  deps: DecisionDeps,
+  client: Client,
+  order: DecidedOrder,
+  proof: Proof | null,
+  by: Decider,
+): Promise<void> {
   await createWorkTables(client);
   const orderIds = [order.id];
   if (proof !== null) {
     const [table, touched] =
-      proof.source === 'fiscal_bills' ? ['fiscal_receipts', 'touched_receipts'] : ['gateway_payments', 'touched_payments'];
+      proof.source === 'fiscal_bills'
+        ? ['fiscal_receipts', 'touched_receipts']
+        : ['gateway_payments', 'touched_payments'];
     await client.query(`insert into ${touched} (id) values ($1)`, [proof.id]);
     const holder = await client.query<{ order_id: string }>(`select order_id from ${table} where id = $1`, [proof.id]);
     const held = holder.rows[0]?.order_id;

@@ -1,6 +1,7 @@
 /**
- * Holes inside what a source covers: days on which it has not one row although other systems saw sales that it should know of. A file covers
- * everything from its first row to its last, so the orders of such a day count as missing there; more likely the report is not complete.
+ * Holes inside what a source covers: days on which it has not one row although other systems saw sales that it should
+ * know of. A file covers everything from its first row to its last, so the orders of such a day count as missing there;
+ * more likely the report is not complete.
  */
 import type { SourceName } from '../ingest/sources/source.ts';
 

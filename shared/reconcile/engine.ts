@@ -1,7 +1,8 @@
 /**
- * Reconciliation of what an import, a decision or a re-run touched (rules.md section 5), inside the transaction that changed it and under the merge
- * lock, so that no two of them run side by side. Steps: facts of touched orders -> spans of groups -> assignment -> links and orphans ->
- * returns -> flags -> decisions -> sums of days. Running it again changes nothing.
+ * Reconciliation of what an import, a decision or a re-run touched (rules.md section 5), inside the transaction that
+ * changed it and under the merge lock, so that no two of them run side by side. Steps: facts of touched orders -> spans
+ * of groups -> assignment -> links and orphans -> returns -> flags -> decisions -> sums of days. Running it again
+ * changes nothing.
  */
 import type { Client } from 'pg';
 import { flagAmountDifferences } from './amount-differences.ts';
@@ -30,8 +31,9 @@ export interface ReconcileOutcome {
 }
 
 /**
- * Evaluates everything that the temporary tables (createWorkTables) name as touched. The caller has filled touched_orders,
- * touched_receipts, touched_payments, positions (places that changed proofs left) and recheck_periods (addCoverage).
+ * Evaluates everything that the temporary tables (createWorkTables) name as touched. The caller has filled
+ * touched_orders, touched_receipts, touched_payments, positions (places that changed proofs left) and recheck_periods
+ * (addCoverage).
  */
 export async function reconcileTouched(context: ReconcileContext): Promise<ReconcileOutcome> {
   const { client } = context;
@@ -79,7 +81,10 @@ async function notePositionsOfProofs(client: Client): Promise<void> {
     where p.amount <> 0`);
 }
 
-/** Orders and orphans that must be decided, as the temporary table scope; those of `facts` only where they are not decided yet. */
+/**
+ * Orders and orphans that must be decided, as the temporary table scope; those of `facts` only where they are not
+ * decided yet.
+ */
 async function createScope(client: Client, decided: boolean): Promise<void> {
   await client.query(`
     create temporary table scope on commit drop as
@@ -107,7 +112,9 @@ async function createScope(client: Client, decided: boolean): Promise<void> {
   await client.query(`analyze scope`);
 }
 
-/** Of orders o and a source p: whether the answer about the order asks what that source covers (rules.md section 5.3). */
+/**
+ * Of orders o and a source p: whether the answer about the order asks what that source covers (rules.md section 5.3).
+ */
 const HANGS_ON_COVERAGE = `
   case p.source
     when 'happy_workers' then not o.has_hw
@@ -124,8 +131,14 @@ export async function touchPeriod(client: Client, period: { from: string | null;
     `insert into touched_orders (order_id) select id from orders where order_number is not null and time between $1 and $2`,
     bounds,
   );
-  await client.query(`insert into touched_receipts select id from fiscal_receipts where fiscal_time between $1 and $2`, bounds);
-  await client.query(`insert into touched_payments select id from gateway_payments where transaction_time between $1 and $2`, bounds);
+  await client.query(
+    `insert into touched_receipts select id from fiscal_receipts where fiscal_time between $1 and $2`,
+    bounds,
+  );
+  await client.query(
+    `insert into touched_payments select id from gateway_payments where transaction_time between $1 and $2`,
+    bounds,
+  );
   await client.query(`
     insert into positions (amount, time_from, time_to)
     select o.price, o.time, o.time

@@ -1,6 +1,7 @@
 /**
- * What one group of equal amounts and overlapping windows comes to (rules.md section 5.1): the assignments of receipts and of payments, then
- * the steps (a) to (c) for what is left, then duplicates. Pure; amounts are whole tiyin (1/100 UZS), times whole milliseconds.
+ * What one group of equal amounts and overlapping windows comes to (rules.md section 5.1): the assignments of receipts
+ * and of payments, then the steps (a) to (c) for what is left, then duplicates. Pure; amounts are whole tiyin (1/100
+ * UZS), times whole milliseconds.
  */
 import { type Gateway, GATEWAYS } from '../ingest/sources/index.ts';
 import { FREE_TYPES, type PaymentType } from '../rules/codes.ts';
@@ -79,8 +80,8 @@ interface Proof {
 }
 
 /**
- * Candidate pairs of one group beyond which no assignment is sought: a thousand equal sales in one minute. Such a crowd (a faulty or hostile
- * report) is ambiguous as a whole, instead of taking the memory and the time of everybody.
+ * Candidate pairs of one group beyond which no assignment is sought: a thousand equal sales in one minute. Such a crowd
+ * (a faulty or hostile report) is ambiguous as a whole, instead of taking the memory and the time of everybody.
  */
 const MAX_CANDIDATE_PAIRS = 2_000_000;
 
@@ -97,10 +98,23 @@ export function evaluateGroup(group: Group, rules: GroupRules): GroupOutcome {
   group.payments.sort(byTime);
   const near = (a: number, b: number): boolean => a !== 0 && b !== 0 && Math.abs(a - b) <= rules.amountTolerance;
 
-  const receipts = new Side(group.orders, group.receipts, rules.fiscalWindowMs, group.fixedReceipts, group.forbiddenReceipts);
-  const payments = new Side(group.orders, group.payments, rules.gatewayWindowMs, group.fixedPayments, group.forbiddenPayments);
+  const receipts = new Side(
+    group.orders,
+    group.receipts,
+    rules.fiscalWindowMs,
+    group.fixedReceipts,
+    group.forbiddenReceipts,
+  );
+  const payments = new Side(
+    group.orders,
+    group.payments,
+    rules.gatewayWindowMs,
+    group.fixedPayments,
+    group.forbiddenPayments,
+  );
   const agreeingReceipt = (order: GroupOrder, receipt: GroupReceipt): boolean =>
-    (order.type === 'cash' && near(receipt.cash, order.price)) || (order.type === 'card' && near(receipt.card, order.price));
+    (order.type === 'cash' && near(receipt.cash, order.price)) ||
+    (order.type === 'card' && near(receipt.card, order.price));
   const agreeingPayment = (order: GroupOrder, payment: GroupPayment): boolean =>
     near(payment.amount, order.price) && (order.type === 'qr' || order.type === payment.gateway);
   receipts.assignAll(agreeingReceipt);
@@ -110,28 +124,32 @@ export function evaluateGroup(group: Group, rules: GroupRules): GroupOutcome {
   payments.linkLeftovers(
     'gateway_wrong',
     payments.snapshot(),
-    (order, payment) => NAMED_GATEWAYS.has(order.type) && order.type !== payment.gateway && near(payment.amount, order.price),
+    (order, payment) =>
+      NAMED_GATEWAYS.has(order.type) && order.type !== payment.gateway && near(payment.amount, order.price),
   );
   receipts.linkLeftovers(
     'other_column',
     receipts.snapshot(),
     (order, receipt) =>
-      (order.type === 'cash' && near(receipt.card, order.price)) || (order.type === 'card' && near(receipt.cash, order.price)),
+      (order.type === 'cash' && near(receipt.card, order.price)) ||
+      (order.type === 'card' && near(receipt.cash, order.price)),
   );
 
-  // A proof of a kind that the order's type has no use for, whether or not the order holds what it does need: fiscalised twice,
-  // paid twice. Only duplicates are kept out.
+  // A proof of a kind that the order's type has no use for, whether or not the order holds what it does need:
+  // fiscalised twice, paid twice. Only duplicates are kept out.
   receipts.linkLeftovers(
     'excess',
     receipts.snapshotOfSingles(near),
     (order, receipt) =>
-      (NAMED_GATEWAYS.has(order.type) || order.type === 'qr' || FREE.has(order.type)) && near(receipt.amount, order.price),
+      (NAMED_GATEWAYS.has(order.type) || order.type === 'qr' || FREE.has(order.type)) &&
+      near(receipt.amount, order.price),
     payments.ambiguousOrders,
   );
   payments.linkLeftovers(
     'excess',
     payments.snapshotOfSingles(near),
-    (order, payment) => (order.type === 'cash' || order.type === 'card' || FREE.has(order.type)) && near(payment.amount, order.price),
+    (order, payment) =>
+      (order.type === 'cash' || order.type === 'card' || FREE.has(order.type)) && near(payment.amount, order.price),
     receipts.ambiguousOrders,
   );
 
@@ -169,7 +187,13 @@ class Side<P extends Proof> {
   private readonly rule: (LinkRule | null)[];
   private readonly fixedOrders = new Set<number>();
 
-  constructor(orders: GroupOrder[], proofs: P[], windowMs: number, fixed: ReadonlyMap<number, number>, forbidden: ReadonlySet<string>) {
+  constructor(
+    orders: GroupOrder[],
+    proofs: P[],
+    windowMs: number,
+    fixed: ReadonlyMap<number, number>,
+    forbidden: ReadonlySet<string>,
+  ) {
     this.orders = orders;
     this.proofs = proofs;
     this.windowMs = windowMs;
@@ -269,7 +293,9 @@ class Side<P extends Proof> {
     holding.forEach((holds, index) => {
       if (holds && heldAmounts[index]?.length === 0) heldAmounts[index].push((this.orders[index] as GroupOrder).price);
     });
-    const free = this.proofs.map((_, index) => index).filter((index) => this.orderOf[index] === null && !this.ambiguousProofs.has(index));
+    const free = this.proofs
+      .map((_, index) => index)
+      .filter((index) => this.orderOf[index] === null && !this.ambiguousProofs.has(index));
     return { heldAmounts, holding, free };
   }
 
@@ -281,8 +307,8 @@ class Side<P extends Proof> {
   }
 
   /**
-   * One of the steps (a) to (c): a free proof is linked if it lies inside the window of exactly one order that the step could serve; of
-   * several proofs for one order the nearest, then the earliest, then the lower key.
+   * One of the steps (a) to (c): a free proof is linked if it lies inside the window of exactly one order that the step
+   * could serve; of several proofs for one order the nearest, then the earliest, then the lower key.
    */
   linkLeftovers(
     rule: LinkRule,
@@ -294,7 +320,8 @@ class Side<P extends Proof> {
     const free = new Set(state.free);
     const servedBy = new Map<number, number[]>();
     this.orders.forEach((order, orderAt) => {
-      if (order.late || state.holding[orderAt] || this.ambiguousOrders.has(orderAt) || alsoAmbiguous?.has(orderAt)) return;
+      if (order.late || state.holding[orderAt] || this.ambiguousOrders.has(orderAt) || alsoAmbiguous?.has(orderAt))
+        return;
       for (const proofAt of this.proofsIn(order)) {
         if (!free.has(proofAt) || !serves(order, this.proofs[proofAt] as P)) continue;
         const list = servedBy.get(proofAt);
@@ -307,7 +334,8 @@ class Side<P extends Proof> {
       const orderAt = orderAts[0] as number;
       if (orderAts.length !== 1) continue;
       const rival = best.get(orderAt);
-      if (rival === undefined || this.distance(orderAt, proofAt) < this.distance(orderAt, rival)) best.set(orderAt, proofAt);
+      if (rival === undefined || this.distance(orderAt, proofAt) < this.distance(orderAt, rival))
+        best.set(orderAt, proofAt);
     }
     for (const [orderAt, proofAt] of best) {
       this.orderOf[proofAt] = (this.orders[orderAt] as GroupOrder).id;
@@ -335,7 +363,8 @@ class Side<P extends Proof> {
       for (const proofAt of this.proofsIn(order)) {
         if (!free.has(proofAt) || !held.some((amount) => near((this.proofs[proofAt] as P).amount, amount))) continue;
         const rival = nearest.get(proofAt);
-        if (rival === undefined || this.distance(orderAt, proofAt) < this.distance(rival, proofAt)) nearest.set(proofAt, orderAt);
+        if (rival === undefined || this.distance(orderAt, proofAt) < this.distance(rival, proofAt))
+          nearest.set(proofAt, orderAt);
       }
     });
     return nearest;

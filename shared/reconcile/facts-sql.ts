@@ -28,8 +28,12 @@ const brewFailed = (alias: string): string =>
 
 const hasState = (alias: string, state: string): string => `${alias}.payment_status is not distinct from '${state}'`;
 
-/** An amount that several rows add up to; what no amount column can hold stands at its end. (least and greatest pass over null.) */
-const summed = (sum: string): string => `case when ${sum} is not null then greatest(least(${sum}, ${MOST_MONEY}), -${MOST_MONEY}) end`;
+/**
+ * An amount that several rows add up to; what no amount column can hold stands at its end. (least and greatest pass
+ * over null.)
+ */
+const summed = (sum: string): string =>
+  `case when ${sum} is not null then greatest(least(${sum}, ${MOST_MONEY}), -${MOST_MONEY}) end`;
 
 /** Numbers that occur in several rows; almost none, so that all others need no grouping. */
 export function severalSql(name: 'hw_several' | 'vh_several', table: string): string {
@@ -44,8 +48,8 @@ export function severalSql(name: 'hw_several' | 'vh_several', table: string): st
 }
 
 /**
- * Times of an HW row (rules.md section 4.1): where one of them lies before the creation by more than the tolerance, none of them is gone by.
- * The row's time is then its creation, and its end that of a row without any other time.
+ * Times of an HW row (rules.md section 4.1): where one of them lies before the creation by more than the tolerance,
+ * none of them is gone by. The row's time is then its creation, and its end that of a row without any other time.
  */
 function timesOf(alias: string, toleranceS: number): { backwards: string; time: string; end: string } {
   const { creation, paying, refund, delivery } = {

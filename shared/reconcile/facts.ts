@@ -1,7 +1,7 @@
 /**
- * What the records of an order say together (rules.md sections 2.1, 4 and 5.1 stages 1 and 2), as columns of its row in orders. One order number
- * is one order whatever the number of rows; its first record (earliest time, then lowest key) counts, prices of carts and of several
- * VendHub rows are summed, and it is refunded (unpaid) when all its HW rows are.
+ * What the records of an order say together (rules.md sections 2.1, 4 and 5.1 stages 1 and 2), as columns of its row in
+ * orders. One order number is one order whatever the number of rows; its first record (earliest time, then lowest key)
+ * counts, prices of carts and of several VendHub rows are summed, and it is refunded (unpaid) when all its HW rows are.
  */
 import type { Client } from 'pg';
 import { refreshStatistics } from '../db/statistics.ts';
@@ -40,10 +40,10 @@ export interface RefreshedFacts {
 }
 
 /**
- * Brings the rows of touched_orders up to date with their records and makes rows that do not exist yet; the temporary table facts keeps what the
- * records say. Notes in `positions` where groups must be evaluated, before and after the change. Where no proof lies near, the orders are
- * decided with the same write; otherwise once, after the assignment, so that no status between the two becomes history. Coverage must be
- * up to date.
+ * Brings the rows of touched_orders up to date with their records and makes rows that do not exist yet; the temporary
+ * table facts keeps what the records say. Notes in `positions` where groups must be evaluated, before and after the
+ * change. Where no proof lies near, the orders are decided with the same write; otherwise once, after the assignment,
+ * so that no status between the two becomes history. Coverage must be up to date.
  */
 export async function refreshFacts(context: ReconcileContext): Promise<RefreshedFacts> {
   const { client, matching } = context;
@@ -137,7 +137,14 @@ async function insertFresh({ client, matching }: ReconcileContext, decided: bool
     )
     insert into fresh_orders select id from made`);
   const newOrders = inserted.rowCount ?? 0;
-  await refreshStatistics(client, 'orders', newOrders, ['id', 'order_number', 'price', 'time', 'proof_source', 'proof_id']);
+  await refreshStatistics(client, 'orders', newOrders, [
+    'id',
+    'order_number',
+    'price',
+    'time',
+    'proof_source',
+    'proof_id',
+  ]);
   return newOrders;
 }
 

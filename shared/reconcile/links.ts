@@ -1,6 +1,7 @@
 /**
- * Evaluates the groups of all spans and writes the links that differ from what is stored. Orders, receipts and payments come as
- * three cursors in (span, time) order and are cut into groups as they pass, so memory holds one group, not the period.
+ * Evaluates the groups of all spans and writes the links that differ from what is stored. Orders, receipts and payments
+ * come as three cursors in (span, time) order and are cut into groups as they pass, so memory holds one group, not the
+ * period.
  */
 import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
 import { type ReconcileContext, tiyin } from './context.ts';
@@ -21,7 +22,10 @@ import {
 /** Proofs passed over at once. */
 const FLUSH_ROWS = 5_000;
 
-/** Evaluates every span (`whole`: each is all of its class); differences go to link_changes and flag_changes, and to the flags of orders. */
+/**
+ * Evaluates every span (`whole`: each is all of its class); differences go to link_changes and flag_changes, and to the
+ * flags of orders.
+ */
 export async function evaluateSpans(context: ReconcileContext, spans: { whole: boolean }): Promise<void> {
   const line = new QueryLine(context.client);
   try {
@@ -32,7 +36,11 @@ export async function evaluateSpans(context: ReconcileContext, spans: { whole: b
   }
 }
 
-async function evaluateInLine(context: ReconcileContext, { whole }: { whole: boolean }, line: QueryLine): Promise<void> {
+async function evaluateInLine(
+  context: ReconcileContext,
+  { whole }: { whole: boolean },
+  line: QueryLine,
+): Promise<void> {
   const { client, matching } = context;
   // the cursors are read to their ends
   await client.query('set local cursor_tuple_fraction = 1');
@@ -81,7 +89,8 @@ async function evaluateInLine(context: ReconcileContext, { whole }: { whole: boo
     await receipts.takeUntil(span, end, groupReceipts);
     await payments.takeUntil(span, end, groupPayments);
     if (groupReceipts.length === 0 && groupPayments.length === 0) {
-      for (const order of group) writer.order(order, { ambiguous: false, duplicateReceipt: false, duplicatePayment: false });
+      for (const order of group)
+        writer.order(order, { ambiguous: false, duplicateReceipt: false, duplicatePayment: false });
       continue;
     }
     const outcome = evaluateGroup(
@@ -96,9 +105,12 @@ async function evaluateInLine(context: ReconcileContext, { whole }: { whole: boo
       },
       rules,
     );
-    for (const [index, order] of group.entries()) writer.order(order, outcome.orders[index] as (typeof outcome.orders)[number]);
-    for (const [index, receipt] of groupReceipts.entries()) writer.proof('r', receipt, outcome.receipts[index] as ProofOutcome);
-    for (const [index, payment] of groupPayments.entries()) writer.proof('p', payment, outcome.payments[index] as ProofOutcome);
+    for (const [index, order] of group.entries())
+      writer.order(order, outcome.orders[index] as (typeof outcome.orders)[number]);
+    for (const [index, receipt] of groupReceipts.entries())
+      writer.proof('r', receipt, outcome.receipts[index] as ProofOutcome);
+    for (const [index, payment] of groupPayments.entries())
+      writer.proof('p', payment, outcome.payments[index] as ProofOutcome);
   }
   await writer.flush();
   await orders.close();

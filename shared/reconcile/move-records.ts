@@ -1,7 +1,8 @@
 /**
- * Records whose order number is no longer that of the order they hang on: a later file gave them another one (rules.md 4.1). Each moves to the
- * order of its number, which is made where there is none; both orders are evaluated again and say so in their history. An order that is left
- * without any record goes: its proofs are free again, its history and decisions go with the record that left it last.
+ * Records whose order number is no longer that of the order they hang on: a later file gave them another one (rules.md
+ * 4.1). Each moves to the order of its number, which is made where there is none; both orders are evaluated again and
+ * say so in their history. An order that is left without any record goes: its proofs are free again, its history and
+ * decisions go with the record that left it last.
  */
 import type { Client } from 'pg';
 import type { RecordTable } from '../ingest/sources/source.ts';
@@ -18,8 +19,8 @@ export const PROOFS = [
 ] as const;
 
 /**
- * Moves what the temporary table moves (record_id, old_order_id, order_number) names, and drops it. The records carry their new number already.
- * Inside the merge transaction, with the work tables made.
+ * Moves what the temporary table moves (record_id, old_order_id, order_number) names, and drops it. The records carry
+ * their new number already. Inside the merge transaction, with the work tables made.
  */
 export async function moveRecords(client: Client, { table, source }: MovedFrom, cause: Cause): Promise<void> {
   await client.query(`
@@ -54,7 +55,9 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
   await client.query(`
     insert into vanished (amount, time)
     select o.price, o.time from emptied e join orders o on o.id = e.id where o.price <> 0`);
-  await client.query(`insert into touched_orders (order_id) select old_order_id from moves union select order_id from destinations`);
+  await client.query(
+    `insert into touched_orders (order_id) select old_order_id from moves union select order_id from destinations`,
+  );
   await client.query(`
     update order_changes h set order_id = d.order_id
     from moves m
@@ -78,8 +81,14 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
   await client.query(`drop table moves, destinations, emptied`);
 }
 
-/** Proofs of the orders in the temporary table emptied (id) that go stand alone again until the assignment has its say; what imports did to them goes along. */
-export async function releaseProofs(client: Client, { table, source, touched }: (typeof PROOFS)[number]): Promise<void> {
+/**
+ * Proofs of the orders in the temporary table emptied (id) that go stand alone again until the assignment has its say;
+ * what imports did to them goes along.
+ */
+export async function releaseProofs(
+  client: Client,
+  { table, source, touched }: (typeof PROOFS)[number],
+): Promise<void> {
   await client.query(`
     with held as (
       select p.id, ${source} as source, p.orphan_order_id, p.order_id as old_order_id

@@ -1,6 +1,7 @@
 /**
- * What a change comes to, told in its transaction: orders by what they were and what they are, issues, coverage. Read from the temporary tables
- * in which reconciliation notes its outcomes, so it costs nothing where nobody asks. Used alike by whoever adds a file and whoever takes one back.
+ * What a change comes to, told in its transaction: orders by what they were and what they are, issues, coverage. Read
+ * from the temporary tables in which reconciliation notes its outcomes, so it costs nothing where nobody asks. Used
+ * alike by whoever adds a file and whoever takes one back.
  */
 import type { Client } from 'pg';
 import type { SourceName } from '../ingest/sources/source.ts';
@@ -83,7 +84,8 @@ export async function coverageOf(
   file: { id: string; source: SourceName },
   others: 'source_coverage' | 'coverage_before',
 ): Promise<CoveragePiece[]> {
-  const shown = (end: string): string => `to_char(${end} at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"')`;
+  const shown = (end: string): string =>
+    `to_char(${end} at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"')`;
   const { rows } = await client.query<CoveragePiece>(
     `with own as (
        select coalesce(range_agg(c), '{}') as covered

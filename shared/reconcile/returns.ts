@@ -1,6 +1,7 @@
 /**
- * Return receipts (rules.md section 5.1, last rule): a return is claimed by the refunded cash or card order whose linked sale receipt (same
- * module, amount and column) is the latest before it and not yet offset; returns go in time order; others stay void.
+ * Return receipts (rules.md section 5.1, last rule): a return is claimed by the refunded cash or card order whose
+ * linked sale receipt (same module, amount and column) is the latest before it and not yet offset; returns go in time
+ * order; others stay void.
  */
 import type { Client } from 'pg';
 import { COUNTER_TYPES, sqlList } from '../rules/codes.ts';
@@ -18,8 +19,14 @@ export interface OffsetableSale {
   time: number;
 }
 
-/** Pure: both lists of one (module, amount, column), in time order; of sales at one time the lower key stands last, since the last is taken first. Gives the order of each return, or null. */
-export function offsetReturns(returns: readonly ReturnReceipt[], sales: readonly OffsetableSale[]): Map<number, number | null> {
+/**
+ * Pure: both lists of one (module, amount, column), in time order; of sales at one time the lower key stands last,
+ * since the last is taken first. Gives the order of each return, or null.
+ */
+export function offsetReturns(
+  returns: readonly ReturnReceipt[],
+  sales: readonly OffsetableSale[],
+): Map<number, number | null> {
   const claimed = new Map<number, number | null>();
   const open: OffsetableSale[] = [];
   let next = 0;
@@ -33,8 +40,8 @@ export function offsetReturns(returns: readonly ReturnReceipt[], sales: readonly
 }
 
 /**
- * Writes into link_changes the returns whose claim differs, for all keys that have any and that this change touches. Links of sales must be
- * applied already. @returns whether there are any
+ * Writes into link_changes the returns whose claim differs, for all keys that have any and that this change touches.
+ * Links of sales must be applied already. @returns whether there are any
  */
 export async function evaluateReturns({ client }: ReconcileContext): Promise<boolean> {
   const any = await client.query(`select 1 from fiscal_receipts where operation_type = 'return' limit 1`);
@@ -52,7 +59,9 @@ export async function evaluateReturns({ client }: ReconcileContext): Promise<boo
     const returns = group
       .filter((row) => row.is_return && row.fixed === null)
       .map((row) => ({ id: Number(row.id), time: Number(row.time), forbidden: (row.forbidden ?? []).map(Number) }));
-    const sales = group.filter((row) => !row.is_return).map((row) => ({ orderId: Number(row.order_id), time: Number(row.time) }));
+    const sales = group
+      .filter((row) => !row.is_return)
+      .map((row) => ({ orderId: Number(row.order_id), time: Number(row.time) }));
     const claimed = offsetReturns(returns, sales);
     for (const row of group) {
       if (!row.is_return) continue;
@@ -66,7 +75,9 @@ export async function evaluateReturns({ client }: ReconcileContext): Promise<boo
   return changes.length > 0;
 }
 
-/** What makes a return belong to a sale, of all returns that this change touches, as the temporary table return_keys. */
+/**
+ * What makes a return belong to a sale, of all returns that this change touches, as the temporary table return_keys.
+ */
 async function createKeys(client: Client): Promise<void> {
   const parts = `fiscal_module, amount, coalesce(cash_amount, 0) as cash, coalesce(card_amount, 0) as card`;
   await client.query(`

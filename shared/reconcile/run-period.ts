@@ -1,4 +1,7 @@
-/** Re-runs of reconciliation over a period, as a kind of work on the rows of reconciliation_runs: each is one transaction. */
+/**
+ * Re-runs of reconciliation over a period, as a kind of work on the rows of reconciliation_runs: each is one
+ * transaction.
+ */
 import { randomUUID } from 'node:crypto';
 import type { MatchingConfig } from '../config.ts';
 import { connectionOf, type Db, type DbOrTransaction } from '../db/client.ts';
@@ -45,13 +48,11 @@ const MAX_ATTEMPTS = 10;
 /** Queues a run; dispatch it after the commit, or a sweeper does. */
 export async function createRun(db: DbOrTransaction, request: RunRequest): Promise<string> {
   const id = randomUUID();
-  await execute(db, 'insert into reconciliation_runs (id, period_from, period_to, reason, created_by) values (?, ?, ?, ?, ?)', [
-    id,
-    request.from,
-    request.to,
-    request.reason,
-    request.createdBy,
-  ]);
+  await execute(
+    db,
+    'insert into reconciliation_runs (id, period_from, period_to, reason, created_by) values (?, ?, ?, ?, ?)',
+    [id, request.from, request.to, request.reason, request.createdBy],
+  );
   return id;
 }
 
@@ -76,12 +77,17 @@ export const periodWork: Kind<RunDeps, ClaimedRun> = {
   claiming: { columns: 'e.period_from, e.period_to', set: 'started_at = coalesce(started_at, clock_timestamp())' },
   poison: { after: MAX_ATTEMPTS, fault: () => new FinalFault('internal') },
   work: evaluatePeriod,
-  fail: (held, _deps, { code }) => held.end('failed', { set: 'error_code = ?, completed_at = clock_timestamp()', bindings: [code] }),
+  fail: (held, _deps, { code }) =>
+    held.end('failed', { set: 'error_code = ?, completed_at = clock_timestamp()', bindings: [code] }),
   ended: wasCommitted,
 };
 
 /** The job: claims the run and evaluates its period. Delivering it twice does no harm. */
-export function runPeriod(deps: RunDeps, id: string, run: Pick<WorkRun, 'signal'> & Partial<WorkRun>): Promise<WorkOutcome> {
+export function runPeriod(
+  deps: RunDeps,
+  id: string,
+  run: Pick<WorkRun, 'signal'> & Partial<WorkRun>,
+): Promise<WorkOutcome> {
   return runWork(periodWork, deps, id, { mode: 'queue', instanceId: '', ...run });
 }
 
@@ -93,7 +99,10 @@ async function evaluatePeriod(held: Held<ClaimedRun>, deps: RunDeps): Promise<vo
     await held.lock(trx);
     await takeMergeLock(client);
     await createWorkTables(client);
-    await touchPeriod(client, { from: claim.period_from?.toISOString() ?? null, to: claim.period_to?.toISOString() ?? null });
+    await touchPeriod(client, {
+      from: claim.period_from?.toISOString() ?? null,
+      to: claim.period_to?.toISOString() ?? null,
+    });
     const outcome = await reconcileTouched({ client, matching: deps.matching, cause: { kind: 'recompute' } });
     const { rows } = await client.query<{ count: string }>(
       `select count(*) as count from (select id from scope union select id from facts) e`,
@@ -123,8 +132,9 @@ async function wasCommitted({ claim }: Held<ClaimedRun>, { db, logger, onCommitt
 }
 
 /**
- * Stores the windows and the tolerance that this process works with and queues one full re-run when they differ from those of the last one.
- * The row is locked while they are compared, so of several processes that start at once only the first finds a difference.
+ * Stores the windows and the tolerance that this process works with and queues one full re-run when they differ from
+ * those of the last one. The row is locked while they are compared, so of several processes that start at once only the
+ * first finds a difference.
  * @returns the id of the run; null when nothing changed
  */
 export async function queueRunOnChangedSettings(db: Db, matching: MatchingConfig): Promise<string | null> {
@@ -143,7 +153,9 @@ export async function queueRunOnChangedSettings(db: Db, matching: MatchingConfig
       [value],
     );
     if (row?.differs !== true) return null;
-    await execute(trx, `update system_settings set value = ?::jsonb, updated_at = now() where name = 'matching'`, [value]);
+    await execute(trx, `update system_settings set value = ?::jsonb, updated_at = now() where name = 'matching'`, [
+      value,
+    ]);
     return createRun(trx, { from: null, to: null, reason: 'settings', createdBy: null });
   });
 }

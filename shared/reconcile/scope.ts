@@ -1,13 +1,17 @@
 /**
- * Which groups must be evaluated again (rules.md section 5.3 Run): every connected group (equal amount, overlapping windows) that holds a touched
- * row, before or after the change. A group is found as a span: a class of amounts and a stretch of time whose ends cut no window.
- * A span may be larger than the group; evaluating more than needed gives the same result.
+ * Which groups must be evaluated again (rules.md section 5.3 Run): every connected group (equal amount, overlapping
+ * windows) that holds a touched row, before or after the change. A group is found as a span: a class of amounts and a
+ * stretch of time whose ends cut no window. A span may be larger than the group; evaluating more than needed gives the
+ * same result.
  */
 import type { Client } from 'pg';
 import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
 import { type ReconcileContext, tiyin } from './context.ts';
 
-/** From one touched position in so many orders and proofs on, one span per class of amounts is cheaper than many small ones. */
+/**
+ * From one touched position in so many orders and proofs on, one span per class of amounts is cheaper than many small
+ * ones.
+ */
 const MANY_POSITIONS_SHARE = 0.1;
 /** Positions of one class closer than this share a span. */
 const NEIGHBOUR_GAP_S = 600;
@@ -17,8 +21,9 @@ const PATIENT_ROUNDS = 6;
 const JUMP_S = 600;
 
 /**
- * Amounts that may be equal within the tolerance fall into one class; so do the three amounts of a receipt paid in both columns.
- * Distinct values are read by skipping through the indexes: a few hundred look-ups whatever the number of rows.
+ * Amounts that may be equal within the tolerance fall into one class; so do the three amounts of a receipt paid in both
+ * columns. Distinct values are read by skipping through the indexes: a few hundred look-ups whatever the number of
+ * rows.
  */
 async function createAmountClasses(context: ReconcileContext): Promise<void> {
   const { client, matching } = context;
@@ -60,13 +65,16 @@ async function createAmountClasses(context: ReconcileContext): Promise<void> {
   };
   const tolerance = tiyin(matching.amountTolerance);
   for (let index = 1; index < amounts.length; index++) {
-    if (tiyin(amounts[index] as string) - tiyin(amounts[index - 1] as string) <= tolerance) parent[index] = find(index - 1);
+    if (tiyin(amounts[index] as string) - tiyin(amounts[index - 1] as string) <= tolerance)
+      parent[index] = find(index - 1);
   }
   for (const row of split.rows) {
     const [first, ...others] = row.amounts.map((amount) => position.get(amount)).filter((index) => index !== undefined);
     for (const other of others) parent[find(other)] = find(first as number);
   }
-  await client.query(`create temporary table class_amounts (amount numeric primary key, class integer not null) on commit drop`);
+  await client.query(
+    `create temporary table class_amounts (amount numeric primary key, class integer not null) on commit drop`,
+  );
   await client.query(`insert into class_amounts select unnest($1::numeric[]), unnest($2::integer[])`, [
     amounts,
     amounts.map((_, index) => find(index)),

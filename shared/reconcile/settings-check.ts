@@ -12,7 +12,12 @@ export interface SettingsCheck {
 }
 
 /** At the start of a service, as soon as the database answers: changed windows or tolerance queue a full re-run. */
-export function createSettingsCheck(deps: { db: Db; matching: MatchingConfig; logger: Logger; onQueued(): void }): SettingsCheck {
+export function createSettingsCheck(deps: {
+  db: Db;
+  matching: MatchingConfig;
+  logger: Logger;
+  onQueued(): void;
+}): SettingsCheck {
   const { db, matching, logger, onQueued } = deps;
   const stopping = new AbortController();
   let running: Promise<void> | null = null;
@@ -22,7 +27,10 @@ export function createSettingsCheck(deps: { db: Db; matching: MatchingConfig; lo
       try {
         const runId = await queueRunOnChangedSettings(db, matching);
         if (runId === null) return;
-        logger.info('windows or tolerance changed: everything is reconciled again', { event: 'settings_changed', runId });
+        logger.info('windows or tolerance changed: everything is reconciled again', {
+          event: 'settings_changed',
+          runId,
+        });
         onQueued();
         return;
       } catch (error) {

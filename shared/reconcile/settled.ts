@@ -1,8 +1,9 @@
 import type { Client } from 'pg';
 
 /**
- * An order is settled while an accept of its own acts (rules.md section 5.3): one that was withdrawn or whose underlying row changed no longer does,
- * and an orphan's follows its proof. Decisions are few, so all of them are compared each time.
+ * An order is settled while an accept of its own acts (rules.md section 5.3): one that was withdrawn or whose
+ * underlying row changed no longer does, and an orphan's follows its proof. Decisions are few, so all of them are
+ * compared each time.
  */
 export async function followDecisions(client: Client): Promise<void> {
   await client.query(`

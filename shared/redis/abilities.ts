@@ -1,7 +1,8 @@
 /**
- * Tries what the queue and the cache need of a Redis, on a connection of its own, before anything relies on it: a server may answer PING
- * and SET and still be of no use, because it is a node of a Cluster or a Sentinel, has not the database that was asked for, or lets this
- * user neither run scripts nor block nor subscribe. What is found so stays until somebody changes the server, its users or the address.
+ * Tries what the queue and the cache need of a Redis, on a connection of its own, before anything relies on it: a
+ * server may answer PING and SET and still be of no use, because it is a node of a Cluster or a Sentinel, has not the
+ * database that was asked for, or lets this user neither run scripts nor block nor subscribe. What is found so stays
+ * until somebody changes the server, its users or the address.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -36,7 +37,12 @@ export interface MissingAbility {
 }
 
 /** Faults that no waiting mends. */
-export const LASTING_FAULTS: ReadonlySet<string> = new Set<RedisFaultReason>(['cluster', 'sentinel', 'no_database', 'noperm']);
+export const LASTING_FAULTS: ReadonlySet<string> = new Set<RedisFaultReason>([
+  'cluster',
+  'sentinel',
+  'no_database',
+  'noperm',
+]);
 
 /**
  * @param like a client of the address to try; a connection of the same settings is opened and closed
@@ -97,7 +103,8 @@ function abilities(client: Redis): [string, () => Promise<MissingAbility | null>
 export function whatItIs(info: string): MissingAbility | null {
   const mode = /^redis_mode:(\w+)/m.exec(info)?.[1] ?? '?';
   if (mode === 'sentinel') return { reason: 'sentinel', evidence: 'redis_mode=sentinel' };
-  if (mode === 'cluster' || /^cluster_enabled:1/m.test(info)) return { reason: 'cluster', evidence: 'cluster_enabled=1' };
+  if (mode === 'cluster' || /^cluster_enabled:1/m.test(info))
+    return { reason: 'cluster', evidence: 'cluster_enabled=1' };
   return null;
 }
 

@@ -3,9 +3,10 @@
  *
  *   open (connecting) --probe ok--> closed --first failure of any use, or of a probe--> open --probe ok--> closed
  *
- * The probe writes and deletes a key, because PING succeeds on a full or read-only Redis. It runs in both states, so that a
- * Redis that froze is noticed before a request has to. On each new connection it first tries all that is needed (abilities.ts); a fault
- * that no waiting mends keeps the breaker open with its name, so that nothing goes to and fro between the two ways. Changes of state are logged once each, attempts never.
+ * The probe writes and deletes a key, because PING succeeds on a full or read-only Redis. It runs in both states, so
+ * that a Redis that froze is noticed before a request has to. On each new connection it first tries all that is needed
+ * (abilities.ts); a fault that no waiting mends keeps the breaker open with its name, so that nothing goes to and fro
+ * between the two ways. Changes of state are logged once each, attempts never.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -14,7 +15,13 @@ import type { Logger } from '../logger.ts';
 import { findMissingAbility, LASTING_FAULTS } from './abilities.ts';
 import { createRedisConnection } from './connections.ts';
 import { redisFaultReason, type RedisFaultReason } from './fault-reason.ts';
-import { REDIS_COMMAND_TIMEOUT_MS, REDIS_PROBE_INTERVAL_MS, RedisUnavailableError, type RedisHandle, type RedisState } from './redis.ts';
+import {
+  REDIS_COMMAND_TIMEOUT_MS,
+  REDIS_PROBE_INTERVAL_MS,
+  RedisUnavailableError,
+  type RedisHandle,
+  type RedisState,
+} from './redis.ts';
 
 /** What no waiting mends is looked at again this often: somebody may have changed the server. */
 const LASTING_MS = 15_000;
@@ -43,7 +50,12 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
   const producers: Redis[] = [];
   const toldReasons = new Set<string | null>();
   const probeKey = `vhm24r:probe:${randomUUID()}`;
-  let state: RedisState = { breaker: 'open', reason: url === null ? 'not_configured' : 'connecting', since: new Date(), openedCount: 0 };
+  let state: RedisState = {
+    breaker: 'open',
+    reason: url === null ? 'not_configured' : 'connecting',
+    since: new Date(),
+    openedCount: 0,
+  };
   let connectionFault: RedisFaultReason | null = null;
   let lastAnswerAt = performance.now();
   let probing: Promise<void> | null = null;
@@ -65,13 +77,16 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
     for (const listener of listeners) listener(state);
   }
 
-  /** One line per change, and one per cause within an outage: each new attempt passes through the same few causes again. */
+  /**
+   * One line per change, and one per cause within an outage: each new attempt passes through the same few causes again.
+   */
   function tell(changed: boolean): void {
     const { breaker, reason } = state;
     if (changed) toldReasons.clear();
     if (breaker === 'closed') logger.info('redis is used', { event: 'redis_up' });
     else if (changed) logger.warn('redis is down, going on without it', { event: 'redis_down', reason });
-    else if (reason !== 'connecting' && !toldReasons.has(reason)) logger.info('redis is still down', { event: 'redis_down', reason });
+    else if (reason !== 'connecting' && !toldReasons.has(reason))
+      logger.info('redis is still down', { event: 'redis_down', reason });
     toldReasons.add(reason);
   }
 
@@ -111,7 +126,8 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
     }
     if (LASTING_FAULTS.has(missing.reason)) {
       lastingUntil = performance.now() + LASTING_MS;
-      if (!toldReasons.has(missing.reason)) logger.warn('this redis cannot be used', { event: 'redis_unfit', ...missing });
+      if (!toldReasons.has(missing.reason))
+        logger.warn('this redis cannot be used', { event: 'redis_unfit', ...missing });
     }
     throw new RedisUnavailableError(missing.reason);
   }
@@ -200,13 +216,16 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
 }
 
 /**
- * A deadline that gives an answer already on the socket its chance: when this process itself stood still, its timers fire before
- * its sockets are read, and a healthy Redis would look frozen.
+ * A deadline that gives an answer already on the socket its chance: when this process itself stood still, its timers
+ * fire before its sockets are read, and a healthy Redis would look frozen.
  */
 async function withLaxDeadline<T>(work: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => setImmediate(() => setImmediate(() => reject(new DeadlineError('redis', limitMs)))), limitMs);
+    timer = setTimeout(
+      () => setImmediate(() => setImmediate(() => reject(new DeadlineError('redis', limitMs)))),
+      limitMs,
+    );
   });
   work.catch(() => undefined);
   try {

@@ -1,9 +1,9 @@
 /**
- * The kinds of Redis connection, which want opposite settings (a producer fails fast, a worker waits for ever). Each gets an error
- * listener here: without one ioredis floods the log, and an unheard `error` may end the process.
+ * The kinds of Redis connection, which want opposite settings (a producer fails fast, a worker waits for ever). Each
+ * gets an error listener here: without one ioredis floods the log, and an unheard `error` may end the process.
  *
- * No `keyPrefix` anywhere (it breaks BullMQ), no `skipWaitingForReady` (a Queue built before its connection is ready would refuse
- * every `add` for good).
+ * No `keyPrefix` anywhere (it breaks BullMQ), no `skipWaitingForReady` (a Queue built before its connection is ready
+ * would refuse every `add` for good).
  */
 import { Redis, type RedisOptions } from 'ioredis';
 
@@ -12,8 +12,9 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** The first probe of an idle line; the system sends one a second from then on and gives up after ten. */
 const KEEPALIVE_MS = 5_000;
 /**
- * A patient connection on which something was asked and nothing came back for so long is made anew: its other end may be gone without a
- * word. Longer than any blocking read (BullMQ blocks 10 s at most), so that a healthy one never meets it.
+ * A patient connection on which something was asked and nothing came back for so long is made anew: its other end may
+ * be gone without a word. Longer than any blocking read (BullMQ blocks 10 s at most), so that a healthy one never meets
+ * it.
  */
 const SILENCE_LIMIT_MS = 13_000;
 
@@ -35,7 +36,10 @@ export type RedisConnectionKind =
   | 'command'
   /** `queue.add`; as command, but waits for the server's own readiness as BullMQ wants it */
   | 'producer'
-  /** a worker's: waits for ever, no command timeout (it would kill the blocking read in a loop), but not on a silent line */
+  /**
+   * a worker's: waits for ever, no command timeout (it would kill the blocking read in a loop), but not on a silent
+   * line
+   */
   | 'patient';
 
 export interface ConnectionOptions {
@@ -54,7 +58,12 @@ function settingsOf(kind: RedisConnectionKind): RedisOptions {
   switch (kind) {
     case 'command':
       // The breaker's own probe is the readiness check: it hears LOADING, NOAUTH and READONLY by name.
-      return { enableOfflineQueue: false, maxRetriesPerRequest: 1, enableReadyCheck: false, autoResendUnfulfilledCommands: false };
+      return {
+        enableOfflineQueue: false,
+        maxRetriesPerRequest: 1,
+        enableReadyCheck: false,
+        autoResendUnfulfilledCommands: false,
+      };
     case 'producer':
       return {
         enableOfflineQueue: false,

@@ -40,9 +40,26 @@ const REPLY_CODES: Record<string, RedisFaultReason> = {
 };
 
 /** Replies that are the command's own fault: Redis itself is well. */
-const COMMAND_FAULTS = new Set(['ERR', 'WRONGTYPE', 'NOSCRIPT', 'EXECABORT', 'NOGROUP', 'BUSYGROUP', 'BUSYKEY', 'INVALIDOBJ']);
+const COMMAND_FAULTS = new Set([
+  'ERR',
+  'WRONGTYPE',
+  'NOSCRIPT',
+  'EXECABORT',
+  'NOGROUP',
+  'BUSYGROUP',
+  'BUSYKEY',
+  'INVALIDOBJ',
+]);
 
-const REFUSALS = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNRESET', 'EPIPE']);
+const REFUSALS = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ECONNRESET',
+  'EPIPE',
+]);
 
 interface FaultLike {
   name?: string;

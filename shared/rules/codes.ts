@@ -1,4 +1,6 @@
-/** The closed vocabularies of orders (rules.md sections 5.2 and 5.3); what gateways add to them follows from their list. */
+/**
+ * The closed vocabularies of orders (rules.md sections 5.2 and 5.3); what gateways add to them follows from their list.
+ */
 import { type Gateway, GATEWAYS } from '../ingest/sources/index.ts';
 
 /** A proof that no order claims. */
@@ -23,9 +25,17 @@ export const ORDER_STATUSES = [
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** Under these nothing is left to settle; every other status is a problem. */
-export const CALM_STATUSES = ['unmatched', 'void', 'matched', 'fully_matched'] as const satisfies readonly OrderStatus[];
+export const CALM_STATUSES = [
+  'unmatched',
+  'void',
+  'matched',
+  'fully_matched',
+] as const satisfies readonly OrderStatus[];
 
-/** Independent issues, then the statuses that also come as an issue when their line of the decision table applies second. */
+/**
+ * Independent issues, then the statuses that also come as an issue when their line of the decision table applies
+ * second.
+ */
 export const ISSUE_CODES = [
   'delivery_failed_but_paid',
   'refund_not_executed',

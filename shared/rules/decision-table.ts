@@ -1,7 +1,7 @@
 /**
- * The decision table (rules.md 5.3): the status of an order or of a proof that stands alone, and its issues. Conditions are SQL on the facts that
- * decide.ts works out of the records, so that a million orders are judged in one statement; the sentence of a line stands in
- * texts/order-why.ts under its number.
+ * The decision table (rules.md 5.3): the status of an order or of a proof that stands alone, and its issues. Conditions
+ * are SQL on the facts that decide.ts works out of the records, so that a million orders are judged in one statement;
+ * the sentence of a line stands in texts/order-why.ts under its number.
  */
 import type { RuleCode } from '../texts/order-why.ts';
 import { COUNTER_TYPES, FREE_TYPES, type ISSUE_CODES, type OrderStatus, QR_TYPES, sqlList } from './codes.ts';
@@ -29,19 +29,36 @@ const type = (codes: readonly string[]): string => `payment_type in ${sqlList(co
 const counter = type(COUNTER_TYPES);
 const qr = type(QR_TYPES);
 
-/** What the records of the order itself say. The first that applies gives the status; where none does, the first of PROOF_RULES. */
+/**
+ * What the records of the order itself say. The first that applies gives the status; where none does, the first of
+ * PROOF_RULES.
+ */
 export const RECORD_RULES: readonly DecisionRule[] = [
   { no: '1', when: 'machine_conflict and proof_source is null', status: 'number_conflict' },
   { no: '2', when: 'ambiguous', status: 'ambiguous_match', isIssue: true },
-  { no: '3', when: 'proof_source is null and not has_hw', status: 'vendhub_only', pending: 'not hw_covered', isIssue: true },
-  { no: '4', when: 'proof_source is not null', status: 'alone', pending: 'not is_void and not (alone_in_hw and alone_in_vh)' },
+  {
+    no: '3',
+    when: 'proof_source is null and not has_hw',
+    status: 'vendhub_only',
+    pending: 'not hw_covered',
+    isIssue: true,
+  },
+  {
+    no: '4',
+    when: 'proof_source is not null',
+    status: 'alone',
+    pending: 'not is_void and not (alone_in_hw and alone_in_vh)',
+  },
   { no: '5', when: 'has_hw and not has_vh and vh_covered', status: 'hw_only', isIssue: true },
   { no: '6', when: 'not has_vh', status: 'hw_only', pending: 'true' },
   { no: '7', when: 'price_differs', status: 'price_mismatch', isIssue: true },
   { no: '8', when: 'time_outside', status: 'time_out_of_range', isIssue: true },
 ];
 
-/** What proves the payment. Judged for each order, also where its records do not agree; only the first that applies counts. */
+/**
+ * What proves the payment. Judged for each order, also where its records do not agree; only the first that applies
+ * counts.
+ */
 export const PROOF_RULES: readonly DecisionRule[] = [
   { no: '9', when: type(FREE_TYPES), status: 'fully_matched' },
   { no: '9a', when: 'unpaid', status: 'fully_matched' },

@@ -3,7 +3,9 @@ import type { MatchingConfig } from '../config.ts';
 import { GATEWAYS } from '../ingest/sources/index.ts';
 import { COUNTER_TYPES, type ProofSource } from './codes.ts';
 
-/** How much further back the window of an order without an HW row reaches: its time is a delivery time (rules.md 5.1). */
+/**
+ * How much further back the window of an order without an HW row reaches: its time is a delivery time (rules.md 5.1).
+ */
 export const LOOKBACK_S = 100;
 /** End of an HW row's window after its creation when it was neither refunded nor delivered (rules.md 5.1 stage 2). */
 export const OPEN_END_S = 600;

@@ -1,6 +1,7 @@
 /**
- * What is done by the clock. Two ways lead to a run: a job scheduler of BullMQ, and the services' own timer, which acts when Redis is away and
- * when the queue has missed a due time. Whoever inserts the row (schedule, due time) runs it; so a run happens once, however many ask.
+ * What is done by the clock. Two ways lead to a run: a job scheduler of BullMQ, and the services' own timer, which acts
+ * when Redis is away and when the queue has missed a due time. Whoever inserts the row (schedule, due time) runs it; so
+ * a run happens once, however many ask.
  */
 import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -48,15 +49,29 @@ export const SCHEDULE_QUEUE = 'schedules';
 const INTERVAL_MS = 10_000;
 /** While Redis is up the queue comes first; a due time it has missed is the timer's after this. */
 const QUEUE_HEADSTART_MS = 60_000;
-/** A due time that nobody was there for is made good within this share of its period, if the schedule has run before. */
+/**
+ * A due time that nobody was there for is made good within this share of its period, if the schedule has run before.
+ */
 const CATCH_UP_SHARE = 0.25;
-/** A job of the queue may be so much before its time by the database's clock: what clocks may differ by anywhere (health.ts, tokens.ts). */
+/**
+ * A job of the queue may be so much before its time by the database's clock: what clocks may differ by anywhere
+ * (health.ts, tokens.ts).
+ */
 const AHEAD_MS = 60_000;
 const FIRST_RUN_GRACE_MS = 120_000;
 const QUERY_LIMIT_MS = 5_000;
 
 export function createScheduler(deps: SchedulerDeps): Scheduler {
-  const { db, logger, instanceId, schedules, redis, connections, now = () => databaseNow(db), intervalMs = INTERVAL_MS } = deps;
+  const {
+    db,
+    logger,
+    instanceId,
+    schedules,
+    redis,
+    connections,
+    now = () => databaseNow(db),
+    intervalMs = INTERVAL_MS,
+  } = deps;
   const group = createWorkGroup();
   let timer: NodeJS.Timeout | null = null;
   let ticking: Promise<string[]> | null = null;
@@ -81,7 +96,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     if (taken === null) return false;
     const startedAt = performance.now();
     try {
-      const result = await group.run((signal) => withDeadline(schedule.run(dueAt, signal), schedule.limitMs, `schedule ${name}`));
+      const result = await group.run((signal) =>
+        withDeadline(schedule.run(dueAt, signal), schedule.limitMs, `schedule ${name}`),
+      );
       await finish(taken.id, 'done', result, null);
       logger.info('schedule done', { schedule: name, via, ms: Math.round(performance.now() - startedAt), ...result });
     } catch (error) {
@@ -92,12 +109,11 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   }
 
   const finish = (id: string, status: string, result: Record<string, unknown>, error: string | null) =>
-    execute(db, `update schedule_runs set status = ?, result = ?::jsonb, error = ?, finished_at = clock_timestamp() where id = ?`, [
-      status,
-      JSON.stringify(result),
-      error,
-      id,
-    ]);
+    execute(
+      db,
+      `update schedule_runs set status = ?, result = ?::jsonb, error = ?, finished_at = clock_timestamp() where id = ?`,
+      [status, JSON.stringify(result), error, id],
+    );
 
   async function isOpen(schedule: Schedule, dueAt: number, nowMs: number): Promise<boolean> {
     const row = await withDeadline(
@@ -111,7 +127,10 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     );
     if (row === null || row.taken) return false;
     const lateMs = nowMs - dueAt;
-    return lateMs <= (row.known ? Math.max(FIRST_RUN_GRACE_MS, periodMs(schedule.recurrence) * CATCH_UP_SHARE) : FIRST_RUN_GRACE_MS);
+    return (
+      lateMs <=
+      (row.known ? Math.max(FIRST_RUN_GRACE_MS, periodMs(schedule.recurrence) * CATCH_UP_SHARE) : FIRST_RUN_GRACE_MS)
+    );
   }
 
   async function tickNow(): Promise<string[]> {
@@ -124,7 +143,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
         const nowMs = await now();
         const dueAt = lastDue(schedule.recurrence, nowMs);
         if (redis.isUp() && nowMs - dueAt < QUEUE_HEADSTART_MS) continue;
-        if ((await isOpen(schedule, dueAt, nowMs)) && (await runOnce(schedule.name, new Date(dueAt), 'timer'))) ran.push(schedule.name);
+        if ((await isOpen(schedule, dueAt, nowMs)) && (await runOnce(schedule.name, new Date(dueAt), 'timer')))
+          ran.push(schedule.name);
         away = false;
       } catch (error) {
         if (!isAway(error, 'database') || !away) logger.warn('schedules could not be looked at', { error });

@@ -101,7 +101,11 @@ export function createSchedules(deps: ScheduleDeps): Schedule[] {
   ];
 }
 
-async function backUp({ db, config, version }: ScheduleDeps, dueAt: Date, signal: AbortSignal): Promise<Record<string, unknown>> {
+async function backUp(
+  { db, config, version }: ScheduleDeps,
+  dueAt: Date,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
   if (config.backup.url === null) return { skipped: 'BACKUP_URL is not set' };
   try {
     const { manifest, pruned } = await makeBackup({
@@ -160,7 +164,8 @@ async function checkErrors(db: Db, dueAt: Date): Promise<Record<string, unknown>
     [from, dueAt],
   );
   const params = { failed: Number(row?.failed ?? 0), rejected: Number(row?.rejected ?? 0) };
-  if (params.failed + params.rejected >= ERRORS_TOLD_FROM) await addNotice(db, `errors:${dueAt.toISOString()}`, 'errors', params);
+  if (params.failed + params.rejected >= ERRORS_TOLD_FROM)
+    await addNotice(db, `errors:${dueAt.toISOString()}`, 'errors', params);
   return params;
 }
 
@@ -172,7 +177,9 @@ async function checkMachines(db: Db, dueAt: Date): Promise<Record<string, unknow
     [new Date(dueAt.getTime() - DAY_MS), dueAt],
   );
   if (rows.length > 0)
-    await addNotice(db, `machines:${dueAt.toISOString()}`, 'machines_failing', { machines: rows.map(({ machine }) => machine).join(', ') });
+    await addNotice(db, `machines:${dueAt.toISOString()}`, 'machines_failing', {
+      machines: rows.map(({ machine }) => machine).join(', '),
+    });
   return { failing: rows.length };
 }
 

@@ -31,7 +31,11 @@ export function createFileStore(
       return createS3Store(createS3Client(options), options.prefix, deps.spool);
     } catch (error) {
       throw new ConfigError([
-        { variable: 'STORAGE_URL', code: 'invalid', message: error instanceof TypeError ? error.message : 'cannot be read' },
+        {
+          variable: 'STORAGE_URL',
+          code: 'invalid',
+          message: error instanceof TypeError ? error.message : 'cannot be read',
+        },
       ]);
     }
   }

@@ -39,8 +39,8 @@ export async function onDisk<T>(work: Promise<T>): Promise<T> {
 }
 
 /**
- * Makes a folder and those above it, one at a time. Node's recursive mkdir never ends where a parent exists and a child cannot be made although
- * "no such file" is the answer (/proc), and a process does not end before its thread does.
+ * Makes a folder and those above it, one at a time. Node's recursive mkdir never ends where a parent exists and a child
+ * cannot be made although "no such file" is the answer (/proc), and a process does not end before its thread does.
  */
 export async function makeFolder(path: string): Promise<void> {
   try {

@@ -5,7 +5,10 @@ import { dirname, join, relative } from 'node:path';
 /** File systems of the kernel: nothing is kept there, and some answer in ways no program expects. */
 const KERNEL_FOLDERS = ['/proc', '/sys', '/dev'] as const;
 
-/** A sentence on why this folder cannot be a storage, or null. Links are followed; what does not exist yet is judged by where it would be. */
+/**
+ * A sentence on why this folder cannot be a storage, or null. Links are followed; what does not exist yet is judged by
+ * where it would be.
+ */
 export function unfitFolder(folder: string): string | null {
   let existing = folder;
   for (;;) {

@@ -14,7 +14,10 @@ const SWEEP_BATCH = 500;
 
 export function createDiskStore(folder: string): FileStore {
   const unfinishedFolder = join(folder, UNFINISHED);
-  /** This process has seen the storage in its place: when it is gone later, the disk was unmounted and is not made anew beneath. */
+  /**
+   * This process has seen the storage in its place: when it is gone later, the disk was unmounted and is not made anew
+   * beneath.
+   */
   let seen = false;
   const pathOf = (key: string): string => {
     assertStorageKey(key);
@@ -83,7 +86,9 @@ export function createDiskStore(folder: string): FileStore {
         range === undefined
           ? createReadStream(path, { fd: handle, highWaterMark: 256 * 1024 })
           : createReadStream(path, { fd: handle, start: range.start, end: range.end });
-      return Readable.from(readable(bytes), { objectMode: false, highWaterMark: 256 * 1024 }).once('close', () => bytes.destroy());
+      return Readable.from(readable(bytes), { objectMode: false, highWaterMark: 256 * 1024 }).once('close', () =>
+        bytes.destroy(),
+      );
     },
 
     async openLocal(key) {

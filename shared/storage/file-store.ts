@@ -1,9 +1,10 @@
 /**
- * The contract of a store of bytes (api.md section 2, STORAGE_URL). Keys are made by this product (storage-key.ts), never by a
- * person: a user's file name is never part of one. Every driver passes test/contracts/file-store-contract.ts.
+ * The contract of a store of bytes (api.md section 2, STORAGE_URL). Keys are made by this product (storage-key.ts),
+ * never by a person: a user's file name is never part of one. Every driver passes
+ * test/contracts/file-store-contract.ts.
  *
- * Every call rejects with StorageUnavailableError when the storage is away, in whatever way; with StoredFileMissingError only when the storage
- * answered that there is no such key.
+ * Every call rejects with StorageUnavailableError when the storage is away, in whatever way; with
+ * StoredFileMissingError only when the storage answered that there is no such key.
  */
 import type { Readable } from 'node:stream';
 import { AppError } from '../errors.ts';
@@ -24,25 +25,31 @@ export interface LocalFile {
 export interface FileStore {
   readonly driver: 'file' | 'postgres' | 's3';
   /**
-   * Stores the stream under a new key. Resolves only when the bytes are durable. When it fails or is aborted, nothing remains;
-   * what a process leaves behind that died here is taken by sweep().
+   * Stores the stream under a new key. Resolves only when the bytes are durable. When it fails or is aborted, nothing
+   * remains; what a process leaves behind that died here is taken by sweep().
    */
   put(key: string, stream: Readable, signal: AbortSignal): Promise<{ sizeBytes: number }>;
   /** The bytes, exactly. Rejects with StoredFileMissingError before the first byte when the key is unknown. */
   openRead(key: string, range?: ByteRange): Promise<Readable>;
-  /** The bytes as a file on this machine, readable by this process and its children. Rejects with StoredFileMissingError. */
+  /**
+   * The bytes as a file on this machine, readable by this process and its children. Rejects with
+   * StoredFileMissingError.
+   */
   openLocal(key: string, signal: AbortSignal): Promise<LocalFile>;
   /** Removes the bytes; a key that is not there is no fault. */
   remove(key: string): Promise<void>;
   exists(key: string): Promise<boolean>;
   /**
-   * Shows all keys to `garbageAmong`, in batches, and removes those it names; also remains of puts that died half way, as
-   * `unfinished/...`. No driver decides by a clock: an upload may be at work on any of them. Returns how many went.
+   * Shows all keys to `garbageAmong`, in batches, and removes those it names; also remains of puts that died half way,
+   * as `unfinished/...`. No driver decides by a clock: an upload may be at work on any of them. Returns how many went.
    */
   sweep(garbageAmong: (keys: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number>;
   /** Writes, reads and removes a few bytes; rejects when that does not work. */
   check(): Promise<void>;
-  /** Whether it can be used, by the cheapest question that tells; asked every few seconds. Rejects with StorageUnavailableError. */
+  /**
+   * Whether it can be used, by the cheapest question that tells; asked every few seconds. Rejects with
+   * StorageUnavailableError.
+   */
   probe(): Promise<void>;
 }
 
@@ -78,15 +85,20 @@ export type StorageFaultReason =
 const RETRY_AFTER_S = 5;
 
 /**
- * The storage cannot be used now; whether the bytes are there is not known. Work waits and tries again for as long as it takes, a request is
- * answered 503 `service_unavailable` with Retry-After. Only a driver makes one: it alone knows its codes, `detail` is the code for the log.
+ * The storage cannot be used now; whether the bytes are there is not known. Work waits and tries again for as long as
+ * it takes, a request is answered 503 `service_unavailable` with Retry-After. Only a driver makes one: it alone knows
+ * its codes, `detail` is the code for the log.
  */
 export class StorageUnavailableError extends AppError implements Transient {
   readonly transient = 'storage';
   readonly reason: StorageFaultReason;
   readonly detail: string;
   constructor(reason: StorageFaultReason, detail: string, options: { cause?: unknown } = {}) {
-    super('service_unavailable', { params: { retryAfterS: RETRY_AFTER_S }, details: { retryAfterS: RETRY_AFTER_S }, ...options });
+    super('service_unavailable', {
+      params: { retryAfterS: RETRY_AFTER_S },
+      details: { retryAfterS: RETRY_AFTER_S },
+      ...options,
+    });
     this.name = 'StorageUnavailableError';
     this.message = `the storage is away: ${reason} (${detail})`;
     this.reason = reason;
@@ -95,8 +107,8 @@ export class StorageUnavailableError extends AppError implements Transient {
 }
 
 /**
- * A stream that ends in an error nobody listens for ends the process. A driver calls this before its first await, because the source may fail
- * while the driver still makes folders; the error itself is met where the stream is read.
+ * A stream that ends in an error nobody listens for ends the process. A driver calls this before its first await,
+ * because the source may fail while the driver still makes folders; the error itself is met where the stream is read.
  */
 export function holdErrors(stream: Readable): void {
   stream.on('error', () => undefined);

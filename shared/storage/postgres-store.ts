@@ -1,10 +1,10 @@
 /**
- * STORAGE_URL=postgres: — bytes in 1 MiB chunks in the database, because on a platform where a volume belongs to one service the
- * worker cannot see the api's disk.
+ * STORAGE_URL=postgres: — bytes in 1 MiB chunks in the database, because on a platform where a volume belongs to one
+ * service the worker cannot see the api's disk.
  *
- * A put is not one transaction: a client that sends slowly would hold it open, and with it the vacuum of every table. Batches of chunks
- * are committed as they fill; the last chunk is marked by the row in uploaded_files that points to the key, and bytes no row points to
- * are swept.
+ * A put is not one transaction: a client that sends slowly would hold it open, and with it the vacuum of every table.
+ * Batches of chunks are committed as they fill; the last chunk is marked by the row in uploaded_files that points to
+ * the key, and bytes no row points to are swept.
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -16,14 +16,17 @@ import { spoolCopy, type SpoolFolder } from './spool-folder.ts';
 import { assertStorageKey, newStorageKey } from './storage-key.ts';
 
 export const CHUNK_BYTES = 1024 * 1024;
-/** Chunks in one COPY: one round trip and one commit for this many MiB. Longer ones gain little and hold more in memory. */
+/**
+ * Chunks in one COPY: one round trip and one commit for this many MiB. Longer ones gain little and hold more in memory.
+ */
 const CHUNKS_PER_COPY = 4;
 const SWEEP_BATCH = 500;
 /** SQLSTATE disk_full */
 const DISK_FULL = '53100';
 
 export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
-  // Bound parameters are put together in one growing buffer: inserting cost this process ten times the work, and the server half as much again.
+  // Bound parameters are put together in one growing buffer: inserting cost this process ten times the work, and the
+  // server half as much again.
   async function copyChunks(key: string, firstNo: number, chunks: readonly Buffer[]): Promise<void> {
     await inDatabase(
       withConnection(db, (client) =>
@@ -37,13 +40,22 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
 
   async function readChunk(key: string, chunkNo: number): Promise<Buffer | null> {
     const { rows } = await inDatabase(
-      db.raw<{ rows: { bytes: Buffer }[] }>('select bytes from file_chunks where storage_key = ? and chunk_no = ?', [key, chunkNo]),
+      db.raw<{ rows: { bytes: Buffer }[] }>('select bytes from file_chunks where storage_key = ? and chunk_no = ?', [
+        key,
+        chunkNo,
+      ]),
     );
     return rows[0]?.bytes ?? null;
   }
 
   /** Yields the bytes; an empty file is one empty chunk, so that "empty" and "missing" differ. */
-  async function* bytesOf(key: string, first: Buffer, firstNo: number, start: number, end: number): AsyncGenerator<Buffer> {
+  async function* bytesOf(
+    key: string,
+    first: Buffer,
+    firstNo: number,
+    start: number,
+    end: number,
+  ): AsyncGenerator<Buffer> {
     let chunk: Buffer | null = first;
     for (let no = firstNo; chunk !== null; no++) {
       const offset = no * CHUNK_BYTES;
@@ -129,7 +141,8 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
       let removedCount = 0;
       for (let after = ''; ;) {
         const { rows } = await db.raw<{ rows: { storage_key: string }[] }>(
-          // from key to key by the index: a file has many chunks, and of one that was swept while written the first are gone
+          // from key to key by the index: a file has many chunks, and of one that was swept while written the first are
+          // gone
           `with recursive keys (storage_key) as (
              select min(storage_key) from file_chunks where storage_key > ?
              union all
@@ -202,7 +215,10 @@ async function* chunksOf(stream: Readable, sizeBytes: number): AsyncGenerator<Bu
   if (filled > 0) yield chunk.subarray(0, filled);
 }
 
-/** Rows of file_chunks as COPY takes them in binary: signature, flags and extension, then per row the number of fields and each with its length. */
+/**
+ * Rows of file_chunks as COPY takes them in binary: signature, flags and extension, then per row the number of fields
+ * and each with its length.
+ */
 function* binaryRows(key: string, firstNo: number, chunks: readonly Buffer[]): Generator<Buffer> {
   yield Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
   const keyBytes = Buffer.from(key, 'utf8');

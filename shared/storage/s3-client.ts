@@ -1,4 +1,7 @@
-/** The few calls of S3 that are needed here; Railway buckets, R2, MinIO and Amazon alike. docs/decisions/0004-s3-client.md says why by this library. */
+/**
+ * The few calls of S3 that are needed here; Railway buckets, R2, MinIO and Amazon alike.
+ * docs/decisions/0004-s3-client.md says why by this library.
+ */
 import { Readable } from 'node:stream';
 import { withVariable } from '../config.ts';
 import { holdErrors, StoredFileMissingError } from './file-store.ts';
@@ -28,10 +31,16 @@ export interface S3Client extends UnfinishedUploads {
 /** Amazon wants parts of 5 MiB at least; one is sent while the next is filled. */
 const PART_BYTES = 8 * 1024 * 1024;
 
-/** The version is pinned to one for Node 20: its word that later ones will want more is nothing for whoever runs a service. */
+/**
+ * The version is pinned to one for Node 20: its word that later ones will want more is nothing for whoever runs a
+ * service.
+ */
 const quietly = <T>(open: () => T): T => withVariable('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true', open);
 
-/** The SDK takes a fifth of the start of a service, most of which keep their files elsewhere: it is loaded by the first call. */
+/**
+ * The SDK takes a fifth of the start of a service, most of which keep their files elsewhere: it is loaded by the first
+ * call.
+ */
 async function openS3(options: S3Options): Promise<OpenedS3> {
   const sdk = await import('./s3-sdk.ts');
   const client = quietly(
@@ -153,7 +162,8 @@ export function createS3Client(options: S3Options): S3Client {
       const found: S3Object[] = [];
       try {
         for await (const page of sdk.paginateListObjectsV2({ client }, { Bucket, Prefix: prefix })) {
-          for (const { Key, Size } of page.Contents ?? []) if (Key !== undefined) found.push({ key: Key, sizeBytes: Size ?? 0 });
+          for (const { Key, Size } of page.Contents ?? [])
+            if (Key !== undefined) found.push({ key: Key, sizeBytes: Size ?? 0 });
           if (found.length >= most) break;
         }
       } catch (error) {

@@ -61,5 +61,7 @@ export function s3Fault(error: unknown, notFound?: 'NoSuchBucket'): unknown {
   if (status === 401 || status === 403) return new StorageUnavailableError('denied', name, { cause: error });
   if (status === 507) return new StorageUnavailableError('full', name, { cause: error });
   // 5xx, SlowDown, an answer that is no S3: the server cannot now
-  return new StorageUnavailableError('server_error', status === undefined ? name : `${status} ${name}`, { cause: error });
+  return new StorageUnavailableError('server_error', status === undefined ? name : `${status} ${name}`, {
+    cause: error,
+  });
 }

@@ -1,4 +1,7 @@
-/** The way of requests to an S3 server, with deadlines on progress and none on the whole: a long download may take as long as it moves. */
+/**
+ * The way of requests to an S3 server, with deadlines on progress and none on the whole: a long download may take as
+ * long as it moves.
+ */
 import type { IncomingMessage } from 'node:http';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { StorageUnavailableError } from './file-store.ts';

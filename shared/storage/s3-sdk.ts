@@ -1,4 +1,7 @@
-/** What is used of the AWS SDK. Only types of this module may be imported at a start: it is loaded when a bucket is first asked (s3-client.ts). */
+/**
+ * What is used of the AWS SDK. Only types of this module may be imported at a start: it is loaded when a bucket is
+ * first asked (s3-client.ts).
+ */
 export {
   AbortMultipartUploadCommand,
   DeleteObjectCommand,

@@ -19,7 +19,9 @@ export function createS3Store(client: S3Client, prefix: string, spool: SpoolFold
 
   async function sweepUnfinished(below: string, garbageAmong: Parameters<FileStore['sweep']>[0]): Promise<number> {
     const uploads = (await client.listUnfinished(below)).filter(({ key }) => isStorageKey(key.slice(folder.length)));
-    const byName = new Map(uploads.map((upload) => [nameOfUnfinished(upload.key.slice(folder.length), upload), upload]));
+    const byName = new Map(
+      uploads.map((upload) => [nameOfUnfinished(upload.key.slice(folder.length), upload), upload]),
+    );
     const names = [...byName.keys()];
     let abortedCount = 0;
     for (let from = 0; from < names.length; from += SWEEP_BATCH) {

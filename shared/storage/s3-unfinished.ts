@@ -1,6 +1,6 @@
 /**
- * Uploads in parts that were begun and never ended: their process died. They are no objects and stand in no listing of objects, but their
- * parts are kept, and paid for, until somebody ends them.
+ * Uploads in parts that were begun and never ended: their process died. They are no objects and stand in no listing of
+ * objects, but their parts are kept, and paid for, until somebody ends them.
  */
 import { createHash } from 'node:crypto';
 import type { S3Client as AwsClient } from '@aws-sdk/client-s3';

@@ -1,6 +1,6 @@
 /**
- * A private folder of this process for files that must be on disk for a while. A process that was killed leaves its folder behind;
- * the next start of any service on this machine removes the folders whose process is gone.
+ * A private folder of this process for files that must be on disk for a while. A process that was killed leaves its
+ * folder behind; the next start of any service on this machine removes the folders whose process is gone.
  */
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -29,11 +29,13 @@ export interface SpoolFolder {
 export function createSpoolFolder(parent: string = tmpdir()): SpoolFolder {
   let made: Promise<string> | null = null;
   const path = () => {
-    made ??= onDisk(makeFolder(parent).then(() => mkdtemp(join(parent, `vhm24r-spool-${process.pid}-`)))).catch((error: unknown) => {
-      // no folder now is no reason to have none later
-      made = null;
-      throw error;
-    });
+    made ??= onDisk(makeFolder(parent).then(() => mkdtemp(join(parent, `vhm24r-spool-${process.pid}-`)))).catch(
+      (error: unknown) => {
+        // no folder now is no reason to have none later
+        made = null;
+        throw error;
+      },
+    );
     return made;
   };
   async function localAt(name: string): Promise<LocalFile> {
@@ -75,7 +77,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Copies a stream into a new file of the folder. When it fails nothing is left; no room there is a fault of the storage. */
+/**
+ * Copies a stream into a new file of the folder. When it fails nothing is left; no room there is a fault of the
+ * storage.
+ */
 export async function spoolCopy(spool: SpoolFolder, source: Readable, signal: AbortSignal): Promise<LocalFile> {
   holdErrors(source);
   let local: LocalFile | null = null;

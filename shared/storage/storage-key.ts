@@ -5,8 +5,9 @@ const KEY = /^(?:files|exports|checks)\/\d{8}\/\d{6}-[0-9a-f]{8}-[0-9a-f]{4}-[0-
 export type StorageArea = 'files' | 'exports' | 'checks';
 
 /**
- * A new key. It carries the time of the process that made it (UTC), for whoever looks into the store and for folders of a bearable size;
- * nothing is decided by it, as that clock may be off. The rest is a random id, so that nothing a person typed is in it.
+ * A new key. It carries the time of the process that made it (UTC), for whoever looks into the store and for folders of
+ * a bearable size; nothing is decided by it, as that clock may be off. The rest is a random id, so that nothing a
+ * person typed is in it.
  */
 export function newStorageKey(area: StorageArea): string {
   const digits = new Date().toISOString().replace(/\D/g, '');

@@ -1,6 +1,6 @@
 /**
- * Whether the storage can be used, asked behind everybody's back: /readyz tells what was found last and waits for nothing. A storage that hangs is
- * asked once, not again and again.
+ * Whether the storage can be used, asked behind everybody's back: /readyz tells what was found last and waits for
+ * nothing. A storage that hangs is asked once, not again and again.
  */
 import type { Logger } from '../logger.ts';
 import { DeadlineError, withDeadline } from '../lifecycle.ts';
@@ -24,7 +24,11 @@ export interface StorageWatch {
   stop(): void;
 }
 
-export function createStorageWatch(options: { store: FileStore; logger: Logger; intervalMs?: number | undefined }): StorageWatch {
+export function createStorageWatch(options: {
+  store: FileStore;
+  logger: Logger;
+  intervalMs?: number | undefined;
+}): StorageWatch {
   const { store, logger, intervalMs = INTERVAL_MS } = options;
   let state: StorageState = { status: 'unknown', reason: null, since: new Date() };
   let timer: NodeJS.Timeout | null = null;

@@ -1,8 +1,9 @@
 /**
- * Which stored bytes are garbage. Bytes come before the row that points to them, and how long that may take no clock can say: a slow line,
- * a long archive, a process that was paused. So nothing goes by the age of a key. A sweep notes bytes without a row as suspects; an hour
- * later by the database's clock it condemns those still without one; and whoever writes a row takes its keys off the list in the same
- * transaction. Both lock the suspect's row, so either the row is there and the bytes stay, or the bytes go and the row is refused.
+ * Which stored bytes are garbage. Bytes come before the row that points to them, and how long that may take no clock
+ * can say: a slow line, a long archive, a process that was paused. So nothing goes by the age of a key. A sweep notes
+ * bytes without a row as suspects; an hour later by the database's clock it condemns those still without one; and
+ * whoever writes a row takes its keys off the list in the same transaction. Both lock the suspect's row, so either the
+ * row is there and the bytes stay, or the bytes go and the row is refused.
  */
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { unavailable } from '../errors.ts';
@@ -42,12 +43,14 @@ export async function forgetSuspects(db: Db): Promise<void> {
 
 /**
  * Belongs into every transaction that writes rows pointing to stored bytes.
- * @throws AppError service_unavailable when a sweep has condemned some of them: the bytes must be stored again, under a new key
+ * @throws AppError service_unavailable when a sweep has condemned some of them: the bytes must be stored again, under a
+ * new key
  */
 export async function takeOffSuspicion(trx: DbOrTransaction, keys: readonly string[]): Promise<void> {
   const { rows } = await trx.raw<{ rows: { condemned_at: Date | null }[] }>(
     'delete from storage_suspects where storage_key = any(?) returning condemned_at',
     [[...keys]],
   );
-  if (rows.some((row) => row.condemned_at !== null)) throw unavailable(new Error('the stored bytes were removed before their row came'));
+  if (rows.some((row) => row.condemned_at !== null))
+    throw unavailable(new Error('the stored bytes were removed before their row came'));
 }

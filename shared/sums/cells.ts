@@ -1,6 +1,7 @@
 /**
- * The sums themselves: SQL that counts the orders, receipts and payments of some stretches of time into cells (day, dimension, key). What is kept
- * in order_sums, what readers count of the days that are not there yet, and what a test counts again is made by this one statement.
+ * The sums themselves: SQL that counts the orders, receipts and payments of some stretches of time into cells (day,
+ * dimension, key). What is kept in order_sums, what readers count of the days that are not there yet, and what a test
+ * counts again is made by this one statement.
  */
 import { CALM_STATUSES } from '../rules/codes.ts';
 import { BUCKET_EDGES, bucketOf } from './time-buckets.ts';
@@ -15,7 +16,17 @@ export const CELL_COLUMNS = 'day, dimension, key, count, sum, problems, pending_
 /** What is counted in one pass; each family makes cells of several dimensions. */
 const FAMILIES = {
   orders: {
-    dimensions: ['total', 'status', 'settled', 'machine', 'type', 'happy_workers', 'vendhub', 'vendhub_bucket', 'vendhub_at_2x'],
+    dimensions: [
+      'total',
+      'status',
+      'settled',
+      'machine',
+      'type',
+      'happy_workers',
+      'vendhub',
+      'vendhub_bucket',
+      'vendhub_at_2x',
+    ],
     sql: orderCells,
   },
   issues: { dimensions: ['issue'], sql: issueCells },
@@ -35,7 +46,8 @@ export function cellsSql(request: CellRequest, dimensions?: readonly Dimension[]
     (family) => dimensions === undefined || family.dimensions.some((name: Dimension) => dimensions.includes(name)),
   );
   const parts = asked.map(({ sql }) => `(${sql(request)})`).join('\n union all ');
-  const only = dimensions === undefined ? '' : `where dimension in (${dimensions.map((name) => `'${name}'`).join(', ')})`;
+  const only =
+    dimensions === undefined ? '' : `where dimension in (${dimensions.map((name) => `'${name}'`).join(', ')})`;
   return `select date '1970-01-01' + day as day, dimension, key, count, sum, problems, pending_count, pending_sum, first, last from (${parts}) cells ${only}`;
 }
 

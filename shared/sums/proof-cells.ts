@@ -1,4 +1,6 @@
-/** Cells about proofs of orders: which hold any, how far those are in time, and what a window twice as wide would reach. */
+/**
+ * Cells about proofs of orders: which hold any, how far those are in time, and what a window twice as wide would reach.
+ */
 import { COUNTER_TYPES, QR_TYPES, sqlList } from '../rules/codes.ts';
 import { BUCKET_EDGES } from './time-buckets.ts';
 import { type CellRequest, PLAIN, TIMELESS } from './cell.ts';
@@ -11,8 +13,9 @@ const PROOFS = `(
     )`;
 
 /**
- * proof: orders that hold a proof of the source, each once. proof_bucket: linked proofs of machine orders by their distance in time, key source and bucket
- * joined by a colon. One join of proofs and orders gives both; orders with several proofs of a source are rare and are taken out again.
+ * proof: orders that hold a proof of the source, each once. proof_bucket: linked proofs of machine orders by their
+ * distance in time, key source and bucket joined by a colon. One join of proofs and orders gives both; orders with
+ * several proofs of a source are rare and are taken out again.
  */
 export function proofCells({ ranges }: CellRequest): string {
   const inRange = isInside('o.time', ranges);
@@ -46,10 +49,11 @@ const UNPROVEN = `'hw_only', 'matched', 'fiscal_mismatch', 'gateway_mismatch', '
 const stepS = (windowS: number): number => Math.max(1, 2 * windowS);
 
 /**
- * matchedAt2x of proofs: the number of machine orders (neither refunded, unpaid nor ambiguous) that hold no proof of the kind and are, among
- * such orders with exactly the amount and type, the nearest to some unclaimed and unambiguous proof that lies farther from them than the
- * window and no farther than twice the window. An order counts once however many proofs lie near it, and on its own day, whichever day
- * the proof or a nearer order has; what a full assignment at twice the window would shift among orders matched already is not counted.
+ * matchedAt2x of proofs: the number of machine orders (neither refunded, unpaid nor ambiguous) that hold no proof of
+ * the kind and are, among such orders with exactly the amount and type, the nearest to some unclaimed and unambiguous
+ * proof that lies farther from them than the window and no farther than twice the window. An order counts once however
+ * many proofs lie near it, and on its own day, whichever day the proof or a nearer order has; what a full assignment at
+ * twice the window would shift among orders matched already is not counted.
  */
 export function reachableCells(request: CellRequest): string {
   const { fiscalWindowS, gatewayWindowS } = request.matching;

@@ -22,8 +22,10 @@ export const dayNumberOf = (column: string): string => `floor((extract(epoch fro
 /** The range as a condition on a time column. The instants are our own, never a caller's text. */
 export function isInside(column: string, ranges: readonly Range[]): string {
   const one = ({ from, to }: Range): string =>
-    [...(from === null ? [] : [`${column} >= ${literal(from)}`]), ...(to === null ? [] : [`${column} < ${literal(to)}`])].join(' and ') ||
-    'true';
+    [
+      ...(from === null ? [] : [`${column} >= ${literal(from)}`]),
+      ...(to === null ? [] : [`${column} < ${literal(to)}`]),
+    ].join(' and ') || 'true';
   return ranges.length === 0 ? 'false' : `(${ranges.map(one).join(' or ')})`;
 }
 

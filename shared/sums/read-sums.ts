@@ -1,6 +1,6 @@
 /**
- * The sums of any period, exact whatever order_sums holds: whole days that are counted there come from it, the ends of a period that cut a day
- * and days that changed since are counted from the rows themselves.
+ * The sums of any period, exact whatever order_sums holds: whole days that are counted there come from it, the ends of
+ * a period that cut a day and days that changed since are counted from the rows themselves.
  */
 import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
@@ -18,8 +18,8 @@ export interface SumsRequest {
 }
 
 /**
- * A select of cells (columns CELL_COLUMNS) that add up to the period; put it into a CTE. `db` should be a transaction that sees one state
- * (repeatable read): which days are stale is asked before.
+ * A select of cells (columns CELL_COLUMNS) that add up to the period; put it into a CTE. `db` should be a transaction
+ * that sees one state (repeatable read): which days are stale is asked before.
  */
 export async function sumsSql(db: DbOrTransaction, { period, matching, dimensions }: SumsRequest): Promise<string> {
   const names = dimensions.map((name) => `'${name}'`).join(', ');
@@ -29,7 +29,9 @@ export async function sumsSql(db: DbOrTransaction, { period, matching, dimension
     `select distinct (t.day - date '1970-01-01') + shift as day from order_sums_stale t cross join generate_series(-1, 1) shift
      where abs(shift) <= t.reach`,
   );
-  const stale = rows.map(({ day }) => day).filter((day) => (first === null || day >= first) && (last === null || day <= last));
+  const stale = rows
+    .map(({ day }) => day)
+    .filter((day) => (first === null || day >= first) && (last === null || day <= last));
   const conditions = [
     `dimension in (${names})`,
     ...(first === null ? [] : [`day >= date '${dateOf(first)}'`]),
@@ -50,7 +52,8 @@ function wholeDays(period: Range): { first: number | null; last: number | null; 
   const cutsFirst = from !== null && first !== null && startOfDay(first).getTime() !== from.getTime();
   const cutsLast = to !== null && last !== null && startOfDay(last + 1).getTime() !== to.getTime();
   if (from !== null && to !== null && from >= to) return { first: 1, last: 0, edges: [] };
-  if (cutsFirst && cutsLast && first !== null && last !== null && first === last + 1) return { first: 1, last: 0, edges: [{ from, to }] };
+  if (cutsFirst && cutsLast && first !== null && last !== null && first === last + 1)
+    return { first: 1, last: 0, edges: [{ from, to }] };
   if (cutsFirst && first !== null) {
     edges.push({ from, to: startOfDay(first + 1) });
     first += 1;

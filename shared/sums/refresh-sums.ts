@@ -6,8 +6,9 @@ import { CELL_COLUMNS, cellsSql } from './cells.ts';
 import { dateOf, rangesOfDays } from './ranges.ts';
 
 /**
- * Rows that a transaction counts anew at most, about a second's work: a report whose few rows lie in every day of many years must not count them all
- * again while others wait for it. Days beyond stay stale: readers count them, and the next round goes on.
+ * Rows that a transaction counts anew at most, about a second's work: a report whose few rows lie in every day of many
+ * years must not count them all again while others wait for it. Days beyond stay stale: readers count them, and the
+ * next round goes on.
  */
 export const ROWS_AT_ONCE = 50_000;
 
@@ -15,7 +16,11 @@ export const ROWS_AT_ONCE = 50_000;
  * The caller holds the merge lock, so that no two count at the same time.
  * @returns days that still wait
  */
-export async function refreshSums(client: Client, matching: MatchingConfig, rowsAtOnce = ROWS_AT_ONCE): Promise<number> {
+export async function refreshSums(
+  client: Client,
+  matching: MatchingConfig,
+  rowsAtOnce = ROWS_AT_ONCE,
+): Promise<number> {
   const { rows } = await client.query<{ day: number; rows: string }>(`
     with taken as (delete from order_sums_stale returning day, reach),
     days as (

@@ -8,8 +8,8 @@ import { dayNumberOf, isInside } from './ranges.ts';
 const IS_REVENUE = `o.order_number is not null and not o.unpaid and not o.refunded and o.payment_type not in ('vip', 'test')`;
 
 /**
- * kind: what became of the orders, with payment type and whether a refund is due, joined by colons. The others are revenue alone: by machine, goods and
- * hour of the day in Tashkent.
+ * kind: what became of the orders, with payment type and whether a refund is due, joined by colons. The others are
+ * revenue alone: by machine, goods and hour of the day in Tashkent.
  */
 export function saleCells({ ranges }: CellRequest): string {
   return `

@@ -1,8 +1,8 @@
 import type { TextTable } from './text.ts';
 
 /**
- * Why a file as a whole was not loaded (api.md section 4, Upload answers). `bad_file` and `archive_limit` come in kinds:
- * `code.reason` and `code.limit` of the parameters, each with a sentence of its own.
+ * Why a file as a whole was not loaded (api.md section 4, Upload answers). `bad_file` and `archive_limit` come in
+ * kinds: `code.reason` and `code.limit` of the parameters, each with a sentence of its own.
  */
 export const fileErrorTexts = {
   empty_file: {
@@ -39,13 +39,21 @@ export const fileErrorTexts = {
     ru: 'Файл обрывается: он сохранён или передан не целиком',
     en: 'The file breaks off: it was not saved or sent completely',
     uz: 'Fayl oxirigacha emas: toʻliq saqlanmagan yoki yuborilmagan',
-    hint: { ru: 'Скачайте или выгрузите его заново.', en: 'Download or export it again.', uz: 'Uni qaytadan yuklab oling.' },
+    hint: {
+      ru: 'Скачайте или выгрузите его заново.',
+      en: 'Download or export it again.',
+      uz: 'Uni qaytadan yuklab oling.',
+    },
   },
   'bad_file.damaged': {
     ru: 'Файл повреждён: содержимое не сходится с его описанием',
     en: 'The file is damaged: its content does not agree with its description',
     uz: 'Fayl buzilgan: mazmuni tavsifiga mos emas',
-    hint: { ru: 'Скачайте или выгрузите его заново.', en: 'Download or export it again.', uz: 'Uni qaytadan yuklab oling.' },
+    hint: {
+      ru: 'Скачайте или выгрузите его заново.',
+      en: 'Download or export it again.',
+      uz: 'Uni qaytadan yuklab oling.',
+    },
   },
   'bad_file.compression': {
     ru: 'Файл сжат редким способом, который не поддерживается',
@@ -259,7 +267,11 @@ export const fileErrorTexts = {
     ru: 'Архив внутри архива не распаковывается',
     en: 'An archive within an archive is not unpacked',
     uz: 'Arxiv ichidagi arxiv ochilmaydi',
-    hint: { ru: 'Загрузите вложенный архив отдельно.', en: 'Upload the inner archive by itself.', uz: 'Ichki arxivni alohida yuklang.' },
+    hint: {
+      ru: 'Загрузите вложенный архив отдельно.',
+      en: 'Upload the inner archive by itself.',
+      uz: 'Ichki arxivni alohida yuklang.',
+    },
   },
   archive_path: {
     ru: 'Имя файла в архиве ведёт за пределы папки',
@@ -275,7 +287,11 @@ export const fileErrorTexts = {
     ru: 'В архиве ссылка вместо файла',
     en: 'The archive holds a link instead of a file',
     uz: 'Arxivda fayl oʻrniga havola bor',
-    hint: { ru: 'Положите в архив сам файл.', en: 'Put the file itself into the archive.', uz: 'Arxivga faylning oʻzini joylang.' },
+    hint: {
+      ru: 'Положите в архив сам файл.',
+      en: 'Put the file itself into the archive.',
+      uz: 'Arxivga faylning oʻzini joylang.',
+    },
   },
   archive_duplicate: {
     ru: 'Файл с таким именем уже есть в этом архиве; загружен первый',

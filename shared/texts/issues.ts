@@ -1,6 +1,8 @@
 import type { TextTable } from './text.ts';
 
-/** What each independent issue of an order means (rules.md 5.3); statuses that come as issues are in order-statuses.ts. */
+/**
+ * What each independent issue of an order means (rules.md 5.3); statuses that come as issues are in order-statuses.ts.
+ */
 export const issueTexts: TextTable = {
   delivery_failed_but_paid: {
     ru: 'Оплачено, но не выдано: покупателю нужно вернуть деньги',

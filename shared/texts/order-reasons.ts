@@ -39,13 +39,21 @@ export const orderReasonTexts = {
     en: 'Paid by {found}, VendHub says {expected}',
     uz: '{found} orqali toʻlangan, VendHub’da {expected}',
   },
-  waits_for_vendhub: { ru: 'Ждёт отчёта VendHub', en: 'Waits for the VendHub report', uz: 'VendHub hisobotini kutmoqda' },
+  waits_for_vendhub: {
+    ru: 'Ждёт отчёта VendHub',
+    en: 'Waits for the VendHub report',
+    uz: 'VendHub hisobotini kutmoqda',
+  },
   not_in_vendhub: {
     ru: 'В отчёте VendHub такого номера нет',
     en: 'The VendHub report has no such number',
     uz: 'VendHub hisobotida bunday raqam yoʻq',
   },
-  waits_for_machine: { ru: 'Ждёт отчёта автоматов', en: 'Waits for the machine report', uz: 'Avtomatlar hisobotini kutmoqda' },
+  waits_for_machine: {
+    ru: 'Ждёт отчёта автоматов',
+    en: 'Waits for the machine report',
+    uz: 'Avtomatlar hisobotini kutmoqda',
+  },
   not_at_machine: {
     ru: 'В отчёте автоматов такого номера нет',
     en: 'The machine report has no such number',
@@ -61,8 +69,16 @@ export const orderReasonTexts = {
     en: 'The order was refunded {at}, yet the {gateway} payment of {amount} stands: pay it back',
     uz: 'Buyurtma {at} qaytarilgan, {gateway} orqali {amount} toʻlov bekor qilinmagan: pulni qaytaring',
   },
-  receipt_alone: { ru: 'Чек на {amount}, заказа нет', en: 'Receipt of {amount}, no order', uz: '{amount} chek, buyurtma yoʻq' },
-  payment_alone: { ru: 'Платёж {amount}, заказа нет', en: 'Payment of {amount}, no order', uz: '{amount} toʻlov, buyurtma yoʻq' },
+  receipt_alone: {
+    ru: 'Чек на {amount}, заказа нет',
+    en: 'Receipt of {amount}, no order',
+    uz: '{amount} chek, buyurtma yoʻq',
+  },
+  payment_alone: {
+    ru: 'Платёж {amount}, заказа нет',
+    en: 'Payment of {amount}, no order',
+    uz: '{amount} toʻlov, buyurtma yoʻq',
+  },
   proof_not_loaded: {
     ru: 'Отчёт об оплате ещё не загружен',
     en: 'The report of payments is not loaded yet',
@@ -76,6 +92,11 @@ export function reasonText(code: string, params: TextParams, lang: Lang): string
   // every figure of a reason is an amount, the machine's price too
   const machine = params['machine'];
   if (Object.hasOwn(table, code))
-    return renderText(table, code, machine === undefined ? params : { ...params, machine: amountText(String(machine)) }, lang);
+    return renderText(
+      table,
+      code,
+      machine === undefined ? params : { ...params, machine: amountText(String(machine)) },
+      lang,
+    );
   return renderText(Object.hasOwn(issueTexts, code) ? issueTexts : orderStatusTexts, code, params, lang);
 }

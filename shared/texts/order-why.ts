@@ -57,13 +57,21 @@ export const ruleTexts = {
     en: 'The order was refunded: no proof of payment is needed',
     uz: 'Buyurtma qaytarilgan: toʻlov tasdigʻi kerak emas',
   },
-  '11': { ru: 'Автомат, VendHub и чек согласны', en: 'Machine, VendHub and receipt agree', uz: 'Avtomat, VendHub va chek mos' },
+  '11': {
+    ru: 'Автомат, VendHub и чек согласны',
+    en: 'Machine, VendHub and receipt agree',
+    uz: 'Avtomat, VendHub va chek mos',
+  },
   '12': {
     ru: 'Чека нет или он не сходится, а отчёт кассы за это время загружен',
     en: 'The receipt is missing or does not agree, and the register report of that time is loaded',
     uz: 'Chek yoʻq yoki mos emas, shu vaqtdagi kassa hisoboti esa yuklangan',
   },
-  '13': { ru: 'Автомат, VendHub и платёж согласны', en: 'Machine, VendHub and payment agree', uz: 'Avtomat, VendHub va toʻlov mos' },
+  '13': {
+    ru: 'Автомат, VendHub и платёж согласны',
+    en: 'Machine, VendHub and payment agree',
+    uz: 'Avtomat, VendHub va toʻlov mos',
+  },
   '14': {
     ru: 'Автомат, VendHub и платёж согласны; какая платёжная система, видно по платежу',
     en: 'Machine, VendHub and payment agree; the payment tells which gateway it was',
@@ -178,11 +186,23 @@ export const differenceTexts = {
 
 /** Why a record that lies near is not the one. */
 export const nearMissTexts = {
-  equally_good: { ru: 'Подходит так же хорошо, как другие', en: 'Fits as well as others do', uz: 'Boshqalar kabi mos keladi' },
+  equally_good: {
+    ru: 'Подходит так же хорошо, как другие',
+    en: 'Fits as well as others do',
+    uz: 'Boshqalar kabi mos keladi',
+  },
   other_amount: { ru: 'Другая сумма', en: 'Another amount', uz: 'Boshqa summa' },
-  outside_window: { ru: 'За пределами допуска {windowS}', en: 'Outside the window of {windowS}', uz: '{windowS}lik oraliqdan tashqarida' },
+  outside_window: {
+    ru: 'За пределами допуска {windowS}',
+    en: 'Outside the window of {windowS}',
+    uz: '{windowS}lik oraliqdan tashqarida',
+  },
   other_gateway: { ru: 'Другая платёжная система', en: 'Another gateway', uz: 'Boshqa toʻlov tizimi' },
-  other_column: { ru: 'Другой вид оплаты в чеке', en: 'The other kind of payment on the receipt', uz: 'Chekda toʻlovning boshqa turi' },
+  other_column: {
+    ru: 'Другой вид оплаты в чеке',
+    en: 'The other kind of payment on the receipt',
+    uz: 'Chekda toʻlovning boshqa turi',
+  },
   other_kind: {
     ru: 'Заказу такого вида оплаты это не нужно',
     en: 'An order paid like this does not need it',
@@ -193,8 +213,16 @@ export const nearMissTexts = {
     en: 'Cancelled, not finished or a return: it counts for nothing',
     uz: 'Bekor qilingan, tugallanmagan yoki qaytarilgan: toʻlov hisoblanmaydi',
   },
-  forbidden: { ru: 'Связь запрещена вручную', en: 'The link was forbidden by hand', uz: 'Bogʻlanish qoʻlda taqiqlangan' },
-  has_proof: { ru: 'У заказа уже есть такое подтверждение', en: 'The order has such a proof already', uz: 'Buyurtmada bunday tasdiq bor' },
+  forbidden: {
+    ru: 'Связь запрещена вручную',
+    en: 'The link was forbidden by hand',
+    uz: 'Bogʻlanish qoʻlda taqiqlangan',
+  },
+  has_proof: {
+    ru: 'У заказа уже есть такое подтверждение',
+    en: 'The order has such a proof already',
+    uz: 'Buyurtmada bunday tasdiq bor',
+  },
   late_order: {
     ru: 'Заказ возвращён или не оплачен',
     en: 'The order was refunded or is unpaid',

@@ -1,6 +1,9 @@
 import type { TextTable } from './text.ts';
 
-/** Why a row was refused, or loaded without one of its values; stored as code and parameters with its row, column and value. */
+/**
+ * Why a row was refused, or loaded without one of its values; stored as code and parameters with its row, column and
+ * value.
+ */
 export const rowErrorTexts = {
   required_missing: {
     ru: 'Не заполнено обязательное поле',

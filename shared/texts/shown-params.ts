@@ -1,6 +1,6 @@
 /**
- * Figures of a sentence as people read them: instants on the clock of Tashkent, stretches of time in words, amounts in groups of three. What is
- * stored and sent as parameters stays as it is; only the words are made with these.
+ * Figures of a sentence as people read them: instants on the clock of Tashkent, stretches of time in words, amounts in
+ * groups of three. What is stored and sent as parameters stays as it is; only the words are made with these.
  */
 import { valueWords, wordOf } from './export-words.ts';
 import type { Lang, TextParams } from './text.ts';
@@ -8,7 +8,17 @@ import type { Lang, TextParams } from './text.ts';
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
 /** Amounts of UZS as decimal text, by the names that they have in all tables. */
-const AMOUNTS: ReadonlySet<string> = new Set(['amount', 'cash', 'card', 'delta', 'found', 'expected', 'happyWorkers', 'vendhub', 'sum']);
+const AMOUNTS: ReadonlySet<string> = new Set([
+  'amount',
+  'cash',
+  'card',
+  'delta',
+  'found',
+  'expected',
+  'happyWorkers',
+  'vendhub',
+  'sum',
+]);
 /** Whole seconds. */
 const STRETCHES: ReadonlySet<string> = new Set(['seconds', 'windowS', 'retryAfterS']);
 /** Codes of closed vocabularies, one or several with a comma between them; anything else is shown as it came. */
@@ -31,7 +41,13 @@ interface Units {
 }
 
 const UNITS: Record<Lang, Units> = {
-  ru: { s: 'с', min: 'мин', h: 'ч', days: russianDays, at: (clock, day) => (day === null ? `в ${clock}` : `${day} в ${clock}`) },
+  ru: {
+    s: 'с',
+    min: 'мин',
+    h: 'ч',
+    days: russianDays,
+    at: (clock, day) => (day === null ? `в ${clock}` : `${day} в ${clock}`),
+  },
   en: {
     s: 's',
     min: 'min',
@@ -39,7 +55,13 @@ const UNITS: Record<Lang, Units> = {
     days: (count) => (count === 1 ? 'day' : 'days'),
     at: (clock, day) => (day === null ? `at ${clock}` : `on ${day} at ${clock}`),
   },
-  uz: { s: 's', min: 'daq', h: 'soat', days: () => 'kun', at: (clock, day) => (day === null ? `${clock} da` : `${day}, ${clock} da`) },
+  uz: {
+    s: 's',
+    min: 'daq',
+    h: 'soat',
+    days: () => 'kun',
+    at: (clock, day) => (day === null ? `${clock} da` : `${day}, ${clock} da`),
+  },
 };
 
 function russianDays(count: number): string {
@@ -75,7 +97,10 @@ export function stretchText(seconds: number, lang: Lang): string {
   return told([count, days(count)], [Math.floor((whole % 86_400) / 3_600), h]);
 }
 
-/** Instants come with the offset of Tashkent: their own digits are the wall clock. "01.07.2025 14:35", seconds where they are not zero. */
+/**
+ * Instants come with the offset of Tashkent: their own digits are the wall clock. "01.07.2025 14:35", seconds where
+ * they are not zero.
+ */
 function instantText(parts: RegExpExecArray): string {
   const [, year, month, day, clock, seconds] = parts;
   return `${day}.${month}.${year}${NBSP}${clock}${seconds === '00' ? '' : `:${seconds}`}`;
@@ -111,8 +136,8 @@ function momentText(at: RegExpExecArray, of: RegExpExecArray | null, lang: Lang)
 }
 
 /**
- * The parameters in words. `from` and `to` that are instants give `period` as well, the days they reach over; `at` with `of`, the time of what
- * it belongs to, is said as a moment of its day.
+ * The parameters in words. `from` and `to` that are instants give `period` as well, the days they reach over; `at` with
+ * `of`, the time of what it belongs to, is said as a moment of its day.
  */
 export function shownParams(params: TextParams, lang: Lang): Readonly<Record<string, string>> {
   const words: Record<string, string> = {};

@@ -17,7 +17,9 @@ export type TextParams = Record<string, string | number>;
 
 function fill(template: string, params: TextParams, lang: Lang): string {
   const words = shownParams(params, lang);
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(words, name) ? (words[name] ?? whole) : whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(words, name) ? (words[name] ?? whole) : whole,
+  );
 }
 
 /** The sentence for a code; an unknown code renders as itself. */

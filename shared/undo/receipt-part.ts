@@ -37,7 +37,10 @@ interface TakenBackFile {
   ordersChanged: number;
 }
 
-export async function takeReceipt(client: Client, { file, fieldsGiven, applied, ordersChanged }: TakenBackFile): Promise<ReceiptPart> {
+export async function takeReceipt(
+  client: Client,
+  { file, fieldsGiven, applied, ordersChanged }: TakenBackFile,
+): Promise<ReceiptPart> {
   const { statuses, issues } = await outcomesOf(client);
   const coverage = await coverageOf(client, file, 'source_coverage');
   return {

@@ -1,6 +1,7 @@
 /**
- * Brings the records of the temporary table held to what replayed says: those that nobody else brought go, others get back the values of the
- * files that are left. Each is an entry of history of its own, and what reconciliation must look at again is noted for it.
+ * Brings the records of the temporary table held to what replayed says: those that nobody else brought go, others get
+ * back the values of the files that are left. Each is an entry of history of its own, and what reconciliation must look
+ * at again is noted for it.
  */
 import type { Client } from 'pg';
 import { dayOf, columnOf, shown } from '../ingest/merging/terms.ts';
@@ -76,7 +77,9 @@ async function noteTouched(client: Client, source: Source, isOrders: boolean): P
     where o.order_number is not null and (d.gone or d.changed)`);
   if (isOrders) return;
   const isReceipt = source.table === 'fiscal_receipts';
-  await client.query(`insert into ${isReceipt ? 'touched_receipts' : 'touched_payments'} (id) select record_id from diff where changed`);
+  await client.query(
+    `insert into ${isReceipt ? 'touched_receipts' : 'touched_payments'} (id) select record_id from diff where changed`,
+  );
   await client.query(`
     insert into positions (amount, time_from, time_to, of_receipt)
     select v.amount, h.${columnOf(source, source.timeField)}, h.${columnOf(source, source.timeField)}, ${isReceipt}
@@ -168,7 +171,12 @@ async function moveRenumbered(
 }
 
 /** Rows that only now have a key of their own: the file that gave it another meaning is gone. */
-async function addReappeared(client: Client, source: Source, isOrders: boolean, columns: readonly string[]): Promise<void> {
+async function addReappeared(
+  client: Client,
+  source: Source,
+  isOrders: boolean,
+  columns: readonly string[],
+): Promise<void> {
   const own = ['natural_key', 'file_id', 'sheet', 'source_row', 'seq', 'field_seq', ...columns];
   const names = own.join(', ');
   const found = await client.query(`
@@ -199,14 +207,22 @@ async function addReappeared(client: Client, source: Source, isOrders: boolean, 
 }
 
 /** Records that nobody else brought, and the orders that are left without any; their proofs are free again. */
-async function removeGone(client: Client, source: Source, isOrders: boolean, cause: Cause, fileId: string): Promise<number> {
+async function removeGone(
+  client: Client,
+  source: Source,
+  isOrders: boolean,
+  cause: Cause,
+  fileId: string,
+): Promise<number> {
   await client.query(
     `insert into order_changes (order_id, source, record_id, field, old_value, change_type, cause, file_id, changed_by)
      select order_id, '${source.name}', record_id, 'leg', natural_key, 'unlink', $1, $2, $3 from diff where gone`,
     causeValues(cause),
   );
   // a record may have moved to another order since it was compared; it is gone all the same
-  await client.query(`delete from ${source.table} r using diff d where d.gone and r.order_id = d.order_id and r.id = d.record_id`);
+  await client.query(
+    `delete from ${source.table} r using diff d where d.gone and r.order_id = d.order_id and r.id = d.record_id`,
+  );
   await client.query(
     isOrders
       ? `create temporary table emptied on commit drop as

@@ -1,6 +1,7 @@
 /**
- * The records of some keys as they would be if only these files had come, in their order of acceptance: their rows are merged by the same code
- * as on import, into temporary tables of the same names, which stand before the real ones as long as the transaction lets them.
+ * The records of some keys as they would be if only these files had come, in their order of acceptance: their rows are
+ * merged by the same code as on import, into temporary tables of the same names, which stand before the real ones as
+ * long as the transaction lets them.
  */
 import type { Client } from 'pg';
 import type { Identities } from '../ingest/merge-identities.ts';
@@ -22,7 +23,10 @@ const RECORDS = ['happy_workers_orders', 'vendhub_sales', 'fiscal_receipts', 'ga
 /** What else a merge writes, or looks at because of what it wrote. */
 const OTHERS = ['orders', 'order_changes', 'manual_decisions', 'source_days', 'machines', 'goods'] as const;
 
-/** Leaves the records in the temporary table replayed, which has the columns of the source's table. Under the merge lock. */
+/**
+ * Leaves the records in the temporary table replayed, which has the columns of the source's table. Under the merge
+ * lock.
+ */
 export async function replay(client: Client, source: Source, holders: readonly Holder[]): Promise<void> {
   if (holders.length === 0) {
     await client.query(`create temporary table replayed (like public.${source.table}) on commit drop`);
@@ -42,9 +46,20 @@ export async function replay(client: Client, source: Source, holders: readonly H
     );
   }
   await createWorkTables(client);
-  for (const { fileId, seq, staging, identities } of holders.toSorted((a, b) => Number(BigInt(a.seq) - BigInt(b.seq)))) {
+  for (const { fileId, seq, staging, identities } of holders.toSorted((a, b) =>
+    Number(BigInt(a.seq) - BigInt(b.seq)),
+  )) {
     // what a file was asked about it has answered, or it would not stand
-    await mergeStaged({ client, source, staging, fileId, seq, confirm: true, note: false, identities: identities ?? 'replace' });
+    await mergeStaged({
+      client,
+      source,
+      staging,
+      fileId,
+      seq,
+      confirm: true,
+      note: false,
+      identities: identities ?? 'replace',
+    });
   }
   await dropWorkTables(client);
   await client.query(`alter table pg_temp.${source.table} rename to replayed`);

@@ -1,6 +1,7 @@
 /**
- * The job that takes files back. While a file is at work its transaction is open and the locked row of the run stands for the claim: killed
- * anywhere, the file is undone wholly or not at all, and the next claimant goes on with those that are left. A dry run is the same, rolled back.
+ * The job that takes files back. While a file is at work its transaction is open and the locked row of the run stands
+ * for the claim: killed anywhere, the file is undone wholly or not at all, and the next claimant goes on with those
+ * that are left. A dry run is the same, rolled back.
  */
 import { connectionOf, type DbOrTransaction, type HeldConnection } from '../db/client.ts';
 import { guardTransaction } from '../db/guard-transaction.ts';
@@ -41,7 +42,10 @@ async function takeFilesBack(held: Held<ClaimedUndo>, deps: ProcessDeps, { signa
     while ((await undoNext(held, deps, signal)) === 'more');
   } catch (error) {
     if (!(error instanceof BytesMissing)) throw error;
-    await held.end('blocked', asBlocked({ code: 'bytes_missing', params: { fileId: error.file.id, name: error.file.name } }));
+    await held.end(
+      'blocked',
+      asBlocked({ code: 'bytes_missing', params: { fileId: error.file.id, name: error.file.name } }),
+    );
   }
 }
 
@@ -105,12 +109,18 @@ async function undoNext(held: Held<ClaimedUndo>, deps: ProcessDeps, signal: Abor
     for (const info of committed) deps.onCommitted(info);
     return step;
   } finally {
-    await dropAgain(deps, stagings).catch((error: unknown) => deps.logger.debug('staging stays for the sweeper', { error }));
+    await dropAgain(deps, stagings).catch((error: unknown) =>
+      deps.logger.debug('staging stays for the sweeper', { error }),
+    );
   }
 }
 
 /** While files are read the transaction is idle, and the database would take its process for dead. */
-async function withSignsOfLife<T>(client: HeldConnection['client'], leaseMs: number, work: () => Promise<T>): Promise<T> {
+async function withSignsOfLife<T>(
+  client: HeldConnection['client'],
+  leaseMs: number,
+  work: () => Promise<T>,
+): Promise<T> {
   const timer = setInterval(() => void client.query('select 1').catch(() => undefined), Math.max(200, leaseMs / 4));
   try {
     return await work();

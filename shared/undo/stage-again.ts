@@ -44,7 +44,10 @@ export async function findLoaded(trx: Knex.Transaction, id: string): Promise<Loa
   return row;
 }
 
-/** Name of the staging tables of a file that is read again for a run; the sweeper of staging drops what a killed one leaves. */
+/**
+ * Name of the staging tables of a file that is read again for a run; the sweeper of staging drops what a killed one
+ * leaves.
+ */
 export function stagingAgain(fileId: string, undo: { id: string; fence: string }): Staging {
   return stagingOf(fileId, `u${undo.id.slice(0, 8)}${undo.fence}`);
 }
@@ -56,7 +59,12 @@ export function dropAgain(deps: ProcessDeps, stagings: readonly Staging[]): Prom
 }
 
 /** @throws BytesMissing */
-export async function stageAgain(deps: ProcessDeps, file: LoadedFile, staging: Staging, signal: AbortSignal): Promise<LoadEnd> {
+export async function stageAgain(
+  deps: ProcessDeps,
+  file: LoadedFile,
+  staging: Staging,
+  signal: AbortSignal,
+): Promise<LoadEnd> {
   const local = await deps.store.openLocal(file.storage_key, signal).catch((error: unknown) => {
     throw error instanceof StoredFileMissingError ? new BytesMissing(file, { cause: error }) : error;
   });

@@ -1,6 +1,7 @@
 /**
- * Makes the state what it would be without a file (rules.md section 7): the records of its keys become what the other files make of them, and
- * everything that follows from that is evaluated again. Inside one transaction, under the merge lock.
+ * Makes the state what it would be without a file (rules.md section 7): the records of its keys become what the other
+ * files make of them, and everything that follows from that is evaluated again. Inside one transaction, under the merge
+ * lock.
  */
 import type { Client } from 'pg';
 import type { MatchingConfig } from '../config.ts';

@@ -109,7 +109,9 @@ export async function undoFile(
 }
 
 function stateOf(trx: Knex.Transaction, fileId: string): Promise<FileState | null> {
-  return selectRow<FileState>(trx, 'select id, name, session_id, status, source from uploaded_files where id = ?', [fileId]);
+  return selectRow<FileState>(trx, 'select id, name, session_id, status, source from uploaded_files where id = ?', [
+    fileId,
+  ]);
 }
 
 const emptyPart: Omit<ReceiptPart, 'id' | 'name' | 'source'> = {

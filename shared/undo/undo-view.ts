@@ -17,12 +17,22 @@ const partSchema = {
   fields: z.object({ restored: count, kept: count }),
   orders: z.object({ removed: count, changed: count }),
   statuses: z.array(
-    z.object({ from: z.string(), to: z.string().nullable().describe('null: the order is gone'), count, sum: z.string().describe('UZS') }),
+    z.object({
+      from: z.string(),
+      to: z.string().nullable().describe('null: the order is gone'),
+      count,
+      sum: z.string().describe('UZS'),
+    }),
   ),
   issues: z.array(z.object({ code: z.string(), raised: count, cleared: count })),
   decisions: z.object({ stale: count }),
   coverage: z.array(
-    z.object({ source: z.enum(SOURCE_NAMES), from: instant, to: instant, lost: z.boolean().describe('no other file covers it') }),
+    z.object({
+      source: z.enum(SOURCE_NAMES),
+      from: instant,
+      to: instant,
+      lost: z.boolean().describe('no other file covers it'),
+    }),
   ),
 };
 
@@ -37,7 +47,9 @@ export const undoSchema = z
     receipt: z
       .object({
         ...partSchema,
-        files: z.array(z.object({ id: z.uuid(), name: z.string(), source: z.enum(SOURCE_NAMES).nullable(), ...partSchema })),
+        files: z.array(
+          z.object({ id: z.uuid(), name: z.string(), source: z.enum(SOURCE_NAMES).nullable(), ...partSchema }),
+        ),
       })
       .nullable(),
     reason: z.string().nullable(),
@@ -84,7 +96,10 @@ function receiptOf(parts: readonly ReceiptPart[]): NonNullable<UndoView['receipt
     for (const one of part.statuses) {
       const key = `${one.from} ${one.to ?? ''}`;
       const known = statuses.get(key);
-      statuses.set(key, known === undefined ? one : { ...one, count: known.count + one.count, sum: addMoney(known.sum, one.sum) });
+      statuses.set(
+        key,
+        known === undefined ? one : { ...one, count: known.count + one.count, sum: addMoney(known.sum, one.sum) },
+      );
     }
     for (const one of part.issues) {
       const known = issues.get(one.code) ?? { code: one.code, raised: 0, cleared: 0 };

@@ -22,9 +22,15 @@ export async function applyPreviews({ db }: ActionDeps, of: Applied, by: Uploade
   await transactionWithKnownEnd(db, async (trx) => {
     const files = await seenFiles(trx, of);
     for (const file of files) {
-      await execute(trx, 'update uploaded_files set preview = false, came_out = null, seq = default where id = ?', [file.id]);
+      await execute(trx, 'update uploaded_files set preview = false, came_out = null, seq = default where id = ?', [
+        file.id,
+      ]);
       if (file.is_container)
-        await execute(trx, `update uploaded_files set status = 'completed', completed_at = clock_timestamp() where id = ?`, [file.id]);
+        await execute(
+          trx,
+          `update uploaded_files set status = 'completed', completed_at = clock_timestamp() where id = ?`,
+          [file.id],
+        );
       else await startNewRun(trx, { ...file, preview: false }, null);
     }
     await refreshSession(trx, (files[0] as SeenFile).session_id);

@@ -1,4 +1,7 @@
-/** Faults of a file's rows by what is wrong with them: what refused rows before what only emptied cells, most frequent first. */
+/**
+ * Faults of a file's rows by what is wrong with them: what refused rows before what only emptied cells, most frequent
+ * first.
+ */
 import type { DbOrTransaction } from '../db/client.ts';
 import { rowErrorTexts } from '../texts/row-errors.ts';
 import { renderHint, renderText, type Lang } from '../texts/text.ts';

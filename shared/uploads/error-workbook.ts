@@ -1,6 +1,7 @@
 /**
- * The rejected rows of a file as a table to mend and send back: the user's own columns as they stand in the stored file, read again in the
- * reader child, then the reason. The last columns say where each row comes from; recognise/correction-columns.ts takes them back.
+ * The rejected rows of a file as a table to mend and send back: the user's own columns as they stand in the stored
+ * file, read again in the reader child, then the reason. The last columns say where each row comes from;
+ * recognise/correction-columns.ts takes them back.
  */
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
@@ -30,10 +31,10 @@ const ROWS_PER_BATCH = 200;
 
 export interface ErrorWorkbooks {
   /**
-   * Sheets to be written, one a sheet of the file. The reading starts with the first and ends when `signal` is aborted or all is read.
-   * Nobody has more than two at once, so that a few slow readers are in nobody's way.
-   * @throws AppError service_unavailable when the stored bytes cannot be had now or too many are asked for at once, rate_limited when this person has
-   * two already
+   * Sheets to be written, one a sheet of the file. The reading starts with the first and ends when `signal` is aborted
+   * or all is read. Nobody has more than two at once, so that a few slow readers are in nobody's way.
+   * @throws AppError service_unavailable when the stored bytes cannot be had now or too many are asked for at once,
+   * rate_limited when this person has two already
    */
   open(file: FileRow, lang: Lang, reader: { userId: string; signal: AbortSignal }): Promise<AsyncIterable<Sheet>>;
 }
@@ -69,7 +70,10 @@ export function createErrorWorkbooks({ db, store, spool, logger }: Dependencies)
         sizeBytes: Number(file.size_bytes),
         limits: DEFAULT_READ_LIMITS,
         signal: both,
-        overrides: { ...reading.overrides, ...(file.source === null ? {} : { source: file.source as MappingOverrides['source'] }) },
+        overrides: {
+          ...reading.overrides,
+          ...(file.source === null ? {} : { source: file.source as MappingOverrides['source'] }),
+        },
         sheets: reading.sheets ?? [null],
         wantedPath: wanted.path,
         onLine: (line) => queue.push(line),
@@ -163,8 +167,14 @@ async function writeWanted(db: Db, fileId: string, path: string): Promise<void> 
 }
 
 function columnsOf(header: readonly (string | null)[]): Column[] {
-  const own = header.map((text) => ({ header: text ?? '', width: Math.min(40, Math.max(12, (text ?? '').length + 2)) }));
-  const added = Object.entries(CORRECTION_HEADERS).map(([name, text]) => ({ header: text, width: name === 'reason' ? 48 : 18 }));
+  const own = header.map((text) => ({
+    header: text ?? '',
+    width: Math.min(40, Math.max(12, (text ?? '').length + 2)),
+  }));
+  const added = Object.entries(CORRECTION_HEADERS).map(([name, text]) => ({
+    header: text,
+    width: name === 'reason' ? 48 : 18,
+  }));
   return [...own, ...added];
 }
 
@@ -211,7 +221,8 @@ function rowOf(
     const text = renderText(rowErrorTexts, fault.code, fault.params, lang);
     return fault.column_name === null ? text : `${fault.column_name}: ${text}`;
   });
-  const joined = (pick: (fault: RowErrorRow) => string | null) => [...new Set(faults.flatMap((fault) => pick(fault) ?? []))].join('; ');
+  const joined = (pick: (fault: RowErrorRow) => string | null) =>
+    [...new Set(faults.flatMap((fault) => pick(fault) ?? []))].join('; ');
   return [
     ...own,
     reason.join('; '),

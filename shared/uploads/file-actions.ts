@@ -23,7 +23,9 @@ interface LockedFile {
   recognition: { signature?: string; columns?: { header: string }[]; drift?: { signature: string } } | null;
 }
 
-/** Longest an action waits for the row: the final transaction of processing holds it, and then it is too late anyway. */
+/**
+ * Longest an action waits for the row: the final transaction of processing holds it, and then it is too late anyway.
+ */
 const LOCK_WAIT_MS = 1_000;
 
 const RETRYABLE: readonly FileStatus[] = ['failed', 'cancelled', 'undone'];
@@ -41,15 +43,17 @@ export interface MappingRequest extends MappingOverrides {
 }
 
 /**
- * Starts a new run of a file that failed, was cancelled or taken back. One that was taken back is accepted anew, after all others.
+ * Starts a new run of a file that failed, was cancelled or taken back. One that was taken back is accepted anew, after
+ * all others.
  * @throws AppError not_found, conflict
  */
 export async function retryFile({ db }: ActionDeps, fileId: string, by: Uploader): Promise<void> {
   await onLockedFile(db, fileId, RETRYABLE, async (trx, file) => {
     if (file.status === 'undone')
-      await trx.raw('update uploaded_files set seq = default, undone_at = null, undone_by = null, undo_reason = null where id = ?', [
-        file.id,
-      ]);
+      await trx.raw(
+        'update uploaded_files set seq = default, undone_at = null, undone_by = null, undo_reason = null where id = ?',
+        [file.id],
+      );
     await startNewRun(trx, file, null);
     await audit(trx, 'files.retried', file, by, {});
   });
@@ -59,7 +63,12 @@ export async function retryFile({ db }: ActionDeps, fileId: string, by: Uploader
  * Takes the operator's answers and starts a new run with them.
  * @throws AppError not_found, conflict
  */
-export async function mapFile({ db }: ActionDeps, fileId: string, request: MappingRequest, by: Uploader): Promise<void> {
+export async function mapFile(
+  { db }: ActionDeps,
+  fileId: string,
+  request: MappingRequest,
+  by: Uploader,
+): Promise<void> {
   const { remember: wished, acceptDrift, identities, ...answers } = request;
   await onLockedFile(db, fileId, MAPPABLE, async (trx, file) => {
     const drifted = acceptDrift === true ? await acceptedMapping(trx, file) : null;
@@ -98,7 +107,8 @@ async function acceptedMapping(trx: Knex.Transaction, file: LockedFile): Promise
 }
 
 /**
- * Stops a file: at once while it waits, at its next heartbeat while it is processed. Not possible once its final transaction runs.
+ * Stops a file: at once while it waits, at its next heartbeat while it is processed. Not possible once its final
+ * transaction runs.
  * @throws AppError not_found, conflict
  */
 export async function cancelFile({ db }: ActionDeps, fileId: string, by: Uploader): Promise<void> {

@@ -1,12 +1,15 @@
 const MAX_NAME_BYTES = 255;
 const FALLBACK = 'file';
 
-/** Control and format characters (line feeds, bidi overrides, zero-width joints, BOM), line separators and lone surrogates. */
+/**
+ * Control and format characters (line feeds, bidi overrides, zero-width joints, BOM), line separators and lone
+ * surrogates.
+ */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * A sender's file name as it may be shown: NFC, the last part of a path, nothing that acts, 255 bytes of UTF-8 at most with its ending
- * kept. It is only ever shown: never a path, a log line or a header as it is.
+ * A sender's file name as it may be shown: NFC, the last part of a path, nothing that acts, 255 bytes of UTF-8 at most
+ * with its ending kept. It is only ever shown: never a path, a log line or a header as it is.
  */
 export function cleanFileName(sent: string): string {
   const lastPart = sent.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
@@ -34,6 +37,9 @@ export function attachmentHeader(name: string): string {
     .normalize('NFKD')
     .replace(/[^\x20-\x7e]/g, '_')
     .replace(/["\\%;]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

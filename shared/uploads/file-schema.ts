@@ -71,7 +71,12 @@ const recognitionSchema = z.object({
   delimiter: z.string().nullable(),
   encoding: z.string().nullable(),
   columns: z.array(
-    z.object({ header: z.string(), field: z.string().nullable(), style: z.string().nullable(), evidence: z.string().nullable() }),
+    z.object({
+      header: z.string(),
+      field: z.string().nullable(),
+      style: z.string().nullable(),
+      evidence: z.string().nullable(),
+    }),
   ),
   question: wordedWithHint.extend({ candidates: z.array(source) }).nullable(),
   suggestions: z
@@ -84,7 +89,9 @@ const recognitionSchema = z.object({
   preview: z.array(z.array(z.string().nullable())),
 });
 
-export const fileDetailSchema = fileSchema.extend({ recognition: recognitionSchema.nullable() }).meta({ id: 'FileDetail' });
+export const fileDetailSchema = fileSchema
+  .extend({ recognition: recognitionSchema.nullable() })
+  .meta({ id: 'FileDetail' });
 
 export const sessionSchema = z
   .object({

@@ -26,11 +26,21 @@ function fileErrorView(code: string, params: CodeParams, lang: Lang): CodedView 
 function warningView({ code, params }: FileRow['warnings'][number], lang: Lang): CodedView {
   const several = `${code}.several`;
   const table: TextTable = warningTexts;
-  return { ...worded(table, Number(params['files'] ?? 1) > 1 && several in table ? several : code, params, lang), code };
+  return {
+    ...worded(table, Number(params['files'] ?? 1) > 1 && several in table ? several : code, params, lang),
+    code,
+  };
 }
 
 /** Share of the way of a file that each phase has behind it when it begins. */
-const PHASE_START: Record<FilePhase, number> = { waiting: 0, detecting: 0.02, reading: 0.05, merging: 0.8, reconciling: 0.9, done: 0.95 };
+const PHASE_START: Record<FilePhase, number> = {
+  waiting: 0,
+  detecting: 0.02,
+  reading: 0.05,
+  merging: 0.8,
+  reconciling: 0.9,
+  done: 0.95,
+};
 const READING_SHARE = 0.75;
 
 /** 0..1; 1 only when the file has ended, which is after its commit. A question to the operator is half way. */
@@ -108,7 +118,9 @@ export function fileView(row: FileRow, lang: Lang): FileView {
 
 /** As the reading of the file left it; what came later is absent in older files. */
 type StoredRecognition = Partial<
-  Omit<Recognition, 'question'> & { question: Pick<NonNullable<Recognition['question']>, 'code' | 'params' | 'candidates'> | null }
+  Omit<Recognition, 'question'> & {
+    question: Pick<NonNullable<Recognition['question']>, 'code' | 'params' | 'candidates'> | null;
+  }
 >;
 
 /** The file with how it was recognised, for GET /files/:id. */
@@ -127,7 +139,9 @@ export function fileDetailView(row: FileRow, lang: Lang): FileDetailView {
     encoding: stored.encoding ?? null,
     columns: stored.columns ?? [],
     question:
-      question === null ? null : { ...worded(questionTexts, question.code, question.params, lang), candidates: question.candidates ?? [] },
+      question === null
+        ? null
+        : { ...worded(questionTexts, question.code, question.params, lang), candidates: question.candidates ?? [] },
     suggestions: stored.suggestions ?? {},
     drift: stored.drift ?? null,
     preview: stored.preview ?? [],

@@ -122,7 +122,9 @@ export async function findSessions(db: DbOrTransaction, ids: readonly string[]):
 /** Files of these sessions in the order of acceptance. */
 export async function filesOfSessions(db: DbOrTransaction, sessionIds: readonly string[]): Promise<FileRow[]> {
   if (sessionIds.length === 0) return [];
-  const { rows } = await db.raw<{ rows: FileRow[] }>(`${FILE_SELECT} where f.session_id = any(?) order by f.seq`, [[...sessionIds]]);
+  const { rows } = await db.raw<{ rows: FileRow[] }>(`${FILE_SELECT} where f.session_id = any(?) order by f.seq`, [
+    [...sessionIds],
+  ]);
   return rows;
 }
 
@@ -182,7 +184,10 @@ export interface RowErrorRow {
   value: string | null;
 }
 
-/** Rejected rows and cells that were given up, in file order, one entry a fault; one row more than asked for when there are more. */
+/**
+ * Rejected rows and cells that were given up, in file order, one entry a fault; one row more than asked for when there
+ * are more.
+ */
 export async function listRowErrors(
   db: DbOrTransaction,
   fileId: string,

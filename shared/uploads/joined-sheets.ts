@@ -1,6 +1,6 @@
 /**
- * Sheets of one report as one table, for a format that holds no more than one: each row says in its last columns which sheet it is of, so
- * nothing is lost and the mended table can be read again.
+ * Sheets of one report as one table, for a format that holds no more than one: each row says in its last columns which
+ * sheet it is of, so nothing is lost and the mended table can be read again.
  */
 import type { Cell, Column, RowBatch, Sheet, Sheets } from '../exports/sheet.ts';
 import { CORRECTION_HEADERS } from '../ingest/recognise/correction-columns.ts';
@@ -13,8 +13,8 @@ export interface KnownColumn {
 const ADDED = Object.keys(CORRECTION_HEADERS).length;
 
 /**
- * The columns of the first sheet, then those that only others have. A column of another name that holds the same field stands in the same
- * index: two columns for one field would leave one of them unread.
+ * The columns of the first sheet, then those that only others have. A column of another name that holds the same field
+ * stands in the same index: two columns for one field would leave one of them unread.
  *
  * @param known every column of all sheets, as recognised
  */
@@ -58,7 +58,10 @@ export async function* joinSheets(sheets: Sheets, known: readonly KnownColumn[])
 }
 
 /** Of two columns of one name the first is meant. */
-function indexesOf(columns: readonly Column[], indexOf: (header: string) => number | undefined): (number | undefined)[] {
+function indexesOf(
+  columns: readonly Column[],
+  indexOf: (header: string) => number | undefined,
+): (number | undefined)[] {
   const taken = new Set<number>();
   return columns.slice(0, -ADDED).map(({ header }) => {
     const index = indexOf(header);

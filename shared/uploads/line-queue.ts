@@ -36,7 +36,8 @@ export function createLineQueue<T>(): LineQueue<T> {
       wakeTaker();
     },
     async next() {
-      while (items.length === 0 && !ended && failure === null) await new Promise<void>((resolve) => (wakeTaker = resolve));
+      while (items.length === 0 && !ended && failure === null)
+        await new Promise<void>((resolve) => (wakeTaker = resolve));
       const item = items.shift();
       wakeMaker();
       if (item !== undefined) return item;

@@ -29,7 +29,12 @@ const receipt = {
   ),
   issues: z.array(z.object({ code: z.string(), raised: count, cleared: count })),
   coverage: z.array(
-    z.object({ source: z.enum(SOURCE_NAMES), from: instant, to: instant, gained: z.boolean().describe('no other file covers it') }),
+    z.object({
+      source: z.enum(SOURCE_NAMES),
+      from: instant,
+      to: instant,
+      gained: z.boolean().describe('no other file covers it'),
+    }),
   ),
   samples: z
     .array(

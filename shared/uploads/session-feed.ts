@@ -1,9 +1,9 @@
 /**
- * Live progress of sessions. One poll of PostgreSQL every 500 ms for all watched sessions of this api, shared by everybody who watches; so it is
- * right whichever process works on the files, and with Redis down.
+ * Live progress of sessions. One poll of PostgreSQL every 500 ms for all watched sessions of this api, shared by
+ * everybody who watches; so it is right whichever process works on the files, and with Redis down.
  *
- * An event's id is the state of every file as its receiver knows it after that event. It needs no memory here: whoever comes back with
- * the last id, to this process or another, gets exactly the files whose state is another one since.
+ * An event's id is the state of every file as its receiver knows it after that event. It needs no memory here: whoever
+ * comes back with the last id, to this process or another, gets exactly the files whose state is another one since.
  */
 import type { Db } from '../db/client.ts';
 import type { Logger } from '../logger.ts';
@@ -64,7 +64,10 @@ export function createSessionFeed(deps: { db: Db; logger: Logger; pollMs?: numbe
     }
   }
 
-  /** Until nobody watches any more. Who comes between two rounds is looked at by itself, so that nobody waits for the first event. */
+  /**
+   * Until nobody watches any more. Who comes between two rounds is looked at by itself, so that nobody waits for the
+   * first event.
+   */
   async function poll(): Promise<void> {
     polling = true;
     for (let dueMs = performance.now(); watched.size > 0;) {
@@ -174,7 +177,14 @@ export function createEventCursor(lastEventId: string | undefined): (snapshot: S
 
 function progressKey({ session, files }: SessionSnapshot): string {
   const parts = files.map((file) =>
-    [file.status, file.phase, file.progress_phase, file.progress_rows_read, file.progress_rows_staged, file.progress_bytes].join(','),
+    [
+      file.status,
+      file.phase,
+      file.progress_phase,
+      file.progress_rows_read,
+      file.progress_rows_staged,
+      file.progress_bytes,
+    ].join(','),
   );
   return `${session.status};${parts.join(';')}`;
 }

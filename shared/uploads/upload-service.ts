@@ -1,6 +1,6 @@
 /**
- * Accepting uploads: bytes are stored already, here they become a session and its files, in one transaction with the audit row. Only
- * after the commit are they dispatched; a crash in between costs the seconds until a sweeper looks.
+ * Accepting uploads: bytes are stored already, here they become a session and its files, in one transaction with the
+ * audit row. Only after the commit are they dispatched; a crash in between costs the seconds until a sweeper looks.
  */
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/audit.ts';
@@ -39,7 +39,8 @@ export interface UploadDeps {
 
 /**
  * @param mode where the files are expected to run; the claim writes where they did
- * @throws EndUnknownError (503) when the commit's answer was lost and the database cannot be asked: then the bytes stay. After any other
+ * @throws EndUnknownError (503) when the commit's answer was lost and the database cannot be asked: then the bytes
+ * stay. After any other
  *   error there are no rows, and the bytes are gone
  */
 export async function acceptUpload(

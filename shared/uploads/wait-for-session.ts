@@ -3,13 +3,14 @@ import type { InProcessPool } from '../queue/in-process-pool.ts';
 
 const LOOK_AGAIN_MS = 100;
 /**
- * A request waits for its own work, not for a place behind the work of others: while none of its files is at work, this much in all. No
- * request may take more than a second beyond its own processing (api.md section 1).
+ * A request waits for its own work, not for a place behind the work of others: while none of its files is at work, this
+ * much in all. No request may take more than a second beyond its own processing (api.md section 1).
  */
 const MAX_IDLE_MS = 500;
 
 /**
- * Waits until no file of the session is queued or processing. Looks whenever the pool has ended a job, and now and then.
+ * Waits until no file of the session is queued or processing. Looks whenever the pool has ended a job, and now and
+ * then.
  * @returns false when `limitMs` passed first, when its files only wait for a place, or when the signal was aborted
  */
 export async function waitForSession(

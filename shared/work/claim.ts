@@ -1,7 +1,7 @@
 /**
- * Claims on rows that are their own outbox: a compare-and-set with a lease and a fence that only grows (api.md section 3). A claim whose lease
- * ran out counts, since whoever had it may have died of the work; a process that lives takes that back, so that an outage of the database,
- * however long or often, ends nothing as `poison`.
+ * Claims on rows that are their own outbox: a compare-and-set with a lease and a fence that only grows (api.md section
+ * 3). A claim whose lease ran out counts, since whoever had it may have died of the work; a process that lives takes
+ * that back, so that an outage of the database, however long or often, ends nothing as `poison`.
  */
 import type { Knex } from 'knex';
 import type { Db, DbOrTransaction } from '../db/client.ts';
@@ -38,8 +38,9 @@ export function findDue(db: Db, table: string, limit: number): Promise<DueRow[]>
 type Claiming<C extends Claim> = Pick<Kind<WorkDeps, C>, 'outbox' | 'claiming'>;
 
 /**
- * Claims a row that is queued and due, or whose claimant's lease ran out; null when neither holds. One statement, so that no transaction
- * stands open between its parts. When its answer is lost the claim is given back, and the database's error thrown.
+ * Claims a row that is queued and due, or whose claimant's lease ran out; null when neither holds. One statement, so
+ * that no transaction stands open between its parts. When its answer is lost the claim is given back, and the
+ * database's error thrown.
  */
 export async function claimRow<C extends Claim>(
   kind: Claiming<C>,
@@ -74,7 +75,13 @@ export async function claimRow<C extends Claim>(
 async function claimSeen<C extends Claim>(
   { outbox, claiming }: Claiming<C>,
   db: Db,
-  { id, fence, mode, instanceId, leaseMs }: { id: string; fence: string } & Omit<WorkRun, 'signal'> & { leaseMs: number },
+  {
+    id,
+    fence,
+    mode,
+    instanceId,
+    leaseMs,
+  }: { id: string; fence: string } & Omit<WorkRun, 'signal'> & { leaseMs: number },
 ): Promise<C | null> {
   const { table, lossesIn, countsRuns = false, notesClaimant = false } = outbox;
   const { columns, set, also } = claiming;
@@ -105,8 +112,9 @@ async function claimSeen<C extends Claim>(
 }
 
 /**
- * What a claimant that lives does about a claim that it lost or of which it never heard: gives it back while nobody else has it, and takes
- * it out of the count of claims that ended without release, which stands for processes that died of the work. An outage is no such death.
+ * What a claimant that lives does about a claim that it lost or of which it never heard: gives it back while nobody
+ * else has it, and takes it out of the count of claims that ended without release, which stands for processes that died
+ * of the work. An outage is no such death.
  */
 export async function disownRow(
   { table, lossesIn, countsRuns = false, notesClaimant = false, whenQueued }: Outbox,
@@ -132,8 +140,9 @@ export async function disownRow(
 }
 
 /**
- * First statement of every transaction that writes for a claim: locks the row and compares the fence, so that a claimant that was
- * paused cannot write. One that lost its claim does not wait for the row: whoever has it may hold it for long. Throws ClaimEnded.
+ * First statement of every transaction that writes for a claim: locks the row and compares the fence, so that a
+ * claimant that was paused cannot write. One that lost its claim does not wait for the row: whoever has it may hold it
+ * for long. Throws ClaimEnded.
  */
 export async function lockClaim(
   { table, isCancellable = false }: Outbox,

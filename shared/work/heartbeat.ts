@@ -15,10 +15,15 @@ export interface Heartbeat {
 }
 
 /**
- * Extends the lease every third of it. When the row has another fence, or the database was out of reach for a whole lease, the claim is
- * lost: somebody else may have it already.
+ * Extends the lease every third of it. When the row has another fence, or the database was out of reach for a whole
+ * lease, the claim is lost: somebody else may have it already.
  */
-export function startHeartbeat(outbox: Outbox, { db, logger, leaseMs }: WorkDeps, claim: Claim, shutdown: AbortSignal): Heartbeat {
+export function startHeartbeat(
+  outbox: Outbox,
+  { db, logger, leaseMs }: WorkDeps,
+  claim: Claim,
+  shutdown: AbortSignal,
+): Heartbeat {
   const controller = new AbortController();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -47,7 +52,8 @@ export function startHeartbeat(outbox: Outbox, { db, logger, leaseMs }: WorkDeps
       if (stopped) return;
       if (error instanceof ClaimEnded) end(error);
       else if (performance.now() - lastBeatAt > leaseMs) end(new ClaimEnded('lost', { cause: error }));
-      else if (!isAway(error, 'database') && !(error instanceof DeadlineError)) logger.warn('heartbeat failed', { error });
+      else if (!isAway(error, 'database') && !(error instanceof DeadlineError))
+        logger.warn('heartbeat failed', { error });
     }
   }
   function schedule(): void {

@@ -11,7 +11,12 @@ export interface Holding<C extends Claim> {
   facts(): Record<string, unknown>;
 }
 
-export function holdClaim<C extends Claim>(outbox: Outbox, deps: WorkDeps, claim: C, shutdown: AbortSignal): Holding<C> {
+export function holdClaim<C extends Claim>(
+  outbox: Outbox,
+  deps: WorkDeps,
+  claim: C,
+  shutdown: AbortSignal,
+): Holding<C> {
   const heartbeat = startHeartbeat(outbox, deps, claim, shutdown);
   let facts: () => Record<string, unknown> = () => ({});
 

@@ -10,8 +10,8 @@ export interface Insistence {
 const WRITE_PAUSE_MS = 250;
 
 /**
- * The write's result, also when the database comes back only later: as long as a process lives its claim is not one that was lost by a
- * death. A process that is told to stop waits no longer than a lease.
+ * The write's result, also when the database comes back only later: as long as a process lives its claim is not one
+ * that was lost by a death. A process that is told to stop waits no longer than a lease.
  * @throws whatever else the write throws, and its last error when a process that stops gives up
  */
 export async function insist<T>(write: () => Promise<T>, { signal, leaseMs }: Insistence): Promise<T> {

@@ -1,6 +1,6 @@
 /**
- * Kinds of background work. A kind is one object: its table, how a row is claimed, what is done with it and how that ends. Everything else
- * (lease, fence, heartbeat, retries, shutdown) is the same for all and stands in run-work.ts.
+ * Kinds of background work. A kind is one object: its table, how a row is claimed, what is done with it and how that
+ * ends. Everything else (lease, fence, heartbeat, retries, shutdown) is the same for all and stands in run-work.ts.
  */
 import type { Knex } from 'knex';
 import type { WorkContext } from '../context.ts';
@@ -20,8 +20,8 @@ export interface WorkRun {
 }
 
 /**
- * done: a final state was reached (or a question to the operator). not_mine: somebody else has it, or nothing is left to do.
- * retry_later: next_attempt_at says when; the sweeper brings it back.
+ * done: a final state was reached (or a question to the operator). not_mine: somebody else has it, or nothing is left
+ * to do. retry_later: next_attempt_at says when; the sweeper brings it back.
  */
 export type WorkOutcome = 'done' | 'not_mine' | 'retry_later';
 
@@ -46,19 +46,23 @@ export interface Assignments {
 }
 
 /**
- * A table whose rows are their own outbox: id, status (queued, processing, and final ones), fence, lease_until, attempts, next_attempt_at.
+ * A table whose rows are their own outbox: id, status (queued, processing, and final ones), fence, lease_until,
+ * attempts, next_attempt_at.
  */
 export interface Outbox {
   table: string;
-  /** counts claims that ended without release, because their process died; `attempts` where nothing else needs to be told apart */
+  /**
+   * counts claims that ended without release, because their process died; `attempts` where nothing else needs to be
+   * told apart
+   */
   lossesIn: 'attempts' | 'claims_lost';
   /** the row counts its runs in `run`: a claim of an earlier one says nothing about this one */
   countsRuns?: boolean;
   /** the row can be cancelled: `cancel_requested` */
   isCancellable?: boolean;
   /**
-   * the row says in `claimed_by` which process has it: several may have tried the same fence, and only one has got it; who never heard of
-   * its claim gives back its own only. A kind of such a table sets the column by `:instanceId`.
+   * the row says in `claimed_by` which process has it: several may have tried the same fence, and only one has got it;
+   * who never heard of its claim gives back its own only. A kind of such a table sets the column by `:instanceId`.
    */
   notesClaimant?: boolean;
   /** what else a row says that is given back, SQL assignments */
@@ -100,8 +104,8 @@ export interface Held<C extends Claim> {
   /** Ends the heartbeat, e.g. because a transaction holds the row from here on; resolves when none is under way. */
   stopHeartbeat(): Promise<void>;
   /**
-   * First statement of every transaction that writes for the claim: locks the row and compares the fence. From here on the locked row
-   * stands for the claim, and whoever sweeps skips it.
+   * First statement of every transaction that writes for the claim: locks the row and compares the fence. From here on
+   * the locked row stands for the claim, and whoever sweeps skips it.
    * @throws ClaimEnded
    */
   lock(trx: Knex.Transaction): Promise<void>;
@@ -132,7 +136,9 @@ export interface Kind<Deps extends WorkDeps, C extends Claim> {
   };
   /** claims that ended without release, or uncounted faults, before the row is parked */
   poison: { after: number; fault(claim: C): FinalFault };
-  /** an outage of database or storage counts as an attempt: only where attempts end nothing and make the pauses longer */
+  /**
+   * an outage of database or storage counts as an attempt: only where attempts end nothing and make the pauses longer
+   */
   countsOutages?: boolean;
   /** log fields that go with everything the work says */
   context?(claim: C): WorkContext;
@@ -143,8 +149,8 @@ export interface Kind<Deps extends WorkDeps, C extends Claim> {
   /** Writes the end of what was cancelled. Only where the outbox is cancellable. */
   cancel?(held: Held<C>, deps: Deps): Promise<void>;
   /**
-   * Asked before a claim that is lost is disowned: true when it was this claim that ended the row and only the answer to that was lost. Tells
-   * then what the work would have told.
+   * Asked before a claim that is lost is disowned: true when it was this claim that ended the row and only the answer
+   * to that was lost. Tells then what the work would have told.
    */
   ended?(held: Held<C>, deps: Deps): Promise<boolean>;
   /** What the row gets when it is given back. */

@@ -1,7 +1,7 @@
 /**
- * The one way of background work (api.md section 3), the same in the worker and in the api's pool: claim -> work under a heartbeat -> end.
- * Whatever goes wrong ends as the type of the error wants it (faults.ts): in a final state, or the claim is given back. Delivering a row
- * twice does no harm.
+ * The one way of background work (api.md section 3), the same in the worker and in the api's pool: claim -> work under
+ * a heartbeat -> end. Whatever goes wrong ends as the type of the error wants it (faults.ts): in a final state, or the
+ * claim is given back. Delivering a row twice does no harm.
  */
 import { withContext } from '../context.ts';
 import type { Db } from '../db/client.ts';
@@ -48,8 +48,8 @@ function whatEnded(error: unknown, claimed: AbortSignal, shutdown: AbortSignal):
 }
 
 /**
- * Ends the claim as the type of the error wants it: only a FinalFault is the work's own. Everything else, also what nobody has thought of,
- * stands around it: the claim is given back and the row tried again.
+ * Ends the claim as the type of the error wants it: only a FinalFault is the work's own. Everything else, also what
+ * nobody has thought of, stands around it: the claim is given back and the row tried again.
  */
 async function endClaim<Deps extends WorkDeps, C extends Claim>(
   kind: Kind<Deps, C>,
@@ -76,7 +76,9 @@ async function endClaim<Deps extends WorkDeps, C extends Claim>(
       if (failure instanceof ClaimEnded) {
         const isCancelled = failure.reason === 'cancelled' && kind.cancel !== undefined;
         if (end === disown) return 'not_mine';
-        return isCancelled ? write(() => kind.cancel!(held, deps), 'done') : write(disown, outcome === 'done' ? 'not_mine' : outcome);
+        return isCancelled
+          ? write(() => kind.cancel!(held, deps), 'done')
+          : write(disown, outcome === 'done' ? 'not_mine' : outcome);
       }
       logger.error('the end of the claim could not be written, its lease will run out', {
         event: `${kind.name}_end_unwritten`,
@@ -90,10 +92,15 @@ async function endClaim<Deps extends WorkDeps, C extends Claim>(
   if (error instanceof ClaimEnded) {
     if (error.reason === 'cancelled' && kind.cancel !== undefined) return write(() => kind.cancel!(held, deps), 'done');
     if (error.reason === 'shutdown') return write(release({ ms: 0, counts: false, reason: null }), 'retry_later');
-    logger.warn(`claim lost, somebody else may have the ${kind.name}`, { event: `${kind.name}_claim_lost`, ...about, error });
+    logger.warn(`claim lost, somebody else may have the ${kind.name}`, {
+      event: `${kind.name}_claim_lost`,
+      ...about,
+      error,
+    });
     return write(disown, 'not_mine');
   }
-  if (error instanceof Postponed) return write(release({ ms: error.pauseMs, counts: false, reason: null }), 'retry_later');
+  if (error instanceof Postponed)
+    return write(release({ ms: error.pauseMs, counts: false, reason: null }), 'retry_later');
   if (error instanceof FinalFault) {
     logger.info(`${kind.name} failed`, { ...about, code: error.code, params: error.params, ...facts() });
     return write(() => kind.fail(held, deps, error), 'done');

@@ -18,11 +18,19 @@ describe('the page when something breaks', function () {
   afterEach(() => stack.closePages());
   after(() => stack?.close());
 
-  async function network({ context, page }: TestPage): Promise<{ slow(): Promise<void>; gone(): Promise<void>; fine(): Promise<void> }> {
+  async function network({
+    context,
+    page,
+  }: TestPage): Promise<{ slow(): Promise<void>; gone(): Promise<void>; fine(): Promise<void> }> {
     const session: CDPSession = await context.newCDPSession(page);
     await session.send('Network.enable');
     const set = (offline: boolean, uploadThroughput: number) =>
-      session.send('Network.emulateNetworkConditions', { offline, latency: 0, downloadThroughput: -1, uploadThroughput });
+      session.send('Network.emulateNetworkConditions', {
+        offline,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput,
+      });
     return {
       slow: () => set(false, SLOW_BYTES_PER_S).then(() => undefined),
       gone: () => set(true, 0).then(() => undefined),
@@ -80,7 +88,8 @@ describe('the page when something breaks', function () {
     await line.fine();
     await page.waitForURL('**/sessions/*', { timeout: 30_000 });
     await page.locator('main header').getByText('Готово', { exact: true }).waitFor({ timeout: 30_000 });
-    // the browser may have let go of all bytes before it was told that the line is gone: then the second sending is the duplicate
+    // the browser may have let go of all bytes before it was told that the line is gone: then the second sending is the
+    // duplicate
     await eventually(
       async () => {
         const { body } = await (

@@ -38,14 +38,19 @@ describe('the page in a real Chromium, on the real stack', function () {
     await page.waitForURL('**/sessions/*');
     await page.getByText('Посмотреть, что не сходится').waitFor({ timeout: 60_000 });
     assert.equal(await page.locator('article').count(), 6);
-    const figures = (await page.locator('dl.sum').first().locator('dd').allInnerTexts()).map((text) => Number(text.replace(/\D/g, '')));
+    const figures = (await page.locator('dl.sum').first().locator('dd').allInnerTexts()).map((text) =>
+      Number(text.replace(/\D/g, '')),
+    );
     const [read = 0, ...parts] = figures;
     assert.ok(read > 5_000);
     assert.equal(
       parts.reduce((sum, part) => sum + part, 0),
       read,
     );
-    assert.match(await page.locator('article').filter({ hasText: 'happy_workers.csv' }).innerText(), /Заказы автоматов/);
+    assert.match(
+      await page.locator('article').filter({ hasText: 'happy_workers.csv' }).innerText(),
+      /Заказы автоматов/,
+    );
     // the session is in the address: a reload shows it again, without a new sign-in
     const address = page.url();
     await page.reload();
@@ -124,7 +129,9 @@ describe('the page in a real Chromium, on the real stack', function () {
       }
       await page.getByRole('button', { name: 'К списку заказов' }).click();
       await page.waitForURL('**sort=-difference**');
-      await eventually(async () => assert.equal(await page.evaluate('document.activeElement?.getAttribute("title")'), titles[2]));
+      await eventually(async () =>
+        assert.equal(await page.evaluate('document.activeElement?.getAttribute("title")'), titles[2]),
+      );
       const amount = (await page.locator('.line .price').first().innerText()).replace(/[^\d\s]/g, '').trim();
       await page.getByRole('searchbox').fill(amount);
       await page.locator('.found').filter({ hasText: 'сумма' }).first().waitFor();
@@ -165,7 +172,10 @@ describe('the page in a real Chromium, on the real stack', function () {
 
     it('names every rejected row with its reason, hands them back as a table, and asks where it is not sure', async () => {
       const [header = '', ...rows] = (await readFile(`${EXAMPLES}happy_workers.csv`, 'utf8')).split('\n').slice(0, 5);
-      const bad = [header, ...rows.map((row, at) => (at === 1 ? row.replaceAll('2025-06-01', '2025-06-31') : row))].join('\n');
+      const bad = [
+        header,
+        ...rows.map((row, at) => (at === 1 ? row.replaceAll('2025-06-01', '2025-06-31') : row)),
+      ].join('\n');
       const { page, faults } = await stack.signedIn('/upload');
       await chooseFiles(page, [
         { name: 'плохие строки.csv', mimeType: 'text/csv', buffer: Buffer.from(bad) },
@@ -176,7 +186,11 @@ describe('the page in a real Chromium, on the real stack', function () {
       await rejected.getByText('Готово, есть отклонённые строки').waitFor({ timeout: 30_000 });
       await rejected.getByText('Почему строки отклонены').click();
       await rejected.getByText('Дату или время не удалось прочитать').first().waitFor();
-      await page.locator('article').filter({ hasText: 'чужая таблица.csv' }).getByRole('link', { name: 'Ответить на вопрос' }).waitFor();
+      await page
+        .locator('article')
+        .filter({ hasText: 'чужая таблица.csv' })
+        .getByRole('link', { name: 'Ответить на вопрос' })
+        .waitFor();
       await rejected.getByRole('link', { name: 'Подробнее' }).click();
       const waiting = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Скачать для исправления: csv' }).click();
@@ -292,12 +306,16 @@ describe('the page in a real Chromium, on the real stack', function () {
       const [number = ''] = withStatus('fully_matched');
       const lines = (await readFile(`${EXAMPLES}happy_workers.csv`, 'utf8')).split('\n');
       const [, before = ''] =
-        /^(?:[^,]*,){10}(\d+),/.exec(lines.find((line) => line.startsWith(number))?.replace(/"[^"]*(?:""[^"]*)*"/g, '') ?? '') ?? [];
+        /^(?:[^,]*,){10}(\d+),/.exec(
+          lines.find((line) => line.startsWith(number))?.replace(/"[^"]*(?:""[^"]*)*"/g, '') ?? '',
+        ) ?? [];
       const corrected = lines
         .filter((line, at) => at === 0 || line.startsWith(number))
         .map((line) => line.replace(`,${before},`, ',99000,'));
       const { page, faults } = await stack.signedIn('/upload');
-      await chooseFiles(page, [{ name: 'исправлено.csv', mimeType: 'text/csv', buffer: Buffer.from(corrected.join('\n')) }]);
+      await chooseFiles(page, [
+        { name: 'исправлено.csv', mimeType: 'text/csv', buffer: Buffer.from(corrected.join('\n')) },
+      ]);
       await page.getByRole('button', { name: 'Загрузить 1 файл' }).click();
       await page.locator('article').getByRole('link', { name: 'Показать изменённые заказы' }).click();
       await page.waitForURL('**/orders?file=*');

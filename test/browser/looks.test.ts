@@ -16,14 +16,20 @@ describe('how the page looks', function () {
     stack = await openPageStack({ withExamples: true });
     const client = await stack.client();
     const [header = '', ...rows] = (await readFile(`${EXAMPLES}happy_workers.csv`, 'utf8')).split('\n').slice(0, 5);
-    const bad = [header, ...rows.map((row, at) => (at === 1 ? row.replaceAll('2025-06-01', '2025-06-31') : row))].join('\n');
+    const bad = [header, ...rows.map((row, at) => (at === 1 ? row.replaceAll('2025-06-01', '2025-06-31') : row))].join(
+      '\n',
+    );
     const { body } = await client.upload([
       { name: 'плохие строки.csv', content: bad },
-      { name: 'чужая таблица с очень длинным названием, каких не бывает.csv', content: 'Имя;Город;Сумма\nа;б;5\nв;г;6\n' },
+      {
+        name: 'чужая таблица с очень длинным названием, каких не бывает.csv',
+        content: 'Имя;Город;Сумма\nа;б;5\nв;г;6\n',
+      },
     ]);
     await client.waitForSession(body.session.id);
     const idOf = async (query: string): Promise<string> =>
-      (await client.get<{ items: { id: string }[] }>(query)).body.items[0]?.id ?? assert.fail(`nothing behind ${query}`);
+      (await client.get<{ items: { id: string }[] }>(query)).body.items[0]?.id ??
+      assert.fail(`nothing behind ${query}`);
     paths = {
       order: `/orders/${await idOf('/orders?status=gateway_mismatch&limit=1')}`,
       session: `/sessions/${body.session.id}`,

@@ -51,13 +51,16 @@ export async function openBrowser(): Promise<TestBrowser> {
         }));
       // As a string: this file is checked without the types of a browser.
       if (!shared)
-        await context.addInitScript(`localStorage.getItem('vhm24r.language') ?? localStorage.setItem('vhm24r.language', '${language}')`);
+        await context.addInitScript(
+          `localStorage.getItem('vhm24r.language') ?? localStorage.setItem('vhm24r.language', '${language}')`,
+        );
       const page = await context.newPage();
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
       page.on('console', (message) => {
         // An answer with an error status is reported too; whether it is right is for the test to say.
-        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(`console: ${message.text()}`);
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+          faults.push(`console: ${message.text()}`);
       });
       return { page, context, faults, close: () => (shared ? page.close() : context.close()) };
     },
@@ -71,7 +74,9 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   const violations = await page.evaluate<AxeViolation[]>(
     `axe.run(document, ${JSON.stringify({ runOnly: rules })}).then((found) => found.violations)`,
   );
-  return violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.any[0]?.message ?? ''}`);
+  return violations.map(
+    ({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.any[0]?.message ?? ''}`,
+  );
 }
 
 /** True when something sticks out to the right of the window. */

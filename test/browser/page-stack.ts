@@ -140,6 +140,8 @@ export async function oneMoreOrder(mark = 'aaaa'): Promise<string> {
 /** A long report whose orders no other test has sent: the same sale again and again, each under a number of its own. */
 export async function manyOrders(count: number, mark: string): Promise<string> {
   const [header = '', row = ''] = (await readFile(`${EXAMPLES}happy_workers.csv`, 'utf8')).split('\n');
-  const rows = Array.from({ length: count }, (_none, at) => row.replace(/^ff0000\w{4}/, `ff0${mark}${at.toString(16).padStart(6, '0')}`));
+  const rows = Array.from({ length: count }, (_none, at) =>
+    row.replace(/^ff0000\w{4}/, `ff0${mark}${at.toString(16).padStart(6, '0')}`),
+  );
   return `${[header, ...rows].join('\n')}\n`;
 }

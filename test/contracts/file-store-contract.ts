@@ -73,7 +73,10 @@ export function fileStoreContract(name: string, open: () => Promise<TriedStore>)
         [10, 3 * MIB + 4],
         [3 * MIB + 4, 3 * MIB + 4],
       ] as const) {
-        assert.ok((await buffer(await store.openRead(key, { start, end }))).equals(bytes.subarray(start, end + 1)), `${start}-${end}`);
+        assert.ok(
+          (await buffer(await store.openRead(key, { start, end }))).equals(bytes.subarray(start, end + 1)),
+          `${start}-${end}`,
+        );
       }
     });
 
@@ -127,7 +130,8 @@ export function fileStoreContract(name: string, open: () => Promise<TriedStore>)
           await broken;
           assert.equal(await store.exists(key), false, `at ${at}`);
         });
-        for (let from = 0; from < puts.length; from += 20) await Promise.all(puts.slice(from, from + 20).map((put) => put()));
+        for (let from = 0; from < puts.length; from += 20)
+          await Promise.all(puts.slice(from, from + 20).map((put) => put()));
         await new Promise((resolve) => setImmediate(resolve));
       } finally {
         process.off('uncaughtExceptionMonitor', hear);
@@ -141,7 +145,8 @@ export function fileStoreContract(name: string, open: () => Promise<TriedStore>)
       const sizeBytes = 6 * MIB + 17;
       const puts = await tried.putsWithoutRoom(sizeBytes, roomsBelow(sizeBytes));
       assert.equal(puts.length, roomsBelow(sizeBytes).length);
-      for (const { room, ...outcome } of puts) assert.deepEqual(outcome, { reason: 'full', left: [], goesOn: true }, `room for ${room}`);
+      for (const { room, ...outcome } of puts)
+        assert.deepEqual(outcome, { reason: 'full', left: [], goesOn: true }, `room for ${room}`);
     });
 
     it('keeps nothing of a put that is aborted, and stops reading its source', async () => {
@@ -208,7 +213,21 @@ export function fileStoreContract(name: string, open: () => Promise<TriedStore>)
 
 /** At the start, around the cuts of each driver, and at every piece in between. */
 function breakOffs(): { at: number; byAbort: boolean; inAdvance: boolean }[] {
-  const positions = [0, 1, PIECE - 1, PIECE, PIECE + 1, MIB - 1, MIB, MIB + 1, 4 * MIB - 1, 4 * MIB, 4 * MIB + 1, 5 * MIB, 5 * MIB + 1];
+  const positions = [
+    0,
+    1,
+    PIECE - 1,
+    PIECE,
+    PIECE + 1,
+    MIB - 1,
+    MIB,
+    MIB + 1,
+    4 * MIB - 1,
+    4 * MIB,
+    4 * MIB + 1,
+    5 * MIB,
+    5 * MIB + 1,
+  ];
   const step = isLong ? 7_919 : 1_000_003;
   for (let at = step; at < 6 * MIB; at += step) positions.push(at);
   return positions.flatMap((at) => [

@@ -31,7 +31,10 @@ const isLong = process.env['TEST_LONG'] === '1';
 const HEADER = ['Order number', 'Machine code', 'Goods name', 'Order price'];
 
 function tableOf(count: number): string[][] {
-  return [HEADER, ...Array.from({ length: count }, (_, i) => [`ff${i}`, '5e71181f0000', `Кофе "${i % 7}"; 1,5`, `${i}`])];
+  return [
+    HEADER,
+    ...Array.from({ length: count }, (_, i) => [`ff${i}`, '5e71181f0000', `Кофе "${i % 7}"; 1,5`, `${i}`]),
+  ];
 }
 
 /** What every reader promises (shared/ingest/readers/reader.ts). */
@@ -54,7 +57,11 @@ export function readerContract(name: string, subject: ReaderSubject): void {
       const abort = new AbortController();
       const seen = { bytes: [] as number[] };
       const limits = { ...DEFAULT_READ_LIMITS, maxRows: largeRows, maxColumns: 10, maxCellChars: 5_000 };
-      const tables = await reader.open(path, { limits, signal: abort.signal, onBytes: (bytes) => seen.bytes.push(bytes) });
+      const tables = await reader.open(path, {
+        limits,
+        signal: abort.signal,
+        onBytes: (bytes) => seen.bytes.push(bytes),
+      });
       try {
         return await use(tables, seen, abort);
       } finally {
@@ -98,7 +105,16 @@ export function readerContract(name: string, subject: ReaderSubject): void {
     });
 
     it('keeps what looks like a number, a date or nothing as the text it is', async () => {
-      const texts = ['5e71181f0000', '00123456', '02202004001000000', '2025-08-04 04:01:30', '1e5', '=A1', ' x ', 'nan'];
+      const texts = [
+        '5e71181f0000',
+        '00123456',
+        '02202004001000000',
+        '2025-08-04 04:01:30',
+        '1e5',
+        '=A1',
+        ' x ',
+        'nan',
+      ];
       const names = texts.map((_, i) => `column ${i}`);
       const rows = await opened(await write([names, texts]), rowsOf);
       assert.deepEqual(rows[1]?.cells, subject.trimsBlanks === true ? texts.map((text) => text.trim()) : texts);
@@ -122,7 +138,8 @@ export function readerContract(name: string, subject: ReaderSubject): void {
         for await (const table of tables.tables()) for await (const _batch of table.rows) batches++;
         assert.ok(batches > 3, `${batches} batches`);
         assert.ok(
-          seen.bytes.length > (subject.atOnce === true ? 0 : 1) && seen.bytes.every((bytes, i) => i === 0 || bytes >= seen.bytes[i - 1]!),
+          seen.bytes.length > (subject.atOnce === true ? 0 : 1) &&
+            seen.bytes.every((bytes, i) => i === 0 || bytes >= seen.bytes[i - 1]!),
           String(seen.bytes),
         );
       });
@@ -131,7 +148,8 @@ export function readerContract(name: string, subject: ReaderSubject): void {
     it('stops when it is told to', async () => {
       await opened(await fileOf(largeRows * 0.75), async (tables, _seen, abort) => {
         await assert.rejects(async () => {
-          for await (const table of tables.tables()) for await (const _batch of table.rows) abort.abort(new Error('enough'));
+          for await (const table of tables.tables())
+            for await (const _batch of table.rows) abort.abort(new Error('enough'));
         }, /enough/);
       });
     });
@@ -140,19 +158,28 @@ export function readerContract(name: string, subject: ReaderSubject): void {
       const caps = [
         { content: fileOf(largeRows), reason: 'too_many_rows' },
         {
-          content: write([Array.from({ length: 11 }, (_, i) => `name ${i}`), Array.from({ length: 11 }, (_, i) => `${i}`)]),
+          content: write([
+            Array.from({ length: 11 }, (_, i) => `name ${i}`),
+            Array.from({ length: 11 }, (_, i) => `${i}`),
+          ]),
           reason: 'too_many_columns',
         },
-        ...(subject.simpleWriter === true ? [] : [{ content: write([HEADER, ['x'.repeat(5_001)]]), reason: 'cell_too_long' }]),
+        ...(subject.simpleWriter === true
+          ? []
+          : [{ content: write([HEADER, ['x'.repeat(5_001)]]), reason: 'cell_too_long' }]),
       ];
-      for (const { content, reason } of caps) await assert.rejects(opened(await content, rowsOf), faultOf('bad_file', reason));
+      for (const { content, reason } of caps)
+        await assert.rejects(opened(await content, rowsOf), faultOf('bad_file', reason));
     });
 
     if (noticesTruncation) {
       it('says that a file is cut short or damaged instead of giving half of it', async () => {
         const content = await fileOf(3_000);
         for (const share of [0.2, 0.5, 0.9, ...(subject.simpleWriter === true ? [] : [0.999])]) {
-          await assert.rejects(opened(content.subarray(0, Math.floor(content.length * share)), rowsOf), faultOf('bad_file'));
+          await assert.rejects(
+            opened(content.subarray(0, Math.floor(content.length * share)), rowsOf),
+            faultOf('bad_file'),
+          );
         }
       });
     }
@@ -173,6 +200,8 @@ export function readerContract(name: string, subject: ReaderSubject): void {
 /** Open files as Linux lists them; elsewhere nothing can be said. */
 async function openFilesIn(folder: string): Promise<string[]> {
   if (process.platform !== 'linux') return [];
-  const links = await Promise.all((await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')));
+  const links = await Promise.all(
+    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  );
   return links.filter((link) => link.startsWith(folder) && link.includes('vhm24r-read-'));
 }

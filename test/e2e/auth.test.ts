@@ -55,11 +55,15 @@ describe('signing in, over processes', function () {
   it('every forged token is 401 and one line in the log, without a stack', async () => {
     const api = await start();
     const admin = await eventually(() => signIn(api.url, TEST_ADMIN.email, TEST_ADMIN.password));
-    const good = JSON.parse(Buffer.from(admin.token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+    const good = JSON.parse(Buffer.from(admin.token.split('.')[1] ?? '', 'base64url').toString()) as Record<
+      string,
+      unknown
+    >;
     const key = new TextEncoder().encode(SECRETS.split(':')[1]);
     const by = (claims: Record<string, unknown>, header: Record<string, unknown> = {}, secret = key) =>
       new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: 'test', ...header }).sign(secret);
-    const part = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+    const part = (value: unknown) =>
+      Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
     const byHand = (payload: string, header: unknown = { alg: 'HS256', kid: 'test' }) => {
       const signed = `${part(header)}.${part(payload)}`;
       return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
@@ -117,7 +121,9 @@ describe('signing in, over processes', function () {
     let secrets = SECRETS;
     let running = [await start({ ...env, JWT_SECRETS: secrets }), await start({ ...env, JWT_SECRETS: secrets })];
     await eventually(() => signIn(running[0]?.url ?? '', TEST_ADMIN.email, TEST_ADMIN.password));
-    const clients = await Promise.all([0, 1, 2].map((n) => signIn(running[n % 2]?.url ?? '', TEST_ADMIN.email, TEST_ADMIN.password)));
+    const clients = await Promise.all(
+      [0, 1, 2].map((n) => signIn(running[n % 2]?.url ?? '', TEST_ADMIN.email, TEST_ADMIN.password)),
+    );
     const seen = new Map<number, number>();
     let working = true;
     const work = clients.map(async (client, index) => {
@@ -181,15 +187,21 @@ describe('signing in, over processes', function () {
     assert.equal((await user('add', 'olim@vhm24r.test')).code, 1);
     assert.match((await user('list')).text, /approved {2}operator {2}olim@vhm24r\.test/);
     assert.equal((await user('role', 'olim@vhm24r.test', 'viewer')).code, 0);
-    await eventually(async () => assert.equal((await ask(`${api.url}/api/v1/auth/me`, { token: olim.token })).code, 'token_revoked'), {
-      timeoutMs: 1_000,
-    });
+    await eventually(
+      async () => assert.equal((await ask(`${api.url}/api/v1/auth/me`, { token: olim.token })).code, 'token_revoked'),
+      {
+        timeoutMs: 1_000,
+      },
+    );
     const reset = await user('reset', olim.userId);
     const fresh = await signIn(api.url, 'olim@vhm24r.test', /password: (\S+)/.exec(reset.text)?.[1] ?? '');
     assert.equal((await user('block', 'olim@vhm24r.test')).code, 0);
-    await eventually(async () => assert.equal((await ask(`${api.url}/api/v1/auth/me`, { token: fresh.token })).code, 'token_revoked'), {
-      timeoutMs: 1_000,
-    });
+    await eventually(
+      async () => assert.equal((await ask(`${api.url}/api/v1/auth/me`, { token: fresh.token })).code, 'token_revoked'),
+      {
+        timeoutMs: 1_000,
+      },
+    );
     assert.equal((await user('approve', olim.userId)).code, 0);
     assert.match((await user('block', TEST_ADMIN.email)).text, /last admin/);
     for (const args of [
@@ -213,7 +225,10 @@ describe('signing in, over processes', function () {
 
   it('an api with a weak, default or short secret does not start, and says how to make a good one', async () => {
     for (const secret of ['short', 'secret'.repeat(8), 'a'.repeat(40), 'changeme-changeme-changeme-changeme']) {
-      await assert.rejects(startApi({ DATABASE_URL: database.url, JWT_SECRETS: `k1:${secret}` }), /JWT_SECRETS[\s\S]*randomBytes/);
+      await assert.rejects(
+        startApi({ DATABASE_URL: database.url, JWT_SECRETS: `k1:${secret}` }),
+        /JWT_SECRETS[\s\S]*randomBytes/,
+      );
     }
   });
 });

@@ -49,11 +49,17 @@ describe('npm run demo', function () {
     for (const report of ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum']) {
       assert.match(output, new RegExp(`^${report}\\S*\\s+${report}\\s+completed`, 'm'));
     }
-    const truth = JSON.parse(await readFile(join(root, 'examples/truth.json'), 'utf8')) as { byStatus: Record<string, number> };
+    const truth = JSON.parse(await readFile(join(root, 'examples/truth.json'), 'utf8')) as {
+      byStatus: Record<string, number>;
+    };
     // The own rows of ambiguous proofs stand beside the orders that the truth counts.
     for (const [status, count] of Object.entries(truth.byStatus)) {
       if (status !== 'ambiguous_match')
-        assert.match(output, new RegExp(`^${status}\\s.*\\s${count}\\s`, 'm'), `${status} ${count} is not in the table`);
+        assert.match(
+          output,
+          new RegExp(`^${status}\\s.*\\s${count}\\s`, 'm'),
+          `${status} ${count} is not in the table`,
+        );
     }
     assert.match(output, /fully_matched\s+Сошлось\s+Matched/);
     assert.equal((await fetch(`${demo.address}/`)).status, 200);
@@ -163,10 +169,16 @@ async function signIn(output: string, address: string): Promise<void> {
   await createApiClient(address).login(email, password);
 }
 
-/** Packages, half a gigabyte, are linked where that works; what a build writes is copied, so that it never reaches the original. */
+/**
+ * Packages, half a gigabyte, are linked where that works; what a build writes is copied, so that it never reaches the
+ * original.
+ */
 async function copyProject(to: string): Promise<void> {
   await mkdir(to);
-  const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, maxBuffer: 1 << 26 });
+  const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+    cwd: root,
+    maxBuffer: 1 << 26,
+  });
   const tops = new Set(stdout.split('\0').flatMap((path) => path.split('/')[0] || []));
   await run('cp', ['-a', ...[...tops, 'dist'].map((name) => join(root, name)), to]);
   const packages = join(root, 'node_modules');

@@ -64,10 +64,16 @@ describe('the doctor, on a machine that has a fault of its own', function () {
     if (mayMount()) {
       const storage = assertOnly(reportOf(await runWithMounts(mounts, command('storage'), given)), 'storage.full');
       assert.match(storage.evidence, /ENOSPC/);
-      assert.match(assertOnly(reportOf(await runWithMounts(mounts, command('disk'), given)), 'disk.full').evidence, /used=100% free=0MiB/);
+      assert.match(
+        assertOnly(reportOf(await runWithMounts(mounts, command('disk'), given)), 'disk.full').evidence,
+        /used=100% free=0MiB/,
+      );
     } else {
       // where mounting is not allowed: a limit on what may be written, which a probe meets as really
-      const storage = assertOnly(reportOf(await run(['prlimit', '--fsize=0', ...command('storage')], given)), 'storage.full');
+      const storage = assertOnly(
+        reportOf(await run(['prlimit', '--fsize=0', ...command('storage')], given)),
+        'storage.full',
+      );
       assert.match(storage.evidence, /EFBIG/);
     }
   });
@@ -87,8 +93,11 @@ describe('the doctor, on a machine that has a fault of its own', function () {
     );
     const ask = async (url: string): Promise<Report> => {
       const given = env({ REDIS_URL: url });
-      if (mayMount()) return reportOf(await runWithMounts(`mount --bind '${folder}/hosts' /etc/hosts`, command('redis'), given));
-      return reportOf(await run([process.execPath, '--import', join(folder, 'resolver.mjs'), ...command('redis').slice(1)], given));
+      if (mayMount())
+        return reportOf(await runWithMounts(`mount --bind '${folder}/hosts' /etc/hosts`, command('redis'), given));
+      return reportOf(
+        await run([process.execPath, '--import', join(folder, 'resolver.mjs'), ...command('redis').slice(1)], given),
+      );
     };
     const finding = assertOnly(await ask('redis://six.vhm24r.test:1?family=4'), 'redis.dns_ipv4_only');
     assert.match(finding.fix.text, /family/);
@@ -99,7 +108,11 @@ describe('the doctor, on a machine that has a fault of its own', function () {
     const given = env({ STORAGE_URL: 'file:/proc/nowhere', REDIS_URL: 'redis://127.0.0.1:1' });
     assertFound(reportOf(await run(command('storage'), given)), 'storage.url_invalid');
     for (const service of ['api/server.js', 'worker/worker.js']) {
-      const { code, stdout, stderr } = await run([process.execPath, join(dist, service)], { ...given, NODE_ENV: 'test', PORT: '0' });
+      const { code, stdout, stderr } = await run([process.execPath, join(dist, service)], {
+        ...given,
+        NODE_ENV: 'test',
+        PORT: '0',
+      });
       assert.notEqual(code, 0, service);
       assert.match(stdout + stderr, /STORAGE_URL.*\/proc, which keeps no files; name a folder on a disk/, service);
     }
@@ -107,7 +120,8 @@ describe('the doctor, on a machine that has a fault of its own', function () {
 
   it('is ended by its guard when a check never ends, not even by a signal; it keeps what it said before', async () => {
     await writeFile(join(folder, 'stuck.mjs'), STUCK(join(dist, 'scripts/doctor-guard.js')));
-    const ended = async (how: string) => (await run([process.execPath, join(folder, 'stuck.mjs'), how], {})).stdout.trim();
+    const ended = async (how: string) =>
+      (await run([process.execPath, join(folder, 'stuck.mjs'), how], {})).stdout.trim();
     assert.equal(await ended('silent'), 'null', 'it said nothing in time');
     assert.equal(await ended('told'), '2', 'its thread went on after it had said how it ended');
     assert.equal(await ended('ends'), '1');

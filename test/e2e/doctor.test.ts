@@ -56,10 +56,14 @@ describe('the doctor, on a running stack', function () {
     stderr: string;
   }
   function cli(args: readonly string[], more: Record<string, string> = {}, node: readonly string[] = []): Promise<Ran> {
-    const child = spawn(process.execPath, [...node, compiledScript('doctor'), '--memory', join(folder, 'memory.json'), ...args], {
-      cwd: root,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...more },
-    });
+    const child = spawn(
+      process.execPath,
+      [...node, compiledScript('doctor'), '--memory', join(folder, 'memory.json'), ...args],
+      {
+        cwd: root,
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...more },
+      },
+    );
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -93,12 +97,15 @@ describe('the doctor, on a running stack', function () {
       })
     ).json()) as { accessToken: string };
     const headers = { authorization: `Bearer ${accessToken}`, 'accept-language': 'en' };
-    const ran = (await (await fetch(`${api.url}/api/v1/system/diagnostics`, { method: 'POST', headers })).json()) as Report;
+    const ran = (await (
+      await fetch(`${api.url}/api/v1/system/diagnostics`, { method: 'POST', headers })
+    ).json()) as Report;
     assert.deepEqual(problems(ran), []);
     const shown = (await (await fetch(`${api.url}/api/v1/system/diagnostics`, { headers })).json()) as Report;
     assert.equal(shown.startedAt, ran.startedAt);
     assert.equal((await fetch(`${api.url}/api/v1/system/diagnostics`)).status, 401);
-    for (const path of ['monitor', 'queue']) assert.equal((await fetch(`${api.url}/api/v1/system/${path}`, { headers })).status, 200, path);
+    for (const path of ['monitor', 'queue'])
+      assert.equal((await fetch(`${api.url}/api/v1/system/${path}`, { headers })).status, 200, path);
   });
 
   it('works with a broken configuration, no service and no network, in both languages', async () => {
@@ -182,19 +189,28 @@ describe('the doctor, on a running stack', function () {
       ['k1:abcababccabbacabcbacabbcacbabcabcba', 'secret_low_entropy'],
       ['kQ7v-2mXz9Lw4RtYb8NcJd5HsGf3PaEu6xx', 'malformed'],
     ] as const) {
-      it(`tells jwt.${code}`, async () => void assertOnly(await diagnose({ JWT_SECRETS: secret }, ['jwt']), `jwt.${code}`));
+      it(`tells jwt.${code}`, async () =>
+        void assertOnly(await diagnose({ JWT_SECRETS: secret }, ['jwt']), `jwt.${code}`));
     }
     it('warns of a secret of few kinds of characters', async () => {
-      assertOnly(await diagnose({ JWT_SECRETS: 'k1:qzvwmxkrtybnchjdshgfpaeuloiqwert' }, ['jwt']), 'jwt.secret_weak', 'warn');
+      assertOnly(
+        await diagnose({ JWT_SECRETS: 'k1:qzvwmxkrtybnchjdshgfpaeuloiqwert' }, ['jwt']),
+        'jwt.secret_weak',
+        'warn',
+      );
     });
     it('tells half of a pair, a pool too small, a missing audit key', async () => {
-      const report = await diagnose({ ADMIN_EMAIL: 'a@b.uz', DATABASE_URL: database.url, DATABASE_POOL_MAX: '3', NODE_ENV: 'production' }, [
-        'config',
-      ]);
+      const report = await diagnose(
+        { ADMIN_EMAIL: 'a@b.uz', DATABASE_URL: database.url, DATABASE_POOL_MAX: '3', NODE_ENV: 'production' },
+        ['config'],
+      );
       for (const code of ['incomplete', 'pool_too_small', 'variable_missing']) assertFound(report, `config.${code}`);
     });
     it('tells the name of an old variable', async () => {
-      assert.equal(assertFound(await diagnose({ POSTGRES_URL: 'x' }, ['config']), 'config.look_alike').severity, 'info');
+      assert.equal(
+        assertFound(await diagnose({ POSTGRES_URL: 'x' }, ['config']), 'config.look_alike').severity,
+        'info',
+      );
     });
   });
 
@@ -228,7 +244,10 @@ describe('the doctor, on a running stack', function () {
         [false],
       );
       const fixed = JSON.parse((await cli(['--json', '--fix', '--only', 'queue'], env)).stdout) as Report;
-      assert.deepEqual([fixed.exitCode, fixed.fixes?.map(({ code, done }) => [code, done])], [0, [['queue.paused', true]]]);
+      assert.deepEqual(
+        [fixed.exitCode, fixed.fixes?.map(({ code, done }) => [code, done])],
+        [0, [['queue.paused', true]]],
+      );
     });
     it('tells that no worker is there at all', async () => {
       const empty = await createTestDatabase();
@@ -238,7 +257,11 @@ describe('the doctor, on a running stack', function () {
         () => other.stop(),
       );
       assertOnly(await diagnose({ DATABASE_URL: empty.url, REDIS_URL: other.url }, ['worker']), 'worker.none_alive');
-      assertOnly(await diagnose({ DATABASE_URL: empty.url, REDIS_URL: other.url }, ['version']), 'version.api_none_alive', 'warn');
+      assertOnly(
+        await diagnose({ DATABASE_URL: empty.url, REDIS_URL: other.url }, ['version']),
+        'version.api_none_alive',
+        'warn',
+      );
     });
   });
 
@@ -246,8 +269,12 @@ describe('the doctor, on a running stack', function () {
     async function fileRow(url: string, storageKey: string): Promise<void> {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
-      await client.query(`insert into users (email, status, role) values ('x@y.uz', 'approved', 'admin') on conflict do nothing`);
-      await client.query(`insert into processing_sessions (id, created_by) select gen_random_uuid(), min(id) from users`);
+      await client.query(
+        `insert into users (email, status, role) values ('x@y.uz', 'approved', 'admin') on conflict do nothing`,
+      );
+      await client.query(
+        `insert into processing_sessions (id, created_by) select gen_random_uuid(), min(id) from users`,
+      );
       await client.query(
         `insert into uploaded_files (id, session_id, name, size_bytes, sha256, storage_key, status, created_by, completed_at)
          select gen_random_uuid(), (select id from processing_sessions limit 1), 'a.csv', 1, repeat('a', 64), $1, 'completed', min(id), now() from users`,
@@ -258,15 +285,20 @@ describe('the doctor, on a running stack', function () {
 
     it('tells a folder that cannot be written', async () => {
       await writeFile(join(folder, 'a-file'), '');
-      assertOnly(await diagnose({ ...env, STORAGE_URL: `file:${folder}/a-file/below` }, ['storage']), 'storage.not_writable');
+      assertOnly(
+        await diagnose({ ...env, STORAGE_URL: `file:${folder}/a-file/below` }, ['storage']),
+        'storage.not_writable',
+      );
     });
     it('tells a storage that api and worker do not share', async () => {
       const own = await createTestDatabase();
       closers.push(() => own.drop());
       await fileRow(own.url, 'files/20261122/101010-00000000-0000-4000-8000-000000000000');
       assert.match(
-        assertOnly(await diagnose({ DATABASE_URL: own.url, STORAGE_URL: `file:${folder}/worker` }, ['storage']), 'storage.not_shared').fix
-          .text,
+        assertOnly(
+          await diagnose({ DATABASE_URL: own.url, STORAGE_URL: `file:${folder}/worker` }, ['storage']),
+          'storage.not_shared',
+        ).fix.text,
         /postgres:/,
       );
     });
@@ -278,7 +310,10 @@ describe('the doctor, on a running stack', function () {
       await writeFile(join(folder, 'half', key), 'x');
       await fileRow(own.url, key);
       await fileRow(own.url, 'files/20261122/101010-00000000-0000-4000-8000-000000000002');
-      assertOnly(await diagnose({ DATABASE_URL: own.url, STORAGE_URL: `file:${folder}/half` }, ['storage']), 'storage.bytes_missing');
+      assertOnly(
+        await diagnose({ DATABASE_URL: own.url, STORAGE_URL: `file:${folder}/half` }, ['storage']),
+        'storage.bytes_missing',
+      );
     });
     it('tells a full disk', async () => {
       const { checkSpace } = await import('../../shared/doctor/checks/disk.ts');
@@ -306,7 +341,11 @@ describe('the doctor, on a running stack', function () {
       );
     });
     it('tells a Telegram that is down, and nobody to notify', async () => {
-      assertOnly(await diagnose({ ...settings, TELEGRAM_API_ROOT: await standIn(502, {}) }, ['telegram']), 'telegram.unreachable', 'warn');
+      assertOnly(
+        await diagnose({ ...settings, TELEGRAM_API_ROOT: await standIn(502, {}) }, ['telegram']),
+        'telegram.unreachable',
+        'warn',
+      );
       const root = await standIn(200, { ok: true, result: { username: 'bot' } });
       assertOnly(
         await diagnose({ TELEGRAM_BOT_TOKEN: settings.TELEGRAM_BOT_TOKEN, TELEGRAM_API_ROOT: root }, ['telegram']),
@@ -316,7 +355,10 @@ describe('the doctor, on a running stack', function () {
       assert.deepEqual(problems(await diagnose({ ...settings, TELEGRAM_API_ROOT: root }, ['telegram'])), []);
     });
     it('tells ids that are no numbers', async () => {
-      assertOnly(await diagnose({ ...settings, TELEGRAM_ADMIN_IDS: '@somebody' }, ['telegram']), 'telegram.admin_ids_invalid');
+      assertOnly(
+        await diagnose({ ...settings, TELEGRAM_ADMIN_IDS: '@somebody' }, ['telegram']),
+        'telegram.admin_ids_invalid',
+      );
     });
   });
 

@@ -19,8 +19,8 @@ const UNTIL_MS = 4_000;
 const AT_ONCE = 5;
 
 /**
- * Says on descriptor 3 that the service listens to SIGTERM. Before its first line runs nobody can: until then Node's own handler ends the
- * process.
+ * Says on descriptor 3 that the service listens to SIGTERM. Before its first line runs nobody can: until then Node's
+ * own handler ends the process.
  */
 const TELL_LISTENING = `data:text/javascript,${encodeURIComponent(
   `import { writeSync } from 'node:fs';
@@ -63,7 +63,8 @@ describe('SIGTERM in the first seconds', function () {
   ] as const) {
     it(`ends the ${service} with 0, whenever it comes, and leaves no claim`, async () => {
       const moments = Array.from({ length: UNTIL_MS / STEP_MS + 1 }, (_, step) => step * STEP_MS);
-      while (moments.length > 0) await Promise.all(moments.splice(0, AT_ONCE).map((afterMs) => endAfter(afterMs, service, script)));
+      while (moments.length > 0)
+        await Promise.all(moments.splice(0, AT_ONCE).map((afterMs) => endAfter(afterMs, service, script)));
       const client = new pg.Client({ connectionString: database.url });
       await client.connect();
       const { rows } = await client.query(

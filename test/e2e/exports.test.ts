@@ -77,7 +77,9 @@ describe('an export whose worker or queue dies', function () {
 
   async function assertWhole(id: string): Promise<void> {
     await eventually(async () => assert.equal((await exportOf(id)).status, 'completed'), { timeoutMs: 60_000 });
-    const response = await fetch(`${api.url}/api/v1/exports/${id}/download`, { headers: { authorization: `Bearer ${client.token}` } });
+    const response = await fetch(`${api.url}/api/v1/exports/${id}/download`, {
+      headers: { authorization: `Bearer ${client.token}` },
+    });
     const lines = (await response.text()).split('\r\n').slice(1, -1);
     assert.equal(lines.length, ORDERS);
     assert.equal(new Set(lines.map((line) => line.split(/[,;]/)[0])).size, ORDERS);

@@ -1,6 +1,6 @@
 /**
- * Large and malicious files processed in the api itself (no Redis): its event loop is never late by more than 100 ms because of one, and
- * it answers meanwhile. TEST_LONG=1 takes 100 MB and every bomb.
+ * Large and malicious files processed in the api itself (no Redis): its event loop is never late by more than 100 ms
+ * because of one, and it answers meanwhile. TEST_LONG=1 takes 100 MB and every bomb.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -25,7 +25,10 @@ const SAMPLE_EVERY_MS = 200;
 const SLOWEST_MS = 10_000;
 const ROWS = isLong ? 400_000 : 6_000;
 const OTHER_ROWS = isLong ? 20_000 : 1_000;
-const SHORT_BOMBS = { groups: ['json', 'text', 'archive'] as const, names: ['deep.json', 'million columns.csv', 'inflating.zip'] };
+const SHORT_BOMBS = {
+  groups: ['json', 'text', 'archive'] as const,
+  names: ['deep.json', 'million columns.csv', 'inflating.zip'],
+};
 
 describe('the event loop of the api while it processes files itself', function () {
   this.timeout(isLong ? 1_800_000 : 240_000);
@@ -61,9 +64,13 @@ describe('the event loop of the api while it processes files itself', function (
     const number = (i: number) => `LOOP-${attempt}-${i}`;
     const large = rowsOfHappyWorkers(Array.from({ length: ROWS }, (_, i) => ({ number: number(i) })));
     // Every second one is rejected, with its reason.
-    const faulty = rowsOfVendhub(Array.from({ length: OTHER_ROWS }, (_, i) => ({ number: number(i), reportId: attempt * 1_000_000 + i })));
+    const faulty = rowsOfVendhub(
+      Array.from({ length: OTHER_ROWS }, (_, i) => ({ number: number(i), reportId: attempt * 1_000_000 + i })),
+    );
     faulty.forEach((row, i) => i > 0 && i % 2 === 0 && (row[5] = 'дорого'));
-    const texts: TextRows = large.slice(0, OTHER_ROWS / 10).map((row) => row.map((cell) => (cell === '' ? null : asText(cell))));
+    const texts: TextRows = large
+      .slice(0, OTHER_ROWS / 10)
+      .map((row) => row.map((cell) => (cell === '' ? null : asText(cell))));
     const hostile = isLong
       ? await bombs(true)
       : (await bombs(false, SHORT_BOMBS.groups)).filter(({ name }) => SHORT_BOMBS.names.includes(name));
@@ -98,10 +105,12 @@ describe('the event loop of the api while it processes files itself', function (
       for (let at = 0; at < files.length; at += 10) {
         const { body } = await client.upload(files.slice(at, at + 10));
         const session = await client.waitForSession(body.session.id, { timeoutMs: 1_200_000 });
-        for (const file of session.files) assert.ok(file.status !== 'queued' && file.status !== 'processing', file.name);
+        for (const file of session.files)
+          assert.ok(file.status !== 'queued' && file.status !== 'processing', file.name);
         const rejected = session.files.find(({ rows }) => rows.rejected > 0);
         if (rejected === undefined) continue;
-        for (const format of ['xlsx', 'csv']) assert.equal((await client.get(`/files/${rejected.id}/errors?format=${format}`)).status, 200);
+        for (const format of ['xlsx', 'csv'])
+          assert.equal((await client.get(`/files/${rejected.id}/errors?format=${format}`)).status, 200);
       }
     } finally {
       busy = false;

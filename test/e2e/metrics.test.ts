@@ -60,7 +60,10 @@ describe('metrics', function () {
   it('are read with the token alone', async () => {
     for (const service of [api, worker]) {
       assert.equal((await fetch(`${service.url}/metrics`)).status, 401);
-      assert.equal((await fetch(`${service.url}/metrics`, { headers: { authorization: 'Bearer another' } })).status, 401);
+      assert.equal(
+        (await fetch(`${service.url}/metrics`, { headers: { authorization: 'Bearer another' } })).status,
+        401,
+      );
     }
   });
 
@@ -76,8 +79,11 @@ describe('metrics', function () {
     assert.equal(status, 0, said);
     const there = (await scrape(api)) + (await scrape(worker));
     const asked =
-      `${readFileSync(`${ops}/grafana-dashboard.json`, 'utf8')}${readFileSync(`${ops}/alerts.yml`, 'utf8')}`.match(/vhm24r_[a-z_]+/g) ?? [];
-    for (const name of new Set(asked)) assert.ok(there.includes(name.replace(/_(bucket|count|sum)$/, '')), `${name} is shown nowhere`);
+      `${readFileSync(`${ops}/grafana-dashboard.json`, 'utf8')}${readFileSync(`${ops}/alerts.yml`, 'utf8')}`.match(
+        /vhm24r_[a-z_]+/g,
+      ) ?? [];
+    for (const name of new Set(asked))
+      assert.ok(there.includes(name.replace(/_(bucket|count|sum)$/, '')), `${name} is shown nowhere`);
   });
 
   it('count requests by the pattern of their route, never by their path', async () => {
@@ -126,6 +132,8 @@ describe('metrics', function () {
     } finally {
       redis.thaw();
     }
-    await eventually(async () => assert.equal(figure(await scrape(api), 'vhm24r_mode_switches_total', 'to="queue"'), 1));
+    await eventually(async () =>
+      assert.equal(figure(await scrape(api), 'vhm24r_mode_switches_total', 'to="queue"'), 1),
+    );
   });
 });

@@ -63,7 +63,9 @@ describe('a reconciled month over HTTP', function () {
       orphans: Record<string, string>;
     };
     const orders = await everyOrder();
-    const listed = Object.fromEntries(orders.filter((one) => one.orderNumber !== null).map((one) => [one.orderNumber, one.status]));
+    const listed = Object.fromEntries(
+      orders.filter((one) => one.orderNumber !== null).map((one) => [one.orderNumber, one.status]),
+    );
     const expected = Object.fromEntries(Object.entries(truth.orders).map(([number, { status }]) => [number, status]));
     assert.deepEqual(listed, expected);
     const orphans = Object.fromEntries(
@@ -83,7 +85,9 @@ describe('a reconciled month over HTTP', function () {
     const seen = new Map((await everyOrder()).map((one) => [one.status, one.id]));
     assert.ok(seen.size > 8);
     for (const [status, id] of seen) {
-      const { status: code, body } = await client.get<{ status: string; why: { rule: string; message: string } }>(`/orders/${id}`);
+      const { status: code, body } = await client.get<{ status: string; why: { rule: string; message: string } }>(
+        `/orders/${id}`,
+      );
       assert.deepEqual([code, body.status], [200, status]);
       assert.match(body.why.rule, /^\d+a?$/);
     }
@@ -108,8 +112,11 @@ describe('a reconciled month over HTTP', function () {
   });
 
   it('shows a decision in every figure at once', async () => {
-    const settled = async () => (await client.get<{ settled: { count: number } }>('/reconciliation/summary')).body.settled.count;
-    const { body } = await client.get<{ items: OrderBody[] }>('/orders?status=fiscal_mismatch,gateway_mismatch&limit=1');
+    const settled = async () =>
+      (await client.get<{ settled: { count: number } }>('/reconciliation/summary')).body.settled.count;
+    const { body } = await client.get<{ items: OrderBody[] }>(
+      '/orders?status=fiscal_mismatch,gateway_mismatch&limit=1',
+    );
     const id = body.items[0]?.id;
     assert.equal(await settled(), 0);
     const decided = await client.post<{ id: string }>(`/orders/${id}/decisions`, {

@@ -99,7 +99,10 @@ describe('planted secrets', function () {
   }
 
   it('are in no error envelope, wherever they were sent', async () => {
-    const hostile = { authorization: `Bearer ${SECRETS.header}`, cookie: `vhm24r_refresh=${SECRETS.cookie}; vhm24r_ops=${SECRETS.cookie}` };
+    const hostile = {
+      authorization: `Bearer ${SECRETS.header}`,
+      cookie: `vhm24r_refresh=${SECRETS.cookie}; vhm24r_ops=${SECRETS.cookie}`,
+    };
     const json = { 'content-type': 'application/json' };
     const everything = Object.values(SECRETS).join(' ');
     const asks: [string, string, RequestInit][] = [
@@ -112,10 +115,22 @@ describe('planted secrets', function () {
       [
         'a wrong password',
         '/api/v1/auth/login',
-        { method: 'POST', headers: json, body: JSON.stringify({ email: TEST_ADMIN.email, password: SECRETS.typedPassword }) },
+        {
+          method: 'POST',
+          headers: json,
+          body: JSON.stringify({ email: TEST_ADMIN.email, password: SECRETS.typedPassword }),
+        },
       ],
-      ['a field too many', '/api/v1/auth/login', { method: 'POST', headers: json, body: JSON.stringify({ [SECRETS.body]: everything }) }],
-      ['no JSON', '/api/v1/auth/login', { method: 'POST', headers: json, body: `{"password":"${SECRETS.body}" ${everything}` }],
+      [
+        'a field too many',
+        '/api/v1/auth/login',
+        { method: 'POST', headers: json, body: JSON.stringify({ [SECRETS.body]: everything }) },
+      ],
+      [
+        'no JSON',
+        '/api/v1/auth/login',
+        { method: 'POST', headers: json, body: `{"password":"${SECRETS.body}" ${everything}` },
+      ],
       [
         'a webhook',
         '/api/v1/webhooks/telegram',
@@ -124,7 +139,11 @@ describe('planted secrets', function () {
       [
         'Telegram data',
         '/api/v1/auth/telegram',
-        { method: 'POST', headers: json, body: JSON.stringify({ initData: `phone=${SECRETS.phone}&hash=${SECRETS.body}` }) },
+        {
+          method: 'POST',
+          headers: json,
+          body: JSON.stringify({ initData: `phone=${SECRETS.phone}&hash=${SECRETS.body}` }),
+        },
       ],
     ];
     for (const secret of Object.values(SECRETS)) {
@@ -156,7 +175,9 @@ describe('planted secrets', function () {
       secrets.map((secret, index) => ({ number: `${SECRETS.cell}-${index}`, goods: secret, machine: secret })),
     );
     const good = csvBytes(rows);
-    const spoiled = csvBytes(rows.map((row, index) => (index === 0 ? row : row.map(() => secrets[index % secrets.length] as string))));
+    const spoiled = csvBytes(
+      rows.map((row, index) => (index === 0 ? row : row.map(() => secrets[index % secrets.length] as string))),
+    );
     const answer = await client.upload([
       { name: `${SECRETS.card} ${SECRETS.phone}.csv`, content: good },
       { name: 'spoiled.csv', content: spoiled },
@@ -169,8 +190,12 @@ describe('planted secrets', function () {
     await client.waitForSession(answer.body.session.id);
     // and what dependencies say when they go: their errors carry addresses
     await redis.kill();
-    await eventually(async () => assert.equal((await client.get<{ status: string }>('/readyz')).body.status, 'degraded'));
-    const alone = await client.upload([{ name: 'alone.json', content: `[${secrets.map((secret) => `"${secret}`).join()}` }]);
+    await eventually(async () =>
+      assert.equal((await client.get<{ status: string }>('/readyz')).body.status, 'degraded'),
+    );
+    const alone = await client.upload([
+      { name: 'alone.json', content: `[${secrets.map((secret) => `"${secret}`).join()}` },
+    ]);
     assert.equal(alone.body.session.mode, 'in-process');
     await redis.restart();
     await eventually(async () => assert.equal((await client.get<{ status: string }>('/readyz')).body.status, 'ready'));
@@ -181,19 +206,29 @@ describe('planted secrets', function () {
 
   it('are in no metric and no figure of the system', async () => {
     for (const [name, service] of Object.entries({ api, worker })) {
-      const response = await fetch(`${service.url}/metrics`, { headers: { authorization: `Bearer ${SECRETS.metricsToken}` } });
+      const response = await fetch(`${service.url}/metrics`, {
+        headers: { authorization: `Bearer ${SECRETS.metricsToken}` },
+      });
       assert.equal(response.status, 200);
       assertClean(`/metrics of the ${name}`, await response.text());
     }
     for (const path of ['diagnostics', 'cache', 'blacklist', 'queue', 'monitor'])
       assertClean(path, JSON.stringify((await client.get(`/system/${path}`)).body));
-    assertClean('diagnostics', JSON.stringify((await client.post('/system/diagnostics', {}, { timeoutMs: 60_000 })).body));
+    assertClean(
+      'diagnostics',
+      JSON.stringify((await client.post('/system/diagnostics', {}, { timeoutMs: 60_000 })).body),
+    );
     assertClean('the audit log', JSON.stringify((await client.get('/audit?limit=1000')).body));
     assertClean('the API document', JSON.stringify((await client.get('/api/openapi.json')).body));
   });
 
   it("are in nothing the doctor says, and in no service's last words", async () => {
-    const settings = { ...env, JWT_SECRETS: `test:${SECRETS.jwtSecret}`, AUDIT_KEY: SECRETS.auditKey, ADMIN_PASSWORD: TEST_ADMIN.password };
+    const settings = {
+      ...env,
+      JWT_SECRETS: `test:${SECRETS.jwtSecret}`,
+      AUDIT_KEY: SECRETS.auditKey,
+      ADMIN_PASSWORD: TEST_ADMIN.password,
+    };
     const broken = {
       ...settings,
       DATABASE_URL: `nonsense ${SECRETS.databasePassword}`,
@@ -207,7 +242,9 @@ describe('planted secrets', function () {
       [broken, ['--lang', 'en']],
       [broken, ['--json', '--lang', 'ru']],
     ] as const;
-    const doctors = asked.map(([given, args]) => said(['dist/scripts/doctor.js', ...args], { PATH: process.env.PATH ?? '', ...given }));
+    const doctors = asked.map(([given, args]) =>
+      said(['dist/scripts/doctor.js', ...args], { PATH: process.env.PATH ?? '', ...given }),
+    );
     for (const text of await Promise.all(doctors)) assertClean('the doctor', text);
     for (const service of ['api', 'worker'] as const) {
       const script = service === 'api' ? 'dist/api/server.js' : 'dist/worker/worker.js';

@@ -7,8 +7,8 @@ import { startApi, startWorker, type TestService } from '../support/processes.ts
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 /**
- * Ten minutes away may not cost more (both services together). The connection is tried anew every quarter of a second, and on a silent one
- * every five seconds: each half of the short run sees each of these.
+ * Ten minutes away may not cost more (both services together). The connection is tried anew every quarter of a second,
+ * and on a silent one every five seconds: each half of the short run sees each of these.
  */
 const MOST_LINES = 20;
 const AWAY_MS = process.env.TEST_LONG ? 600_000 : 12_000;
@@ -25,7 +25,9 @@ describe('the log while Redis is away', function () {
   after(() => database.drop());
 
   /** What api and worker write from the moment Redis goes, at half the time and at the end, and once it is back. */
-  async function linesAround(fault: 'gone' | 'frozen'): Promise<{ half: Line[]; end: Line[]; back: Line[]; asked: number }> {
+  async function linesAround(
+    fault: 'gone' | 'frozen',
+  ): Promise<{ half: Line[]; end: Line[]; back: Line[]; asked: number }> {
     const redis: TestRedis = await startRedis();
     const env = { DATABASE_URL: database.url, REDIS_URL: redis.url };
     const services: TestService[] = [];
@@ -53,7 +55,9 @@ describe('the log while Redis is away', function () {
       const lines = (): Line[] =>
         services
           .flatMap((service, index) => service.logs().slice(before[index]))
-          .filter((line) => line['msg'] !== 'request' && line['fileId'] === undefined && line['schedule'] === undefined);
+          .filter(
+            (line) => line['msg'] !== 'request' && line['fileId'] === undefined && line['schedule'] === undefined,
+          );
       if (fault === 'gone') await redis.kill();
       else redis.freeze();
       const startedAt = Date.now();
@@ -68,7 +72,12 @@ describe('the log while Redis is away', function () {
       if (fault === 'gone') await redis.restart();
       else redis.thaw();
       await eventually(
-        () => assert.equal(lines().filter((line) => line['event'] === 'redis_up').length, services.length, JSON.stringify(lines().at(-1))),
+        () =>
+          assert.equal(
+            lines().filter((line) => line['event'] === 'redis_up').length,
+            services.length,
+            JSON.stringify(lines().at(-1)),
+          ),
         { timeoutMs: 20_000 },
       );
       return { half: half ?? [], end, back: lines(), asked };
@@ -81,12 +90,19 @@ describe('the log while Redis is away', function () {
   it(`has one line per change, not per attempt, however long it lasts (${AWAY_MS / 1000} s)`, async () => {
     const [gone, frozen] = await Promise.all([linesAround('gone'), linesAround('frozen')]);
     for (const [fault, { half, end, back, asked }] of Object.entries({ gone, frozen })) {
-      const shown = back.map((line) => JSON.stringify({ service: line['service'], msg: line['msg'], reason: line['reason'] }));
+      const shown = back.map((line) =>
+        JSON.stringify({ service: line['service'], msg: line['msg'], reason: line['reason'] }),
+      );
       assert.ok(asked > 20, `${asked}`);
       assert.equal(end.length, half.length, `${fault}: it went on writing\n${shown.join('\n')}`);
       assert.ok(back.length < MOST_LINES, `${fault}: ${back.length} lines\n${shown.join('\n')}`);
-      assert.equal(end.filter((line) => line['msg'] === 'redis is down, going on without it').length, 2, shown.join('\n'));
-      if (process.env.TEST_LONG) console.log(`      ${fault}: ${back.length} lines in ${AWAY_MS / 1000} s\n${shown.join('\n')}`);
+      assert.equal(
+        end.filter((line) => line['msg'] === 'redis is down, going on without it').length,
+        2,
+        shown.join('\n'),
+      );
+      if (process.env.TEST_LONG)
+        console.log(`      ${fault}: ${back.length} lines in ${AWAY_MS / 1000} s\n${shown.join('\n')}`);
     }
   });
 });

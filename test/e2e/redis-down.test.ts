@@ -7,7 +7,8 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, startWorker, type TestService } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
-const HEADER = 'Order number,Goods name,Order resource,Order status,Machine Code,Order price,Brew status,Creation time,Paying time\n';
+const HEADER =
+  'Order number,Goods name,Order resource,Order status,Machine Code,Order price,Brew status,Creation time,Paying time\n';
 let made = 0;
 /** A small machine report that nobody has sent before. */
 function report(rowCount = 3): { name: string; content: string } {

@@ -15,7 +15,11 @@ const REVOKED_EVERYWHERE_MS = 1_000;
 const LONG = process.env.TEST_LONG === '1';
 
 const claimsOf = (token: string) =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { jti: string; sub: string; ver: number };
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+    jti: string;
+    sub: string;
+    ver: number;
+  };
 
 describe('a revoked token, over processes', function () {
   this.timeout(LONG ? 1_200_000 : 240_000);
@@ -34,7 +38,8 @@ describe('a revoked token, over processes', function () {
   const startThird = () => startWorkerBlacklist(env);
   const enter = (service: TestService) =>
     eventually(() => signIn(service.url, TEST_ADMIN.email, TEST_ADMIN.password), { timeoutMs: 15_000 });
-  const me = async (service: TestService, token: string) => (await ask(`${service.url}/api/v1/auth/me`, { token })).status;
+  const me = async (service: TestService, token: string) =>
+    (await ask(`${service.url}/api/v1/auth/me`, { token })).status;
   const askWorker = (token: string) => {
     const { jti, sub, ver } = claimsOf(token);
     return worker.isRevoked({ jtis: [jti], userId: sub, version: ver });
@@ -94,17 +99,25 @@ describe('a revoked token, over processes', function () {
       ] as const) {
         const status = await me(service, gone.token);
         assert.ok(status === 401 || (!lives && status === 503), `${way}: ${name} answered ${status}`);
-        if (lives) assert.equal(await me(service, live.token), 200, `${way}: ${name} refuses somebody who is not revoked`);
+        if (lives)
+          assert.equal(await me(service, live.token), 200, `${way}: ${name} refuses somebody who is not revoked`);
       }
       const answer = await askWorker(gone.token);
       assert.ok(answer === 'true' || (!lives && answer === 'service_unavailable'), `${way}: the worker says ${answer}`);
-      if (lives) assert.equal(await askWorker(live.token), 'false', `${way}: the worker refuses somebody who is not revoked`);
+      if (lives)
+        assert.equal(await askWorker(live.token), 'false', `${way}: the worker refuses somebody who is not revoked`);
     };
 
     await tryAll('same process, another process, worker');
     for (const service of [one, two]) {
-      assert.equal((await ask(`${service.url}/api/v1/auth/refresh`, { method: 'POST', cookie: gone.cookie })).status, 401);
-      assert.equal((await ask(`${service.url}/ops/queues`, { cookie: `vhm24r_ops=${ops.cookies['vhm24r_ops']}` })).status, 401);
+      assert.equal(
+        (await ask(`${service.url}/api/v1/auth/refresh`, { method: 'POST', cookie: gone.cookie })).status,
+        401,
+      );
+      assert.equal(
+        (await ask(`${service.url}/ops/queues`, { cookie: `vhm24r_ops=${ops.cookies['vhm24r_ops']}` })).status,
+        401,
+      );
       assert.equal((await ask(`${service.url}/api/v1/auth/logout`, { method: 'POST', token: gone.token })).status, 401);
     }
     tried.push('refresh', 'refresh elsewhere', 'dashboard cookie', 'dashboard cookie elsewhere');
@@ -141,7 +154,11 @@ describe('a revoked token, over processes', function () {
     worker = await startThird();
     await tryAll('api 2 and worker started without Redis');
     await redis.restart();
-    assert.equal(await redis.cli('exists', `blacklist:${claimsOf(gone.token).jti}`), '0', 'the snapshot is older than the revocation');
+    assert.equal(
+      await redis.cli('exists', `blacklist:${claimsOf(gone.token).jti}`),
+      '0',
+      'the snapshot is older than the revocation',
+    );
     await tryAll('Redis back from an older snapshot');
     await usesRedis(one);
     await usesRedis(two);
@@ -176,19 +193,29 @@ describe('a revoked token, over processes', function () {
     await tryAll('api 1 started without PostgreSQL', { lives: false });
     await toPostgres.set('pass');
     for (const service of [one, two]) {
-      await eventually(async () => assert.equal(await me(service, (await enter(service)).token), 200), { timeoutMs: 15_000 });
+      await eventually(async () => assert.equal(await me(service, (await enter(service)).token), 200), {
+        timeoutMs: 15_000,
+      });
     }
-    await eventually(async () => assert.equal(await askWorker((await enter(one)).token), 'false'), { timeoutMs: 15_000 });
+    await eventually(async () => assert.equal(await askWorker((await enter(one)).token), 'false'), {
+      timeoutMs: 15_000,
+    });
     tried.push('PostgreSQL back');
     for (const service of [one, two]) assert.equal(await me(service, gone.token), 401);
 
     const all = await enter(one);
-    const secret = (await ask(`${one.url}/api/v1/tokens`, { token: all.token, body: { name: 'y' } })).body as unknown as { token: string };
+    const secret = (await ask(`${one.url}/api/v1/tokens`, { token: all.token, body: { name: 'y' } }))
+      .body as unknown as { token: string };
     assert.equal((await ask(`${two.url}/api/v1/auth/logout-all`, { method: 'POST', token: all.token })).status, 204);
     await sleep(REVOKED_EVERYWHERE_MS);
-    for (const service of [one, two]) for (const token of [all.token, secret.token]) assert.equal(await me(service, token), 401);
+    for (const service of [one, two])
+      for (const token of [all.token, secret.token]) assert.equal(await me(service, token), 401);
     assert.equal(
-      await worker.isRevoked({ jtis: ['0'.repeat(32)], userId: claimsOf(all.token).sub, version: claimsOf(all.token).ver }),
+      await worker.isRevoked({
+        jtis: ['0'.repeat(32)],
+        userId: claimsOf(all.token).sub,
+        version: claimsOf(all.token).ver,
+      }),
       'true',
     );
     tried.push('signed out everywhere', 'personal token after it', 'worker by sub and ver');

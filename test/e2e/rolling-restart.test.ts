@@ -42,7 +42,9 @@ describe('a rolling restart of two apis behind a balancer', function () {
     const answers = new Map<string, number>();
     let isOver = false;
     const call = async (path: string): Promise<void> => {
-      const answer = await fetch(`${balancer.url}${path}`, { headers: { authorization: `Bearer ${admin.token ?? ''}` } }).then(
+      const answer = await fetch(`${balancer.url}${path}`, {
+        headers: { authorization: `Bearer ${admin.token ?? ''}` },
+      }).then(
         async (got) => {
           await got.arrayBuffer();
           return String(got.status);
@@ -63,10 +65,15 @@ describe('a rolling restart of two apis behind a balancer', function () {
       for (const old of serving) {
         const toldAt = performance.now();
         const ending = old.kill('SIGTERM');
-        await eventually(async () => assert.equal((await fetch(`${old.url}/readyz`)).status, 503), { timeoutMs: DRAIN_MS, intervalMs: 10 });
+        await eventually(async () => assert.equal((await fetch(`${old.url}/readyz`)).status, 503), {
+          timeoutMs: DRAIN_MS,
+          intervalMs: 10,
+        });
         const atOnceMs = Math.round(performance.now() - toldAt);
         // who has not looked yet still comes: served, and told to go elsewhere next time
-        const late = await fetch(`${old.url}/api/v1/auth/me`, { headers: { authorization: `Bearer ${admin.token ?? ''}` } });
+        const late = await fetch(`${old.url}/api/v1/auth/me`, {
+          headers: { authorization: `Bearer ${admin.token ?? ''}` },
+        });
         await eventually(() => assert.equal(balancer.isServing(old.url), false));
         const { code } = await ending;
         facts.push({ atOnceMs, served: late.status, connection: late.headers.get('connection'), code });

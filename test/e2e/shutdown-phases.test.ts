@@ -15,13 +15,18 @@ import { startRedis } from '../support/redis.ts';
 const LIMIT_MS = 28_000;
 const LEASE_MS = 2_000;
 const ROWS = 2_000;
-/** Advisory locks of the test's own: triggers of its own wait for them when the first row is about to be staged, and at the commit. */
+/**
+ * Advisory locks of the test's own: triggers of its own wait for them when the first row is about to be staged, and at
+ * the commit.
+ */
 const READ_KEY = 471_100;
 const COMMIT_KEY = 471_101;
 
 const PHASES = ['committing', 'reconciling', 'merging', 'reading', 'detecting', 'queued'] as const;
 type Phase = (typeof PHASES)[number];
-/** The locked row stands for the claim: between the end of such a transaction and the release anybody may take the file. */
+/**
+ * The locked row stands for the claim: between the end of such a transaction and the release anybody may take the file.
+ */
 const OUTLIVES_ITS_LEASE: readonly Phase[] = ['committing', 'reconciling', 'merging'];
 /** Only one file at a time is past the merge lock, so that a case holds either of the first two. */
 type Last = 'committing' | 'reconciling';
@@ -35,8 +40,16 @@ interface Case {
 
 /** The api works in process only without Redis, so `none` is not for it. */
 const EVERY_CASE: Case[] = (['committing', 'reconciling'] as const).flatMap((last) => [
-  ...(['none', 'redis frozen', 'redis gone', 'postgres frozen'] as const).map((fault) => ({ victim: 'worker' as const, fault, last })),
-  ...(['redis frozen', 'redis gone', 'postgres frozen'] as const).map((fault) => ({ victim: 'api' as const, fault, last })),
+  ...(['none', 'redis frozen', 'redis gone', 'postgres frozen'] as const).map((fault) => ({
+    victim: 'worker' as const,
+    fault,
+    last,
+  })),
+  ...(['redis frozen', 'redis gone', 'postgres frozen'] as const).map((fault) => ({
+    victim: 'api' as const,
+    fault,
+    last,
+  })),
 ]);
 /** What `npm test` has time for; every fault and both services, in one go. */
 const SHORT = [
@@ -67,12 +80,22 @@ describe('SIGTERM with a file in every phase', function () {
       assert.ok(ms < LIMIT_MS, `${Math.round(ms)} ms`);
       // a dead line to the database lets nobody give anything back: the leases run out
       if (fault !== 'postgres frozen') {
-        const kept = atEnd.filter(({ isVictims, lost, phase }) => isVictims || (lost > 0 && !OUTLIVES_ITS_LEASE.includes(phase)));
+        const kept = atEnd.filter(
+          ({ isVictims, lost, phase }) => isVictims || (lost > 0 && !OUTLIVES_ITS_LEASE.includes(phase)),
+        );
         assert.deepEqual(kept, [], 'a claim was left without release');
       }
       assert.deepEqual(
         files,
-        files.map(({ phase }) => ({ phase, status: 'completed', read: ROWS, new: ROWS, rejected: 0, records: ROWS, orders: ROWS })),
+        files.map(({ phase }) => ({
+          phase,
+          status: 'completed',
+          read: ROWS,
+          new: ROWS,
+          rejected: 0,
+          records: ROWS,
+          orders: ROWS,
+        })),
       );
       assert.deepEqual([files.length, doubled], [5, 0]);
     });
@@ -95,7 +118,15 @@ interface Outcome {
   ms: number;
   /** the files' rows at the moment the process had ended */
   atEnd: { phase: Phase; status: string; isVictims: boolean; lost: number }[];
-  files: { phase: Phase; status: string; read: number; new: number; rejected: number; records: number; orders: number }[];
+  files: {
+    phase: Phase;
+    status: string;
+    read: number;
+    new: number;
+    rejected: number;
+    records: number;
+    orders: number;
+  }[];
   doubled: number;
 }
 
@@ -124,9 +155,12 @@ async function run({ victim: kind, fault, last }: Case, seed: number): Promise<O
     if (kind === 'worker') services.push(victim);
     const client = await adminClient(api.url);
     if (kind === 'worker')
-      await eventually(async () => assert.equal((await client.get<{ status: string }>('/readyz')).body.status, 'ready'), {
-        timeoutMs: 20_000,
-      });
+      await eventually(
+        async () => assert.equal((await client.get<{ status: string }>('/readyz')).body.status, 'ready'),
+        {
+          timeoutMs: 20_000,
+        },
+      );
 
     const phases: Phase[] = [last, 'merging', 'reading', 'detecting', 'queued'];
     const ids: string[] = [];
@@ -209,7 +243,13 @@ async function hold(observer: pg.Client, holder: pg.Client, last: Last): Promise
 }
 
 /** Waits until the file is in the phase, and keeps it there. */
-async function reach(observer: pg.Client, pid: number, id: string, phase: Phase, readersBefore: readonly number[]): Promise<void> {
+async function reach(
+  observer: pg.Client,
+  pid: number,
+  id: string,
+  phase: Phase,
+  readersBefore: readonly number[],
+): Promise<void> {
   const waitsFor = (what: string) =>
     eventually(
       async () =>
@@ -226,23 +266,29 @@ async function reach(observer: pg.Client, pid: number, id: string, phase: Phase,
   else if (phase === 'reconciling') await waitsFor(`c.relname = 'source_coverage'`);
   else if (phase === 'merging') await waitsFor(`l.locktype = 'advisory' and l.objid = ${MERGE_LOCK_KEY}`);
   else if (phase === 'queued')
-    assert.equal((await observer.query(`select status from uploaded_files where id = $1`, [id])).rows[0]?.status, 'queued');
+    assert.equal(
+      (await observer.query(`select status from uploaded_files where id = $1`, [id])).rows[0]?.status,
+      'queued',
+    );
   else if (phase === 'reading') await waitsFor(`l.locktype = 'advisory' and l.objid = ${READ_KEY}`);
   else {
     // its reader stands still before it has looked at anything
     await eventually(
       () => {
         // not before it runs a program of its own: until then the victim itself stands still with it
-        const child = childrenOf(pid).find((one) => !readersBefore.includes(one) && read(`/proc/${one}/cmdline`).includes('reader-child'));
+        const child = childrenOf(pid).find(
+          (one) => !readersBefore.includes(one) && read(`/proc/${one}/cmdline`).includes('reader-child'),
+        );
         assert.ok(child !== undefined, 'no reader');
         process.kill(child, 'SIGSTOP');
         assert.ok(stopped(child));
       },
       { timeoutMs: 20_000, intervalMs: 2 },
     );
-    const { rows } = await observer.query<{ status: string; staged: boolean }>(`select status, phase from uploaded_files where id = $1`, [
-      id,
-    ]);
+    const { rows } = await observer.query<{ status: string; staged: boolean }>(
+      `select status, phase from uploaded_files where id = $1`,
+      [id],
+    );
     assert.deepEqual(rows[0], { status: 'processing', phase: 'detecting' });
   }
 }
@@ -256,7 +302,8 @@ function read(path: string): string {
   }
 }
 const stopped = (pid: number): boolean => /\) T /.test(read(`/proc/${pid}/stat`));
-const childrenOf = (pid: number): number[] => read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+const childrenOf = (pid: number): number[] =>
+  read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
 
 /** A report nobody has sent before. */
 function report(seed: number): Uint8Array<ArrayBuffer> {
@@ -267,7 +314,11 @@ function report(seed: number): Uint8Array<ArrayBuffer> {
   return csvBytes(rowsOfHappyWorkers(rows));
 }
 
-async function loaded(observer: pg.Client, phases: readonly Phase[], ids: readonly string[]): Promise<Outcome['files']> {
+async function loaded(
+  observer: pg.Client,
+  phases: readonly Phase[],
+  ids: readonly string[],
+): Promise<Outcome['files']> {
   const { rows } = await observer.query<{
     id: string;
     status: string;

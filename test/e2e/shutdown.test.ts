@@ -32,12 +32,16 @@ describe('SIGTERM', function () {
     close(): Promise<void>;
   }
   async function openStack(): Promise<Stack> {
-    const [toPostgres, toRedis] = await Promise.all([openFaultProxy(Number(new URL(database.url).port)), openFaultProxy(redis.port)]);
+    const [toPostgres, toRedis] = await Promise.all([
+      openFaultProxy(Number(new URL(database.url).port)),
+      openFaultProxy(redis.port),
+    ]);
     const env = { DATABASE_URL: toPostgres.urlFor(database.url), REDIS_URL: toRedis.urlFor(redis.url) };
     const services = await Promise.all([startApi(env), startWorker(env)]);
     await eventually(
       async () => {
-        for (const { url } of services) assert.equal(((await (await fetch(`${url}/readyz`)).json()) as { status: string }).status, 'ready');
+        for (const { url } of services)
+          assert.equal(((await (await fetch(`${url}/readyz`)).json()) as { status: string }).status, 'ready');
       },
       { timeoutMs: 20_000 },
     );
@@ -70,7 +74,8 @@ describe('SIGTERM', function () {
       try {
         await stack[target].set(mode);
         const ended = await Promise.all(stack.services.map(end));
-        for (const { code, ms } of ended) assert.deepEqual([code, ms < LIMIT_MS], [0, true], `${code} after ${Math.round(ms)} ms`);
+        for (const { code, ms } of ended)
+          assert.deepEqual([code, ms < LIMIT_MS], [0, true], `${code} after ${Math.round(ms)} ms`);
       } finally {
         await stack.close();
       }
@@ -91,7 +96,8 @@ describe('SIGTERM', function () {
       socket.write(
         `POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body.slice(0, 10)}`,
       );
-      // the request is at hand once its headers are read: a second one on another connection proves that the server got there
+      // the request is at hand once its headers are read: a second one on another connection proves that the server got
+      // there
       assert.equal((await fetch(`${api.url}/livez`)).status, 200);
       const ending = end(api);
       await eventually(async () =>

@@ -42,7 +42,10 @@ describe('the way of uploads through api and worker as processes', function () {
       ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'],
     );
     for (const file of session.files) {
-      assert.ok(['completed', 'completed_with_errors'].includes(file.status), `${file.name} ${file.status} ${JSON.stringify(file.error)}`);
+      assert.ok(
+        ['completed', 'completed_with_errors'].includes(file.status),
+        `${file.name} ${file.status} ${JSON.stringify(file.error)}`,
+      );
       const { read, new: fresh, updated, unchanged, rejected, skipped } = file.rows;
       assert.ok(read > 0);
       assert.equal(read, fresh + updated + unchanged + rejected + skipped);
@@ -75,13 +78,16 @@ describe('the way of uploads through api and worker as processes', function () {
     });
     assert.match(english.body.error.message, /^[\x20-\x7e]+$/);
     assert.match(empty?.error?.message ?? '', /[а-я]/);
-    const asked = await client.get<{ recognition: { question: { code: string; message: string } } }>(`/files/${unknown?.id}`);
+    const asked = await client.get<{ recognition: { question: { code: string; message: string } } }>(
+      `/files/${unknown?.id}`,
+    );
     assert.match(asked.body.recognition.question.message, /[а-я]/);
   });
 
   it('brings a file to its end whose worker is killed, by another worker', async () => {
     const env = { DATABASE_URL: database.url, REDIS_URL: redis.url, LEASE_MS: '2000' };
-    const header = 'Order number,Goods name,Order resource,Order status,Machine Code,Order price,Brew status,Creation time,Paying time\n';
+    const header =
+      'Order number,Goods name,Order resource,Order status,Machine Code,Order price,Brew status,Creation time,Paying time\n';
     const rows = Array.from(
       { length: 20_000 },
       (_, at) =>
@@ -92,9 +98,12 @@ describe('the way of uploads through api and worker as processes', function () {
     try {
       const answer = await client.upload([{ name: 'many.csv', content: header + rows.join('\n') }]);
       const id = answer.body.session.id;
-      await eventually(async () => assert.equal((await client.get<{ status: string }>(`/sessions/${id}`)).body.status, 'processing'), {
-        intervalMs: 10,
-      });
+      await eventually(
+        async () => assert.equal((await client.get<{ status: string }>(`/sessions/${id}`)).body.status, 'processing'),
+        {
+          intervalMs: 10,
+        },
+      );
       await first.kill('SIGKILL');
       worker = await startWorker(env);
       const session = await client.waitForSession(id, { timeoutMs: 30_000 });

@@ -27,7 +27,9 @@ function report(seed: number, count: number): Uint8Array<ArrayBuffer> {
   return csvBytes(rowsOfHappyWorkers(rows));
 }
 
-/** Places of the final transaction where a worker can be held up and met, and the faults that the short run makes there. */
+/**
+ * Places of the final transaction where a worker can be held up and met, and the faults that the short run makes there.
+ */
 const FINAL_STEPS = [
   {
     where: 'waiting for the merge lock',
@@ -49,10 +51,13 @@ const FINAL_STEPS = [
   },
 ] as const;
 
-/** What a worker logs when a file went on without it: by the heartbeat, by the statement it came back to, or at the end. */
+/**
+ * What a worker logs when a file went on without it: by the heartbeat, by the statement it came back to, or at the end.
+ */
 const LOST_EVENTS = ['file_claim_lost', 'file_retried', 'file_end_unwritten'];
 
-const knowsItIsLost = (worker: TestService): boolean => worker.logs().some(({ event }) => LOST_EVENTS.includes(String(event)));
+const knowsItIsLost = (worker: TestService): boolean =>
+  worker.logs().some(({ event }) => LOST_EVENTS.includes(String(event)));
 
 interface Outcome {
   status: string;
@@ -98,11 +103,16 @@ describe('a worker that dies or stands still', function () {
   });
 
   const statusOf = async (fileId: string): Promise<string | undefined> => {
-    const { rows } = await observer.query<{ status: string }>(`select status from uploaded_files where id = $1`, [fileId]);
+    const { rows } = await observer.query<{ status: string }>(`select status from uploaded_files where id = $1`, [
+      fileId,
+    ]);
     return rows[0]?.status;
   };
 
-  /** True while rows go into staging: progress is written every half second only, and a quick machine has read the file by then. */
+  /**
+   * True while rows go into staging: progress is written every half second only, and a quick machine has read the file
+   * by then.
+   */
   const rowsAreCopied = async (): Promise<boolean> => {
     const { rows } = await observer.query<{ copied: boolean }>(
       `select exists (select 1 from pg_stat_progress_copy where datname = current_database() and tuples_processed > 0) as copied`,
@@ -132,7 +142,9 @@ describe('a worker that dies or stands still', function () {
       [fileId],
     );
     assert.deepEqual([Number(rows[0]?.records), Number(rows[0]?.orders)], [count, count]);
-    const doubled = await observer.query(`select 1 from happy_workers_orders group by natural_key having count(*) > 1 limit 1`);
+    const doubled = await observer.query(
+      `select 1 from happy_workers_orders group by natural_key having count(*) > 1 limit 1`,
+    );
     assert.equal(doubled.rowCount, 0);
   };
 
@@ -177,7 +189,10 @@ describe('a worker that dies or stands still', function () {
         await holder.connect();
         await holder.query(hold);
         const fileId = await upload(FEW_ROWS);
-        await eventually(async () => assert.equal((await observer.query(isThere)).rowCount, 1), { timeoutMs: 30_000, intervalMs: 10 });
+        await eventually(async () => assert.equal((await observer.query(isThere)).rowCount, 1), {
+          timeoutMs: 30_000,
+          intervalMs: 10,
+        });
         if (fault === 'kill') await victim.kill('SIGKILL');
         else victim.freeze();
         const rescuer = await startWorker(env());
@@ -202,7 +217,9 @@ describe('a worker that dies or stands still', function () {
     const worker = await startWorker(env());
     workers.push(worker);
     await eventually(async () => {
-      const { body } = await client.get<{ status: string; error: { code: string; message: string } | null }>(`/files/${fileId}`);
+      const { body } = await client.get<{ status: string; error: { code: string; message: string } | null }>(
+        `/files/${fileId}`,
+      );
       assert.deepEqual([body.status, body.error?.code], ['failed', 'poison']);
       assert.match(body.error?.message ?? '', /[а-я]/);
     });
@@ -229,7 +246,9 @@ describe('six reports as six sessions over two workers', function () {
           services.push(...(await Promise.all([startApi(env), startWorker(env), startWorker(env)])));
           const client = await adminClient((services[0] as TestService).url);
           const answers = await Promise.all(
-            reports.map((name) => client.upload([{ path: fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)) }])),
+            reports.map((name) =>
+              client.upload([{ path: fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)) }]),
+            ),
           );
           for (const answer of answers) {
             const session = await client.waitForSession(answer.body.session.id);

@@ -39,10 +39,26 @@ const SALES: Sale[] = [
   { number: 'n04', at: '2025-08-01 09:50:00', machine: B, goods: 'Espresso', price: '10000.50', type: 'cash' },
   { number: 'n05', at: '2025-08-02 10:00:00', machine: B, goods: 'Tea', price: '7000', type: 'vip' },
   { number: 'n06', at: '2025-08-02 11:00:00', machine: B, goods: 'Tea', price: '7000', type: 'testShipment' },
-  { number: 'n07', at: '2025-08-03 12:00:00', machine: B, goods: 'Tea', price: '8000', type: 'click', status: 'Refunded' },
+  {
+    number: 'n07',
+    at: '2025-08-03 12:00:00',
+    machine: B,
+    goods: 'Tea',
+    price: '8000',
+    type: 'click',
+    status: 'Refunded',
+  },
   { number: 'n08', at: '2025-08-03 13:00:00', machine: B, goods: 'Tea', price: '9000', type: 'cash', status: 'Unpaid' },
   { number: 'n09', at: '2025-08-04 14:00:00', machine: B, goods: 'Latte', price: '20000', type: 'click' },
-  { number: 'n10', at: '2025-08-04 15:00:00', machine: A, goods: 'Latte', price: '20000', type: 'payme', brew: 'Delivery failure' },
+  {
+    number: 'n10',
+    at: '2025-08-04 15:00:00',
+    machine: A,
+    goods: 'Latte',
+    price: '20000',
+    type: 'payme',
+    brew: 'Delivery failure',
+  },
   { number: 'n11', at: '2025-08-05 16:00:00', machine: A, goods: 'Cocoa', price: '15000', type: 'credit' },
 ];
 
@@ -153,7 +169,12 @@ describe('analytics', function () {
     const first = await ask('payment-types?from=2025-08-01');
     assert.equal(first.cached, false);
     assert.equal((await ask('payment-types?from=2025-08-01')).cached, true);
-    await load({ 'hw.csv': hwReport(SALES), 'vendhub.csv': vendhubReport(SALES), 'payme.csv': PAYME, 'fiscal.csv': RECEIPTS });
+    await load({
+      'hw.csv': hwReport(SALES),
+      'vendhub.csv': vendhubReport(SALES),
+      'payme.csv': PAYME,
+      'fiscal.csv': RECEIPTS,
+    });
     const after = await ask('payment-types?from=2025-08-01');
     assert.equal(after.cached, false);
     assert.notDeepEqual(after.items, first.items);
@@ -194,7 +215,9 @@ describe('analytics', function () {
 
   it('payment types, machines and products add up to the same revenue', async () => {
     const types = await ask('payment-types?from=2025-08-01&to=2025-08-31');
-    const shares = Object.fromEntries(types.items.map((item) => [item['paymentType'], [item['count'], item['sum'], item['share']]]));
+    const shares = Object.fromEntries(
+      types.items.map((item) => [item['paymentType'], [item['count'], item['sum'], item['share']]]),
+    );
     assert.deepEqual(shares, {
       payme: [2, '40000', '42.11'],
       click: [1, '20000', '21.05'],
@@ -233,7 +256,12 @@ describe('analytics', function () {
         ],
         total: { count: 5, sum: '85000' },
       },
-      { machineCode: B, machineName: 'Yunusobod 4', months: [none, { count: 2, sum: '30000.5' }], total: { count: 2, sum: '30000.5' } },
+      {
+        machineCode: B,
+        machineName: 'Yunusobod 4',
+        months: [none, { count: 2, sum: '30000.5' }],
+        total: { count: 2, sum: '30000.5' },
+      },
     ]);
     assert.deepEqual(answer.totals, [
       { count: 1, sum: '20000' },
@@ -280,7 +308,10 @@ describe('analytics', function () {
   it('hours of the week: Monday first, 7 x 24', async () => {
     const { items, total } = await ask('hour-weekday');
     assert.equal(items.length, 7 * 24);
-    assert.deepEqual([items[0]?.['weekday'], items[0]?.['hour'], items[167]?.['weekday'], items[167]?.['hour']], [1, 0, 7, 23]);
+    assert.deepEqual(
+      [items[0]?.['weekday'], items[0]?.['hour'], items[167]?.['weekday'], items[167]?.['hour']],
+      [1, 0, 7, 23],
+    );
     const sold = items
       .filter((item) => item['count'] !== 0)
       .map((item) => `${String(item['weekday'])} ${String(item['hour'])} ${String(item['sum'])}`);
@@ -313,7 +344,9 @@ describe('analytics', function () {
   it('a decision drops what was cached', async () => {
     // what the last import drops is dropped once more a second later
     await eventually(async () => assert.equal((await ask('summary')).cached, true));
-    const orders = await api.client.get<{ items: { id: string }[] }>('/orders?status=gateway_mismatch,fiscal_mismatch,hw_only&limit=1');
+    const orders = await api.client.get<{ items: { id: string }[] }>(
+      '/orders?status=gateway_mismatch,fiscal_mismatch,hw_only&limit=1',
+    );
     const decided = await api.client.post(`/orders/${orders.body.items[0]?.id}/decisions`, {
       kind: 'accept',
       resolution: 'other',
@@ -324,11 +357,19 @@ describe('analytics', function () {
   });
 
   it('what is not a parameter, a group or a count is refused, and viewers may look', async () => {
-    for (const path of ['summary?foo=1', 'time-series?group=year', 'machines?limit=0', 'summary?limit=5', 'summary?from=yesterday']) {
+    for (const path of [
+      'summary?foo=1',
+      'time-series?group=year',
+      'machines?limit=0',
+      'summary?limit=5',
+      'summary?from=yesterday',
+    ]) {
       assert.equal((await api.client.get(`/analytics/${path}`)).status, 400, path);
     }
     const viewer = await (await makePerson(api.opened.resources.db, { role: 'viewer' })).signIn(api.url);
-    const answer = await fetch(`${api.url}/api/v1/analytics/summary?group=month`, { headers: { authorization: `Bearer ${viewer.token}` } });
+    const answer = await fetch(`${api.url}/api/v1/analytics/summary?group=month`, {
+      headers: { authorization: `Bearer ${viewer.token}` },
+    });
     assert.equal(answer.status, 200);
   });
 });

@@ -61,7 +61,11 @@ describe('the audit log', () => {
   });
 
   it('keeps no secret', async () => {
-    await recordAudit(db, { actorId: null, action: 'auth.signed_in', details: { password: 'hunter22', note: 'Bearer abcdefghijklmnop' } });
+    await recordAudit(db, {
+      actorId: null,
+      action: 'auth.signed_in',
+      details: { password: 'hunter22', note: 'Bearer abcdefghijklmnop' },
+    });
     const row = await selectRow<{ details: object }>(db, 'select details from audit_log');
     assert.deepEqual(row?.details, { password: '***', note: 'Bearer ***' });
   });
@@ -174,12 +178,20 @@ describe('the audit log', () => {
       });
     };
     const breaks = () =>
-      selectRows<{ reason: string }>(db, `select details->>'reason' as reason from audit_log where action = 'audit.chain_broken'`);
+      selectRows<{ reason: string }>(
+        db,
+        `select details->>'reason' as reason from audit_log where action = 'audit.chain_broken'`,
+      );
 
     it('when an edited row and all later ones come again as new, while the sealer lives', async () => {
       await write(8);
       const told: string[] = [];
-      const living = createSealer({ db, auditKey: KEY, logger, onBroken: async ({ reason }) => void told.push(reason) });
+      const living = createSealer({
+        db,
+        auditKey: KEY,
+        logger,
+        onBroken: async ({ reason }) => void told.push(reason),
+      });
       await living.sealOnce();
       await launder(`
         update audit_log set address = '10.0.0.9', xid = pg_current_xact_id() where id >= 5;
@@ -209,7 +221,9 @@ describe('the audit log', () => {
       };
       await write(6);
       await start();
-      await launder(`update audit_log set address = '10.0.0.9' where id = 3; delete from audit_seals; delete from audit_head;`);
+      await launder(
+        `update audit_log set address = '10.0.0.9' where id = 3; delete from audit_seals; delete from audit_head;`,
+      );
       await start();
       assert.deepEqual(await breaks(), [{ reason: 'cut_off' }]);
       const heads = (await anchor.read()).map(({ head }) => `${head.seq}:${head.seal.toString('hex')}`);
@@ -220,7 +234,10 @@ describe('the audit log', () => {
 
     it('when only a bucket remembers it, with more heads than one page lists', async () => {
       const bucket = await openS3StandIn('heads');
-      const anchor = createAuditAnchor(`s3://heads/of/audit?endpoint=${encodeURIComponent(bucket.url)}&region=auto`, bucket.env);
+      const anchor = createAuditAnchor(
+        `s3://heads/of/audit?endpoint=${encodeURIComponent(bucket.url)}&region=auto`,
+        bucket.env,
+      );
       try {
         for (let n = 0; n < 12; n++) {
           await write(1);
@@ -229,7 +246,9 @@ describe('the audit log', () => {
           await one.close();
         }
         assert.deepEqual(await breaks(), []);
-        await launder('delete from audit_seals where seq > 10; delete from audit_head; delete from audit_log where id > 10');
+        await launder(
+          'delete from audit_seals where seq > 10; delete from audit_head; delete from audit_log where id > 10',
+        );
         const next = createSealer({ db, auditKey: KEY, logger, anchor });
         await next.sealOnce();
         assert.deepEqual(await breaks(), [{ reason: 'cut_off' }]);
@@ -245,7 +264,10 @@ describe('the audit log', () => {
 
     it('and a place of heads that is away keeps it from sealing blindly, and is counted once it was read', async () => {
       const bucket = await openS3StandIn('heads');
-      const anchor = createAuditAnchor(`s3://heads/of?endpoint=${encodeURIComponent(bucket.url)}&region=auto`, bucket.env);
+      const anchor = createAuditAnchor(
+        `s3://heads/of?endpoint=${encodeURIComponent(bucket.url)}&region=auto`,
+        bucket.env,
+      );
       let unanchored = 0;
       const living = createSealer({ db, auditKey: KEY, logger, anchor, onUnanchored: () => (unanchored += 1) });
       try {
@@ -339,7 +361,9 @@ describe('the audit log', () => {
     const one = createSealer({
       db,
       auditKey: KEY,
-      logger: Object.assign(createSilentLogger(), { info: (_: string, meta: { head?: string }) => heads.push(meta.head ?? '') }) as never,
+      logger: Object.assign(createSilentLogger(), {
+        info: (_: string, meta: { head?: string }) => heads.push(meta.head ?? ''),
+      }) as never,
     });
     await one.sealOnce();
     assert.match(heads[0] ?? '', /^4:/);
@@ -351,7 +375,10 @@ describe('the audit log', () => {
         env: { PATH: process.env['PATH'], DATABASE_URL: database.url, AUDIT_KEY: KEY },
       }).then(
         ({ stdout }) => ({ code: 0, stdout }),
-        (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, stdout: error.stdout + error.stderr }),
+        (error: { code: number; stdout: string; stderr: string }) => ({
+          code: error.code,
+          stdout: error.stdout + error.stderr,
+        }),
       );
     const whole = await verify('--log', log);
     assert.deepEqual([whole.code, /the audit log is whole/.test(whole.stdout)], [0, true], whole.stdout);

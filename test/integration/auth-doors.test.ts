@@ -20,7 +20,11 @@ describe('coming in by other doors than the password', () => {
   before(async function () {
     this.timeout(60_000);
     database = await createTestDatabase();
-    api = await openTestApi({ DATABASE_URL: database.url, TELEGRAM_BOT_TOKEN: BOT, TELEGRAM_ADMIN_IDS: ADMIN_TELEGRAM_ID });
+    api = await openTestApi({
+      DATABASE_URL: database.url,
+      TELEGRAM_BOT_TOKEN: BOT,
+      TELEGRAM_ADMIN_IDS: ADMIN_TELEGRAM_ID,
+    });
     url = `${api.url}/api/v1`;
   });
 
@@ -49,17 +53,25 @@ describe('coming in by other doors than the password', () => {
         .map(([name, value]) => `${name}=${value}`)
         .sort()
         .join('\n');
-      return { ...fields, hash: createHmac('sha256', createHash('sha256').update(BOT).digest()).update(text).digest('hex') };
+      return {
+        ...fields,
+        hash: createHmac('sha256', createHash('sha256').update(BOT).digest()).update(text).digest('hex'),
+      };
     };
     const enter = (body: unknown) => ask(`${url}/auth/telegram`, { body });
 
     it('a stranger becomes an applicant, once, and comes in when approved', async () => {
       const message = widget();
-      const [one, two] = await Promise.all([enter(message), enter(widget({ id: message.id, auth_date: message.auth_date - 1 }))]);
-      assert.deepEqual([one.code, two.code], ['approval_pending', 'approval_pending']);
-      const rows = await selectRows<{ id: string; status: string }>(db(), 'select id::text, status from users where telegram_id = ?', [
-        message.id,
+      const [one, two] = await Promise.all([
+        enter(message),
+        enter(widget({ id: message.id, auth_date: message.auth_date - 1 })),
       ]);
+      assert.deepEqual([one.code, two.code], ['approval_pending', 'approval_pending']);
+      const rows = await selectRows<{ id: string; status: string }>(
+        db(),
+        'select id::text, status from users where telegram_id = ?',
+        [message.id],
+      );
       assert.deepEqual(
         rows.map(({ status }) => status),
         ['pending'],
@@ -91,11 +103,17 @@ describe('coming in by other doors than the password', () => {
       const entered = await enter(message);
       const { id } = (entered.body as never as { user: { id: string } }).user;
       const admin = await (await makePerson(db(), { role: 'admin' })).signIn(api.url);
-      const role = async () => (await selectRow<{ role: string }>(db(), 'select role from users where id = ?', [id]))?.role;
-      assert.equal((await ask(`${url}/users/${id}`, { method: 'PATCH', token: admin.token, body: { role: 'viewer' } })).status, 200);
+      const role = async () =>
+        (await selectRow<{ role: string }>(db(), 'select role from users where id = ?', [id]))?.role;
+      assert.equal(
+        (await ask(`${url}/users/${id}`, { method: 'PATCH', token: admin.token, body: { role: 'viewer' } })).status,
+        200,
+      );
       assert.equal((await enter(message)).status, 401);
       assert.equal(await role(), 'viewer');
-      const again = await enter(widget({ id: Number(ADMIN_TELEGRAM_ID), auth_date: Math.floor(Date.now() / 1000) - 8 }));
+      const again = await enter(
+        widget({ id: Number(ADMIN_TELEGRAM_ID), auth_date: Math.floor(Date.now() / 1000) - 8 }),
+      );
       assert.equal((again.body as never as { user: { role: string } }).user.role, 'viewer');
       await execute(db(), `update users set role = 'admin', role_decided_at = null where id = ?`, [id]);
     });
@@ -111,9 +129,14 @@ describe('coming in by other doors than the password', () => {
         .map(([name, value]) => `${name}=${value}`)
         .sort()
         .join('\n');
-      const hash = createHmac('sha256', createHmac('sha256', 'WebAppData').update(BOT).digest()).update(text).digest('hex');
+      const hash = createHmac('sha256', createHmac('sha256', 'WebAppData').update(BOT).digest())
+        .update(text)
+        .digest('hex');
       assert.equal((await enter({ initData: new URLSearchParams({ ...fields, hash }).toString() })).status, 200);
-      assert.equal((await enter({ initData: new URLSearchParams({ ...fields, query_id: 'r', hash }).toString() })).code, 'unauthenticated');
+      assert.equal(
+        (await enter({ initData: new URLSearchParams({ ...fields, query_id: 'r', hash }).toString() })).code,
+        'unauthenticated',
+      );
       assert.equal((await enter({ ...widget(), id: 1 })).code, 'unauthenticated');
       assert.equal((await enter({})).code, 'validation_failed');
     });
@@ -131,10 +154,19 @@ describe('coming in by other doors than the password', () => {
       const { id, token: secret } = made.body as never as { id: string; token: string };
       const listed = await ask(`${url}/tokens`, { token });
       assert.ok(!listed.text.includes(secret));
-      assert.ok(!JSON.stringify(await selectRows(db(), 'select *, encode(token_hash, $$escape$$) from user_tokens')).includes(secret));
+      assert.ok(
+        !JSON.stringify(await selectRows(db(), 'select *, encode(token_hash, $$escape$$) from user_tokens')).includes(
+          secret,
+        ),
+      );
       assert.equal((await ask(`${url}/limits`, { token: secret })).status, 200);
       assert.equal(
-        (await ask(`${url}/files/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}/cancel`, { method: 'POST', token: secret })).code,
+        (
+          await ask(`${url}/files/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}/cancel`, {
+            method: 'POST',
+            token: secret,
+          })
+        ).code,
         'forbidden',
       );
       for (const path of ['/auth/logout-all', '/auth/password', '/tokens'])
@@ -158,7 +190,10 @@ describe('coming in by other doors than the password', () => {
       const who = await makePerson(db());
       const { token } = await who.signIn(api.url);
       const made = async () =>
-        (await ask(`${url}/tokens`, { token, body: { name: 'nightly', scopes: ['read'] } })).body as never as { id: string; token: string };
+        (await ask(`${url}/tokens`, { token, body: { name: 'nightly', scopes: ['read'] } })).body as never as {
+          id: string;
+          token: string;
+        };
       const [kept, deleted] = [await made(), await made()];
       assert.equal((await ask(`${url}/tokens/${deleted.id}`, { method: 'DELETE', token })).status, 204);
       await execute(db(), 'update user_tokens set token_version = ? where user_id = ?', [SUSPENDED_VERSION, who.id]);
@@ -166,7 +201,10 @@ describe('coming in by other doors than the password', () => {
       assert.match(await runUserCommand(db(), ['confirm-tokens', who.email]), /^1 personal API tokens work again$/);
       assert.equal((await me(kept.token)).status, 200);
       assert.equal((await me(deleted.token)).code, 'token_revoked', 'what its owner took away stays away');
-      const noted = await selectRows<{ details: unknown }>(db(), `select details from audit_log where action = 'tokens.confirmed'`);
+      const noted = await selectRows<{ details: unknown }>(
+        db(),
+        `select details from audit_log where action = 'tokens.confirmed'`,
+      );
       assert.deepEqual(noted, [{ details: { count: 1 } }]);
       await assert.rejects(runUserCommand(db(), ['confirm-tokens', 'nobody@vhm24r.test']), /nobody is known/);
     });
@@ -182,7 +220,11 @@ describe('coming in by other doors than the password', () => {
       const { token } = await who.signIn(api.url);
       const form = new FormData();
       form.append('files', new Blob(['nothing known\n1\n']), 'что-то.csv');
-      const uploaded = await fetch(`${url}/files`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: form });
+      const uploaded = await fetch(`${url}/files`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body: form,
+      });
       const { session } = (await uploaded.json()) as { session: { files: { id: string }[] } };
       const path = `/files/${session.files[0]?.id}/content`;
       const link = async () => {

@@ -29,7 +29,11 @@ describe('what outlasts a request', () => {
   async function upload(token: string): Promise<{ id: string; files: { id: string; status: string }[] }> {
     const form = new FormData();
     form.append('files', new Blob([`${MAPPING_QUESTION}${Math.random()}\n`]), 'x.csv');
-    const answer = await fetch(`${api.url}/api/v1/files`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: form });
+    const answer = await fetch(`${api.url}/api/v1/files`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: form,
+    });
     assert.equal(answer.status, 200);
     return ((await answer.json()) as { session: { id: string; files: { id: string; status: string }[] } }).session;
   }
@@ -44,10 +48,14 @@ describe('what outlasts a request', () => {
       const session = await upload(token);
       // still at work, as far as a stream can tell
       await execute(db(), `update processing_sessions set status = 'processing' where id = ?`, [session.id]);
-      await execute(db(), `update uploaded_files set status = 'processing', lease_until = now() + interval '1 hour' where session_id = ?`, [
-        session.id,
-      ]);
-      const response = await fetch(`${api.url}/api/v1/sessions/${session.id}/events`, { headers: { authorization: `Bearer ${token}` } });
+      await execute(
+        db(),
+        `update uploaded_files set status = 'processing', lease_until = now() + interval '1 hour' where session_id = ?`,
+        [session.id],
+      );
+      const response = await fetch(`${api.url}/api/v1/sessions/${session.id}/events`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
       assert.equal(response.status, 200);
       const ended = (async () => {
         for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) assert.ok(chunk.length > 0);
@@ -59,7 +67,9 @@ describe('what outlasts a request', () => {
       const endedMs = await ended;
       assert.ok(endedMs > revokedMs, 'it lasted until then');
       assert.ok(endedMs - revokedMs < 1_100, `${Math.round(endedMs - revokedMs)} ms`);
-      await execute(db(), `update uploaded_files set status = 'failed', error_code = 'bad_file' where session_id = ?`, [session.id]);
+      await execute(db(), `update uploaded_files set status = 'failed', error_code = 'bad_file' where session_id = ?`, [
+        session.id,
+      ]);
       await execute(db(), `update processing_sessions set status = 'failed' where id = ?`, [session.id]);
     });
   }
@@ -75,7 +85,10 @@ describe('what outlasts a request', () => {
     });
     assert.ok([200, 202].includes(answered.status), answered.text);
     await eventually(async () => {
-      const { body } = await ask(`${api.url}/api/v1/files/${id}`, { token: api.client.token ?? '', headers: { 'accept-language': 'en' } });
+      const { body } = await ask(`${api.url}/api/v1/files/${id}`, {
+        token: api.client.token ?? '',
+        headers: { 'accept-language': 'en' },
+      });
       const file = body as unknown as { status: string; error: { code: string; message: string } };
       assert.deepEqual([file.status, file.error.code], ['cancelled', 'user_blocked']);
       assert.ok(file.error.message.length > 0);

@@ -31,7 +31,8 @@ function mountedRoutes(router: Router, prefix = ''): MountedRoute[] {
     slash?: boolean;
   }[]) {
     if (layer.route !== undefined) {
-      for (const method of Object.keys(layer.route.methods)) found.push({ method, path: `${prefix}${layer.route.path}` });
+      for (const method of Object.keys(layer.route.methods))
+        found.push({ method, path: `${prefix}${layer.route.path}` });
     } else if (Array.isArray(layer.handle?.stack)) found.push(...mountedRoutes(layer.handle, prefix));
   }
   return found;
@@ -61,11 +62,19 @@ describe('every route × every role', () => {
   const urlOf = (route: Route) =>
     `${api.url}/api/v1${route.path.replace(/:(\w+)/g, (_, name: string) => (name === 'id' && route.path.startsWith('/users') ? '999999' : '00000000-0000-4000-8000-000000000000'))}`;
   const call = (route: Route, token?: string, cookie?: string) =>
-    ask(urlOf(route), { method: route.method.toUpperCase(), token, cookie, ...(route.method === 'get' ? {} : { body: {} }) });
+    ask(urlOf(route), {
+      method: route.method.toUpperCase(),
+      token,
+      cookie,
+      ...(route.method === 'get' ? {} : { body: {} }),
+    });
 
   /** Got past the guard: whatever the route then said of this empty question. */
   function assertAdmitted(answer: Answer, what: string): void {
-    assert.ok(![401, 403, 429, 500, 503].includes(answer.status), `${what}: ${answer.status} ${answer.text.slice(0, 200)}`);
+    assert.ok(
+      ![401, 403, 429, 500, 503].includes(answer.status),
+      `${what}: ${answer.status} ${answer.text.slice(0, 200)}`,
+    );
   }
 
   it('the table is what the application really mounts, each with a role', () => {
@@ -84,7 +93,8 @@ describe('every route × every role', () => {
     const mounted = (apiLayer ?? []).map(({ method, path }) => `${method} ${path}`).sort();
     assert.deepEqual(mounted, routes.map(({ method, path }) => `${method} ${path}`).sort());
     assert.equal(new Set(mounted).size, mounted.length, 'no route twice');
-    for (const route of routes) assert.ok(['public', 'any', ...ROLES].includes(route.role), `${route.method} ${route.path} has no role`);
+    for (const route of routes)
+      assert.ok(['public', 'any', ...ROLES].includes(route.role), `${route.method} ${route.path} has no role`);
     assert.ok(routes.length > 20, `${routes.length} routes`);
   });
 
@@ -125,7 +135,9 @@ describe('every route × every role', () => {
   it('public routes are few and known', () => {
     const open = routes.filter(({ role }) => role === 'public').map(({ path }) => path);
     assert.deepEqual(
-      open.filter((path) => !['/auth/login', '/auth/telegram', '/auth/invitation', '/webhooks/telegram'].includes(path)),
+      open.filter(
+        (path) => !['/auth/login', '/auth/telegram', '/auth/invitation', '/webhooks/telegram'].includes(path),
+      ),
       [],
     );
     const own = routes.filter(({ ownAuthentication }) => ownAuthentication).map(({ path }) => path);
@@ -175,7 +187,9 @@ describe('every route × every role', () => {
       async () => {
         const { id } = await makePerson(db(), { role: 'admin' });
         const past = createTokens([SECRET], () => Date.now() - 3_600_000);
-        return { token: past.issue('access', { userId: id, username: null, role: 'admin', version: 1 }, { ttlS: 900 }).token };
+        return {
+          token: past.issue('access', { userId: id, username: null, role: 'admin', version: 1 }, { ttlS: 900 }).token,
+        };
       },
     ],
     [
@@ -193,20 +207,25 @@ describe('every route × every role', () => {
       ['token_revoked'],
       async () => {
         const { id } = await makePerson(db(), { role: 'admin', status: 'pending' });
-        return { token: tokens.issue('access', { userId: id, username: null, role: 'admin', version: 1 }, { ttlS: 900 }).token };
+        return {
+          token: tokens.issue('access', { userId: id, username: null, role: 'admin', version: 1 }, { ttlS: 900 }).token,
+        };
       },
     ],
     [
       'a token for nobody',
       ['token_revoked'],
       async () => ({
-        token: tokens.issue('access', { userId: '99999999', username: null, role: 'admin', version: 1 }, { ttlS: 900 }).token,
+        token: tokens.issue('access', { userId: '99999999', username: null, role: 'admin', version: 1 }, { ttlS: 900 })
+          .token,
       }),
     ],
     [
       'a refresh token as bearer',
       ['unauthenticated'],
-      async () => ({ token: (await (await makePerson(db(), { role: 'admin' })).signIn(api.url)).cookie.split('=')[1] ?? '' }),
+      async () => ({
+        token: (await (await makePerson(db(), { role: 'admin' })).signIn(api.url)).cookie.split('=')[1] ?? '',
+      }),
     ],
   ];
   for (const [name, codes, make] of bad) {
@@ -215,8 +234,13 @@ describe('every route × every role', () => {
       const { token, cookie } = await make();
       for (const route of routes.filter(({ role }) => role !== 'public')) {
         const answer = await call(route, token, route.path === '/auth/refresh' ? cookie : undefined);
-        assert.equal(answer.status, 401, `${route.method} ${route.path}: ${answer.status} ${answer.text.slice(0, 200)}`);
-        if (route.path !== '/auth/refresh') assert.ok(codes.includes(answer.code ?? ''), `${route.path}: ${answer.code}`);
+        assert.equal(
+          answer.status,
+          401,
+          `${route.method} ${route.path}: ${answer.status} ${answer.text.slice(0, 200)}`,
+        );
+        if (route.path !== '/auth/refresh')
+          assert.ok(codes.includes(answer.code ?? ''), `${route.path}: ${answer.code}`);
       }
       assert.ok([401, 404].includes((await ask(`${api.url}/ops/queues`, { token })).status));
     });

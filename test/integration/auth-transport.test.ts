@@ -32,7 +32,10 @@ describe('headers and foreign pages', () => {
 
   it('without CORS_ORIGINS no other page is told anything', async () => {
     assert.deepEqual(corsHeaders((await preflight(closed, PARTNER)).headers), []);
-    const answer = await ask(`${closed.url}/api/v1/limits`, { token: closed.client.token ?? '', headers: { origin: PARTNER } });
+    const answer = await ask(`${closed.url}/api/v1/limits`, {
+      token: closed.client.token ?? '',
+      headers: { origin: PARTNER },
+    });
     assert.deepEqual([answer.status, corsHeaders(answer.headers)], [200, []]);
   });
 
@@ -43,7 +46,10 @@ describe('headers and foreign pages', () => {
     assert.match(allowed.headers.get('access-control-allow-headers') ?? '', /Authorization/);
     assert.equal(allowed.headers.get('access-control-allow-credentials'), null);
     assert.match(allowed.headers.get('vary') ?? '', /Origin/);
-    const answer = await ask(`${opened.url}/api/v1/limits`, { token: opened.client.token ?? '', headers: { origin: PARTNER } });
+    const answer = await ask(`${opened.url}/api/v1/limits`, {
+      token: opened.client.token ?? '',
+      headers: { origin: PARTNER },
+    });
     assert.equal(answer.headers.get('access-control-allow-origin'), PARTNER);
     for (const origin of ['https://evil.test', `${PARTNER}.evil.test`, 'null']) {
       assert.deepEqual(corsHeaders((await preflight(opened, origin)).headers), [], origin);

@@ -27,19 +27,23 @@ describe('signing in and out', () => {
 
   const db = () => api.opened.resources.db;
   const me = (token: string) => ask(`${url}/auth/me`, { token });
-  const refresh = (cookie: string, headers: Record<string, string> = {}) => ask(`${url}/auth/refresh`, { method: 'POST', cookie, headers });
+  const refresh = (cookie: string, headers: Record<string, string> = {}) =>
+    ask(`${url}/auth/refresh`, { method: 'POST', cookie, headers });
   const audited = async (action: string, userId: string) =>
     (
-      await selectRow<{ n: number }>(db(), 'select count(*)::int as n from audit_log where action = ? and subject = ?', [
-        action,
-        `user:${userId}`,
-      ])
+      await selectRow<{ n: number }>(
+        db(),
+        'select count(*)::int as n from audit_log where action = ? and subject = ?',
+        [action, `user:${userId}`],
+      )
     )?.n;
 
   describe('by password', () => {
     it('gives an access token, the person, and a cookie that no script and no foreign page gets', async () => {
       const person = await makePerson(db(), { role: 'operator' });
-      const answer = await ask(`${url}/auth/login`, { body: { email: person.email.toUpperCase(), password: person.password } });
+      const answer = await ask(`${url}/auth/login`, {
+        body: { email: person.email.toUpperCase(), password: person.password },
+      });
       assert.equal(answer.status, 200);
       const body = answer.body as unknown as { accessToken: string; expiresIn: number; user: Record<string, unknown> };
       assert.equal(body.expiresIn, 900);
@@ -50,7 +54,10 @@ describe('signing in and out', () => {
       assert.match(cookie ?? '', /; Path=\/api\/v1\/auth(;|$)/);
       assert.doesNotMatch(cookie ?? '', /Secure/, 'loopback is plain http');
       assert.equal(answer.headers.get('cache-control'), 'no-store');
-      assert.ok(!answer.text.includes(answer.cookies['vhm24r_refresh'] ?? '?'), 'the refresh token is in the cookie only');
+      assert.ok(
+        !answer.text.includes(answer.cookies['vhm24r_refresh'] ?? '?'),
+        'the refresh token is in the cookie only',
+      );
       assert.equal((await me(body.accessToken)).status, 200);
       assert.equal(await audited('auth.signed_in', person.id), 1);
     });
@@ -77,8 +84,13 @@ describe('signing in and out', () => {
     it('answers a wrong password and an unknown account the same way, and writes both down', async () => {
       const person = await makePerson(db());
       const wrong = await ask(`${url}/auth/login`, { body: { email: person.email, password: 'not the password' } });
-      const unknown = await ask(`${url}/auth/login`, { body: { email: 'nobody@vhm24r.test', password: 'not the password' } });
-      const plain = (answer: typeof wrong) => ({ ...(answer.body as unknown as { error: object }).error, requestId: '' });
+      const unknown = await ask(`${url}/auth/login`, {
+        body: { email: 'nobody@vhm24r.test', password: 'not the password' },
+      });
+      const plain = (answer: typeof wrong) => ({
+        ...(answer.body as unknown as { error: object }).error,
+        requestId: '',
+      });
       assert.deepEqual([wrong.status, unknown.status], [401, 401]);
       assert.deepEqual(plain(wrong), plain(unknown));
       assert.equal(await audited('auth.sign_in_failed', person.id), 1);
@@ -139,9 +151,11 @@ describe('signing in and out', () => {
       assert.equal(first.status, 200);
       assert.notEqual(`vhm24r_refresh=${first.cookies['vhm24r_refresh']}`, person.cookie);
       assert.equal((await me((first.body as never as { accessToken: string }).accessToken)).status, 200);
-      const ends = await selectRows<{ expires_at: Date }>(db(), 'select distinct expires_at from refresh_tokens where user_id = ?', [
-        person.userId,
-      ]);
+      const ends = await selectRows<{ expires_at: Date }>(
+        db(),
+        'select distinct expires_at from refresh_tokens where user_id = ?',
+        [person.userId],
+      );
       assert.equal(ends.length, 1);
     });
 
@@ -195,7 +209,8 @@ describe('signing in and out', () => {
           answers.map(({ status }) => status),
           [200, 200],
         );
-        for (const { body } of answers) assert.equal((await me((body as never as { accessToken: string }).accessToken)).status, 200);
+        for (const { body } of answers)
+          assert.equal((await me((body as never as { accessToken: string }).accessToken)).status, 200);
         assert.equal((await refresh(`vhm24r_refresh=${answers[round % 2]?.cookies['vhm24r_refresh']}`)).status, 200);
       }
     });
@@ -204,9 +219,16 @@ describe('signing in and out', () => {
       const person = await (await makePerson(db())).signIn(api.url);
       assert.equal((await refresh(person.cookie, { origin: 'https://evil.test' })).code, 'forbidden');
       assert.equal((await refresh(person.cookie, { 'sec-fetch-site': 'cross-site' })).code, 'forbidden');
-      await execute(db(), `update refresh_tokens set expires_at = now() - interval '1 second' where user_id = ?`, [person.userId]);
+      await execute(db(), `update refresh_tokens set expires_at = now() - interval '1 second' where user_id = ?`, [
+        person.userId,
+      ]);
       assert.equal((await refresh(person.cookie)).status, 401);
-      for (const cookie of [undefined, 'vhm24r_refresh=', `vhm24r_refresh=${'a'.repeat(43)}`, `vhm24r_refresh=${person.token}`]) {
+      for (const cookie of [
+        undefined,
+        'vhm24r_refresh=',
+        `vhm24r_refresh=${'a'.repeat(43)}`,
+        `vhm24r_refresh=${person.token}`,
+      ]) {
         const answer = await ask(`${url}/auth/refresh`, { method: 'POST', cookie });
         assert.deepEqual([answer.status, answer.code], [401, 'unauthenticated']);
       }
@@ -244,7 +266,10 @@ describe('signing in and out', () => {
     it('everywhere ends every token by one write', async () => {
       const who = await makePerson(db());
       const signIns = [await who.signIn(api.url), await who.signIn(api.url), await who.signIn(api.url)];
-      const apiToken = await ask(`${url}/tokens`, { token: signIns[0]?.token, body: { name: 'script', scopes: ['read'] } });
+      const apiToken = await ask(`${url}/tokens`, {
+        token: signIns[0]?.token,
+        body: { name: 'script', scopes: ['read'] },
+      });
       const secret = (apiToken.body as never as { token: string }).token;
       assert.equal((await me(secret)).status, 200);
       assert.equal((await ask(`${url}/auth/logout-all`, { method: 'POST', token: signIns[1]?.token })).status, 204);
@@ -276,7 +301,10 @@ describe('signing in and out', () => {
       assert.equal(changed.status, 200);
       for (const token of [here.token, elsewhere.token]) assert.equal((await me(token)).code, 'token_revoked');
       assert.equal((await me((changed.body as never as { accessToken: string }).accessToken)).status, 200);
-      assert.equal((await ask(`${url}/auth/login`, { body: { email: who.email, password: TEST_PASSWORD } })).status, 401);
+      assert.equal(
+        (await ask(`${url}/auth/login`, { body: { email: who.email, password: TEST_PASSWORD } })).status,
+        401,
+      );
       await signIn(api.url, who.email, 'another long password');
     });
   });
@@ -301,10 +329,14 @@ describe('signing in and out', () => {
     it('never leave the place without an admin', async () => {
       const admin = await signIn(api.url, TEST_ADMIN.email, TEST_ADMIN.password);
       assert.equal((await asAdmin(`/users/${admin.userId}/block`, { method: 'POST' })).code, 'conflict');
-      assert.equal((await asAdmin(`/users/${admin.userId}`, { method: 'PATCH', body: { role: 'viewer' } })).code, 'conflict');
+      assert.equal(
+        (await asAdmin(`/users/${admin.userId}`, { method: 'PATCH', body: { role: 'viewer' } })).code,
+        'conflict',
+      );
       const other = await makePerson(db(), { role: 'admin' });
       const asOther = await other.signIn(api.url);
-      const demote = (token: string, id: string) => ask(`${url}/users/${id}`, { method: 'PATCH', token, body: { role: 'viewer' } });
+      const demote = (token: string, id: string) =>
+        ask(`${url}/users/${id}`, { method: 'PATCH', token, body: { role: 'viewer' } });
       const both = await Promise.all([demote(admin.token, other.id), demote(asOther.token, admin.userId)]);
       assert.equal(both.filter(({ status }) => status === 200).length, 1, 'two who demote each other: one remains');
       const left = await selectRow<{ n: number }>(
@@ -321,7 +353,8 @@ describe('signing in and out', () => {
       const page = first.body as never as { items: { id: string; status: string }[]; nextCursor: string };
       assert.equal(page.items.length, 2);
       assert.ok(page.items.every(({ status }) => status === 'pending'));
-      const second = (await asAdmin(`/users?status=pending&limit=2&cursor=${page.nextCursor}`)).body as never as typeof page;
+      const second = (await asAdmin(`/users?status=pending&limit=2&cursor=${page.nextCursor}`))
+        .body as never as typeof page;
       assert.ok(second.items.every(({ id }) => Number(id) < Number(page.items[1]?.id)));
       assert.equal((await asAdmin('/users?limit=2&order=name')).code, 'validation_failed');
       assert.ok(!first.text.includes('argon2'), 'no hash leaves');

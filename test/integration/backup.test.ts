@@ -55,7 +55,12 @@ describe('backups', function () {
       keepDays,
       path: process.env.PATH,
     });
-  const options = (name: string | null, from = place) => ({ databaseUrl: database.url, place: from, name, path: process.env.PATH });
+  const options = (name: string | null, from = place) => ({
+    databaseUrl: database.url,
+    place: from,
+    name,
+    path: process.env.PATH,
+  });
   const doctor = () => diagnose({ BACKUP_URL: join(folder, 'backups') }, ['backup']);
   const scratchDatabases = () => run(`select datname from pg_database where datname like 'vhm24r_check_%'`);
 
@@ -131,7 +136,10 @@ describe('backups', function () {
     const newer = createBackupPlace(join(folder, 'newer'), {});
     const { manifest } = await backUp(newer);
     const path = join(folder, 'newer', `${manifest.name}.manifest.json`);
-    await writeFile(path, JSON.stringify({ ...manifest, migrations: [...manifest.migrations, '20301231-01-tomorrow'] }));
+    await writeFile(
+      path,
+      JSON.stringify({ ...manifest, migrations: [...manifest.migrations, '20301231-01-tomorrow'] }),
+    );
     await assert.rejects(checkBackup(options(null, newer)), { code: 'newer' });
     await assert.rejects(restoreOverLive({ ...options(null, newer), storageUrl: 'postgres:' }), { code: 'newer' });
   });
@@ -140,7 +148,10 @@ describe('backups', function () {
     const many = createBackupPlace(join(folder, 'many'), {});
     const { manifest } = await backUp(many);
     const path = join(folder, 'many', `${manifest.name}.manifest.json`);
-    await writeFile(path, JSON.stringify({ ...manifest, createdAt: new Date(Date.now() - 8 * 86_400_000).toISOString() }));
+    await writeFile(
+      path,
+      JSON.stringify({ ...manifest, createdAt: new Date(Date.now() - 8 * 86_400_000).toISOString() }),
+    );
     const aged = await diagnose({ BACKUP_URL: join(folder, 'many') }, ['backup']);
     assert.ok(problems(aged).some(({ code }) => code === 'backup.stale'));
     while (`vhm24r-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}` === manifest.name)
@@ -211,7 +222,10 @@ describe('backups', function () {
     after(() => s3.close());
 
     it('is streamed there in parts, and comes back whole', async () => {
-      const bucket = createBackupPlace(`s3://backups/nightly?endpoint=${encodeURIComponent(s3.url)}&region=auto`, s3.env);
+      const bucket = createBackupPlace(
+        `s3://backups/nightly?endpoint=${encodeURIComponent(s3.url)}&region=auto`,
+        s3.env,
+      );
       const { manifest } = await backUp(bucket);
       assert.deepEqual((await checkBackup(options(null, bucket))).differences, []);
       assert.deepEqual((await bucket.names()).toSorted(), [

@@ -61,7 +61,8 @@ describe('the blacklist', () => {
     return instance;
   }
 
-  const usesRedis = (instance: Instance) => eventually(() => assert.equal(instance.blacklist.statistics().backend, 'redis'));
+  const usesRedis = (instance: Instance) =>
+    eventually(() => assert.equal(instance.blacklist.statistics().backend, 'redis'));
 
   async function question(): Promise<BlacklistQuestion> {
     const person = await makePerson(db);
@@ -93,7 +94,11 @@ describe('the blacklist', () => {
   /** Nobody can say whether it is revoked, and no stale answer stands in. */
   const refusedAsUnknown = (by: Instance, asked: BlacklistQuestion) =>
     eventually(
-      () => assert.rejects(by.blacklist.isRevoked(asked), (error) => error instanceof AppError && error.code === 'service_unavailable'),
+      () =>
+        assert.rejects(
+          by.blacklist.isRevoked(asked),
+          (error) => error instanceof AppError && error.code === 'service_unavailable',
+        ),
       { timeoutMs: EVERYWHERE_MS + 100, intervalMs: 20 },
     );
 
@@ -131,7 +136,10 @@ describe('the blacklist', () => {
     const statistics = one.blacklist.statistics();
     assert.deepEqual([statistics.checks, statistics.hits, statistics.size], [2, 1, 1]);
     assert.deepEqual(statistics.answeredBy, { memory: 1, redis: 1, postgres: 0, nobody: 0 });
-    const copy = JSON.parse(await server.cli('get', `blacklist:${asked.jtis[0]}`)) as { reason: string; revoked_at: string };
+    const copy = JSON.parse(await server.cli('get', `blacklist:${asked.jtis[0]}`)) as {
+      reason: string;
+      revoked_at: string;
+    };
     assert.equal(copy.reason, 'logout');
     assert.ok(!Number.isNaN(Date.parse(copy.revoked_at)));
     const ttl = Number(await server.cli('ttl', `blacklist:${asked.jtis[0]}`));
@@ -243,14 +251,20 @@ describe('the blacklist', () => {
     await usesRedis(one);
     await usesRedis(two);
     const person = await makePerson(db);
-    const tokens = Array.from({ length: 1_000 }, () => ({ jtis: [randomBytes(16).toString('hex')], userId: person.id, version: 1 }));
+    const tokens = Array.from({ length: 1_000 }, () => ({
+      jtis: [randomBytes(16).toString('hex')],
+      userId: person.id,
+      version: 1,
+    }));
     for (const token of tokens.slice(0, 20)) assert.equal(await two.blacklist.isRevoked(token), false);
     assert.equal(await execute(db, `update users set status = 'blocked' where id = ?`, [person.id]), 1);
     for (const by of [one, two, await openInstance()]) {
       await refusedInTime(by, tokens[0] as BlacklistQuestion);
       for (const token of tokens) await refused(by, token);
     }
-    const rows = await selectRow<{ n: number }>(db, 'select count(*)::int as n from revoked_tokens where user_id = ?', [person.id]);
+    const rows = await selectRow<{ n: number }>(db, 'select count(*)::int as n from revoked_tokens where user_id = ?', [
+      person.id,
+    ]);
     assert.equal(rows?.n, 0, 'no row per token');
   });
 
@@ -305,9 +319,11 @@ describe('the blacklist', () => {
     const old = { ...revocationOf(await question()), expiresAtS: Date.now() / 1000 - 7_200 };
     await insertRevocations(db, [fresh, ended, old]);
     assert.equal((await removeExpired(db))['revokedTokens'], 1);
-    const left = await selectRow<{ n: number }>(db, 'select count(*)::int as n from revoked_tokens where jti = any(?::text[])', [
-      [fresh.jti, ended.jti, old.jti],
-    ]);
+    const left = await selectRow<{ n: number }>(
+      db,
+      'select count(*)::int as n from revoked_tokens where jti = any(?::text[])',
+      [[fresh.jti, ended.jti, old.jti]],
+    );
     assert.equal(left?.n, 2);
   });
 
@@ -315,10 +331,17 @@ describe('the blacklist', () => {
     for (const change of [`status = 'blocked'`, `role = 'admin'`, `password_hash = 'x'`]) {
       const person = await makePerson(db);
       await execute(db, `update users set ${change} where id = ?`, [person.id]);
-      assert.equal((await selectRow<{ v: number }>(db, 'select token_version as v from users where id = ?', [person.id]))?.v, 2, change);
+      assert.equal(
+        (await selectRow<{ v: number }>(db, 'select token_version as v from users where id = ?', [person.id]))?.v,
+        2,
+        change,
+      );
     }
     const person = await makePerson(db);
     await execute(db, `update users set last_active_at = now(), username = 'x' where id = ?`, [person.id]);
-    assert.equal((await selectRow<{ v: number }>(db, 'select token_version as v from users where id = ?', [person.id]))?.v, 1);
+    assert.equal(
+      (await selectRow<{ v: number }>(db, 'select token_version as v from users where id = ?', [person.id]))?.v,
+      1,
+    );
   });
 });

@@ -46,7 +46,8 @@ describe('the cache', () => {
     };
     return {
       source,
-      get: (instance: Instance, key = 'k', ttlMs = 60_000) => instance.cache.getOrLoad(key, { ttlMs, tags: ['records'] }, load),
+      get: (instance: Instance, key = 'k', ttlMs = 60_000) =>
+        instance.cache.getOrLoad(key, { ttlMs, tags: ['records'] }, load),
     };
   }
 
@@ -72,7 +73,11 @@ describe('the cache', () => {
     const { source, get } = makeSource({ sum: '10.50', at: new Date(0) });
     const answers = await Promise.all(Array.from({ length: 50 }, () => get(one)));
     assert.equal(source.loads, 1);
-    assert.deepEqual(answers[0], { sum: '10.50', at: '1970-01-01T00:00:00.000Z' }, 'the first answer is as plain as the later ones');
+    assert.deepEqual(
+      answers[0],
+      { sum: '10.50', at: '1970-01-01T00:00:00.000Z' },
+      'the first answer is as plain as the later ones',
+    );
     assert.deepEqual(await get(two), answers[0]);
     assert.equal(source.loads, 1, 'the other process took it from Redis');
     assert.throws(() => ((answers[0] as { sum: string }).sum = '0'), TypeError);
@@ -106,7 +111,11 @@ describe('the cache', () => {
     const one = openInstance();
     await up(one);
     let release: (value: number) => void = () => undefined;
-    const slow = one.cache.getOrLoad('k', { tags: ['records'] }, () => new Promise<number>((resolve) => (release = resolve)));
+    const slow = one.cache.getOrLoad(
+      'k',
+      { tags: ['records'] },
+      () => new Promise<number>((resolve) => (release = resolve)),
+    );
     await sleep(20);
     await one.cache.dropTags(['records']);
     release(1);

@@ -10,7 +10,8 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 describe('statements that a closing process leaves running', () => {
   let database: TestDatabase;
   let db: Db;
-  const open = (url: string) => createDatabase({ url, poolMax: 4, applicationName: 'test', logger: createSilentLogger() });
+  const open = (url: string) =>
+    createDatabase({ url, poolMax: 4, applicationName: 'test', logger: createSilentLogger() });
 
   before(async () => {
     database = await createTestDatabase();

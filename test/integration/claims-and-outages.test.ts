@@ -1,6 +1,7 @@
 /**
- * Exports and re-runs whose process lives while its way to PostgreSQL is gone for longer than its lease, or while answers are lost: they
- * are written in the end, once, however often it happens. What counts towards `poison` is processes that died.
+ * Exports and re-runs whose process lives while its way to PostgreSQL is gone for longer than its lease, or while
+ * answers are lost: they are written in the end, once, however often it happens. What counts towards `poison` is
+ * processes that died.
  */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -78,11 +79,17 @@ describe('an export or a re-run whose process lives through outages of PostgreSQ
 
   async function newExport(): Promise<string> {
     const id = randomUUID();
-    await direct.query(`insert into exports (id, kind, format, filter, created_by) values ($1, 'orders', 'csv', '{}', $2)`, [id, userId]);
+    await direct.query(
+      `insert into exports (id, kind, format, filter, created_by) values ($1, 'orders', 'csv', '{}', $2)`,
+      [id, userId],
+    );
     return id;
   }
 
-  /** Bytes go another way than the database's, so that only the claim meets the fault; `hold` keeps the export at its last byte. */
+  /**
+   * Bytes go another way than the database's, so that only the claim meets the fault; `hold` keeps the export at its
+   * last byte.
+   */
   function storeOf(hold?: Gate): FileStore & { removed: string[] } {
     const real = createFileStore('postgres:', { db: calm, spool });
     const removed: string[] = [];
@@ -132,7 +139,14 @@ describe('an export or a re-run whose process lives through outages of PostgreSQ
       return { tell: () => tell(), told };
     });
     const [taken, lost, open] = signals as [Signal, Signal, Signal];
-    return { taken: taken.tell, wasTaken: taken.told, lost: lost.tell, wasLost: lost.told, open: open.tell, until: open.told };
+    return {
+      taken: taken.tell,
+      wasTaken: taken.told,
+      lost: lost.tell,
+      wasLost: lost.told,
+      open: open.tell,
+      until: open.told,
+    };
   }
 
   it(`is written though PostgreSQL was away for longer than its lease ${TIMES} times`, async () => {
@@ -149,7 +163,11 @@ describe('an export or a re-run whose process lives through outages of PostgreSQ
         outages += 1;
       }
       assert.ok(['not_mine', 'retry_later'].includes(await first));
-      assert.deepEqual(await rowOf('exports', id), { status: 'queued', attempts: 0, overdue: false }, `after ${outages} outages`);
+      assert.deepEqual(
+        await rowOf('exports', id),
+        { status: 'queued', attempts: 0, overdue: false },
+        `after ${outages} outages`,
+      );
       await direct.query('update exports set next_attempt_at = clock_timestamp() where id = $1', [id]);
     }
     assert.equal(await write(db, id), 'done');

@@ -31,7 +31,11 @@ describe(`an api whose clock is ${HOURS} hours ahead`, function () {
     database = await createTestDatabase();
     right = await openTestApi({ DATABASE_URL: database.url });
     const env = { ...serviceEnvironment('api', { DATABASE_URL: database.url }), ...shiftedClock(HOURS) };
-    shifted = spawn(process.execPath, ['--import', 'tsx', 'api/server.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    shifted = spawn(process.execPath, ['--import', 'tsx', 'api/server.ts'], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let output = '';
     shifted.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
     await eventually(
@@ -83,7 +87,9 @@ describe(`an api whose clock is ${HOURS} hours ahead`, function () {
       ],
       [200, 200, 200, 200],
     );
-    const { exp = 0 } = JSON.parse(Buffer.from((here.token ?? '').split('.')[1] ?? '', 'base64url').toString()) as { exp?: number };
+    const { exp = 0 } = JSON.parse(Buffer.from((here.token ?? '').split('.')[1] ?? '', 'base64url').toString()) as {
+      exp?: number;
+    };
     assert.ok(exp <= Date.now() / 1000 + 3_600 + 60, 'it ends within its life by the true clock');
     assert.equal((await here.post('/auth/logout')).status, 204);
     assert.deepEqual([await seenBy(url, here.token), await seenBy(right.url, here.token)], [401, 401]);
@@ -104,7 +110,13 @@ describe(`an api whose clock is ${HOURS} hours ahead`, function () {
     ];
     const child = spawn(process.execPath, args, {
       cwd: root,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL: database.url, JWT_SECRETS: GOOD_JWT, ...shiftedClock(HOURS) },
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        DATABASE_URL: database.url,
+        JWT_SECRETS: GOOD_JWT,
+        ...shiftedClock(HOURS),
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);

@@ -38,10 +38,17 @@ describe('dispatching files', function () {
     for (const close of closers.splice(0).reverse()) await close();
   });
 
-  async function openBoth(options: { redisPort?: number; startWorker?: boolean; startRedis?: boolean } = {}): Promise<void> {
+  async function openBoth(
+    options: { redisPort?: number; startWorker?: boolean; startRedis?: boolean } = {},
+  ): Promise<void> {
     const port = options.redisPort ?? (await findFreePort());
     if (options.startRedis !== false) await openRedis(port);
-    const env = { DATABASE_URL: database.url, REDIS_URL: `redis://127.0.0.1:${port}`, SYNC_WAIT_MS: '10000', LEASE_MS: '2000' };
+    const env = {
+      DATABASE_URL: database.url,
+      REDIS_URL: `redis://127.0.0.1:${port}`,
+      SYNC_WAIT_MS: '10000',
+      LEASE_MS: '2000',
+    };
     api = await openTestApi(env, { jobs: standIn.jobs });
     closers.push(() => api.close());
     if (options.startWorker === false) return;
@@ -182,7 +189,10 @@ describe('dispatching files', function () {
     assert.equal((await api.client.waitForSession(sessionId, { timeoutMs: 10_000 })).status, 'completed');
     assert.equal(standIn.effects.get(fileId), 1);
     await eventually(async () => assert.equal(await (await queue.getJob(`${fileId}-1`))?.getState(), 'completed'));
-    await db.raw(`update uploaded_files set status = 'queued', next_attempt_at = clock_timestamp(), fence = 1 where id = ?`, [fileId]);
+    await db.raw(
+      `update uploaded_files set status = 'queued', next_attempt_at = clock_timestamp(), fence = 1 where id = ?`,
+      [fileId],
+    );
     await eventually(() => assert.equal(standIn.effects.get(fileId), 2), { timeoutMs: 8_000 });
   });
 
@@ -244,7 +254,11 @@ describe('dispatching files', function () {
     await chaos;
     assert.equal(accepted.length, 8 * perClient);
     await eventually(
-      async () => assert.equal(Number((await db('uploaded_files').whereNot({ status: 'completed' }).count({ n: '*' }))[0]?.['n']), 0),
+      async () =>
+        assert.equal(
+          Number((await db('uploaded_files').whereNot({ status: 'completed' }).count({ n: '*' }))[0]?.['n']),
+          0,
+        ),
       { timeoutMs: 30_000 },
     );
     assert.deepEqual(
@@ -272,7 +286,8 @@ describe('dispatching files', function () {
     await db.raw(`update uploaded_files set status = 'processing' where id = ?`, [later.fileId]);
     assert.equal((await api.client.post(`/files/${later.fileId}/cancel`)).status, 200);
     assert.equal(
-      ((await db('uploaded_files').where({ id: later.fileId }).first()) as { cancel_requested: boolean }).cancel_requested,
+      ((await db('uploaded_files').where({ id: later.fileId }).first()) as { cancel_requested: boolean })
+        .cancel_requested,
       true,
     );
   });

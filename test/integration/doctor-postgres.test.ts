@@ -9,7 +9,13 @@ import { expectedSchema } from '../../shared/doctor/expected-schema.ts';
 import { applyFixes } from '../../shared/doctor/fixes.ts';
 import { assertFound, assertOnly, diagnose, problems } from '../support/diagnose.ts';
 import { openFaultProxy } from '../support/faults.ts';
-import { makeCertificate, openPostgresTls, openRewriter, type Certificate, type OddServer } from '../support/odd-servers.ts';
+import {
+  makeCertificate,
+  openPostgresTls,
+  openRewriter,
+  type Certificate,
+  type OddServer,
+} from '../support/odd-servers.ts';
 import { createTestDatabase, openTestServer, type TestDatabase } from '../support/postgres.ts';
 
 /** Faults of a real PostgreSQL, each really made. */
@@ -30,7 +36,8 @@ describe('the doctor, on PostgreSQL', function () {
     for (const close of closers.splice(0).reverse()) await close();
   });
 
-  const look = (databaseUrl: string, more: Record<string, string> = {}) => diagnose({ DATABASE_URL: databaseUrl, ...more }, ['postgres']);
+  const look = (databaseUrl: string, more: Record<string, string> = {}) =>
+    diagnose({ DATABASE_URL: databaseUrl, ...more }, ['postgres']);
   const changed = (change: (copy: URL) => void): string => {
     const copy = new URL(url.href);
     change(copy);
@@ -86,7 +93,10 @@ describe('the doctor, on PostgreSQL', function () {
   });
 
   it('tells a wrong password: stale credentials', async () => {
-    const finding = assertOnly(await look(changed((copy) => (copy.password = 'gone-since-yesterday'))), 'postgres.wrong_password');
+    const finding = assertOnly(
+      await look(changed((copy) => (copy.password = 'gone-since-yesterday'))),
+      'postgres.wrong_password',
+    );
     assert.match(finding.cause, /[Ss]tale/);
     assert.match(finding.fix.commands.join(), /DATABASE_URL/);
   });
@@ -131,8 +141,14 @@ describe('the doctor, on PostgreSQL', function () {
   it('tells missing, pending and ahead migrations apart', async () => {
     const empty = await createTestDatabase({ migrated: false });
     closers.push(() => empty.drop());
-    assert.match(assertOnly(await look(empty.url), 'postgres.migrations_missing').fix.commands.join(), /npm run migrate/);
-    await run(`update migrations set name = 'hidden' where name = '20261122-06-operations'`, `create temp table t as select 1`);
+    assert.match(
+      assertOnly(await look(empty.url), 'postgres.migrations_missing').fix.commands.join(),
+      /npm run migrate/,
+    );
+    await run(
+      `update migrations set name = 'hidden' where name = '20261122-06-operations'`,
+      `create temp table t as select 1`,
+    );
     assertOnly(await look(url.href), 'postgres.migrations_ahead');
     await run(`delete from migrations where name = 'hidden'`);
     assertOnly(await look(url.href), 'postgres.migrations_pending');
@@ -192,7 +208,13 @@ describe('the doctor, on PostgreSQL', function () {
     let server: EmbeddedPostgres & { close(): Promise<void> };
     before(async () => {
       server = await openTestServer({
-        settings: { fsync: 'off', max_connections: '6', superuser_reserved_connections: '1', wal_level: 'replica', hot_standby: 'on' },
+        settings: {
+          fsync: 'off',
+          max_connections: '6',
+          superuser_reserved_connections: '1',
+          wal_level: 'replica',
+          hot_standby: 'on',
+        },
       });
     });
     after(() => server.close());
@@ -232,7 +254,9 @@ describe('the doctor, on PostgreSQL', function () {
   });
 
   it('tells a standby', async () => {
-    const primary = await openTestServer({ settings: { fsync: 'off', wal_level: 'replica', hot_standby: 'on', max_wal_senders: '2' } });
+    const primary = await openTestServer({
+      settings: { fsync: 'off', wal_level: 'replica', hot_standby: 'on', max_wal_senders: '2' },
+    });
     await primary.stop();
     // the data of a server that was shut down in order, told to follow a primary that is not there
     const { openEmbeddedPostgres } = await import('../../scripts/embedded-postgres.ts');

@@ -77,7 +77,10 @@ describe('the doctor, on Redis', function () {
     const report = await look(server.url);
     assertOnly(report, 'redis.evicting_policy');
     const [would] = await applyFixes(report.findings, { REDIS_URL: server.url }, true);
-    assert.deepEqual([would?.done, await server.cli('config', 'get', 'maxmemory-policy')], [false, 'maxmemory-policy\nallkeys-lru']);
+    assert.deepEqual(
+      [would?.done, await server.cli('config', 'get', 'maxmemory-policy')],
+      [false, 'maxmemory-policy\nallkeys-lru'],
+    );
     const [done] = await applyFixes(report.findings, { REDIS_URL: server.url }, false);
     assert.equal(done?.done, true);
     assert.deepEqual(problems(await look(server.url)), []);
@@ -86,7 +89,9 @@ describe('the doctor, on Redis', function () {
     const server = await own({ args: ['--maxmemory', '3mb', '--maxmemory-policy', 'allkeys-random'] });
     const client = new Redis(server.url);
     for (let round = 0; round < 20; round++)
-      await client.mset(Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`k${round}-${at}`, 'x'.repeat(4_000)])));
+      await client.mset(
+        Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`k${round}-${at}`, 'x'.repeat(4_000)])),
+      );
     client.disconnect();
     await server.cli('flushall');
     await server.cli('config', 'set', 'maxmemory-policy', 'noeviction');
@@ -105,7 +110,11 @@ describe('the doctor, on Redis', function () {
   });
   it('tells one that is too old', async () => {
     const version = /redis_version:([\d.]+)/.exec(await redis.cli('info', 'server'))?.[1] ?? '';
-    const server = await openRewriter(redis.port, `redis_version:${version}`, `redis_version:${'5.0.14.0000'.slice(0, version.length)}`);
+    const server = await openRewriter(
+      redis.port,
+      `redis_version:${version}`,
+      `redis_version:${'5.0.14.0000'.slice(0, version.length)}`,
+    );
     closers.push(() => server.close());
     assertOnly(await look(`redis://127.0.0.1:${server.port}`), 'redis.version_old');
   });
@@ -135,6 +144,8 @@ describe('the doctor, on Redis', function () {
     assert.deepEqual(mended.changes, [{ code: 'redis.evicting_policy', area: 'redis', change: 'gone' }]);
     assert.match(mended.findings.find(({ code }) => code === 'redis.latency')?.evidence ?? '', /baseline_median=/);
     await server.cli('config', 'set', 'maxmemory-policy', 'volatile-lru');
-    assert.deepEqual((await look(server.url, memory)).changes, [{ code: 'redis.evicting_policy', area: 'redis', change: 'appeared' }]);
+    assert.deepEqual((await look(server.url, memory)).changes, [
+      { code: 'redis.evicting_policy', area: 'redis', change: 'appeared' },
+    ]);
   });
 });

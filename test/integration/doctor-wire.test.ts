@@ -65,21 +65,33 @@ describe('the doctor, on the wire', function () {
       assertOnly(await diagnose({ DATABASE_URL: 'sqlite:///vhm24r.db' }, ['postgres']), 'postgres.url_sqlite');
     });
     it('tells the REST address of Upstash', async () => {
-      assertOnly(await diagnose({ REDIS_URL: `https://x:${PLANTED}@eu1.upstash.invalid` }, ['redis']), 'redis.url_rest');
+      assertOnly(
+        await diagnose({ REDIS_URL: `https://x:${PLANTED}@eu1.upstash.invalid` }, ['redis']),
+        'redis.url_rest',
+      );
     });
     it('tells Upstash without TLS', async () => {
       const finding = assertFound(await redisAt('no-such-database.upstash.io:6379'), 'redis.upstash_without_tls');
       assert.match(finding.fix.text, /rediss/);
     });
     it('tells an internal Railway name used from outside, and which variable to use instead', async () => {
-      const inPostgres = assertOnly(await postgres('postgres.railway.internal:5432'), 'postgres.dns_internal_from_outside');
+      const inPostgres = assertOnly(
+        await postgres('postgres.railway.internal:5432'),
+        'postgres.dns_internal_from_outside',
+      );
       assert.match(inPostgres.fix.text, /DATABASE_PUBLIC_URL/);
       const inRedis = assertOnly(await redisAt('redis.railway.internal:6379'), 'redis.dns_internal_from_outside');
       assert.match(inRedis.fix.text, /REDIS_PUBLIC_URL/);
     });
     it('tells an internal name that does not resolve on Railway itself', async () => {
-      assertOnly(await postgres('postgre.railway.internal:5432', { RAILWAY_ENVIRONMENT: 'production' }), 'postgres.dns_internal_not_found');
-      assertOnly(await redisAt('redis.railway.internal:6379', { RAILWAY_ENVIRONMENT: 'production' }), 'redis.dns_internal_not_found');
+      assertOnly(
+        await postgres('postgre.railway.internal:5432', { RAILWAY_ENVIRONMENT: 'production' }),
+        'postgres.dns_internal_not_found',
+      );
+      assertOnly(
+        await redisAt('redis.railway.internal:6379', { RAILWAY_ENVIRONMENT: 'production' }),
+        'redis.dns_internal_not_found',
+      );
     });
     it('tells a name that does not exist', async () => {
       assertOnly(await postgres('no-such-host.invalid:5432'), 'postgres.dns_not_found');

@@ -1,4 +1,7 @@
-/** Files through the real reading, as an operator has them: what is rejected comes back as a table, is mended and sent again. */
+/**
+ * Files through the real reading, as an operator has them: what is rejected comes back as a table, is mended and sent
+ * again.
+ */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -55,7 +58,9 @@ describe('errors to send back', function () {
   const file = async (id: string): Promise<FileBody> => (await api.client.get<FileBody>(`/files/${id}`)).body;
 
   async function download(path: string): Promise<Buffer> {
-    const answer = await fetch(`${api.url}/api/v1${path}`, { headers: { authorization: `Bearer ${api.client.token}` } });
+    const answer = await fetch(`${api.url}/api/v1${path}`, {
+      headers: { authorization: `Bearer ${api.client.token}` },
+    });
     assert.equal(answer.status, 200, await (answer.ok ? '' : answer.text()));
     return Buffer.from(await answer.arrayBuffer());
   }
@@ -115,7 +120,10 @@ describe('errors to send back', function () {
       const sheet = book.worksheets[0]!;
       sheet.getCell('K2').value = 15_000;
       const half = await upload('mended.xlsx', new Uint8Array(await book.xlsx.writeBuffer()));
-      assert.deepEqual([half.status, half.rows['new'], half.rows['rejected'], half.corrects], ['completed_with_errors', 1, 1, first.id]);
+      assert.deepEqual(
+        [half.status, half.rows['new'], half.rows['rejected'], half.corrects],
+        ['completed_with_errors', 1, 1, first.id],
+      );
       const between = await file(first.id);
       assert.deepEqual(
         [between.status, between.rows['rejected'], between.openErrors, between.correctedBy, between.correctedByName],
@@ -132,7 +140,10 @@ describe('errors to send back', function () {
   }
 
   it('opens in LibreOffice with the same rows, of every sheet', async () => {
-    const loaded = await upload('office.xlsx', await xlsxBytes({ Июнь: faulty('OFFICE-A'), 'July, 2': faulty('OFFICE-B') }));
+    const loaded = await upload(
+      'office.xlsx',
+      await xlsxBytes({ Июнь: faulty('OFFICE-A'), 'July, 2': faulty('OFFICE-B') }),
+    );
     assert.equal(loaded.openErrors, 4);
     const sentBytes = await download(`/files/${loaded.id}/errors?format=xlsx`);
     const { book } = await opened(sentBytes);
@@ -166,11 +177,23 @@ describe('errors to send back', function () {
 
   it('gives the rejected rows of several sheets as one csv, which comes back as their correction', async () => {
     const english: Rows = [
-      ['Order number', 'Goods name', 'Order status', 'Machine Code', 'Order price', 'Brew status', 'Creation time', 'Shift'],
+      [
+        'Order number',
+        'Goods name',
+        'Order status',
+        'Machine Code',
+        'Order price',
+        'Brew status',
+        'Creation time',
+        'Shift',
+      ],
       ['SHEETS-E-1', 'Tea', 'Paid', 'a7ca181f0000', '', 'Delivered', '2025-06-02 12:00:00', 'night'],
       ['SHEETS-E-2', 'Tea', 'Paid', 'a7ca181f0000', '9000', 'Delivered', '2025-06-02 12:10:00', 'day'],
     ];
-    const loaded = await upload('sheets.xlsx', await xlsxBytes({ one: faulty('SHEETS-A'), two: faulty('SHEETS-B'), three: english }));
+    const loaded = await upload(
+      'sheets.xlsx',
+      await xlsxBytes({ one: faulty('SHEETS-A'), two: faulty('SHEETS-B'), three: english }),
+    );
     assert.deepEqual([loaded.status, loaded.rows['rejected'], loaded.openErrors], ['completed_with_errors', 5, 5]);
     const csv = (await download(`/files/${loaded.id}/errors?format=csv`)).toString();
     const { tables } = await readBytes(csv);
@@ -260,7 +283,10 @@ describe('errors to send back', function () {
     const first = await upload('january.csv', sales(1, 'P1'));
     const second = await upload('again.csv', sales(3, 'P2'));
     const overlap = second.warnings.find(({ code }) => code === 'period_overlap');
-    assert.deepEqual([overlap?.params['days'], overlap?.params['fileId'], overlap?.params['file']], [2, first.id, 'january.csv']);
+    assert.deepEqual(
+      [overlap?.params['days'], overlap?.params['fileId'], overlap?.params['file']],
+      [2, first.id, 'january.csv'],
+    );
     assert.ok(first.warnings.every(({ code }) => code !== 'period_overlap'));
   });
 
@@ -276,8 +302,21 @@ describe('errors to send back', function () {
       'receiptId',
       'Дата и время',
     ];
-    const row = (i: number, amount: string) => ['Кофе', amount, '1', 'HUMO', '9860', 'SUCCESS', '1', `c-${i}`, '01.06.2025, 10:00:00'];
-    const wrong = await upload('wrong.csv', csvBytes([header, row(1, '5000'), row(2, 'x'), row(3, 'y'), row(4, '7000')]));
+    const row = (i: number, amount: string) => [
+      'Кофе',
+      amount,
+      '1',
+      'HUMO',
+      '9860',
+      'SUCCESS',
+      '1',
+      `c-${i}`,
+      '01.06.2025, 10:00:00',
+    ];
+    const wrong = await upload(
+      'wrong.csv',
+      csvBytes([header, row(1, '5000'), row(2, 'x'), row(3, 'y'), row(4, '7000')]),
+    );
     assert.deepEqual(
       [wrong.status, wrong.error?.code, wrong.error?.params['reason'], wrong.error?.params['max']],
       ['failed', 'bad_file', 'too_many_errors', 2],

@@ -71,7 +71,8 @@ describe('exports under faults', function () {
     );
     return id;
   }
-  const due = (id: string) => execute(db(), `update exports set next_attempt_at = now() - interval '1 second' where id = ?`, [id]);
+  const due = (id: string) =>
+    execute(db(), `update exports set next_attempt_at = now() - interval '1 second' where id = ?`, [id]);
 
   /** Takes everything (or the first bytes) and waits to be let go before the rest is durable. */
   function gatedStore(waitAt: 'first' | 'last' = 'last') {
@@ -108,13 +109,18 @@ describe('exports under faults', function () {
   }
 
   const rowOf = (id: string) =>
-    selectRow<{ status: string; fence: string; rows_done: string; error_code: string | null; storage_key: string | null }>(
-      db(),
-      'select status, fence, rows_done, error_code, storage_key from exports where id = ?',
-      [id],
-    );
+    selectRow<{
+      status: string;
+      fence: string;
+      rows_done: string;
+      error_code: string | null;
+      storage_key: string | null;
+    }>(db(), 'select status, fence, rows_done, error_code, storage_key from exports where id = ?', [id]);
 
-  async function begin(gated: ReturnType<typeof gatedStore>, options: { leaseMs?: number; limitMs?: number; signal?: AbortSignal } = {}) {
+  async function begin(
+    gated: ReturnType<typeof gatedStore>,
+    options: { leaseMs?: number; limitMs?: number; signal?: AbortSignal } = {},
+  ) {
     const id = await waiting();
     const { leaseMs = 30_000, limitMs, signal = new AbortController().signal } = options;
     await execute(db(), `update exports set next_attempt_at = now() - interval '1 second' where id = ?`, [id]);
@@ -129,7 +135,9 @@ describe('exports under faults', function () {
     await gated.taken;
     // as if its process stood still beyond the lease; its heartbeat may come once more before another takes the claim
     await eventually(async () => {
-      await execute(db(), `update exports set lease_until = now() - interval '1 second' where id = ? and fence = 1`, [id]);
+      await execute(db(), `update exports set lease_until = now() - interval '1 second' where id = ? and fence = 1`, [
+        id,
+      ]);
       assert.notEqual((await rowOf(id))?.fence, '1');
     });
     const done = await ended(id);

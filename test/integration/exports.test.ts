@@ -22,7 +22,11 @@ interface ExportBody {
   error: { code: string; message: string } | null;
 }
 interface ErrorBody {
-  error: { code: string; message: string; details: { issues?: { path: string; message: string }[]; code?: string; status?: string } };
+  error: {
+    code: string;
+    message: string;
+    details: { issues?: { path: string; message: string }[]; code?: string; status?: string };
+  };
 }
 
 const ORDER_COUNT = 3_500;
@@ -80,7 +84,9 @@ describe('exports', function () {
     );
 
   async function download(id: string): Promise<{ bytes: Buffer; headers: Headers }> {
-    const response = await fetch(`${api.url}/api/v1/exports/${id}/download`, { headers: { authorization: `Bearer ${api.client.token}` } });
+    const response = await fetch(`${api.url}/api/v1/exports/${id}/download`, {
+      headers: { authorization: `Bearer ${api.client.token}` },
+    });
     assert.equal(response.status, 200);
     return { bytes: Buffer.from(await response.arrayBuffer()), headers: response.headers };
   }
@@ -97,7 +103,8 @@ describe('exports', function () {
     return { done, ...file };
   }
 
-  const csv = (bytes: Buffer): Record<string, string>[] => parse(bytes, { bom: true, columns: true, delimiter: [',', ';'] });
+  const csv = (bytes: Buffer): Record<string, string>[] =>
+    parse(bytes, { bom: true, columns: true, delimiter: [',', ';'] });
 
   async function upload(name: string, content: string): Promise<string> {
     const sent = await api.client.upload([{ name, content }]);
@@ -107,7 +114,9 @@ describe('exports', function () {
 
   it('all orders of exactly this filter, newest first, in the words of the user', async () => {
     const filter = { status: 'hw_only', pending: 'true', machine: 'bbbbbbbbbbbb' };
-    const totals = await api.client.get<{ count: number; sum: string }>(`/orders/totals?${new URLSearchParams(filter).toString()}`);
+    const totals = await api.client.get<{ count: number; sum: string }>(
+      `/orders/totals?${new URLSearchParams(filter).toString()}`,
+    );
     const { done, bytes, headers } = await exported({ kind: 'orders', format: 'csv', filter });
     const rows = csv(bytes);
     assert.ok(rows.length > 10);
@@ -124,15 +133,24 @@ describe('exports', function () {
       ['Нет в VendHub', 'hw_only', 'да', 'нет', 'Оплачено, но не выдано: покупателю нужно вернуть деньги'],
     );
     assert.equal(headers.get('content-type'), 'text/csv; charset=utf-8');
-    assert.match(headers.get('content-disposition') ?? '', /^attachment; filename="orders-\d{4}-\d{2}-\d{2}-\d{4}\.csv"/);
+    assert.match(
+      headers.get('content-disposition') ?? '',
+      /^attachment; filename="orders-\d{4}-\d{2}-\d{2}-\d{4}\.csv"/,
+    );
     assert.equal(headers.get('x-content-type-options'), 'nosniff');
   });
 
   it('in English where that is the language of the request; lists and flags as JSON has them', async () => {
-    const body = { kind: 'orders', format: 'csv', filter: { status: ['hw_only', 'fully_matched'], paymentType: ['cash'], pending: false } };
+    const body = {
+      kind: 'orders',
+      format: 'csv',
+      filter: { status: ['hw_only', 'fully_matched'], paymentType: ['cash'], pending: false },
+    };
     const { bytes } = await exported(body, EN);
     const rows = csv(bytes);
-    const totals = await api.client.get<{ count: number }>('/orders/totals?status=hw_only,fully_matched&paymentType=cash&pending=false');
+    const totals = await api.client.get<{ count: number }>(
+      '/orders/totals?status=hw_only,fully_matched&paymentType=cash&pending=false',
+    );
     assert.equal(rows.length, totals.body.count);
     assert.deepEqual([...new Set(rows.map((row) => row['Payment']))], ['Cash']);
     assert.deepEqual(new Set(rows.map((row) => row['Status'])), new Set(['Matched', 'Not in VendHub']));
@@ -203,10 +221,16 @@ describe('exports', function () {
       [['3', 'Order price', 'ten', 'Число не удалось прочитать', 'number_unreadable']],
     );
 
-    const figures = await exported({ kind: 'analytics', format: 'xlsx', filter: { from: '2025-07-01', to: '2025-07-31', group: 'month' } });
+    const figures = await exported({
+      kind: 'analytics',
+      format: 'xlsx',
+      filter: { from: '2025-07-01', to: '2025-07-31', group: 'month' },
+    });
     const workbook = read(figures.bytes);
     assert.deepEqual(workbook.SheetNames.slice(0, 3), ['Сводка', 'Типы оплаты', 'Топ автоматы']);
-    const answer = await api.client.get<{ revenue: { count: number; sum: string } }>('/analytics/summary?from=2025-07-01&to=2025-07-31');
+    const answer = await api.client.get<{ revenue: { count: number; sum: string } }>(
+      '/analytics/summary?from=2025-07-01&to=2025-07-31',
+    );
     const summary = utils.sheet_to_json<unknown[]>(workbook.Sheets['Сводка'] as never, { header: 1 });
     assert.deepEqual(summary[3], ['Выручка', answer.body.revenue.count, Number(answer.body.revenue.sum)]);
     const text = (await exported({ kind: 'analytics', format: 'csv' })).bytes.toString('utf8');
@@ -221,16 +245,28 @@ describe('exports', function () {
       assert.equal(answer.body.error.code, 'validation_failed');
       return answer.body.error.details.issues?.[0];
     };
-    assert.deepEqual(await refused({ kind: 'orders', format: 'docx', filter: {} }).then((issue) => issue?.path), 'format');
+    assert.deepEqual(
+      await refused({ kind: 'orders', format: 'docx', filter: {} }).then((issue) => issue?.path),
+      'format',
+    );
     assert.equal((await refused({ kind: 'orders', format: 'csv', filter: { stauts: 'hw_only' } }))?.path, 'filter');
-    assert.equal((await refused({ kind: 'orders', format: 'csv', filter: { status: 'nonsense' } }))?.path, 'filter.status.0');
+    assert.equal(
+      (await refused({ kind: 'orders', format: 'csv', filter: { status: 'nonsense' } }))?.path,
+      'filter.status.0',
+    );
     assert.equal((await refused({ kind: 'errors', format: 'csv', filter: {} }))?.path, 'filter.fileId');
-    assert.equal((await refused({ kind: 'errors', format: 'csv', filter: { fileId: randomUUID() } }))?.message, 'Такого файла нет');
+    assert.equal(
+      (await refused({ kind: 'errors', format: 'csv', filter: { fileId: randomUUID() } }))?.message,
+      'Такого файла нет',
+    );
     assert.ok(await refused({ kind: 'people', format: 'csv', filter: {} }));
     const pdf = { kind: 'orders', format: 'pdf', filter: {} };
     const answer = await api.client.post<ErrorBody>('/exports', pdf, EN);
     if (answer.status !== 202)
-      assert.match(answer.body.error.details.issues?.[0]?.message ?? '', /The format pdf is not offered yet: choose csv, xlsx/);
+      assert.match(
+        answer.body.error.details.issues?.[0]?.message ?? '',
+        /The format pdf is not offered yet: choose csv, xlsx/,
+      );
     assert.equal((await api.client.get(`/exports/${randomUUID()}`)).status, 404);
     assert.equal((await api.client.get('/exports/abc')).status, 404);
   });
@@ -243,9 +279,13 @@ describe('exports', function () {
         headers: { authorization: `Bearer ${viewer.token}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
-    const made = (await (await asViewer('/exports', { kind: 'orders', format: 'csv', filter: { q: 'made-77' } })).json()) as ExportBody;
+    const made = (await (
+      await asViewer('/exports', { kind: 'orders', format: 'csv', filter: { q: 'made-77' } })
+    ).json()) as ExportBody;
     await ended(made.id);
-    const link = (await (await asViewer('/downloads', { path: `/exports/${made.id}/download` })).json()) as { url: string };
+    const link = (await (await asViewer('/downloads', { path: `/exports/${made.id}/download` })).json()) as {
+      url: string;
+    };
     const first = await fetch(`${api.url}${link.url}`);
     assert.equal(first.status, 200);
     assert.match(await first.text(), /made-77/);
@@ -263,7 +303,9 @@ describe('exports', function () {
     const day = new Date(done.expiresAt ?? 0).getTime() - Date.now();
     assert.ok(Math.abs(day - 86_400_000) < 60_000, String(day));
     await execute(db(), `update exports set expires_at = now() - interval '1 second' where id = ?`, [done.id]);
-    const stored = await selectRow<{ storage_key: string }>(db(), 'select storage_key from exports where id = ?', [done.id]);
+    const stored = await selectRow<{ storage_key: string }>(db(), 'select storage_key from exports where id = ?', [
+      done.id,
+    ]);
     const { store } = api.opened.resources;
     for (const swept of [false, true]) {
       const answer = await api.client.get<ErrorBody>(`/exports/${done.id}/download`);
@@ -297,11 +339,17 @@ describe('exports', function () {
     const served = await db().transaction(async (trx) => {
       const order: string[] = [];
       await execute(trx, `update exports set next_attempt_at = now() - interval '1 second' where id = any(?)`, [ids]);
-      for (let next = await nextExport(trx, { onlySmall: false }); next !== null; next = await nextExport(trx, { onlySmall: false })) {
+      for (
+        let next = await nextExport(trx, { onlySmall: false });
+        next !== null;
+        next = await nextExport(trx, { onlySmall: false })
+      ) {
         order.push(next.id);
-        await execute(trx, `update exports set status = 'failed', error_code = 'cancelled', claimed_at = clock_timestamp() where id = ?`, [
-          next.id,
-        ]);
+        await execute(
+          trx,
+          `update exports set status = 'failed', error_code = 'cancelled', claimed_at = clock_timestamp() where id = ?`,
+          [next.id],
+        );
       }
       return order;
     });
@@ -338,7 +386,11 @@ describe('exports', function () {
         [who.id, bytes],
       );
     const clear = () =>
-      execute(db(), `update exports set status = 'failed', error_code = 'cancelled', storage_key = null where created_by = ?`, [who.id]);
+      execute(
+        db(),
+        `update exports set status = 'failed', error_code = 'cancelled', storage_key = null where created_by = ?`,
+        [who.id],
+      );
     await clear();
     await keep(100, 10);
     assert.deepEqual(await order(), [409, 'exports_full']);
@@ -359,7 +411,10 @@ describe('exports', function () {
       [owner.id],
     );
     const cancel = (token: string) =>
-      fetch(`${api.url}/api/v1/exports/${rows[0]?.id}/cancel`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+      fetch(`${api.url}/api/v1/exports/${rows[0]?.id}/cancel`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+      });
     assert.equal((await cancel(other.token)).status, 403);
     const answer = await cancel(mine.token);
     const body = (await answer.json()) as ExportBody;
@@ -374,7 +429,11 @@ describe('exports', function () {
     const worker = await openTestWorker(env);
     try {
       await eventually(() => assert.equal(queued.opened.resources.redis.isUp(), true));
-      const made = await queued.client.post<ExportBody>('/exports', { kind: 'orders', format: 'xlsx', filter: { q: 'made-3' } });
+      const made = await queued.client.post<ExportBody>('/exports', {
+        kind: 'orders',
+        format: 'xlsx',
+        filter: { q: 'made-3' },
+      });
       assert.equal(made.status, 202);
       const done = await ended(made.body.id);
       assert.equal(done.status, 'completed');

@@ -1,6 +1,7 @@
 /**
- * Small worlds worked out by hand from the text of the rules (rules.md 5.1 and 5.3), an hour apart in one database: what each order and each
- * proof must come to stands here as written, and holds for the product and for the plain reference alike.
+ * Small worlds worked out by hand from the text of the rules (rules.md 5.1 and 5.3), an hour apart in one database:
+ * what each order and each proof must come to stands here as written, and holds for the product and for the plain
+ * reference alike.
  */
 import assert from 'node:assert/strict';
 import type pg from 'pg';
@@ -31,7 +32,8 @@ function hourOf(hour: number): HourOf {
   const numbered = (name: string): string => `${hour + 10}0${name}`;
   return {
     order: (name, afterS, sale) => sold(numbered(name), hour * 3_600 + afterS, sale),
-    bill: (name, afterS, changes) => receipt({ key: `M:${numbered(name)}`, checkNumber: numbered(name), time: at + afterS, ...changes }),
+    bill: (name, afterS, changes) =>
+      receipt({ key: `M:${numbered(name)}`, checkNumber: numbered(name), time: at + afterS, ...changes }),
     paid: (gateway, name, afterS, changes) => payment(gateway, { key: numbered(name), time: at + afterS, ...changes }),
   };
 }
@@ -57,12 +59,22 @@ const hours: Hour[] = [
   },
   {
     says: 'an extra payment near two cash orders belongs to neither',
-    records: (h) => [...h.order('1', 0), ...h.order('2', 30), h.bill('3', 0), h.bill('4', 30), h.paid('payme', '5', 15)],
+    records: (h) => [
+      ...h.order('1', 0),
+      ...h.order('2', 30),
+      h.bill('3', 0),
+      h.bill('4', 30),
+      h.paid('payme', '5', 15),
+    ],
     outcome: { 1: ['fully_matched', [], ['3']], 2: ['fully_matched', [], ['4']], 5: 'payme_only' },
   },
   {
     says: 'a refunded order takes its live payment, and no receipt that it has no use for',
-    records: (h) => [...h.order('1', 0, { ...payme, paymentStatus: 'refunded' }), h.paid('payme', '2', -3), h.bill('3', 5)],
+    records: (h) => [
+      ...h.order('1', 0, { ...payme, paymentStatus: 'refunded' }),
+      h.paid('payme', '2', -3),
+      h.bill('3', 5),
+    ],
     outcome: { 1: ['fully_matched', ['refund_not_executed'], ['2']], 3: 'fiscal_only' },
   },
   {
@@ -107,7 +119,13 @@ const hours: Hour[] = [
   },
   {
     says: 'a second receipt of a cash order is a duplicate of it, and not in excess of the QR order beside',
-    records: (h) => [...h.order('1', 0), ...h.order('2', 40, payme), h.paid('payme', '3', 40), h.bill('4', 0), h.bill('5', 30)],
+    records: (h) => [
+      ...h.order('1', 0),
+      ...h.order('2', 40, payme),
+      h.paid('payme', '3', 40),
+      h.bill('4', 0),
+      h.bill('5', 30),
+    ],
     outcome: { 1: ['fully_matched', ['duplicate_receipt'], ['4']], 2: ['fully_matched', [], ['3']], 5: 'fiscal_only' },
   },
   {
@@ -117,7 +135,13 @@ const hours: Hour[] = [
   },
   {
     says: 'a payment near a cash order and a paid Payme order of the same amount is a duplicate there, and in excess of neither',
-    records: (h) => [...h.order('1', 0), ...h.order('2', 20, payme), h.bill('3', 0), h.paid('payme', '4', 20), h.paid('click', '5', 10)],
+    records: (h) => [
+      ...h.order('1', 0),
+      ...h.order('2', 20, payme),
+      h.bill('3', 0),
+      h.paid('payme', '4', 20),
+      h.paid('click', '5', 10),
+    ],
     outcome: { 1: ['fully_matched', [], ['3']], 2: ['fully_matched', ['duplicate_payment'], ['4']], 5: 'click_only' },
   },
   {
@@ -137,7 +161,9 @@ function byHour(all: readonly (readonly [key: string, outcome: Outcome])[]): Rec
   for (const [key, outcome] of all) {
     const hour = hourOfName(key);
     const own: Outcome =
-      typeof outcome === 'string' ? outcome : [outcome[0], outcome[1], outcome[2].map((proof) => named(proof, hour)).toSorted()];
+      typeof outcome === 'string'
+        ? outcome
+        : [outcome[0], outcome[1], outcome[2].map((proof) => named(proof, hour)).toSorted()];
     found[hour]![named(key, hour)] = own;
   }
   return found;
@@ -155,19 +181,30 @@ describe('extra proofs, worked out by hand', function () {
     client = await openTestClient(database.url);
     await coverTime(client, START - 86_400, START + 86_400);
     await loadWorld(client, world);
-    const { rows } = await client.query<{ key: string; own: boolean; status: string; issues: string[]; proofs: string[] }>(`
+    const { rows } = await client.query<{
+      key: string;
+      own: boolean;
+      status: string;
+      issues: string[];
+      proofs: string[];
+    }>(`
       select coalesce(o.order_number, r.natural_key, p.natural_key) as key, o.order_number is null as own, o.status, o.issues,
         array(select natural_key from fiscal_receipts where order_id = o.id and link_rule is not null
           union all select natural_key from gateway_payments where order_id = o.id and link_rule is not null) as proofs
       from orders o
       left join fiscal_receipts r on o.proof_source = 'fiscal_bills' and r.id = o.proof_id
       left join gateway_payments p on o.proof_source <> 'fiscal_bills' and p.id = o.proof_id`);
-    product = byHour(rows.map(({ key, own, status, issues, proofs }) => [key, own ? status : [status, issues, proofs]] as const));
+    product = byHour(
+      rows.map(({ key, own, status, issues, proofs }) => [key, own ? status : [status, issues, proofs]] as const),
+    );
     const told = reconcileReference(world);
     reference = byHour([
       ...[...told.orders].map(
         ([number, { status, issues, proofs }]) =>
-          [number, [status, issues.toSorted(), proofs.map(({ proof }) => proof.slice(proof.indexOf(':') + 1))]] as const,
+          [
+            number,
+            [status, issues.toSorted(), proofs.map(({ proof }) => proof.slice(proof.indexOf(':') + 1))],
+          ] as const,
       ),
       ...[...told.orphans].map(([proof, { status }]) => [proof.slice(proof.indexOf(':') + 1), status] as const),
     ] as (readonly [string, Outcome])[]);

@@ -43,7 +43,10 @@ describe('a file that something around it stopped', function () {
     const endpoint = encodeURIComponent(`http://127.0.0.1:${proxy.port}`);
     const options = readS3Url(`s3://reports?endpoint=${endpoint}&region=auto`, bucket.env);
     const store = createS3Store(createS3Client(options), options.prefix, spool);
-    api = await openTestApi({ DATABASE_URL: database.url, SYNC_WAIT_MS: '0', LEASE_MS: '3000' }, { store, sweepIntervalMs: 200 });
+    api = await openTestApi(
+      { DATABASE_URL: database.url, SYNC_WAIT_MS: '0', LEASE_MS: '3000' },
+      { store, sweepIntervalMs: 200 },
+    );
     closers.push(() => api.close());
   });
   after(async () => {
@@ -55,7 +58,9 @@ describe('a file that something around it stopped', function () {
   const file = async (id: string): Promise<FileBody> => (await api.client.get<FileBody>(`/files/${id}`)).body;
   const upload = async (name: string, rows: number): Promise<string> => {
     const payments = Array.from({ length: rows }, () => ({}));
-    const { session } = (await api.client.upload([{ name, content: csvBytes(rowsOfPayments('click', payments)).toString() }])).body;
+    const { session } = (
+      await api.client.upload([{ name, content: csvBytes(rowsOfPayments('click', payments)).toString() }])
+    ).body;
     return session.files[0]?.id ?? '';
   };
   const retried = (id: string, reason: string): Promise<FileBody> =>

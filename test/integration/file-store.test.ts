@@ -28,7 +28,10 @@ fileStoreContract('file:', async () => {
     store: createDiskStore(folder),
     // a process of its own: the limit on what it may write holds for all its files
     async putsWithoutRoom(sizeBytes, rooms) {
-      const { stdout, stderr } = await run([process.execPath, '--import', 'tsx', fullDisk, String(sizeBytes), rooms.join()], {});
+      const { stdout, stderr } = await run(
+        [process.execPath, '--import', 'tsx', fullDisk, String(sizeBytes), rooms.join()],
+        {},
+      );
       if (stdout === '') throw new Error(stderr);
       return JSON.parse(stdout) as WithoutRoom[];
     },
@@ -40,12 +43,19 @@ fileStoreContract('file:', async () => {
 fileStoreContract('s3:', async () => {
   const bucket = await openS3StandIn('reports');
   const spool = createSpoolFolder();
-  const options = readS3Url(`s3://reports/some/prefix?endpoint=${encodeURIComponent(bucket.url)}&region=auto`, bucket.env);
+  const options = readS3Url(
+    `s3://reports/some/prefix?endpoint=${encodeURIComponent(bucket.url)}&region=auto`,
+    bucket.env,
+  );
   const store = createS3Store(createS3Client(options), options.prefix, spool);
-  const remains = async () => [...bucket.objects.keys(), ...Array.from({ length: bucket.unfinishedCount() }, () => 'an upload in parts')];
+  const remains = async () => [
+    ...bucket.objects.keys(),
+    ...Array.from({ length: bucket.unfinishedCount() }, () => 'an upload in parts'),
+  ];
   return {
     store,
-    putsWithoutRoom: (sizeBytes, rooms) => putEach(store, sizeBytes, rooms, async (room) => bucket.leaveRoom(room), remains),
+    putsWithoutRoom: (sizeBytes, rooms) =>
+      putEach(store, sizeBytes, rooms, async (room) => bucket.leaveRoom(room), remains),
     remains,
     close: async () => {
       await spool.close();
@@ -94,7 +104,9 @@ async function putEach(
   remains: () => Promise<string[]>,
 ): Promise<WithoutRoom[]> {
   const put = async (key: string) => {
-    const pieces = Array.from({ length: Math.ceil(sizeBytes / PIECE) }, (_, no) => Buffer.alloc(Math.min(PIECE, sizeBytes - no * PIECE)));
+    const pieces = Array.from({ length: Math.ceil(sizeBytes / PIECE) }, (_, no) =>
+      Buffer.alloc(Math.min(PIECE, sizeBytes - no * PIECE)),
+    );
     return store.put(key, Readable.from(pieces), never);
   };
   const outcomes: WithoutRoom[] = [];

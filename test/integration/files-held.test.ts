@@ -1,4 +1,7 @@
-/** Files that wait for a word about what they would replace, and files with rows that cannot be: by the whole way of a file. */
+/**
+ * Files that wait for a word about what they would replace, and files with rows that cannot be: by the whole way of a
+ * file.
+ */
 import assert from 'node:assert/strict';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -20,7 +23,8 @@ const sales = (month: string): string =>
     'ID;Order number;Goods ID;Time;Goods name;Order price;ИКПУ;Штрихкод;Маркировка;Order resource;Payment type;Machine Code',
     ...Array.from(
       { length: 30 },
-      (_, n) => `${n + 1};ud${month}${n};380;2025-${month}-10 10:${n + 10}:40;Latte;15000;02202004001000000;1;1;cash;Наличные;${MACHINE}`,
+      (_, n) =>
+        `${n + 1};ud${month}${n};380;2025-${month}-10 10:${n + 10}:40;Latte;15000;02202004001000000;1;1;cash;Наличные;${MACHINE}`,
     ),
   ].join('\n');
 const machines = [
@@ -68,7 +72,9 @@ describe('a file that waits for a word, or holds what cannot be', function () {
     assert.deepEqual([loaded.status, loaded.rows['new'], loaded.rows['rejected']], ['completed', 2, 0]);
     const warning = loaded.warnings.find(({ code }) => code === 'times_disagree');
     assert.deepEqual(warning?.params, { count: 1, rows: '2' });
-    const { body } = await api.client.get<{ items: { orderNumber: string; issues: string[] }[] }>('/orders?issue=times_disagree');
+    const { body } = await api.client.get<{ items: { orderNumber: string; issues: string[] }[] }>(
+      '/orders?issue=times_disagree',
+    );
     assert.deepEqual(
       body.items.map(({ orderNumber }) => orderNumber),
       ['n1'],

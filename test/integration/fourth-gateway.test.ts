@@ -1,6 +1,7 @@
 /**
- * A fourth gateway is a file of its own, a line in the list of sources, a migration and a text: in a copy of the product that got these and nothing
- * else its payments are recognised, matched, judged, explained and added up like those of the others.
+ * A fourth gateway is a file of its own, a line in the list of sources, a migration and a text: in a copy of the
+ * product that got these and nothing else its payments are recognised, matched, judged, explained and added up like
+ * those of the others.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -24,7 +25,21 @@ function reports(): string[] {
   const vh: string[] = [];
   const octo: string[] = [];
   const sale = (number: string, [kind, type]: [string, string], price: number, at: string): void => {
-    hw.push([number, 'Latte', kind, 'Normal order', 'Paid', MACHINE, price, 'Delivered', `${at}:00`, `${at}:00`, `${at}:40`].join());
+    hw.push(
+      [
+        number,
+        'Latte',
+        kind,
+        'Normal order',
+        'Paid',
+        MACHINE,
+        price,
+        'Delivered',
+        `${at}:00`,
+        `${at}:00`,
+        `${at}:40`,
+      ].join(),
+    );
     vh.push([vh.length + 1, number, 380, `${at}:40`, 'Latte', price, '02202004001000000', 'x', type, MACHINE].join());
   };
   const paid = (price: number, at: string, state = 'SUCCESS'): void =>
@@ -51,7 +66,14 @@ function reports(): string[] {
 }
 
 interface Told {
-  orders: { number: string | null; proof: string | null; status: string; pending: boolean; issues: string[]; type: string }[];
+  orders: {
+    number: string | null;
+    proof: string | null;
+    status: string;
+    pending: boolean;
+    issues: string[];
+    type: string;
+  }[];
   rules: string[];
   legs: string[];
   demanded: string[];
@@ -102,9 +124,13 @@ describe('a fourth gateway', function () {
   it('is one file and one line: its month is matched, judged, explained and added up', async () => {
     const told = await month();
     const of = (number: string) => told.orders.find((order) => order.number === number);
-    for (const day of DAYS) assert.deepEqual([of(`day-${day}`)?.status, of(`day-${day}`)?.type], ['fully_matched', 'octo'], day);
+    for (const day of DAYS)
+      assert.deepEqual([of(`day-${day}`)?.status, of(`day-${day}`)?.type], ['fully_matched', 'octo'], day);
     assert.deepEqual([of('unpaid')?.status, of('unpaid')?.issues], ['gateway_mismatch', []]);
-    assert.deepEqual([of('other')?.status, of('other')?.pending, of('other')?.issues], ['matched', true, ['gateway_wrong']]);
+    assert.deepEqual(
+      [of('other')?.status, of('other')?.pending, of('other')?.issues],
+      ['matched', true, ['gateway_wrong']],
+    );
     assert.deepEqual(
       told.orders.filter(({ proof }) => proof !== null).map(({ proof, status }) => [proof, status]),
       [

@@ -86,7 +86,10 @@ describe('half-open connections to Redis', function () {
 
   /** All is well again: the queue is used, by a worker. */
   async function wellAgain(): Promise<void> {
-    await eventually(async () => assert.equal(await modeWhenDone((await upload()).id), 'queue'), { timeoutMs: 60_000, intervalMs: 500 });
+    await eventually(async () => assert.equal(await modeWhenDone((await upload()).id), 'queue'), {
+      timeoutMs: 60_000,
+      intervalMs: 500,
+    });
   }
 
   function assertOnceEach(): void {
@@ -141,7 +144,9 @@ describe('half-open connections to Redis', function () {
     }
     assertOnceEach();
     assert.match(logged, /consumer_rebuilt/);
-    console.log(`      a file was done after ${waits.join(', ')} ms, with the consumers' lines silent and new ones open`);
+    console.log(
+      `      a file was done after ${waits.join(', ')} ms, with the consumers' lines silent and new ones open`,
+    );
   });
 
   it('lose no file when everybody is cut off: the api works without Redis at once', async () => {

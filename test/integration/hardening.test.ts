@@ -35,7 +35,11 @@ describe('small doors', () => {
     const value = behindProxy.cookies['__Secure-vhm24r_refresh'] ?? '';
     const refresh = (cookie: string) =>
       ask(`${api.url}/api/v1/auth/refresh`, { method: 'POST', cookie, headers: { 'x-forwarded-proto': 'https' } });
-    assert.equal((await refresh(`vhm24r_refresh=${value}`)).status, 401, 'a cookie that a neighbour could have planted');
+    assert.equal(
+      (await refresh(`vhm24r_refresh=${value}`)).status,
+      401,
+      'a cookie that a neighbour could have planted',
+    );
     assert.equal((await refresh(`__Secure-vhm24r_refresh=${value}`)).status, 200);
   });
 
@@ -52,7 +56,13 @@ describe('small doors', () => {
 
   it('text that no database keeps is refused by name, wherever it stands', async () => {
     const token = api.client.token ?? '';
-    for (const path of ['/audit?subject=%00', '/orders?q=%00', '/orders?machine=a%00b', '/files?sha256=%00', '/audit?address=x%00']) {
+    for (const path of [
+      '/audit?subject=%00',
+      '/orders?q=%00',
+      '/orders?machine=a%00b',
+      '/files?sha256=%00',
+      '/audit?address=x%00',
+    ]) {
       const answer = await ask(`${api.url}/api/v1${path}`, { token });
       assert.deepEqual([answer.status, answer.code], [400, 'validation_failed'], path);
     }
@@ -67,7 +77,9 @@ describe('small doors', () => {
     this.timeout(30_000);
     const socket = connect(api.port, '127.0.0.1');
     await once(socket, 'connect');
-    socket.write('POST /api/v1/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{');
+    socket.write(
+      'POST /api/v1/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{',
+    );
     const drops = setInterval(() => socket.write(' '), 500);
     let text = '';
     socket.on('data', (chunk) => (text += chunk.toString('utf8')));
@@ -81,7 +93,13 @@ describe('small doors', () => {
   it('pages and answers carry the headers that browsers ask for', async () => {
     const { headers } = await ask(`${api.url}/`);
     const policy = headers.get('content-security-policy') ?? '';
-    for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'", "default-src 'self'"])
+    for (const part of [
+      "object-src 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "form-action 'self'",
+      "default-src 'self'",
+    ])
       assert.ok(policy.includes(part), part);
     assert.match(headers.get('permissions-policy') ?? '', /camera=\(\), microphone=\(\), geolocation=\(\)/);
     assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin');

@@ -1,6 +1,7 @@
 /**
- * Damaged and malicious files through the reader child as the services use it: each ends with a known code or as a report, in time, with
- * nothing left over, and the process that asked stays quick. TEST_LONG=1 takes all of the bombs and 460 damaged files.
+ * Damaged and malicious files through the reader child as the services use it: each ends with a known code or as a
+ * report, in time, with nothing left over, and the process that asked stays quick. TEST_LONG=1 takes all of the bombs
+ * and 460 damaged files.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -43,7 +44,10 @@ interface Taken {
 
 const waitedForCoreNs = (pid: number): number => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]);
 
-/** The most memory that any of the processes held, and how long they and who asked waited for a core, by what the kernel notes of them. */
+/**
+ * The most memory that any of the processes held, and how long they and who asked waited for a core, by what the kernel
+ * notes of them.
+ */
 function createWatch() {
   let peakKb = 0;
   const waitedNs = new Map<number, number>();
@@ -53,7 +57,10 @@ function createWatch() {
     follow(pid: number): void {
       const look = () => {
         try {
-          peakKb = Math.max(peakKb, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0));
+          peakKb = Math.max(
+            peakKb,
+            Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0),
+          );
           waitedNs.set(pid, waitedForCoreNs(pid));
         } catch {
           // Gone since.
@@ -121,7 +128,8 @@ describe('hostile files', function () {
         await runExtract({ ...run, outDir, onMember: async () => {} });
       }
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'FileFault') throw new Error(`${name} is no fault of a file`, { cause: error });
+      if (!(error instanceof Error) || error.name !== 'FileFault')
+        throw new Error(`${name} is no fault of a file`, { cause: error });
       outcome = (error as Error & { code: string }).code;
       assert.ok(!finished, `${name} was loaded by half`);
     }
@@ -180,10 +188,13 @@ describe('hostile files', function () {
   });
 
   it('reads one cell in the last corner of a sheet in a second', async () => {
-    const content = await workbookOf({ sheets: { a: `<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>` } });
+    const content = await workbookOf({
+      sheets: { a: `<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>` },
+    });
     assert.ok(content.length < 2_048);
     assert.equal((await take({ name: 'corner.xlsx', content })).outcome, 'bad_file');
-    // Processor time of this process, so that what else the machine does and the start of a child from its sources do not count.
+    // Processor time of this process, so that what else the machine does and the start of a child from its sources do
+    // not count.
     const before = process.cpuUsage();
     await assert.rejects(readBytes(content), faultOf('bad_file', 'too_many_columns'));
     const { user, system } = process.cpuUsage(before);

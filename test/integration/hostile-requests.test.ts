@@ -1,13 +1,20 @@
 /**
- * Something odd in every parameter that the OpenAPI document names: refused or answered, never a fault of the server. TEST_LONG=1 sends 5 000
- * requests; otherwise some 400. TEST_SEED repeats a run.
+ * Something odd in every parameter that the OpenAPI document names: refused or answered, never a fault of the server.
+ * TEST_LONG=1 sends 5 000 requests; otherwise some 400. TEST_SEED repeats a run.
  */
 import assert from 'node:assert/strict';
 import { Agent, request as send } from 'node:http';
 import type pg from 'pg';
 import { createRandom } from '../../scripts/make-month/random.ts';
 import { recordAudit } from '../../shared/audit/audit.ts';
-import { hostileRequest, placesOf, type Document, type HostileRequest, type Known, type Place } from '../support/hostile-requests.ts';
+import {
+  hostileRequest,
+  placesOf,
+  type Document,
+  type HostileRequest,
+  type Known,
+  type Place,
+} from '../support/hostile-requests.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { loadWorld, openTestClient } from '../support/load-world.ts';
 import { makePerson, type TestPerson } from '../support/people.ts';
@@ -49,21 +56,34 @@ describe('requests that nobody means', function () {
       ]),
     );
     await client.query(`update uploaded_files set storage_key = 'files/20250701/100000-' || id`);
-    api = await openTestApi({ DATABASE_URL: database.url, SYNC_WAIT_MS: '0', TELEGRAM_BOT_TOKEN: '1:test-bot-token-of-nobody' });
+    api = await openTestApi({
+      DATABASE_URL: database.url,
+      SYNC_WAIT_MS: '0',
+      TELEGRAM_BOT_TOKEN: '1:test-bot-token-of-nobody',
+    });
     const { db } = api.opened.resources;
     admin = await makePerson(db, { role: 'admin' });
     ({ token } = await admin.signIn(api.url));
     const other = await makePerson(db);
-    for (let n = 0; n < 5; n++) await recordAudit(db, { actorId: null, action: 'auth.signed_in', subject: `user:${n}` });
+    for (let n = 0; n < 5; n++)
+      await recordAudit(db, { actorId: null, action: 'auth.signed_in', subject: `user:${n}` });
     const get = async <T>(path: string) => (await api.client.get<T>(path)).body;
     type Listed = { items: { id: string }[]; nextCursor: string | null };
     const lists = await Promise.all(
-      ['/orders?limit=1', '/orders?limit=1&sort=price', '/files?limit=1', '/sessions?limit=1', '/audit?limit=1', '/users?limit=1'].map(
-        (path) => get<Listed>(path),
-      ),
+      [
+        '/orders?limit=1',
+        '/orders?limit=1&sort=price',
+        '/files?limit=1',
+        '/sessions?limit=1',
+        '/audit?limit=1',
+        '/users?limit=1',
+      ].map((path) => get<Listed>(path)),
     );
-    const made = (await api.client.post<{ id: string }>('/exports', { kind: 'orders', format: 'csv', filter: {} })).body;
-    const run = (await api.client.post<{ id: string }>('/reconciliation/runs', { from: '2025-07-01', to: '2025-07-02' })).body;
+    const made = (await api.client.post<{ id: string }>('/exports', { kind: 'orders', format: 'csv', filter: {} }))
+      .body;
+    const run = (
+      await api.client.post<{ id: string }>('/reconciliation/runs', { from: '2025-07-01', to: '2025-07-02' })
+    ).body;
     known = {
       ids: {
         '/api/v1/orders': lists[0]?.items[0]?.id ?? '',
@@ -111,7 +131,14 @@ describe('requests that nobody means', function () {
   function ask({ method, target, headers, body }: HostileRequest, bearer: string): Promise<Answered> {
     return new Promise((resolve, reject) => {
       const asked = send(
-        { host: '127.0.0.1', port: api.port, agent, method, path: target, headers: { authorization: `Bearer ${bearer}`, ...headers } },
+        {
+          host: '127.0.0.1',
+          port: api.port,
+          agent,
+          method,
+          path: target,
+          headers: { authorization: `Bearer ${bearer}`, ...headers },
+        },
         (response) => {
           const isEndless = String(response.headers['content-type']).startsWith('text/event-stream');
           const chunks: Buffer[] = [];
@@ -158,7 +185,9 @@ describe('requests that nobody means', function () {
         counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1);
         // "come again" is an answer: a lock is held that long, or the bytes of a file are not there
         if (answer.status >= 500 && !(answer.status === 503 && answer.retryAfterS > 0))
-          faults.push(`${request.method} ${request.target} ${request.body?.slice(0, 300)}: ${answer.status} ${answer.text}`);
+          faults.push(
+            `${request.method} ${request.target} ${request.body?.slice(0, 300)}: ${answer.status} ${answer.text}`,
+          );
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));

@@ -49,11 +49,22 @@ describe('housekeeping', () => {
     const store = createPostgresStore(db, spool);
     const working = await addFile('processing', 3, newStorageKey('files'));
     const ended = await addFile('completed', 1, newStorageKey('files'));
-    const tables = [stagingOf(working, '3'), stagingOf(working, '2'), stagingOf(ended, '1'), stagingOf(randomUUID(), '1')];
-    for (const { rows, rejects } of tables) await db.raw(`create unlogged table ${rows} (a int); create unlogged table ${rejects} (a int)`);
+    const tables = [
+      stagingOf(working, '3'),
+      stagingOf(working, '2'),
+      stagingOf(ended, '1'),
+      stagingOf(randomUUID(), '1'),
+    ];
+    for (const { rows, rejects } of tables)
+      await db.raw(`create unlogged table ${rows} (a int); create unlogged table ${rejects} (a int)`);
     assert.equal(await createHousekeeping({ db, store, spool, logger }).dropStaging(), 6);
-    const left = await db.raw<{ rows: { tablename: string }[] }>(`select tablename from pg_tables where schemaname = 'staging'`);
-    assert.deepEqual(new Set(left.rows.map((row) => `staging.${row.tablename}`)), new Set(Object.values(stagingOf(working, '3'))));
+    const left = await db.raw<{ rows: { tablename: string }[] }>(
+      `select tablename from pg_tables where schemaname = 'staging'`,
+    );
+    assert.deepEqual(
+      new Set(left.rows.map((row) => `staging.${row.tablename}`)),
+      new Set(Object.values(stagingOf(working, '3'))),
+    );
   });
 
   const anHourPasses = () => db.raw(`update storage_suspects set seen_at = seen_at - interval '61 minutes'`);
@@ -61,7 +72,12 @@ describe('housekeeping', () => {
   it('removes stored bytes that two looks an hour apart found without a row, and no others', async () => {
     const store = createPostgresStore(db, spool);
     const sweep = () => createHousekeeping({ db, store, spool, logger }).sweepStorage();
-    const [kept, orphan, late, young] = [1, 2, 3, 4].map(() => newStorageKey('files')) as [string, string, string, string];
+    const [kept, orphan, late, young] = [1, 2, 3, 4].map(() => newStorageKey('files')) as [
+      string,
+      string,
+      string,
+      string,
+    ];
     const put = (key: string) => store.put(key, Readable.from([Buffer.from('x')]), new AbortController().signal);
     for (const key of [kept, orphan, late]) await put(key);
     await addFile('completed', 1, kept);
@@ -70,7 +86,12 @@ describe('housekeeping', () => {
     await addFile('queued', 1, late);
     await put(young);
     assert.equal(await sweep(), 1);
-    assert.deepEqual(await Promise.all([kept, orphan, late, young].map((key) => store.exists(key))), [true, false, true, true]);
+    assert.deepEqual(await Promise.all([kept, orphan, late, young].map((key) => store.exists(key))), [
+      true,
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('refuses the row of an upload whose bytes it has removed, as when its process slept for hours', async () => {

@@ -1,4 +1,7 @@
-/** What an import comes to is told before it lands, exactly as it then is; several files each on top of those before them. */
+/**
+ * What an import comes to is told before it lands, exactly as it then is; several files each on top of those before
+ * them.
+ */
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -74,12 +77,17 @@ describe('what an import comes to', function () {
   beforeEach(() => emptyDatabase(client));
 
   async function seen(): Promise<Map<string, Seen>> {
-    const { rows } = await client.query<Seen & { id: string }>('select id, status, issues, pending, price::float8 as price from orders');
+    const { rows } = await client.query<Seen & { id: string }>(
+      'select id, status, issues, pending, price::float8 as price from orders',
+    );
     return new Map(rows.map(({ id, ...order }) => [id, order]));
   }
 
   /** The same figures from all orders before and after. */
-  function compared(before: Map<string, Seen>, after: Map<string, Seen>): Omit<NonNullable<Merged['receipt']>, 'coverage' | 'samples'> {
+  function compared(
+    before: Map<string, Seen>,
+    after: Map<string, Seen>,
+  ): Omit<NonNullable<Merged['receipt']>, 'coverage' | 'samples'> {
     const statuses = new Map<string, { from: string | null; to: string | null; count: number; sum: string }>();
     const issues = new Map<string, { code: string; raised: number; cleared: number }>();
     const orders = { new: 0, changed: 0, removed: 0 };
@@ -91,14 +99,21 @@ describe('what an import comes to', function () {
       const [was, is] = [before.get(id), after.get(id)];
       if (was === undefined) orders.new++;
       else if (is === undefined) orders.removed++;
-      else if (JSON.stringify([was.status, was.issues, was.pending]) !== JSON.stringify([is.status, is.issues, is.pending]))
+      else if (
+        JSON.stringify([was.status, was.issues, was.pending]) !== JSON.stringify([is.status, is.issues, is.pending])
+      )
         orders.changed++;
       for (const code of is?.issues ?? []) if (was?.issues.includes(code) !== true) count(code, 'raised');
       for (const code of was?.issues ?? []) if (is?.issues.includes(code) !== true) count(code, 'cleared');
       const [from, to] = [was?.status ?? null, is?.status ?? null];
       if (from === to) continue;
       const one = statuses.get(`${from} ${to}`) ?? { from, to, count: 0, sum: '0' };
-      statuses.set(`${from} ${to}`, { from, to, count: one.count + 1, sum: String(Number(one.sum) + (is ?? was!).price) });
+      statuses.set(`${from} ${to}`, {
+        from,
+        to,
+        count: one.count + 1,
+        sum: String(Number(one.sum) + (is ?? was!).price),
+      });
     }
     return { orders, statuses: [...statuses.values()], issues: [...issues.values()] };
   }
@@ -112,7 +127,8 @@ describe('what an import comes to', function () {
       const world = randomWorld(seed);
       const matching = { ...world.config, amountTolerance: String(world.config.amountTolerance) };
       const accepted = [];
-      for (const file of world.files) accepted.push({ ...(await acceptFile(client, file.name)), text: renderReport(file) });
+      for (const file of world.files)
+        accepted.push({ ...(await acceptFile(client, file.name)), text: renderReport(file) });
       const looked = [];
       for (const one of accepted) looked.push({ one, staged: await stageReport(client, one.fileId, one.text, 'p') });
       const untouched = await pictureOf(client);
@@ -149,7 +165,9 @@ describe('what an import comes to', function () {
     const text = (times: string[], price: number): string =>
       csvBytes(rowsOfHappyWorkers(times.map((_, n) => ({ number: `C-${n}`, price })))).toString();
     const load = async (price: number) =>
-      loadReport(client, DEFAULT_MATCHING, await acceptFile(client, 'a.csv'), text(['1', '2'], price), null, { receipt: true });
+      loadReport(client, DEFAULT_MATCHING, await acceptFile(client, 'a.csv'), text(['1', '2'], price), null, {
+        receipt: true,
+      });
     const first = await load(15_000);
     assert.deepEqual(
       first.receipt?.coverage.map(({ source, alone }) => [source, alone]),
@@ -188,17 +206,33 @@ describe('what an import comes to', function () {
       source: null,
       mode: 'queue',
     });
-    const run = { mode: 'queue' as const, instanceId: randomUUID(), leaseMs: 60_000, signal: new AbortController().signal };
+    const run = {
+      mode: 'queue' as const,
+      instanceId: randomUUID(),
+      leaseMs: 60_000,
+      signal: new AbortController().signal,
+    };
     const claimed = [];
-    for (const { id } of files) claimed.push((await claimRow({ outbox: FILES, claiming: claimingFile }, db, id, run)) as ClaimedFile);
+    for (const { id } of files)
+      claimed.push((await claimRow({ outbox: FILES, claiming: claimingFile }, db, id, run)) as ClaimedFile);
     return claimed;
   }
 
   it('is told for files of a session that is read, merged and ended in one transaction: twins, questions and all', async () => {
     const month = (n: number): Buffer =>
-      csvBytes(rowsOfVendhub(Array.from({ length: 30 }, (_, at) => ({ number: `M${n}-${at}`, at: Date.UTC(2025, n, 10, 5, at) / 1000 }))));
+      csvBytes(
+        rowsOfVendhub(
+          Array.from({ length: 30 }, (_, at) => ({ number: `M${n}-${at}`, at: Date.UTC(2025, n, 10, 5, at) / 1000 })),
+        ),
+      );
     const payments = csvBytes(rowsOfPayments('click', [{}, {}, {}]));
-    const files = await accept([payments, payments, month(5), month(6), csvBytes(rowsOfHappyWorkers([{ number: 'H-1' }]))]);
+    const files = await accept([
+      payments,
+      payments,
+      month(5),
+      month(6),
+      csvBytes(rowsOfHappyWorkers([{ number: 'H-1' }])),
+    ]);
     const staged: StagedFile[] = [];
     for (const file of files) {
       const local = await deps.store.openLocal(file.storageKey, AbortSignal.timeout(10_000));
@@ -217,7 +251,9 @@ describe('what an import comes to', function () {
     const loaded: LoadResult[] = [];
     const look = db.transaction(async (trx) => {
       await takeMergeLock(await connectionOf(trx));
-      loaded.push(...(await loadStaged(trx, staged, { matching: DEFAULT_MATCHING, logger: deps.logger, receipts: true })));
+      loaded.push(
+        ...(await loadStaged(trx, staged, { matching: DEFAULT_MATCHING, logger: deps.logger, receipts: true })),
+      );
       const { rows } = await trx.raw<{ rows: { status: string }[] }>('select status from uploaded_files order by seq');
       assert.deepEqual(
         rows.map(({ status }) => status),

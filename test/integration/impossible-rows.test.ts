@@ -53,13 +53,24 @@ const TEXTS = [
   'return',
   null,
 ];
-const EXTREMES: Partial<Record<FieldType, readonly (string | null)[]>> = { timestamp: TIMES, date: TIMES, money: MONEY, int: INTS };
+const EXTREMES: Partial<Record<FieldType, readonly (string | null)[]>> = {
+  timestamp: TIMES,
+  date: TIMES,
+  money: MONEY,
+  int: INTS,
+};
 
 type Row = Record<string, string | null>;
 
 /** An ordinary row of the source; they lie near each other and many have one price, so that they meet in groups. */
 function ordinary(source: Source, n: number): Row {
-  const row: Row = { row_index: String(n), sheet: null, source_row: String(n + 1), natural_key: `${source.name}-${n}`, extra: null };
+  const row: Row = {
+    row_index: String(n),
+    sheet: null,
+    source_row: String(n + 1),
+    natural_key: `${source.name}-${n}`,
+    extra: null,
+  };
   const at = `2025-06-10 12:${String(Math.floor(n / 60) % 60).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}+05`;
   for (const { column, type, name } of keptFields(source)) {
     if (type === 'timestamp') row[column] = at;
@@ -85,12 +96,14 @@ function extremeRows(source: Source): Row[] {
   const add = (changes: Row): void => void rows.push({ ...ordinary(source, rows.length), ...changes });
   // in the short run each column takes one in four, another one each, so that each value stands somewhere
   for (const [at, { column, type }] of keptFields(source).entries())
-    for (const [nth, value] of (EXTREMES[type] ?? TEXTS).entries()) if (isLong || nth % 4 === at % 4) add({ [column]: value });
+    for (const [nth, value] of (EXTREMES[type] ?? TEXTS).entries())
+      if (isLong || nth % 4 === at % 4) add({ [column]: value });
   for (const key of TEXTS) if (key !== null) add({ natural_key: key });
   for (const extra of ['{}', '[]', '5', '"x"', 'null', `{"${LONG}":"${LONG}"}`]) add({ extra });
   for (const sheet of TEXTS) add({ sheet });
   add({ source_row: '9223372036854775807' });
-  for (let version = 0; version < 4; version++) add({ natural_key: 'the same', ...(version % 2 === 0 ? {} : { extra: '{"a":"b"}' }) });
+  for (let version = 0; version < 4; version++)
+    add({ natural_key: 'the same', ...(version % 2 === 0 ? {} : { extra: '{"a":"b"}' }) });
   return rows;
 }
 
@@ -138,7 +151,10 @@ describe('rows that no report should hold', function () {
       await reconcileTouched(context);
       return counts;
     });
-    await client.query(`update uploaded_files set status = 'completed', source = $2 where id = $1`, [fileId, source.name]);
+    await client.query(`update uploaded_files set status = 'completed', source = $2 where id = $1`, [
+      fileId,
+      source.name,
+    ]);
     const { rows: rejects } = await client.query<{ code: string; row_index: string }>(
       `select code, row_index from ${staging.rejects} order by row_index`,
     );
@@ -164,7 +180,11 @@ describe('rows that no report should hold', function () {
       // versions of one key count as rows of their own
       assert.ok(sum >= rows.length - 4 && first.rejects.length === counts.rejected + first.refused.length, source.name);
       assert.ok(counts.new > rows.length / 2, `${source.name}: ${JSON.stringify(counts)}`);
-      assert.deepEqual(first.refused.length > 10, false, `${source.name}: only json that is no object is found by trying`);
+      assert.deepEqual(
+        first.refused.length > 10,
+        false,
+        `${source.name}: only json that is no object is found by trying`,
+      );
       const again = await load(source, rows);
       assert.equal(again.counts.new, 0, source.name);
     }
@@ -172,7 +192,9 @@ describe('rows that no report should hold', function () {
     for (const source of sourceList) {
       const rows = extremeRows(source).map((row, at) => ({
         ...row,
-        natural_key: row['natural_key']?.startsWith(source.name) ? (ordinary(source, at)['natural_key'] ?? '') : (row['natural_key'] ?? ''),
+        natural_key: row['natural_key']?.startsWith(source.name)
+          ? (ordinary(source, at)['natural_key'] ?? '')
+          : (row['natural_key'] ?? ''),
       }));
       await load(
         source,

@@ -84,7 +84,9 @@ describe('reports that are not complete', function () {
 
   it('the calendar marks that day, and no other', async () => {
     const { coverage } = await summary();
-    const marked = coverage.filter(({ emptyDays }) => emptyDays.length > 0).map(({ source, emptyDays }) => [source, emptyDays]);
+    const marked = coverage
+      .filter(({ emptyDays }) => emptyDays.length > 0)
+      .map(({ source, emptyDays }) => [source, emptyDays]);
     assert.deepEqual(marked, [['click', ['2025-06-11']]]);
   });
 
@@ -111,7 +113,9 @@ describe('reports that are not complete', function () {
     // the order that the server has not told of, and the payment of a month without orders
     assert.deepEqual(body.pending, { count: 2, sum: '20000' });
     assert.deepEqual(
-      body.byDay.filter(({ day }) => day < '2025-07').map(({ day, count, problems, pending }) => [day, count, problems, pending.count]),
+      body.byDay
+        .filter(({ day }) => day < '2025-07')
+        .map(({ day, count, problems, pending }) => [day, count, problems, pending.count]),
       [
         ['2025-06-10', 1, 0, 0],
         ['2025-06-11', 1, 1, 0],
@@ -126,9 +130,9 @@ describe('reports that are not complete', function () {
   });
 
   it('payments of a month whose orders are not loaded are no alarm', async () => {
-    const { body } = await api.client.get<{ items: { month: string; gateway: string; level: string; loaded: string }[] }>(
-      '/analytics/gateway-totals',
-    );
+    const { body } = await api.client.get<{
+      items: { month: string; gateway: string; level: string; loaded: string }[];
+    }>('/analytics/gateway-totals');
     const of = (month: string, gateway: string) => {
       const found = body.items.find((item) => item.month === month && item.gateway === gateway);
       return [found?.level, found?.loaded];

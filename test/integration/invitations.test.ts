@@ -40,7 +40,9 @@ describe('people who are invited', function () {
 
   const db = () => api.opened.resources.db;
   let count = 0;
-  async function invited(more: Record<string, unknown> = {}): Promise<{ user: Person; invitation: Link; email: string }> {
+  async function invited(
+    more: Record<string, unknown> = {},
+  ): Promise<{ user: Person; invitation: Link; email: string }> {
     const email = `new${(count += 1)}@example.uz`;
     const answer = await ask(`${url}/users`, { token: admin, body: { email, role: 'operator', ...more } });
     assert.equal(answer.status, 201, answer.text);
@@ -61,7 +63,11 @@ describe('people who are invited', function () {
     assert.deepEqual([user.name, user.role, user.status], ['Дилшод Каримов', 'operator', 'approved']);
     assert.equal(user.invitedUntil, invitation.expiresAt);
     assert.match(invitation.url, /^https:\/\/sverka\.example\/invitation#[\w-]{43}$/);
-    assert.equal((await ask(`${url}/auth/login`, { body: { email, password: PASSWORD } })).status, 401, 'no password yet');
+    assert.equal(
+      (await ask(`${url}/auth/login`, { body: { email, password: PASSWORD } })).status,
+      401,
+      'no password yet',
+    );
 
     const answer = await accept(tokenOf(invitation));
     assert.equal(answer.status, 200, answer.text);
@@ -83,13 +89,18 @@ describe('people who are invited', function () {
 
   it('cannot use a link that has run out, was replaced, or whose person was blocked', async () => {
     const late = await invited();
-    await execute(db(), `update invitations set expires_at = clock_timestamp() - interval '1 second' where user_id = ?`, [late.user.id]);
+    await execute(
+      db(),
+      `update invitations set expires_at = clock_timestamp() - interval '1 second' where user_id = ?`,
+      [late.user.id],
+    );
     const replaced = await invited();
     const fresh = await another(replaced.user.id);
     const blocked = await invited();
     await ask(`${url}/users/${blocked.user.id}/block`, { method: 'POST', token: admin });
     await ask(`${url}/users/${blocked.user.id}/approve`, { token: admin, body: {} });
-    for (const { invitation } of [late, replaced, blocked]) assert.equal((await accept(tokenOf(invitation))).status, 404);
+    for (const { invitation } of [late, replaced, blocked])
+      assert.equal((await accept(tokenOf(invitation))).status, 404);
     assert.equal((await accept(tokenOf(fresh))).status, 200);
     assert.equal((await accept('x'.repeat(43))).status, 404);
     assert.equal((await accept('short')).status, 400);
@@ -109,13 +120,23 @@ describe('people who are invited', function () {
     assert.equal((await ask(`${url}/auth/me`, { token })).status, 200, 'until it is used');
     assert.equal((await accept(tokenOf(link))).status, 200);
     assert.equal((await ask(`${url}/auth/me`, { token })).status, 401);
-    assert.equal((await ask(`${url}/auth/login`, { body: { email: person.email, password: person.password } })).status, 401);
+    assert.equal(
+      (await ask(`${url}/auth/login`, { body: { email: person.email, password: person.password } })).status,
+      401,
+    );
   });
 
   it('are renamed, blocked and let in again by the admin; nobody else makes accounts or links', async () => {
     const { user } = await invited();
-    const renamed = await ask(`${url}/users/${user.id}`, { method: 'PATCH', token: admin, body: { firstName: 'Нодира', lastName: '' } });
-    assert.deepEqual([(renamed.body as unknown as Person).name, (renamed.body as unknown as Person).role], ['Нодира', 'operator']);
+    const renamed = await ask(`${url}/users/${user.id}`, {
+      method: 'PATCH',
+      token: admin,
+      body: { firstName: 'Нодира', lastName: '' },
+    });
+    assert.deepEqual(
+      [(renamed.body as unknown as Person).name, (renamed.body as unknown as Person).role],
+      ['Нодира', 'operator'],
+    );
     await ask(`${url}/users/${user.id}/block`, { method: 'POST', token: admin });
     const refused = await ask(`${url}/users/${user.id}/invitation`, { method: 'POST', token: admin });
     assert.deepEqual([refused.status, reasonOf(refused)], [409, 'not_approved']);

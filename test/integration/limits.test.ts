@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { ALARMING_FAILURES, createRateLimits, SIGN_IN_FAILURES, type RateLimits } from '../../shared/limits/rate-limits.ts';
+import {
+  ALARMING_FAILURES,
+  createRateLimits,
+  SIGN_IN_FAILURES,
+  type RateLimits,
+} from '../../shared/limits/rate-limits.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
 import { createRedis, type OpenRedis } from '../../shared/redis/breaker.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -93,7 +98,9 @@ describe('rate limits', () => {
       return false;
     };
     const tries = await Promise.allSettled(
-      Array.from({ length: 100 }, (_, n) => (limits[n % 2] ?? limits[0]).attempt('anna@vhm24r.test', '10.0.0.1', slowly)),
+      Array.from({ length: 100 }, (_, n) =>
+        (limits[n % 2] ?? limits[0]).attempt('anna@vhm24r.test', '10.0.0.1', slowly),
+      ),
     );
     assert.equal(looked, SIGN_IN_FAILURES);
     assert.equal(tries.filter(({ status }) => status === 'rejected').length, 95);
@@ -101,7 +108,9 @@ describe('rate limits', () => {
 
   it('and forty people at once who know the password all come in', async () => {
     const limits = (await openLimits(0)).signIn;
-    const tries = await Promise.all(Array.from({ length: 40 }, () => limits.attempt('anna@vhm24r.test', '10.0.0.1', right)));
+    const tries = await Promise.all(
+      Array.from({ length: 40 }, () => limits.attempt('anna@vhm24r.test', '10.0.0.1', right)),
+    );
     assert.ok(tries.every(({ matches }) => matches));
   });
 
@@ -200,7 +209,10 @@ describe('limits over HTTP', () => {
     const trusting = await open({ RATE_LIMIT_FACTOR: '0.1', TRUST_PROXY: '1' });
     const plain = await open({ RATE_LIMIT_FACTOR: '0.1' });
     const login = (api: InProcessApi, forwarded: string) =>
-      ask(`${api.url}/api/v1/auth/login`, { body: { email: 'x', password: 'y' }, headers: { 'x-forwarded-for': forwarded } });
+      ask(`${api.url}/api/v1/auth/login`, {
+        body: { email: 'x', password: 'y' },
+        headers: { 'x-forwarded-for': forwarded },
+      });
     // what the client claims stands left of what the proxy has seen
     const seen = new Set<number>();
     for (let n = 0; n < 10; n++) seen.add((await login(trusting, `10.9.9.${n}, 203.0.113.7`)).status);
@@ -214,14 +226,16 @@ describe('limits over HTTP', () => {
   it('a locked account says so without saying whether it exists', async () => {
     const api = await open({});
     const who = await makePerson(api.opened.resources.db);
-    const login = (email: string, password: string) => ask(`${api.url}/api/v1/auth/login`, { body: { email, password } });
+    const login = (email: string, password: string) =>
+      ask(`${api.url}/api/v1/auth/login`, { body: { email, password } });
     for (const email of [who.email, 'nobody@vhm24r.test']) {
       for (let n = 0; n < SIGN_IN_FAILURES; n++) assert.equal((await login(email, 'wrong')).status, 401);
       const locked = await login(email, who.password);
       assert.deepEqual([locked.status, locked.code], [429, 'rate_limited']);
       assert.ok(Number(locked.headers.get('retry-after')) > 800);
     }
-    const { items } = (await ask(`${api.url}/api/v1/audit?action=auth.locked_out`, { token: api.client.token ?? '' })).body as never as {
+    const { items } = (await ask(`${api.url}/api/v1/audit?action=auth.locked_out`, { token: api.client.token ?? '' }))
+      .body as never as {
       items: object[];
     };
     assert.equal(items.length, 2);

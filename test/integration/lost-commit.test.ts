@@ -136,7 +136,9 @@ describe("an upload whose commit's answer is lost", function () {
     const [first] = await ended(file.name, 1);
     assert.equal(first?.chunks, '1');
     // the person who sends it again
-    await eventually(async () => assert.ok([200, 202].includes((await api.client.upload([file])).status)), { timeoutMs: 15_000 });
+    await eventually(async () => assert.ok([200, 202].includes((await api.client.upload([file])).status)), {
+      timeoutMs: 15_000,
+    });
     const files = await ended(file.name, 2);
     for (const one of files) assert.equal(one.chunks, '1');
   });

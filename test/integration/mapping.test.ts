@@ -1,4 +1,7 @@
-/** Every answer of POST /files/:id/mapping: what was read wrongly is read as the operator says, and so is the next file of the same headers. */
+/**
+ * Every answer of POST /files/:id/mapping: what was read wrongly is read as the operator says, and so is the next file
+ * of the same headers.
+ */
 import assert from 'node:assert/strict';
 import { asText } from '../../scripts/make-month/layouts.ts';
 import { csvBytes, rowsOfHappyWorkers, xlsxBytes, type Rows } from '../support/files.ts';
@@ -72,9 +75,19 @@ describe('the answers of an operator', function () {
   const foreign = (prefix: string): string[][] =>
     cells(sales(prefix)).map((row, i) => row.map((cell, at) => (i === 0 ? `C${at}` : cell.replaceAll(',', ' '))));
   const columns = Object.fromEntries(
-    ['Номер заказа', 'Наименование товара', 'Статус платежа', 'Машинный код', PRICE, 'Статус варки', 'Время создания'].map((header, i) => [
+    [
+      'Номер заказа',
+      'Наименование товара',
+      'Статус платежа',
+      'Машинный код',
+      PRICE,
+      'Статус варки',
+      'Время создания',
+    ].map((header, i) => [
       `C${sales('x')[0]!.indexOf(header)}`,
-      ['order_number', 'goods_name', 'payment_status', 'machine_code', 'order_price', 'brew_status', 'creation_time'][i]!,
+      ['order_number', 'goods_name', 'payment_status', 'machine_code', 'order_price', 'brew_status', 'creation_time'][
+        i
+      ]!,
     ]),
   );
 
@@ -181,8 +194,17 @@ describe('the answers of an operator', function () {
     rows[0]![rows[0]!.indexOf(PRICE)] = 'Почём';
     const asked = await upload('wrong.xlsx', await xlsxBytes({ a: rows }));
     const failed = await answered(asked, { sheet: 'b' });
-    assert.deepEqual([failed.status, failed.error?.code, failed.error?.params['reason']], ['failed', 'bad_file', 'no_such_sheet']);
-    for (const answer of [{ delimiter: 'x' }, { headerRow: 0 }, { styles: { order_price: 'roman' } }, { source: 'bank' }, { unknown: 1 }]) {
+    assert.deepEqual(
+      [failed.status, failed.error?.code, failed.error?.params['reason']],
+      ['failed', 'bad_file', 'no_such_sheet'],
+    );
+    for (const answer of [
+      { delimiter: 'x' },
+      { headerRow: 0 },
+      { styles: { order_price: 'roman' } },
+      { source: 'bank' },
+      { unknown: 1 },
+    ]) {
       assert.equal((await api.client.post(`/files/${asked.id}/mapping`, answer)).status, 400, JSON.stringify(answer));
     }
     const { status } = await api.client.post(`/files/${asked.id}/mapping`, {
@@ -193,6 +215,10 @@ describe('the answers of an operator', function () {
     assert.ok(status === 200 || status === 202);
     await api.client.waitForSession(asked.sessionId);
     assert.deepEqual(done(await file(asked.id)), LOADED);
-    assert.equal((await api.client.post(`/files/${asked.id}/mapping`, { headerRow: 2 })).status, 409, 'what is loaded is loaded');
+    assert.equal(
+      (await api.client.post(`/files/${asked.id}/mapping`, { headerRow: 2 })).status,
+      409,
+      'what is loaded is loaded',
+    );
   });
 });

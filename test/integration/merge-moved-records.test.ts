@@ -52,7 +52,8 @@ describe('a record that a later file gives another order number', function () {
 
   const load = async (...texts: string[]) => {
     const outcomes = [];
-    for (const text of texts) outcomes.push(await loadReport(client, MATCHING, await acceptFile(client, 'report.csv'), text));
+    for (const text of texts)
+      outcomes.push(await loadReport(client, MATCHING, await acceptFile(client, 'report.csv'), text));
     return outcomes;
   };
   const orders = async () => {
@@ -186,14 +187,18 @@ describe('a record that a later file gives another order number', function () {
         `ff${number}${String(index).padStart(4, '0')}`,
         `2025-0${days}-10 10:${String(index).padStart(2, '0')}`,
       ]);
-    const sales = async (): Promise<number> => Number((await client.query(`select count(*) from vendhub_sales`)).rows[0]?.count);
+    const sales = async (): Promise<number> =>
+      Number((await client.query(`select count(*) from vendhub_sales`)).rows[0]?.count);
 
     it('stop the file and ask, with how many and a few of them', async () => {
       await load(vhReport(month('6', 6)));
       await assert.rejects(load(vhReport(month('7', 7))), (error) => {
         assert.ok(error instanceof RecordsWouldBeReplaced);
         assert.deepEqual([error.params['count'], error.params['rows']], [40, 40]);
-        assert.match(String(error.params['samples']), /^1: ff60000 10\.06\.2025 10:00 → ff70000 10\.07\.2025 10:00; 2: /);
+        assert.match(
+          String(error.params['samples']),
+          /^1: ff60000 10\.06\.2025 10:00 → ff70000 10\.07\.2025 10:00; 2: /,
+        );
         return true;
       });
       await client.query('rollback');
@@ -212,7 +217,13 @@ describe('a record that a later file gives another order number', function () {
 
     it('replace the others when the operator says so', async () => {
       await load(vhReport(month('6', 6)));
-      const outcome = await loadReport(client, MATCHING, await acceptFile(client, 'july.csv'), vhReport(month('7', 7)), 'replace');
+      const outcome = await loadReport(
+        client,
+        MATCHING,
+        await acceptFile(client, 'july.csv'),
+        vhReport(month('7', 7)),
+        'replace',
+      );
       assert.deepEqual([outcome.counts.updated, await sales(), Object.keys(await orders()).length], [40, 40, 40]);
       await whole();
       assert.equal(await rerun(), 0);
@@ -229,7 +240,9 @@ describe('a record that a later file gives another order number', function () {
     it('are no question for a few corrected numbers among many rows', async () => {
       const rows = month('6', 6);
       await load(vhReport(rows));
-      const [outcome] = await load(vhReport(rows.map(([id, number, time], at) => [id, at < 3 ? `${number}c` : number, time])));
+      const [outcome] = await load(
+        vhReport(rows.map(([id, number, time], at) => [id, at < 3 ? `${number}c` : number, time])),
+      );
       assert.equal(outcome?.counts.updated, 3);
     });
   });

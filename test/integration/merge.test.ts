@@ -67,7 +67,9 @@ describe('what an import does to records that are known already', function () {
     for (const [index] of files.entries()) accepted.push(await acceptFile(client, `file-${index}.csv`));
     const outcomes = [];
     for (const index of finishing)
-      outcomes.push(await loadReport(client, MATCHING, accepted[index] as (typeof accepted)[number], report(files[index] as Row[])));
+      outcomes.push(
+        await loadReport(client, MATCHING, accepted[index] as (typeof accepted)[number], report(files[index] as Row[])),
+      );
     return outcomes;
   };
   const record = async (number = NUMBER) => {
@@ -82,7 +84,14 @@ describe('what an import does to records that are known already', function () {
       `select id, version, status, price::text as price, issues, last_change from orders where order_number = $1`,
       [number],
     );
-    return rows[0] as { id: string; version: number; status: string; price: string; issues: string[]; last_change: string };
+    return rows[0] as {
+      id: string;
+      version: number;
+      status: string;
+      price: string;
+      issues: string[];
+      last_change: string;
+    };
   };
   const history = async () => {
     const { rows } = await client.query(
@@ -151,7 +160,16 @@ describe('what an import does to records that are known already', function () {
     }
     assert.deepEqual(
       [...seen],
-      [JSON.stringify({ price: '12000.00', goods: 'Latte', taste: 'Mint', status: 'paid', address: 'B', remark: 'from the second' })],
+      [
+        JSON.stringify({
+          price: '12000.00',
+          goods: 'Latte',
+          taste: 'Mint',
+          status: 'paid',
+          address: 'B',
+          remark: 'from the second',
+        }),
+      ],
     );
   });
 
@@ -162,7 +180,9 @@ describe('what an import does to records that are known already', function () {
   });
 
   it('takes the later of two rows of one key in a file, and calls a repeated row unchanged', async () => {
-    const [outcome] = await load([[{ price: '10000' }, { price: '10000' }, { price: '11000' }, { price: '11000', taste: 'Mint' }]]);
+    const [outcome] = await load([
+      [{ price: '10000' }, { price: '10000' }, { price: '11000' }, { price: '11000', taste: 'Mint' }],
+    ]);
     assert.deepEqual(outcome?.counts, { new: 1, updated: 2, unchanged: 1, rejected: 0, filled: 1, changed: 1 });
     const row = await record();
     assert.deepEqual([row['price'], row['taste']], ['11000.00', 'Mint']);

@@ -16,7 +16,13 @@ describe('migrating', function () {
 
   beforeEach(async () => {
     database = await createTestDatabase();
-    db = createDatabase({ url: database.url, poolMax: 2, applicationName: 'test', logger: createSilentLogger(), statementTimeoutMs: 0 });
+    db = createDatabase({
+      url: database.url,
+      poolMax: 2,
+      applicationName: 'test',
+      logger: createSilentLogger(),
+      statementTimeoutMs: 0,
+    });
     holder = new pg.Client({ connectionString: database.url });
     await holder.connect();
   });
@@ -30,7 +36,9 @@ describe('migrating', function () {
     applyMigrations(db, { databaseUrl: database.url, direction, lockWaitMs });
 
   it('says that the schema is ahead, and does nothing, when a newer version has migrated (a rollback)', async () => {
-    await holder.query(`insert into migrations (name, batch, migration_time) values ('29991231-01-of-the-future', 99, now())`);
+    await holder.query(
+      `insert into migrations (name, batch, migration_time) values ('29991231-01-of-the-future', 99, now())`,
+    );
     assert.deepEqual(await migrate('up'), { ran: [], ahead: ['29991231-01-of-the-future'] });
     await assert.rejects(migrate('down'), { name: 'SchemaDivergedError' });
     const last = migrations.at(-1)?.name ?? '';
@@ -43,7 +51,8 @@ describe('migrating', function () {
     await holder.query('begin');
     await holder.query('lock table uploaded_files in access share mode');
     const migrating = migrate('up');
-    // while the migration waits for its turn, somebody else's plain read gets through in little more than the lock's limit
+    // while the migration waits for its turn, somebody else's plain read gets through in little more than the lock's
+    // limit
     const reader = new pg.Client({ connectionString: database.url });
     await reader.connect();
     try {
@@ -62,7 +71,8 @@ describe('migrating', function () {
     try {
       const world = randomWorld(7);
       await loadWorld(client, world);
-      const orders = async () => Number((await client.query<{ n: string }>('select count(*) as n from orders')).rows[0]?.n);
+      const orders = async () =>
+        Number((await client.query<{ n: string }>('select count(*) as n from orders')).rows[0]?.n);
       const loaded = await orders();
       assert.ok(loaded > 5, String(loaded));
       const made = migrations.findIndex(({ name }) => name.endsWith('-orders'));

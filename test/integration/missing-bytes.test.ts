@@ -24,7 +24,9 @@ describe('a file whose stored bytes are gone', function () {
   });
 
   const fileOf = async (id: string) =>
-    (await db('uploaded_files').where({ id }).first('status', 'error_code', 'bytes_missing_since', 'attempts')) as Record<string, unknown>;
+    (await db('uploaded_files')
+      .where({ id })
+      .first('status', 'error_code', 'bytes_missing_since', 'attempts')) as Record<string, unknown>;
 
   /** A queued file that no process may take before its bytes are gone. */
   async function uploadAndLose(name: string, content: string): Promise<string> {
@@ -34,7 +36,9 @@ describe('a file whose stored bytes are gone', function () {
     const { session } = (await api.client.upload([{ name, content }])).body;
     await db.raw('drop trigger hold on uploaded_files');
     const id = session.files[0]?.id ?? '';
-    await db.raw('delete from file_chunks where storage_key = (select storage_key from uploaded_files where id = ?)', [id]);
+    await db.raw('delete from file_chunks where storage_key = (select storage_key from uploaded_files where id = ?)', [
+      id,
+    ]);
     await db.raw('update uploaded_files set next_attempt_at = clock_timestamp() where id = ?', [id]);
     return id;
   }
@@ -48,15 +52,21 @@ describe('a file whose stored bytes are gone', function () {
 
     const { session } = (await api.client.upload([{ name: 'click.csv', content }])).body;
     const again = session.files[0]?.id ?? '';
-    await eventually(async () => assert.match(JSON.stringify(await fileOf(again)), /"status":"(completed|needs_mapping)/), {
-      timeoutMs: 20_000,
-    });
+    await eventually(
+      async () => assert.match(JSON.stringify(await fileOf(again)), /"status":"(completed|needs_mapping)/),
+      {
+        timeoutMs: 20_000,
+      },
+    );
 
     // a third, of other bytes, so that no completed twin answers for it
     const alone = await uploadAndLose('other.csv', `${content}\n`);
     await eventually(async () => assert.ok((await fileOf(alone))['bytes_missing_since']), { timeoutMs: 20_000 });
     assert.match(await api.opened.resources.metrics.scrape(), /^vhm24r_files_bytes_missing\{[^}]*\} [12]$/m);
-    await db.raw(`update uploaded_files set bytes_missing_since = bytes_missing_since - interval '11 minutes' where id = ?`, [alone]);
+    await db.raw(
+      `update uploaded_files set bytes_missing_since = bytes_missing_since - interval '11 minutes' where id = ?`,
+      [alone],
+    );
     await eventually(
       async () => {
         const { status, error_code: code } = await fileOf(alone);
@@ -66,8 +76,11 @@ describe('a file whose stored bytes are gone', function () {
     );
     const notices = await db('notices').where({ kind: 'stored_file_missing' });
     assert.equal(notices.length, 1);
-    await eventually(async () => assert.ok(!['queued', 'processing'].includes(String((await fileOf(lost))['status']))), {
-      timeoutMs: 70_000,
-    });
+    await eventually(
+      async () => assert.ok(!['queued', 'processing'].includes(String((await fileOf(lost))['status']))),
+      {
+        timeoutMs: 70_000,
+      },
+    );
   });
 });

@@ -103,10 +103,17 @@ describe('the monitor', function () {
       request.on('end', () => response.end('{"ok":true}'));
     });
     await new Promise<void>((resolve) => telegram.listen(0, '127.0.0.1', resolve));
-    closers.push(() => new Promise<void>((resolve) => (telegram.closeAllConnections(), telegram.close(() => resolve()))));
+    closers.push(
+      () => new Promise<void>((resolve) => (telegram.closeAllConnections(), telegram.close(() => resolve()))),
+    );
     const proxy = await openFaultProxy(Number(new URL(database.url).port));
     closers.push(() => proxy.close());
-    const through = createDatabase({ url: proxy.urlFor(database.url), poolMax: 4, applicationName: 'test-monitor-proxy', logger });
+    const through = createDatabase({
+      url: proxy.urlFor(database.url),
+      poolMax: 4,
+      applicationName: 'test-monitor-proxy',
+      logger,
+    });
     closers.push(() => through.destroy());
     const notices = createNoticeSender({
       db: through,

@@ -1,6 +1,6 @@
 /**
- * A month of six reports gives the same records, orders, statuses and issues whatever format it comes in, also mixed and in folders inside
- * archives. TEST_LONG=1 takes all six reports of the month of examples/ in each format.
+ * A month of six reports gives the same records, orders, statuses and issues whatever format it comes in, also mixed
+ * and in folders inside archives. TEST_LONG=1 takes all six reports of the month of examples/ in each format.
  */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -52,7 +52,9 @@ describe('the month in every format', function () {
       formats: ['csv', 'xlsx'],
     });
     truth = JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')) as typeof truth;
-    const tables = await Promise.all(REPORT_NAMES.map(async (name) => [name, await rowsOf(join(folder, `${name}.csv`))] as const));
+    const tables = await Promise.all(
+      REPORT_NAMES.map(async (name) => [name, await rowsOf(join(folder, `${name}.csv`))] as const),
+    );
     reports = Object.fromEntries(tables) as typeof reports;
     asCsv = await loaded(await asMade('csv'));
   });
@@ -89,7 +91,9 @@ describe('the month in every format', function () {
 
   it('as csv gives the truth', () => {
     assert.ok(Object.keys(truth.orders).length > 200);
-    const statuses = Object.fromEntries(asCsv.orders.map((line) => line.split('|')).map(([number, status]) => [number, status]));
+    const statuses = Object.fromEntries(
+      asCsv.orders.map((line) => line.split('|')).map(([number, status]) => [number, status]),
+    );
     for (const [number, { status }] of Object.entries(truth.orders)) assert.equal(statuses[number], status, number);
     assert.equal(asCsv.files.length, 6);
   });
@@ -110,7 +114,9 @@ describe('the month in every format', function () {
     it('in two archives and as plain files side by side', async () => {
       const files = await mixed(11, (report, { extension }) => `${report}.${extension}`);
       const packed = (name: string, pack: keyof typeof PACKERS, part: Upload[]) =>
-        Promise.resolve(PACKERS[pack](Object.fromEntries(part.map((file) => [`отчёты/${file.name}`, file.content])))).then((content) => ({
+        Promise.resolve(
+          PACKERS[pack](Object.fromEntries(part.map((file) => [`отчёты/${file.name}`, file.content]))),
+        ).then((content) => ({
           name,
           content: new Uint8Array(content),
         }));
@@ -127,8 +133,13 @@ describe('the month in every format', function () {
   // Three turns of six take every format.
   for (const [turn, pack] of (['zip', 'rar5', 'rar4'] as const).entries()) {
     it(`mixed and in folders inside a ${pack}`, async () => {
-      const members = await mixed(turn * REPORT_NAMES.length, (report, { extension }) => `june/${report}/old/${report}.${extension}`);
-      const content = new Uint8Array(await PACKERS[pack](Object.fromEntries(members.map((file) => [file.name, file.content]))));
+      const members = await mixed(
+        turn * REPORT_NAMES.length,
+        (report, { extension }) => `june/${report}/old/${report}.${extension}`,
+      );
+      const content = new Uint8Array(
+        await PACKERS[pack](Object.fromEntries(members.map((file) => [file.name, file.content]))),
+      );
       same(await loaded([{ name: `month.${pack.slice(0, 3)}`, content }]));
     });
   }
@@ -148,7 +159,8 @@ async function loaded(uploads: readonly Upload[]): Promise<Loaded> {
   try {
     const { body } = await api.client.upload(uploads);
     const session = await api.client.waitForSession(body.session.id, { timeoutMs: TRUTH_TIMEOUT_MS });
-    for (const { name, status, error } of session.files) assert.equal(status, 'completed', `${name} ${JSON.stringify(error)}`);
+    for (const { name, status, error } of session.files)
+      assert.equal(status, 'completed', `${name} ${JSON.stringify(error)}`);
     return { files: reportsOf(session.files), ...(await contentOf(database.url)) };
   } finally {
     await api.close();
@@ -156,7 +168,9 @@ async function loaded(uploads: readonly Upload[]): Promise<Loaded> {
   }
 }
 
-const reportsOf = (files: readonly { source: string | null; rows: { read: number; new: number; rejected: number } }[]): string[] =>
+const reportsOf = (
+  files: readonly { source: string | null; rows: { read: number; new: number; rejected: number } }[],
+): string[] =>
   files
     .filter(({ source }) => source !== null)
     .map(({ source, rows }) => `${source} read ${rows.read} new ${rows.new} rejected ${rows.rejected}`)
@@ -175,7 +189,9 @@ async function contentOf(url: string): Promise<Omit<Loaded, 'files'>> {
     const records: string[] = [];
     for (const table of RECORD_TABLES)
       records.push(
-        ...(await lines(`select (to_jsonb(t) - '{${ORIGIN.join()}}'::text[])::text as line from ${table} t order by natural_key`)),
+        ...(await lines(
+          `select (to_jsonb(t) - '{${ORIGIN.join()}}'::text[])::text as line from ${table} t order by natural_key`,
+        )),
       );
     return { orders, records };
   } finally {

@@ -1,4 +1,7 @@
-/** Odd reports, each seen in public ones: loaded the whole way, through the reader child into PostgreSQL, and held to what is right. */
+/**
+ * Odd reports, each seen in public ones: loaded the whole way, through the reader child into PostgreSQL, and held to
+ * what is right.
+ */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -87,7 +90,9 @@ describe('an odd report', function () {
       },
       `${expected.name}: ${JSON.stringify(file.error)}`,
     );
-    const texts = [...file.warnings, ...body.items].filter(({ message, code }) => message === code || /\{\w+\}/.test(message));
+    const texts = [...file.warnings, ...body.items].filter(
+      ({ message, code }) => message === code || /\{\w+\}/.test(message),
+    );
     assert.deepEqual(texts, [], 'every code has its words');
   }
 

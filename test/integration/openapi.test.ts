@@ -15,7 +15,15 @@ interface Document {
   openapi: string;
   paths: Record<
     string,
-    Record<string, { summary: string; security?: unknown; parameters?: { name: string; in: string }[]; responses: Record<string, unknown> }>
+    Record<
+      string,
+      {
+        summary: string;
+        security?: unknown;
+        parameters?: { name: string; in: string }[];
+        responses: Record<string, unknown>;
+      }
+    >
   >;
 }
 
@@ -74,7 +82,10 @@ describe('the description of the API', function () {
   });
 
   it('opens in a browser by a cookie of its own, with the page’s files from this server', async () => {
-    const asked = await request(api.url).post('/api/v1/auth/docs').set('authorization', `Bearer ${api.client.token}`).expect(204);
+    const asked = await request(api.url)
+      .post('/api/v1/auth/docs')
+      .set('authorization', `Bearer ${api.client.token}`)
+      .expect(204);
     const [cookie = ''] = asked.get('set-cookie') ?? [];
     assert.match(cookie, /^(__Secure-)?vhm24r_docs=.*Path=\/api\/docs;.*HttpOnly.*SameSite=Strict/);
     const page = await request(api.url)
@@ -102,7 +113,8 @@ describe('the description of the API', function () {
       for (const [method, operation] of Object.entries(operations)) {
         const { parameters = [], requestBody, responses } = operation as unknown as Described;
         const at = `${method} ${path}`;
-        for (const { name, example } of parameters) if (example === undefined && name !== 'cursor') lacking.push(`${at} ?${name}`);
+        for (const { name, example } of parameters)
+          if (example === undefined && name !== 'cursor') lacking.push(`${at} ?${name}`);
         for (const content of [requestBody?.content, ...Object.values(responses).map((one) => one.content)]) {
           const json = content?.['application/json'];
           if (json !== undefined && json.example === undefined) lacking.push(`${at} body`);
@@ -112,16 +124,24 @@ describe('the description of the API', function () {
 
     const refused: string[] = [];
     for (const route of createRoutes(api.opened.resources)) {
-      const operation = paths[`/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`]?.[route.method] as unknown as Described;
+      const operation = paths[`/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`]?.[
+        route.method
+      ] as unknown as Described;
       const given = (place: string) =>
         Object.fromEntries(
-          (operation.parameters ?? []).filter((one) => one.in === place).map(({ name, example }) => [name, String(example)]),
+          (operation.parameters ?? [])
+            .filter((one) => one.in === place)
+            .map(({ name, example }) => [name, String(example)]),
         );
       const { cursor: _cursor, ...query } = given('query');
       const sent: [string, z.ZodType | undefined, unknown][] = [
         ['params', route.params, given('path')],
         ['query', route.query, query],
-        ['body', route.multipart ? undefined : route.body, operation.requestBody?.content?.['application/json']?.example],
+        [
+          'body',
+          route.multipart ? undefined : route.body,
+          operation.requestBody?.content?.['application/json']?.example,
+        ],
       ];
       for (const [what, schema, value] of sent) {
         const result = schema?.safeParse(value);

@@ -49,9 +49,15 @@ describe('what imports changed, told with the list of orders', function () {
     await coverTime(client, START - 86_400, START + 86_400);
     const load = (records: readonly WorldRecord[], notLoaded: readonly ('vendhub' | (typeof OTHERS)[number])[]) =>
       loadWorld(client, worldOf([...records], { notLoaded: [...notLoaded] }));
-    await load([...sale('SAME', 0), ...sale('PRICE', 1), ...sale('LATER', 2, { payingTime: null, deliveryTime: null })], OTHERS);
+    await load(
+      [...sale('SAME', 0), ...sale('PRICE', 1), ...sale('LATER', 2, { payingTime: null, deliveryTime: null })],
+      OTHERS,
+    );
     // PRICE costs more, and what LATER lacked is there
-    second = await load([...sale('PRICE', 1, { price: 12_000 }).slice(0, 1), ...sale('LATER', 2).slice(0, 1)], ['vendhub', ...OTHERS]);
+    second = await load(
+      [...sale('PRICE', 1, { price: 12_000 }).slice(0, 1), ...sale('LATER', 2).slice(0, 1)],
+      ['vendhub', ...OTHERS],
+    );
     // PRICE once more, and the server hears of it
     third = await load([...sale('SAME', 0), ...sale('PRICE', 1, { price: 13_000 }), ...sale('LATER', 2)], OTHERS);
     api = await openTestApi({ DATABASE_URL: database.url });
@@ -69,7 +75,10 @@ describe('what imports changed, told with the list of orders', function () {
   };
   const told = (order: Listed | undefined): string[] =>
     (order?.changes ?? [])
-      .map(({ source, field, changeType, oldValue, newValue }) => `${source} ${field} ${changeType} ${oldValue} -> ${newValue}`)
+      .map(
+        ({ source, field, changeType, oldValue, newValue }) =>
+          `${source} ${field} ${changeType} ${oldValue} -> ${newValue}`,
+      )
       .toSorted();
 
   it('gives each field with its last change, and nothing for an order that stayed as it was', async () => {
@@ -95,7 +104,9 @@ describe('what imports changed, told with the list of orders', function () {
     assert.deepEqual(told(orders.get('PRICE')), ['happy_workers order_price changed 10000 -> 12000']);
     const { body } = await api.client.get<{ count: number }>(`/orders/totals?file=${second['happy_workers']}`);
     assert.equal(body.count, 2);
-    const { rows } = await client.query<{ session_id: string }>('select session_id from uploaded_files where id = $1', [third['vendhub']]);
+    const { rows } = await client.query<{ session_id: string }>('select session_id from uploaded_files where id = $1', [
+      third['vendhub'],
+    ]);
     const session = rows[0]?.session_id ?? '';
     assert.deepEqual([...(await list(`?session=${session}`)).keys()], ['PRICE']);
     assert.deepEqual([...(await list(`?session=${session}&changeType=filled`)).keys()], []);

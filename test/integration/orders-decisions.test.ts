@@ -85,7 +85,9 @@ describe('one order and what people decide about it', function () {
     return body.items[0]?.id ?? '';
   };
   const numbered = async (number: string): Promise<string> => {
-    const { body } = await api.client.get<{ items: { id: string; orderNumber: string | null }[] }>('/orders?limit=1000');
+    const { body } = await api.client.get<{ items: { id: string; orderNumber: string | null }[] }>(
+      '/orders?limit=1000',
+    );
     return body.items.find((one) => one.orderNumber === number)?.id ?? assert.fail(`no order ${number}`);
   };
   const order = async (id: string): Promise<OrderBody> => {
@@ -119,7 +121,10 @@ describe('one order and what people decide about it', function () {
       [machine?.['orderPrice'], machine?.['creationTime'], machine?.['brewStatus'], machine?.['goodsName']],
       ['10000', '2025-06-10T12:00:00.000+05:00', 'delivered', 'Латте'],
     );
-    assert.deepEqual([bill?.['cashAmount'], bill?.['fiscalCheckNumber'], bill?.['operationType']], ['10000', '100', 'sale']);
+    assert.deepEqual(
+      [bill?.['cashAmount'], bill?.['fiscalCheckNumber'], bill?.['operationType']],
+      ['10000', '100', 'sale'],
+    );
     assert.equal(vendhub?.['reportId'], '1001');
     assert.equal(bill?.['fileName'], 'fiscal_bills.csv');
     assert.deepEqual(body.why.figures['proofs'], [
@@ -155,7 +160,12 @@ describe('one order and what people decide about it', function () {
     );
     assert.match(body.why.differences[0]?.message ?? '', /^No receipt of 10\u00a0000 between/);
     assert.deepEqual(
-      body.why.nearMisses.map(({ key, timeDeltaS, amountDelta, reason }) => [key, timeDeltaS, amountDelta, reason.code]),
+      body.why.nearMisses.map(({ key, timeDeltaS, amountDelta, reason }) => [
+        key,
+        timeDeltaS,
+        amountDelta,
+        reason.code,
+      ]),
       [
         ['M:2', 20, '-1000', 'other_amount'],
         ['M:1', 200, '0', 'outside_window'],
@@ -193,11 +203,17 @@ describe('one order and what people decide about it', function () {
       ['link', 'timing', NOTE, recordId, false],
     );
     const linked = await order(id);
-    assert.deepEqual([linked.status, linked.decision?.id, linked.legs['fiscal_bills']?.key], ['fully_matched', decision.id, 'M:100']);
+    assert.deepEqual(
+      [linked.status, linked.decision?.id, linked.legs['fiscal_bills']?.key],
+      ['fully_matched', decision.id, 'M:100'],
+    );
 
     const moved = await api.client.get(`/orders/${orphanId}`);
     assert.deepEqual([moved.status, moved.headers.get('location')], [301, `/api/v1/orders/${id}`]);
-    assert.equal((await api.client.get(`/orders/${orphanId}/changes`)).headers.get('location'), `/api/v1/orders/${id}/changes`);
+    assert.equal(
+      (await api.client.get(`/orders/${orphanId}/changes`)).headers.get('location'),
+      `/api/v1/orders/${id}/changes`,
+    );
     assert.equal((await api.client.get('/orders/999999')).status, 404);
 
     const conflict = await refused(decide(await numbered('B'), { kind: 'link', recordId }), 409, 'conflict');
@@ -205,7 +221,13 @@ describe('one order and what people decide about it', function () {
 
     const { body: history } = await api.client.get<{ items: Record<string, unknown>[] }>(`/orders/${id}/changes`);
     assert.deepEqual(
-      history.items.map((line) => [line['field'], line['oldValue'], line['newValue'], line['changeType'], line['cause']]),
+      history.items.map((line) => [
+        line['field'],
+        line['oldValue'],
+        line['newValue'],
+        line['changeType'],
+        line['cause'],
+      ]),
       [
         ['status', 'fiscal_mismatch', 'fully_matched', 'status', 'manual'],
         ['leg', null, 'M:100', 'link', 'manual'],
@@ -288,7 +310,9 @@ describe('one order and what people decide about it', function () {
       { ...expected, withdrawn: true },
       { ...expected, withdrawn: false },
     ]);
-    const audit = await api.client.get<{ items: { action: string; subjectName: string; note: string }[] }>(`/audit?subject=order:${id}`);
+    const audit = await api.client.get<{ items: { action: string; subjectName: string; note: string }[] }>(
+      `/audit?subject=order:${id}`,
+    );
     // the log outlives the worlds of other tests, whose orders had the same numbers
     assert.deepEqual(
       audit.body.items.slice(0, 2).map(({ action, subjectName, note }) => [action, subjectName, note]),
@@ -378,9 +402,9 @@ describe('one order and what people decide about it', function () {
     );
     const id = await numbered('A');
     assert.equal((await order(id)).status, 'fully_matched');
-    const { body } = await api.client.get<{ items: { field: string; source: string; oldValue: string; newValue: string }[] }>(
-      `/orders/${id}/changes`,
-    );
+    const { body } = await api.client.get<{
+      items: { field: string; source: string; oldValue: string; newValue: string }[];
+    }>(`/orders/${id}/changes`);
     const state = body.items.find((line) => line.source === 'click' && line.field === 'payment_status');
     assert.deepEqual([state?.oldValue, state?.newValue], ['unknown', 'success']);
   });

@@ -80,7 +80,9 @@ describe('the list of orders', function () {
       `insert into machines (machine_code, category) values ($1, 'Кафе «Чинор»') on conflict (machine_code) do update set category = excluded.category, address = null`,
       [OTHER_MACHINE],
     );
-    await client.query(`update gateway_payments set card_number = '986000******7788', rrn = '512345678901' where natural_key = 'aa00'`);
+    await client.query(
+      `update gateway_payments set card_number = '986000******7788', rrn = '512345678901' where natural_key = 'aa00'`,
+    );
     await client.query(`update gateway_payments set phone_number = '+998 90 123-45-67' where natural_key = '4444'`);
     api = await openTestApi({ DATABASE_URL: database.url });
   });
@@ -96,7 +98,9 @@ describe('the list of orders', function () {
     return answer.body.items;
   };
   const names = async (query: string): Promise<string[]> =>
-    (await list(query)).map((order) => order.orderNumber ?? Object.values(order.legs).find((leg) => leg !== null)?.key ?? '');
+    (await list(query)).map(
+      (order) => order.orderNumber ?? Object.values(order.legs).find((leg) => leg !== null)?.key ?? '',
+    );
 
   it('shows orders and orphans newest first, as the contract words them', async () => {
     assert.deepEqual(await names(''), ['TWICE', '4444', 'VHONLY', 'HWONLY', 'NORECEIPT', 'PAYME', 'CASH']);
@@ -207,12 +211,19 @@ describe('the list of orders', function () {
   }
 
   it('says by what each result was found, why it is as it is, and by how much', async () => {
-    type Told = OrderBody & { found: string[]; difference: string | null; why: { code: string; message: string } | null };
+    type Told = OrderBody & {
+      found: string[];
+      difference: string | null;
+      why: { code: string; message: string } | null;
+    };
     const told = async (q: string) => (await list(`?q=${encodeURIComponent(q)}`)) as Told[];
     const [card] = await told('7788');
     assert.deepEqual(card?.found, ['card']);
     const [number] = await told('NORECEIPT');
-    assert.deepEqual([number?.found, number?.difference, number?.why?.code], [['order_number'], '-10000', 'no_receipt']);
+    assert.deepEqual(
+      [number?.found, number?.difference, number?.why?.code],
+      [['order_number'], '-10000', 'no_receipt'],
+    );
     assert.equal(number?.why?.message, 'Нет чека на 10\u00a0000');
     const [both] = await told('4444');
     assert.deepEqual([both?.found, both?.difference, both?.why?.code], [['payment_id'], '7000', 'payment_alone']);
@@ -224,16 +235,36 @@ describe('the list of orders', function () {
 
   it('sorts by every column, both ways, and walks the pages of each without losing or repeating one', async () => {
     assert.deepEqual(await names('?sort=price'), ['4444', 'VHONLY', 'TWICE', 'CASH', 'NORECEIPT', 'PAYME', 'HWONLY']);
-    assert.deepEqual((await names('?sort=-difference')).slice(0, 5), ['4444', 'VHONLY', 'TWICE', 'NORECEIPT', 'HWONLY']);
+    assert.deepEqual((await names('?sort=-difference')).slice(0, 5), [
+      '4444',
+      'VHONLY',
+      'TWICE',
+      'NORECEIPT',
+      'HWONLY',
+    ]);
     assert.deepEqual((await names('?sort=place')).slice(0, 1), ['VHONLY'], 'by the name, not by the code');
     assert.deepEqual((await names('?sort=-order')).at(-1), '4444', 'what has no number comes last');
-    for (const column of ['time', 'order', 'place', 'goods', 'price', 'payment', 'legs', 'status', 'issues', 'difference', 'why']) {
+    for (const column of [
+      'time',
+      'order',
+      'place',
+      'goods',
+      'price',
+      'payment',
+      'legs',
+      'status',
+      'issues',
+      'difference',
+      'why',
+    ]) {
       for (const sort of [column, `-${column}`]) {
         const whole = await names(`?sort=${sort}`);
         assert.equal(whole.length, 7, sort);
         const seen: string[] = [];
         for (let cursor: string | null = ''; cursor !== null;) {
-          const { body }: { body: Page } = await api.client.get(`/orders?limit=2&sort=${sort}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+          const { body }: { body: Page } = await api.client.get(
+            `/orders?limit=2&sort=${sort}${cursor === '' ? '' : `&cursor=${cursor}`}`,
+          );
           seen.push(...body.items.map((order) => order.orderNumber ?? order.legs['click']?.key ?? ''));
           cursor = body.nextCursor;
         }
@@ -245,8 +276,11 @@ describe('the list of orders', function () {
 
   it('offers the machines with their names and counts, of the filter where there is one', async () => {
     const machines = async (query: string) =>
-      (await api.client.get<{ items: { machineCode: string; machineName: string; orders: number }[] }>(`/orders/machines${query}`)).body
-        .items;
+      (
+        await api.client.get<{ items: { machineCode: string; machineName: string; orders: number }[] }>(
+          `/orders/machines${query}`,
+        )
+      ).body.items;
     assert.deepEqual(await machines(''), [
       { machineCode: MACHINE, machineName: 'Навои, 5', orders: 5 },
       { machineCode: OTHER_MACHINE, machineName: 'Кафе «Чинор»', orders: 1 },
@@ -262,7 +296,9 @@ describe('the list of orders', function () {
       const whole = await names(`?limit=1000${filter}`);
       const seen: string[] = [];
       for (let cursor: string | null = ''; cursor !== null;) {
-        const { body }: { body: Page } = await api.client.get(`/orders?limit=2${filter}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+        const { body }: { body: Page } = await api.client.get(
+          `/orders?limit=2${filter}${cursor === '' ? '' : `&cursor=${cursor}`}`,
+        );
         assert.ok(body.items.length <= 2);
         seen.push(...body.items.map((order) => order.orderNumber ?? order.legs['click']?.key ?? ''));
         cursor = body.nextCursor;

@@ -53,7 +53,10 @@ describe('the raw row of an order', function () {
         const leg = legs[source];
         const raw = await api.client.get<RawBody>(`/orders/${id}/raw/${source}`);
         assert.equal(raw.status, 200, JSON.stringify(raw.body));
-        assert.deepEqual([raw.body.recordId, raw.body.row, raw.body.sheet, raw.body.fileName], [leg?.recordId, leg?.row, leg?.sheet, file]);
+        assert.deepEqual(
+          [raw.body.recordId, raw.body.row, raw.body.sheet, raw.body.fileName],
+          [leg?.recordId, leg?.row, leg?.sheet, file],
+        );
         assert.equal(raw.body.cells[raw.body.header.findIndex((name) => idHeader.test(name))], leg?.key);
       }
     });
@@ -62,7 +65,12 @@ describe('the raw row of an order', function () {
   it('is not found where the order has no such leg or record', async () => {
     const { body } = await api.client.get<{ items: OrderBody[] }>('/orders?limit=1&source=click');
     const id = body.items[0]?.id;
-    for (const path of [`${id}/raw/payme`, `${id}/raw/bank`, `${id}/raw/click?recordId=click-999999`, '999999/raw/click']) {
+    for (const path of [
+      `${id}/raw/payme`,
+      `${id}/raw/bank`,
+      `${id}/raw/click?recordId=click-999999`,
+      '999999/raw/click',
+    ]) {
       assert.equal((await api.client.get(`/orders/${path}`)).status, 404, path);
     }
     assert.equal((await api.client.get(`/orders/${id}/raw/click?row=5`)).status, 400);
@@ -87,7 +95,8 @@ describe('the raw row of an order', function () {
 
     before(async () => {
       folder = await mkdtemp(join(tmpdir(), 'vhm24r-origins-'));
-      const other = (n: number): HwRow => hw({ orderNumber: `OTHER-${n}`, creationTime: START + n * 600, payingTime: null });
+      const other = (n: number): HwRow =>
+        hw({ orderNumber: `OTHER-${n}`, creationTime: START + n * 600, payingTime: null });
       const sold = { orderNumber: 'MENDED', deliveryTime: null };
       const versions: HwRow[][] = [
         [other(1), hw({ ...sold, price: 10_000 })],

@@ -76,9 +76,20 @@ describe('the summary of reconciliation and its re-runs', function () {
           receipt({ key: 'M:103', checkNumber: '103', time: START + 10_890, amount: 9_000, cashAmount: 9_000 }),
           ...sold('P', 14_400, { type: 'qr', price: 20_000 }),
           payment('click', { time: START + 14_475, amount: 20_000 }),
-          hw({ orderNumber: 'LATE', creationTime: START + 18_000, payingTime: START + 18_000, deliveryTime: START + 18_040 }),
+          hw({
+            orderNumber: 'LATE',
+            creationTime: START + 18_000,
+            payingTime: START + 18_000,
+            deliveryTime: START + 18_040,
+          }),
           vh({ orderNumber: 'LATE', eventTime: START + 18_040 + 100 }),
-          hw({ orderNumber: 'NEXT', creationTime: NOON_NEXT, payingTime: NOON_NEXT, deliveryTime: NOON_NEXT + 40, price: 30_000 }),
+          hw({
+            orderNumber: 'NEXT',
+            creationTime: NOON_NEXT,
+            payingTime: NOON_NEXT,
+            deliveryTime: NOON_NEXT + 40,
+            price: 30_000,
+          }),
         ],
         { notLoaded: ['vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'] },
       ),
@@ -145,7 +156,10 @@ describe('the summary of reconciliation and its re-runs', function () {
   it('sums up the days asked for alone', async () => {
     const body = await summary('?from=2025-06-11&to=2025-06-11');
     assert.deepEqual([body.from, body.to], ['2025-06-11T00:00:00.000+05:00', '2025-06-12T00:00:00.000+05:00']);
-    assert.deepEqual([body.total, shown(body.byStatus, 'status')], [{ count: 1, sum: '30000' }, { hw_only: [1, '30000'] }]);
+    assert.deepEqual(
+      [body.total, shown(body.byStatus, 'status')],
+      [{ count: 1, sum: '30000' }, { hw_only: [1, '30000'] }],
+    );
     assert.equal((await api.client.get('/reconciliation/summary?day=1')).status, 400);
   });
 
@@ -175,17 +189,25 @@ describe('the summary of reconciliation and its re-runs', function () {
 
   it('re-runs a period as a job, once, and says what it came to', async () => {
     await client.query(`update orders set status = 'unmatched', issues = '{}' where order_number in ('A', 'NEXT')`);
-    const refused = await api.client.post<{ error: { code: string } }>('/reconciliation/runs', { from: '2025-06-12', to: '2025-06-10' });
+    const refused = await api.client.post<{ error: { code: string } }>('/reconciliation/runs', {
+      from: '2025-06-12',
+      to: '2025-06-10',
+    });
     assert.deepEqual([refused.status, refused.body.error.code], [400, 'validation_failed']);
     const queued = await api.client.post<RunBody>('/reconciliation/runs', { from: '2025-06-10', to: '2025-06-10' });
-    assert.deepEqual([queued.status, queued.headers.get('location')], [202, `/api/v1/reconciliation/runs/${queued.body.id}`]);
+    assert.deepEqual(
+      [queued.status, queued.headers.get('location')],
+      [202, `/api/v1/reconciliation/runs/${queued.body.id}`],
+    );
     const run = await eventually(async () => {
       const { body } = await api.client.get<RunBody>(`/reconciliation/runs/${queued.body.id}`);
       assert.equal(body.status, 'completed');
       return body;
     });
     assert.deepEqual([run.from, run.ordersEvaluated, run.ordersChanged], ['2025-06-10T00:00:00.000+05:00', 10, 1]);
-    const { rows } = await client.query(`select order_number, status from orders where order_number in ('A', 'NEXT') order by 1`);
+    const { rows } = await client.query(
+      `select order_number, status from orders where order_number in ('A', 'NEXT') order by 1`,
+    );
     assert.deepEqual(rows, [
       { order_number: 'A', status: 'fully_matched' },
       { order_number: 'NEXT', status: 'unmatched' },
@@ -200,7 +222,9 @@ describe('the summary of reconciliation and its re-runs', function () {
     await client.query('begin');
     await client.query('lock table order_sums in access exclusive mode');
     const flood = Array.from({ length: 40 }, (_, n) =>
-      asking.get<{ error?: { code: string } }>(`/reconciliation/summary?from=2025-06-${10 + (n % 10)}T0${n % 10}:00:00.${100 + n}Z`),
+      asking.get<{ error?: { code: string } }>(
+        `/reconciliation/summary?from=2025-06-${10 + (n % 10)}T0${n % 10}:00:00.${100 + n}Z`,
+      ),
     );
     try {
       for (let n = 0; n < 5; n++) {
@@ -211,7 +235,10 @@ describe('the summary of reconciliation and its re-runs', function () {
           createApiClient(api.url).login(viewer.email, viewer.password),
         ]);
         assert.deepEqual([answers[0].status, answers[1].status], [200, 200]);
-        assert.ok(performance.now() - startedMs < 2_500, `others were answered after ${performance.now() - startedMs} ms`);
+        assert.ok(
+          performance.now() - startedMs < 2_500,
+          `others were answered after ${performance.now() - startedMs} ms`,
+        );
       }
     } finally {
       await client.query('rollback');
@@ -225,7 +252,10 @@ describe('the summary of reconciliation and its re-runs', function () {
   });
 
   it('takes periods that differ by less than a minute for one answer, and says which', async () => {
-    const [one, other] = [await summary('?from=2025-06-10T05:00:00.001Z'), await summary('?from=2025-06-10T05:00:59.999Z')];
+    const [one, other] = [
+      await summary('?from=2025-06-10T05:00:00.001Z'),
+      await summary('?from=2025-06-10T05:00:59.999Z'),
+    ];
     assert.deepEqual([one.from, other.from], ['2025-06-10T10:00:00.000+05:00', '2025-06-10T10:00:00.000+05:00']);
   });
 
@@ -245,7 +275,9 @@ describe('the summary of reconciliation and its re-runs', function () {
   });
 
   it('queues one full re-run when the windows change, however many services start with them', async () => {
-    await eventually(async () => assert.equal((await client.query(`select 1 from system_settings where name = 'matching'`)).rowCount, 1));
+    await eventually(async () =>
+      assert.equal((await client.query(`select 1 from system_settings where name = 'matching'`)).rowCount, 1),
+    );
     const wider = { ...DEFAULT_MATCHING, fiscalWindowS: 120 };
     assert.equal(await queueRunOnChangedSettings(db, { ...DEFAULT_MATCHING }), null);
     const started = await Promise.all([1, 2, 3, 4].map(() => queueRunOnChangedSettings(db, wider)));

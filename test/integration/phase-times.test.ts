@@ -69,7 +69,8 @@ describe('the log line of a file that ended', function () {
     const phasesMs = await lineOf('file ended');
     assert.deepEqual(Object.keys(phasesMs).toSorted(), PHASES.toSorted());
     assert.ok((phasesMs['waiting_for_lock'] ?? 0) >= HELD_MS, JSON.stringify(phasesMs));
-    for (const phase of PHASES) assert.ok(Number.isInteger(phasesMs[phase]) && (phasesMs[phase] ?? 0) > 0, JSON.stringify(phasesMs));
+    for (const phase of PHASES)
+      assert.ok(Number.isInteger(phasesMs[phase]) && (phasesMs[phase] ?? 0) > 0, JSON.stringify(phasesMs));
   });
 
   it('says so of a file that failed, with 0 for what it did not reach', async () => {

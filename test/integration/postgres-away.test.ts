@@ -48,9 +48,13 @@ describe('with PostgreSQL away', function () {
   }
 
   const recovers = () =>
-    eventually(async () => assert.equal((await api.client.upload([{ name: 'a.csv', content: `b ${Math.random()}` }])).status, 200), {
-      timeoutMs: 15_000,
-    });
+    eventually(
+      async () =>
+        assert.equal((await api.client.upload([{ name: 'a.csv', content: `b ${Math.random()}` }])).status, 200),
+      {
+        timeoutMs: 15_000,
+      },
+    );
 
   it('answers 503 in time when it refuses, and goes on when it is back', async () => {
     await proxy.set('refuse');

@@ -1,6 +1,7 @@
 /**
- * The connection to PostgreSQL is cut at each message on the way of a file, before it and after it took effect, once and ten times in a
- * row. The file completes, once, and is never parked. TEST_LONG=1 takes every message; otherwise every few.
+ * The connection to PostgreSQL is cut at each message on the way of a file, before it and after it took effect, once
+ * and ten times in a row. The file completes, once, and is never parked. TEST_LONG=1 takes every message; otherwise
+ * every few.
  */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -97,16 +98,23 @@ describe('a connection to PostgreSQL cut on the way of a file', function () {
     const storageKey = newStorageKey('files');
     await store.put(storageKey, Readable.from([content]), AbortSignal.timeout(10_000));
     const sha256 = randomUUID().replaceAll('-', '').padEnd(64, '0');
-    const { files } = await acceptUpload({ db: calm, store }, [{ storageKey, name: 'a.csv', sizeBytes: content.length, sha256 }], {
-      by: { userId, requestId: 'test', address: '' },
-      source: null,
-      mode: 'queue',
-    });
+    const { files } = await acceptUpload(
+      { db: calm, store },
+      [{ storageKey, name: 'a.csv', sizeBytes: content.length, sha256 }],
+      {
+        by: { userId, requestId: 'test', address: '' },
+        source: null,
+        mode: 'queue',
+      },
+    );
     return { id: files[0]!.id, orders };
   }
 
   /** One delivery of the file; says how many messages the product sent and whether the aimed one was among them. */
-  async function attempt(id: string, aim: { at: number; verdict: Verdict } | null): Promise<{ messages: number; hit: boolean }> {
+  async function attempt(
+    id: string,
+    aim: { at: number; verdict: Verdict } | null,
+  ): Promise<{ messages: number; hit: boolean }> {
     let messages = 0;
     let hit = false;
     proxy.intercept(({ from }) => {
@@ -117,10 +125,16 @@ describe('a connection to PostgreSQL cut on the way of a file', function () {
       return aim.verdict;
     });
     // an attempt that fails before its claim rejects: the sweeper brings the file again
-    const working = processFile(deps, id, { mode: 'queue', instanceId: randomUUID(), signal: new AbortController().signal });
-    await withDeadline(working, STALL_MS, `${aim?.verdict ?? 'an attempt'} at message ${aim?.at ?? '-'}`).catch((error: unknown) => {
-      if (aim === null || error instanceof DeadlineError) throw error;
+    const working = processFile(deps, id, {
+      mode: 'queue',
+      instanceId: randomUUID(),
+      signal: new AbortController().signal,
     });
+    await withDeadline(working, STALL_MS, `${aim?.verdict ?? 'an attempt'} at message ${aim?.at ?? '-'}`).catch(
+      (error: unknown) => {
+        if (aim === null || error instanceof DeadlineError) throw error;
+      },
+    );
     proxy.intercept(null);
     // a connection that is not given back would be missed at the fourth time
     await eventually(() => assert.equal(pool().numUsed(), 0, 'connections in use after an attempt'));
@@ -144,7 +158,11 @@ describe('a connection to PostgreSQL cut on the way of a file', function () {
       [id, orders],
     );
     const expected = { status: 'completed', error_code: null, records: 2, orders: 2, claims_lost: 0, rows_new: '2' };
-    assert.deepEqual({ ...(rows[0] as object), rows_new: String((rows[0] as { rows_new: unknown }).rows_new) }, expected, where);
+    assert.deepEqual(
+      { ...(rows[0] as object), rows_new: String((rows[0] as { rows_new: unknown }).rows_new) },
+      expected,
+      where,
+    );
   }
 
   for (const verdict of ['cut', 'lose-answer'] as const) {
@@ -189,7 +207,11 @@ describe('a connection to PostgreSQL cut on the way of a file', function () {
         hit = true;
         return 'lose-answer';
       });
-      const outcome = await processFile(deps, id, { mode: 'queue', instanceId: randomUUID(), signal: new AbortController().signal });
+      const outcome = await processFile(deps, id, {
+        mode: 'queue',
+        instanceId: randomUUID(),
+        signal: new AbortController().signal,
+      });
       proxy.intercept(null);
       assert.ok(hit);
       assert.notEqual(outcome, 'retry_later');

@@ -1,6 +1,7 @@
 /**
- * Connections to PostgreSQL that die without a word, while new ones work: what waits on them is freed, requests are answered in time and
- * files complete once. And rows that somebody else holds: nobody waits for them long. TEST_LONG=1 does each twenty times.
+ * Connections to PostgreSQL that die without a word, while new ones work: what waits on them is freed, requests are
+ * answered in time and files complete once. And rows that somebody else holds: nobody waits for them long. TEST_LONG=1
+ * does each twenty times.
  */
 import assert from 'node:assert/strict';
 import pg from 'pg';
@@ -14,7 +15,10 @@ const isLong = process.env['TEST_LONG'] === '1';
 const TIMES = isLong ? 20 : 2;
 /** A file that was hit waits for its lease to end. */
 const HITS = isLong ? 20 : 1;
-/** One second beyond its own work (promise 4), and half a second in which the watch looks; the machine of a test is slow. */
+/**
+ * One second beyond its own work (promise 4), and half a second in which the watch looks; the machine of a test is
+ * slow.
+ */
 const ANSWER_LIMIT_MS = 3_000;
 const FILE_LIMIT_MS = 30_000;
 
@@ -47,7 +51,11 @@ describe('a connection to PostgreSQL that dies without a word', function () {
   function report(): { name: string; content: Uint8Array<ArrayBuffer>; orders: string[] } {
     made += 1;
     const orders = [`dead-${made}-1`, `dead-${made}-2`];
-    return { name: `${made}.csv`, content: new Uint8Array(csvBytes(rowsOfHappyWorkers(orders.map((number) => ({ number }))))), orders };
+    return {
+      name: `${made}.csv`,
+      content: new Uint8Array(csvBytes(rowsOfHappyWorkers(orders.map((number) => ({ number }))))),
+      orders,
+    };
   }
 
   async function accepted(): Promise<{ id: string; orders: string[] }> {
@@ -78,7 +86,9 @@ describe('a connection to PostgreSQL that dies without a word', function () {
     );
 
   /** Any 2xx, or 503 with Retry-After, in time. */
-  async function answersInTime(ask: () => Promise<{ status: number; headers: Headers; body: unknown }>): Promise<number> {
+  async function answersInTime(
+    ask: () => Promise<{ status: number; headers: Headers; body: unknown }>,
+  ): Promise<number> {
     const startedAt = performance.now();
     const { status, headers, body } = await ask();
     const ms = performance.now() - startedAt;
@@ -103,12 +113,15 @@ describe('a connection to PostgreSQL that dies without a word', function () {
       const file = await accepted();
       if (time % 2 === 1) await new Promise((resolve) => setTimeout(resolve, 50 * time));
       proxy.freezeOpen();
-      for (const ms of await Promise.all(requests().map((ask, at) => answersInTime(at === 4 ? async () => asRefused(await ask()) : ask))))
+      for (const ms of await Promise.all(
+        requests().map((ask, at) => answersInTime(at === 4 ? async () => asRefused(await ask()) : ask)),
+      ))
         slowest = Math.max(slowest, ms);
       await completesOnce(file);
       await eventually(async () => assert.equal((await api.client.get('/files')).status, 200));
     }
-    if (isLong) console.log(`      ${TIMES} times, ${TIMES * 6} requests, the slowest answered after ${Math.round(slowest)} ms`);
+    if (isLong)
+      console.log(`      ${TIMES} times, ${TIMES * 6} requests, the slowest answered after ${Math.round(slowest)} ms`);
   });
 
   /** A wrong password is an answer as good as another. */
@@ -187,7 +200,8 @@ describe('heartbeats that go unheard', function () {
         // longer to read than the second until the first heartbeat
         const orders = Array.from({ length: READ_FOR_SECONDS }, (_, no) => `unheard-${time}-${no}`);
         proxy.intercept(({ from, bytes }) => {
-          if (unheard === 2 || from !== 'client' || !bytes.includes('set lease_until = clock_timestamp()')) return 'pass';
+          if (unheard === 2 || from !== 'client' || !bytes.includes('set lease_until = clock_timestamp()'))
+            return 'pass';
           unheard += 1;
           return 'swallow';
         });

@@ -1,4 +1,6 @@
-/** What the driver, the pool and knex throw when the connection fails is known for what it is, however it is wrapped. */
+/**
+ * What the driver, the pool and knex throw when the connection fails is known for what it is, however it is wrapped.
+ */
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -19,7 +21,12 @@ describe('an error of the way to PostgreSQL', function () {
   before(async () => {
     database = await createTestDatabase();
     proxy = await openFaultProxy(Number(new URL(database.url).port));
-    db = createDatabase({ url: proxy.urlFor(database.url), poolMax: 2, applicationName: 'test', logger: createSilentLogger() });
+    db = createDatabase({
+      url: proxy.urlFor(database.url),
+      poolMax: 2,
+      applicationName: 'test',
+      logger: createSilentLogger(),
+    });
   });
   afterEach(async () => {
     proxy.intercept(null);
@@ -36,7 +43,8 @@ describe('an error of the way to PostgreSQL', function () {
       () => assert.fail('it did not fail'),
       (error: unknown) => error,
     );
-  const cutAt = (text: string) => proxy.intercept(({ from, bytes }) => (from === 'client' && bytes.includes(text) ? 'cut' : 'pass'));
+  const cutAt = (text: string) =>
+    proxy.intercept(({ from, bytes }) => (from === 'client' && bytes.includes(text) ? 'cut' : 'pass'));
 
   async function isKnown(work: () => PromiseLike<unknown>): Promise<void> {
     const error = await thrownBy(work);
@@ -58,7 +66,9 @@ describe('an error of the way to PostgreSQL', function () {
       const connection = (trx as unknown as { client: { acquireConnection(): Promise<Client> } }).client;
       const held = await connection.acquireConnection();
       // at this moment the driver takes no more statements, and nobody has closed anything
-      const rolledBack = new Promise<unknown>((resolve) => held.once('error', () => resolve(thrownBy(() => held.query('ROLLBACK')))));
+      const rolledBack = new Promise<unknown>((resolve) =>
+        held.once('error', () => resolve(thrownBy(() => held.query('ROLLBACK')))),
+      );
       await client.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
       const error = await rolledBack;
       assert.ok(isDatabaseUnavailable(error), String(error));

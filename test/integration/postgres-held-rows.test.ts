@@ -1,4 +1,7 @@
-/** Another session holds rows and does nothing ("idle in transaction"): whoever asks for the same ones is answered in time. */
+/**
+ * Another session holds rows and does nothing ("idle in transaction"): whoever asks for the same ones is answered in
+ * time.
+ */
 import assert from 'node:assert/strict';
 import pg from 'pg';
 import { createApiClient } from '../../scripts/api-client.ts';
@@ -19,7 +22,10 @@ describe('rows of PostgreSQL that another session holds', function () {
 
   before(async () => {
     database = await createTestDatabase();
-    api = await openTestApi({ DATABASE_URL: database.url, STORAGE_URL: 'postgres:', SYNC_WAIT_MS: '0' }, { jobs: standInJobs().jobs });
+    api = await openTestApi(
+      { DATABASE_URL: database.url, STORAGE_URL: 'postgres:', SYNC_WAIT_MS: '0' },
+      { jobs: standInJobs().jobs },
+    );
     holder = new pg.Client({ connectionString: database.url });
     await holder.connect();
   });
@@ -47,11 +53,21 @@ describe('rows of PostgreSQL that another session holds', function () {
         ['processing_sessions', () => api.client.post(`/files/${failed}/retry`, {})],
         [
           'orders',
-          () => api.client.post(`/orders/${order}/decisions`, { kind: 'accept', resolution: 'valid', note: 'looked at it by hand' }),
+          () =>
+            api.client.post(`/orders/${order}/decisions`, {
+              kind: 'accept',
+              resolution: 'valid',
+              note: 'looked at it by hand',
+            }),
         ],
         [
           'users',
-          () => api.client.post(`/orders/${order}/decisions`, { kind: 'accept', resolution: 'valid', note: 'looked at it by hand' }),
+          () =>
+            api.client.post(`/orders/${order}/decisions`, {
+              kind: 'accept',
+              resolution: 'valid',
+              note: 'looked at it by hand',
+            }),
         ],
         ['refresh_tokens', () => leaving.post('/auth/logout', {})],
         ['users', () => leaving.post('/auth/logout', {})],
@@ -64,7 +80,10 @@ describe('rows of PostgreSQL that another session holds', function () {
           const { status, headers, body } = await ask();
           const ms = performance.now() - startedAt;
           slowest = Math.max(slowest, ms);
-          const isTold = (status >= 200 && status < 300) || status === 409 || (status === 503 && Number(headers.get('retry-after')) >= 1);
+          const isTold =
+            (status >= 200 && status < 300) ||
+            status === 409 ||
+            (status === 503 && Number(headers.get('retry-after')) >= 1);
           // signed out by the line before
           assert.ok(isTold || (status === 401 && locked === 'users'), `${locked}: ${status} ${JSON.stringify(body)}`);
           assert.ok(ms < ANSWER_LIMIT_MS, `${locked}: answered after ${ms} ms`);
@@ -73,6 +92,7 @@ describe('rows of PostgreSQL that another session holds', function () {
         }
       }
     }
-    if (TIMES > 1) console.log(`      ${TIMES} times, ${TIMES * 9} requests, the slowest answered after ${Math.round(slowest)} ms`);
+    if (TIMES > 1)
+      console.log(`      ${TIMES} times, ${TIMES * 9} requests, the slowest answered after ${Math.round(slowest)} ms`);
   });
 });

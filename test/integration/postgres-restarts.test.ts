@@ -1,4 +1,7 @@
-/** PostgreSQL itself is stopped at once and started again, again and again while one file is under way: the file completes once. */
+/**
+ * PostgreSQL itself is stopped at once and started again, again and again while one file is under way: the file
+ * completes once.
+ */
 import assert from 'node:assert/strict';
 import pg from 'pg';
 import { openEmbeddedPostgres, ensureDatabase } from '../../scripts/embedded-postgres.ts';

@@ -1,4 +1,7 @@
-/** Every route of the table while PostgreSQL ends its sessions, or has no tables: never 500, and each 503 says when to come again. */
+/**
+ * Every route of the table while PostgreSQL ends its sessions, or has no tables: never 500, and each 503 says when to
+ * come again.
+ */
 import assert from 'node:assert/strict';
 import pg from 'pg';
 import { createRoutes } from '../../api/routes/index.ts';
@@ -14,7 +17,13 @@ const ROUNDS = isLong ? 20 : 2;
 const CUTS = isLong ? 12 : 4;
 const IDS = ['1', '7f0d6f4e-3f0a-4c56-9a55-0f3c9f6a2b11'];
 /** They end the session that asks, wait for events, or climb the doctor's whole ladder: walked by themselves. */
-const APART = new Set(['/auth/logout', '/auth/logout-all', '/auth/password', '/sessions/:id/events', '/system/diagnostics']);
+const APART = new Set([
+  '/auth/logout',
+  '/auth/logout-all',
+  '/auth/password',
+  '/sessions/:id/events',
+  '/system/diagnostics',
+]);
 const BODIES: Record<string, unknown> = {
   '/auth/login': { email: TEST_ADMIN.email, password: 'wrong password here' },
   '/exports': { kind: 'orders', format: 'csv', filter: {} },
@@ -109,7 +118,8 @@ describe('every route while PostgreSQL is in trouble', function () {
   }
 
   const told = (counts: Map<number, number>) => {
-    if (isLong) console.log(`      answers: ${[...counts].map(([status, count]) => `${count} x ${status}`).join(', ')}`);
+    if (isLong)
+      console.log(`      answers: ${[...counts].map(([status, count]) => `${count} x ${status}`).join(', ')}`);
   };
 
   it('answers 503 with Retry-After, never 500, wherever its connection is cut', async () => {

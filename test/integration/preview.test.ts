@@ -48,7 +48,8 @@ describe('looking before an import lands', function () {
   });
   beforeEach(() => emptyDatabase(sql));
 
-  const file = async (id: string): Promise<FileDetailView> => (await api.client.get<FileDetailView>(`/files/${id}`)).body;
+  const file = async (id: string): Promise<FileDetailView> =>
+    (await api.client.get<FileDetailView>(`/files/${id}`)).body;
   const session = async (id: string): Promise<SessionView> => {
     await api.client.waitForSession(id, SLOW);
     return (await api.client.get<SessionView>(`/sessions/${id}`)).body;
@@ -93,7 +94,9 @@ describe('looking before an import lands', function () {
     assert.equal(second?.preview?.orders.new, 0, 'on top of the one before');
     assert.ok((second?.preview?.statuses ?? []).length > 0);
     assert.deepEqual(
-      first?.preview?.samples.filter(({ changeType }) => changeType === 'changed').map(({ field, newValue }) => [field, newValue]),
+      first?.preview?.samples
+        .filter(({ changeType }) => changeType === 'changed')
+        .map(({ field, newValue }) => [field, newValue]),
       [['order_price', '20000']],
     );
     assert.equal(first?.preview?.against, second?.preview?.against);
@@ -119,7 +122,10 @@ describe('looking before an import lands', function () {
     const { preview, rows } = await file(id);
     assert.deepEqual([preview?.rows.new, preview?.result?.rows.new, rows.new], [2, 1, 1]);
     assert.equal(preview?.differs, true);
-    assert.ok(preview.differences.includes('rows') && preview.differences.includes('orders'), String(preview.differences));
+    assert.ok(
+      preview.differences.includes('rows') && preview.differences.includes('orders'),
+      String(preview.differences),
+    );
   });
 
   it('keeps its bytes from being known, and ends as cancelled when it is thrown away or a week has passed', async () => {
@@ -130,7 +136,9 @@ describe('looking before an import lands', function () {
     const [thrown, expired] = [seen.files[0]?.id ?? '', other.files[0]?.id ?? ''];
     assert.equal((await api.client.post(`/files/${thrown}/cancel`)).status, 200);
     assert.equal((await file(thrown)).status, 'cancelled');
-    await sql.query(`update uploaded_files set foreseen_at = clock_timestamp() - interval '8 days' where id = $1`, [expired]);
+    await sql.query(`update uploaded_files set foreseen_at = clock_timestamp() - interval '8 days' where id = $1`, [
+      expired,
+    ]);
     assert.equal(await expirePreviews(db), 1);
     const { status, error } = await file(expired);
     assert.deepEqual([status, error?.code], ['cancelled', 'preview_expired']);
@@ -142,7 +150,10 @@ describe('looking before an import lands', function () {
   it('hands back rejected rows, asks its questions, and looks again at the whole session with the answer', async () => {
     const rows = csvBytes(rowsOfHappyWorkers([{ number: 'S-1' }, { number: 'S-2' }])).toString();
     const bad = { name: 'bad.csv', content: rows.replace(/15000/, 'fifteen') };
-    const strange = { name: 'strange.csv', content: 'Что;Когда;Сколько\nкофе;01.07.2025 10:00;15000\nчай;01.07.2025 11:00;9000\n' };
+    const strange = {
+      name: 'strange.csv',
+      content: 'Что;Когда;Сколько\nкофе;01.07.2025 10:00;15000\nчай;01.07.2025 11:00;9000\n',
+    };
     const seen = await look(bad, strange);
     assert.deepEqual(
       seen.files.map(({ status }) => status),
@@ -173,13 +184,18 @@ describe('looking before an import lands', function () {
     const { id } = answer.body.session;
     await db.raw('drop trigger hold on previews');
     await db.raw('drop function hold()');
-    await db.raw(`update uploaded_files set status = 'processing', fence = 7, lease_until = 'infinity' where session_id = ?`, [id]);
+    await db.raw(
+      `update uploaded_files set status = 'processing', fence = 7, lease_until = 'infinity' where session_id = ?`,
+      [id],
+    );
     await db.raw(
       `update previews set status = 'processing', fence = 3, lease_until = clock_timestamp() - interval '1 second' where id = ?`,
       [id],
     );
     assert.equal((await session(id)).files[0]?.status, 'previewed');
-    const { rows } = await db.raw<{ rows: { tables: string }[] }>(`select count(*) as tables from pg_tables where schemaname = 'staging'`);
+    const { rows } = await db.raw<{ rows: { tables: string }[] }>(
+      `select count(*) as tables from pg_tables where schemaname = 'staging'`,
+    );
     assert.equal(rows[0]?.tables, '0');
   });
 

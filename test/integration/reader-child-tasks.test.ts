@@ -17,17 +17,24 @@ describe('the reader child, with files that are well', function () {
       const table = hwRows(3_000);
       table.push(['Итого'], ['']);
       table[10]![10] = 'dear';
-      const [csv, xlsx] = [await load(csvBytes(table)), await load(await xlsxBytes({ sheet1: table }), { name: 'report.xlsx' })];
+      const [csv, xlsx] = [
+        await load(csvBytes(table)),
+        await load(await xlsxBytes({ sheet1: table }), { name: 'report.xlsx' }),
+      ];
       for (const { end } of [csv, xlsx]) {
         assert.ok(end !== null);
-        assert.deepEqual([end.rowsRead, end.rowsStaged, end.rowsRejected], [end.rowsStaged + end.rowsRejected + end.rowsSkipped, 2_999, 1]);
+        assert.deepEqual(
+          [end.rowsRead, end.rowsStaged, end.rowsRejected],
+          [end.rowsStaged + end.rowsRejected + end.rowsSkipped, 2_999, 1],
+        );
         assert.ok(end.rowsSkipped >= 1);
         assert.equal(end.timeFrom, '2025-06-02T12:00:00+05:00');
       }
       assert.equal(csv.rows.length, 2_999);
       // a csv has no sheet; and of a workbook's cell nobody can say whether its 0 seconds were written or are missing
       const [sheet, coarse] = [STAGING_LEAD.indexOf('sheet'), STAGING_LEAD.indexOf('coarse')];
-      const values = (line: string): string[] => line.split('\t').filter((_, place) => place !== sheet && place !== coarse);
+      const values = (line: string): string[] =>
+        line.split('\t').filter((_, place) => place !== sheet && place !== coarse);
       assert.deepEqual(xlsx.rows.map(values), csv.rows.map(values));
       assert.deepEqual(
         csv.rejects.map((line) => line.split('\t').slice(0, 4)),
@@ -128,7 +135,9 @@ describe('the reader child, with files that are well', function () {
     it('reports its progress', async () => {
       const seen: number[] = [];
       const content = hwCsv(25_000);
-      await load(content, { onProgress: ({ rowsRead, bytes }) => void (bytes <= content.length && seen.push(rowsRead)) });
+      await load(content, {
+        onProgress: ({ rowsRead, bytes }) => void (bytes <= content.length && seen.push(rowsRead)),
+      });
       assert.ok(seen.length > 1, String(seen));
       assert.ok(
         seen.every((rows, i) => i === 0 || rows >= seen[i - 1]!),
@@ -148,7 +157,11 @@ describe('the reader child, with files that are well', function () {
       await runExtract({
         ...run,
         ...(await fileOf(
-          await zipBytes({ 'март/a.csv': Buffer.from('1'), 'b.zip': await zipBytes({ x: Buffer.from('1') }), 'c.csv': Buffer.from('333') }),
+          await zipBytes({
+            'март/a.csv': Buffer.from('1'),
+            'b.zip': await zipBytes({ x: Buffer.from('1') }),
+            'c.csv': Buffer.from('333'),
+          }),
         )),
         outDir,
         onMember: async (member) => {

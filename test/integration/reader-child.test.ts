@@ -67,7 +67,8 @@ describe('the reader child', function () {
       const { complete } = await detectIsolation();
       // where it runs out is chance: in V8, in zlib, in a buffer
       for (const dataMb of isLong ? [84, 87, 90, 93, 96, 98] : [90])
-        if (complete) await assert.rejects(load(book, { limits, caps: { dataMb } }), faultOf('parser_memory'), `${dataMb} MB`);
+        if (complete)
+          await assert.rejects(load(book, { limits, caps: { dataMb } }), faultOf('parser_memory'), `${dataMb} MB`);
       // With the ordinary cap the same file is read.
       assert.equal((await load(book, { limits })).end, null);
     });
@@ -81,7 +82,10 @@ describe('the reader child', function () {
     });
 
     it('the output cap ends it', async () => {
-      await assert.rejects(load(hwCsv(5_000), { caps: { maxOutputBytes: 100_000 } }), faultOf('bad_file', 'output_limit'));
+      await assert.rejects(
+        load(hwCsv(5_000), { caps: { maxOutputBytes: 100_000 } }),
+        faultOf('bad_file', 'output_limit'),
+      );
     });
 
     it('memory stays flat over a large file', async () => {
@@ -91,7 +95,10 @@ describe('the reader child', function () {
         onPid: (pid) => {
           const timer = setInterval(() => {
             if (!existsSync(`/proc/${pid}/status`)) return clearInterval(timer);
-            peakKb = Math.max(peakKb, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0));
+            peakKb = Math.max(
+              peakKb,
+              Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0),
+            );
           }, 50);
         },
       });
@@ -149,7 +156,8 @@ describe('the reader child', function () {
 
     it('a sink that fails gives its own error and leaves nothing behind', async () => {
       for (const failing of ['rows', 'rejects'] as const) {
-        const broken = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done(new Error('connection lost')) });
+        const broken = (): Writable =>
+          new Writable({ write: (_chunk, _encoding, done) => done(new Error('connection lost')) });
         const table = hwRows(2_000);
         table.forEach((row, i) => i > 0 && i % 2 === 0 && (row[10] = 'dear'));
         const pids: number[] = [];
@@ -169,7 +177,10 @@ describe('the reader child', function () {
         return sink;
       };
       await assert.rejects(load(hwCsv(20_000), { openRows: closing }), /closed before its end/);
-      await assert.rejects(load(hwCsv(10), { openRows: () => Promise.reject(new Error('no connection')) }), /no connection/);
+      await assert.rejects(
+        load(hwCsv(10), { openRows: () => Promise.reject(new Error('no connection')) }),
+        /no connection/,
+      );
       await assert.rejects(load(hwCsv(10), { onProbe: () => Promise.reject(new Error('lease lost')) }), /lease lost/);
     });
 

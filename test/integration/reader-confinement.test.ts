@@ -1,4 +1,7 @@
-/** Code of a file's author, run in place of the reader: what it reaches, asserted against what this platform is known to refuse. */
+/**
+ * Code of a file's author, run in place of the reader: what it reaches, asserted against what this platform is known to
+ * refuse.
+ */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -122,7 +125,8 @@ describe('a hostile file that got its code to run in the reader', () => {
 
   it('reaches no PostgreSQL where the platform has a fence for it', async () => {
     const { network } = await attack();
-    if (missingFences(isolation).includes('network')) assert.deepEqual([isolation.unshare, isolation.enosys], [null, null]);
+    if (missingFences(isolation).includes('network'))
+      assert.deepEqual([isolation.unshare, isolation.enosys], [null, null]);
     else assert.match(network!.refused ?? 'open', /^(ENETUNREACH|ENOSYS|ERR_ACCESS_DENIED)$/);
     // and it would have, without the fence
     const open = await attackBehind({ unshare: null, enosys: null, permission: null });
@@ -154,7 +158,14 @@ describe('a hostile file that got its code to run in the reader', () => {
     const programs = { setpriv: null, prlimit: null, unshare: null, enosys: null, privileges: null };
     const bare = { ...programs, complete: false, seesProcesses: true, permission: null, reservedMb: 0 };
     assert.deepEqual(missingFences(bare), ['limits', 'network', 'sockets', 'privileges', 'processes', 'files']);
-    const whole = { ...bare, complete: true, enosys: '/usr/bin/enosys', privileges: [], seesProcesses: false, permission: '-' };
+    const whole = {
+      ...bare,
+      complete: true,
+      enosys: '/usr/bin/enosys',
+      privileges: [],
+      seesProcesses: false,
+      permission: '-',
+    };
     assert.deepEqual(missingFences(whole), []);
     assert.deepEqual(missingFences({ ...whole, enosys: null, unshare: '/usr/bin/unshare' }), ['sockets']);
   });

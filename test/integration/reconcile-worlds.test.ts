@@ -42,7 +42,10 @@ async function stored(client: pg.Client): Promise<Picture> {
   const picture: Picture = {};
   for (const row of rows) {
     if (row['order_number'] === null) {
-      picture[`${row['proof_source'] as string}:${row['own_key'] as string}`] = { status: row['status'], pending: row['pending'] };
+      picture[`${row['proof_source'] as string}:${row['own_key'] as string}`] = {
+        status: row['status'],
+        pending: row['pending'],
+      };
     } else {
       const links = (row['links'] as [string, string][]).map(([proof, rule]) => [proof, RULES[rule]]);
       picture[row['order_number'] as string] = {
@@ -61,7 +64,9 @@ function expected(world: World): Picture {
   const result = reconcileReference(world);
   const picture: Picture = {};
   for (const [number, order] of result.orders) {
-    const links = order.proofs.map(({ proof, rule }) => [proof, rule]).sort(([a], [b]) => ((a as string) < (b as string) ? -1 : 1));
+    const links = order.proofs
+      .map(({ proof, rule }) => [proof, rule])
+      .sort(([a], [b]) => ((a as string) < (b as string) ? -1 : 1));
     picture[number] = {
       status: order.status,
       pending: order.pending,
@@ -161,7 +166,8 @@ describe('reconciliation of random small worlds', function () {
         return new Date(near.getTime() + Math.round((chance.next() - 0.5) * 4 * 3_600_000));
       };
       for (let round = 0; round < 8; round++) {
-        if (round === 4) await client.query(`update orders set price = price + 1, time = time + interval '3 hours' where id % 3 = 0`);
+        if (round === 4)
+          await client.query(`update orders set price = price + 1, time = time + interval '3 hours' where id % 3 = 0`);
         const [a, b] = [somewhere(), somewhere()].sort((one, other) => one.getTime() - other.getTime()) as [Date, Date];
         const period = { from: round % 3 === 2 ? null : a, to: round % 4 === 3 ? null : b };
         await assertSumsOf(client, matchingOf(world), period, `world ${seed}, round ${round}`);

@@ -67,13 +67,28 @@ describe('a Redis that cannot be used', function () {
       handle.onChange(() => (changes += 1));
       // several probes later it is as it was
       await sleep(1_500);
-      assert.deepEqual([handle.isUp(), handle.state().openedCount, handle.state().reason, changes], [false, 0, reason, 0]);
+      assert.deepEqual(
+        [handle.isUp(), handle.state().openedCount, handle.state().reason, changes],
+        [false, 0, reason, 0],
+      );
       assertOnly(await diagnose({ REDIS_URL: url }, ['redis']), code);
     });
   }
 
   it('leaves no key behind, and a good one is used: another database, a user with all that is needed', async () => {
-    await plain.cli('acl', 'setuser', 'enough', 'on', `>${PASSWORD}`, '~vhm24r*', '&bentocache*', '+@all', '-@dangerous', '+info', '+keys');
+    await plain.cli(
+      'acl',
+      'setuser',
+      'enough',
+      'on',
+      `>${PASSWORD}`,
+      '~vhm24r*',
+      '&bentocache*',
+      '+@all',
+      '-@dangerous',
+      '+info',
+      '+keys',
+    );
     const address = `redis://enough:${PASSWORD}@127.0.0.1:${plain.port}/3`;
     const handle = open(address);
     await eventually(() => assert.ok(handle.isUp()));
@@ -109,7 +124,10 @@ describe('a Redis that cannot be used', function () {
       const database = await createTestDatabase();
       const standIn = standInJobs();
       closers.push(() => database.drop());
-      const api = await openTestApi({ DATABASE_URL: database.url, REDIS_URL: address(), SYNC_WAIT_MS: '10000' }, { jobs: standIn.jobs });
+      const api = await openTestApi(
+        { DATABASE_URL: database.url, REDIS_URL: address(), SYNC_WAIT_MS: '10000' },
+        { jobs: standIn.jobs },
+      );
       closers.push(() => api.close());
       for (let turn = 0; turn < 5; turn++) {
         const answer = await api.client.upload([{ name: 'a.csv', content: `${what} ${turn}` }]);

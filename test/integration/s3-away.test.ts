@@ -126,7 +126,10 @@ describe('an S3 server that is away', function () {
   }
   async function readiness() {
     const response = await get('/readyz');
-    const body = (await response.json()) as { status: string; checks: { storage: { status: string; reason: string | null } } };
+    const body = (await response.json()) as {
+      status: string;
+      checks: { storage: { status: string; reason: string | null } };
+    };
     return { ...body.checks.storage, overall: body.status, httpStatus: response.status };
   }
 });

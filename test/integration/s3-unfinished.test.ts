@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { AbortMultipartUploadCommand, CreateMultipartUploadCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
+import {
+  AbortMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
 import { createHousekeeping } from '../../shared/queue/housekeeping.ts';
@@ -43,12 +48,22 @@ describe('uploads in parts whose process died', () => {
   /** Begins an upload with one part, as a process does that dies then; returns its id. */
   async function begin(key: string): Promise<string> {
     const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket: 'reports', Key: key }));
-    await client.send(new UploadPartCommand({ Bucket: 'reports', Key: key, UploadId, PartNumber: 1, Body: Buffer.alloc(100) }));
+    await client.send(
+      new UploadPartCommand({ Bucket: 'reports', Key: key, UploadId, PartNumber: 1, Body: Buffer.alloc(100) }),
+    );
     return UploadId ?? '';
   }
   const housekeeping = () => {
-    const options = readS3Url(`s3://reports/some/prefix?endpoint=${encodeURIComponent(bucket.url)}&region=auto`, bucket.env);
-    return createHousekeeping({ db, store: createS3Store(createS3Client(options), options.prefix, spool), spool, logger });
+    const options = readS3Url(
+      `s3://reports/some/prefix?endpoint=${encodeURIComponent(bucket.url)}&region=auto`,
+      bucket.env,
+    );
+    return createHousekeeping({
+      db,
+      store: createS3Store(createS3Client(options), options.prefix, spool),
+      spool,
+      logger,
+    });
   };
 
   it('are ended by the second look an hour later, whatever their number; one at work is left alone', async () => {

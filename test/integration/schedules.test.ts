@@ -19,7 +19,12 @@ describe('schedules', function () {
 
   before(async () => {
     database = await createTestDatabase();
-    db = createDatabase({ url: database.url, poolMax: 6, applicationName: 'test-schedules', logger: createSilentLogger() });
+    db = createDatabase({
+      url: database.url,
+      poolMax: 6,
+      applicationName: 'test-schedules',
+      logger: createSilentLogger(),
+    });
   });
   after(async () => {
     await db.destroy();
@@ -57,10 +62,16 @@ describe('schedules', function () {
   const at = (iso: string) => () => Date.parse(iso);
 
   it('runs at Tashkent time, once, whoever of two services looks first, while Redis is down', async () => {
-    const before = [scheduler('a', { now: at('2026-11-21T22:59:30Z') }), scheduler('b', { now: at('2026-11-21T22:59:30Z') })];
+    const before = [
+      scheduler('a', { now: at('2026-11-21T22:59:30Z') }),
+      scheduler('b', { now: at('2026-11-21T22:59:30Z') }),
+    ];
     await Promise.all(before.map((one) => one.tick()));
     assert.deepEqual(ran, [], '03:59:30 in Tashkent');
-    const after = [scheduler('a', { now: at('2026-11-21T23:00:30Z') }), scheduler('b', { now: at('2026-11-21T23:00:30Z') })];
+    const after = [
+      scheduler('a', { now: at('2026-11-21T23:00:30Z') }),
+      scheduler('b', { now: at('2026-11-21T23:00:30Z') }),
+    ];
     await Promise.all(after.map((one) => one.tick()));
     await Promise.all(after.map((one) => one.tick()));
     assert.deepEqual(ran, ['2026-11-21T23:00:00.000Z']);
@@ -80,10 +91,14 @@ describe('schedules', function () {
   });
 
   it('says what became of a run: done, or failed with its kind of error', async () => {
-    const failing = scheduler('a', { schedules: [nightly({ run: () => Promise.reject(new RangeError('secret text')) })] });
+    const failing = scheduler('a', {
+      schedules: [nightly({ run: () => Promise.reject(new RangeError('secret text')) })],
+    });
     assert.equal(await failing.runOnce('nightly', new Date('2026-11-21T23:00:00Z'), 'timer'), true);
     await scheduler('b').runOnce('nightly', new Date('2026-11-22T23:00:00Z'), 'queue');
-    const { rows } = await db.raw<{ rows: unknown[] }>('select status, error, via, instance_id from schedule_runs order by due_at');
+    const { rows } = await db.raw<{ rows: unknown[] }>(
+      'select status, error, via, instance_id from schedule_runs order by due_at',
+    );
     assert.deepEqual(rows, [
       { status: 'failed', error: 'RangeError', via: 'timer', instance_id: 'a' },
       { status: 'done', error: null, via: 'queue', instance_id: 'b' },
@@ -136,7 +151,9 @@ describe('schedules', function () {
     aheadMs = 120_000;
     await eventually(() => assert.ok(ran.length > byQueue));
     assert.equal(new Set(ran).size, ran.length, 'no due time ran twice');
-    const { rows } = await db.raw<{ rows: { via: string }[] }>('select via from schedule_runs order by due_at desc limit 1');
+    const { rows } = await db.raw<{ rows: { via: string }[] }>(
+      'select via from schedule_runs order by due_at desc limit 1',
+    );
     assert.deepEqual(rows, [{ via: 'timer' }]);
   });
 
@@ -193,7 +210,9 @@ describe('schedules', function () {
     assert.equal(await addNotice(db, 'k1', 'backup_failed', { reason: 'tool_missing' }), true);
     assert.equal(await addNotice(db, 'k1', 'backup_failed', { reason: 'tool_missing' }), false);
     assert.equal(await sender.send(), 0);
-    const { rows } = await db.raw<{ rows: { last_error: string; sent_at: Date | null }[] }>('select last_error, sent_at from notices');
+    const { rows } = await db.raw<{ rows: { last_error: string; sent_at: Date | null }[] }>(
+      'select last_error, sent_at from notices',
+    );
     assert.deepEqual(rows, [{ last_error: 'http_500', sent_at: null }]);
     refuse = false;
     await db.raw('update notices set next_attempt_at = now()');

@@ -71,10 +71,16 @@ describe('live progress and the queue dashboard', function () {
       const blocks = text.split('\n\n');
       text = blocks.pop() ?? '';
       for (const block of blocks) {
-        const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+        const fields = new Map(
+          block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+        );
         const data = fields.get('data');
         if (data !== undefined)
-          events.push({ event: fields.get('event') ?? '', id: fields.get('id') ?? '', data: JSON.parse(data) as Event['data'] });
+          events.push({
+            event: fields.get('event') ?? '',
+            id: fields.get('id') ?? '',
+            data: JSON.parse(data) as Event['data'],
+          });
       }
       if (options.until?.(events) === true) {
         break;
@@ -86,12 +92,15 @@ describe('live progress and the queue dashboard', function () {
   /** A session that goes on until the test says otherwise. */
   async function endless(): Promise<string> {
     const session = await upload('slow.csv');
-    await db.raw(`update uploaded_files set status = 'queued', next_attempt_at = 'infinity' where session_id = ?`, [session.id]);
+    await db.raw(`update uploaded_files set status = 'queued', next_attempt_at = 'infinity' where session_id = ?`, [
+      session.id,
+    ]);
     await db.raw(`update processing_sessions set status = 'queued', completed_at = null where id = ?`, [session.id]);
     return session.id;
   }
 
-  const settle = (ids: string[]) => db.raw(`update uploaded_files set status = 'cancelled' where session_id = any(?::uuid[])`, [ids]);
+  const settle = (ids: string[]) =>
+    db.raw(`update uploaded_files set status = 'cancelled' where session_id = any(?::uuid[])`, [ids]);
 
   it('tells of each file as it goes on, ends with done, and closes', async () => {
     const session = await upload('a.csv', 'bad.csv');
@@ -111,7 +120,9 @@ describe('live progress and the queue dashboard', function () {
     const first = await readEvents(session.id, {
       until: (events) => events.some((event) => event.data['status'] === 'completed' && event.event === 'file'),
     });
-    const known = new Map(first.filter((event) => event.event === 'file').map((event) => [event.data['id'], event.data['status']]));
+    const known = new Map(
+      first.filter((event) => event.event === 'file').map((event) => [event.data['id'], event.data['status']]),
+    );
     const rest = await readEvents(session.id, { lastEventId: first.at(-1)?.id });
     for (const event of rest.filter((candidate) => candidate.event === 'file')) {
       assert.notEqual(known.get(event.data['id']), event.data['status'], 'told twice');
@@ -154,7 +165,8 @@ describe('live progress and the queue dashboard', function () {
     const people = await Promise.all([1, 2, 3].map(async () => (await makePerson(db)).signIn(api.url)));
     const stop = new AbortController();
     let queries = 0;
-    const count = ({ sql }: { sql: string }) => (queries += /processing_sessions s .*s\.id = any|f\.session_id = any/s.test(sql) ? 1 : 0);
+    const count = ({ sql }: { sql: string }) =>
+      (queries += /processing_sessions s .*s\.id = any|f\.session_id = any/s.test(sql) ? 1 : 0);
     const { db: asked } = api.opened.resources;
     try {
       const opened = people.flatMap(({ token }) => [...ids, ...ids].map((id) => openStream(id, token, stop)));
@@ -176,7 +188,9 @@ describe('live progress and the queue dashboard', function () {
     const stops = Array.from({ length: 10 }, () => new AbortController());
     try {
       assert.deepEqual([...new Set(await Promise.all(stops.map((stop) => openStream(id, token, stop))))], [200]);
-      const refused = await fetch(`${api.url}/api/v1/sessions/${id}/events`, { headers: { authorization: `Bearer ${token}` } });
+      const refused = await fetch(`${api.url}/api/v1/sessions/${id}/events`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
       assert.deepEqual([refused.status, Number(refused.headers.get('retry-after')) > 0], [429, true]);
       await refused.arrayBuffer();
       stops[0]!.abort();
@@ -191,7 +205,9 @@ describe('live progress and the queue dashboard', function () {
 
   it('ends a stream within a second of its personal token being taken away', async () => {
     const id = await endless();
-    const made = (await api.client.post<{ id: string; token: string }>('/tokens', { name: 'a wall display', scopes: ['read'] })).body;
+    const made = (
+      await api.client.post<{ id: string; token: string }>('/tokens', { name: 'a wall display', scopes: ['read'] })
+    ).body;
     const reading = readEvents(id, { token: made.token }).then(() => performance.now());
     await sleep(700);
     const takenAt = performance.now();
@@ -215,12 +231,17 @@ describe('live progress and the queue dashboard', function () {
     });
 
     const ops = (method: string, path: string, headers: Record<string, string> = {}) =>
-      fetch(`${api.url}/ops/queues${path}`, { method, headers: { cookie, origin: api.url, ...headers }, redirect: 'manual' });
+      fetch(`${api.url}/ops/queues${path}`, {
+        method,
+        headers: { cookie, origin: api.url, ...headers },
+        redirect: 'manual',
+      });
 
     it('is closed to whoever has no cookie, a bearer included', async () => {
       assert.equal((await fetch(`${api.url}/ops/queues`)).status, 401);
       assert.equal(
-        (await fetch(`${api.url}/ops/queues/api/queues`, { headers: { authorization: `Bearer ${api.client.token}` } })).status,
+        (await fetch(`${api.url}/ops/queues/api/queues`, { headers: { authorization: `Bearer ${api.client.token}` } }))
+          .status,
         401,
       );
     });
@@ -242,7 +263,9 @@ describe('live progress and the queue dashboard', function () {
       const fileId = session.files[0]?.id ?? '';
       await api.client.waitForSession(session.id);
       await eventually(async () => assert.equal((await ops('GET', `/api/queues/files/${fileId}-0`)).status, 200));
-      await eventually(async () => assert.equal((await ops('PUT', `/api/queues/files/${fileId}-0/retry/failed`)).status, 200));
+      await eventually(async () =>
+        assert.equal((await ops('PUT', `/api/queues/files/${fileId}-0/retry/failed`)).status, 200),
+      );
       await eventually(async () => {
         const file = (await api.client.get<{ run: number; status: string }>(`/files/${fileId}`)).body;
         assert.deepEqual([file.run, file.status], [2, 'failed']);
@@ -267,7 +290,9 @@ describe('live progress and the queue dashboard', function () {
       const fileId = session.files[0]?.id ?? '';
       await api.client.waitForSession(session.id);
       await eventually(async () => assert.equal((await ops('GET', `/api/queues/files/${fileId}-0`)).status, 200));
-      await eventually(async () => assert.equal((await ops('PUT', `/api/queues/files/${fileId}-0/retry/failed`)).status, 200));
+      await eventually(async () =>
+        assert.equal((await ops('PUT', `/api/queues/files/${fileId}-0/retry/failed`)).status, 200),
+      );
       await ops('PUT', '/api/queues/files/retry/failed');
       await ops('PUT', `/api/queues/files/${fileId}-9/promote`);
       await ops('PUT', '/api/queues/files/promote');
@@ -300,7 +325,10 @@ describe('live progress and the queue dashboard', function () {
       ] as const) {
         assert.equal((await ops(method, path)).status, 403, `${method} ${path}`);
       }
-      assert.equal((await ops('PUT', '/api/queues/files/some-job/retry/failed', { origin: 'https://evil.test' })).status, 403);
+      assert.equal(
+        (await ops('PUT', '/api/queues/files/some-job/retry/failed', { origin: 'https://evil.test' })).status,
+        403,
+      );
     });
   });
 

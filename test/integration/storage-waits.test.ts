@@ -46,14 +46,21 @@ describe('a file whose storage is away for long', function () {
   const due = (id: string) =>
     db.raw(`update uploaded_files set next_attempt_at = clock_timestamp() where id = ? and status = 'queued'`, [id]);
 
-  async function waitsAndCompletes(api: InProcessApi, away: () => Promise<void>, back: () => Promise<void>, attempts: number) {
+  async function waitsAndCompletes(
+    api: InProcessApi,
+    away: () => Promise<void>,
+    back: () => Promise<void>,
+    attempts: number,
+  ) {
     const id = await uploadHeld(api);
     await away();
     await due(id);
     let wasTold = false;
     await eventually(
       async () => {
-        const { body } = await api.client.get<{ status: string; retry: { reason: string; attempts: number } | null }>(`/files/${id}`);
+        const { body } = await api.client.get<{ status: string; retry: { reason: string; attempts: number } | null }>(
+          `/files/${id}`,
+        );
         assert.ok(['queued', 'processing'].includes(body.status), body.status);
         const row = await db('uploaded_files').where({ id }).first('attempts', 'retry_reason');
         if (body.retry?.reason === 'storage') wasTold = true;
@@ -98,13 +105,28 @@ describe('a file whose storage is away for long', function () {
     const proxy = await openFaultProxy(Number(new URL(bucket.url).port));
     const endpoint = encodeURIComponent(proxy.urlFor(bucket.url).replace(/\/$/, ''));
     const api = await openTestApi(
-      { DATABASE_URL: database.url, STORAGE_URL: `s3://reports?endpoint=${endpoint}`, SYNC_WAIT_MS: '0', ...bucket.env },
+      {
+        DATABASE_URL: database.url,
+        STORAGE_URL: `s3://reports?endpoint=${endpoint}`,
+        SYNC_WAIT_MS: '0',
+        ...bucket.env,
+      },
       { sweepIntervalMs: 200 },
     );
-    const answers = (status: number, code: string) => ({ away: async () => bucket.failWith({ status, code }), attempts: ATTEMPTS });
-    const lines = (mode: 'black-hole' | 'reset' | 'refuse', attempts: number) => ({ away: () => proxy.set(mode), attempts });
+    const answers = (status: number, code: string) => ({
+      away: async () => bucket.failWith({ status, code }),
+      attempts: ATTEMPTS,
+    });
+    const lines = (mode: 'black-hole' | 'reset' | 'refuse', attempts: number) => ({
+      away: () => proxy.set(mode),
+      attempts,
+    });
     // each attempt at a silent server takes the seconds of its deadline
-    const faults = [answers(503, 'SlowDown'), answers(507, 'InsufficientStorage'), lines('black-hole', isLong ? ATTEMPTS : 2)];
+    const faults = [
+      answers(503, 'SlowDown'),
+      answers(507, 'InsufficientStorage'),
+      lines('black-hole', isLong ? ATTEMPTS : 2),
+    ];
     faults.push(lines('reset', isLong ? ATTEMPTS : 3), lines('refuse', isLong ? ATTEMPTS : 3));
     try {
       for (const { away, attempts } of faults) {

@@ -10,16 +10,27 @@ describe('a long backlog while Redis and workers are well', function () {
   this.timeout(60_000);
   let database: TestDatabase;
   let db: Db;
-  const job: Job = { queue: 'exports', table: 'exports', concurrency: null, handle: () => Promise.reject(new Error('nobody works here')) };
+  const job: Job = {
+    queue: 'exports',
+    table: 'exports',
+    concurrency: null,
+    handle: () => Promise.reject(new Error('nobody works here')),
+  };
 
   before(async () => {
     database = await createTestDatabase();
-    db = createDatabase({ url: database.url, poolMax: 2, applicationName: 'test-unclaimed', logger: createSilentLogger() });
+    db = createDatabase({
+      url: database.url,
+      poolMax: 2,
+      applicationName: 'test-unclaimed',
+      logger: createSilentLogger(),
+    });
     await db.raw(`insert into users (email, status, role) values ('backlog@example.test', 'approved', 'operator')`);
     const details = JSON.stringify({ redis: 'up', concurrency: 2, canaryAgeS: 0 });
-    await db.raw(`insert into service_instances (id, service, version, details) values ('worker-a', 'worker', '1.0.0', ?::jsonb)`, [
-      details,
-    ]);
+    await db.raw(
+      `insert into service_instances (id, service, version, details) values ('worker-a', 'worker', '1.0.0', ?::jsonb)`,
+      [details],
+    );
   });
   after(async () => {
     await db?.destroy();
@@ -41,8 +52,10 @@ describe('a long backlog while Redis and workers are well', function () {
       `update exports set status = 'processing', fence = fence + 1, lease_until = clock_timestamp() + interval '1 minute' where id = ?`,
       [id],
     );
-  const finish = (id: string) => db.raw(`update exports set status = 'completed', lease_until = null where id = ?`, [id]);
-  const seen = (agoS: number) => db.raw(`update service_instances set seen_at = clock_timestamp() - make_interval(secs => ?)`, [agoS]);
+  const finish = (id: string) =>
+    db.raw(`update exports set status = 'completed', lease_until = null where id = ?`, [id]);
+  const seen = (agoS: number) =>
+    db.raw(`update service_instances set seen_at = clock_timestamp() - make_interval(secs => ?)`, [agoS]);
 
   it('is left to busy workers however long it waits, and taken when they are heard of no more', async () => {
     const unclaimed = createUnclaimed(db);

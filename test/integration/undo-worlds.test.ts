@@ -141,10 +141,15 @@ describe('imports that are taken back', function () {
         const done = await undo(world, loaded, one);
         if (told !== null) assert.deepEqual(done, told, `world ${seed}, ${one.file.name}`);
       }
-      assertSame(await pictureOf(client), never, `world ${seed} without ${undone.map((one) => one.file.name).join(', ')}`);
+      assertSame(
+        await pictureOf(client),
+        never,
+        `world ${seed} without ${undone.map((one) => one.file.name).join(', ')}`,
+      );
       const left = loaded.filter((_, index) => gone[index] !== true);
       for (const one of left) await undo(world, loaded, one);
-      for (const [table, rows] of Object.entries(await pictureOf(client))) assert.deepEqual(rows, [], `world ${seed}, ${table}`);
+      for (const [table, rows] of Object.entries(await pictureOf(client)))
+        assert.deepEqual(rows, [], `world ${seed}, ${table}`);
     }
   });
 });

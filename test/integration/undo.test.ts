@@ -11,7 +11,12 @@ interface Undo {
   id: string;
   status: string;
   blockedBy: { code: string } | null;
-  receipt: { rows: Record<string, number>; orders: Record<string, number>; decisions: { stale: number }; files: unknown[] } | null;
+  receipt: {
+    rows: Record<string, number>;
+    orders: Record<string, number>;
+    decisions: { stale: number };
+    files: unknown[];
+  } | null;
 }
 
 describe('undoing an import', function () {
@@ -31,7 +36,10 @@ describe('undoing an import', function () {
     await database.drop();
   });
 
-  async function upload(name: string, content: Uint8Array | string): Promise<{ id: string; sessionId: string; status: string }> {
+  async function upload(
+    name: string,
+    content: Uint8Array | string,
+  ): Promise<{ id: string; sessionId: string; status: string }> {
     const answer = await api.client.upload([{ name, content: content as string }]);
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
     const { id } = answer.body.session.files[0]!;
@@ -54,7 +62,9 @@ describe('undoing an import', function () {
   it('gives back what another file says, tells it before, and takes the file again afterwards', async () => {
     const first = await upload('hw.csv', csvBytes(rowsOfHappyWorkers([1, 2, 3].map((n) => ({ number: `A-${n}` })))));
     const before = await pictureOf(sql);
-    const second = rowsOfHappyWorkers([1, 2, 3, 4].map((n) => ({ number: `A-${n}`, ...(n === 2 ? { price: 20_000 } : {}) })));
+    const second = rowsOfHappyWorkers(
+      [1, 2, 3, 4].map((n) => ({ number: `A-${n}`, ...(n === 2 ? { price: 20_000 } : {}) })),
+    );
     const wrong = await upload('hw-wrong.csv', csvBytes(second));
     const loaded = await pictureOf(sql);
     const orderId = (await sql.query<{ id: string }>(`select id from orders where order_number = 'A-4'`)).rows[0]!.id;
@@ -109,7 +119,11 @@ describe('undoing an import', function () {
   it('looks a file through that was loaded before keys were noted', async () => {
     const file = await upload('old.csv', csvBytes(rowsOfHappyWorkers([{ number: 'O-1' }, { number: 'O-2' }])));
     await sql.query('delete from file_effects where file_id = $1', [file.id]);
-    assert.deepEqual((await undo(`/files/${file.id}`, { reason: 'an old file goes' })).receipt?.rows, { removed: 2, restored: 0, kept: 0 });
+    assert.deepEqual((await undo(`/files/${file.id}`, { reason: 'an old file goes' })).receipt?.rows, {
+      removed: 2,
+      restored: 0,
+      kept: 0,
+    });
     assert.deepEqual((await pictureOf(sql))['orders'], []);
   });
 

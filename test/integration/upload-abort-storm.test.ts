@@ -51,7 +51,11 @@ describe('hundreds of uploads of some MB that break off, storage file: on a slow
       for (let from = 0; from < UPLOAD_COUNT; from += AT_ONCE) {
         await Promise.all(
           Array.from({ length: AT_ONCE }, () =>
-            breakOff(api.port, token, { bytes: chance.int(0, 3 * MIB), afterMs: chance.int(0, 150), isReset: chance.happens(0.5) }),
+            breakOff(api.port, token, {
+              bytes: chance.int(0, 3 * MIB),
+              afterMs: chance.int(0, 150),
+              isReset: chance.happens(0.5),
+            }),
           ),
         );
         assert.equal((await fetch(`${api.url}/livez`)).status, 200);
@@ -70,7 +74,11 @@ describe('hundreds of uploads of some MB that break off, storage file: on a slow
 });
 
 /** Sends a part of an upload of 4 MiB, and goes. */
-function breakOff(port: number, token: string, cut: { bytes: number; afterMs: number; isReset: boolean }): Promise<void> {
+function breakOff(
+  port: number,
+  token: string,
+  cut: { bytes: number; afterMs: number; isReset: boolean },
+): Promise<void> {
   const lead =
     'POST /api/v1/files HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n' +
     `Authorization: Bearer ${token}\r\nContent-Length: ${4 * MIB}\r\n\r\n` +
@@ -112,6 +120,8 @@ async function filesIn(folder: string): Promise<string[]> {
 }
 
 async function openFilesIn(folder: string): Promise<string[]> {
-  const targets = await Promise.all((await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')));
+  const targets = await Promise.all(
+    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  );
   return targets.filter((target) => target.startsWith(folder));
 }

@@ -23,7 +23,9 @@ const part = (name: string, text: string) =>
   `--b\r\nContent-Disposition: form-data; name="files"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n${text}\r\n`;
 const body = Buffer.from(`${part('a.csv', 'order;amount\n1;2')}${part('b.csv', 'x')}--b--\r\n`);
 const whole = Buffer.concat([
-  Buffer.from(`POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: ${body.length}\r\n\r\n`),
+  Buffer.from(
+    `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: ${body.length}\r\n\r\n`,
+  ),
   body,
 ]);
 
@@ -108,7 +110,8 @@ for (const [name, open] of [
           const { port } = server.address() as { port: number };
           for (let from = 0; from < whole.length; from += 16) {
             const ends = [];
-            for (let at = from; at < Math.min(whole.length, from + 16); at++) ends.push(sendAndGo(port, whole.subarray(0, at), how));
+            for (let at = from; at < Math.min(whole.length, from + 16); at++)
+              ends.push(sendAndGo(port, whole.subarray(0, at), how));
             await Promise.all(ends);
           }
           await eventually(() => assert.equal(running, 0), { timeoutMs: 20_000 });

@@ -28,7 +28,10 @@ describe('uploading', function () {
   before(async () => {
     database = await createTestDatabase();
     db = createDatabase({ url: database.url, poolMax: 2, applicationName: 'test', logger: createSilentLogger() });
-    api = await openTestApi({ DATABASE_URL: database.url, MAX_FILE_MB: '2', SYNC_WAIT_MS: '5000' }, { jobs: standIn.jobs });
+    api = await openTestApi(
+      { DATABASE_URL: database.url, MAX_FILE_MB: '2', SYNC_WAIT_MS: '5000' },
+      { jobs: standIn.jobs },
+    );
   });
   after(async () => {
     await api.close();
@@ -126,12 +129,16 @@ describe('uploading', function () {
 
   it('refuses who is not signed in before reading the body', async () => {
     const anonymous = { ...api.client };
-    const response = await fetch(`${anonymous.baseUrl}/api/v1/files`, { method: 'POST', body: form([['files', 'a.csv', 'a']]) });
+    const response = await fetch(`${anonymous.baseUrl}/api/v1/files`, {
+      method: 'POST',
+      body: form([['files', 'a.csv', 'a']]),
+    });
     assert.equal(response.status, 401);
     assert.equal(((await response.json()) as ErrorBody).error.code, 'unauthenticated');
   });
 
-  it('answers 415 for what is not multipart', () => refused(() => api.client.post('/files', { files: [] }), 415, 'unsupported_media_type'));
+  it('answers 415 for what is not multipart', () =>
+    refused(() => api.client.post('/files', { files: [] }), 415, 'unsupported_media_type'));
 
   it('answers 400 when no file is in the form, in the language asked for', async () => {
     const russian = await refused(() => api.client.upload([]), 400, 'validation_failed');
@@ -146,7 +153,11 @@ describe('uploading', function () {
 
   it('answers 400 for another field and for an unknown source', async () => {
     await refused(() => send(form([['upload', 'a.csv', 'a']])), 400, 'validation_failed');
-    await refused(() => api.client.upload([{ name: 'a.csv', content: 'a' }], { source: 'paypal' }), 400, 'validation_failed');
+    await refused(
+      () => api.client.upload([{ name: 'a.csv', content: 'a' }], { source: 'paypal' }),
+      400,
+      'validation_failed',
+    );
   });
 
   it('answers 413 too_many_files for the eleventh', () =>
@@ -185,7 +196,10 @@ describe('uploading', function () {
     const text = await raw(head(10 * MIB), part + 'x'.repeat(3 * MIB));
     assert.match(text, /^HTTP\/1\.1 413 /);
     await eventually(async () =>
-      assert.equal((await db('file_chunks').whereNotIn('storage_key', db('uploaded_files').select('storage_key'))).length, 0),
+      assert.equal(
+        (await db('file_chunks').whereNotIn('storage_key', db('uploaded_files').select('storage_key'))).length,
+        0,
+      ),
     );
   });
 
@@ -215,7 +229,9 @@ describe('uploading', function () {
     assert.match(bad?.error?.message ?? '', /[а-я]/);
     const again = await api.client.post<{ run: number }>(`/files/${bad?.id}/retry`);
     assert.deepEqual([again.status, again.body.run], [200, 2]);
-    await eventually(async () => assert.equal((await api.client.get<{ status: string }>(`/files/${bad?.id}`)).body.status, 'failed'));
+    await eventually(async () =>
+      assert.equal((await api.client.get<{ status: string }>(`/files/${bad?.id}`)).body.status, 'failed'),
+    );
     await refused(() => api.client.post(`/files/${good?.id}/retry`), 409, 'conflict');
     await refused(() => api.client.post(`/files/${good?.id}/cancel`), 409, 'conflict');
     await refused(() => api.client.post(`/files/00000000-0000-4000-8000-000000000000/retry`), 404, 'not_found');
@@ -226,7 +242,8 @@ describe('uploading', function () {
   });
 
   it('lists files newest first by cursor, filters them, and refuses what it does not know', async () => {
-    for (const name of ['bad list.csv', 'list.csv', 'list 2.csv', 'list 3.csv']) await api.client.upload([{ name, content: name }]);
+    for (const name of ['bad list.csv', 'list.csv', 'list 2.csv', 'list 3.csv'])
+      await api.client.upload([{ name, content: name }]);
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const page: { body: { items: { id: string }[]; nextCursor: string | null } } = await api.client.get(
@@ -235,7 +252,9 @@ describe('uploading', function () {
       seen.push(...page.body.items.map((item) => item.id));
       cursor = page.body.nextCursor;
     }
-    const expected = (await db('uploaded_files').orderBy('seq', 'desc').select('id')).map((row: { id: string }) => row.id);
+    const expected = (await db('uploaded_files').orderBy('seq', 'desc').select('id')).map(
+      (row: { id: string }) => row.id,
+    );
     assert.deepEqual(seen, expected);
     const failed = await api.client.get<{ items: { id: string }[] }>('/files?status=failed,cancelled');
     const failedIds = (await db('uploaded_files').where({ status: 'failed' }).orderBy('seq', 'desc').select('id')).map(
@@ -250,7 +269,9 @@ describe('uploading', function () {
       await refused(() => api.client.get(`/files${query}`), 400, 'validation_failed');
     }
     const sessions = await api.client.get<{ items: { id: string }[]; nextCursor: string }>('/sessions?limit=2');
-    const next = await api.client.get<{ items: { id: string }[] }>(`/sessions?limit=2&cursor=${sessions.body.nextCursor}`);
+    const next = await api.client.get<{ items: { id: string }[] }>(
+      `/sessions?limit=2&cursor=${sessions.body.nextCursor}`,
+    );
     assert.equal(new Set([...sessions.body.items, ...next.body.items].map((item) => item.id)).size, 4);
   });
 

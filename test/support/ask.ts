@@ -39,14 +39,18 @@ export async function ask(url: string, { method, token, cookie, body, headers = 
   });
   const text = await response.text();
   const setCookies = response.headers.getSetCookie();
-  const parsed = (response.headers.get('content-type') ?? '').includes('application/json') ? (JSON.parse(text) as never) : ({} as never);
+  const parsed = (response.headers.get('content-type') ?? '').includes('application/json')
+    ? (JSON.parse(text) as never)
+    : ({} as never);
   return {
     status: response.status,
     body: parsed,
     text,
     headers: response.headers,
     setCookies,
-    cookies: Object.fromEntries(setCookies.map((line) => (line.split(';')[0] ?? '').split(/=(.*)/s).slice(0, 2)) as [string, string][]),
+    cookies: Object.fromEntries(
+      setCookies.map((line) => (line.split(';')[0] ?? '').split(/=(.*)/s).slice(0, 2)) as [string, string][],
+    ),
     code: (parsed as { error?: { code?: string } }).error?.code,
   };
 }

@@ -1,4 +1,7 @@
-/** What stands before the apis in production: it asks /readyz, keeps its connections to them alive, and tries nothing twice. */
+/**
+ * What stands before the apis in production: it asks /readyz, keeps its connections to them alive, and tries nothing
+ * twice.
+ */
 import { Agent, createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -24,8 +24,9 @@ export interface DeclaredAnswers {
 }
 
 /**
- * Every JSON answer of the api at this port is compared with the schema of its route, strictly: an unknown key is a difference. An answer that
- * differs is replaced by a 500 that names the place, so that the test that asked fails there; `close` fails besides, whatever that test looked at.
+ * Every JSON answer of the api at this port is compared with the schema of its route, strictly: an unknown key is a
+ * difference. An answer that differs is replaced by a 500 that names the place, so that the test that asked fails
+ * there; `close` fails besides, whatever that test looked at.
  */
 export function holdToDeclared(port: number, routes: readonly Route[]): DeclaredAnswers {
   const declared = new Map<string, DescribedRoute>();
@@ -93,7 +94,8 @@ function mediaOf(answer: DescribedRoute['responses'][number]): string[] {
 /** Where a value is not what the schema says, one line a place; keys that the schema does not know are differences. */
 export function differencesFrom(schema: z.ZodType, value: unknown): string[] {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
+  if (!parsed.success)
+    return parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
   return unknownKeys(value, parsed.data, '');
 }
 
@@ -102,6 +104,8 @@ function unknownKeys(value: unknown, known: unknown, path: string): string[] {
   if (value === null || typeof value !== 'object' || known === null || typeof known !== 'object') return [];
   return Object.entries(value).flatMap(([key, part]) => {
     const place = path === '' ? key : `${path}.${key}`;
-    return Object.hasOwn(known, key) ? unknownKeys(part, (known as Record<string, unknown>)[key], place) : [`${place}: is not declared`];
+    return Object.hasOwn(known, key)
+      ? unknownKeys(part, (known as Record<string, unknown>)[key], place)
+      : [`${place}: is not declared`];
   });
 }

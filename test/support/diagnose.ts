@@ -35,8 +35,8 @@ export const problems = (report: Report): Finding[] =>
   report.findings.filter(({ severity }) => ['warn', 'error', 'crash'].includes(severity));
 
 /**
- * The one problem is this code, it stops the ladder, says what to do in words and does not give the secret away; the exit code is that of its
- * severity.
+ * The one problem is this code, it stops the ladder, says what to do in words and does not give the secret away; the
+ * exit code is that of its severity.
  */
 export function assertOnly(report: Report, code: string, severity: 'warn' | 'error' = 'error'): Finding {
   const found = problems(report);
@@ -50,7 +50,8 @@ export function assertOnly(report: Report, code: string, severity: 'warn' | 'err
   assert.equal(finding.area, code.split('.')[0]);
   assert.match(finding.docs, new RegExp(`#${code.replace('.', '-')}$`));
   assert.equal(report.exitCode, severity === 'error' ? 1 : 0);
-  for (const text of [finding.title, finding.cause, finding.effect, finding.fix.text, finding.evidence]) assert.notEqual(text, '', code);
+  for (const text of [finding.title, finding.cause, finding.effect, finding.fix.text, finding.evidence])
+    assert.notEqual(text, '', code);
   assert.equal(JSON.stringify(report).includes(PLANTED), false, 'the password is shown');
   return finding;
 }

@@ -5,7 +5,9 @@ export interface EventuallyOptions {
   intervalMs?: number;
 }
 
-/** Repeats `check` until it no longer throws, and gives what it returned; after timeoutMs fails with its last complaint. */
+/**
+ * Repeats `check` until it no longer throws, and gives what it returned; after timeoutMs fails with its last complaint.
+ */
 export async function eventually<T>(
   check: () => T | Promise<T>,
   { timeoutMs = 10_000, intervalMs = 50 }: EventuallyOptions = {},

@@ -22,7 +22,10 @@ export type Verdict =
   /** passed on; the target's answer to it is thrown away and the client sees the connection closed, by FIN */
   | 'lose-answer';
 
-/** Asked for every piece while the mode is `pass`. Pieces are what the socket read: a short message is one piece, a long one several. */
+/**
+ * Asked for every piece while the mode is `pass`. Pieces are what the socket read: a short message is one piece, a long
+ * one several.
+ */
 export type Interceptor = (piece: { from: 'client' | 'target'; bytes: Buffer; connection: number }) => Verdict;
 
 export interface FaultProxy {
@@ -33,8 +36,8 @@ export interface FaultProxy {
   /** Aimed faults: decides about each piece of bytes until the next call; null lets all pass again. */
   intercept(interceptor: Interceptor | null): void;
   /**
-   * A line that went dead without a word: nothing goes through the connections open now any more, in either direction and for good,
-   * while new ones work.
+   * A line that went dead without a word: nothing goes through the connections open now any more, in either direction
+   * and for good, while new ones work.
    * @returns how many
    */
   freezeOpen(): number;
@@ -67,7 +70,14 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
       return;
     }
     const target = createConnection({ host: '127.0.0.1', port: targetPort });
-    const pair: Pair = { client, target, number: (openedCount += 1), dead: false, silent: new Set(), answerLost: false };
+    const pair: Pair = {
+      client,
+      target,
+      number: (openedCount += 1),
+      dead: false,
+      silent: new Set(),
+      answerLost: false,
+    };
     pairs.add(pair);
     const end = () => {
       pairs.delete(pair);
@@ -134,7 +144,8 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
           pair.target.destroy();
         } else if (!pair.dead) release(pair);
       }
-      if (next === 'refuse') await new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
+      if (next === 'refuse')
+        await new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
       else if (!server.listening) await listen(port);
     },
     intercept: (next) => {

@@ -1,6 +1,14 @@
 import ExcelJS from 'exceljs';
 import yazl from 'yazl';
-import { asText, asValue, HEADERS, machineCells, paymentCells, serverCells, type ReportCell } from '../../scripts/make-month/layouts.ts';
+import {
+  asText,
+  asValue,
+  HEADERS,
+  machineCells,
+  paymentCells,
+  serverCells,
+  type ReportCell,
+} from '../../scripts/make-month/layouts.ts';
 import { placeOf } from '../../scripts/make-month/places.ts';
 import { createRandom } from '../../scripts/make-month/random.ts';
 import type { Gateway } from '../../scripts/make-month/sales.ts';
@@ -87,7 +95,8 @@ export function csvBytes(
   rows: Rows,
   { delimiter = ',', lineEnd = '\r\n', encoding = 'utf-8', bom = false }: CsvOptions = {},
 ): Buffer<ArrayBuffer> {
-  const quote = (text: string) => (text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const quote = (text: string) =>
+    text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   const text = rows.map((row) => row.map((cell) => quote(asText(cell))).join(delimiter) + lineEnd).join('');
   return encodeText(text, encoding, bom);
 }

@@ -1,6 +1,6 @@
 /**
- * Runs the api on a storage folder with little room, fills it in several ways, and prints what became of uploads as JSON. A process of its
- * own, because the small disk is mounted for it alone.
+ * Runs the api on a storage folder with little room, fills it in several ways, and prints what became of uploads as
+ * JSON. A process of its own, because the small disk is mounted for it alone.
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -28,11 +28,17 @@ async function main(): Promise<void> {
   const answers: FullDiskReport['answers'] = [];
   const upload = async (how: string, sizes: readonly number[]) => {
     const body = new FormData();
-    for (const [index, size] of sizes.entries()) body.append('files', new Blob([Buffer.alloc(size, 'a;b\n')]), `${index}.csv`);
+    for (const [index, size] of sizes.entries())
+      body.append('files', new Blob([Buffer.alloc(size, 'a;b\n')]), `${index}.csv`);
     const headers = { Authorization: `Bearer ${api.client.token ?? ''}` };
     const response = await fetch(`${api.url}/api/v1/files`, { method: 'POST', headers, body });
     const answer = (await response.json()) as { error?: { code: string } };
-    answers.push({ how, status: response.status, code: answer.error?.code ?? null, retryAfter: response.headers.get('retry-after') });
+    answers.push({
+      how,
+      status: response.status,
+      code: answer.error?.code ?? null,
+      retryAfter: response.headers.get('retry-after'),
+    });
   };
   await upload('room for it', [1_000]);
   const kept = new Set(await files());

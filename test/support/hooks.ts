@@ -10,7 +10,8 @@ import { endProcesses, findRunProcesses } from './leftovers.ts';
  * runs fails the run. A handle that keeps this process alive cannot fail it any more (the results are printed), so
  * after a while it is named and the process ends with an error of its own.
  */
-// Longer than BullMQ's watchdog over a blocking command (11 s), which outlives a worker that was closed while Redis was away.
+// Longer than BullMQ's watchdog over a blocking command (11 s), which outlives a worker that was closed while Redis was
+// away.
 const HANDLE_GRACE_MS = 15_000;
 const LEFT_OPEN_EXIT_CODE = 70;
 
@@ -33,7 +34,9 @@ export const mochaHooks = {
     await endProcesses(left);
     watchHandles();
     if (left.length > 0)
-      throw new Error(`tests left processes behind:\n${left.map(({ pid, command }) => `  ${pid} ${command}`).join('\n')}`);
+      throw new Error(
+        `tests left processes behind:\n${left.map(({ pid, command }) => `  ${pid} ${command}`).join('\n')}`,
+      );
   },
 };
 

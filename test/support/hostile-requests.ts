@@ -1,6 +1,6 @@
 /**
- * Requests nobody means, made from the OpenAPI document: one parameter of one operation holds something odd, the others what they should, so
- * that the odd one gets as far as it can.
+ * Requests nobody means, made from the OpenAPI document: one parameter of one operation holds something odd, the others
+ * what they should, so that the odd one gets as far as it can.
  */
 import type { Random } from '../../scripts/make-month/random.ts';
 
@@ -83,7 +83,8 @@ function resolve(schema: Schema, document: Document): Schema {
 /** Of all forms that a body may have. */
 function propertiesOf(given: Schema, document: Document, found = new Set<string>()): Set<string> {
   const schema = resolve(given, document);
-  for (const form of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]) propertiesOf(form, document, found);
+  for (const form of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])])
+    propertiesOf(form, document, found);
   for (const name of Object.keys(schema.properties ?? {})) found.add(name);
   return found;
 }
@@ -92,13 +93,16 @@ function propertiesOf(given: Schema, document: Document, found = new Set<string>
 function fitting(given: Schema | undefined, document: Document, random: Random): unknown {
   const schema = resolve(given ?? {}, document);
   const forms = schema.anyOf ?? schema.oneOf ?? schema.allOf;
-  if (forms !== undefined && forms.length > 0) return fitting(random.pick(forms as [Schema, ...Schema[]]), document, random);
+  if (forms !== undefined && forms.length > 0)
+    return fitting(random.pick(forms as [Schema, ...Schema[]]), document, random);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined && schema.enum.length > 0) return random.pick(schema.enum as [unknown, ...unknown[]]);
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   if (type === 'array') return [fitting(schema.items, document, random)];
   if (type === 'object') {
-    return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, inner]) => [name, fitting(inner, document, random)]));
+    return Object.fromEntries(
+      Object.entries(schema.properties ?? {}).map(([name, inner]) => [name, fitting(inner, document, random)]),
+    );
   }
   if (type === 'integer' || type === 'number') return Math.max(schema.minimum ?? 1, 1);
   if (type === 'boolean') return random.next() < 0.5;
@@ -112,7 +116,24 @@ function fitting(given: Schema | undefined, document: Document, random: Random):
 }
 
 const TEXTS = [
-  ['', ' ', '\0', 'a\0b', '\u0001', '\ud800', 'a\udc00b', '\uffff', '\u202e', '\ufeff', '🙂', 'e\u0301', '𝟙', '१', '０', 'İ'],
+  [
+    '',
+    ' ',
+    '\0',
+    'a\0b',
+    '\u0001',
+    '\ud800',
+    'a\udc00b',
+    '\uffff',
+    '\u202e',
+    '\ufeff',
+    '🙂',
+    'e\u0301',
+    '𝟙',
+    '१',
+    '０',
+    'İ',
+  ],
   [
     'null',
     'undefined',
@@ -133,24 +154,101 @@ const TEXTS = [
     ',',
     ',,,',
   ],
-  ['9223372036854775807', '9223372036854775808', '999999999999999999', '99999999999999999999999999', '2147483648', '-2147483649'],
-  ['2026-02-31', '0000-00-00', '0001-01-01', '9999-12-31', '10000-01-01', '99999-01-01', '-000001-01-01', '2026-06-01T25:61:61Z'],
-  ['+275760-09-13T00:00:00Z', '9999-12-31T23:59:59.999999999Z', '0000-01-01T00:00:00+14:00', '2026-06-01T00:00:00-99:00', '24:00', '25:61'],
-  ['00000000-0000-0000-0000-000000000000', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', '{7f0d6f4e-3f0a-4c56-9a55-0f3c9f6a2b11}', '7f0d6f4e'],
-  ["'", '"', '\\', '%', '_', '%_\\%', '*', '(((', '[', '?', '$1', ':x', '; drop table users', '--', '../../etc/passwd', '__proto__'],
-  ['15 000', '14:35', '12.06 14:35', '31.02', '99.99.9999', '+998 90 123 45 67', '00000000000', '1'.repeat(400), '-'.repeat(300)],
-  ['a'.repeat(1_001), 'я'.repeat(600), '\u0000'.repeat(50), 'a,'.repeat(200), 'constructor', 'toString', 'hasOwnProperty'],
+  [
+    '9223372036854775807',
+    '9223372036854775808',
+    '999999999999999999',
+    '99999999999999999999999999',
+    '2147483648',
+    '-2147483649',
+  ],
+  [
+    '2026-02-31',
+    '0000-00-00',
+    '0001-01-01',
+    '9999-12-31',
+    '10000-01-01',
+    '99999-01-01',
+    '-000001-01-01',
+    '2026-06-01T25:61:61Z',
+  ],
+  [
+    '+275760-09-13T00:00:00Z',
+    '9999-12-31T23:59:59.999999999Z',
+    '0000-01-01T00:00:00+14:00',
+    '2026-06-01T00:00:00-99:00',
+    '24:00',
+    '25:61',
+  ],
+  [
+    '00000000-0000-0000-0000-000000000000',
+    'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF',
+    '{7f0d6f4e-3f0a-4c56-9a55-0f3c9f6a2b11}',
+    '7f0d6f4e',
+  ],
+  [
+    "'",
+    '"',
+    '\\',
+    '%',
+    '_',
+    '%_\\%',
+    '*',
+    '(((',
+    '[',
+    '?',
+    '$1',
+    ':x',
+    '; drop table users',
+    '--',
+    '../../etc/passwd',
+    '__proto__',
+  ],
+  [
+    '15 000',
+    '14:35',
+    '12.06 14:35',
+    '31.02',
+    '99.99.9999',
+    '+998 90 123 45 67',
+    '00000000000',
+    '1'.repeat(400),
+    '-'.repeat(300),
+  ],
+  [
+    'a'.repeat(1_001),
+    'я'.repeat(600),
+    '\u0000'.repeat(50),
+    'a,'.repeat(200),
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+  ],
 ].flat() as [string, ...string[]];
 
 /** Odd, and yet what such a parameter takes: these get past the door. */
 const EXTREMES: [name: RegExp, values: [string, ...string[]]][] = [
   [
     /^(from|to|expiresAt)$/,
-    ['0001-01-01', '9999-12-31', '2026-06-01', '0000-01-01', '1969-12-31', '2026-06-01T00:00:00Z', '0001-01-01T00:00:00+14:00'],
+    [
+      '0001-01-01',
+      '9999-12-31',
+      '2026-06-01',
+      '0000-01-01',
+      '1969-12-31',
+      '2026-06-01T00:00:00Z',
+      '0001-01-01T00:00:00+14:00',
+    ],
   ],
   [
     /^(from|to|expiresAt)$/,
-    ['9999-12-31T23:59:59.999999999Z', '9999-12-31T23:59:59-14:00', '2026-06-01T23:59:60Z', '2024-02-29', '1900-01-01T00:00:00+05:00'],
+    [
+      '9999-12-31T23:59:59.999999999Z',
+      '9999-12-31T23:59:59-14:00',
+      '2026-06-01T23:59:60Z',
+      '2024-02-29',
+      '1900-01-01T00:00:00+05:00',
+    ],
   ],
   [/^(limit|headerRow)$/, ['1', '1000', '1e2', '0x10', ' 7 ', '10.0', '']],
   [/^amount/, ['0', '0.00', '999999999999', '999999999999.99', '000000000001']],
@@ -174,15 +272,33 @@ const EXTREMES: [name: RegExp, values: [string, ...string[]]][] = [
 ];
 
 /** Pieces of an address that are no text at all, or not the one they seem to be. */
-const RAW = ['%', '%zz', '%E0%A4%A', '%00', '%ff%fe', '%c0%af', '%ED%A0%80', '+', '[', ']', '%2F', '%252F', '%2e%2e', ';', '%0d%0a'] as [
-  string,
-  ...string[],
-];
+const RAW = [
+  '%',
+  '%zz',
+  '%E0%A4%A',
+  '%00',
+  '%ff%fe',
+  '%c0%af',
+  '%ED%A0%80',
+  '+',
+  '[',
+  ']',
+  '%2F',
+  '%252F',
+  '%2e%2e',
+  ';',
+  '%0d%0a',
+] as [string, ...string[]];
 
 const VALUES = (
   [
     [null, true, false, 0, -1, 1.5, 1e308, -1e308, 2 ** 53, -(2 ** 63), [], {}, [[]], [null], [''], ['\0'], [{}]],
-    [{ '': '' }, { '\0': 'a' }, { a: { b: { c: ['\ud800'] } } }, JSON.parse('{"__proto__":{"role":"admin"}}') as unknown],
+    [
+      { '': '' },
+      { '\0': 'a' },
+      { a: { b: { c: ['\ud800'] } } },
+      JSON.parse('{"__proto__":{"role":"admin"}}') as unknown,
+    ],
     [Array.from({ length: 500 }, (_, n) => n)],
   ] as unknown[][]
 ).flat() as [unknown, ...unknown[]];
@@ -209,10 +325,15 @@ const BODIES = [
   ['['.repeat(10_000), `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, `{"a":"${'x'.repeat(300_000)}"}`],
 ].flat() as [string, ...string[]];
 
-const TYPES = [JSON_TYPE, JSON_TYPE, `${JSON_TYPE}; charset=utf-16`, `${JSON_TYPE}; charset=nothing`, 'text/plain', FORM_TYPE, 'x'] as [
-  string,
-  ...string[],
-];
+const TYPES = [
+  JSON_TYPE,
+  JSON_TYPE,
+  `${JSON_TYPE}; charset=utf-16`,
+  `${JSON_TYPE}; charset=nothing`,
+  'text/plain',
+  FORM_TYPE,
+  'x',
+] as [string, ...string[]];
 
 const HEADERS = [
   { 'accept-language': 'x'.repeat(500) },
@@ -234,7 +355,8 @@ function inAddress(text: string): string {
   const bytes: number[] = [];
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;
-    if (code >= 0xd800 && code <= 0xdfff) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+    if (code >= 0xd800 && code <= 0xdfff)
+      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
     else bytes.push(...Buffer.from(char));
   }
   return bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
@@ -253,7 +375,13 @@ function oddText(name: string, random: Random): string {
 
 /** Bent ones of ours, and what earlier versions took: the key of a row in plain sight. */
 function oddCursor(random: Random, known: Known): string {
-  const forged = [['2026-02-31 10:00:00+05', 'no-uuid'], ['1; drop', '2'], ['value', '\0', '2026-13-01 00:00:00+05', '1'], [null], []];
+  const forged = [
+    ['2026-02-31 10:00:00+05', 'no-uuid'],
+    ['1; drop', '2'],
+    ['value', '\0', '2026-13-01 00:00:00+05', '1'],
+    [null],
+    [],
+  ];
   if (random.next() < 0.5 || known.cursors.length === 0) {
     return Buffer.from(JSON.stringify(random.pick(forged as [unknown, ...unknown[]]))).toString('base64url');
   }
@@ -268,7 +396,8 @@ function oddCursor(random: Random, known: Known): string {
 export function hostileRequest(place: Place, document: Document, known: Known, random: Random): HostileRequest {
   const { operation, path, method } = place;
   const parameters = operation.parameters ?? [];
-  const isOdd = (inside: Place['in'], name: string) => (place.in === inside && place.name === name) || random.next() < 0.02;
+  const isOdd = (inside: Place['in'], name: string) =>
+    (place.in === inside && place.name === name) || random.next() < 0.02;
   const target = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     isOdd('path', name)
       ? oddAddress(name, random, known)
@@ -307,15 +436,24 @@ function knownId(
   return String(fitting(parameters.find((one) => one.in === 'path' && one.name === name)?.schema, document, random));
 }
 
-function bodyOf(place: Place, document: Document, known: Known, random: Random): { headers: Record<string, string>; body: string | null } {
+function bodyOf(
+  place: Place,
+  document: Document,
+  known: Known,
+  random: Random,
+): { headers: Record<string, string>; body: string | null } {
   const content = place.operation.requestBody?.content ?? {};
   if (content[FORM_TYPE] !== undefined) return formOf(place, random);
   const schema = content[JSON_TYPE]?.schema;
   if (schema === undefined) return { headers: {}, body: null };
-  if (place.in === 'body' && random.next() < 0.5) return { headers: { 'content-type': random.pick(TYPES) }, body: random.pick(BODIES) };
+  if (place.in === 'body' && random.next() < 0.5)
+    return { headers: { 'content-type': random.pick(TYPES) }, body: random.pick(BODIES) };
   const whole = place.in === 'body' ? random.pick(VALUES) : undefined;
   const base = known.bodies[`${place.method.toUpperCase()} ${place.path}`] ?? fitting(schema, document, random);
-  const odd = { ...(base as object), [place.name]: random.next() < 0.6 ? oddText(place.name, random) : random.pick(VALUES) };
+  const odd = {
+    ...(base as object),
+    [place.name]: random.next() < 0.6 ? oddText(place.name, random) : random.pick(VALUES),
+  };
   const value = whole !== undefined ? whole : place.in === 'property' ? odd : base;
   return { headers: { 'content-type': JSON_TYPE }, body: JSON.stringify(value) };
 }

@@ -27,8 +27,8 @@ export interface InProcessApi extends RunningApi {
 }
 
 /**
- * The api inside this process, so that a test can put its own work or store in place; everything else is real. Its answers are held to what its
- * routes declare: `close` rejects with the places where one differed.
+ * The api inside this process, so that a test can put its own work or store in place; everything else is real. Its
+ * answers are held to what its routes declare: `close` rejects with the places where one differed.
  */
 export async function openTestApi(
   given: { DATABASE_URL: string } & Record<string, string>,

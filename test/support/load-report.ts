@@ -1,6 +1,6 @@
 /**
- * Loads the text of one report through the product's own reading, staging, merge and reconciliation, without the reader child and
- * the outbox: hundreds of small worlds in seconds. The whole way of a file has tests of its own.
+ * Loads the text of one report through the product's own reading, staging, merge and reconciliation, without the reader
+ * child and the outbox: hundreds of small worlds in seconds. The whole way of a file has tests of its own.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -34,9 +34,10 @@ export async function acceptFile(client: Client, name: string): Promise<{ fileId
   );
   const sessionId = randomUUID();
   const fileId = randomUUID();
-  await client.query(`insert into processing_sessions (id, created_by) select $1, id from users where email = 'loader@example.test'`, [
-    sessionId,
-  ]);
+  await client.query(
+    `insert into processing_sessions (id, created_by) select $1, id from users where email = 'loader@example.test'`,
+    [sessionId],
+  );
   const { rows } = await client.query<{ seq: string }>(
     `insert into uploaded_files (id, session_id, name, size_bytes, sha256, storage_key, status, created_by)
      select $1, $2, $3, 1, $4, $5, 'processing', id from users where email = 'loader@example.test' returning seq`,
@@ -118,7 +119,10 @@ export async function mergeStagedReport(
   { receipt, ...staged }: StagedReport & { identities: Identities | null; receipt: boolean },
 ): Promise<Merged> {
   const merged = await mergeAndReconcile(client, { fileId, seq, ...staged }, { matching, receipt });
-  await client.query(`update uploaded_files set status = 'completed', source = $2 where id = $1`, [fileId, staged.source.name]);
+  await client.query(`update uploaded_files set status = 'completed', source = $2 where id = $1`, [
+    fileId,
+    staged.source.name,
+  ]);
   return merged;
 }
 

@@ -4,7 +4,12 @@ import { acceptFile, loadReport } from './load-report.ts';
 import { renderReport } from './reference/render-reports.ts';
 import type { World } from './reference/world.ts';
 
-export const DEFAULT_MATCHING: MatchingConfig = { hwVendhubWindowS: 60, fiscalWindowS: 60, gatewayWindowS: 60, amountTolerance: '0.01' };
+export const DEFAULT_MATCHING: MatchingConfig = {
+  hwVendhubWindowS: 60,
+  fiscalWindowS: 60,
+  gatewayWindowS: 60,
+  amountTolerance: '0.01',
+};
 
 /** A connection of the test's own, for what no route does. */
 export async function openTestClient(url: string): Promise<pg.Client> {
@@ -24,7 +29,9 @@ export async function loadWorld(
   for (const file of world.files) {
     const accepted = await acceptFile(client, file.name);
     // the report's own ids are numbers: 1001, 1002, ... in the order of its rows
-    const records = file.records.map((one, at) => (one.source === 'vendhub' ? { ...one, key: String(1001 + at) } : one));
+    const records = file.records.map((one, at) =>
+      one.source === 'vendhub' ? { ...one, key: String(1001 + at) } : one,
+    );
     await loadReport(client, matching, accepted, renderReport({ ...file, records }));
     ids[file.source] = accepted.fileId;
   }

@@ -13,7 +13,16 @@ export function fetchNode24(): string {
   const path = join(folder, 'node_modules', PACKAGE, 'bin', 'node');
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
-  const args = ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', `${PACKAGE}@${VERSION}`];
+  const args = [
+    'install',
+    '--prefix',
+    folder,
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    `${PACKAGE}@${VERSION}`,
+  ];
   const { status, stderr } = spawnSync('npm', args, { encoding: 'utf8', timeout: 120_000 });
   if (status !== 0 || !existsSync(path)) throw new Error(`Node ${VERSION} could not be fetched: ${stderr}`);
   return path;

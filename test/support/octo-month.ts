@@ -1,5 +1,6 @@
 /**
- * Program of fourth-gateway.test.ts, run in a copy of the product that knows one gateway more: loads a month and prints what became of it as JSON.
+ * Program of fourth-gateway.test.ts, run in a copy of the product that knows one gateway more: loads a month and prints
+ * what became of it as JSON.
  */
 import { writeSync } from 'node:fs';
 import pg from 'pg';
@@ -21,7 +22,8 @@ const { rows: orders } = await client.query<{ id: string; number: string | null 
   `select id, order_number as number, proof_source as proof, status, pending, issues, payment_type as type from orders order by time`,
 );
 const db = createDatabase({ url, poolMax: 2, applicationName: 'octo', logger: createSilentLogger() });
-const detail = async (number: string) => orderDetail(db, orders.find((one) => one.number === number)?.id ?? '0', MATCHING, 'en');
+const detail = async (number: string) =>
+  orderDetail(db, orders.find((one) => one.number === number)?.id ?? '0', MATCHING, 'en');
 const [paid, unpaid] = [await detail('day-05'), await detail('unpaid')];
 const told = {
   orders: orders.map(({ id: _id, ...order }) => order),

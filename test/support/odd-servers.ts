@@ -32,7 +32,8 @@ async function open(server: Server, sockets: Set<Socket> = new Set()): Promise<O
 export const openCloser = () => open(createServer((socket) => socket.once('data', () => socket.end())));
 /** Accepts and stays silent. */
 export const openSilence = () => open(createServer((socket) => socket.resume()));
-export const openHttp = () => open(createHttpServer((_request, response) => response.end('hello')) as unknown as Server);
+export const openHttp = () =>
+  open(createHttpServer((_request, response) => response.end('hello')) as unknown as Server);
 /** Says this to whoever connects or sends something. */
 export const openSpeaker = (says: string | Buffer, onConnect = false) =>
   open(createServer((socket) => (onConnect ? socket.write(says) : socket.on('data', () => socket.write(says)))));
@@ -83,8 +84,15 @@ export function openTlsPort(certificate: Certificate, targetPort: number): Promi
   return open(server as unknown as Server, sockets);
 }
 
-/** A PostgreSQL that offers TLS by SSLRequest, as the real one does; `requires` refuses whoever comes without, with the code of pg_hba. */
-export function openPostgresTls(certificate: Certificate, targetPort: number, { requires = false } = {}): Promise<OddServer> {
+/**
+ * A PostgreSQL that offers TLS by SSLRequest, as the real one does; `requires` refuses whoever comes without, with the
+ * code of pg_hba.
+ */
+export function openPostgresTls(
+  certificate: Certificate,
+  targetPort: number,
+  { requires = false } = {},
+): Promise<OddServer> {
   const sockets = new Set<Socket>();
   return open(
     createServer((socket) => {
@@ -129,7 +137,9 @@ export function openRewriter(targetPort: number, from: string, to: string): Prom
         });
       }
       socket.pipe(target);
-      target.on('data', (bytes: Buffer) => socket.write(Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1')));
+      target.on('data', (bytes: Buffer) =>
+        socket.write(Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1')),
+      );
     }),
     sockets,
   );
@@ -159,12 +169,19 @@ function pass(socket: Socket, targetPort: number, sockets: Set<Socket>, first?: 
 export async function openBlackHole(): Promise<OddServer> {
   const child = spawn(
     process.execPath,
-    ['-e', `require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},function(){console.log(this.address().port)})`],
+    [
+      '-e',
+      `require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},function(){console.log(this.address().port)})`,
+    ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  const port = Number(await new Promise<string>((resolve) => child.stdout.once('data', (text: Buffer) => resolve(text.toString().trim()))));
+  const port = Number(
+    await new Promise<string>((resolve) =>
+      child.stdout.once('data', (text: Buffer) => resolve(text.toString().trim())),
+    ),
+  );
   child.kill('SIGSTOP');
   const held: Socket[] = [];
   for (let full = false; !full && held.length < 64;) {

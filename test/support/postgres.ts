@@ -105,7 +105,11 @@ function majorWanted(): 15 | 18 {
 }
 
 async function administer(server: EmbeddedPostgres, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server.urlFor('postgres'), ssl: false, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({
+    connectionString: server.urlFor('postgres'),
+    ssl: false,
+    connectionTimeoutMillis: 5_000,
+  });
   await client.connect();
   try {
     await client.query(sql);

@@ -24,7 +24,9 @@ export interface TestService {
   stop(): Promise<ChildExit>;
 }
 
-/** At least DATABASE_URL; what is given here comes on top of the settings below. An empty value takes a setting away. */
+/**
+ * At least DATABASE_URL; what is given here comes on top of the settings below. An empty value takes a setting away.
+ */
 export type ServiceEnv = { DATABASE_URL: string } & Record<string, string>;
 
 export const TEST_ADMIN = { email: 'admin@vhm24r.test', password: 'correct horse battery' } as const;

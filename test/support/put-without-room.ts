@@ -1,7 +1,7 @@
 /**
- * Puts a file into a storage folder again and again while this process may write no more than so many bytes of it, and prints what became of
- * each put as JSON. A process of its own: the limit of the system (RLIMIT_FSIZE), at which a write really ends short and the next one fails, holds
- * for everything that it writes.
+ * Puts a file into a storage folder again and again while this process may write no more than so many bytes of it, and
+ * prints what became of each put as JSON. A process of its own: the limit of the system (RLIMIT_FSIZE), at which a
+ * write really ends short and the next one fails, holds for everything that it writes.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -19,13 +19,16 @@ const folder = await mkdtemp(join(tmpdir(), 'vhm24r-no-room-'));
 const store = createDiskStore(folder);
 
 /** The soft limit of this process; the hard one stays, so that it can be raised again. */
-const leave = (bytes: number | 'unlimited') => execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);
+const leave = (bytes: number | 'unlimited') =>
+  execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);
 
 const put = (key: string) =>
   store.put(
     key,
     Readable.from(
-      Array.from({ length: Math.ceil(sizeBytes / 65_536) }, (_, no) => Buffer.alloc(Math.min(65_536, sizeBytes - no * 65_536))),
+      Array.from({ length: Math.ceil(sizeBytes / 65_536) }, (_, no) =>
+        Buffer.alloc(Math.min(65_536, sizeBytes - no * 65_536)),
+      ),
     ),
     never,
   );

@@ -73,7 +73,11 @@ export function childReadings(): ChildReadings {
   }
 
   async function load(content: string | Uint8Array, options: Partial<LoadOptions> = {}): Promise<Loaded> {
-    const loaded: Partial<Loaded> & Pick<Loaded, 'restarts' | 'openedRejects' | 'pids'> = { restarts: 0, openedRejects: 0, pids: [] };
+    const loaded: Partial<Loaded> & Pick<Loaded, 'restarts' | 'openedRejects' | 'pids'> = {
+      restarts: 0,
+      openedRejects: 0,
+      pids: [],
+    };
     let rows = new Collected();
     let rejects = new Collected();
     const end = await runLoad({

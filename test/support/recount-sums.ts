@@ -50,10 +50,19 @@ export async function assertSumsKept(client: Client, matching: MatchingConfig, t
 }
 
 /** What readers get for a period is what a recount of exactly that period gives, whatever is stale. */
-export async function assertSumsOf(client: Client, matching: MatchingConfig, period: Range, told: string): Promise<void> {
+export async function assertSumsOf(
+  client: Client,
+  matching: MatchingConfig,
+  period: Range,
+  told: string,
+): Promise<void> {
   const db = asReader(client);
   const read = await sumsSql(db, { period, matching, dimensions: ALL_DIMENSIONS });
-  assert.deepEqual(await rowsOf(client, read, false), await rowsOf(client, cellsSql({ ranges: [period], matching }), false), told);
+  assert.deepEqual(
+    await rowsOf(client, read, false),
+    await rowsOf(client, cellsSql({ ranges: [period], matching }), false),
+    told,
+  );
 }
 
 function asReader(client: Client): Knex {

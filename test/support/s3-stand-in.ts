@@ -85,7 +85,8 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
     const keys = [...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted();
     const from = Number(url.searchParams.get('continuation-token') ?? 0);
     const page = keys.slice(from, from + LIST_COUNT);
-    const next = from + LIST_COUNT < keys.length ? `<NextContinuationToken>${from + LIST_COUNT}</NextContinuationToken>` : '';
+    const next =
+      from + LIST_COUNT < keys.length ? `<NextContinuationToken>${from + LIST_COUNT}</NextContinuationToken>` : '';
     response.end(
       `<ListBucketResult>${page.map((key) => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.length ?? 0}</Size></Contents>`).join('')}${next}</ListBucketResult>`,
     );
@@ -143,9 +144,10 @@ function fail(response: ServerResponse, status: number, code: string): void {
 
 function isSigned(request: IncomingMessage, body: Buffer): boolean {
   const { headers } = request;
-  const said = /Credential=([^/]+)\/(\d+)\/([^/]+)\/s3\/aws4_request, SignedHeaders=([^,]+), Signature=([0-9a-f]+)/.exec(
-    headers.authorization ?? '',
-  );
+  const said =
+    /Credential=([^/]+)\/(\d+)\/([^/]+)\/s3\/aws4_request, SignedHeaders=([^,]+), Signature=([0-9a-f]+)/.exec(
+      headers.authorization ?? '',
+    );
   if (said === null || said[1] !== ACCESS_KEY) return false;
   const [, , day = '', region = '', names = '', signature = ''] = said;
   const hash = createHash('sha256').update(body).digest('hex');
@@ -161,9 +163,12 @@ function isSigned(request: IncomingMessage, body: Buffer): boolean {
     hash,
   ].join('\n');
   const at = String(headers['x-amz-date']);
-  const toSign = ['AWS4-HMAC-SHA256', at, `${day}/${region}/s3/aws4_request`, createHash('sha256').update(canonical).digest('hex')].join(
-    '\n',
-  );
+  const toSign = [
+    'AWS4-HMAC-SHA256',
+    at,
+    `${day}/${region}/s3/aws4_request`,
+    createHash('sha256').update(canonical).digest('hex'),
+  ].join('\n');
   const step = (key: Buffer | string, data: string) => createHmac('sha256', key).update(data).digest();
   const key = step(step(step(step(`AWS4${SECRET_KEY}`, day), region), 's3'), 'aws4_request');
   return createHmac('sha256', key).update(toSign).digest('hex') === signature;

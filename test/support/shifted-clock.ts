@@ -14,7 +14,8 @@ const clockOf = (hours: number) => `
   };`;
 
 /** For `--import`, or NODE_OPTIONS. */
-const clockModule = (hours: number) => `data:text/javascript,${encodeURIComponent(clockOf(hours)).replaceAll("'", '%27')}`;
+const clockModule = (hours: number) =>
+  `data:text/javascript,${encodeURIComponent(clockOf(hours)).replaceAll("'", '%27')}`;
 
 /** The environment of a service whose clock is off by so many hours. */
 export const shiftedClock = (hours: number) => ({ NODE_OPTIONS: `--import=${clockModule(hours)}` });

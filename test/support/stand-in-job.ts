@@ -13,8 +13,8 @@ export interface StandInOptions {
 }
 
 /**
- * Work on a file reduced to what the queue sees of it: claim, take some time, end once under the fence. Counts how often each file took
- * effect, for tests of delivery that need no reports.
+ * Work on a file reduced to what the queue sees of it: claim, take some time, end once under the fence. Counts how
+ * often each file took effect, for tests of delivery that need no reports.
  */
 export function standInJobs(options: StandInOptions = {}): {
   jobs: (deps: ProcessDeps) => JobTable;
@@ -30,7 +30,10 @@ export function standInJobs(options: StandInOptions = {}): {
       table: 'uploaded_files',
       concurrency: null,
       async handle(id, run) {
-        const claim = await claimRow({ outbox: FILES, claiming: claimingFile }, deps.db, id, { ...run, leaseMs: deps.leaseMs });
+        const claim = await claimRow({ outbox: FILES, claiming: claimingFile }, deps.db, id, {
+          ...run,
+          leaseMs: deps.leaseMs,
+        });
         if (claim === null) return 'not_mine';
         active += 1;
         try {

@@ -12,7 +12,10 @@ export interface Truth {
 }
 
 /** What the database says otherwise than the truth, one line each. */
-export async function differencesFrom(truth: Pick<Truth, 'orders' | 'issues' | 'orphans'>, url: string): Promise<string[]> {
+export async function differencesFrom(
+  truth: Pick<Truth, 'orders' | 'issues' | 'orphans'>,
+  url: string,
+): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -34,13 +37,15 @@ export async function differencesFrom(truth: Pick<Truth, 'orders' | 'issues' | '
       seen.add(key);
       if (row.order_number !== null) {
         const issue = truth.issues[key];
-        if (truth.orders[key]?.status !== row.status) wrong.push(`${key} is ${row.status}, not ${truth.orders[key]?.status}`);
+        if (truth.orders[key]?.status !== row.status)
+          wrong.push(`${key} is ${row.status}, not ${truth.orders[key]?.status}`);
         if (row.pending) wrong.push(`${key} is pending`);
         if (issue !== undefined && !row.issues.includes(issue)) wrong.push(`${key} lacks ${issue}`);
       } else if (row.status.endsWith('_only') ? truth.orphans[key] !== row.status : key in truth.orphans)
         wrong.push(`${key} is ${row.status}`);
     }
-    for (const key of [...Object.keys(truth.orders), ...Object.keys(truth.orphans)]) if (!seen.has(key)) wrong.push(`${key} is missing`);
+    for (const key of [...Object.keys(truth.orders), ...Object.keys(truth.orphans)])
+      if (!seen.has(key)) wrong.push(`${key} is missing`);
     return wrong;
   } finally {
     await client.end();

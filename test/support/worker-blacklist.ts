@@ -6,8 +6,8 @@ import { createSilentLogger } from '../../shared/logger.ts';
 import { openResources } from '../../shared/resources.ts';
 
 /**
- * A worker's resources in a process of their own, whose blacklist a test asks over the standard streams: a JSON question per line in,
- * `true`, `false` or the code of an error out. It takes no work and has no keys.
+ * A worker's resources in a process of their own, whose blacklist a test asks over the standard streams: a JSON
+ * question per line in, `true`, `false` or the code of an error out. It takes no work and has no keys.
  */
 async function main(): Promise<void> {
   const config = loadConfig(process.env, 'worker');

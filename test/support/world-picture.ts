@@ -1,4 +1,6 @@
-/** What the database knows of the reports, without the ids that it gave: two worlds are equal when their pictures are. */
+/**
+ * What the database knows of the reports, without the ids that it gave: two worlds are equal when their pictures are.
+ */
 import type { Client } from 'pg';
 import { keptFields, sources } from '../../shared/ingest/sources/index.ts';
 
@@ -9,7 +11,9 @@ const numberOf = `coalesce(o.order_number, o.proof_source || ':' || coalesce((se
 export async function pictureOf(client: Client): Promise<Record<string, string[]>> {
   const picture: Record<string, string[]> = {};
   const take = async (name: string, sql: string): Promise<void> => {
-    const { rows } = await client.query<{ line: string }>(`select row_to_json(x)::text as line from (${sql}) x order by 1`);
+    const { rows } = await client.query<{ line: string }>(
+      `select row_to_json(x)::text as line from (${sql}) x order by 1`,
+    );
     picture[name] = rows.map((row) => row.line);
   };
   for (const source of Object.values(sources)) {
@@ -30,7 +34,10 @@ export async function pictureOf(client: Client): Promise<Record<string, string[]
        o.ambiguous, (select array_agg(f order by f) from unnest(o.flags) f) as flags, o.status, o.issues, o.pending, o.settled
      from orders o`,
   );
-  await take('order_issues', `select ${numberOf} as number, i.code from order_issues i join orders o on o.id = i.order_id`);
+  await take(
+    'order_issues',
+    `select ${numberOf} as number, i.code from order_issues i join orders o on o.id = i.order_id`,
+  );
   await take('source_coverage', 'select source, covered_from, covered_to from source_coverage');
   await take('source_days', 'select source, day, records from source_days');
   await take('machines', 'select machine_code, address, address_at, category, category_at from machines');

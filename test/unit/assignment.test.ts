@@ -8,7 +8,9 @@ import { createChance } from '../support/reference/random.ts';
 /** Times of orders and proofs, windows of 60 s around the order. */
 function windows(orders: readonly number[], proofs: readonly number[]): Edge[] {
   return orders.flatMap((at, order) =>
-    proofs.flatMap((time, proof) => (Math.abs(time - at) <= 60 ? [{ order, proof, cost: Math.abs(time - at) * 1000 }] : [])),
+    proofs.flatMap((time, proof) =>
+      Math.abs(time - at) <= 60 ? [{ order, proof, cost: Math.abs(time - at) * 1000 }] : [],
+    ),
   );
 }
 
@@ -60,7 +62,9 @@ describe('assigning proofs to orders', () => {
         fits: (order: string, proof: string) => fits.has(`${Number(order)}:${Number(proof)}`),
       });
       const got = assign(orderTimes.length, proofTimes.length, edges);
-      const links = Object.fromEntries([...got.proofOf].flatMap((proof, order) => (proof < 0 ? [] : [[key(order), key(proof)]])));
+      const links = Object.fromEntries(
+        [...got.proofOf].flatMap((proof, order) => (proof < 0 ? [] : [[key(order), key(proof)]])),
+      );
       const label = `round ${round}: orders ${orderTimes.join()} proofs ${proofTimes.join()} fits ${[...fits].join(' ')}`;
       assert.deepEqual(links, Object.fromEntries([...wanted.linked].sort(([a], [b]) => byText(a, b))), label);
       assert.deepEqual(names(got.ambiguousOrders, key), [...wanted.ambiguousOrders].sort(byText), label);
@@ -88,20 +92,32 @@ describe('what is left after the assignment', () => {
   const payment = { id: 8, key: 'p', time: 1000, amount: 1_000_000, gateway: 'click' as const };
 
   it('links a payment of another gateway, and says so', () => {
-    const outcome = evaluateGroup({ ...none, orders: [{ ...order, type: 'payme' }], receipts: [], payments: [payment] }, rules);
+    const outcome = evaluateGroup(
+      { ...none, orders: [{ ...order, type: 'payme' }], receipts: [], payments: [payment] },
+      rules,
+    );
     assert.deepEqual(outcome.payments[0], { orderId: 1, rule: 'gateway_wrong', ambiguous: false });
   });
 
   it('links a receipt in the other column', () => {
-    const outcome = evaluateGroup({ ...none, orders: [{ ...order, type: 'card' }], receipts: [receipt], payments: [] }, rules);
+    const outcome = evaluateGroup(
+      { ...none, orders: [{ ...order, type: 'card' }], receipts: [receipt], payments: [] },
+      rules,
+    );
     assert.deepEqual(outcome.receipts[0], { orderId: 1, rule: 'other_column', ambiguous: false });
   });
 
   it('links what an order has no use for, also beside the proof that it needs', () => {
-    const spare = evaluateGroup({ ...none, orders: [{ ...order, type: 'vip' }], receipts: [receipt], payments: [] }, rules);
+    const spare = evaluateGroup(
+      { ...none, orders: [{ ...order, type: 'vip' }], receipts: [receipt], payments: [] },
+      rules,
+    );
     assert.equal(spare.receipts[0]?.rule, 'excess');
     for (const type of ['click', 'cash'] as const) {
-      const second = evaluateGroup({ ...none, orders: [{ ...order, type }], receipts: [receipt], payments: [payment] }, rules);
+      const second = evaluateGroup(
+        { ...none, orders: [{ ...order, type }], receipts: [receipt], payments: [payment] },
+        rules,
+      );
       const rulesOf = [second.payments[0]?.rule, second.receipts[0]?.rule];
       assert.deepEqual(rulesOf, type === 'click' ? ['assigned', 'excess'] : ['excess', 'assigned']);
     }
@@ -114,7 +130,10 @@ describe('what is left after the assignment', () => {
     ];
     const receipts = [receipt, { ...receipt, id: 9, key: 's', time: 20_000 }];
     const outcome = evaluateGroup({ ...none, orders, receipts, payments: [] }, rules);
-    assert.deepEqual([outcome.receipts[0]?.orderId, outcome.receipts[1]?.orderId, outcome.orders[0]?.duplicateReceipt], [1, null, true]);
+    assert.deepEqual(
+      [outcome.receipts[0]?.orderId, outcome.receipts[1]?.orderId, outcome.orders[0]?.duplicateReceipt],
+      [1, null, true],
+    );
   });
 
   it('calls a crowd ambiguous that is too large to be told apart, and goes on at once', () => {
@@ -145,9 +164,15 @@ describe('what is left after the assignment', () => {
 
   it('treats a manual link as settled and a forbidden pair as none', () => {
     const orders = [{ ...order, type: 'cash' as const }];
-    const fixed = evaluateGroup({ ...none, orders, receipts: [receipt], payments: [], fixedReceipts: new Map([[7, 1]]) }, rules);
+    const fixed = evaluateGroup(
+      { ...none, orders, receipts: [receipt], payments: [], fixedReceipts: new Map([[7, 1]]) },
+      rules,
+    );
     assert.equal(fixed.receipts[0]?.rule, 'decision');
-    const forbidden = evaluateGroup({ ...none, orders, receipts: [receipt], payments: [], forbiddenReceipts: new Set(['7:1']) }, rules);
+    const forbidden = evaluateGroup(
+      { ...none, orders, receipts: [receipt], payments: [], forbiddenReceipts: new Set(['7:1']) },
+      rules,
+    );
     assert.equal(forbidden.receipts[0]?.orderId, null);
   });
 

@@ -18,7 +18,8 @@ describe('citations', () => {
     const lost: string[] = [];
     for (const path of files.filter((name) => /\.(ts|vue|md|mjs|js|css)$/.test(name))) {
       for (const [text, page, number] of read(path).matchAll(CITATION)) {
-        if (sections.get(`${page}.md` as (typeof CITED_PAGES)[number])?.has(number ?? '') !== true) lost.push(`${path}: ${text}`);
+        if (sections.get(`${page}.md` as (typeof CITED_PAGES)[number])?.has(number ?? '') !== true)
+          lost.push(`${path}: ${text}`);
       }
     }
     assert.deepEqual(lost, []);
@@ -26,7 +27,9 @@ describe('citations', () => {
 
   it('nothing cites a page that is not in the repository', () => {
     const own = 'test/unit/citations.test.ts';
-    const lost = files.filter((path) => path !== own && !path.startsWith('docs/screens/') && UNKNOWN_PAGE.test(read(path)));
+    const lost = files.filter(
+      (path) => path !== own && !path.startsWith('docs/screens/') && UNKNOWN_PAGE.test(read(path)),
+    );
     assert.deepEqual(lost, []);
   });
 
@@ -44,7 +47,10 @@ describe('citations', () => {
 
 /** Tracked files and new ones that are not ignored; without what cannot be read as text. */
 function listed(): string[] {
-  const { stdout, status } = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  const { stdout, status } = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   assert.equal(status, 0, 'git lists the files');
   return stdout
     .split('\n')

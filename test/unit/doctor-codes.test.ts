@@ -10,7 +10,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe("the doctor's list of codes", () => {
   it('is the one in docs/doctor.md: each code has its section', () => {
-    assert.equal(readFileSync(`${root}/docs/doctor.md`, 'utf8'), doctorDocument(), 'run: npm run -s doctor -- --document > docs/doctor.md');
+    assert.equal(
+      readFileSync(`${root}/docs/doctor.md`, 'utf8'),
+      doctorDocument(),
+      'run: npm run -s doctor -- --document > docs/doctor.md',
+    );
   });
 
   it('says of everything that is wrong what it means, why, what follows and what to do, in both languages', () => {

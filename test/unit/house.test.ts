@@ -18,30 +18,90 @@ interface Plant {
 
 const direction = 'no-restricted-imports';
 const plants: readonly Plant[] = [
-  { rule: 'api knows no worker', path: 'api/a.ts', code: "import '../worker/consumer.ts';", says: /api stands on shared alone/ },
-  { rule: 'worker knows no api', path: 'worker/a.ts', code: "import '../api/app.ts';", says: /worker stands on shared alone/ },
-  { rule: 'shared knows no api', path: 'shared/ingest/b.ts', code: "import '../../api/app.ts';", says: /none of those who use it/ },
-  { rule: 'base knows no adapter', path: 'shared/errors.ts', code: "import './db/client.ts';", says: /base stands on nothing/ },
-  { rule: 'base knows no domain', path: 'shared/texts/a.ts', code: "import '../orders/order.ts';", says: /base stands on nothing/ },
-  { rule: 'an adapter knows no domain', path: 'shared/db/a.ts', code: "import '../reconcile/engine.ts';", says: /adapters stand on base/ },
+  {
+    rule: 'api knows no worker',
+    path: 'api/a.ts',
+    code: "import '../worker/consumer.ts';",
+    says: /api stands on shared alone/,
+  },
+  {
+    rule: 'worker knows no api',
+    path: 'worker/a.ts',
+    code: "import '../api/app.ts';",
+    says: /worker stands on shared alone/,
+  },
+  {
+    rule: 'shared knows no api',
+    path: 'shared/ingest/b.ts',
+    code: "import '../../api/app.ts';",
+    says: /none of those who use it/,
+  },
+  {
+    rule: 'base knows no adapter',
+    path: 'shared/errors.ts',
+    code: "import './db/client.ts';",
+    says: /base stands on nothing/,
+  },
+  {
+    rule: 'base knows no domain',
+    path: 'shared/texts/a.ts',
+    code: "import '../orders/order.ts';",
+    says: /base stands on nothing/,
+  },
+  {
+    rule: 'an adapter knows no domain',
+    path: 'shared/db/a.ts',
+    code: "import '../reconcile/engine.ts';",
+    says: /adapters stand on base/,
+  },
   {
     rule: 'a queue runs no job',
     path: 'shared/queue/a.ts',
     code: "import { jobs } from '../jobs.ts';\njobs();",
     says: /never the jobs in it/,
   },
-  { rule: 'domain knows no wiring', path: 'shared/auth/a.ts', code: "import '../resources.ts';", says: /only wiring puts things together/ },
-  { rule: 'the page talks HTTP', path: 'web/src/a/a.ts', code: "import '../../../shared/config.ts';", says: /the page talks HTTP/ },
-  { rule: 'the page imports no api', path: 'web/src/a/b.ts', code: "import '../../../api/app.ts';", says: /the page talks HTTP/ },
-  { rule: 'no cycle', path: 'shared/ingest/c.ts', code: "import { d } from './d.ts';\nexport const c = () => d();", says: /no-cycle/ },
-  { rule: 'one reader of the environment', path: 'api/b.ts', code: 'export const port = process.env.PORT;', says: /process-env/ },
+  {
+    rule: 'domain knows no wiring',
+    path: 'shared/auth/a.ts',
+    code: "import '../resources.ts';",
+    says: /only wiring puts things together/,
+  },
+  {
+    rule: 'the page talks HTTP',
+    path: 'web/src/a/a.ts',
+    code: "import '../../../shared/config.ts';",
+    says: /the page talks HTTP/,
+  },
+  {
+    rule: 'the page imports no api',
+    path: 'web/src/a/b.ts',
+    code: "import '../../../api/app.ts';",
+    says: /the page talks HTTP/,
+  },
+  {
+    rule: 'no cycle',
+    path: 'shared/ingest/c.ts',
+    code: "import { d } from './d.ts';\nexport const c = () => d();",
+    says: /no-cycle/,
+  },
+  {
+    rule: 'one reader of the environment',
+    path: 'api/b.ts',
+    code: 'export const port = process.env.PORT;',
+    says: /process-env/,
+  },
   {
     rule: 'no promise left alone',
     path: 'worker/b.ts',
     code: 'async function work(): Promise<void> {}\nexport function start(): void {\n  work();\n}',
     says: /no-floating-promises/,
   },
-  { rule: 'no any', path: 'api/c.ts', code: 'export const c = (value: any) => String(value);', says: /no-explicit-any/ },
+  {
+    rule: 'no any',
+    path: 'api/c.ts',
+    code: 'export const c = (value: any) => String(value);',
+    says: /no-explicit-any/,
+  },
   { rule: 'named exports only', path: 'api/d.ts', code: 'export default 1;', says: /no-default-export/ },
   { rule: 'services log, they do not print', path: 'worker/c.ts', code: "console.log('x');", says: /no-console/ },
 ];
@@ -52,7 +112,8 @@ const innocent: Record<string, string> = {
   'shared/config.ts': 'export const env = process.env;',
   'shared/db/client.ts': "import { env } from '../config.ts';\nexport const client = env;",
   'shared/orders/order.ts': "import { client } from '../db/client.ts';\nexport const order = client;",
-  'shared/jobs.ts': "import { order } from './orders/order.ts';\nexport const jobs = () => order;\nexport type JobName = 'a';",
+  'shared/jobs.ts':
+    "import { order } from './orders/order.ts';\nexport const jobs = () => order;\nexport type JobName = 'a';",
   'shared/queue/b.ts': "import type { JobName } from '../jobs.ts';\nexport const name: JobName = 'a';",
   'shared/resources.ts': "import { jobs } from './jobs.ts';\nexport const resources = jobs;",
   'api/app.ts': "import { resources } from '../shared/resources.ts';\nexport const app = resources;",
@@ -85,7 +146,9 @@ describe('rules of the house', () => {
     const tsconfig = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8')) as { compilerOptions: object };
     await writeFile(
       join(folder, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: { ...tsconfig.compilerOptions, typeRoots: [join(root, 'node_modules/@types')] } }),
+      JSON.stringify({
+        compilerOptions: { ...tsconfig.compilerOptions, typeRoots: [join(root, 'node_modules/@types')] },
+      }),
     );
     findings = lint(folder);
   });
@@ -121,11 +184,15 @@ describe('rules of the house', () => {
 });
 
 function lint(cwd: string): Finding[] {
-  const result = spawnSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '-f', 'json'], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, OXLINT_TSGOLINT_PATH: join(root, 'node_modules/.bin/tsgolint') },
-  });
+  const result = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '-f', 'json'],
+    {
+      cwd,
+      encoding: 'utf8',
+      env: { ...process.env, OXLINT_TSGOLINT_PATH: join(root, 'node_modules/.bin/tsgolint') },
+    },
+  );
   assert.notEqual(result.stdout, '', result.stderr);
   return (JSON.parse(result.stdout) as { diagnostics: Finding[] }).diagnostics;
 }

@@ -36,7 +36,8 @@ describe('make-month', () => {
     await make('a', 7);
     await make('b', 7);
     await make('c', 8);
-    for (const file of ['happy_workers.csv', 'payme.csv', 'truth.json']) assert.equal(await read('a', file), await read('b', file));
+    for (const file of ['happy_workers.csv', 'payme.csv', 'truth.json'])
+      assert.equal(await read('a', file), await read('b', file));
     assert.notEqual(await read('a', 'happy_workers.csv'), await read('c', 'happy_workers.csv'));
   });
 
@@ -52,7 +53,14 @@ describe('make-month', () => {
     assert.deepEqual(new Set(Object.keys(truth.orders)), numbers);
     assert.deepEqual(truth.counts, counts);
     for (const number of Object.keys(truth.issues)) assert.ok(number in truth.orders);
-    for (const status of ['hw_only', 'vendhub_only', 'number_conflict', 'price_mismatch', 'time_out_of_range', 'fiscal_mismatch']) {
+    for (const status of [
+      'hw_only',
+      'vendhub_only',
+      'number_conflict',
+      'price_mismatch',
+      'time_out_of_range',
+      'fiscal_mismatch',
+    ]) {
       assert.ok(
         Object.values(truth.orders).some((order) => order.status === status),
         `no order is ${status}`,
@@ -75,7 +83,9 @@ describe('make-month', () => {
 
   it('receipts and payments stand in the order of their times', async () => {
     await make('sorted', 17);
-    const times = [...(await read('sorted', 'fiscal_bills.csv')).matchAll(/^\d+;([\d :-]{19});/gm)].map(([, time = '']) => time);
+    const times = [...(await read('sorted', 'fiscal_bills.csv')).matchAll(/^\d+;([\d :-]{19});/gm)].map(
+      ([, time = '']) => time,
+    );
     assert.ok(times.length > 1_000);
     assert.deepEqual(times, times.toSorted());
   });

@@ -23,7 +23,9 @@ describe('the deployment as code', function () {
 
   it('starts with node, drains longer than the longest shutdown, always restarts, and keeps the signing keys from the worker', () => {
     const source = read('.railway/railway.ts');
-    const limitMs = Number(/SHUTDOWN_LIMIT_MS = ([\d_]+)/.exec(read('shared/run-service.ts'))?.[1]?.replaceAll('_', ''));
+    const limitMs = Number(
+      /SHUTDOWN_LIMIT_MS = ([\d_]+)/.exec(read('shared/run-service.ts'))?.[1]?.replaceAll('_', ''),
+    );
     const drainingS = Number(/DRAINING_S = (\d+)/.exec(source)?.[1]);
     assert.ok(drainingS * 1000 > limitMs, `${drainingS} s against ${limitMs} ms`);
     assert.deepEqual(

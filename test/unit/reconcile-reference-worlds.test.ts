@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { sources } from '../../shared/ingest/sources/index.ts';
 import { assignByRemoval } from '../support/reference/assignment-by-removal.ts';
-import { type AssignmentGroup, type AssignmentResult, assignByEnumeration } from '../support/reference/brute-force-assignment.ts';
+import {
+  type AssignmentGroup,
+  type AssignmentResult,
+  assignByEnumeration,
+} from '../support/reference/brute-force-assignment.ts';
 import { createChance } from '../support/reference/random.ts';
 import { randomWorld } from '../support/reference/random-world.ts';
 import { reconcileReference } from '../support/reference/reference.ts';
@@ -42,7 +46,11 @@ describe('the assignment by enumeration', () => {
   });
 
   it('moves all three when a receipt at 148 comes', () => {
-    assert.deepEqual(solve([0, 50, 100], [46, 97, 148]), { linked: { o1: 'p1', o2: 'p2', o3: 'p3' }, orders: [], proofs: [] });
+    assert.deepEqual(solve([0, 50, 100], [46, 97, 148]), {
+      linked: { o1: 'p1', o2: 'p2', o3: 'p3' },
+      orders: [],
+      proofs: [],
+    });
   });
 
   it('links nothing of two orders that are equally far from one receipt', () => {
@@ -66,9 +74,14 @@ describe('the assignment by enumeration', () => {
   it('is what removal finds too, on 1 500 random groups', () => {
     const chance = createChance(7);
     for (let i = 0; i < 1500; i++) {
-      const times = (): number[] => Array.from({ length: chance.int(0, 5) }, () => chance.int(0, 20) * chance.pick([1, 5, 10]));
+      const times = (): number[] =>
+        Array.from({ length: chance.int(0, 5) }, () => chance.int(0, 20) * chance.pick([1, 5, 10]));
       const some = group(times(), times());
-      assert.deepEqual(plain(assignByRemoval(some)), plain(assignByEnumeration(some)), JSON.stringify([some.orders, some.proofs]));
+      assert.deepEqual(
+        plain(assignByRemoval(some)),
+        plain(assignByEnumeration(some)),
+        JSON.stringify([some.orders, some.proofs]),
+      );
     }
   });
 });
@@ -79,9 +92,14 @@ describe('random worlds', () => {
       const world = randomWorld(seed);
       const found = reconcileReference(world);
       const claimed = [...found.orders.values()].flatMap((order) => order.proofs.map((one) => one.proof));
-      const proofs = new Set(world.files.flatMap((file) => file.records).flatMap((one) => ('time' in one ? [proofId(one)] : [])));
+      const proofs = new Set(
+        world.files.flatMap((file) => file.records).flatMap((one) => ('time' in one ? [proofId(one)] : [])),
+      );
       assert.deepEqual([...claimed, ...found.orphans.keys()].sort(), [...proofs].sort(), `seed ${seed}`);
-      const turned = { ...world, files: world.files.toReversed().map((file) => ({ ...file, records: file.records.toReversed() })) };
+      const turned = {
+        ...world,
+        files: world.files.toReversed().map((file) => ({ ...file, records: file.records.toReversed() })),
+      };
       assert.deepEqual(reconcileReference(turned), found, `seed ${seed}`);
       assert.deepEqual(randomWorld(seed), world);
     }
@@ -117,7 +135,9 @@ describe('random worlds', () => {
         const lines = report.text.trimEnd().split('\r\n');
         const header = lines.at(-1 - file.records.length)!;
         const known = new Set(sources[file.source].fields.flatMap((field) => field.headers.map(bare)));
-        const headers = header.split(separator).map((cell) => bare(cell.replaceAll('"', '')).replace('поставщикa', 'поставщика'));
+        const headers = header
+          .split(separator)
+          .map((cell) => bare(cell.replaceAll('"', '')).replace('поставщикa', 'поставщика'));
         assert.deepEqual(
           headers.filter((one) => !known.has(one)),
           [],

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { type OrderOutcome, reconcileReference } from '../support/reference/reference.ts';
 import { type WorldFile, proofId } from '../support/reference/world.ts';
-import { MACHINE, START, hw, payment, receipt, refund, sold, vh, worldOf } from '../support/reference/world-builders.ts';
+import {
+  MACHINE,
+  START,
+  hw,
+  payment,
+  receipt,
+  refund,
+  sold,
+  vh,
+  worldOf,
+} from '../support/reference/world-builders.ts';
 
 function only(world: Parameters<typeof reconcileReference>[0]): OrderOutcome {
   const { orders } = reconcileReference(world);
@@ -36,7 +46,9 @@ describe('the reference: lines of the decision table', () => {
   });
 
   it('2 before 3: an order without HW whose receipt is ambiguous says vendhub_only as an issue', () => {
-    const order = only(worldOf([vh(), receipt({ key: 'M:1', time: START + 10 }), receipt({ key: 'M:2', time: START + 70 })]));
+    const order = only(
+      worldOf([vh(), receipt({ key: 'M:1', time: START + 10 }), receipt({ key: 'M:2', time: START + 70 })]),
+    );
     assert.deepEqual([order.status, order.issues], ['ambiguous_match', ['vendhub_only']]);
   });
 
@@ -48,7 +60,13 @@ describe('the reference: lines of the decision table', () => {
   });
 
   it('4: proofs without an order have statuses of their own', () => {
-    const proofs = [receipt(), payment('payme'), payment('click'), payment('uzum'), payment('click', { key: 'c', state: 'cancelled' })];
+    const proofs = [
+      receipt(),
+      payment('payme'),
+      payment('click'),
+      payment('uzum'),
+      payment('click', { key: 'c', state: 'cancelled' }),
+    ];
     const found = reconcileReference(worldOf(proofs));
     assert.deepEqual([...found.orphans.values()].map((one) => one.status).sort(), [
       'click_only',
@@ -78,15 +96,30 @@ describe('the reference: lines of the decision table', () => {
   });
 
   it('8: time_out_of_range beyond 60 s after delivery, and not at 60 s', () => {
-    assert.equal(only(worldOf([hw({ deliveryTime: START + 40 }), vh({ eventTime: START + 101 }), receipt()])).status, 'time_out_of_range');
-    assert.equal(only(worldOf([hw({ deliveryTime: START + 40 }), vh({ eventTime: START + 100 }), receipt()])).status, 'fully_matched');
-    assert.equal(only(worldOf([hw({ deliveryTime: null }), vh({ eventTime: START + 660 }), receipt()])).status, 'fully_matched');
-    assert.equal(only(worldOf([hw({ refundTime: START + 300 }), vh({ eventTime: START + 360 }), receipt()])).status, 'fully_matched');
+    assert.equal(
+      only(worldOf([hw({ deliveryTime: START + 40 }), vh({ eventTime: START + 101 }), receipt()])).status,
+      'time_out_of_range',
+    );
+    assert.equal(
+      only(worldOf([hw({ deliveryTime: START + 40 }), vh({ eventTime: START + 100 }), receipt()])).status,
+      'fully_matched',
+    );
+    assert.equal(
+      only(worldOf([hw({ deliveryTime: null }), vh({ eventTime: START + 660 }), receipt()])).status,
+      'fully_matched',
+    );
+    assert.equal(
+      only(worldOf([hw({ refundTime: START + 300 }), vh({ eventTime: START + 360 }), receipt()])).status,
+      'fully_matched',
+    );
   });
 
   it('lists every further line that applies beside the first', () => {
     const order = only(worldOf([hw(), vh({ machineCode: 'bbbbbbbb0000', price: 9000, eventTime: START + 5000 })]));
-    assert.deepEqual([order.status, order.issues], ['number_conflict', ['fiscal_mismatch', 'price_mismatch', 'time_out_of_range']]);
+    assert.deepEqual(
+      [order.status, order.issues],
+      ['number_conflict', ['fiscal_mismatch', 'price_mismatch', 'time_out_of_range']],
+    );
   });
 
   it('9: test and vip are complete without proof; a found one is an issue', () => {
@@ -114,7 +147,13 @@ describe('the reference: lines of the decision table', () => {
     assert.deepEqual([cancelled.status, cancelled.issues, cancelled.proofs], ['fully_matched', [], []]);
     const live = only(worldOf([...qr, payment('payme')]));
     assert.deepEqual([live.status, live.issues], ['fully_matched', ['refund_not_executed']]);
-    const torn = only(worldOf([...qr, payment('payme', { key: 'x', time: START - 5 }), payment('payme', { key: 'y', time: START + 5 })]));
+    const torn = only(
+      worldOf([
+        ...qr,
+        payment('payme', { key: 'x', time: START - 5 }),
+        payment('payme', { key: 'y', time: START + 5 }),
+      ]),
+    );
     assert.deepEqual([torn.status, torn.issues], ['ambiguous_match', ['refund_not_executed']]);
   });
 
@@ -137,7 +176,10 @@ describe('the reference: lines of the decision table', () => {
 
   it('15: gateway_mismatch when nothing, something cancelled or another gateway is there', () => {
     assert.equal(only(worldOf(sold('A', 0, { type: 'click' }))).status, 'gateway_mismatch');
-    assert.equal(only(worldOf([...sold('A', 0, { type: 'click' }), payment('click', { state: 'cancelled' })])).status, 'gateway_mismatch');
+    assert.equal(
+      only(worldOf([...sold('A', 0, { type: 'click' }), payment('click', { state: 'cancelled' })])).status,
+      'gateway_mismatch',
+    );
     const other = only(worldOf([...sold('A', 0, { type: 'click' }), payment('payme')]));
     assert.deepEqual([other.status, other.issues], ['gateway_mismatch', ['gateway_wrong']]);
   });
@@ -153,23 +195,34 @@ describe('the reference: lines of the decision table', () => {
 
   it('17: matched with an issue when the payment type is in no table', () => {
     const order = only(worldOf([...sold('A', 0, { type: 'unknown' }), receipt()]));
-    assert.deepEqual([order.status, order.pending, order.issues, order.proofs], ['matched', false, ['payment_type_unknown'], []]);
+    assert.deepEqual(
+      [order.status, order.pending, order.issues, order.proofs],
+      ['matched', false, ['payment_type_unknown'], []],
+    );
   });
 });
 
 describe('the reference: what is linked after the assignment', () => {
   it('(a) takes a payment of another gateway only in the window of exactly one order', () => {
-    const one = reconcileReference(worldOf([...sold('A', 0, { type: 'click' }), payment('payme', { time: START + 60 })]));
+    const one = reconcileReference(
+      worldOf([...sold('A', 0, { type: 'click' }), payment('payme', { time: START + 60 })]),
+    );
     assert.equal(one.orders.get('A')!.proofs[0]!.rule, 'other_gateway');
-    const two = reconcileReference(worldOf([...sold('A', 0, { type: 'click' }), ...sold('B', 20, { type: 'uzum' }), payment('payme')]));
+    const two = reconcileReference(
+      worldOf([...sold('A', 0, { type: 'click' }), ...sold('B', 20, { type: 'uzum' }), payment('payme')]),
+    );
     assert.deepEqual(two.orphans.get('payme:payme-1'), { status: 'payme_only', pending: false });
   });
 
   it('(a) links the nearest, then the earliest, then the lower key of several', () => {
     const click = sold('A', 0, { type: 'click' });
-    const nearest = only(worldOf([...click, payment('payme', { time: START - 20 }), payment('uzum', { time: START + 10 })]));
+    const nearest = only(
+      worldOf([...click, payment('payme', { time: START - 20 }), payment('uzum', { time: START + 10 })]),
+    );
     assert.deepEqual(nearest.proofs, [{ proof: 'uzum:uzum-1', rule: 'other_gateway' }]);
-    const earliest = only(worldOf([...click, payment('payme', { time: START - 10 }), payment('uzum', { time: START + 10 })]));
+    const earliest = only(
+      worldOf([...click, payment('payme', { time: START - 10 }), payment('uzum', { time: START + 10 })]),
+    );
     assert.deepEqual(earliest.proofs, [{ proof: 'payme:payme-1', rule: 'other_gateway' }]);
     assert.deepEqual(earliest.issues, ['duplicate_payment', 'gateway_wrong']);
     const lower = only(worldOf([...click, payment('uzum', { key: 'k1' }), payment('payme', { key: 'k2' })]));
@@ -178,7 +231,10 @@ describe('the reference: what is linked after the assignment', () => {
 
   it('(b) takes a receipt with the price in the other column', () => {
     const order = only(worldOf([...sold('A', 0), receipt({ cashAmount: 0, cardAmount: 10_000 })]));
-    assert.deepEqual([order.status, order.issues, order.proofs[0]!.rule], ['fiscal_mismatch', ['fiscal_amount_diff'], 'other_column']);
+    assert.deepEqual(
+      [order.status, order.issues, order.proofs[0]!.rule],
+      ['fiscal_mismatch', ['fiscal_amount_diff'], 'other_column'],
+    );
   });
 
   it('(c) takes a receipt of a QR order, with or without its payment: fiscalised twice is what the operator looks for', () => {
@@ -200,13 +256,23 @@ describe('the reference: what is linked after the assignment', () => {
   it('(c) leaves a duplicate alone, also where another order has no use for it', () => {
     // the second receipt lies near cash order A, which holds one of this amount, and near Payme order B
     const found = reconcileReference(
-      worldOf([...sold('A', 0), ...sold('B', 40, { type: 'payme' }), receipt(), receipt({ key: 'M:2', time: START + 20 })]),
+      worldOf([
+        ...sold('A', 0),
+        ...sold('B', 40, { type: 'payme' }),
+        receipt(),
+        receipt({ key: 'M:2', time: START + 20 }),
+      ]),
     );
     assert.deepEqual([found.orders.get('A')!.issues, found.orders.get('B')!.issues], [['duplicate_receipt'], []]);
     assert.equal(found.orphans.get('fiscal_bills:M:2')!.status, 'fiscal_only');
     // and one of another time is no duplicate of it
     const far = reconcileReference(
-      worldOf([...sold('A', 0), ...sold('B', 100, { type: 'payme' }), receipt(), receipt({ key: 'M:2', time: START + 110 })]),
+      worldOf([
+        ...sold('A', 0),
+        ...sold('B', 100, { type: 'payme' }),
+        receipt(),
+        receipt({ key: 'M:2', time: START + 110 }),
+      ]),
     );
     assert.deepEqual([far.orders.get('A')!.issues, far.orders.get('B')!.issues], [[], ['excess_receipt']]);
   });
@@ -224,7 +290,10 @@ describe('the reference: what is linked after the assignment', () => {
   it('never links another amount: the only receipt near an order is told, and stays an orphan', () => {
     const near = receipt({ cashAmount: 9000, amount: 9000 });
     const one = reconcileReference(worldOf([...sold('A', 0), near]));
-    assert.deepEqual([one.orders.get('A')!.status, one.orders.get('A')!.issues], ['fiscal_mismatch', ['fiscal_amount_diff']]);
+    assert.deepEqual(
+      [one.orders.get('A')!.status, one.orders.get('A')!.issues],
+      ['fiscal_mismatch', ['fiscal_amount_diff']],
+    );
     assert.equal(one.orphans.get('fiscal_bills:M:100')!.status, 'fiscal_only');
     const two = only(worldOf([...sold('A', 0), near, receipt({ key: 'M:101', cashAmount: 8000, amount: 8000 })]));
     assert.deepEqual(two.issues, []);
@@ -242,15 +311,24 @@ describe('the reference: what is linked after the assignment', () => {
     );
     assert.deepEqual([found.orders.get('A')!.issues, found.orders.get('B')!.issues], [[], ['duplicate_receipt']]);
     assert.equal(found.orphans.get('fiscal_bills:M:3')!.status, 'fiscal_only');
-    const paid = only(worldOf([...sold('A', 0, { type: 'click' }), payment('click'), payment('click', { key: 'c2', time: START + 9 })]));
+    const paid = only(
+      worldOf([...sold('A', 0, { type: 'click' }), payment('click'), payment('click', { key: 'c2', time: START + 9 })]),
+    );
     assert.deepEqual([paid.status, paid.issues], ['fully_matched', ['duplicate_payment']]);
   });
 
   it('assigns refunded and unpaid orders after all others, and gives them nothing by steps', () => {
-    const found = reconcileReference(worldOf([...sold('A', 0, { paymentStatus: 'refunded' }), ...sold('B', 40), receipt()]));
-    assert.deepEqual([found.orders.get('A')!.status, found.orders.get('B')!.status], ['fully_matched', 'fully_matched']);
+    const found = reconcileReference(
+      worldOf([...sold('A', 0, { paymentStatus: 'refunded' }), ...sold('B', 40), receipt()]),
+    );
+    assert.deepEqual(
+      [found.orders.get('A')!.status, found.orders.get('B')!.status],
+      ['fully_matched', 'fully_matched'],
+    );
     assert.equal(found.orders.get('B')!.proofs[0]!.proof, 'fiscal_bills:M:100');
-    const qr = reconcileReference(worldOf([...sold('A', 0, { type: 'click', paymentStatus: 'refunded' }), payment('payme')]));
+    const qr = reconcileReference(
+      worldOf([...sold('A', 0, { type: 'click', paymentStatus: 'refunded' }), payment('payme')]),
+    );
     assert.equal(qr.orphans.get('payme:payme-1')!.status, 'payme_only');
   });
 
@@ -266,7 +344,10 @@ describe('the reference: returns', () => {
   it('leaves a refunded cash order with its sale receipt until a return offsets it', () => {
     assert.deepEqual(only(worldOf([...refunded, receipt()])).issues, ['excess_receipt']);
     const offset = only(worldOf([...refunded, receipt(), refund({ time: START + 500 })]));
-    assert.deepEqual([offset.status, offset.issues, offset.proofs.map((one) => one.rule)], ['fully_matched', [], ['assignment', 'return']]);
+    assert.deepEqual(
+      [offset.status, offset.issues, offset.proofs.map((one) => one.rule)],
+      ['fully_matched', [], ['assignment', 'return']],
+    );
   });
 
   it('needs the same module, amount and column, and a later time', () => {
@@ -284,10 +365,17 @@ describe('the reference: returns', () => {
   });
 
   it('lets each return take the latest sale before it that is not yet offset', () => {
-    const two = [...refunded, ...sold('B', 1000, { paymentStatus: 'refunded' }), receipt(), receipt({ key: 'M:2', time: START + 1000 })];
+    const two = [
+      ...refunded,
+      ...sold('B', 1000, { paymentStatus: 'refunded' }),
+      receipt(),
+      receipt({ key: 'M:2', time: START + 1000 }),
+    ];
     const one = reconcileReference(worldOf([...two, refund({ time: START + 2000 })]));
     assert.deepEqual([one.orders.get('A')!.issues, one.orders.get('B')!.issues], [['excess_receipt'], []]);
-    const both = reconcileReference(worldOf([...two, refund({ time: START + 2000 }), refund({ key: 'M:901', time: START + 2001 })]));
+    const both = reconcileReference(
+      worldOf([...two, refund({ time: START + 2000 }), refund({ key: 'M:901', time: START + 2001 })]),
+    );
     assert.deepEqual([both.orders.get('A')!.issues, both.orders.get('B')!.issues], [[], []]);
   });
 
@@ -300,14 +388,20 @@ describe('the reference: returns', () => {
 describe('the reference: facts of an order', () => {
   it('uses the type that VendHub names and says where the machine contradicts it', () => {
     const order = only(worldOf([hw({ orderResource: 'cash' }), vh({ paymentType: 'click' }), payment('click')]));
-    assert.deepEqual([order.paymentType, order.status, order.issues], ['click', 'fully_matched', ['payment_type_conflict']]);
+    assert.deepEqual(
+      [order.paymentType, order.status, order.issues],
+      ['click', 'fully_matched', ['payment_type_conflict']],
+    );
     const agreed = only(worldOf([hw({ orderResource: 'qr' }), vh({ paymentType: 'click' }), payment('click')]));
     assert.deepEqual(agreed.issues, []);
   });
 
   it('falls back to the machine when VendHub says something unheard of', () => {
     const order = only(worldOf([hw({ orderResource: 'cash' }), vh({ paymentType: 'unknown' }), receipt()]));
-    assert.deepEqual([order.paymentType, order.status, order.issues], ['cash', 'fully_matched', ['payment_type_unknown']]);
+    assert.deepEqual(
+      [order.paymentType, order.status, order.issues],
+      ['cash', 'fully_matched', ['payment_type_unknown']],
+    );
   });
 
   it('adds up carts and several VendHub rows, and otherwise takes the first row', () => {
@@ -345,11 +439,19 @@ describe('the reference: facts of an order', () => {
 describe('the reference: coverage and decisions', () => {
   it('joins ranges unless a whole Tashkent day lies between them', () => {
     const noon = Date.UTC(2025, 5, 10, 7) / 1000; // 12:00 in Tashkent
-    const file = (name: string, from: number, to: number): WorldFile => ({ name, source: 'vendhub', records: [], period: { from, to } });
+    const file = (name: string, from: number, to: number): WorldFile => ({
+      name,
+      source: 'vendhub',
+      records: [],
+      period: { from, to },
+    });
     const pendingWith = (gapEnd: number): boolean => {
-      const world = worldOf([hw({ creationTime: noon + 20_000, payingTime: noon + 20_000, deliveryTime: noon + 20_030 })], {
-        notLoaded: ['vendhub'],
-      });
+      const world = worldOf(
+        [hw({ creationTime: noon + 20_000, payingTime: noon + 20_000, deliveryTime: noon + 20_030 })],
+        {
+          notLoaded: ['vendhub'],
+        },
+      );
       world.files.push(file('v1', noon - 100, noon), file('v2', gapEnd, gapEnd + 100));
       return only(world).pending;
     };
@@ -359,13 +461,20 @@ describe('the reference: coverage and decisions', () => {
   });
 
   it('keeps vendhub_only and orphans pending until HW covers their window', () => {
-    const found = reconcileReference(worldOf([vh(), receipt({ time: START + 5000 })], { notLoaded: ['happy_workers'] }));
+    const found = reconcileReference(
+      worldOf([vh(), receipt({ time: START + 5000 })], { notLoaded: ['happy_workers'] }),
+    );
     assert.equal(found.orders.get('A')!.pending, true);
     assert.deepEqual([...found.orphans.values()], [{ status: 'fiscal_only', pending: true }]);
   });
 
   it('takes manual links as fixed points and never makes an unlinked pair again', () => {
-    const records = [...sold('A', 0), ...sold('B', 50), receipt({ time: START }), receipt({ key: 'M:2', time: START + 50 })];
+    const records = [
+      ...sold('A', 0),
+      ...sold('B', 50),
+      receipt({ time: START }),
+      receipt({ key: 'M:2', time: START + 50 }),
+    ];
     const link = { kind: 'link', orderNumber: 'A', proof: 'fiscal_bills:M:2' } as const;
     const linked = reconcileReference({ ...worldOf(records), decisions: [link] });
     assert.deepEqual(linked.orders.get('A')!.proofs, [{ proof: 'fiscal_bills:M:2', rule: 'manual' }]);

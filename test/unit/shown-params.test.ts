@@ -30,12 +30,24 @@ describe('figures in the words of the server', () => {
       renderText(differenceTexts, 'price_differs', params, 'ru'),
       `Цена: автомат 15${NBSP}000, VendHub 12${NBSP}000,50, разница \u22122${NBSP}999,50`,
     );
-    assert.equal(plain(reasonText('price_differs', { machine: '15000', vendhub: '9000' }, 'ru')), 'В автомате 15 000, в VendHub 9 000');
+    assert.equal(
+      plain(reasonText('price_differs', { machine: '15000', vendhub: '9000' }, 'ru')),
+      'В автомате 15 000, в VendHub 9 000',
+    );
   });
 
   it('name kinds of payment and sources in words, and quote the file as it is', () => {
-    assert.equal(reasonText('payment_other_gateway', { found: 'payme', expected: 'uzum' }, 'ru'), 'Оплачено через Payme, в VendHub Uzum');
-    const overlap = { file: '2025-07-01', from: '2025-07-01T08:00:00.000+05:00', to: '2025-07-01T21:00:00.000+05:00', files: 1, days: 1 };
+    assert.equal(
+      reasonText('payment_other_gateway', { found: 'payme', expected: 'uzum' }, 'ru'),
+      'Оплачено через Payme, в VendHub Uzum',
+    );
+    const overlap = {
+      file: '2025-07-01',
+      from: '2025-07-01T08:00:00.000+05:00',
+      to: '2025-07-01T21:00:00.000+05:00',
+      files: 1,
+      days: 1,
+    };
     assert.equal(
       renderText(warningTexts, 'period_overlap', overlap, 'ru'),
       'За 01.07 данные уже были, из «2025-07-01». Повторы не удваиваются',
@@ -49,11 +61,22 @@ describe('figures in the words of the server', () => {
   });
 
   it('say of a refund whose payment stands when it was, by the clock of its own day', () => {
-    const params = { amount: '11000', gateway: 'uzum', at: '2025-06-12T11:34:20+05:00', of: '2025-06-12T11:30:00.000+05:00' };
+    const params = {
+      amount: '11000',
+      gateway: 'uzum',
+      at: '2025-06-12T11:34:20+05:00',
+      of: '2025-06-12T11:30:00.000+05:00',
+    };
     const code = 'refunded_at_payment_stands';
-    assert.equal(plain(reasonText(code, params, 'ru')), 'Заказ возвращён в 11:34, платёж Uzum 11 000 не отменён: верните деньги');
+    assert.equal(
+      plain(reasonText(code, params, 'ru')),
+      'Заказ возвращён в 11:34, платёж Uzum 11 000 не отменён: верните деньги',
+    );
     const later = { ...params, at: '2025-06-13T09:05:00+05:00' };
-    assert.equal(plain(reasonText(code, later, 'ru')), 'Заказ возвращён 13.06 в 09:05, платёж Uzum 11 000 не отменён: верните деньги');
+    assert.equal(
+      plain(reasonText(code, later, 'ru')),
+      'Заказ возвращён 13.06 в 09:05, платёж Uzum 11 000 не отменён: верните деньги',
+    );
     for (const lang of LANGS) assert.doesNotMatch(reasonText(code, params, lang), /\{|uzum|2025/, lang);
     assert.ok(code in orderReasonTexts);
   });
@@ -64,9 +87,12 @@ describe('figures in the words of the server', () => {
       for (const lang of LANGS) assert.deepEqual(places(words[lang]), places(words.ru), `${kind} ${lang}`);
       for (const lang of ['en', 'uz'] as const) assert.doesNotMatch(words[lang], /[а-яё]/i, `${kind} ${lang}`);
     }
-    for (const [code, words] of Object.entries(noticeWords)) for (const lang of LANGS) assert.match(words[lang], /\S/, `${code} ${lang}`);
+    for (const [code, words] of Object.entries(noticeWords))
+      for (const lang of LANGS) assert.match(words[lang], /\S/, `${code} ${lang}`);
     assert.deepEqual(
-      noticeText('monitor_changed', { target: 'postgres', from: 'healthy', to: 'offline', reason: 'no_answer' }).split('\n'),
+      noticeText('monitor_changed', { target: 'postgres', from: 'healthy', to: 'offline', reason: 'no_answer' }).split(
+        '\n',
+      ),
       [
         'VHM24R',
         'База данных: недоступно (было: работает; причина: не отвечает)',

@@ -34,12 +34,17 @@ describe('what is installed', () => {
 
   it('runs a script while it is installed only where package.json says whether it may', () => {
     const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> };
-    const scripts = new Set(locked.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => nameOf(path)));
+    const scripts = new Set(
+      locked.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => nameOf(path)),
+    );
     assert.deepEqual([...scripts].sort(), Object.keys(allowScripts).sort());
   });
 
   it('names every package by an exact version', () => {
-    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+      string,
+      Record<string, string>
+    >;
     for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
       assert.match(version, /^(npm:[\w-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/, name);
     }
@@ -62,7 +67,10 @@ describe('what is installed', () => {
       maxBuffer: 64 * 1024 * 1024,
     });
     assert.equal(status, 0, stderr);
-    const made = JSON.parse(stdout) as { bomFormat: string; components: { name: string; hashes?: { alg: string }[] }[] };
+    const made = JSON.parse(stdout) as {
+      bomFormat: string;
+      components: { name: string; hashes?: { alg: string }[] }[];
+    };
     assert.equal(made.bomFormat, 'CycloneDX');
     const names = new Set(made.components.map(({ name }) => name));
     for (const name of ['express', 'unpdf', 'node-unrar-js', 'bullmq']) assert.ok(names.has(name), name);

@@ -36,14 +36,24 @@ export function createPageRouter(auth: Auth): PageRouter {
         component: () => import('./people/invitation-page.vue'),
         meta: { open: true, title: 'invitation.title' },
       },
-      { path: '/', name: 'home', component: () => import('./reconciliation/home-page.vue'), meta: { title: 'home.title', period: true } },
+      {
+        path: '/',
+        name: 'home',
+        component: () => import('./reconciliation/home-page.vue'),
+        meta: { title: 'home.title', period: true },
+      },
       {
         path: '/summary',
         name: 'summary',
         component: () => import('./analytics/summary-page.vue'),
         meta: { title: 'summary.title', period: true },
       },
-      { path: '/upload', name: 'upload', component: () => import('./files/upload-page.vue'), meta: { title: 'upload.title' } },
+      {
+        path: '/upload',
+        name: 'upload',
+        component: () => import('./files/upload-page.vue'),
+        meta: { title: 'upload.title' },
+      },
       {
         path: '/sessions/:id',
         name: 'session',
@@ -51,8 +61,19 @@ export function createPageRouter(auth: Auth): PageRouter {
         props: true,
         meta: { title: 'nav.upload' },
       },
-      { path: '/files', name: 'files', component: () => import('./files/files-page.vue'), meta: { title: 'files.title' } },
-      { path: '/files/:id', name: 'file', component: () => import('./files/file-page.vue'), props: true, meta: { title: 'files.name' } },
+      {
+        path: '/files',
+        name: 'files',
+        component: () => import('./files/files-page.vue'),
+        meta: { title: 'files.title' },
+      },
+      {
+        path: '/files/:id',
+        name: 'file',
+        component: () => import('./files/file-page.vue'),
+        props: true,
+        meta: { title: 'files.name' },
+      },
       {
         path: '/orders',
         name: 'orders',
@@ -66,21 +87,42 @@ export function createPageRouter(auth: Auth): PageRouter {
         props: true,
         meta: { title: 'order.order' },
       },
-      { path: '/users', name: 'users', component: () => import('./people/users-page.vue'), meta: { title: 'users.title', role: 'admin' } },
-      { path: '/audit', name: 'audit', component: () => import('./people/audit-page.vue'), meta: { title: 'audit.title', role: 'admin' } },
+      {
+        path: '/users',
+        name: 'users',
+        component: () => import('./people/users-page.vue'),
+        meta: { title: 'users.title', role: 'admin' },
+      },
+      {
+        path: '/audit',
+        name: 'audit',
+        component: () => import('./people/audit-page.vue'),
+        meta: { title: 'audit.title', role: 'admin' },
+      },
       {
         path: '/system',
         name: 'system',
         component: () => import('./system/system-page.vue'),
         meta: { title: 'system.title', role: 'admin' },
       },
-      { path: '/account', name: 'account', component: () => import('./people/account-page.vue'), meta: { title: 'app.account' } },
-      { path: '/:rest(.*)*', name: 'not-found', component: () => import('./shell/not-found-page.vue'), meta: { title: 'app.notFound' } },
+      {
+        path: '/account',
+        name: 'account',
+        component: () => import('./people/account-page.vue'),
+        meta: { title: 'app.account' },
+      },
+      {
+        path: '/:rest(.*)*',
+        name: 'not-found',
+        component: () => import('./shell/not-found-page.vue'),
+        meta: { title: 'app.notFound' },
+      },
     ],
   });
 
   router.beforeEach((to) => {
-    if (!to.meta.open && !auth.signedIn.value) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
+    if (!to.meta.open && !auth.signedIn.value)
+      return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
     if (to.name === 'sign-in' && auth.signedIn.value) return { name: 'home' };
     if (to.meta.role && !auth.may(to.meta.role)) return { name: 'home' };
     return true;
@@ -93,7 +135,8 @@ export function createPageRouter(auth: Auth): PageRouter {
     router,
     leave() {
       const here = router.currentRoute.value;
-      if (!here.meta.open) void router.push({ name: 'sign-in', query: here.fullPath === '/' ? {} : { next: here.fullPath } });
+      if (!here.meta.open)
+        void router.push({ name: 'sign-in', query: here.fullPath === '/' ? {} : { next: here.fullPath } });
     },
   };
 }

@@ -1,4 +1,7 @@
-/** Components as the server of no page would write them: what they show for what they are given. Loaded by test/unit/web/components.test.ts. */
+/**
+ * Components as the server of no page would write them: what they show for what they are given. Loaded by
+ * test/unit/web/components.test.ts.
+ */
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query';
 import { type Component, createSSRApp, h } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
@@ -15,7 +18,10 @@ export async function render(component: Component, props: Record<string, unknown
   const names = ['order', 'orders', 'file', 'files', 'session', 'upload', 'home'];
   const router = createRouter({
     history: createMemoryHistory(),
-    routes: [{ path: '/', component: nowhere }, ...names.map((name) => ({ path: `/${name}/:id?`, name, component: nowhere }))],
+    routes: [
+      { path: '/', component: nowhere },
+      ...names.map((name) => ({ path: `/${name}/:id?`, name, component: nowhere })),
+    ],
   });
   const app = createSSRApp({ render: () => h(component, props) });
   app

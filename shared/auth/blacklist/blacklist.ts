@@ -2,12 +2,13 @@
  * Who is not let in any more (api.md section 6). A question goes, until somebody can answer it, to
  *
  *   1. what this process knows: a hit refuses;
- *   2. the copies in Redis: a hit refuses; a miss lets in only while they are trusted (copies.ts) and this process has read PostgreSQL within
+ *   2. the copies in Redis: a hit refuses; a miss lets in only while they are trusted (copies.ts) and this process has
+ * read PostgreSQL within
  *      the last second, so that a revocation whose copy failed elsewhere has arrived here by itself;
  *   3. PostgreSQL, which knows.
  *
- * When none can tell, the answer is an error (503): it never fails open, and never says "revoked" of a token nobody could ask about.
- * Each process follows PostgreSQL by itself every 500 ms. The same library runs in api and worker.
+ * When none can tell, the answer is an error (503): it never fails open, and never says "revoked" of a token nobody
+ * could ask about. Each process follows PostgreSQL by itself every 500 ms. The same library runs in api and worker.
  */
 import type { Db } from '../../db/client.ts';
 import { unavailable } from '../../errors.ts';
@@ -62,17 +63,24 @@ export interface BlacklistStatistics {
 }
 
 export interface Blacklist {
-  /** The database's clock, epoch ms, as of the last reading and this process's own count since; before the first one this process's clock. */
+  /**
+   * The database's clock, epoch ms, as of the last reading and this process's own count since; before the first one
+   * this process's clock.
+   */
   clockMs(): number;
   /** @throws AppError service_unavailable when nobody can tell */
   isRevoked(question: BlacklistQuestion): Promise<boolean>;
   /**
-   * For what lasts, all of it at once: what this process knows, or one question to PostgreSQL where its last reading is too old.
+   * For what lasts, all of it at once: what this process knows, or one question to PostgreSQL where its last reading is
+   * too old.
    * @throws AppError service_unavailable when nobody can tell
    */
   areRevoked(questions: readonly BlacklistQuestion[]): Promise<boolean[]>;
   /** To be told after the transaction that wrote it has committed. Never throws: the truth is stored already. */
-  learn(told: { revocations?: readonly Revocation[]; versions?: readonly { userId: string; version: number }[] }): Promise<void>;
+  learn(told: {
+    revocations?: readonly Revocation[];
+    versions?: readonly { userId: string; version: number }[];
+  }): Promise<void>;
   statistics(): BlacklistStatistics;
   /** Starts following; resolves after the first reading, or when it is clear that PostgreSQL is away. */
   open(): Promise<void>;
@@ -195,7 +203,8 @@ export function createBlacklist({ db, redis, logger, cleans = false }: Blacklist
       const copied = await copies.ask(jtis, userId, version);
       if (copied === 'revoked') return answer('redis', true, startedMs);
       // what this process learned while it was asking counts as well
-      if (copied === 'not_revoked' && isFresh()) return answer('redis', known.isRevoked(jtis, userId, version), startedMs);
+      if (copied === 'not_revoked' && isFresh())
+        return answer('redis', known.isRevoked(jtis, userId, version), startedMs);
       try {
         const asked = isRevokedInDatabase(db, jtis, userId, version);
         return answer('postgres', await withDeadline(asked, DATABASE_LIMIT_MS, 'asking for a revocation'), startedMs);

@@ -1,7 +1,8 @@
 /**
- * The copies in Redis. A hit refuses. A miss says something only while three things hold: the marker that this process wrote at the end of its
- * last full resync comes back in the same command (an emptied or exchanged Redis has none, or an old one), the connection has not been broken
- * since (the breaker counts), and no copy has failed since. Anything else is "unknown", and somebody else must be asked.
+ * The copies in Redis. A hit refuses. A miss says something only while three things hold: the marker that this process
+ * wrote at the end of its last full resync comes back in the same command (an emptied or exchanged Redis has none, or
+ * an old one), the connection has not been broken since (the breaker counts), and no copy has failed since. Anything
+ * else is "unknown", and somebody else must be asked.
  */
 import { randomUUID } from 'node:crypto';
 import type { ChainableCommander } from 'ioredis';
@@ -21,7 +22,10 @@ return 1`;
 
 export interface RevocationCopies {
   ask(jtis: readonly string[], userId: string, version: number): Promise<CopyAnswer>;
-  /** Copies what was just revoked. A failure costs the trust in all later misses until the next resync; it is never thrown. */
+  /**
+   * Copies what was just revoked. A failure costs the trust in all later misses until the next resync; it is never
+   * thrown.
+   */
   copy(changes: Pick<Changes, 'tokens' | 'versions'>): Promise<void>;
   /** Writes everything that `readAll` gives, then the marker. */
   resync(databaseId: string, readAll: () => Promise<Pick<Changes, 'tokens' | 'versions'>>): Promise<void>;
@@ -48,7 +52,8 @@ export function createRevocationCopies(redis: RedisHandle): RevocationCopies {
       const ttlS = Math.max(1, Math.ceil(remainingS));
       pipeline.set(`blacklist:${jti}`, JSON.stringify({ reason, revoked_at: revokedAt }), 'EX', ttlS);
     }
-    for (const { userId, version } of changes.versions) pipeline.eval(RAISE_SCRIPT, 1, versionKey(userId), version, VERSION_TTL_S);
+    for (const { userId, version } of changes.versions)
+      pipeline.eval(RAISE_SCRIPT, 1, versionKey(userId), version, VERSION_TTL_S);
   }
 
   async function write(changes: Pick<Changes, 'tokens' | 'versions'>, limitMs?: number): Promise<void> {
@@ -100,8 +105,14 @@ export function createRevocationCopies(redis: RedisHandle): RevocationCopies {
       namespace = databaseId;
       const all = await readAll();
       for (let at = 0; at < Math.max(all.tokens.length, all.versions.length); at += BATCH_COUNT) {
-        const batch = { tokens: all.tokens.slice(at, at + BATCH_COUNT), versions: all.versions.slice(at, at + BATCH_COUNT) };
-        await write({ tokens: batch.tokens.filter(({ remainingS }) => remainingS > 0), versions: batch.versions }, BATCH_LIMIT_MS);
+        const batch = {
+          tokens: all.tokens.slice(at, at + BATCH_COUNT),
+          versions: all.versions.slice(at, at + BATCH_COUNT),
+        };
+        await write(
+          { tokens: batch.tokens.filter(({ remainingS }) => remainingS > 0), versions: batch.versions },
+          BATCH_LIMIT_MS,
+        );
       }
       const next = `${++resyncs}-${randomUUID()}`;
       await redis.run((client) => client.set(markerKey, next, 'EX', MARKER_TTL_S));

@@ -21,7 +21,8 @@ export function createKnownRevocations(): KnownRevocations {
       for (const { jti, remainingS } of changes.tokens) tokens.set(jti, nowMs + (remainingS + CLOCK_MARGIN_S) * 1000);
       for (const { userId, version } of changes.versions) {
         const known = versions.get(userId);
-        if (known === undefined || version > known.version) versions.set(userId, { version, forgetAtMs: nowMs + VERSION_KEPT_MS });
+        if (known === undefined || version > known.version)
+          versions.set(userId, { version, forgetAtMs: nowMs + VERSION_KEPT_MS });
       }
     },
     isRevoked(jtis, userId, version) {

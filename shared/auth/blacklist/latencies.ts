@@ -16,7 +16,8 @@ export function createLatencies(): { add(ms: number): void; summary(): LatencySu
     },
     summary() {
       const sorted = ring.slice(0, Math.min(count, KEPT_COUNT)).sort();
-      const at = (share: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 1000) / 1000;
+      const at = (share: number) =>
+        Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 1000) / 1000;
       return { p50: at(0.5), p95: at(0.95), max: at(1) };
     },
   };

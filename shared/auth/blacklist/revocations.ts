@@ -10,7 +10,9 @@ export interface Revocation {
   reason: string;
 }
 
-/** Writes revocations; telling the blacklist afterwards (`learn`) is the caller's, once the transaction is committed. */
+/**
+ * Writes revocations; telling the blacklist afterwards (`learn`) is the caller's, once the transaction is committed.
+ */
 export async function insertRevocations(db: DbOrTransaction, revocations: readonly Revocation[]): Promise<void> {
   if (revocations.length === 0) return;
   await execute(
@@ -60,8 +62,9 @@ interface ChangeRow {
 }
 
 /**
- * What was committed since a former reading gave `sinceXid` ('0' = everything that still matters). A transaction that the former snapshot did
- * not see has a number of at least that snapshot's xmin, however late it commits: nothing is missed, some things are read twice.
+ * What was committed since a former reading gave `sinceXid` ('0' = everything that still matters). A transaction that
+ * the former snapshot did not see has a number of at least that snapshot's xmin, however late it commits: nothing is
+ * missed, some things are read twice.
  */
 export async function readChanges(db: DbOrTransaction, sinceXid: string): Promise<Changes> {
   const rows = await selectRows<ChangeRow>(
@@ -80,13 +83,24 @@ export async function readChanges(db: DbOrTransaction, sinceXid: string): Promis
   for (const row of rows) {
     if (row.kind === 'next') Object.assign(changes, { nextXid: row.id, clockMs: row.number });
     else if (row.kind === 'user') changes.versions.push({ userId: row.id, version: row.number });
-    else changes.tokens.push({ jti: row.id, remainingS: row.number, reason: row.reason ?? '', revokedAt: row.revoked_at ?? '' });
+    else
+      changes.tokens.push({
+        jti: row.id,
+        remainingS: row.number,
+        reason: row.reason ?? '',
+        revokedAt: row.revoked_at ?? '',
+      });
   }
   return changes;
 }
 
 /** What PostgreSQL says about one token: revoked also when its owner is gone, not approved, or of another version. */
-export async function isRevokedInDatabase(db: DbOrTransaction, jtis: readonly string[], userId: string, version: number): Promise<boolean> {
+export async function isRevokedInDatabase(
+  db: DbOrTransaction,
+  jtis: readonly string[],
+  userId: string,
+  version: number,
+): Promise<boolean> {
   const row = await selectRow<{ revoked: boolean }>(
     db,
     `select status <> 'approved' or token_version <> ? or exists (select from revoked_tokens where jti = any(?::text[])) as revoked
@@ -122,7 +136,9 @@ export async function readDatabaseId(db: DbOrTransaction): Promise<string> {
   return row?.id ?? '0';
 }
 
-/** Removes what can never matter again: copies of tokens that have ended everywhere, spent links, sign-ins long over. */
+/**
+ * Removes what can never matter again: copies of tokens that have ended everywhere, spent links, sign-ins long over.
+ */
 export async function removeExpired(db: DbOrTransaction): Promise<Record<string, number>> {
   const margin = `interval '${CLOCK_MARGIN_S} s'`;
   return {

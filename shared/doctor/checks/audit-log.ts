@@ -10,7 +10,13 @@ const MOST_COUNTED = 1_000;
 
 /** What the sealer found, and whether anybody seals; the whole chain is `npm run audit:verify`'s to read. */
 export async function checkAudit(client: Client, ladder: Ladder): Promise<string> {
-  const { rows } = await client.query<{ sealed: string; breaks: number; last: string | null; waiting: number; age_s: number | null }>(
+  const { rows } = await client.query<{
+    sealed: string;
+    breaks: number;
+    last: string | null;
+    waiting: number;
+    age_s: number | null;
+  }>(
     `select (select coalesce(max(seq), 0)::text from audit_seals) as sealed, broken.breaks, broken.last, tail.waiting, tail.age_s
      from (select count(*)::int as breaks, max(to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as last from audit_log
            where action = 'audit.chain_broken' and at > now() - interval '${BREAK_DAYS} days') broken,

@@ -33,7 +33,10 @@ export const backupCheck: AreaCheck = {
     }),
     'backup.unreachable': problem('error', {
       title: words('Место для копий недоступно', 'The place of the backups cannot be reached'),
-      cause: words('Нет папки, прав или сети, либо ключи неверны.', 'Folder, rights or network are missing, or the keys are wrong.'),
+      cause: words(
+        'Нет папки, прав или сети, либо ключи неверны.',
+        'Folder, rights or network are missing, or the keys are wrong.',
+      ),
       effect: unsafe,
       fix: words('Проверьте BACKUP_URL и ключи.', 'Check BACKUP_URL and the keys.'),
     }),
@@ -48,7 +51,10 @@ export const backupCheck: AreaCheck = {
       title: words('Последней копии больше 26 часов', 'The last backup is over 26 hours old'),
       cause: words('Ночное копирование не сработало.', 'The nightly backup did not run.'),
       effect: words('При потере базы пропадёт больше суток.', 'If the database is lost, more than a day is lost.'),
-      fix: words('Снимите копию и посмотрите журнал worker за 04:00.', 'Make one, and read the log of the worker at 04:00.'),
+      fix: words(
+        'Снимите копию и посмотрите журнал worker за 04:00.',
+        'Make one, and read the log of the worker at 04:00.',
+      ),
       commands: ['npm run backup', 'railway logs --service worker'],
     }),
     'backup.unverified': problem('warn', {

@@ -9,7 +9,10 @@ export const blacklistCheck: AreaCheck = {
   needs: ['postgres', 'redis'],
   codes: {
     'blacklist.truth': rung('Отозванные токены читаются из PostgreSQL', 'Revoked tokens can be read from PostgreSQL'),
-    'blacklist.copy': rung('Быстрая копия в Redis: запись, проверка, удаление', 'The fast copy in Redis: add, check, remove'),
+    'blacklist.copy': rung(
+      'Быстрая копия в Redis: запись, проверка, удаление',
+      'The fast copy in Redis: add, check, remove',
+    ),
     'blacklist.unreadable': problem('error', {
       title: words('Список отозванных токенов не читается', 'The list of revoked tokens cannot be read'),
       cause: words('Нет таблицы или прав на неё.', 'The table or the right to read it is missing.'),
@@ -37,7 +40,9 @@ export const blacklistCheck: AreaCheck = {
         if ((rows[0]?.old ?? 0) > 10_000) ladder.note('blacklist.expired_pile', facts);
         return facts;
       } catch (error) {
-        throw new Trouble('blacklist.unreadable', `select=${String((error as { code?: unknown }).code)}`, { cause: error });
+        throw new Trouble('blacklist.unreadable', `select=${String((error as { code?: unknown }).code)}`, {
+          cause: error,
+        });
       }
     });
     const redis = await context.redis;

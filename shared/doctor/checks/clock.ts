@@ -7,7 +7,10 @@ const DRIFT_MS = 5_000;
 /** The same minute makes /readyz degraded (health.ts). */
 const OFF_MS = 60_000;
 
-const fix = words('Включите синхронизацию времени (NTP) на этой машине.', 'Turn on time synchronisation (NTP) on this machine.');
+const fix = words(
+  'Включите синхронизацию времени (NTP) на этой машине.',
+  'Turn on time synchronisation (NTP) on this machine.',
+);
 const commands = ['date -u', 'timedatectl set-ntp true'];
 
 export const clockCheck: AreaCheck = {
@@ -44,7 +47,9 @@ async function compare(context: DoctorContext, ladder: Ladder): Promise<void> {
   if ('client' in postgres) {
     await ladder.rung('clock.postgres', async () =>
       judge(ladder, 'postgres', async () => {
-        const { rows } = await postgres.client.query<{ ms: number }>(`select extract(epoch from clock_timestamp())::float8 * 1000 as ms`);
+        const { rows } = await postgres.client.query<{ ms: number }>(
+          `select extract(epoch from clock_timestamp())::float8 * 1000 as ms`,
+        );
         return Number(rows[0]?.ms);
       }),
     );

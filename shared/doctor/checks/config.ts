@@ -30,9 +30,15 @@ export const configCheck: AreaCheck = {
     'config.variables': rung('Переменные окружения разобраны', 'The environment is read'),
     'config.variable_invalid': problem('error', {
       title: words('Значение переменной не подходит', 'A variable has a value that cannot be used'),
-      cause: words('Опечатка, лишние кавычки или значение вне пределов.', 'A typo, stray quotes, or a value out of its limits.'),
+      cause: words(
+        'Опечатка, лишние кавычки или значение вне пределов.',
+        'A typo, stray quotes, or a value out of its limits.',
+      ),
       effect: refused,
-      fix: words('Исправьте переменную: пределы — в docs/config.md.', 'Correct the variable: docs/config.md has the limits.'),
+      fix: words(
+        'Исправьте переменную: пределы — в docs/config.md.',
+        'Correct the variable: docs/config.md has the limits.',
+      ),
     }),
     'config.variable_missing': problem('error', {
       title: words('Обязательной переменной нет', 'A required variable is missing'),
@@ -53,10 +59,16 @@ export const configCheck: AreaCheck = {
         'Each file at work needs two connections, and the service two more.',
       ),
       effect: refused,
-      fix: words('Увеличьте DATABASE_POOL_MAX или уменьшите WORKER_CONCURRENCY.', 'Raise DATABASE_POOL_MAX or lower WORKER_CONCURRENCY.'),
+      fix: words(
+        'Увеличьте DATABASE_POOL_MAX или уменьшите WORKER_CONCURRENCY.',
+        'Raise DATABASE_POOL_MAX or lower WORKER_CONCURRENCY.',
+      ),
     }),
     'config.look_alike': problem('info', {
-      title: words('Похожая переменная задана, нужная — нет', 'A variable of a similar name is set, the right one is not'),
+      title: words(
+        'Похожая переменная задана, нужная — нет',
+        'A variable of a similar name is set, the right one is not',
+      ),
       cause: words(
         'Имя осталось от прежней системы или другой платформы.',
         'The name is left over from an older system or another platform.',
@@ -66,7 +78,10 @@ export const configCheck: AreaCheck = {
     }),
     'config.metrics_closed': problem('info', {
       title: words('/metrics закрыт', '/metrics is closed'),
-      cause: words('В production без METRICS_TOKEN он отвечает 404.', 'In production it answers 404 without METRICS_TOKEN.'),
+      cause: words(
+        'В production без METRICS_TOKEN он отвечает 404.',
+        'In production it answers 404 without METRICS_TOKEN.',
+      ),
       effect: words('Prometheus не может собирать метрики.', 'Prometheus cannot scrape.'),
       fix: words('Задайте METRICS_TOKEN (16 символов или больше).', 'Set METRICS_TOKEN (16 characters or more).'),
     }),
@@ -75,9 +90,14 @@ export const configCheck: AreaCheck = {
     const given = CONFIG_VARIABLES.filter((name) => (context.env[name] ?? '') !== '');
     await ladder.rung(
       'config.variables',
-      async () => `set=${given.length} known=${CONFIG_VARIABLES.length} node_env=${context.env['NODE_ENV'] ?? 'development'}`,
+      async () =>
+        `set=${given.length} known=${CONFIG_VARIABLES.length} node_env=${context.env['NODE_ENV'] ?? 'development'}`,
     );
-    const codes: Record<string, string> = { missing: 'variable_missing', incomplete: 'incomplete', too_small: 'pool_too_small' };
+    const codes: Record<string, string> = {
+      missing: 'variable_missing',
+      incomplete: 'incomplete',
+      too_small: 'pool_too_small',
+    };
     for (const fault of context.faults) {
       if (ELSEWHERE.test(fault.variable)) continue;
       ladder.note(`config.${codes[fault.code] ?? 'variable_invalid'}`, `${fault.variable}: ${fault.message}`);

@@ -64,12 +64,19 @@ export interface Space {
 }
 
 /** Judges the fullest of them as df does: what is kept for root is neither used nor free. */
-export function checkSpace(spaces: readonly Space[]): { code: 'disk.full' | 'disk.nearly_full' | null; fullest: string; facts: string } {
+export function checkSpace(spaces: readonly Space[]): {
+  code: 'disk.full' | 'disk.nearly_full' | null;
+  fullest: string;
+  facts: string;
+} {
   const fullestFirst = spaces
     .filter(({ blocks }) => blocks > 0)
     .map(({ folder, blocks, bfree, bavail, bsize }) => {
       const share = (blocks - bfree) / (blocks - bfree + bavail);
-      return { share, fact: `${folder} used=${Math.round(share * 100)}% free=${Math.round((bavail * bsize) / 1_048_576)}MiB` };
+      return {
+        share,
+        fact: `${folder} used=${Math.round(share * 100)}% free=${Math.round((bavail * bsize) / 1_048_576)}MiB`,
+      };
     })
     .toSorted((a, b) => b.share - a.share);
   const share = fullestFirst[0]?.share ?? 0;

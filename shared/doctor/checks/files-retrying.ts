@@ -1,4 +1,7 @@
-/** Files that something around them stopped and that are tried again by themselves: nobody is asked, so the doctor says it. */
+/**
+ * Files that something around them stopped and that are tried again by themselves: nobody is asked, so the doctor says
+ * it.
+ */
 import type { CodeEntry } from '../finding.ts';
 import { words } from '../finding.ts';
 import type { Ladder } from '../ladder.ts';
@@ -7,7 +10,10 @@ import { problem } from './problem.ts';
 export const filesRetryingCode = 'worker.files_retrying';
 
 export const filesRetryingEntry: CodeEntry = problem('warn', {
-  title: words('Файлы обрабатываются повторно: им что-то помешало', 'Files are being tried again: something stopped them'),
+  title: words(
+    'Файлы обрабатываются повторно: им что-то помешало',
+    'Files are being tried again: something stopped them',
+  ),
   cause: words(
     'База или хранилище не отвечали, или случилась ошибка, которой никто не ждал; «видно» называет причины.',
     'The database or the storage did not answer, or an error came that nobody expected; the evidence names the reasons.',

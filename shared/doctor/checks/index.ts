@@ -54,7 +54,10 @@ function ownCodes(area: Area): [string, CodeEntry][] {
         title: words('Сама проверка сломалась', 'The check itself failed'),
         cause: words('Ошибка в коде проверки.', "A fault in the check's own code."),
         effect: words('Об этой области ничего не известно.', 'Nothing is known of this area.'),
-        fix: { text: words('Сообщите строку «видно» разработчикам.', 'Report the evidence to the developers.'), commands: [] },
+        fix: {
+          text: words('Сообщите строку «видно» разработчикам.', 'Report the evidence to the developers.'),
+          commands: [],
+        },
       },
     ],
   ];

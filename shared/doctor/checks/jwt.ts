@@ -8,7 +8,8 @@ import { problem } from './problem.ts';
 const commands = [MAKE_SECRET_COMMAND, "railway variables --service api --set 'JWT_SECRETS=k1:…'"];
 const refused = words('api не запустится.', 'The api does not start.');
 const makeNew = words('Сделайте новый секрет и задайте JWT_SECRETS.', 'Make a new secret and set JWT_SECRETS.');
-const weak = (title: Words, cause: Words) => problem('error', { title, cause, effect: refused, fix: makeNew, commands });
+const weak = (title: Words, cause: Words) =>
+  problem('error', { title, cause, effect: refused, fix: makeNew, commands });
 
 export const jwtCheck: AreaCheck = {
   area: 'jwt',
@@ -22,7 +23,10 @@ export const jwtCheck: AreaCheck = {
     ),
     'jwt.malformed': weak(
       words('JWT_SECRETS не вида kid:секрет', 'JWT_SECRETS is not of the form kid:secret'),
-      words('Нужно kid:секрет[,kid:секрет…], имена ключей разные.', 'It takes kid:secret[,kid:secret…] with different key names.'),
+      words(
+        'Нужно kid:секрет[,kid:секрет…], имена ключей разные.',
+        'It takes kid:secret[,kid:secret…] with different key names.',
+      ),
     ),
     'jwt.secret_short': weak(
       words('Секрет короче 32 символов', 'A secret is under 32 characters'),
@@ -66,16 +70,24 @@ export const jwtCheck: AreaCheck = {
     let secrets: { kid: string; secret: string }[] = [];
     await ladder.rung('jwt.secrets', async () => {
       if (text === '') throw new Trouble('jwt.secret_missing', 'JWT_SECRETS is empty');
-      secrets = text
-        .split(',')
-        .map((part) => ({ kid: part.slice(0, Math.max(0, part.indexOf(':'))).trim(), secret: part.slice(part.indexOf(':') + 1).trim() }));
-      const codes = { too_short: 'short', known_default: 'default', repeated_word: 'repeated', few_characters: 'low_entropy' } as const;
+      secrets = text.split(',').map((part) => ({
+        kid: part.slice(0, Math.max(0, part.indexOf(':'))).trim(),
+        secret: part.slice(part.indexOf(':') + 1).trim(),
+      }));
+      const codes = {
+        too_short: 'short',
+        known_default: 'default',
+        repeated_word: 'repeated',
+        few_characters: 'low_entropy',
+      } as const;
       // what a secret is made of comes before its form: `changeme` without a key name is a known default first
       for (const { kid, secret } of secrets) {
         const fault = secretFault(secret);
-        if (fault !== null) throw new Trouble(`jwt.secret_${codes[fault]}`, `kid=${kid === '' ? 'none' : kid} length=${secret.length}`);
+        if (fault !== null)
+          throw new Trouble(`jwt.secret_${codes[fault]}`, `kid=${kid === '' ? 'none' : kid} length=${secret.length}`);
       }
-      if (context.faults.some(({ variable }) => variable === 'JWT_SECRETS')) throw new Trouble('jwt.malformed', `keys=${secrets.length}`);
+      if (context.faults.some(({ variable }) => variable === 'JWT_SECRETS'))
+        throw new Trouble('jwt.malformed', `keys=${secrets.length}`);
       for (const { kid, secret } of secrets) if (isWeakSecret(secret)) ladder.note('jwt.secret_weak', `kid=${kid}`);
       return `keys=${secrets.map(({ kid }) => kid).join(',')} signs=${secrets[0]?.kid ?? ''}`;
     });

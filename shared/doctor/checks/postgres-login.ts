@@ -40,7 +40,9 @@ export async function checkTls(target: Target, url: string): Promise<string> {
     socket.write(SSL_REQUEST);
   });
   const options = tlsOptions(url);
-  const { fault, protocol } = await tryTls(socket, target.host, { ca: typeof options === 'object' ? options.ca : undefined });
+  const { fault, protocol } = await tryTls(socket, target.host, {
+    ca: typeof options === 'object' ? options.ca : undefined,
+  });
   const evidence = `${targetName(target)} tls=${protocol ?? 'none'} certificate=${fault ?? 'good'}`;
   const trouble = certificateTrouble('postgres', fault);
   const verifies = typeof options !== 'object' || options.rejectUnauthorized !== false;
@@ -50,7 +52,11 @@ export async function checkTls(target: Target, url: string): Promise<string> {
   return evidence;
 }
 
-export async function login(text: string, target: Target, tls: { wantsTls: boolean; serverTls: boolean }): Promise<pg.Client> {
+export async function login(
+  text: string,
+  target: Target,
+  tls: { wantsTls: boolean; serverTls: boolean },
+): Promise<pg.Client> {
   try {
     return await open(newClient(text));
   } catch (error) {

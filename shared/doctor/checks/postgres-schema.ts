@@ -26,7 +26,9 @@ export async function checkSchema(client: pg.Client): Promise<string> {
      where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p', 'i', 'I')`,
   );
   const tables = new Set(relations.filter(({ kind }) => kind === 'r' || kind === 'p').map(({ name }) => name));
-  const indexes = new Set(relations.filter(({ kind, valid }) => (kind === 'i' || kind === 'I') && valid !== false).map(({ name }) => name));
+  const indexes = new Set(
+    relations.filter(({ kind, valid }) => (kind === 'i' || kind === 'I') && valid !== false).map(({ name }) => name),
+  );
   const missingTables = expected.tables.filter((name) => !tables.has(name));
   if (missingTables.length > 0) throw new Trouble('postgres.table_missing', `missing=${missingTables.join(',')}`);
   const { rows: present } = await client.query<{ name: string }>(
@@ -53,7 +55,10 @@ export async function writeAndRead(client: pg.Client): Promise<string> {
   await client.query('begin');
   try {
     await client.query(`insert into notices (notice_key, kind) values ('doctor:' || gen_random_uuid(), 'doctor')`);
-    const [row] = await ask<{ count: number }>(client, `select count(*)::int as count from notices where kind = 'doctor'`);
+    const [row] = await ask<{ count: number }>(
+      client,
+      `select count(*)::int as count from notices where kind = 'doctor'`,
+    );
     return `rows written and read=${row?.count}, rolled back`;
   } catch (error) {
     const code = errorCode(error);

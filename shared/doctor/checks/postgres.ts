@@ -53,21 +53,33 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
     return `url=${maskUrl(text)} tls=${wantsTls ? 'asked' : 'not asked'}`;
   });
   const bySocket = 'a Unix socket';
-  await ladder.rung('postgres.resolve', async () => (socket === null ? resolveHost('postgres', target.host, 0, context.env) : bySocket), {
-    late: 'postgres.dns_unavailable',
-  });
+  await ladder.rung(
+    'postgres.resolve',
+    async () => (socket === null ? resolveHost('postgres', target.host, 0, context.env) : bySocket),
+    {
+      late: 'postgres.dns_unavailable',
+    },
+  );
   await ladder.rung('postgres.port', async () => (socket === null ? openPort('postgres', target) : bySocket));
   await ladder.rung('postgres.protocol', async () => {
     if (socket !== null) return bySocket;
     const answer = await exchange('postgres', target, [SSL_REQUEST]);
     // whoever does not know the question may know another one, and then tells who it is
-    const reply = answer.kind === 'silence' ? await exchange('postgres', target, ['PING\r\n\r\n'], { limitMs: 1_000 }) : answer;
-    if (reply.kind === 'silence') throw new Trouble('postgres.frozen', `${targetName(target)} accepted, no answer to an SSLRequest`);
+    const reply =
+      answer.kind === 'silence' ? await exchange('postgres', target, ['PING\r\n\r\n'], { limitMs: 1_000 }) : answer;
+    if (reply.kind === 'silence')
+      throw new Trouble('postgres.frozen', `${targetName(target)} accepted, no answer to an SSLRequest`);
     if (reply.kind === 'closed')
-      throw new Trouble('postgres.closed_at_handshake', `${targetName(target)} closed after an SSLRequest, no byte came`);
+      throw new Trouble(
+        'postgres.closed_at_handshake',
+        `${targetName(target)} closed after an SSLRequest, no byte came`,
+      );
     const protocol = protocolOf(reply.bytes);
     if (protocol !== 'PostgreSQL')
-      throw new Trouble('postgres.other_protocol', `${targetName(target)} speaks=${protocol} first_bytes=${showBytes(reply.bytes)}`);
+      throw new Trouble(
+        'postgres.other_protocol',
+        `${targetName(target)} speaks=${protocol} first_bytes=${showBytes(reply.bytes)}`,
+      );
     serverTls = reply.bytes.toString('latin1') === 'S';
     return `SSLRequest answered ${serverTls ? 'S' : 'N'}`;
   });
@@ -99,7 +111,13 @@ const SERVER_RUNGS = [
   'postgres.latency',
 ];
 
-async function climbServer(context: DoctorContext, ladder: Ladder, client: pg.Client, target: Target, url: string): Promise<void> {
+async function climbServer(
+  context: DoctorContext,
+  ladder: Ladder,
+  client: pg.Client,
+  target: Target,
+  url: string,
+): Promise<void> {
   const late = 'postgres.frozen';
   await ladder.rung(
     'postgres.server',
@@ -111,7 +129,8 @@ async function climbServer(context: DoctorContext, ladder: Ladder, client: pg.Cl
       );
       const facts = `server_version_num=${row?.version} database=${row?.name} connections=${row?.connections}/${row?.max}`;
       if (Number(row?.version) < OLDEST_VERSION) throw new Trouble('postgres.version_old', facts);
-      if (row !== undefined && row.connections > row.max * CONNECTIONS_WARN_SHARE) ladder.note('postgres.connections_near_limit', facts);
+      if (row !== undefined && row.connections > row.max * CONNECTIONS_WARN_SHARE)
+        ladder.note('postgres.connections_near_limit', facts);
       const pooled = isPooled(target, url) ? `url=${maskUrl(url)}` : await findPooling(client, url);
       if (pooled !== null) ladder.note('postgres.pooled_transaction_mode', pooled);
       await checkActivity(client, ladder);
@@ -162,7 +181,10 @@ function readAddress(text: string): URL {
   }
   const socket = socketFolder(url);
   if (!['postgres:', 'postgresql:'].includes(url.protocol) || (url.hostname === '' && socket === null)) {
-    throw new Trouble('postgres.url_malformed', `DATABASE_URL scheme=${url.protocol} host=${url.hostname === '' ? 'none' : 'given'}`);
+    throw new Trouble(
+      'postgres.url_malformed',
+      `DATABASE_URL scheme=${url.protocol} host=${url.hostname === '' ? 'none' : 'given'}`,
+    );
   }
   try {
     decodeURIComponent(url.password);
@@ -176,7 +198,10 @@ function readAddress(text: string): URL {
   return url;
 }
 
-/** The folder of a Unix socket, as `postgres:///db?host=/run/postgresql` or `postgres://%2Frun%2Fpostgresql/db` names it; else null. */
+/**
+ * The folder of a Unix socket, as `postgres:///db?host=/run/postgresql` or `postgres://%2Frun%2Fpostgresql/db` names
+ * it; else null.
+ */
 function socketFolder(url: URL): string | null {
   const named = url.searchParams.get('host') ?? decodeURIComponent(url.hostname);
   return named.startsWith('/') ? named : null;
@@ -186,15 +211,21 @@ const isPooled = ({ host, port }: Target, url: string): boolean =>
   /-pooler\./.test(host) || port === 6543 || /[?&]pgbouncer=true/.test(url);
 
 /**
- * A pooler that shows by what it does: it drops the settings a session begins with, or gives one session the backend of another. Its own
- * `processID` is no backend's, so that a direct connection is told at once and costs nothing more.
+ * A pooler that shows by what it does: it drops the settings a session begins with, or gives one session the backend of
+ * another. Its own `processID` is no backend's, so that a direct connection is told at once and costs nothing more.
  * @returns what was seen, or null
  */
 async function findPooling(client: pg.Client, url: string): Promise<string | null> {
   const seen = async (one: pg.Client) =>
-    (await ask<{ pid: number; zone: string }>(one, `select pg_backend_pid() as pid, current_setting('TimeZone') as zone`))[0];
+    (
+      await ask<{ pid: number; zone: string }>(
+        one,
+        `select pg_backend_pid() as pid, current_setting('TimeZone') as zone`,
+      )
+    )[0];
   const first = await seen(client);
-  if (first !== undefined && first.zone !== SESSION_ZONE) return `startup option timezone=${SESSION_ZONE} lost, timezone=${first.zone}`;
+  if (first !== undefined && first.zone !== SESSION_ZONE)
+    return `startup option timezone=${SESSION_ZONE} lost, timezone=${first.zone}`;
   if (first?.pid === (client as unknown as { processID: number }).processID) return null;
   const other = await open(newClient(url));
   try {

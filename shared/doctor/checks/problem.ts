@@ -5,5 +5,11 @@ export function problem(
   severity: Extract<Severity, 'info' | 'warn' | 'error'>,
   said: { title: Words; cause: Words; effect: Words; fix: Words; commands?: readonly string[] },
 ): CodeEntry {
-  return { severity, title: said.title, cause: said.cause, effect: said.effect, fix: { text: said.fix, commands: said.commands ?? [] } };
+  return {
+    severity,
+    title: said.title,
+    cause: said.cause,
+    effect: said.effect,
+    fix: { text: said.fix, commands: said.commands ?? [] },
+  };
 }

@@ -36,13 +36,19 @@ export const queueCheck: AreaCheck = {
         'Its worker died and nobody has picked it up: no service sweeps the queue.',
       ),
       effect: late,
-      fix: words('Запустите api или worker: они подберут файл сами.', 'Start api or worker: they pick it up by themselves.'),
+      fix: words(
+        'Запустите api или worker: они подберут файл сами.',
+        'Start api or worker: they pick it up by themselves.',
+      ),
       commands: ['railway restart --service worker'],
     }),
     'queue.poison': problem('warn', {
       title: words('Файл отложен: десять работников умерли на нём', 'A file was set aside: ten workers died over it'),
       cause: words('Файл обрывает обработку.', 'The file ends whoever processes it.'),
-      effect: words('Этот файл не загружен; остальные не задеты.', 'This file is not loaded; the others are not touched.'),
+      effect: words(
+        'Этот файл не загружен; остальные не задеты.',
+        'This file is not loaded; the others are not touched.',
+      ),
       fix: words(
         'Посмотрите файл; повторите его со страницы или POST /files/:id/retry.',
         'Look at the file; retry it on the page or by POST /files/:id/retry.',
@@ -51,7 +57,10 @@ export const queueCheck: AreaCheck = {
     'queue.paused': problem('error', {
       title: words('Очередь поставлена на паузу', 'The queue is paused'),
       cause: words('Её остановили вручную.', 'Somebody paused it.'),
-      effect: words('Работники не берут файлы, хотя Redis и они сами в порядке.', 'Workers take no file although they and Redis are well.'),
+      effect: words(
+        'Работники не берут файлы, хотя Redis и они сами в порядке.',
+        'Workers take no file although they and Redis are well.',
+      ),
       fix: words('Снимите паузу; doctor --fix делает это.', 'Resume it; doctor --fix does it.'),
       commands: ['npm run doctor -- --fix --only queue'],
     }),

@@ -50,7 +50,8 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
   let address: Address = { host: '', port: 6379, tls: false, hasPassword: false, family: 0 };
   await ladder.rung('redis.address', async () => {
     address = readAddress(text);
-    if (address.host.endsWith('.upstash.io') && !address.tls) ladder.note('redis.upstash_without_tls', `url=${maskUrl(text)}`);
+    if (address.host.endsWith('.upstash.io') && !address.tls)
+      ladder.note('redis.upstash_without_tls', `url=${maskUrl(text)}`);
     return `url=${maskUrl(text)}`;
   });
   await ladder.rung('redis.resolve', () => resolveHost('redis', address.host, address.family, context.env), {
@@ -61,7 +62,9 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
     limitMs: 9_000,
     late: 'redis.frozen',
   });
-  await ladder.rung('redis.tls', async () => (address.tls ? checkCertificate(address) : 'not asked'), { late: 'redis.frozen' });
+  await ladder.rung('redis.tls', async () => (address.tls ? checkCertificate(address) : 'not asked'), {
+    late: 'redis.frozen',
+  });
 
   const client = new Redis(ladder.stoppedBy() === null ? text : 'redis://127.0.0.1:1', {
     lazyConnect: true,
@@ -78,7 +81,10 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
   let loginFault: unknown = null;
   client.on('error', (error: unknown) => (loginFault ??= error));
   context.closers.push('doctor redis', () => client.disconnect());
-  await ladder.rung('redis.login', () => login(client, address, () => loginFault), { limitMs: 6_000, late: 'redis.frozen' });
+  await ladder.rung('redis.login', () => login(client, address, () => loginFault), {
+    limitMs: 6_000,
+    late: 'redis.frozen',
+  });
   const late = 'redis.frozen';
   let info: Record<string, string> = {};
   await ladder.rung(
@@ -116,7 +122,12 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
   if (usable) context.tell.redis({ client });
   await ladder.rung(
     'redis.latency',
-    () => measureLatency(context, ladder, { target: `redis ${targetName(address)}`, slowCode: 'redis.slow', ping: () => client.ping() }),
+    () =>
+      measureLatency(context, ladder, {
+        target: `redis ${targetName(address)}`,
+        slowCode: 'redis.slow',
+        ping: () => client.ping(),
+      }),
     { limitMs: 8_000, late },
   );
 }
@@ -131,9 +142,13 @@ function readAddress(text: string): Address {
   } catch {
     throw new Trouble('redis.url_malformed', 'REDIS_URL=***');
   }
-  if (url.protocol === 'https:' || url.protocol === 'http:') throw new Trouble('redis.url_rest', `REDIS_URL scheme=${url.protocol}`);
+  if (url.protocol === 'https:' || url.protocol === 'http:')
+    throw new Trouble('redis.url_rest', `REDIS_URL scheme=${url.protocol}`);
   if (!['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '') {
-    throw new Trouble('redis.url_malformed', `REDIS_URL scheme=${url.protocol} host=${url.hostname === '' ? 'none' : 'given'}`);
+    throw new Trouble(
+      'redis.url_malformed',
+      `REDIS_URL scheme=${url.protocol} host=${url.hostname === '' ? 'none' : 'given'}`,
+    );
   }
   const family = Number(url.searchParams.get('family') ?? 0);
   return {
@@ -151,7 +166,8 @@ async function speaksPlain(address: Address, ladder: Ladder): Promise<string> {
     const protocol = protocolOf(reply.bytes);
     const evidence = `${targetName(address)} PING first_bytes=${showBytes(reply.bytes)}`;
     if (protocol === 'Redis') {
-      if (address.hasPassword && reply.bytes.toString('latin1').startsWith('+PONG')) ladder.note('redis.password_not_needed', evidence);
+      if (address.hasPassword && reply.bytes.toString('latin1').startsWith('+PONG'))
+        ladder.note('redis.password_not_needed', evidence);
       return evidence;
     }
     if (protocol === 'TLS') throw new Trouble('redis.tls_required', `${evidence} (a TLS alert)`);
@@ -159,11 +175,12 @@ async function speaksPlain(address: Address, ladder: Ladder): Promise<string> {
   }
   // who says nothing to a plain word may be waiting for TLS
   const { protocol } = await tlsOf(address);
-  if (protocol !== null) throw new Trouble('redis.tls_required', `${targetName(address)} plain=${reply.kind} tls=${protocol}`);
+  if (protocol !== null)
+    throw new Trouble('redis.tls_required', `${targetName(address)} plain=${reply.kind} tls=${protocol}`);
   if (reply.kind === 'closed') {
-    const asPostgres = await exchange('redis', address, [Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])], { limitMs: 800 }).catch(
-      () => null,
-    );
+    const asPostgres = await exchange('redis', address, [Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])], {
+      limitMs: 800,
+    }).catch(() => null);
     if (asPostgres?.kind === 'bytes' && protocolOf(asPostgres.bytes) === 'PostgreSQL') {
       throw new Trouble('redis.other_protocol', `${targetName(address)} speaks=PostgreSQL`);
     }
@@ -179,7 +196,8 @@ async function speaksTls(address: Address): Promise<string> {
   const evidence = `${targetName(address)} tls=${fault ?? 'none'} plain=${reply.kind}`;
   if (reply.kind === 'bytes') {
     const spoken = protocolOf(reply.bytes);
-    if (spoken === 'Redis') throw new Trouble('redis.tls_not_offered', `${evidence} first_bytes=${showBytes(reply.bytes)}`);
+    if (spoken === 'Redis')
+      throw new Trouble('redis.tls_not_offered', `${evidence} first_bytes=${showBytes(reply.bytes)}`);
     throw new Trouble(spoken === 'TLS' ? 'redis.tls_failed' : 'redis.other_protocol', `${evidence} speaks=${spoken}`);
   }
   if (reply.kind === 'closed') throw new Trouble('redis.closed_at_handshake', evidence);
@@ -214,7 +232,8 @@ async function login(client: Redis, address: Address, loginFault: () => unknown)
   const known = WRITE_CODES[answer];
   if (known !== undefined) throw new Trouble(known, evidence);
   if (answer === 'MASTERDOWN') throw new Trouble('redis.readonly', evidence);
-  if (answer !== 'PONG') throw new Trouble(/time|ETIMEDOUT|Abort/i.test(answer) ? 'redis.frozen' : 'redis.login_failed', evidence);
+  if (answer !== 'PONG')
+    throw new Trouble(/time|ETIMEDOUT|Abort/i.test(answer) ? 'redis.frozen' : 'redis.login_failed', evidence);
   return evidence;
 }
 
@@ -273,7 +292,8 @@ function checkSettings(info: Record<string, string>, ladder: Ladder): void {
   // 0 means unlimited
   const limit = Number(info['maxmemory'] ?? 0);
   const used = Number(info['used_memory'] ?? 0);
-  if (limit > 0 && used > limit * MEMORY_WARN_SHARE) ladder.note('redis.memory_near_limit', `used_memory=${used} maxmemory=${limit}`);
+  if (limit > 0 && used > limit * MEMORY_WARN_SHARE)
+    ladder.note('redis.memory_near_limit', `used_memory=${used} maxmemory=${limit}`);
 }
 
 function parseInfo(text: string): Record<string, string> {

@@ -55,7 +55,10 @@ export const storageCheck: AreaCheck = {
     }),
     'storage.bucket_denied': problem('error', {
       title: words('Корзина не пускает', 'The bucket refuses us'),
-      cause: words('Ключи AWS неверны или не дают прав на корзину.', 'The AWS keys are wrong or give no right to the bucket.'),
+      cause: words(
+        'Ключи AWS неверны или не дают прав на корзину.',
+        'The AWS keys are wrong or give no right to the bucket.',
+      ),
       effect: noUploads,
       fix: words('Скопируйте ключи корзины заново.', "Copy the bucket's keys again."),
     }),
@@ -67,9 +70,15 @@ export const storageCheck: AreaCheck = {
     }),
     'storage.refused': problem('error', {
       title: words('Сервер хранилища не принимает соединений', 'The storage server refuses connections'),
-      cause: words('Адрес или порт endpoint неверны, либо сервер остановлен.', 'The endpoint is wrong, or the server is stopped.'),
+      cause: words(
+        'Адрес или порт endpoint неверны, либо сервер остановлен.',
+        'The endpoint is wrong, or the server is stopped.',
+      ),
       effect: noUploads,
-      fix: words('Проверьте endpoint в STORAGE_URL и сам сервер.', 'Check the endpoint in STORAGE_URL and the server itself.'),
+      fix: words(
+        'Проверьте endpoint в STORAGE_URL и сам сервер.',
+        'Check the endpoint in STORAGE_URL and the server itself.',
+      ),
     }),
     'storage.no_answer': problem('error', {
       title: words('Сервер хранилища молчит', 'The storage server does not answer'),
@@ -77,14 +86,23 @@ export const storageCheck: AreaCheck = {
         'Соединение есть или ожидается, ответа нет: сервер завис или сеть не пропускает.',
         'No answer within seconds: the server hangs, or the network lets nothing through.',
       ),
-      effect: words('Загрузки получают отказ через несколько секунд, файлы ждут.', 'Uploads are refused after some seconds, files wait.'),
-      fix: words('Перезапустите сервер хранилища или проверьте сеть.', 'Restart the storage server, or check the network.'),
+      effect: words(
+        'Загрузки получают отказ через несколько секунд, файлы ждут.',
+        'Uploads are refused after some seconds, files wait.',
+      ),
+      fix: words(
+        'Перезапустите сервер хранилища или проверьте сеть.',
+        'Restart the storage server, or check the network.',
+      ),
     }),
     'storage.server_error': problem('error', {
       title: words('Сервер хранилища отвечает ошибкой', 'The storage server answers with errors'),
       cause: words('Он перегружен, чинится или сломан.', 'It is overloaded, under repair or broken.'),
       effect: words('Загрузки получают отказ, принятые файлы ждут.', 'Uploads are refused, accepted files wait.'),
-      fix: words('Подождите; если не проходит, спросите поставщика хранилища.', 'Wait; if it stays, ask the provider of the storage.'),
+      fix: words(
+        'Подождите; если не проходит, спросите поставщика хранилища.',
+        'Wait; if it stays, ask the provider of the storage.',
+      ),
     }),
     'storage.not_shared': problem('error', {
       title: words('Хранилище не общее у api и worker', 'api and worker do not share the storage'),
@@ -92,7 +110,10 @@ export const storageCheck: AreaCheck = {
         'Каждый пишет в свою папку: том Railway принадлежит одной службе.',
         'Each has a folder of its own: a Railway volume belongs to one service.',
       ),
-      effect: words('Файлы, принятые одной службой, другая не находит.', 'Files that one service took are not found by the other.'),
+      effect: words(
+        'Файлы, принятые одной службой, другая не находит.',
+        'Files that one service took are not found by the other.',
+      ),
       fix: words(
         'Задайте обеим службам STORAGE_URL=postgres: или одну корзину s3://.',
         'Give both services STORAGE_URL=postgres: or one s3:// bucket.',
@@ -104,8 +125,14 @@ export const storageCheck: AreaCheck = {
     }),
     'storage.bytes_missing': problem('error', {
       title: words('Части загруженных файлов нет в хранилище', 'Some uploaded files are not in the storage'),
-      cause: words('Файлы удалены вручную, или STORAGE_URL сменили.', 'Files were deleted by hand, or STORAGE_URL was changed.'),
-      effect: words('Эти файлы нельзя скачать и обработать снова.', 'These files can neither be downloaded nor processed again.'),
+      cause: words(
+        'Файлы удалены вручную, или STORAGE_URL сменили.',
+        'Files were deleted by hand, or STORAGE_URL was changed.',
+      ),
+      effect: words(
+        'Эти файлы нельзя скачать и обработать снова.',
+        'These files can neither be downloaded nor processed again.',
+      ),
       fix: words(
         'Верните прежний STORAGE_URL или восстановите файлы из копии.',
         'Put the former STORAGE_URL back, or restore the files from a backup.',
@@ -171,15 +198,17 @@ const TROUBLES: Readonly<Record<StorageFaultReason, string>> = {
 };
 
 function storageTrouble(error: unknown, driver: FileStore['driver']): Trouble {
-  if (!(error instanceof StorageUnavailableError)) return new Trouble('storage.not_writable', `put=${errorCode(error)}`, { cause: error });
+  if (!(error instanceof StorageUnavailableError))
+    return new Trouble('storage.not_writable', `put=${errorCode(error)}`, { cause: error });
   const code = driver === 'file' && error.reason === 'denied' ? 'storage.not_writable' : TROUBLES[error.reason];
   return new Trouble(code, `put=${error.detail}`, { cause: error });
 }
 
 async function checkShared(store: FileStore, url: string, client: Client): Promise<string> {
-  const { rows } = await client.query<{ storage_key: string }>('select storage_key from uploaded_files order by seq desc limit $1', [
-    SAMPLE_COUNT,
-  ]);
+  const { rows } = await client.query<{ storage_key: string }>(
+    'select storage_key from uploaded_files order by seq desc limit $1',
+    [SAMPLE_COUNT],
+  );
   const found: boolean[] = [];
   for (const { storage_key: key } of rows) found.push(await store.exists(key));
   const missing = found.filter((there) => !there).length;

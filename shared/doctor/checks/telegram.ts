@@ -28,7 +28,10 @@ export const telegramCheck: AreaCheck = {
     }),
     'telegram.token_wrong': problem('error', {
       title: words('Telegram не признаёт токен бота', "Telegram does not know the bot's token"),
-      cause: words('Токен отозван, переиздан или скопирован не целиком.', 'The token was revoked, made anew, or not copied whole.'),
+      cause: words(
+        'Токен отозван, переиздан или скопирован не целиком.',
+        'The token was revoked, made anew, or not copied whole.',
+      ),
       effect: noNotices,
       fix: words(
         'Возьмите токен у @BotFather (/token) и задайте TELEGRAM_BOT_TOKEN.',
@@ -50,7 +53,10 @@ export const telegramCheck: AreaCheck = {
     }),
     'telegram.admin_ids_invalid': problem('error', {
       title: words('TELEGRAM_ADMIN_IDS — не числа', 'TELEGRAM_ADMIN_IDS are not numbers'),
-      cause: words('Нужны числовые id, а не имена: имя можно перехватить.', 'Numeric ids are needed, not names: a name can be taken over.'),
+      cause: words(
+        'Нужны числовые id, а не имена: имя можно перехватить.',
+        'Numeric ids are needed, not names: a name can be taken over.',
+      ),
       effect: words('Служба не запустится.', 'The service does not start.'),
       fix: words('Спросите id у @userinfobot.', 'Ask @userinfobot for the id.'),
     }),
@@ -68,7 +74,10 @@ export const telegramCheck: AreaCheck = {
     }),
     'telegram.webhook_failing': problem('warn', {
       title: words('Telegram не может доставить сообщения боту', 'Telegram cannot deliver messages to the bot'),
-      cause: words('Вебхук за последний час отвечал ошибкой.', 'The webhook answered with an error within the last hour.'),
+      cause: words(
+        'Вебхук за последний час отвечал ошибкой.',
+        'The webhook answered with an error within the last hour.',
+      ),
       effect: words('Команды бота теряются.', 'Commands to the bot get lost.'),
       fix: words('Проверьте PUBLIC_URL и TELEGRAM_WEBHOOK_SECRET.', 'Check PUBLIC_URL and TELEGRAM_WEBHOOK_SECRET.'),
     }),
@@ -86,7 +95,8 @@ export const telegramCheck: AreaCheck = {
         }
         if (token === '') throw new Trouble('telegram.not_configured', 'TELEGRAM_BOT_TOKEN is empty');
         const me = await call<{ username?: string }>(root, token, 'getMe');
-        if ((context.env['TELEGRAM_ADMIN_IDS'] ?? '') === '') ladder.note('telegram.no_admin_ids', 'TELEGRAM_ADMIN_IDS is empty');
+        if ((context.env['TELEGRAM_ADMIN_IDS'] ?? '') === '')
+          ladder.note('telegram.no_admin_ids', 'TELEGRAM_ADMIN_IDS is empty');
         if ((context.env['TELEGRAM_WEBHOOK_SECRET'] ?? '') !== '') {
           const hook = await call<{ last_error_date?: number }>(root, token, 'getWebhookInfo');
           const ageS = Date.now() / 1000 - (hook.last_error_date ?? 0);
@@ -102,7 +112,9 @@ export const telegramCheck: AreaCheck = {
 async function call<T>(root: string, token: string, method: string): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(`${root.replace(/\/$/, '')}/bot${token}/${method}`, { signal: AbortSignal.timeout(LIMIT_MS) });
+    response = await fetch(`${root.replace(/\/$/, '')}/bot${token}/${method}`, {
+      signal: AbortSignal.timeout(LIMIT_MS),
+    });
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
     throw new Trouble('telegram.unreachable', `${method}=${errorCode(cause ?? error)}`, { cause: error });

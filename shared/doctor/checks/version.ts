@@ -29,7 +29,10 @@ export const versionCheck: AreaCheck = {
         'Страница и приём файлов не работают; принятое обрабатывает worker.',
         'Page and uploads are away; the worker goes on with what was taken.',
       ),
-      fix: words('Запустите api; проверьте, что DATABASE_URL у него тот же.', 'Start the api; its DATABASE_URL must be the same.'),
+      fix: words(
+        'Запустите api; проверьте, что DATABASE_URL у него тот же.',
+        'Start the api; its DATABASE_URL must be the same.',
+      ),
       commands: ['npm run api', 'railway restart --service api', 'railway logs --service api'],
     }),
     'version.reader_unconfined': problem('info', {
@@ -62,11 +65,13 @@ export const versionCheck: AreaCheck = {
     await ladder.rung('version.node', async () => {
       const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
       const fact = `node=${process.versions.node} code=${context.version}`;
-      if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) throw new Trouble('version.node_old', fact);
+      if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]))
+        throw new Trouble('version.node_old', fact);
       return fact;
     });
     const missing = missingFences(await detectIsolation());
-    if (missing.length > 0) ladder.note('version.reader_unconfined', `missing=${missing.join(',')} platform=${process.platform}`);
+    if (missing.length > 0)
+      ladder.note('version.reader_unconfined', `missing=${missing.join(',')} platform=${process.platform}`);
     const postgres = await context.postgres;
     if ('stoppedBy' in postgres) ladder.stop(postgres.stoppedBy);
     await ladder.rung('version.services', async () => {
@@ -76,7 +81,10 @@ export const versionCheck: AreaCheck = {
       );
       const others = rows.filter(({ version }) => version !== context.version);
       if (others.length > 0)
-        ladder.note('version.api_mismatch', `api=${others.map(({ version }) => version).join(',')} here=${context.version}`);
+        ladder.note(
+          'version.api_mismatch',
+          `api=${others.map(({ version }) => version).join(',')} here=${context.version}`,
+        );
       if (rows.length === 0) {
         ladder.note('version.api_none_alive', 'no heartbeat of an api within 20 s');
         return 'no api is running';

@@ -53,13 +53,19 @@ export const workerCheck: AreaCheck = {
       commands: ['railway restart --service worker'],
     }),
     'worker.redis_differs': problem('error', {
-      title: words('Работник не видит Redis, который виден отсюда', 'The worker does not see the Redis that is seen from here'),
+      title: words(
+        'Работник не видит Redis, который виден отсюда',
+        'The worker does not see the Redis that is seen from here',
+      ),
       cause: words(
         'У него другой REDIS_URL, устаревший пароль или нет сети.',
         'It has another REDIS_URL, a stale password, or no network.',
       ),
       effect: waits,
-      fix: words('Задайте worker тот же REDIS_URL и перезапустите.', 'Give the worker the same REDIS_URL and restart it.'),
+      fix: words(
+        'Задайте worker тот же REDIS_URL и перезапустите.',
+        'Give the worker the same REDIS_URL and restart it.',
+      ),
       commands: ["railway variables --service worker --set 'REDIS_URL=${{Redis.REDIS_URL}}'"],
     }),
     'worker.version_mismatch': problem('warn', {
@@ -79,7 +85,8 @@ export const workerCheck: AreaCheck = {
       if ('stoppedBy' in postgres) return '';
       // also where files are processed without Redis, and whether or not a worker lives
       await noteFilesRetrying(postgres.client, ladder);
-      if ((context.env['REDIS_URL'] ?? '') === '') return 'REDIS_URL is not set: the api works in process, no worker is needed';
+      if ((context.env['REDIS_URL'] ?? '') === '')
+        return 'REDIS_URL is not set: the api works in process, no worker is needed';
       const { rows } = await postgres.client.query<Instance>(
         `select id, version, details, extract(epoch from clock_timestamp() - seen_at)::float8 as age from service_instances where service = 'worker' order by seen_at desc`,
       );
@@ -89,7 +96,10 @@ export const workerCheck: AreaCheck = {
       if (alive.length === 0) {
         const standing = await findStanding(silent, 'client' in redis ? String(await redis.client.client('LIST')) : '');
         if (standing !== null)
-          throw new Trouble('worker.stuck', `${facts} last_heartbeat=${Math.round(standing.age)}s ago, still connected`);
+          throw new Trouble(
+            'worker.stuck',
+            `${facts} last_heartbeat=${Math.round(standing.age)}s ago, still connected`,
+          );
         throw new Trouble(
           'worker.none_alive',
           silent[0] === undefined ? facts : `${facts} last_heartbeat=${Math.round(silent[0].age)}s ago`,
@@ -97,7 +107,10 @@ export const workerCheck: AreaCheck = {
       }
       const others = alive.filter(({ version }) => version !== context.version);
       if (others.length > 0)
-        ladder.note('worker.version_mismatch', `worker=${others.map(({ version }) => version).join(',')} here=${context.version}`);
+        ladder.note(
+          'worker.version_mismatch',
+          `worker=${others.map(({ version }) => version).join(',')} here=${context.version}`,
+        );
       if ('client' in redis) {
         const blind = alive.filter(
           ({ details }) => details.redis !== undefined && details.redis !== 'up' && details.redis !== 'connecting',
@@ -105,12 +118,17 @@ export const workerCheck: AreaCheck = {
         if (blind.length === alive.length)
           throw new Trouble('worker.redis_differs', `${facts} worker_redis=${blind[0]?.details.redis ?? '?'}`);
         const late = alive.filter(({ details }) => (details.canaryAgeS ?? 0) > CANARY_LATE_S);
-        if (late.length === alive.length) throw new Trouble('worker.stuck', `${facts} canary_age=${late[0]?.details.canaryAgeS ?? 0}s`);
+        if (late.length === alive.length)
+          throw new Trouble('worker.stuck', `${facts} canary_age=${late[0]?.details.canaryAgeS ?? 0}s`);
         const { rows: untouched } = await postgres.client.query<{ count: number }>(
           `select count(*)::int as count from uploaded_files where status = 'queued' and fence = 0 and next_attempt_at < clock_timestamp() - interval '${UNTOUCHED_S} s'`,
         );
         const idle = alive.every(({ details }) => (details.active ?? 0) === 0);
-        if (idle && (untouched[0]?.count ?? 0) > 0 && (await redis.client.hexists(`${BULL_PREFIX}:files:meta`, 'paused')) === 0) {
+        if (
+          idle &&
+          (untouched[0]?.count ?? 0) > 0 &&
+          (await redis.client.hexists(`${BULL_PREFIX}:files:meta`, 'paused')) === 0
+        ) {
           throw new Trouble('worker.stuck', `${facts} idle, files_never_taken=${untouched[0]?.count}`);
         }
       }

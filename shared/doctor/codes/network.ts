@@ -1,4 +1,7 @@
-/** Codes that PostgreSQL and Redis share: names, ports, first bytes, TLS. Each area has its own set, with its own variable. */
+/**
+ * Codes that PostgreSQL and Redis share: names, ports, first bytes, TLS. Each area has its own set, with its own
+ * variable.
+ */
 import { rung, words, type CodeTable, type Words } from '../finding.ts';
 
 interface Names {
@@ -62,7 +65,10 @@ export function networkCodes({ area, product, variable, publicVariable, effect }
           `Вне Railway задайте в ${variable} публичный адрес: значение ${publicVariable} сервиса ${service}. На Railway оставьте внутренний.`,
           `Outside Railway set ${variable} to the public address: the value of ${publicVariable} of the ${service} service. On Railway keep the internal one.`,
         ),
-        commands: [`railway variables --service ${service} --kv | grep ${publicVariable}`, `export ${variable}="<${publicVariable}>"`],
+        commands: [
+          `railway variables --service ${service} --kv | grep ${publicVariable}`,
+          `export ${variable}="<${publicVariable}>"`,
+        ],
       },
     },
     dns_internal_not_found: {
@@ -83,14 +89,20 @@ export function networkCodes({ area, product, variable, publicVariable, effect }
     },
     dns_ipv4_only: {
       severity: 'error',
-      title: words('Имя ищется только по IPv4, а есть только IPv6', 'The name is looked up by IPv4 only, and has IPv6 only'),
+      title: words(
+        'Имя ищется только по IPv4, а есть только IPv6',
+        'The name is looked up by IPv4 only, and has IPv6 only',
+      ),
       cause: words(
         'В адресе стоит family=4, а частная сеть отвечает по IPv6.',
         'The address says family=4 while the private network answers by IPv6.',
       ),
       effect,
       fix: {
-        text: words(`Уберите family=4 из ${variable} или поставьте family=0.`, `Take family=4 out of ${variable}, or make it family=0.`),
+        text: words(
+          `Уберите family=4 из ${variable} или поставьте family=0.`,
+          `Take family=4 out of ${variable}, or make it family=0.`,
+        ),
         commands: [],
       },
     },
@@ -103,7 +115,10 @@ export function networkCodes({ area, product, variable, publicVariable, effect }
       ),
       effect,
       fix: {
-        text: words(`Скопируйте ${variable} заново и перезапустите сервис.`, `Copy ${variable} again and restart the service.`),
+        text: words(
+          `Скопируйте ${variable} заново и перезапустите сервис.`,
+          `Copy ${variable} again and restart the service.`,
+        ),
         commands: [`railway variables --service ${service}`],
       },
     },
@@ -170,13 +185,19 @@ export function networkCodes({ area, product, variable, publicVariable, effect }
     },
     frozen: {
       severity: 'error',
-      title: words(`${product} принимает соединения, но не отвечает`, `${product} accepts connections and does not answer`),
+      title: words(
+        `${product} принимает соединения, но не отвечает`,
+        `${product} accepts connections and does not answer`,
+      ),
       cause: words(
         'Процесс завис или остановлен, перегружен, либо за портом никого нет.',
         'The process hangs, is stopped or overloaded, or nobody stands behind the port.',
       ),
       effect,
-      fix: { text: words(`Перезапустите ${product}.`, `Restart ${product}.`), commands: [`railway restart --service ${service}`] },
+      fix: {
+        text: words(`Перезапустите ${product}.`, `Restart ${product}.`),
+        commands: [`railway restart --service ${service}`],
+      },
     },
     other_protocol: {
       severity: 'error',
@@ -278,7 +299,10 @@ export function networkCodes({ area, product, variable, publicVariable, effect }
         'The name in the address is not in the certificate: a proxy or a bare IP.',
       ),
       effect,
-      fix: { text: words(`Укажите в ${variable} имя из сертификата.`, `Use the certificate's name in ${variable}.`), commands: [] },
+      fix: {
+        text: words(`Укажите в ${variable} имя из сертификата.`, `Use the certificate's name in ${variable}.`),
+        commands: [],
+      },
     },
     tls_expired: {
       severity: 'error',
@@ -288,14 +312,20 @@ export function networkCodes({ area, product, variable, publicVariable, effect }
         "The certificate was not renewed, or this machine's clock is wrong.",
       ),
       effect,
-      fix: { text: words('Продлите сертификат; проверьте часы.', 'Renew the certificate; check the clock.'), commands: ['date -u'] },
+      fix: {
+        text: words('Продлите сертификат; проверьте часы.', 'Renew the certificate; check the clock.'),
+        commands: ['date -u'],
+      },
     },
     tls_failed: {
       severity: 'error',
       title: words('TLS не установлен', 'The TLS handshake failed'),
       cause: words('Стороны не сошлись в версии или шифрах.', 'The sides do not agree on version or ciphers.'),
       effect,
-      fix: { text: words('Обновите сервер или смотрите его журнал.', 'Update the server or read its log.'), commands: [] },
+      fix: {
+        text: words('Обновите сервер или смотрите его журнал.', 'Update the server or read its log.'),
+        commands: [],
+      },
     },
   };
   return Object.fromEntries(Object.entries(codes).map(([name, entry]) => [`${area}.${name}`, entry]));

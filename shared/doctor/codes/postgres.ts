@@ -94,7 +94,10 @@ export const postgresCodes: CodeTable = {
       'The database name in DATABASE_URL is wrong, or it was not created yet.',
     ),
     away,
-    words('Исправьте имя в конце DATABASE_URL или создайте базу.', 'Correct the name at the end of DATABASE_URL, or create the database.'),
+    words(
+      'Исправьте имя в конце DATABASE_URL или создайте базу.',
+      'Correct the name at the end of DATABASE_URL, or create the database.',
+    ),
     ['createdb --maintenance-db="<DATABASE_URL of the database postgres>" NAME'],
   ),
   'postgres.too_many_connections': problem(
@@ -109,19 +112,33 @@ export const postgresCodes: CodeTable = {
       'Уменьшите DATABASE_POOL_MAX, закройте лишние сеансы или поднимите max_connections.',
       'Lower DATABASE_POOL_MAX, end idle sessions, or raise max_connections.',
     ),
-    ['psql "$DATABASE_URL" -c "select application_name, state, count(*) from pg_stat_activity group by 1, 2 order by 3 desc"'],
+    [
+      'psql "$DATABASE_URL" -c "select application_name, state, count(*) from pg_stat_activity group by 1, 2 order by 3 desc"',
+    ],
   ),
   'postgres.connections_near_limit': problem(
     'warn',
     words('Соединений PostgreSQL больше 80% предела', 'More than 80% of the connection slots are taken'),
-    words('Пулы служб вместе близки к max_connections.', 'The pools of all services together come near max_connections.'),
+    words(
+      'Пулы служб вместе близки к max_connections.',
+      'The pools of all services together come near max_connections.',
+    ),
     words('Скоро новым соединениям будет отказано.', 'Soon new connections will be refused.'),
-    words('Уменьшите DATABASE_POOL_MAX или поднимите max_connections.', 'Lower DATABASE_POOL_MAX or raise max_connections.'),
+    words(
+      'Уменьшите DATABASE_POOL_MAX или поднимите max_connections.',
+      'Lower DATABASE_POOL_MAX or raise max_connections.',
+    ),
   ),
   'postgres.starting': problem(
     'error',
-    words('PostgreSQL запускается, останавливается или восстанавливается', 'PostgreSQL is starting, stopping or recovering'),
-    words('Сервер перезапускают или он восстанавливается после сбоя.', 'The server is being restarted or recovers from a crash.'),
+    words(
+      'PostgreSQL запускается, останавливается или восстанавливается',
+      'PostgreSQL is starting, stopping or recovering',
+    ),
+    words(
+      'Сервер перезапускают или он восстанавливается после сбоя.',
+      'The server is being restarted or recovers from a crash.',
+    ),
     away,
     words(
       'Подождите минуту и повторите; если не проходит — смотрите журнал сервера.',
@@ -131,18 +148,33 @@ export const postgresCodes: CodeTable = {
   ),
   'postgres.startup_refused': problem(
     'error',
-    words('Пул соединений перед PostgreSQL не принимает параметры сеанса', 'A pooler in front of PostgreSQL refuses session parameters'),
-    words('PgBouncer и похожие пулы отвергают часть параметров запуска.', 'PgBouncer and its kind refuse some startup parameters.'),
+    words(
+      'Пул соединений перед PostgreSQL не принимает параметры сеанса',
+      'A pooler in front of PostgreSQL refuses session parameters',
+    ),
+    words(
+      'PgBouncer и похожие пулы отвергают часть параметров запуска.',
+      'PgBouncer and its kind refuse some startup parameters.',
+    ),
     away,
-    words('Укажите прямой адрес базы (DATABASE_UNPOOLED_URL).', 'Use the direct address of the database (DATABASE_UNPOOLED_URL).'),
+    words(
+      'Укажите прямой адрес базы (DATABASE_UNPOOLED_URL).',
+      'Use the direct address of the database (DATABASE_UNPOOLED_URL).',
+    ),
     ["railway variables --set 'DATABASE_URL=${{Postgres.DATABASE_UNPOOLED_URL}}'"],
   ),
   'postgres.login_failed': problem(
     'error',
     words('Вход в PostgreSQL не удался', 'Logging in to PostgreSQL failed'),
-    words('Сервер ответил ошибкой; её код — в строке «видно».', 'The server answered with an error; its code is in the evidence.'),
+    words(
+      'Сервер ответил ошибкой; её код — в строке «видно».',
+      'The server answered with an error; its code is in the evidence.',
+    ),
     away,
-    words('Найдите код в приложении A документации PostgreSQL.', 'Look the code up in appendix A of the PostgreSQL manual.'),
+    words(
+      'Найдите код в приложении A документации PostgreSQL.',
+      'Look the code up in appendix A of the PostgreSQL manual.',
+    ),
     ['psql "$DATABASE_URL" -c "select 1"'],
   ),
   'postgres.version_old': problem(
@@ -150,7 +182,10 @@ export const postgresCodes: CodeTable = {
     words('PostgreSQL слишком старый', 'PostgreSQL is too old'),
     words('Нужна версия 15 или новее.', 'Version 15 or newer is needed.'),
     words('Миграции и запросы не выполнятся.', 'Migrations and queries fail.'),
-    words('Обновите сервер: снимите копию, создайте новый, восстановите.', 'Upgrade: take a backup, create a newer server, restore.'),
+    words(
+      'Обновите сервер: снимите копию, создайте новый, восстановите.',
+      'Upgrade: take a backup, create a newer server, restore.',
+    ),
     ['npm run backup', 'npm run restore'],
   ),
   'postgres.standby': problem(
@@ -210,7 +245,10 @@ export const postgresCodes: CodeTable = {
   'postgres.table_missing': problem(
     'error',
     words('Не хватает таблицы', 'A table is missing'),
-    words('Её удалили вручную или восстановили не всю копию.', 'It was dropped by hand, or a backup was restored in part.'),
+    words(
+      'Её удалили вручную или восстановили не всю копию.',
+      'It was dropped by hand, or a backup was restored in part.',
+    ),
     words('Часть запросов падает с ошибкой.', 'Part of the requests fail.'),
     words('Восстановите базу из копии.', 'Restore the database from a backup.'),
     ['npm run restore -- --check', 'npm run restore'],
@@ -244,7 +282,10 @@ export const postgresCodes: CodeTable = {
   'postgres.write_failed': problem(
     'error',
     words('Пробная запись не удалась', 'A trial write failed'),
-    words('Сервер отказал в записи; код — в строке «видно».', 'The server refused the write; its code is in the evidence.'),
+    words(
+      'Сервер отказал в записи; код — в строке «видно».',
+      'The server refused the write; its code is in the evidence.',
+    ),
     writes,
     words('Смотрите журнал PostgreSQL.', 'Read the log of PostgreSQL.'),
   ),
@@ -256,7 +297,10 @@ export const postgresCodes: CodeTable = {
       'The server is far (public address in place of the private one), overloaded, or was asleep.',
     ),
     words('Всё работает, но медленнее.', 'Everything works, only slower.'),
-    words('Внутри Railway используйте частный адрес; проверьте нагрузку.', 'Inside Railway use the private address; check the load.'),
+    words(
+      'Внутри Railway используйте частный адрес; проверьте нагрузку.',
+      'Inside Railway use the private address; check the load.',
+    ),
   ),
   'postgres.column_missing': problem(
     'error',
@@ -272,14 +316,20 @@ export const postgresCodes: CodeTable = {
   'postgres.root_certificate_missing': problem(
     'error',
     words('Файла sslrootcert нет или он не читается', 'The file of sslrootcert is not there or cannot be read'),
-    words('DATABASE_URL называет сертификат, которого нет на этой машине.', 'DATABASE_URL names a certificate that this machine lacks.'),
+    words(
+      'DATABASE_URL называет сертификат, которого нет на этой машине.',
+      'DATABASE_URL names a certificate that this machine lacks.',
+    ),
     away,
     words('Положите файл на место или уберите sslrootcert.', 'Put the file there, or take sslrootcert out.'),
   ),
   'postgres.autovacuum_off': problem(
     'warn',
     words('Автоочистка выключена', 'Autovacuum is off'),
-    words('autovacuum или track_counts выключен для сервера или таблицы.', 'autovacuum or track_counts is off for the server or a table.'),
+    words(
+      'autovacuum или track_counts выключен для сервера или таблицы.',
+      'autovacuum or track_counts is off for the server or a table.',
+    ),
     words(
       'Таблицы растут и замедляются; в конце сервер перестаёт писать.',
       'Tables grow and slow down; in the end the server stops writing.',

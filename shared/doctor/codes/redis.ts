@@ -18,7 +18,13 @@ function problem(
 }
 
 export const redisCodes: CodeTable = {
-  ...networkCodes({ area: 'redis', product: 'Redis', variable: 'REDIS_URL', publicVariable: 'REDIS_PUBLIC_URL', effect: away }),
+  ...networkCodes({
+    area: 'redis',
+    product: 'Redis',
+    variable: 'REDIS_URL',
+    publicVariable: 'REDIS_PUBLIC_URL',
+    effect: away,
+  }),
   'redis.login': rung('Вход в Redis выполнен', 'Redis lets us in'),
   'redis.server': rung('Версия и роль Redis подходят', 'Version and role of Redis are good'),
   'redis.write_read': rung('Запись, чтение и удаление работают', 'Writing, reading and deleting work'),
@@ -28,8 +34,14 @@ export const redisCodes: CodeTable = {
   'redis.url_missing': problem(
     'warn',
     words('REDIS_URL не задан', 'REDIS_URL is not set'),
-    words('Сервиса Redis нет, или переменная не передана.', 'There is no Redis service, or the variable was not handed over.'),
-    words('Создайте сервис Redis и задайте REDIS_URL ссылкой на него.', 'Create a Redis service and set REDIS_URL by reference to it.'),
+    words(
+      'Сервиса Redis нет, или переменная не передана.',
+      'There is no Redis service, or the variable was not handed over.',
+    ),
+    words(
+      'Создайте сервис Redis и задайте REDIS_URL ссылкой на него.',
+      'Create a Redis service and set REDIS_URL by reference to it.',
+    ),
     ['railway add --database redis', "railway variables --set 'REDIS_URL=${{Redis.REDIS_URL}}'"],
   ),
   'redis.url_rest': problem(
@@ -44,7 +56,10 @@ export const redisCodes: CodeTable = {
   'redis.upstash_without_tls': problem(
     'error',
     words('Upstash без TLS', 'Upstash without TLS'),
-    words('Upstash принимает только TLS, а адрес начинается с redis://.', 'Upstash takes TLS only, and the address begins with redis://.'),
+    words(
+      'Upstash принимает только TLS, а адрес начинается с redis://.',
+      'Upstash takes TLS only, and the address begins with redis://.',
+    ),
     words('Начните REDIS_URL с rediss://.', 'Begin REDIS_URL with rediss://.'),
     ['export REDIS_URL="rediss://${REDIS_URL#redis://}"'],
   ),
@@ -65,13 +80,19 @@ export const redisCodes: CodeTable = {
       'Учётные данные устарели: пароль сменили или Redis создали заново.',
       'Stale credentials: the password was changed or Redis was made anew.',
     ),
-    words('Скопируйте текущее значение REDIS_URL и перезапустите службы.', 'Copy the current REDIS_URL and restart the services.'),
+    words(
+      'Скопируйте текущее значение REDIS_URL и перезапустите службы.',
+      'Copy the current REDIS_URL and restart the services.',
+    ),
     ['railway variables --service Redis', "railway variables --set 'REDIS_URL=${{Redis.REDIS_URL}}'"],
   ),
   'redis.password_not_needed': problem(
     'info',
     words('Redis открыт без пароля', 'Redis is open without a password'),
-    words('Пароль в адресе есть, но сервер его не требует.', 'The address has a password and the server asks for none.'),
+    words(
+      'Пароль в адресе есть, но сервер его не требует.',
+      'The address has a password and the server asks for none.',
+    ),
     words('Включите requirepass, если порт доступен другим.', 'Turn requirepass on if others can reach the port.'),
     [],
     words(
@@ -82,7 +103,10 @@ export const redisCodes: CodeTable = {
   'redis.login_failed': problem(
     'error',
     words('Вход в Redis не удался', 'Logging in to Redis failed'),
-    words('Сервер ответил ошибкой; её код — в строке «видно».', 'The server answered with an error; its code is in the evidence.'),
+    words(
+      'Сервер ответил ошибкой; её код — в строке «видно».',
+      'The server answered with an error; its code is in the evidence.',
+    ),
     words('Смотрите журнал Redis.', 'Read the log of Redis.'),
   ),
   'redis.noperm': problem(
@@ -213,7 +237,10 @@ export const redisCodes: CodeTable = {
     'info',
     words('Redis ничего не хранит на диске', 'Redis keeps nothing on disk'),
     words('AOF и снимки выключены.', 'AOF and snapshots are off.'),
-    words('Включите appendonly, чтобы перезапуск не опустошал очередь.', 'Turn appendonly on, so that a restart does not empty the queue.'),
+    words(
+      'Включите appendonly, чтобы перезапуск не опустошал очередь.',
+      'Turn appendonly on, so that a restart does not empty the queue.',
+    ),
     ['redis-cli -u "$REDIS_URL" config set appendonly yes'],
     words(
       'После перезапуска очередь пуста; её за секунды наполнит PostgreSQL.',
@@ -227,7 +254,10 @@ export const redisCodes: CodeTable = {
       'Сервер далеко (публичный адрес вместо частного) или перегружен.',
       'The server is far (public address in place of the private one) or overloaded.',
     ),
-    words('Внутри Railway используйте частный адрес; проверьте нагрузку.', 'Inside Railway use the private address; check the load.'),
+    words(
+      'Внутри Railway используйте частный адрес; проверьте нагрузку.',
+      'Inside Railway use the private address; check the load.',
+    ),
     ['redis-cli -u "$REDIS_URL" --latency', 'redis-cli -u "$REDIS_URL" slowlog get 10'],
     words(
       'Команды дольше 250 мс считаются отказом: службы будут переключаться.',

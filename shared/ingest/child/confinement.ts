@@ -1,7 +1,8 @@
 /**
- * What the reader child may touch: its own code, the paths of its task, and nothing else. Two fences that know nothing of each other: Node's
- * permission model refuses files, programs, threads and addons within the process; namespaces, refused system calls and dropped privileges hold
- * also where a fault of V8 or of a library lets a file run code of its own.
+ * What the reader child may touch: its own code, the paths of its task, and nothing else. Two fences that know nothing
+ * of each other: Node's permission model refuses files, programs, threads and addons within the process; namespaces,
+ * refused system calls and dropped privileges hold also where a fault of V8 or of a library lets a file run code of its
+ * own.
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -17,27 +18,37 @@ export interface ReaderAccess {
 }
 
 /**
- * A network without interfaces, and a user namespace, in which the kernel lets it see into no process outside. Its file system and
- * therefore the sockets in folders stay those of its user.
+ * A network without interfaces, and a user namespace, in which the kernel lets it see into no process outside. Its file
+ * system and therefore the sockets in folders stay those of its user.
  */
 export const UNSHARE_ARGS = ['--net', '--map-root-user'] as const;
 
 /**
- * Nobody may drop capabilities from the bounding set without one: root may, and in a namespace of its own everybody. Without any capability not even
- * root looks into a process that has some.
+ * Nobody may drop capabilities from the bounding set without one: root may, and in a namespace of its own everybody.
+ * Without any capability not even root looks into a process that has some.
  */
 export const PRIVILEGE_ARGS = {
   all: ['--no-new-privs', '--inh-caps=-all', '--bounding-set=-all'],
   some: ['--no-new-privs', '--inh-caps=-all'],
 } as const;
 
-/** Of util-linux 2.40: no socket of any kind, those in folders included, and no other way to one, nor into another process. Needs no namespace. */
-export const ENOSYS_ARGS = ['socket', 'connect', 'io_uring_setup', 'ptrace', 'process_vm_readv', 'process_vm_writev'].flatMap((name) => [
-  '--syscall',
-  name,
-]);
+/**
+ * Of util-linux 2.40: no socket of any kind, those in folders included, and no other way to one, nor into another
+ * process. Needs no namespace.
+ */
+export const ENOSYS_ARGS = [
+  'socket',
+  'connect',
+  'io_uring_setup',
+  'ptrace',
+  'process_vm_readv',
+  'process_vm_writev',
+].flatMap((name) => ['--syscall', name]);
 
-/** Texts of a file become no code: neither eval nor Function, whatever a library thinks it needs them for; but for the unpacking of archives. */
+/**
+ * Texts of a file become no code: neither eval nor Function, whatever a library thinks it needs them for; but for the
+ * unpacking of archives.
+ */
 export const NO_CODE_FLAG = '--disallow-code-generation-from-strings';
 
 /** Programs of this platform that take from another what it does not need; null where there is none that works. */
@@ -68,7 +79,10 @@ export function permissionFlag(flags: ReadonlySet<string> = process.allowedNodeE
   return ['--permission', '--experimental-permission'].find((flag) => flags.has(flag)) ?? null;
 }
 
-/** Arguments of Node under which `entry` reads its code and the paths of its task, and writes its folders. Neither programs nor threads nor addons. */
+/**
+ * Arguments of Node under which `entry` reads its code and the paths of its task, and writes its folders. Neither
+ * programs nor threads nor addons.
+ */
 export function permissionArgs(flag: string, entry: string, { read, write }: ReaderAccess): string[] {
   const folders = write.flatMap(bothNames).map((folder) => join(folder, '*'));
   return [
@@ -80,7 +94,10 @@ export function permissionArgs(flag: string, entry: string, { read, write }: Rea
   ];
 }
 
-/** The compiled tree that holds `shared/ingest/child/`, the packages beside or above it, and what says that they are modules. */
+/**
+ * The compiled tree that holds `shared/ingest/child/`, the packages beside or above it, and what says that they are
+ * modules.
+ */
 function codeOf(entry: string): string[] {
   const compiled = dirname(dirname(dirname(dirname(entry))));
   const found = bothNames(compiled).map((path) => join(path, '*'));
@@ -103,8 +120,17 @@ function bothNames(path: string): string[] {
   }
 }
 
-/** What this platform cannot refuse to a reader, in the words of the doctor's evidence; empty where every fence stands. */
-export function missingFences({ unshare, enosys, privileges, seesProcesses, permission, complete }: Isolation): string[] {
+/**
+ * What this platform cannot refuse to a reader, in the words of the doctor's evidence; empty where every fence stands.
+ */
+export function missingFences({
+  unshare,
+  enosys,
+  privileges,
+  seesProcesses,
+  permission,
+  complete,
+}: Isolation): string[] {
   const fences = {
     limits: complete,
     network: unshare !== null || enosys !== null,

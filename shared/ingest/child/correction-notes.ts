@@ -39,7 +39,8 @@ export function createCorrectionNotes(header: readonly Cell[], fileId: string): 
       made.push({ rowIndex: firstRowIndex + before.read, sheet: mark.sheet, row: mark.row });
     },
     async send(io) {
-      for (let at = 0; at < made.length; at += SEND_ROWS) await io.send({ type: 'corrected', rows: made.slice(at, at + SEND_ROWS) });
+      for (let at = 0; at < made.length; at += SEND_ROWS)
+        await io.send({ type: 'corrected', rows: made.slice(at, at + SEND_ROWS) });
     },
   };
 }

@@ -1,4 +1,7 @@
-/** Which fences this platform has for the reader child: each is tried, since programs of these names may know less and containers may forbid it. */
+/**
+ * Which fences this platform has for the reader child: each is tried, since programs of these names may know less and
+ * containers may forbid it.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { ENOSYS_ARGS, fenced, permissionFlag, PRIVILEGE_ARGS, type Fences } from './confinement.ts';
@@ -9,9 +12,15 @@ export interface Isolation extends Fences {
   prlimit: string | null;
   /** Behind all fences but Node's own it still reads the environment of the process that started it. */
   seesProcesses: boolean;
-  /** The switch of Node's permission model under its name here; null where there is none. It holds the compiled child only. */
+  /**
+   * The switch of Node's permission model under its name here; null where there is none. It holds the compiled child
+   * only.
+   */
   permission: string | null;
-  /** Address space that the runtime sets aside at its start and never touches: 512 MB for code since Node 22, nothing before. It counts against --data. */
+  /**
+   * Address space that the runtime sets aside at its start and never touches: 512 MB for code since Node 22, nothing
+   * before. It counts against --data.
+   */
   reservedMb: number;
 }
 
@@ -52,7 +61,8 @@ async function findFences(): Promise<Fences> {
   const [setpriv, unshare, enosys] = [findProgram('setpriv'), findProgram('unshare'), findProgram('enosys')];
   if (setpriv === null) return NO_FENCES;
   const { all, some } = PRIVILEGE_ARGS;
-  // In its namespace a process is root of that namespace; without setpriv to take that away it would gain more than it loses.
+  // In its namespace a process is root of that namespace; without setpriv to take that away it would gain more than it
+  // loses.
   const candidates: Fences[] = [
     ...(unshare === null ? [] : [{ ...NO_FENCES, setpriv, unshare, privileges: all }]),
     ...[all, some, null].map((privileges) => ({ ...NO_FENCES, setpriv, privileges })),

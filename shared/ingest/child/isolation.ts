@@ -1,7 +1,8 @@
 /**
- * How the reader child is fenced in. A worker thread would be no fence: its limits let 3 GB of buffers through, and some files
- * abort the whole process. On Linux util-linux adds what Node lacks: a cap on memory outside the heap, on CPU time and output,
- * no core dumps, and death with the parent. Elsewhere heap limit and deadline remain. What it may touch is in confinement.ts.
+ * How the reader child is fenced in. A worker thread would be no fence: its limits let 3 GB of buffers through, and
+ * some files abort the whole process. On Linux util-linux adds what Node lacks: a cap on memory outside the heap, on
+ * CPU time and output, no core dumps, and death with the parent. Elsewhere heap limit and deadline remain. What it may
+ * touch is in confinement.ts.
  */
 import { extname } from 'node:path';
 import { createRequire } from 'node:module';
@@ -44,8 +45,8 @@ export function defaultCaps(fileBytes: number, start?: FileStart): ReaderCaps {
 }
 
 /**
- * Old Office files and PDF are read by libraries that hold the file in memory (65 000 rows of .xls take 600 MB); unrar needs its
- * dictionary beside the heap.
+ * Old Office files and PDF are read by libraries that hold the file in memory (65 000 rows of .xls take 600 MB); unrar
+ * needs its dictionary beside the heap.
  */
 function memoryCaps(start: FileStart | undefined): Pick<ReaderCaps, 'heapMb' | 'dataMb'> {
   if (start?.subarray(0, 8).equals(OLE2_START) === true) return { heapMb: 768, dataMb: 1_024 };
@@ -64,14 +65,20 @@ const SOURCES_EXTRA_MB = 120;
 
 let readerEntry = fileURLToPath(new URL(`./reader-child${extname(fileURLToPath(import.meta.url))}`, import.meta.url));
 
-/** Has children of this process run another file than the one beside this, as the compiled one, which starts in a fifth of the time; answers which before. */
+/**
+ * Has children of this process run another file than the one beside this, as the compiled one, which starts in a fifth
+ * of the time; answers which before.
+ */
 export function setReaderEntry(path: string): string {
   const before = readerEntry;
   readerEntry = path;
   return before;
 }
 
-/** The command of the child; it runs from dist as JavaScript and from the sources as TypeScript, there without the permission model. */
+/**
+ * The command of the child; it runs from dist as JavaScript and from the sources as TypeScript, there without the
+ * permission model.
+ */
 export function readerCommand(isolation: Isolation, caps: ReaderCaps, access: ReaderAccess): Command {
   const { prlimit, permission, reservedMb } = isolation;
   const entry = readerEntry;
@@ -83,13 +90,28 @@ export function readerCommand(isolation: Isolation, caps: ReaderCaps, access: Re
   const withinNode =
     extension === '.ts'
       ? []
-      : [...(access.makesCode ? [] : [NO_CODE_FLAG]), ...(permission === null ? [] : permissionArgs(permission, entry, access))];
-  const command = fenced(isolation, [process.execPath, `--max-old-space-size=${caps.heapMb}`, ...withinNode, ...loader, entry]);
+      : [
+          ...(access.makesCode ? [] : [NO_CODE_FLAG]),
+          ...(permission === null ? [] : permissionArgs(permission, entry, access)),
+        ];
+  const command = fenced(isolation, [
+    process.execPath,
+    `--max-old-space-size=${caps.heapMb}`,
+    ...withinNode,
+    ...loader,
+    entry,
+  ]);
   if (prlimit !== null) {
     const cpuSeconds = Math.ceil(caps.deadlineMs / 1000) * 2 + 5;
     const dataMb = caps.dataMb + reservedMb + (needsLoader ? SOURCES_EXTRA_MB : 0);
     // Soft limits end it with a signal that tells which one; the hard limit of CPU time ends it for certain.
-    command.unshift(prlimit, `--data=${dataMb * MIB}`, `--cpu=${cpuSeconds}:${cpuSeconds + 5}`, `--fsize=${caps.maxFileBytes}`, '--core=0');
+    command.unshift(
+      prlimit,
+      `--data=${dataMb * MIB}`,
+      `--cpu=${cpuSeconds}:${cpuSeconds + 5}`,
+      `--fsize=${caps.maxFileBytes}`,
+      '--core=0',
+    );
   }
   const [program, ...args] = command;
   return { program: program!, args };

@@ -12,8 +12,9 @@ export function accessOf(task: ReaderTask): ReaderAccess {
 }
 
 /**
- * A fault of the machine only where a system call failed on what the task was given, or on a handle: then another try may help. Whatever else
- * a reader throws comes from the bytes of the file, whichever library it comes from, and another try would throw it again.
+ * A fault of the machine only where a system call failed on what the task was given, or on a handle: then another try
+ * may help. Whatever else a reader throws comes from the bytes of the file, whichever library it comes from, and
+ * another try would throw it again.
  */
 export function lastWord(error: unknown, ownPaths: readonly string[]): ChildMessage {
   if (error instanceof FileFault) return { type: 'fault', code: error.code, params: error.params };

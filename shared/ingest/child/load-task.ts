@@ -3,7 +3,15 @@ import { extname } from 'node:path';
 import { detectFormat } from '../detect-format.ts';
 import { handlerFor } from '../readers/index.ts';
 import { badFile } from '../readers/file-faults.ts';
-import { FileFault, type FileFormat, type OpenedTables, type RawRow, type RawTable, type Reader, type Warning } from '../readers/reader.ts';
+import {
+  FileFault,
+  type FileFormat,
+  type OpenedTables,
+  type RawRow,
+  type RawTable,
+  type Reader,
+  type Warning,
+} from '../readers/reader.ts';
 import { HEADER_SEARCH_ROWS, recogniseTable } from '../recognise/recognise.ts';
 import { findStatedPeriod, type StatedPeriod } from '../recognise/stated-period.ts';
 import { createTimeGuard, type TimeGuard } from '../mapping/time-guard.ts';
@@ -42,18 +50,35 @@ export async function runLoadTask(task: LoadTask, zoneShiftHours: number | undef
 }
 
 /** How the parent wants the file looked at again; null when all is said. */
-async function lookAndLoad(task: LoadTask, zoneShiftHours: number | undefined, io: ChildIo): Promise<MappingOverrides | null> {
+async function lookAndLoad(
+  task: LoadTask,
+  zoneShiftHours: number | undefined,
+  io: ChildIo,
+): Promise<MappingOverrides | null> {
   const signal = new AbortController().signal;
   const { overrides, limits } = task;
   const handler = handlerFor(await detectFormat(task.path, { ...overrides, limits, signal }));
   if (handler.kind === 'archive') {
-    await io.send({ type: 'probe', format: handler.format, archive: true, delimiter: null, encoding: null, tables: [], warnings: [] });
+    await io.send({
+      type: 'probe',
+      format: handler.format,
+      archive: true,
+      delimiter: null,
+      encoding: null,
+      tables: [],
+      warnings: [],
+    });
     await io.receive();
     return null;
   }
   let bytes = 0;
   const reader: Reader = await handler.load();
-  const opened = await reader.open(task.path, { ...overrides, limits, signal, onBytes: (consumed) => (bytes = consumed) });
+  const opened = await reader.open(task.path, {
+    ...overrides,
+    limits,
+    signal,
+    onBytes: (consumed) => (bytes = consumed),
+  });
   try {
     const { tables, hidden } = await probeTables(opened, overrides);
     const { delimiter, encoding, warnings } = opened;
@@ -88,7 +113,10 @@ async function lookAndLoad(task: LoadTask, zoneShiftHours: number | undefined, i
 }
 
 /** Tables that hold anything; hidden sheets only where no other holds a table, else a warning for each. */
-async function probeTables(opened: OpenedTables, overrides: MappingOverrides): Promise<{ tables: Recognition[]; hidden: Warning[] }> {
+async function probeTables(
+  opened: OpenedTables,
+  overrides: MappingOverrides,
+): Promise<{ tables: Recognition[]; hidden: Warning[] }> {
   const wanted = Math.max(HEADER_SEARCH_ROWS, Math.min(overrides.headerRow ?? 0, MAX_HEADER_ROW)) + EVIDENCE_ROWS;
   const shown: Recognition[] = [];
   const hidden: Recognition[] = [];
@@ -97,13 +125,21 @@ async function probeTables(opened: OpenedTables, overrides: MappingOverrides): P
     seenTables++;
     const rows = await firstRows(table, wanted);
     if (rows.every(({ cells }) => cells.every((cell) => cell === null))) continue;
-    const { header: _header, columnFields: _columnFields, ...recognition } = recogniseTable(rows, { overrides, sheet: table.sheet });
+    const {
+      header: _header,
+      columnFields: _columnFields,
+      ...recognition
+    } = recogniseTable(rows, { overrides, sheet: table.sheet });
     (table.hidden === true ? hidden : shown).push({ ...recognition, isTable: looksLikeTable(rows) });
   }
   if (seenTables === 0) throw badFile('no_such_sheet', { sheet: overrides.sheet ?? '' });
   if (shown.length + hidden.length === 0) throw new FileFault('empty_file');
-  if (!shown.some(({ isTable, source }) => isTable || source !== null)) return { tables: [...shown, ...hidden], hidden: [] };
-  return { tables: shown, hidden: hidden.map(({ sheet }) => ({ code: 'hidden_sheet_skipped', params: { sheet: sheet ?? '' } })) };
+  if (!shown.some(({ isTable, source }) => isTable || source !== null))
+    return { tables: [...shown, ...hidden], hidden: [] };
+  return {
+    tables: shown,
+    hidden: hidden.map(({ sheet }) => ({ code: 'hidden_sheet_skipped', params: { sheet: sheet ?? '' } })),
+  };
 }
 
 /** Three rows of three cells or more: what a report could be. A title, a note, the data of a chart are less. */
@@ -112,8 +148,9 @@ const TABLE_CELLS = 3;
 
 function looksLikeTable(rows: readonly RawRow[]): boolean {
   return (
-    rows.filter(({ cells }) => cells.filter((cell) => cell !== null && String(cell).trim() !== '').length >= TABLE_CELLS).length >=
-    TABLE_ROWS
+    rows.filter(
+      ({ cells }) => cells.filter((cell) => cell !== null && String(cell).trim() !== '').length >= TABLE_CELLS,
+    ).length >= TABLE_ROWS
   );
 }
 
@@ -228,7 +265,8 @@ async function loadTable(
       sheet: table.sheet,
     });
     const headerAt = lead.findIndex(({ row }) => row === recognised.headerRow);
-    const correction = plan.corrects === undefined ? null : createCorrectionNotes(lead[headerAt]?.cells ?? [], plan.corrects);
+    const correction =
+      plan.corrects === undefined ? null : createCorrectionNotes(lead[headerAt]?.cells ?? [], plan.corrects);
     const below = lead.slice(headerAt + 1);
     // The sample is read as the rows are.
     if (correction !== null) for (const row of below) correction.prepare(row);
@@ -245,7 +283,11 @@ async function loadTable(
       date1904: table.date1904,
       times: context.times,
     });
-    for (let rows: RawRow[] | undefined = below; rows !== undefined; rows = (await batches.next()).value as RawRow[] | undefined) {
+    for (
+      let rows: RawRow[] | undefined = below;
+      rows !== undefined;
+      rows = (await batches.next()).value as RawRow[] | undefined
+    ) {
       if (correction === null) for (const row of rows) mapper.push(row);
       else for (const row of rows) correction.push(row, mapper, firstRowIndex);
       const contradiction = await drain(mapper);

@@ -4,8 +4,8 @@
  * database without looking at them. Messages travel on the IPC channel.
  *
  * Any task: child -> ready; parent -> task; and the last word may be fault (the file's own) or error (the machine's).
- * load: child -> probe; parent -> plan | stop | look_again, which leads to another probe; child -> (progress)*, end | restart
- * extract (archives): child writes members into `outDir` and -> (member | member_fault)*, extracted
+ * load: child -> probe; parent -> plan | stop | look_again, which leads to another probe; child -> (progress)*, end |
+ * restart extract (archives): child writes members into `outDir` and -> (member | member_fault)*, extracted
  * row: child -> row (one raw row read again)
  * rows: child writes the raw rows that are asked for to its stdout, one RowLine a line, and -> rows_end
  */
@@ -16,8 +16,8 @@ import type { SourceName } from '../sources/source.ts';
 export type NumberStyle = 'point' | 'comma';
 
 /**
- * How a column of times is read where its cells leave it open: which of two numbers before the year is the day, or that its days
- * have no clock and count as midnight.
+ * How a column of times is read where its cells leave it open: which of two numbers before the year is the day, or that
+ * its days have no clock and count as midnight.
  */
 export type TimeStyle = 'day_first' | 'month_first' | 'date_only';
 export const COLUMN_STYLES = ['point', 'comma', 'day_first', 'month_first', 'date_only'] as const;
@@ -40,7 +40,14 @@ export type ReaderTask =
   | { task: 'load'; path: string; name: string; overrides: MappingOverrides; limits: ReadLimits }
   | { task: 'extract'; path: string; outDir: string; limits: ReadLimits }
   /** `sheets` as they were loaded; `wantedPath` is a file with the row_index of each wanted row, rising, one a line */
-  | { task: 'rows'; path: string; overrides: MappingOverrides; sheets: (string | null)[]; wantedPath: string; limits: ReadLimits }
+  | {
+      task: 'rows';
+      path: string;
+      overrides: MappingOverrides;
+      sheets: (string | null)[];
+      wantedPath: string;
+      limits: ReadLimits;
+    }
   | { task: 'row'; path: string; overrides: MappingOverrides; sheet: string | null; row: number; limits: ReadLimits };
 
 /** The header of a table, or one of its rows. */
@@ -131,7 +138,10 @@ export type ChildMessage =
     }
   /** Accepted rows of a correction, in batches before `end`. */
   | { type: 'corrected'; rows: CorrectionMade[] }
-  /** A later value contradicts the number style or the zone assumed from the first rows: empty staging and start again with these. */
+  /**
+   * A later value contradicts the number style or the zone assumed from the first rows: empty staging and start again
+   * with these.
+   */
   | { type: 'restart'; overrides: MappingOverrides; zoneShiftHours?: number }
   | { type: 'member'; index: number; path: string; memberPath: string; sizeBytes: number }
   | { type: 'member_fault'; memberPath: string; fault: { code: string; params: Record<string, string | number> } }
@@ -164,14 +174,24 @@ export type ParentMessage =
   | { type: 'stop' };
 
 /**
- * Columns of a staging row, before the source's own kept columns (SourceField.column !== null, in order) and `extra` (jsonb
- * text or null): row_index (0-based order in the file), sheet, source_row, natural_key, coarse (bit n is set where the cell of the n-th
- * kept column says less than its field can hold).
+ * Columns of a staging row, before the source's own kept columns (SourceField.column !== null, in order) and `extra`
+ * (jsonb text or null): row_index (0-based order in the file), sheet, source_row, natural_key, coarse (bit n is set
+ * where the cell of the n-th kept column says less than its field can hold).
  */
 export const STAGING_LEAD = ['row_index', 'sheet', 'source_row', 'natural_key', 'coarse'] as const;
 
 /**
- * Columns of a reject on fd 4: one line a fault; a row with several faults gives several lines, counted once. A row whose faults are all
- * of severity `warning` was loaded.
+ * Columns of a reject on fd 4: one line a fault; a row with several faults gives several lines, counted once. A row
+ * whose faults are all of severity `warning` was loaded.
  */
-export const REJECT_COLUMNS = ['row_index', 'sheet', 'source_row', 'column_name', 'field', 'code', 'severity', 'params', 'value'] as const;
+export const REJECT_COLUMNS = [
+  'row_index',
+  'sheet',
+  'source_row',
+  'column_name',
+  'field',
+  'code',
+  'severity',
+  'params',
+  'value',
+] as const;

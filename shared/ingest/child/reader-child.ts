@@ -1,6 +1,6 @@
 /**
- * Entry of the reader child: one process, one file, one task. It holds no secret and no connection; all it has is a path, a
- * channel and two pipes, and it may be killed at any moment.
+ * Entry of the reader child: one process, one file, one task. It holds no secret and no connection; all it has is a
+ * path, a channel and two pipes, and it may be killed at any moment.
  */
 import { inspect } from 'node:util';
 import { FileFault } from '../readers/reader.ts';

@@ -1,4 +1,6 @@
-/** One running reader child as its parent sees it: messages, two streams, a deadline, and an end that has one reason. */
+/**
+ * One running reader child as its parent sees it: messages, two streams, a deadline, and an end that has one reason.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
@@ -17,11 +19,14 @@ export interface ReaderProcess {
   readonly rejects: Readable;
   send(message: ParentMessage): void;
   /**
-   * Work of the parent during which the clock of the deadline stands: what the parent keeps waiting is no fault of the file.
-   * Rejects at once when the child fails meanwhile.
+   * Work of the parent during which the clock of the deadline stands: what the parent keeps waiting is no fault of the
+   * file. Rejects at once when the child fails meanwhile.
    */
   whilePaused<T>(work: () => Promise<T>): Promise<T>;
-  /** Rejects with why the run failed: the child's death, the deadline, the signal, or what `fail` was given. Never resolves. */
+  /**
+   * Rejects with why the run failed: the child's death, the deadline, the signal, or what `fail` was given. Never
+   * resolves.
+   */
   readonly failed: Promise<never>;
   /** Kills the child with this reason; the first reason stays. */
   fail(reason: unknown): void;
@@ -42,10 +47,22 @@ export interface ReaderProcessOptions {
 }
 
 /** After these (and after `stop`) the child exits by itself. */
-const LAST_WORDS: ReadonlySet<string> = new Set<ChildMessage['type']>(['end', 'restart', 'extracted', 'row', 'rows_end']);
+const LAST_WORDS: ReadonlySet<string> = new Set<ChildMessage['type']>([
+  'end',
+  'restart',
+  'extracted',
+  'row',
+  'rows_end',
+]);
 
 /** Starts a child. Rejects when it cannot be started (a fault of the machine) or the signal is aborted already. */
-export async function openReaderProcess({ caps, access, signal, onMessage, onPid }: ReaderProcessOptions): Promise<ReaderProcess> {
+export async function openReaderProcess({
+  caps,
+  access,
+  signal,
+  onMessage,
+  onPid,
+}: ReaderProcessOptions): Promise<ReaderProcess> {
   const { program, args } = readerCommand(await detectIsolation(), caps, access);
   signal.throwIfAborted();
   // An empty environment: every program is named by its whole path, and nothing of ours is the reader's to know.
@@ -168,10 +185,13 @@ interface DeadlineDeps {
 }
 
 /**
- * A clock that runs only while nobody holds it, and gives back at its end the time in which the machine had no core for the child: that a
- * machine is busy is no fault of the file.
+ * A clock that runs only while nobody holds it, and gives back at its end the time in which the machine had no core for
+ * the child: that a machine is busy is no fault of the file.
  */
-export function createDeadline(ms: number, { waitedForCoreMs, expire }: DeadlineDeps): { pause(): void; resume(): void; stop(): void } {
+export function createDeadline(
+  ms: number,
+  { waitedForCoreMs, expire }: DeadlineDeps,
+): { pause(): void; resume(): void; stop(): void } {
   let leftMs = ms;
   let creditedMs = 0;
   let startedAt = performance.now();
@@ -203,7 +223,10 @@ export function createDeadline(ms: number, { waitedForCoreMs, expire }: Deadline
   };
 }
 
-/** Linux keeps the figure of each process, in ns; where it does not say (elsewhere, or the process is just gone) nothing is given back. */
+/**
+ * Linux keeps the figure of each process, in ns; where it does not say (elsewhere, or the process is just gone) nothing
+ * is given back.
+ */
 function waitedForCoreMs(pid: number): number {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[1]) / 1e6 || 0;

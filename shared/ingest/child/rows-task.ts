@@ -1,4 +1,7 @@
-/** Task `rows` in the child: the raw rows of a file that its rejects belong to, one JSON text a line, in the order of the file. */
+/**
+ * Task `rows` in the child: the raw rows of a file that its rejects belong to, one JSON text a line, in the order of
+ * the file.
+ */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { detectFormat } from '../detect-format.ts';
@@ -16,7 +19,9 @@ export async function runRowsTask(task: Extract<ReaderTask, { task: 'rows' }>, i
   if (handler.kind !== 'tables') throw badFile('damaged');
   const reader = await handler.load();
   const opened = await reader.open(task.path, { ...overrides, limits, signal, onBytes: () => {} });
-  const wanted = createInterface({ input: createReadStream(task.wantedPath), crlfDelay: Infinity })[Symbol.asyncIterator]();
+  const wanted = createInterface({ input: createReadStream(task.wantedPath), crlfDelay: Infinity })[
+    Symbol.asyncIterator
+  ]();
   try {
     const state: Wanted = { next: await nextIndex(wanted), index: 0, more: () => nextIndex(wanted) };
     for await (const table of opened.tables()) {

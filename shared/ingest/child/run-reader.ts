@@ -1,9 +1,9 @@
 /**
- * The parent's side of reading a file. Every function starts one child, or one after another, and when it settles no child and
- * no half-open sink is left.
+ * The parent's side of reading a file. Every function starts one child, or one after another, and when it settles no
+ * child and no half-open sink is left.
  *
- * They reject with FileFault (the file's own fault, final), with the signal's reason when that is aborted, or with whatever a
- * sink or callback threw (a fault of the surroundings, worth another try).
+ * They reject with FileFault (the file's own fault, final), with the signal's reason when that is aborted, or with
+ * whatever a sink or callback threw (a fault of the surroundings, worth another try).
  */
 import type { Writable } from 'node:stream';
 import { badFile } from '../readers/file-faults.ts';
@@ -69,13 +69,19 @@ export interface LoadOptions extends ReaderRun {
   /** Asked until it answers something else than LookAgain; not again when the reading restarts. */
   onProbe(probe: LoadProbe): Promise<LoadPlan | LookAgain | 'stop'>;
   onProgress?(progress: LoadProgress): void;
-  /** Sink of staging lines (STAGING_LEAD, kept fields, extra); opened before the first row is read, ended or destroyed here. */
+  /**
+   * Sink of staging lines (STAGING_LEAD, kept fields, extra); opened before the first row is read, ended or destroyed
+   * here.
+   */
   openRows(plan: LoadPlan): Promise<Writable>;
   /** Accepted rows of a correction; those of a reading that restarts do not count. */
   onCorrected?(rows: readonly CorrectionMade[]): void;
   /** Sink of REJECT_COLUMNS lines; opened only when there is one. */
   openRejects(): Promise<Writable>;
-  /** The sinks were destroyed and count for nothing; when this resolves, fresh ones are asked for and rows come from the first again. */
+  /**
+   * The sinks were destroyed and count for nothing; when this resolves, fresh ones are asked for and rows come from the
+   * first again.
+   */
   onRestart(reason: RestartReason): Promise<void>;
 }
 
@@ -102,44 +108,51 @@ interface Attempt {
   plan: LoadPlan | null;
 }
 
-function loadOnce(options: LoadOptions, attempt: Attempt): Promise<Extract<ChildMessage, { type: 'end' | 'restart' }> | null> {
+function loadOnce(
+  options: LoadOptions,
+  attempt: Attempt,
+): Promise<Extract<ChildMessage, { type: 'end' | 'restart' }> | null> {
   const { path, name, limits, onProgress } = options;
   const { overrides, zoneShiftHours } = attempt;
   const task: ReaderTask = { task: 'load', path, name, overrides, limits };
-  return withChild(options, { task, zoneShiftHours, onProgress, onCorrected: options.onCorrected }, async ({ child, next, caps }) => {
-    if (attempt.plan === null) attempt.plan = await agreeOnPlan({ child, next }, options);
-    else await next('probe');
-    const { plan } = attempt;
-    if (plan === null) {
-      child.send({ type: 'stop' });
-      return null;
-    }
-    let outputBytes = 0;
-    const onBytes = (count: number): void => {
-      outputBytes += count;
-      if (outputBytes > caps.maxOutputBytes) child.fail(badFile('output_limit', { max: caps.maxOutputBytes }));
-    };
-    const rows = createPump({ child, source: child.rows, open: () => options.openRows(plan), onBytes });
-    const rejects = createPump({ child, source: child.rejects, open: () => options.openRejects(), onBytes });
-    const pumps = [rows, rejects];
-    try {
-      await rows.attach();
-      const flowing = Promise.all(pumps.map((pump) => pump.run()));
-      flowing.catch((error: unknown) => child.fail(error));
-      child.send({ type: 'plan', ...plan });
-      const outcome = await next('end', 'restart');
-      if (outcome.type === 'restart') {
-        await abortAll(pumps, new Error('the file is read again from its start'));
-        return outcome;
+  return withChild(
+    options,
+    { task, zoneShiftHours, onProgress, onCorrected: options.onCorrected },
+    async ({ child, next, caps }) => {
+      if (attempt.plan === null) attempt.plan = await agreeOnPlan({ child, next }, options);
+      else await next('probe');
+      const { plan } = attempt;
+      if (plan === null) {
+        child.send({ type: 'stop' });
+        return null;
       }
-      await Promise.race([flowing, child.failed]);
-      await Promise.all(pumps.map((pump) => pump.end()));
-      return outcome;
-    } catch (error) {
-      await abortAll(pumps, error instanceof Error ? error : new Error('reading was stopped', { cause: error }));
-      throw error;
-    }
-  });
+      let outputBytes = 0;
+      const onBytes = (count: number): void => {
+        outputBytes += count;
+        if (outputBytes > caps.maxOutputBytes) child.fail(badFile('output_limit', { max: caps.maxOutputBytes }));
+      };
+      const rows = createPump({ child, source: child.rows, open: () => options.openRows(plan), onBytes });
+      const rejects = createPump({ child, source: child.rejects, open: () => options.openRejects(), onBytes });
+      const pumps = [rows, rejects];
+      try {
+        await rows.attach();
+        const flowing = Promise.all(pumps.map((pump) => pump.run()));
+        flowing.catch((error: unknown) => child.fail(error));
+        child.send({ type: 'plan', ...plan });
+        const outcome = await next('end', 'restart');
+        if (outcome.type === 'restart') {
+          await abortAll(pumps, new Error('the file is read again from its start'));
+          return outcome;
+        }
+        await Promise.race([flowing, child.failed]);
+        await Promise.all(pumps.map((pump) => pump.end()));
+        return outcome;
+      } catch (error) {
+        await abortAll(pumps, error instanceof Error ? error : new Error('reading was stopped', { cause: error }));
+        throw error;
+      }
+    },
+  );
 }
 
 /** null: nothing is to be loaded. */
@@ -217,20 +230,24 @@ export interface ReadRowsOptions extends ReaderRun {
 /** Headers and raw rows read again, in the order of the file; the child waits while `onLine` works. */
 export function runReadRows(options: ReadRowsOptions): Promise<void> {
   const { path, overrides, sheets, wantedPath, limits, onLine } = options;
-  return withChild(options, { task: { task: 'rows', path, overrides, sheets, wantedPath, limits } }, async ({ child, next }) => {
-    const reading = (async () => {
-      let rest = '';
-      const decoder = new TextDecoder();
-      for await (const chunk of child.rows) {
-        const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
-        rest = lines.pop() ?? '';
-        for (const line of lines) await child.whilePaused(() => onLine(JSON.parse(line) as RowLine));
-      }
-    })();
-    reading.catch((error: unknown) => child.fail(error));
-    await next('rows_end');
-    await Promise.race([reading, child.failed]);
-  });
+  return withChild(
+    options,
+    { task: { task: 'rows', path, overrides, sheets, wantedPath, limits } },
+    async ({ child, next }) => {
+      const reading = (async () => {
+        let rest = '';
+        const decoder = new TextDecoder();
+        for await (const chunk of child.rows) {
+          const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
+          rest = lines.pop() ?? '';
+          for (const line of lines) await child.whilePaused(() => onLine(JSON.parse(line) as RowLine));
+        }
+      })();
+      reading.catch((error: unknown) => child.fail(error));
+      await next('rows_end');
+      await Promise.race([reading, child.failed]);
+    },
+  );
 }
 
 interface Conversation {
@@ -261,7 +278,8 @@ async function withChild<T>(
     signal: run.signal,
     onPid: run.onPid,
     onMessage(message) {
-      if (message.type === 'progress') onProgress?.({ rowsRead: message.rowsRead, rowsStaged: message.rowsStaged, bytes: message.bytes });
+      if (message.type === 'progress')
+        onProgress?.({ rowsRead: message.rowsRead, rowsStaged: message.rowsStaged, bytes: message.bytes });
       else if (message.type === 'corrected') onCorrected?.(message.rows);
       else arrived.push(message);
       wake();
@@ -271,7 +289,8 @@ async function withChild<T>(
   async function next<K extends ChildMessage['type']>(...types: K[]): Promise<Extract<ChildMessage, { type: K }>> {
     while (arrived.length === 0) await Promise.race([new Promise<void>((resolve) => (wake = resolve)), child.failed]);
     const message = arrived.shift()!;
-    if (!(types as string[]).includes(message.type)) throw new Error(`reader child said ${message.type} instead of ${types.join(' or ')}`);
+    if (!(types as string[]).includes(message.type))
+      throw new Error(`reader child said ${message.type} instead of ${types.join(' or ')}`);
     return message as Extract<ChildMessage, { type: K }>;
   }
 

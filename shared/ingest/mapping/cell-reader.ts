@@ -18,7 +18,10 @@ export interface CellFault {
 export type CellValue = string | null | CellFault;
 export type CellReader = (cell: string | number) => CellValue;
 
-/** Texts of fields that keys and indexes are made of stay far below PostgreSQL's limit of 2 704 bytes for an index entry. */
+/**
+ * Texts of fields that keys and indexes are made of stay far below PostgreSQL's limit of 2 704 bytes for an index
+ * entry.
+ */
 export const MAX_KEY_CHARS = 500;
 const MAX_TEXT_CHARS = 2_000;
 
@@ -108,6 +111,8 @@ export function createMoneyColumn(settled: NumberStyle | null): MoneyColumn {
 export function wordConverter(type: VocabularyType): CellReader {
   return (cell) => {
     const { value } = normaliseWord(type, String(cell));
-    return value.length > MAX_KEY_CHARS ? { code: 'text_too_long', params: { length: value.length, max: MAX_KEY_CHARS } } : value;
+    return value.length > MAX_KEY_CHARS
+      ? { code: 'text_too_long', params: { length: value.length, max: MAX_KEY_CHARS } }
+      : value;
   };
 }

@@ -18,7 +18,9 @@ import { detach, encodeCell } from './copy-text.ts';
 import type { MappedColumn } from './mapped-column.ts';
 import { createTimeColumn } from './time-column.ts';
 
-/** Different texts remembered per column; what repeats in reports (goods, addresses, prices, states) stays far below. */
+/**
+ * Different texts remembered per column; what repeats in reports (goods, addresses, prices, states) stays far below.
+ */
 const CACHE_ENTRIES = 2_048;
 /** Texts longer than this are not worth remembering. */
 const CACHED_CHARS = 200;
@@ -48,10 +50,19 @@ export interface ColumnOptions {
   date1904: boolean;
 }
 
-export function createColumn({ field, column, header, style, shiftSeconds, dateCells, date1904 }: ColumnOptions): MappedColumn {
+export function createColumn({
+  field,
+  column,
+  header,
+  style,
+  shiftSeconds,
+  dateCells,
+  date1904,
+}: ColumnOptions): MappedColumn {
   const reading: TimeReading = { monthFirst: style === 'month_first', date1904 };
   if (field.type === 'timestamp') return createTimeColumn({ field, column, header, shiftSeconds, reading, dateCells });
-  const money = field.type === 'money' ? createMoneyColumn(style === 'point' || style === 'comma' ? style : null) : null;
+  const money =
+    field.type === 'money' ? createMoneyColumn(style === 'point' || style === 'comma' ? style : null) : null;
   const isMoney = money !== null;
   const unknownWord = isVocabularyType(field.type) ? wordOfNothing(field.type) : null;
   // A state that is needed and empty is a fault of the row, not an unknown state.
@@ -76,7 +87,13 @@ export function createColumn({ field, column, header, style, shiftSeconds, dateC
     if (remembered === null || cell.length > CACHED_CHARS) return outcome;
     if (remembered.size < CACHE_ENTRIES) {
       const value = outcome.value === null ? null : detach(outcome.value);
-      const kept = { value, fault: outcome.fault, coarse: outcome.coarse, bytes: encodeCell(value), text: detach(cell) };
+      const kept = {
+        value,
+        fault: outcome.fault,
+        coarse: outcome.coarse,
+        bytes: encodeCell(value),
+        text: detach(cell),
+      };
       remembered.set(kept.text, kept);
       return kept;
     }
@@ -144,10 +161,21 @@ export function createAbsentColumn(field: SourceField): MappedColumn {
 
 function outcomeOf(read: CellValue, encode: boolean, coarse = false): Outcome {
   const value = typeof read === 'string' ? read : null;
-  return { value, fault: typeof read === 'string' ? null : read, coarse, bytes: encode ? encodeCell(value) : null, text: null };
+  return {
+    value,
+    fault: typeof read === 'string' ? null : read,
+    coarse,
+    bytes: encode ? encodeCell(value) : null,
+    text: null,
+  };
 }
 
-function readerOf(field: SourceField, money: MoneyColumn | null, whenEmpty: string | null, reading: TimeReading): CellReader {
+function readerOf(
+  field: SourceField,
+  money: MoneyColumn | null,
+  whenEmpty: string | null,
+  reading: TimeReading,
+): CellReader {
   if (money !== null) return cellReader(money.convert);
   if (isVocabularyType(field.type)) return cellReader(wordConverter(field.type), whenEmpty);
   if (field.type === 'date') return cellReader(dateConverter(reading));

@@ -1,6 +1,6 @@
 /**
- * COPY lines as UTF-8 bytes. Building them as strings first costs several times more: a line of twenty cells becomes a rope
- * of as many pieces, and one Cyrillic word makes all of it two bytes wide before it is encoded.
+ * COPY lines as UTF-8 bytes. Building them as strings first costs several times more: a line of twenty cells becomes a
+ * rope of as many pieces, and one Cyrillic word makes all of it two bytes wide before it is encoded.
  */
 const TAB = 9;
 const NEWLINE = 10;

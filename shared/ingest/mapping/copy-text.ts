@@ -30,8 +30,8 @@ function replaceHalfPairs(text: string): string {
 }
 
 /**
- * A copy of a text that shares no memory with it. A cell cut out of a chunk keeps the whole chunk alive; whatever outlives
- * its batch (cache keys, samples for warnings) must be cut loose.
+ * A copy of a text that shares no memory with it. A cell cut out of a chunk keeps the whole chunk alive; whatever
+ * outlives its batch (cache keys, samples for warnings) must be cut loose.
  */
 export function detach(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8');

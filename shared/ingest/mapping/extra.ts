@@ -3,8 +3,8 @@ import { isNullText } from '../normalise/nulls.ts';
 import { cleanForJson } from './copy-text.ts';
 
 /**
- * A name for every column of the file: its header, a repeated one with its count, `column 7` for a column without header. Extra
- * data is kept under these.
+ * A name for every column of the file: its header, a repeated one with its count, `column 7` for a column without
+ * header. Extra data is kept under these.
  */
 export function columnNames(header: readonly (string | null)[]): string[] {
   const taken = new Set<string>();
@@ -18,7 +18,9 @@ export function columnNames(header: readonly (string | null)[]): string[] {
 }
 
 /** The raw cells of some columns as a JSON object, null when all are empty. */
-export function createExtraWriter(names: readonly string[]): (row: RawRow, columns: readonly number[]) => string | null {
+export function createExtraWriter(
+  names: readonly string[],
+): (row: RawRow, columns: readonly number[]) => string | null {
   const keys = names.map((name) => JSON.stringify(cleanForJson(name)));
   // cells beyond the header have no name of the file's own
   const keyOf = (column: number): string => (keys[column] ??= JSON.stringify(`column ${column + 1}`));

@@ -50,10 +50,14 @@ export function createClockGuard(clock: SourceClock | undefined, shiftedHours: n
       const middle = median(differences);
       if (shiftedHours !== 0) {
         return [
-          { code: 'zone_shifted', params: { hours: shiftedHours, minutes: Math.round((middle ?? 0) / 60), rows: differences.length } },
+          {
+            code: 'zone_shifted',
+            params: { hours: shiftedHours, minutes: Math.round((middle ?? 0) / 60), rows: differences.length },
+          },
         ];
       }
-      // Days taken for months are off in both directions: the middle of their distances shows it, their middle may be nothing.
+      // Days taken for months are off in both directions: the middle of their distances shows it, their middle may be
+      // nothing.
       const off = median(differences.map(Math.abs));
       if (middle === null || off === null || off <= CLOCK_TOLERANCE_S) return [];
       const shown = Math.abs(middle) > CLOCK_TOLERANCE_S ? middle : off;
@@ -77,7 +81,9 @@ export function createAmountGuard(): AmountGuard {
       else if (counts.size < MAX_DIFFERENT_AMOUNTS) counts.set(detach(amount), 1);
     },
     warnings() {
-      const sorted = [...counts].map(([amount, count]) => [Number(amount), count] as const).toSorted(([a], [b]) => a - b);
+      const sorted = [...counts]
+        .map(([amount, count]) => [Number(amount), count] as const)
+        .toSorted(([a], [b]) => a - b);
       let left = sorted.reduce((sum, [, count]) => sum + count, 0) / 2;
       const middle = sorted.find(([, count]) => (left -= count) <= 0)?.[0] ?? 0;
       return middle > TIYIN_MEDIAN ? [{ code: 'tiyin_suspect', params: { median: middle, limit: TIYIN_MEDIAN } }] : [];
@@ -98,7 +104,8 @@ export function createUnknownWords(): UnknownWords {
       const entry = seen.get(field) ?? { header, count: 0, words: new Set<string>() };
       seen.set(field, entry);
       entry.count += 1;
-      if (entry.words.size < SAMPLE_WORDS) entry.words.add(cleanForJson(detach(cell.trim().slice(0, SAMPLE_CHARS))) || '—');
+      if (entry.words.size < SAMPLE_WORDS)
+        entry.words.add(cleanForJson(detach(cell.trim().slice(0, SAMPLE_CHARS))) || '—');
     },
     warnings: () =>
       [...seen].map(([field, { header, count, words }]) => ({
@@ -111,7 +118,9 @@ export function createUnknownWords(): UnknownWords {
 /** Warnings for state columns that the file lacks altogether. */
 export function absentColumnWarnings(source: Source, present: ReadonlySet<string>): Warning[] {
   return source.fields.flatMap(({ name, whenAbsent }) =>
-    whenAbsent === undefined || present.has(name) ? [] : [{ code: whenAbsent.warning, params: { value: whenAbsent.value } }],
+    whenAbsent === undefined || present.has(name)
+      ? []
+      : [{ code: whenAbsent.warning, params: { value: whenAbsent.value } }],
   );
 }
 

@@ -1,6 +1,14 @@
-/** A date in one column and its clock in another (rules.md 4.1): which columns, and the cell that they make together. */
+/**
+ * A date in one column and its clock in another (rules.md 4.1): which columns, and the cell that they make together.
+ */
 import { isNullText } from '../normalise/nulls.ts';
-import { isDateOnly, parseClockSeconds, parseWallSeconds, formatWallTime, type TimeReading } from '../normalise/times.ts';
+import {
+  isDateOnly,
+  parseClockSeconds,
+  parseWallSeconds,
+  formatWallTime,
+  type TimeReading,
+} from '../normalise/times.ts';
 import type { Cell, RawRow } from '../readers/reader.ts';
 import { normaliseHeader } from '../recognise/headers.ts';
 
@@ -14,8 +22,8 @@ const CLOCK_WORDS = /(?<!\p{L})(?:время|time|вақт\p{L}*|vaqt\p{L}*|ча
 const DATE_WORDS = /(?<!\p{L})(?:дата|date|сана\p{L}*|sana\p{L}*|день|kun\p{L}*)(?!\p{L})/u;
 
 /**
- * The column that completes the one of the row's time: a clock beside dates, or dates beside a clock. null where the column needs none, or
- * none is there.
+ * The column that completes the one of the row's time: a clock beside dates, or dates beside a clock. null where the
+ * column needs none, or none is there.
  * @param taken columns that hold another field
  */
 export function findJoinedTime(
@@ -50,14 +58,20 @@ export function findJoinedTime(
   return wanted === 'clock' ? { date: timeColumn, clock: found } : { date: found, clock: timeColumn };
 }
 
-/** One cell out of two; the date alone where no clock is given, and a text that no one can read where one of them cannot be read. */
+/**
+ * One cell out of two; the date alone where no clock is given, and a text that no one can read where one of them cannot
+ * be read.
+ */
 export function joinCells(date: Cell | undefined, clock: Cell | undefined, reading: TimeReading): Cell {
   if (isEmpty(date)) return isEmpty(clock) ? null : clock;
   if (isEmpty(clock)) return date;
   const day = parseWallSeconds(date, reading);
   const seconds = parseClockSeconds(clock);
   if (Number.isNaN(day) || Number.isNaN(seconds) || !isDateOnly(date)) return `${date} ${clock}`;
-  return formatWallTime(day + seconds).slice(0, typeof clock === 'string' && /^\D*\d{1,2}:\d\d$/.test(clock.trim()) ? 16 : 19);
+  return formatWallTime(day + seconds).slice(
+    0,
+    typeof clock === 'string' && /^\D*\d{1,2}:\d\d$/.test(clock.trim()) ? 16 : 19,
+  );
 }
 
 function isEmpty(cell: Cell | undefined): cell is null | undefined {

@@ -3,7 +3,9 @@ import type { SourceField } from '../sources/source.ts';
 import type { CellFault, MoneyColumn } from './cell-reader.ts';
 import type { CopyBuffer } from './copy-buffer.ts';
 
-/** A column of staging: `read` leaves the outcome of one cell in `value` and `fault`, `write` puts it into a COPY line. */
+/**
+ * A column of staging: `read` leaves the outcome of one cell in `value` and `fault`, `write` puts it into a COPY line.
+ */
 export interface MappedColumn {
   readonly field: SourceField;
   /** place in the row; -1 = the file has no such column */

@@ -1,4 +1,7 @@
-/** What is settled before the first row of a table is read: how each column is read, which two make the time, and the zone. */
+/**
+ * What is settled before the first row of a table is read: how each column is read, which two make the time, and the
+ * zone.
+ */
 import type { ColumnStyle, TimeStyle } from '../child/protocol.ts';
 import { detectNumberStyle } from '../normalise/numbers.ts';
 import type { TimeReading } from '../normalise/times.ts';
@@ -21,7 +24,8 @@ export function openColumns(
   return source.fields.map((field) => {
     const column = columnFields.indexOf(field.name);
     if (column < 0) return createAbsentColumn(field);
-    const ownStyle = styles[field.name] ?? (field.type === 'money' ? detectNumberStyle(cellsOf(sample, column)).style : null);
+    const ownStyle =
+      styles[field.name] ?? (field.type === 'money' ? detectNumberStyle(cellsOf(sample, column)).style : null);
     const isTime = field.type === 'timestamp' || field.type === 'date';
     // Who wrote one date with the month first wrote all of them so.
     const style = isTime && isMonthFirst(styles) ? 'month_first' : ownStyle;

@@ -41,7 +41,8 @@ export function createRejectWriter(sheet: string | null): RejectWriter {
     },
     add({ header, field, code, severity = 'error', params, cell }) {
       if (severity === 'error') faultCount += 1;
-      const value = cell === null || cell === undefined ? COPY_NULL : escapeCopy(String(cell).slice(0, MAX_VALUE_CHARS));
+      const value =
+        cell === null || cell === undefined ? COPY_NULL : escapeCopy(String(cell).slice(0, MAX_VALUE_CHARS));
       const details = params === undefined ? '{}' : cleanForJson(JSON.stringify(params));
       lines += `${rowIndex}\t${sheetText}\t${sourceRow}\t${copyValue(header)}\t${copyValue(field)}\t${code}\t${severity}\t${escapeCopy(details)}\t${value}\n`;
     },

@@ -12,7 +12,9 @@ const DIGIT_NINE = 57;
 
 export type SkippedKind = 'blank' | 'total' | null;
 
-/** Blank rows, and what looks like a line of totals, told by the first cell that holds anything (rules.md 4 and 4.1). */
+/**
+ * Blank rows, and what looks like a line of totals, told by the first cell that holds anything (rules.md 4 and 4.1).
+ */
 export function skippedKind(cells: readonly Cell[]): SkippedKind {
   for (const cell of cells) {
     if (cell === null) continue;

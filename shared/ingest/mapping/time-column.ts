@@ -33,7 +33,14 @@ export interface TimeColumnOptions {
  * Times are a third of all bytes and nearly every one is new, so none is remembered: a canonical text is written as it
  * stands, and becomes a value only where somebody asks for it.
  */
-export function createTimeColumn({ field, column, header, shiftSeconds, reading, dateCells }: TimeColumnOptions): MappedColumn {
+export function createTimeColumn({
+  field,
+  column,
+  header,
+  shiftSeconds,
+  reading,
+  dateCells,
+}: TimeColumnOptions): MappedColumn {
   const isOptional = field.need !== 'R';
   /** `YYYY-MM-DD HH:mm:ss` without its offset */
   let clock: string | null = null;
@@ -46,7 +53,8 @@ export function createTimeColumn({ field, column, header, shiftSeconds, reading,
     const seconds = parseWallSeconds(text, reading);
     if (!Number.isNaN(seconds)) {
       clock = formatWallTime(seconds - shiftSeconds).slice(0, 19);
-      coarse = typeof text === 'string' ? isWrittenCoarsely(text) || (dateCells && seconds % 60 === 0) : seconds % 60 === 0;
+      coarse =
+        typeof text === 'string' ? isWrittenCoarsely(text) || (dateCells && seconds % 60 === 0) : seconds % 60 === 0;
     } else if (typeof text === 'string' && isErrorText(text)) fault = ERROR_CELL;
     else if (!(isOptional && isZeroTime(text))) fault = UNREADABLE;
   }

@@ -1,4 +1,7 @@
-/** What the times of a whole file give away (rules.md 4.1): its first and last, outliers, days without clock, an order of day and month left open. */
+/**
+ * What the times of a whole file give away (rules.md 4.1): its first and last, outliers, days without clock, an order
+ * of day and month left open.
+ */
 import type { FileQuestion, TimeStyle } from '../child/protocol.ts';
 import { formatWallTime, hasDayAndMonth, parseWallSeconds, toIsoTime } from '../normalise/times.ts';
 import type { Cell, Warning } from '../readers/reader.ts';
@@ -79,7 +82,8 @@ export function createTimeGuard(nowMs: number): TimeGuard {
     const found: Piece[] = [];
     for (const [, one] of [...days].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       const last = found.at(-1);
-      if (last === undefined || wallSecondsOf(one.from) - wallSecondsOf(last.to) > PIECE_GAP_S) found.push({ ...one, rows: [...one.rows] });
+      if (last === undefined || wallSecondsOf(one.from) - wallSecondsOf(last.to) > PIECE_GAP_S)
+        found.push({ ...one, rows: [...one.rows] });
       else {
         last.count += one.count;
         last.to = one.to;
@@ -92,9 +96,14 @@ export function createTimeGuard(nowMs: number): TimeGuard {
 
   function warnings(): Warning[] {
     const { outlying } = pieces();
-    const last = [...days.values()].reduce<string | null>((most, one) => (most === null || one.to > most ? one.to : most), null);
+    const last = [...days.values()].reduce<string | null>(
+      (most, one) => (most === null || one.to > most ? one.to : most),
+      null,
+    );
     return [
-      ...(futureCount === 0 || last === null ? [] : [{ code: 'dates_in_future', params: { count: futureCount, latest: toIsoTime(last) } }]),
+      ...(futureCount === 0 || last === null
+        ? []
+        : [{ code: 'dates_in_future', params: { count: futureCount, latest: toIsoTime(last) } }]),
       ...outlying.map(({ count, from, to, rows }) => ({
         code: 'outlying_dates',
         params: { count, from: toIsoTime(from), to: toIsoTime(to), rows: rows.slice(0, NAMED_ROWS).join(', ') },
@@ -110,7 +119,10 @@ export function createTimeGuard(nowMs: number): TimeGuard {
     question(field, style) {
       if (style === 'day_first' || style === 'month_first') return null;
       if (style !== 'date_only' && rowCount >= MIDNIGHT_ROWS && midnightCount >= rowCount * MIDNIGHT_SHARE) {
-        return { code: 'times_without_clock', params: { field, column: header ?? field, count: midnightCount, rows: rowCount } };
+        return {
+          code: 'times_without_clock',
+          params: { field, column: header ?? field, count: midnightCount, rows: rowCount },
+        };
       }
       return order.question(field);
     },
@@ -159,7 +171,13 @@ function createDateOrder() {
       const days = (seconds: number): number => Math.floor(seconds / 86_400) + 1;
       return {
         code: 'date_order_ambiguous',
-        params: { field, column: header ?? field, value: sample, dayFirstDays: days(dayFirst), monthFirstDays: days(monthFirst) },
+        params: {
+          field,
+          column: header ?? field,
+          value: sample,
+          dayFirstDays: days(dayFirst),
+          monthFirstDays: days(monthFirst),
+        },
       };
     },
   };

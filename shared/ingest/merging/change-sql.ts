@@ -1,4 +1,7 @@
-/** Records that are there get the values of the rows in `matches`, with what follows from that: history, versions, days, decisions. */
+/**
+ * Records that are there get the values of the rows in `matches`, with what follows from that: history, versions, days,
+ * decisions.
+ */
 import type { Source } from '../sources/source.ts';
 import { columnOf, dayOf, type MergeTerms, shown } from './terms.ts';
 
@@ -143,7 +146,9 @@ function staleDecisions({ source, isOrders, recordOfMatch }: MergeTerms): string
 
 function updateRecords(terms: MergeTerms): string {
   const { table, fields, isSet, incoming, rowOfMatch } = terms;
-  const values = fields.map(({ column }, index) => `${column} = case when ${isSet(index)} then ${incoming(column)} else r.${column} end`);
+  const values = fields.map(
+    ({ column }, index) => `${column} = case when ${isSet(index)} then ${incoming(column)} else r.${column} end`,
+  );
   return `
       update ${table} r set
         ${values.join(',\n        ')},

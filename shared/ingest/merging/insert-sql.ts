@@ -21,8 +21,8 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
       from ${staging.rows} s
       where ${inRound(version)} and not exists (select 1 from ${table} r where ${join})`,
     findNumbers: isOrders ? FIND_NUMBERS : null,
-    // In the order of the file, which is as a rule that of time: a join may shuffle the rows, and each index entry would land on another
-    // page (twice the time of the whole import).
+    // In the order of the file, which is as a rule that of time: a join may shuffle the rows, and each index entry
+    // would land on another page (twice the time of the whole import).
     insertNew({ every, numbered }) {
       const rows = every ? `${staging.rows} s` : `new_rows n join ${staging.rows} s on s.row_index = n.row_index`;
       const order = every && !numbered ? '' : 'order by s.row_index';
@@ -39,7 +39,10 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
   };
 }
 
-/** Numbers that have their order already, or get one here because several rows name them; all others get the next id where they stand. */
+/**
+ * Numbers that have their order already, or get one here because several rows name them; all others get the next id
+ * where they stand.
+ */
 const FIND_NUMBERS = `
       create temporary table numbers on commit drop as
       select o.order_number, o.id as order_id
@@ -50,7 +53,10 @@ const FIND_NUMBERS = `
       from (select order_number from new_rows group by order_number having count(*) > 1) n
       where not exists (select 1 from orders o where o.order_number = n.order_number)`;
 
-/** Accepted was what the order was without the row that joins it; the difference it brings must not be hidden as settled. */
+/**
+ * Accepted was what the order was without the row that joins it; the difference it brings must not be hidden as
+ * settled.
+ */
 const STALE_ACCEPTS = `
       update manual_decisions d set stale_at = now()
       from numbers n
@@ -65,7 +71,10 @@ interface NewRows {
   order: string;
 }
 
-function insertSales({ table, fields }: MergeTerms, { rows, order, numbered }: NewRows & { numbered: boolean }): string {
+function insertSales(
+  { table, fields }: MergeTerms,
+  { rows, order, numbered }: NewRows & { numbered: boolean },
+): string {
   const columns = fields.map(({ column }) => column);
   const orderId = numbered ? `coalesce(p.order_id, nextval('orders_id_seq'))` : `nextval('orders_id_seq')`;
   return `

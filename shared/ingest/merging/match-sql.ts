@@ -49,8 +49,15 @@ export function matchStatements(terms: MergeTerms): MatchStatements {
   };
 }
 
-/** A field is set by the row: filled, moved forward, or replaced by a file accepted later ($1) than the one that supplied it. */
-function setBy({ incoming }: MergeTerms, { column, forwardOnly }: MergeField, coarser: ReadonlyMap<string, string>): string {
+/**
+ * A field is set by the row: filled, moved forward, or replaced by a file accepted later ($1) than the one that
+ * supplied it.
+ */
+function setBy(
+  { incoming }: MergeTerms,
+  { column, forwardOnly }: MergeField,
+  coarser: ReadonlyMap<string, string>,
+): string {
   const value = incoming(column);
   if (forwardOnly !== undefined) {
     const forward = `${rankOf(forwardOnly, value)} > ${rankOf(forwardOnly, `r.${column}`)}`;
@@ -69,8 +76,8 @@ function rankOf(states: readonly string[], value: string): string {
 }
 
 /**
- * By column, whether a staged value only says less of the stored one (rules.md 4.1): a time without seconds in the same minute, a day of the
- * same day, an amount equal after rounding to the digits given.
+ * By column, whether a staged value only says less of the stored one (rules.md 4.1): a time without seconds in the same
+ * minute, a day of the same day, an amount equal after rounding to the digits given.
  */
 function coarserValues(source: Source): Map<string, string> {
   const found = new Map<string, string>();

@@ -26,12 +26,18 @@ export interface NameStatement {
   hasSeq: boolean;
 }
 
-/** Of two names the one of the later time counts, at one time that of the file accepted later, whatever the order in which they are loaded. */
+/**
+ * Of two names the one of the later time counts, at one time that of the file accepted later, whatever the order in
+ * which they are loaded.
+ */
 export function nameStatements(source: Source, staging: Staging): NameStatement[] {
   const named = namedBy(source);
   if (named === null) return [];
   const { name } = named;
-  const [known, given] = ['machines', 'excluded'].map((row) => ({ at: `${row}.${name}_at`, seq: `${row}.${name}_seq` }));
+  const [known, given] = ['machines', 'excluded'].map((row) => ({
+    at: `${row}.${name}_at`,
+    seq: `${row}.${name}_seq`,
+  }));
   const isLater = `(${known?.at}, coalesce(${known?.seq}, 0)) <= (${given?.at}, ${given?.seq})`;
   return [
     {

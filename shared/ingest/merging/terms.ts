@@ -1,4 +1,6 @@
-/** What the statements of a merge are made of: joins, comparisons and assignments, from the definition of the source. */
+/**
+ * What the statements of a merge are made of: joins, comparisons and assignments, from the definition of the source.
+ */
 import { keptFields } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { Staging } from '../staging.ts';
@@ -59,14 +61,19 @@ export function mergeTerms(source: Source, staging: Staging): MergeTerms {
     join: `r.natural_key = s.natural_key${isGateway ? ` and r.gateway = '${source.name}'` : ''}`,
     rowOfMatch: `join ${staging.rows} s on s.row_index = m.row_index`,
     recordOfMatch: `join ${table} r on r.order_id = m.order_id and r.id = m.record_id`,
-    touched: isOrders ? 'touched_orders (order_id)' : table === 'fiscal_receipts' ? 'touched_receipts (id)' : 'touched_payments (id)',
+    touched: isOrders
+      ? 'touched_orders (order_id)'
+      : table === 'fiscal_receipts'
+        ? 'touched_receipts (id)'
+        : 'touched_payments (id)',
     touchedColumn: isOrders ? 'order_id' : 'id',
     incoming: (column) => (column === 'extra' ? `(coalesce(r.extra, '{}') || s.extra)` : `s.${column}`),
     isSet,
     setsField: (isField) => isSet(fields.findIndex(isField)),
     inRound(version) {
       if (version === null) return 'true';
-      if (version === 1) return 'not exists (select 1 from repeats p where p.row_index = s.row_index and p.version is distinct from 1)';
+      if (version === 1)
+        return 'not exists (select 1 from repeats p where p.row_index = s.row_index and p.version is distinct from 1)';
       return `exists (select 1 from repeats p where p.row_index = s.row_index and p.version = ${version})`;
     },
   };
@@ -74,7 +81,8 @@ export function mergeTerms(source: Source, staging: Staging): MergeTerms {
 
 /** Shown values of history: instants in Tashkent time, amounts without idle zeros. */
 export function shown(expression: string, type: string): string {
-  if (type === 'timestamp') return `to_char(${expression} at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"')`;
+  if (type === 'timestamp')
+    return `to_char(${expression} at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"')`;
   if (type === 'money') return `trim_scale(${expression})::text`;
   return `${expression}::text`;
 }

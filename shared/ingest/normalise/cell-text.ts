@@ -1,4 +1,7 @@
-/** What programs put into cells beside their values: invisible characters, Excel's text guard, Excel's errors (rules.md 4.1). */
+/**
+ * What programs put into cells beside their values: invisible characters, Excel's text guard, Excel's errors (rules.md
+ * 4.1).
+ */
 
 /** Zero-width and bidi marks, soft hyphen, BOM inside a text: nobody sees them, and they make two texts of one. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}|[\u2061-\u2064\u206a-\u206f]/gu;
@@ -13,12 +16,17 @@ function isAscii(text: string): boolean {
   return true;
 }
 
-/** A text of which a person sees every character: invisible ones gone, every Unicode blank a blank, every hyphen `-`. */
+/**
+ * A text of which a person sees every character: invisible ones gone, every Unicode blank a blank, every hyphen `-`.
+ */
 export function visibleText(text: string): string {
   return isAscii(text) ? text : text.replace(INVISIBLE, '').replace(HYPHENS, '-').replace(BLANKS, ' ');
 }
 
-/** `="3100001201"` is how exporters keep Excel from touching a number: the text between the quotes, doubled ones made single. */
+/**
+ * `="3100001201"` is how exporters keep Excel from touching a number: the text between the quotes, doubled ones made
+ * single.
+ */
 export function unguarded(trimmed: string): string {
   if (trimmed.charCodeAt(0) !== EQUALS || trimmed.length < 3) return trimmed;
   const inner = trimmed.slice(1).trimStart();
@@ -26,7 +34,10 @@ export function unguarded(trimmed: string): string {
   return inner.slice(1, -1).replaceAll('""', '"').trim();
 }
 
-/** What spreadsheets show where a formula has no value, English and Russian; `####` is a column too narrow for its number. */
+/**
+ * What spreadsheets show where a formula has no value, English and Russian; `####` is a column too narrow for its
+ * number.
+ */
 const ERRORS = new Set(
   [
     '#N/A #N/A! #NA #REF! #VALUE! #NAME? #DIV/0! #NULL! #NUM! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #BUSY! #UNKNOWN! #GETTING_DATA',
@@ -40,7 +51,8 @@ const LONGEST_ERROR = 20;
 /** Whether a trimmed text is the error of a spreadsheet, not a value. */
 export function isErrorText(trimmed: string): boolean {
   const first = trimmed.charCodeAt(0);
-  if (first === HASH) return trimmed.length <= LONGEST_ERROR && (ERRORS.has(trimmed.toUpperCase()) || /^#{3,}$/.test(trimmed));
+  if (first === HASH)
+    return trimmed.length <= LONGEST_ERROR && (ERRORS.has(trimmed.toUpperCase()) || /^#{3,}$/.test(trimmed));
   // LibreOffice: Err:502, in Russian Ошибка:502 (Ош:502 in narrow columns)
   return (first === 69 || first === 0x41e) && /^(?:Err|Ошибка|Ош):\d{3}$/.test(trimmed);
 }

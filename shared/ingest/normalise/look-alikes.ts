@@ -16,7 +16,10 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   x: 'х',
 };
 
-/** Lower case, ё -> е, Latin look-alikes to Cyrillic inside words that hold a Cyrillic letter; a hyphen does not end a word. */
+/**
+ * Lower case, ё -> е, Latin look-alikes to Cyrillic inside words that hold a Cyrillic letter; a hyphen does not end a
+ * word.
+ */
 export function foldWords(text: string): string {
   const lower = text.normalize('NFC').toLowerCase().replaceAll('ё', 'е');
   if (!/[а-яўқғҳ]/.test(lower) || !/[a-z]/.test(lower)) return lower;

@@ -21,12 +21,18 @@ const PLAIN = /^[+-]?\d+$/;
 /** Minus and dashes that stand for it before or behind a number. */
 const MINUS = /[\u2010-\u2015\u2212\ufe63\uff0d]/;
 
-/** Strips blanks of all kinds, apostrophes and currency words; every minus becomes `-`, as do the accountant's `15000-` and `(15000)`. */
+/**
+ * Strips blanks of all kinds, apostrophes and currency words; every minus becomes `-`, as do the accountant's `15000-`
+ * and `(15000)`.
+ */
 function stripNumber(text: string): string {
   if (PLAIN.test(text)) return text;
   return text
     .replace(/сум\.?|сўм\.?|so['’‘ʻʼ`]?m\.?|uzs/gi, '')
-    .replace(/[\s\u00a0\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u00ad\u2800\u3000\ufeff'’‘ʻʼ`]/g, '')
+    .replace(
+      /[\s\u00a0\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u00ad\u2800\u3000\ufeff'’‘ʻʼ`]/g,
+      '',
+    )
     .replace(MINUS, '-')
     .replace(/^\(([^()]*)\)$/, '-$1')
     .replace(/^([^+-].*)-$/, '-$1');
@@ -57,8 +63,8 @@ function classify(stripped: string): NumberReading {
 }
 
 /**
- * Exact decimal text of a number (no leading zeros, no trailing zeros, point as decimal sign); undefined when it cannot be
- * read in this style. `style` null = by the rule of rules.md 4, cell by cell.
+ * Exact decimal text of a number (no leading zeros, no trailing zeros, point as decimal sign); undefined when it cannot
+ * be read in this style. `style` null = by the rule of rules.md 4, cell by cell.
  */
 export function normaliseNumber(text: string, style: NumberStyle | null): string | undefined {
   const stripped = stripNumber(text);
@@ -84,9 +90,13 @@ function canonical(decimal: string): string {
 
 export type MoneyReading = { value: string } | { code: 'number_unreadable' | 'money_precision' | 'number_too_large' };
 
-/** UZS as decimal text with no or two decimals. More decimals than two are refused, unless they are what a float left behind. */
+/**
+ * UZS as decimal text with no or two decimals. More decimals than two are refused, unless they are what a float left
+ * behind.
+ */
 export function normaliseMoney(cell: string | number, style: NumberStyle | null): MoneyReading {
-  const decimal = typeof cell === 'number' ? normaliseNumber(plainDecimal(cell), 'point') : normaliseNumber(cell, style);
+  const decimal =
+    typeof cell === 'number' ? normaliseNumber(plainDecimal(cell), 'point') : normaliseNumber(cell, style);
   if (decimal === undefined) return { code: 'number_unreadable' };
   const [integer = '0', fraction = ''] = decimal.split('.');
   if (integer.replace('-', '').length > MAX_INTEGER_DIGITS) return { code: 'number_too_large' };
@@ -95,7 +105,9 @@ export function normaliseMoney(cell: string | number, style: NumberStyle | null)
   if (fraction.length < FLOAT_NOISE_DIGITS) return { code: 'money_precision' };
   const cents = Number(`0.${fraction}`) * 100;
   if (Math.abs(cents - Math.round(cents)) > 1e-4) return { code: 'money_precision' };
-  return { value: centsToMoney((decimal.startsWith('-') ? -1 : 1) * (Math.abs(Number(integer)) * 100 + Math.round(cents))) };
+  return {
+    value: centsToMoney((decimal.startsWith('-') ? -1 : 1) * (Math.abs(Number(integer)) * 100 + Math.round(cents))),
+  };
 }
 
 /** A integer number as text; undefined when it is none or longer than a bigint surely holds. */
@@ -144,7 +156,8 @@ export function detectNumberStyle(values: Iterable<Cell>): DetectedStyle {
   if (decided.point === 0 && decided.comma === 0) {
     return { style: null, ambiguous: evidence.both !== undefined, evidence: evidence.both ?? null };
   }
-  // A column with cells of both kinds has no one style: the majority's holds, the others are refused with row and column.
+  // A column with cells of both kinds has no one style: the majority's holds, the others are refused with row and
+  // column.
   const style = decided.comma > decided.point ? 'comma' : 'point';
   return { style, ambiguous: false, evidence: evidence[style] ?? null };
 }

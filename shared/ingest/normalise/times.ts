@@ -18,7 +18,9 @@ const DAYS_TO_1904 = 1_462;
 const FIRST_SERIAL = 36_526;
 const END_SERIAL = 73_416;
 
-const [ZERO, BLANK, NBSP, NARROW_NBSP, COLON, DASH, POINT, SLASH, COMMA, PLUS] = [48, 32, 160, 8239, 58, 45, 46, 47, 44, 43];
+const [ZERO, BLANK, NBSP, NARROW_NBSP, COLON, DASH, POINT, SLASH, COMMA, PLUS] = [
+  48, 32, 160, 8239, 58, 45, 46, 47, 44, 43,
+];
 const [UPPER_T, UPPER_Z, LOWER_Z] = [84, 90, 122];
 
 /** How the times of a file are written, where a cell does not say it. */
@@ -46,10 +48,15 @@ export function parseWallSeconds(cell: string | number, reading: TimeReading = A
     if (text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH)
       return clockSeconds(text, parseDigits(text, 0, 4), parseDigits(text, 5, 2), parseDigits(text, 8, 2), true);
   }
-  return /^\d{5}(?:[.,]\d+)?$/.test(text) ? serialSeconds(Number(text.replace(',', '.')), reading) : shortDateSeconds(text, reading);
+  return /^\d{5}(?:[.,]\d+)?$/.test(text)
+    ? serialSeconds(Number(text.replace(',', '.')), reading)
+    : shortDateSeconds(text, reading);
 }
 
-/** Days and months without their zero and clocks of twelve hours, as Excel shows them in other countries: `8/2/2025 10:00 PM`. */
+/**
+ * Days and months without their zero and clocks of twelve hours, as Excel shows them in other countries: `8/2/2025
+ * 10:00 PM`.
+ */
 const SHORT_DATE =
   /^(\d\d?)([./-])(\d\d?)\2(\d{4})(?:(?:,[\s\u00a0\u202f]*|[\s\u00a0\u202f]+)(\d\d?:\d\d(?::\d\d)?(?:[\s\u00a0\u202f]*[AP]\.?M\.?)?))?$/i;
 
@@ -58,14 +65,18 @@ function shortDateSeconds(text: string, { monthFirst = false }: TimeReading): nu
   if (found === null) return Number.NaN;
   const [first, second] = [Number(found[1]), Number(found[3])];
   const [month, day] = monthFirst ? [first, second] : [second, first];
-  return wallSecondsFrom(Number(found[4]), month, day, 0, 0, 0) + (found[5] === undefined ? 0 : parseClockSeconds(found[5]));
+  return (
+    wallSecondsFrom(Number(found[4]), month, day, 0, 0, 0) + (found[5] === undefined ? 0 : parseClockSeconds(found[5]))
+  );
 }
 
 function isBlank(code: number): boolean {
   return code === BLANK || code === NBSP || code === NARROW_NBSP;
 }
 
-/** The rest of a text whose first ten characters are a date. Year first (ISO) may carry `T`, fractions and an offset. */
+/**
+ * The rest of a text whose first ten characters are a date. Year first (ISO) may carry `T`, fractions and an offset.
+ */
 function clockSeconds(text: string, year: number, month: number, day: number, yearFirst: boolean): number {
   let at = 10;
   if (at === text.length) return wallSecondsFrom(year, month, day, 0, 0, 0);
@@ -117,8 +128,8 @@ export function hasDayAndMonth(cell: string | number): boolean {
 }
 
 /**
- * A time that says "never" where one may be missing: zero in all its spellings, and the day 0 of Unix, Excel, .NET and databases
- * (`0000-00-00 00:00:00`, `1970-01-01`, `30.12.1899`, `0001-01-01`).
+ * A time that says "never" where one may be missing: zero in all its spellings, and the day 0 of Unix, Excel, .NET and
+ * databases (`0000-00-00 00:00:00`, `1970-01-01`, `30.12.1899`, `0001-01-01`).
  */
 export function isZeroTime(cell: string | number): boolean {
   if (typeof cell === 'number') return cell === 0;
@@ -126,14 +137,19 @@ export function isZeroTime(cell: string | number): boolean {
   const yearFirst = /^(\d{4})[-./](\d\d)[-./](\d\d)(?!\d)/.exec(cell);
   const day = yearFirst === null ? /^(\d\d)[-./](\d\d)[-./](\d{4})(?!\d)/.exec(cell) : null;
   if (yearFirst !== null) return ZERO_DAYS.has(`${yearFirst[1]}-${yearFirst[2]}-${yearFirst[3]}`);
-  return day !== null && (ZERO_DAYS.has(`${day[3]}-${day[2]}-${day[1]}`) || ZERO_DAYS.has(`${day[3]}-${day[1]}-${day[2]}`));
+  return (
+    day !== null && (ZERO_DAYS.has(`${day[3]}-${day[2]}-${day[1]}`) || ZERO_DAYS.has(`${day[3]}-${day[1]}-${day[2]}`))
+  );
 }
 
 const ZERO_DAYS = new Set(
-  '0000-00-00 0000-01-01 0001-01-01 1899-12-30 1899-12-31 1900-01-00 1900-01-01 1904-01-01 1969-12-31 1970-01-01'.split(' '),
+  '0000-00-00 0000-01-01 0001-01-01 1899-12-30 1899-12-31 1900-01-00 1900-01-01 1904-01-01 1969-12-31 1970-01-01'.split(
+    ' ',
+  ),
 );
 
-const CLOCK = /^(?:1899-12-3[01] |1900-01-0[01] |1904-01-01 )?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:\s*([AP])\.?M\.?)?$/i;
+const CLOCK =
+  /^(?:1899-12-3[01] |1900-01-0[01] |1904-01-01 )?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:\s*([AP])\.?M\.?)?$/i;
 
 /** A time of day without a date as seconds since midnight; NaN when it is none. A number is a fraction of a day. */
 export function parseClockSeconds(cell: string | number): number {
@@ -147,7 +163,9 @@ export function parseClockSeconds(cell: string | number): number {
   return (half === undefined ? hour : (hour % 12) + (half === 'P' ? 12 : 0)) * 3600 + minute * 60 + second;
 }
 
-/** Whether a cell that can be read as a time says a day only; midnight written out counts too, as date cells are given. */
+/**
+ * Whether a cell that can be read as a time says a day only; midnight written out counts too, as date cells are given.
+ */
 export function isDateOnly(cell: string | number): boolean {
   const seconds = parseWallSeconds(cell);
   return seconds % DAY_S === 0 && !(typeof cell === 'string' && /T|[+]|Z$/i.test(cell));
@@ -188,9 +206,13 @@ export function formatWallTime(seconds: number): string {
   return `${dayText(day)} ${TWO_DIGITS[Math.floor(minutes / 60)]}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[rest % 60]}${OFFSET_TEXT}`;
 }
 
-/** Whether a text is a time spelled `YYYY-MM-DD HH:mm:ss`, as most exports write it: nothing to change but to add the offset. */
+/**
+ * Whether a text is a time spelled `YYYY-MM-DD HH:mm:ss`, as most exports write it: nothing to change but to add the
+ * offset.
+ */
 export function isCanonicalClock(text: string): boolean {
-  if (text.length !== 19 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH || text.charCodeAt(10) !== BLANK) return false;
+  if (text.length !== 19 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH || text.charCodeAt(10) !== BLANK)
+    return false;
   if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return false;
   const hour = parseDigits(text, 11, 2);
   const minute = parseDigits(text, 14, 2);
@@ -200,7 +222,11 @@ export function isCanonicalClock(text: string): boolean {
 }
 
 /** A raw cell as `YYYY-MM-DD HH:mm:ss+05`, moved back by `shiftSeconds`; undefined when it is no time. */
-export function normaliseTime(cell: string | number, shiftSeconds = 0, reading: TimeReading = AS_USUAL): string | undefined {
+export function normaliseTime(
+  cell: string | number,
+  shiftSeconds = 0,
+  reading: TimeReading = AS_USUAL,
+): string | undefined {
   const seconds = parseWallSeconds(cell, reading);
   return Number.isNaN(seconds) ? undefined : formatWallTime(seconds - shiftSeconds);
 }
@@ -222,7 +248,8 @@ export function timeShape(cell: Cell): string | null {
   const text = cell.trim();
   if (/^\d{5}(?:[.,]|$)/.test(text)) return 'Excel serial';
   const { 0: written = '', 1: day, 2: sign, 3: month } = /^(\d+)([./-])(\d+)[./-]\d+/.exec(text) ?? [];
-  const date = day?.length === 4 ? 'YYYY-MM-DD' : `${'DD'.slice(0, day?.length)}${sign}${'MM'.slice(0, month?.length)}${sign}YYYY`;
+  const date =
+    day?.length === 4 ? 'YYYY-MM-DD' : `${'DD'.slice(0, day?.length)}${sign}${'MM'.slice(0, month?.length)}${sign}YYYY`;
   const clock = text.slice(written.length);
   if (clock === '') return date;
   const parted = clock.startsWith('T') ? 'T' : clock.startsWith(',') ? ', ' : ' ';

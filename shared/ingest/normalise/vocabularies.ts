@@ -22,7 +22,9 @@ const VOCABULARIES: Readonly<Record<VocabularyType, Vocabulary>> = {
     words: {
       cash: ['Cash payment', 'Оплата наличными', 'Наличные', 'cash', 'naqd'],
       qr: ['Custom payment', 'Таможенный платеж', 'QR', 'QR платежи', 'userDefined'],
-      ...Object.fromEntries(sourceList.flatMap(({ name, paymentWords }) => (paymentWords === undefined ? [] : [[name, paymentWords]]))),
+      ...Object.fromEntries(
+        sourceList.flatMap(({ name, paymentWords }) => (paymentWords === undefined ? [] : [[name, paymentWords]])),
+      ),
       card: ['Pay card', 'Оплата кредита', 'credit', 'Карта', 'Карты', 'card'],
       vip: ['VIP', 'ВИП'],
       test: ['testShipment', 'Test Shipment', 'test', 'Тестовая отгрузка'],
@@ -71,7 +73,11 @@ function wordKey(text: string): string {
 const WORDS = new Map<VocabularyType, ReadonlyMap<string, string>>(
   (Object.entries(VOCABULARIES) as [VocabularyType, Vocabulary][]).map(([type, vocabulary]) => [
     type,
-    new Map(Object.entries(vocabulary.words).flatMap(([code, spellings]) => spellings.map((word) => [wordKey(word), code] as const))),
+    new Map(
+      Object.entries(vocabulary.words).flatMap(([code, spellings]) =>
+        spellings.map((word) => [wordKey(word), code] as const),
+      ),
+    ),
   ]),
 );
 

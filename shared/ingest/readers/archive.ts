@@ -1,6 +1,6 @@
 /**
- * The contract of an archive format: members unpacked into a folder of our own, under names of our own. Adding one (rar) is a
- * file beside zip-archive.ts and a line in index.ts.
+ * The contract of an archive format: members unpacked into a folder of our own, under names of our own. Adding one
+ * (rar) is a file beside zip-archive.ts and a line in index.ts.
  */
 import type { FileFault, FileFormat, ReadLimits } from './reader.ts';
 

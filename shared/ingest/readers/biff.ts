@@ -1,6 +1,7 @@
 /**
- * Excel 5 to 2003. SheetJS reads it, whole and in memory, which is why this reader has a larger cap of its own; but before that the
- * records of the workbook are walked, because SheetJS gives half of a file that is cut short without a word.
+ * Excel 5 to 2003. SheetJS reads it, whole and in memory, which is why this reader has a larger cap of its own; but
+ * before that the records of the workbook are walked, because SheetJS gives half of a file that is cut short without a
+ * word.
  */
 import { readFile } from 'node:fs/promises';
 import * as XLSX from '@e965/xlsx';
@@ -25,9 +26,12 @@ export async function openBiff(path: string, options: ReadOptions): Promise<Open
   XLSX.set_cptable(codePages);
   const book = parse(bytes);
   options.onBytes(bytes.length);
-  if (book.SheetNames.length > options.limits.maxSheets) throw badFile('too_many_sheets', { max: options.limits.maxSheets });
+  if (book.SheetNames.length > options.limits.maxSheets)
+    throw badFile('too_many_sheets', { max: options.limits.maxSheets });
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
-  const sheets = book.SheetNames.filter((name) => book.Sheets[name]?.['!ref'] !== undefined || book.Sheets[name]?.['!data'] !== undefined);
+  const sheets = book.SheetNames.filter(
+    (name) => book.Sheets[name]?.['!ref'] !== undefined || book.Sheets[name]?.['!data'] !== undefined,
+  );
   if (sheets.length === 0) throw new FileFault('empty_file');
   const isHidden = (name: string): boolean => (book.Workbook?.Sheets?.[book.SheetNames.indexOf(name)]?.Hidden ?? 0) > 0;
   return {
@@ -123,14 +127,20 @@ async function* rowsOf(
   if (rows.length > 0) yield rows;
 }
 
-function cellsOf(cells: readonly (XLSX.CellObject | undefined)[], row: number, date1904: boolean, limits: ReadLimits): Cell[] {
+function cellsOf(
+  cells: readonly (XLSX.CellObject | undefined)[],
+  row: number,
+  date1904: boolean,
+  limits: ReadLimits,
+): Cell[] {
   const found: Cell[] = [];
   for (let column = 0; column < Math.min(cells.length, LAST_COLUMN); column++) {
     const cell = cells[column];
     const value = cell === undefined ? null : cellOf(cell, date1904);
     if (value === null || value === '') continue;
     if (column >= limits.maxColumns) throw badFile('too_many_columns', { row, max: limits.maxColumns });
-    if (typeof value === 'string' && value.length > limits.maxCellChars) throw badFile('cell_too_long', { row, max: limits.maxCellChars });
+    if (typeof value === 'string' && value.length > limits.maxCellChars)
+      throw badFile('cell_too_long', { row, max: limits.maxCellChars });
     while (found.length < column) found.push(null);
     found[column] = value;
   }

@@ -1,7 +1,7 @@
 /**
- * Finds encoding and delimiter of a text file by trying: the pair under which most cells of one row are headers that some
- * report uses wins (rules.md 4). Statistics of letters confuse windows-1251 with koi8-r on headers in capitals, and counting
- * separators is fooled by decimal commas; known headers are not.
+ * Finds encoding and delimiter of a text file by trying: the pair under which most cells of one row are headers that
+ * some report uses wins (rules.md 4). Statistics of letters confuse windows-1251 with koi8-r on headers in capitals,
+ * and counting separators is fooled by decimal commas; known headers are not.
  */
 import { countKnownHeaders } from '../recognise/headers.ts';
 import { findWidth, splitText } from './csv-width.ts';
@@ -74,8 +74,8 @@ function headRows(text: string, delimiter: Delimiter): string[][] {
 }
 
 /**
- * How alike the rows are: the share that has the commonest column count, squared, because a decimal comma gives more columns but
- * not in the header; weighed by that count. 0 when nothing is separated.
+ * How alike the rows are: the share that has the commonest column count, squared, because a decimal comma gives more
+ * columns but not in the header; weighed by that count. 0 when nothing is separated.
  */
 function columnEvenness(rows: string[][]): number {
   const byWidth = new Map<number, number>();

@@ -1,14 +1,20 @@
 /** Quotes within one line of a delimited text. */
 
 const QUOTE = 0x22;
-/** Ways of reading a line that are tried for the right number of cells; lines with more doubtful quotes are read the usual way. */
+/**
+ * Ways of reading a line that are tried for the right number of cells; lines with more doubtful quotes are read the
+ * usual way.
+ */
 const MAX_TRIES = 64;
 
 export interface LineReading {
   cells: string[];
   /** Number of cells when every quoted cell that could be one is taken for one. */
   usualCells: number;
-  /** The first quote at a cell's start that no quote of the line ends, with the cells before it; it may open a cell of several lines. */
+  /**
+   * The first quote at a cell's start that no quote of the line ends, with the cells before it; it may open a cell of
+   * several lines.
+   */
   open: { at: number; cells: string[] } | null;
 }
 
@@ -18,10 +24,16 @@ interface Reading extends Omit<LineReading, 'usualCells'> {
 }
 
 /**
- * Reads `text` from `start` to `end`, which hold no line's end. A quoted cell that holds the delimiter counts as quoted unless only the other
- * way of reading gives `width` cells; a quote that ends nowhere is a character.
+ * Reads `text` from `start` to `end`, which hold no line's end. A quoted cell that holds the delimiter counts as quoted
+ * unless only the other way of reading gives `width` cells; a quote that ends nowhere is a character.
  */
-export function readWithinLine(text: string, start: number, end: number, delimiter: string, width: number | null): LineReading {
+export function readWithinLine(
+  text: string,
+  start: number,
+  end: number,
+  delimiter: string,
+  width: number | null,
+): LineReading {
   const { cells, open, doubtful } = read(text, start, end, delimiter, 0);
   const usual = { cells, usualCells: cells.length, open };
   if (width === null || cells.length === width || doubtful === 0) return usual;

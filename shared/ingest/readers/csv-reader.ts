@@ -1,6 +1,6 @@
 /**
- * csv, tsv and txt. The delimiter and the number of cells that a record has are found in the first lines; what quotes mean is decided by
- * csv-records.ts.
+ * csv, tsv and txt. The delimiter and the number of cells that a record has are found in the first lines; what quotes
+ * mean is decided by csv-records.ts.
  */
 import { badFile } from './file-faults.ts';
 import { findDialect, type Dialect } from './csv-dialect.ts';
@@ -18,7 +18,8 @@ export const csvReader: Reader = {
   async open(path, options) {
     const { dialect, head, utf8, hasNul } = await examine(path, options);
     const warnings: Warning[] = [];
-    if (utf8 !== 'valid' && dialect.encoding === 'utf-8') warnings.push({ code: 'encoding_damaged', params: { encoding: 'utf-8' } });
+    if (utf8 !== 'valid' && dialect.encoding === 'utf-8')
+      warnings.push({ code: 'encoding_damaged', params: { encoding: 'utf-8' } });
     if (hasNul) warnings.push({ code: 'nul_removed', params: {} });
     const { delimiter, encoding } = dialect;
     const width = findWidth(new TextDecoder(encoding).decode(head).replaceAll('\0', ''), delimiter);
@@ -61,7 +62,12 @@ async function examine(path: string, options: ReadOptions): Promise<Examined> {
   return { dialect, head, utf8, hasNul };
 }
 
-async function* decoded(path: string, dialect: Dialect, hasNul: boolean, options: ReadOptions): AsyncGenerator<string, void, undefined> {
+async function* decoded(
+  path: string,
+  dialect: Dialect,
+  hasNul: boolean,
+  options: ReadOptions,
+): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder(dialect.encoding);
   let consumed = 0;
   let last = '';

@@ -1,7 +1,8 @@
 /**
- * Records of a delimited text, line by line. A line without a quote is one record; where quotes stand, the number of cells that the other
- * lines have decides how they are meant (rules.md 4.1): a quote that does not open a cell beyond doubt is a character, so no line can
- * vanish inside a cell of another. Parsers that follow RFC 4180 take the next quote for the end, however many orders lie between.
+ * Records of a delimited text, line by line. A line without a quote is one record; where quotes stand, the number of
+ * cells that the other lines have decides how they are meant (rules.md 4.1): a quote that does not open a cell beyond
+ * doubt is a character, so no line can vanish inside a cell of another. Parsers that follow RFC 4180 take the next
+ * quote for the end, however many orders lie between.
  */
 import { badFile } from './file-faults.ts';
 import type { RowFault } from './reader.ts';
@@ -94,10 +95,15 @@ export function createRecordSplitter({ delimiter, width }: SplitOptions): Record
   }
 
   /**
-   * The record if the quote that stays open in its line opens a cell that goes on in the next ones; null = it is a character.
-   * A line within that is a record by itself, or as many cells as others do not have, speak against it.
+   * The record if the quote that stays open in its line opens a cell that goes on in the next ones; null = it is a
+   * character. A line within that is a record by itself, or as many cells as others do not have, speak against it.
    */
-  function joinedRecord(start: number, line: Line, plain: LineReading, open: { at: number; cells: string[] }): Found | null | 'more' {
+  function joinedRecord(
+    start: number,
+    line: Line,
+    plain: LineReading,
+    open: { at: number; cells: string[] },
+  ): Found | null | 'more' {
     const cells = [...open.cells];
     const isRecord = width !== null && (plain.cells.length === width || plain.usualCells === width);
     let at = open.at;
@@ -125,7 +131,13 @@ export function createRecordSplitter({ delimiter, width }: SplitOptions): Record
       if (width !== null && heldRecord) return refused(start, line, 'quoted_rows', { columns: width });
       cells.push(inside.includes('""') ? inside.replaceAll('""', '"') : inside);
       if (close + 1 === current.end) break;
-      const rest = readWithinLine(text, close + 2, current.end, delimiter, width === null ? null : width - cells.length);
+      const rest = readWithinLine(
+        text,
+        close + 2,
+        current.end,
+        delimiter,
+        width === null ? null : width - cells.length,
+      );
       if (rest.open === null) {
         cells.push(...rest.cells);
         break;
@@ -135,7 +147,8 @@ export function createRecordSplitter({ delimiter, width }: SplitOptions): Record
     }
     if (width !== null && cells.length !== width && !(plainInside && cells.length < width)) return null;
     const found: Found = { cells, lines: breaks + 1, next: current.next };
-    if (breaks > MAX_CELL_BREAKS) return { ...found, fault: { code: 'quoted_lines', params: { count: breaks, max: MAX_CELL_BREAKS } } };
+    if (breaks > MAX_CELL_BREAKS)
+      return { ...found, fault: { code: 'quoted_lines', params: { count: breaks, max: MAX_CELL_BREAKS } } };
     return found;
   }
 
@@ -143,7 +156,9 @@ export function createRecordSplitter({ delimiter, width }: SplitOptions): Record
     return { cells: text.slice(start, line.end).split(delimiter), lines: 1, next: line.next, fault: { code, params } };
   }
 
-  /** The quote that ends the cell: the first that is not doubled, and only if a delimiter or the line's end follows it. */
+  /**
+   * The quote that ends the cell: the first that is not doubled, and only if a delimiter or the line's end follows it.
+   */
   function closingQuote(from: number): number | null | 'more' {
     let at = from;
     for (;;) {

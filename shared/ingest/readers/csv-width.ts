@@ -4,8 +4,8 @@ const HEAD_LINES = 200;
 const MAX_CANDIDATES = 8;
 
 /**
- * How many cells a record of this text has: the number under which most records of its first lines have exactly so many. null where the
- * delimiter separates nothing.
+ * How many cells a record of this text has: the number under which most records of its first lines have exactly so
+ * many. null where the delimiter separates nothing.
  */
 export function findWidth(head: string, delimiter: string): number | null {
   const lines = head.split(/\r\n|[\r\n]/, HEAD_LINES);
@@ -18,7 +18,8 @@ export function findWidth(head: string, delimiter: string): number | null {
   for (const width of new Set([...byQuotes, ...byLines])) {
     if (width < 2) continue;
     const records = splitText(text, delimiter, width);
-    // Of equals the first wins: what the quotes say. With one quoted delimiter in each row the other way of reading fits as well.
+    // Of equals the first wins: what the quotes say. With one quoted delimiter in each row the other way of reading
+    // fits as well.
     const score = records.filter(({ cells }) => cells.length === width).length / records.length;
     if (best === null || score > best.score) best = { width, score };
   }

@@ -1,7 +1,8 @@
 /**
- * Tables of old Word documents (doc). Their text holds a tab behind every cell and a line break behind every row, but a cell may hold tabs
- * and breaks too: so every row must come out exactly as wide as the first one of its table. A document where that does not hold is
- * refused, with the advice to save it as docx: a row in the wrong columns would be worse than none.
+ * Tables of old Word documents (doc). Their text holds a tab behind every cell and a line break behind every row, but a
+ * cell may hold tabs and breaks too: so every row must come out exactly as wide as the first one of its table. A
+ * document where that does not hold is refused, with the advice to save it as docx: a row in the wrong columns would be
+ * worse than none.
  */
 import { readFile } from 'node:fs/promises';
 import WordExtractor from 'word-extractor';
@@ -26,7 +27,10 @@ export const docReader: Reader = {
     async function* batches(rows: RawRow[]): AsyncGenerator<RawRow[], void, undefined> {
       for (let at = 0; at < rows.length; at += BATCH_ROWS) {
         options.signal.throwIfAborted();
-        bytesRead = Math.max(bytesRead, Math.floor((bytes.length * Math.min(rows.length, at + BATCH_ROWS)) / rows.length));
+        bytesRead = Math.max(
+          bytesRead,
+          Math.floor((bytes.length * Math.min(rows.length, at + BATCH_ROWS)) / rows.length),
+        );
         options.onBytes(bytesRead);
         yield rows.slice(at, at + BATCH_ROWS);
       }
@@ -85,7 +89,8 @@ export function tablesOf(body: string, limits: ReadLimits): RawRow[][] {
 
   for (const line of body.split('\n')) {
     if (row === '' && !line.endsWith('\t')) {
-      // Text between tables, or the first line of a cell of several: what follows must then begin with a header of its own.
+      // Text between tables, or the first line of a cell of several: what follows must then begin with a header of its
+      // own.
       if (line.trim() === '') continue;
       if (table.length > 0 && line.includes('\t')) row = `${line}\n`;
       else interrupted ||= table.length > 0 || tables.length > 0;
@@ -131,14 +136,16 @@ export function tablesOf(body: string, limits: ReadLimits): RawRow[][] {
 }
 
 /**
- * Several rows in one line: some programs put a tab behind a row as behind a cell, so each row ends in what looks like an empty cell. The
- * header has no empty cell, so it gives the width; null = one row. Throws FileFault where the rows are not all of that width.
+ * Several rows in one line: some programs put a tab behind a row as behind a cell, so each row ends in what looks like
+ * an empty cell. The header has no empty cell, so it gives the width; null = one row. Throws FileFault where the rows
+ * are not all of that width.
  */
 function widthOfRunTogether(row: string, cells: number): number | null {
   const fields = row.split('\t').slice(0, cells);
   const width = fields.indexOf('');
   if (width <= 0 || cells <= width + 1) return null;
-  if (cells % (width + 1) === 0 && fields.every((field, at) => at % (width + 1) !== width || field === '')) return width;
+  if (cells % (width + 1) === 0 && fields.every((field, at) => at % (width + 1) !== width || field === ''))
+    return width;
   // One row with an empty cell, or rows that cannot be told apart: few cells are a row.
   if (cells < width * 2) return null;
   throw badFile('doc_rows');

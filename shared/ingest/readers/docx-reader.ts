@@ -1,4 +1,7 @@
-/** Tables of a Word document, from its XML. The header and rows of a table stand where Word shows them; merged cells stay empty. */
+/**
+ * Tables of a Word document, from its XML. The header and rows of a table stand where Word shows them; merged cells
+ * stay empty.
+ */
 import type { OpenedTables, Reader, ReadOptions } from './reader.ts';
 import { badFile } from './file-faults.ts';
 import { createTableTracker, tablesInOrder, tablesWithRows, type TableRow } from './table-tracker.ts';

@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * A file in chunks that share one buffer: a chunk is good until the next one is asked for. All but the last have an even
- * length and begin on an even address, so that utf-16 is never cut.
+ * A file in chunks that share one buffer: a chunk is good until the next one is asked for. All but the last have an
+ * even length and begin on an even address, so that utf-16 is never cut.
  */
 export async function* readFileChunks(path: string, signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
   const handle = await open(path, 'r');

@@ -51,7 +51,10 @@ const NO_MEMORY: ReadonlySet<unknown> = new Set([
   'Z_MEM_ERROR',
 ]);
 
-/** Nothing is wrong with the bytes: there was no memory to read them. Where it ran out is chance, so every reader must let this pass. */
+/**
+ * Nothing is wrong with the bytes: there was no memory to read them. Where it ran out is chance, so every reader must
+ * let this pass.
+ */
 export function isMemoryFault(error: unknown): boolean {
   return error instanceof RangeError || NO_MEMORY.has((error as { code?: unknown } | null)?.code);
 }

@@ -1,4 +1,7 @@
-/** Records with names instead of columns (json, xml) as one table: every name that occurs is a column, in the order of appearance. */
+/**
+ * Records with names instead of columns (json, xml) as one table: every name that occurs is a column, in the order of
+ * appearance.
+ */
 import { badFile } from './file-faults.ts';
 import type { Cell, RawRow, ReadLimits } from './reader.ts';
 

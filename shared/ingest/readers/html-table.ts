@@ -40,7 +40,8 @@ async function* scan(
         if (UNSEEN.has(name)) unseen++;
         else if (name === 'table') tracker.openTable();
         else if (name === 'tr') tracker.openRow();
-        else if (name === 'td' || name === 'th') tracker.openCell(Number(attributes['colspan'] ?? 1), Number(attributes['rowspan'] ?? 1));
+        else if (name === 'td' || name === 'th')
+          tracker.openCell(Number(attributes['colspan'] ?? 1), Number(attributes['rowspan'] ?? 1));
         else if (name === 'br' || name === 'p' || name === 'div') tracker.text('\n');
       },
       onclosetag(name) {

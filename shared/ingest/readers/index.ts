@@ -1,6 +1,6 @@
 /**
- * The tables of formats. Each is imported only when a file needs it: a reader child lives for one file, and what it does not
- * load it does not wait for.
+ * The tables of formats. Each is imported only when a file needs it: a reader child lives for one file, and what it
+ * does not load it does not wait for.
  */
 import type { DetectedFormat } from '../detect-format.ts';
 import type { Archive } from './archive.ts';
@@ -25,7 +25,10 @@ const archives: Partial<Record<FileFormat, () => Promise<Archive>>> = {
 };
 
 /** Formats that are read, for GET /limits. */
-export const readableFormats: readonly FileFormat[] = [...Object.keys(readers), ...Object.keys(archives)] as FileFormat[];
+export const readableFormats: readonly FileFormat[] = [
+  ...Object.keys(readers),
+  ...Object.keys(archives),
+] as FileFormat[];
 
 export type FormatHandler =
   | { kind: 'tables'; format: FileFormat; load(): Promise<Reader> }

@@ -1,8 +1,10 @@
 /**
- * json: an array of records, one record a line, or an object that holds arrays of records. Nested keys are joined by dots, places in inner
- * arrays are numbered from 1. Read twice: once for the names of the columns, which any record may add to, once for the rows.
+ * json: an array of records, one record a line, or an object that holds arrays of records. Nested keys are joined by
+ * dots, places in inner arrays are numbered from 1. Read twice: once for the names of the columns, which any record may
+ * add to, once for the rows.
  *
- * A row's number is the arrayPath of its record (in JSON lines the line as well, where no line is blank); the names stand in row 0.
+ * A row's number is the arrayPath of its record (in JSON lines the line as well, where no line is blank); the names
+ * stand in row 0.
  */
 import { cellOfText, createColumnSet, headerRow, type ColumnSet, type FlatRecord } from './flat-record.ts';
 import { badFile } from './file-faults.ts';
@@ -107,7 +109,12 @@ async function tablesOf(
   return { tables: filled, mixed, topValues };
 }
 
-function openedJson(path: string, encoding: string, { lines, tables, mixed }: Layout, options: ReadOptions): OpenedTables {
+function openedJson(
+  path: string,
+  encoding: string,
+  { lines, tables, mixed }: Layout,
+  options: ReadOptions,
+): OpenedTables {
   const { limits, signal } = options;
 
   /** Rows of these tables, as they come. */
@@ -126,7 +133,9 @@ function openedJson(path: string, encoding: string, { lines, tables, mixed }: La
           if (at.count === 0 && found.named) rows.push({ ...headerRow(found.columns), table });
           const row = ++at.count;
           if (row + (found.named ? 1 : 0) > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
-          const cells = Array.isArray(value) ? arrayCells(value, limits, row) : found.columns.cells(flatten(value, limits, row));
+          const cells = Array.isArray(value)
+            ? arrayCells(value, limits, row)
+            : found.columns.cells(flatten(value, limits, row));
           rows.push({ row, cells, table });
         },
       },
@@ -170,7 +179,9 @@ async function* noRows(): AsyncGenerator<RawRow[], void, undefined> {}
 function arrayCells(values: readonly unknown[], limits: ReadLimits, row: number): Cell[] {
   if (values.length > limits.maxColumns) throw badFile('too_many_columns', { row, max: limits.maxColumns });
   return values.map((value) =>
-    typeof value === 'object' && value !== null ? cellOfText(JSON.stringify(value), limits, row) : cellOf(value, limits, row),
+    typeof value === 'object' && value !== null
+      ? cellOfText(JSON.stringify(value), limits, row)
+      : cellOf(value, limits, row),
   );
 }
 

@@ -1,7 +1,7 @@
 /**
- * Cuts a JSON text into its values without reading them: the scanner only follows brackets and strings, and each record is handed on as
- * text for JSON.parse, which is native. So memory holds one record, whatever the file's size, and depth is capped before anything
- * is built (50 million opening brackets end other parsers).
+ * Cuts a JSON text into its values without reading them: the scanner only follows brackets and strings, and each record
+ * is handed on as text for JSON.parse, which is native. So memory holds one record, whatever the file's size, and depth
+ * is capped before anything is built (50 million opening brackets end other parsers).
  */
 import { badFile } from './file-faults.ts';
 
@@ -29,10 +29,15 @@ const QUOTE = 0x22;
 const MAX_RECORD_CHARS = 4_000_000;
 
 /**
- * @param enters whether the array or object at this path is looked into for records; no makes a record of a value at the top, as in
+ * @param enters whether the array or object at this path is looked into for records; no makes a record of a value at
+ * the top, as in
  *   JSON lines, and passes over any other
  */
-export function createJsonScanner(handlers: JsonHandlers, enters: (path: string) => boolean, maxDepth: number): JsonScanner {
+export function createJsonScanner(
+  handlers: JsonHandlers,
+  enters: (path: string) => boolean,
+  maxDepth: number,
+): JsonScanner {
   const levels: Level[] = [];
   let rest = '';
 
@@ -162,7 +167,9 @@ const LONG_NUMBER = /("(?:[^"\\]|\\.)*")|(-?\d[\d.eE+-]{14,})/g;
 
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(/\d[\d.]{15}/.test(text) ? text.replace(LONG_NUMBER, (whole, string?: string) => string ?? `"${whole}"`) : text);
+    return JSON.parse(
+      /\d[\d.]{15}/.test(text) ? text.replace(LONG_NUMBER, (whole, string?: string) => string ?? `"${whole}"`) : text,
+    );
   } catch (error) {
     if (error instanceof SyntaxError) throw badFile('damaged');
     throw error;

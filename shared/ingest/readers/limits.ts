@@ -3,8 +3,8 @@ import type { ReadLimits } from './reader.ts';
 const MIB = 1024 * 1024;
 
 /**
- * Caps that real reports never reach: the largest month known has 26 columns and a workbook inflates about 8 : 1. They end
- * hostile files kindly and early; the memory cap and the deadline of the child process end the rest.
+ * Caps that real reports never reach: the largest month known has 26 columns and a workbook inflates about 8 : 1. They
+ * end hostile files kindly and early; the memory cap and the deadline of the child process end the rest.
  */
 export const DEFAULT_READ_LIMITS: Readonly<ReadLimits> = Object.freeze({
   maxRows: 10_000_000,
@@ -19,5 +19,8 @@ export const DEFAULT_READ_LIMITS: Readonly<ReadLimits> = Object.freeze({
   maxSheets: 256,
 });
 
-/** Below this an archive or workbook may inflate at any ratio: small files of equal rows compress very well and hurt nobody. */
+/**
+ * Below this an archive or workbook may inflate at any ratio: small files of equal rows compress very well and hurt
+ * nobody.
+ */
 export const RATIO_FREE_BYTES = 50 * MIB;

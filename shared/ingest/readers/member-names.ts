@@ -3,10 +3,15 @@ import { FileFault } from './reader.ts';
 /** What systems put into archives beside the user's files; passed over without a word. */
 export function isSystemMember(name: string): boolean {
   const base = name.slice(name.lastIndexOf('/') + 1);
-  return /^(__MACOSX)(\/|$)/.test(name) || /^(\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(base) || base.startsWith('._');
+  return (
+    /^(__MACOSX)(\/|$)/.test(name) || /^(\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(base) || base.startsWith('._')
+  );
 }
 
-/** Throws FileFault `archive_path` for names that would lead out of a folder. Nothing is ever written under them all the same. */
+/**
+ * Throws FileFault `archive_path` for names that would lead out of a folder. Nothing is ever written under them all the
+ * same.
+ */
 export function assertHarmlessPath(name: string): void {
   const parts = name.split('/');
   if (name === '' || name.startsWith('/') || /^[a-z]:/i.test(name) || parts.includes('..') || /\p{Cc}/u.test(name)) {

@@ -1,4 +1,7 @@
-/** The container of old Office files (and of encrypted new ones): only its directory is read, to tell which program wrote it. */
+/**
+ * The container of old Office files (and of encrypted new ones): only its directory is read, to tell which program
+ * wrote it.
+ */
 import { open } from 'node:fs/promises';
 import { badFile } from './file-faults.ts';
 import { FileFault } from './reader.ts';
@@ -12,7 +15,10 @@ export function isOle2(head: Buffer): boolean {
   return head.subarray(0, 8).equals(SIGNATURE);
 }
 
-/** Throws FileFault `encrypted` for a password-protected xlsx or docx, `bad_file` for a container that holds nothing known. */
+/**
+ * Throws FileFault `encrypted` for a password-protected xlsx or docx, `bad_file` for a container that holds nothing
+ * known.
+ */
 export async function detectOle2(path: string, head: Buffer): Promise<'xls' | 'doc' | 'ppt'> {
   const names = await directoryNames(path, head);
   if (names.has('encryptedpackage') || names.has('encryptioninfo')) throw new FileFault('encrypted');
@@ -43,7 +49,8 @@ async function directoryNames(path: string, head: Buffer): Promise<Set<string>> 
       if (directory === null) break;
       for (let at = 0; at < sectorBytes; at += ENTRY_BYTES) {
         const nameBytes = directory.readUInt16LE(at + 64);
-        if (nameBytes >= 2 && nameBytes <= 64) names.add(directory.toString('utf16le', at, at + nameBytes - 2).toLowerCase());
+        if (nameBytes >= 2 && nameBytes <= 64)
+          names.add(directory.toString('utf16le', at, at + nameBytes - 2).toLowerCase());
       }
       // The next sector stands in the allocation table, whose own first sectors are listed in the header.
       const slot = Math.floor((sector * 4) / sectorBytes);
@@ -61,8 +68,9 @@ async function directoryNames(path: string, head: Buffer): Promise<Set<string>> 
 const SPECIAL_SECTORS = 0xfffffffa;
 
 /**
- * The bytes of a container filled up to whole sectors. Throws FileFault `bad_file` when its allocation table names sectors that the file does
- * not have: it was cut short. Some writers do not fill up the last sector; what that one should hold is for a reader to check that asks for `lastMayBeShort`.
+ * The bytes of a container filled up to whole sectors. Throws FileFault `bad_file` when its allocation table names
+ * sectors that the file does not have: it was cut short. Some writers do not fill up the last sector; what that one
+ * should hold is for a reader to check that asks for `lastMayBeShort`.
  */
 export function wholeOle2(bytes: Buffer, lastMayBeShort: boolean): Buffer {
   if (bytes.length < 512) throw badFile('truncated');

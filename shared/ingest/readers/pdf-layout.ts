@@ -1,6 +1,6 @@
 /**
- * Tables from the words of PDF pages, which know only where they stand. Lines are words of one height; columns are what the lines with
- * several cells have in common from page to page. Which lines make a row is told by pdf-rows.ts.
+ * Tables from the words of PDF pages, which know only where they stand. Lines are words of one height; columns are what
+ * the lines with several cells have in common from page to page. Which lines make a row is told by pdf-rows.ts.
  */
 import type { Cell } from './reader.ts';
 
@@ -26,8 +26,8 @@ export interface PdfLine {
 }
 
 /**
- * Words nearer than this share of a letter's size belong to one cell; the blank between two words is about a quarter. Too small does no
- * harm, because columns are what the lines have in common; too large runs narrow columns together.
+ * Words nearer than this share of a letter's size belong to one cell; the blank between two words is about a quarter.
+ * Too small does no harm, because columns are what the lines have in common; too large runs narrow columns together.
  */
 const CELL_GAP = 0.32;
 const SAME_LINE = 0.5;
@@ -145,6 +145,10 @@ export function joinBroken(above: Cell, below: Cell): Cell {
   if (below === null) return above;
   const first = String(above);
   const second = String(below);
-  const isOneWord = /^[\w*-]+$/.test(first) && /^[\w*-]+$/.test(second) && /\d/.test(first + second) && !/^\d{4}-\d\d-\d\d$/.test(first);
+  const isOneWord =
+    /^[\w*-]+$/.test(first) &&
+    /^[\w*-]+$/.test(second) &&
+    /\d/.test(first + second) &&
+    !/^\d{4}-\d\d-\d\d$/.test(first);
   return isOneWord ? first + second : `${first} ${second}`;
 }

@@ -1,6 +1,7 @@
 /**
- * pdf: the text tables of bank and cabinet reports, page by page. The page of a row is kept as its sheet; a row's number counts the rows of
- * its page, the first line of the table on it being 1. A scan holds no text and is refused with the reason.
+ * pdf: the text tables of bank and cabinet reports, page by page. The page of a row is kept as its sheet; a row's
+ * number counts the rows of its page, the first line of the table on it being 1. A scan holds no text and is refused
+ * with the reason.
  */
 import { readFile } from 'node:fs/promises';
 import { getDocumentProxy } from 'unpdf';

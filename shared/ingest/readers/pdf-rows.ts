@@ -1,6 +1,7 @@
 /**
- * Which lines of a page make a row. A cell broken over lines may begin above its neighbours, below them or around them, as programs set the
- * cells of a row at its top, foot or middle; so lines belong together by their distance, not by what they begin with.
+ * Which lines of a page make a row. A cell broken over lines may begin above its neighbours, below them or around them,
+ * as programs set the cells of a row at its top, foot or middle; so lines belong together by their distance, not by
+ * what they begin with.
  */
 import { countKnownHeaders } from '../recognise/headers.ts';
 import { cellsInColumns, isFullLine, isPageNumber, type Column, type PdfLine } from './pdf-layout.ts';
@@ -36,7 +37,9 @@ interface Above {
 }
 
 export function rowsOfPage(lines: readonly PdfLine[], columns: readonly Column[], header: HeaderSeen): PageRow[] {
-  const laid = lines.filter((line) => !isPageNumber(line)).map((line) => ({ line, cells: cellsInColumns(line, columns) }));
+  const laid = lines
+    .filter((line) => !isPageNumber(line))
+    .map((line) => ({ line, cells: cellsInColumns(line, columns) }));
   const table = laid.slice(joinHeaderLines(laid, header));
   const spacing = lineSpacing(table, columns.length);
   const found: PageRow[] = [];
@@ -58,7 +61,13 @@ export function rowsOfPage(lines: readonly PdfLine[], columns: readonly Column[]
   return found;
 }
 
-function isSameRow(above: Above, { line, cells }: LaidLine, filled: number, columns: number, spacing: Spacing | null): boolean {
+function isSameRow(
+  above: Above,
+  { line, cells }: LaidLine,
+  filled: number,
+  columns: number,
+  spacing: Spacing | null,
+): boolean {
   const gap = line.y - above.line.y;
   if (spacing === null) return cells[0] === null && filled < columns / 2 && gap < line.size * 1.9;
   if (gap > spacing.withinRow) return false;
@@ -75,8 +84,9 @@ interface Spacing {
 }
 
 /**
- * Where rows stand further apart than the lines of a broken cell, the distances are of two kinds. null = they are all of one kind, and
- * distance says nothing. The lines of a cell are measured in its own column: those of its neighbours may stand between them.
+ * Where rows stand further apart than the lines of a broken cell, the distances are of two kinds. null = they are all
+ * of one kind, and distance says nothing. The lines of a cell are measured in its own column: those of its neighbours
+ * may stand between them.
  */
 function lineSpacing(laid: readonly LaidLine[], columns: number): Spacing | null {
   const gapsOf = (lines: readonly LaidLine[]): number[] =>
@@ -92,7 +102,9 @@ function lineSpacing(laid: readonly LaidLine[], columns: number): Spacing | null
   return isOfEveryRow || wide / gaps.length >= 0.15 ? { withinRow: least * 1.15, isOfEveryRow } : null;
 }
 
-/** Makes one line of the header's lines, or takes away those that an earlier page had; returns where the table begins. */
+/**
+ * Makes one line of the header's lines, or takes away those that an earlier page had; returns where the table begins.
+ */
 function joinHeaderLines(laid: LaidLine[], header: HeaderSeen): number {
   const at = findHeaderLines(laid);
   if (at === null) return 0;
@@ -119,7 +131,10 @@ function joinHeader(above: readonly Cell[], below: readonly Cell[]): Cell[] {
   });
 }
 
-/** The line with the most known headers and the lines below it that, joined to it, make it know more; null = none on this page. */
+/**
+ * The line with the most known headers and the lines below it that, joined to it, make it know more; null = none on
+ * this page.
+ */
 function findHeaderLines(laid: readonly LaidLine[]): { first: number; count: number } | null {
   let best: { first: number; count: number; known: number } | null = null;
   for (let first = 0; first < Math.min(laid.length, HEADER_SEARCH_LINES); first++) {

@@ -1,6 +1,6 @@
 /**
- * rar 4 and 5 by unrar itself, compiled to WebAssembly. Members are written under names of our own, one after another, below the
- * child's cap on the size of a file; headers may lie about sizes, so what came out is measured.
+ * rar 4 and 5 by unrar itself, compiled to WebAssembly. Members are written under names of our own, one after another,
+ * below the child's cap on the size of a file; headers may lie about sizes, so what came out is measured.
  */
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -111,7 +111,9 @@ async function* unpackFrom(
   members: readonly Member[],
   from: number,
 ): AsyncGenerator<number, void, undefined> {
-  const wanted = new Map(members.slice(from).flatMap((member) => (member.fault === null ? [[member.headerIndex, member] as const] : [])));
+  const wanted = new Map(
+    members.slice(from).flatMap((member) => (member.fault === null ? [[member.headerIndex, member] as const] : [])),
+  );
   if (wanted.size === 0) return;
   let headerIndex = -1;
   const extractor = await createExtractorFromFile({
@@ -123,7 +125,12 @@ async function* unpackFrom(
   for (const _file of files) yield headerIndex;
 }
 
-async function itemOf(member: Member, outDir: string, options: ArchiveOptions, failure: FileFault | null): Promise<ArchiveItem> {
+async function itemOf(
+  member: Member,
+  outDir: string,
+  options: ArchiveOptions,
+  failure: FileFault | null,
+): Promise<ArchiveItem> {
   options.signal.throwIfAborted();
   const { memberPath, header } = member;
   const path = join(outDir, member.file);
@@ -154,7 +161,8 @@ function asFault(error: unknown): unknown {
   // The next volume of a split archive, which unrar looks for beside this one.
   if (error instanceof Error && (error as NodeJS.ErrnoException).code === 'ENOENT') return badFile('truncated');
   if (!(error instanceof UnrarError)) return error;
-  if (error.reason === 'ERAR_MISSING_PASSWORD' || error.reason === 'ERAR_BAD_PASSWORD') return new FileFault('encrypted');
+  if (error.reason === 'ERAR_MISSING_PASSWORD' || error.reason === 'ERAR_BAD_PASSWORD')
+    return new FileFault('encrypted');
   if (error.reason === 'ERAR_NO_MEMORY') return new FileFault('parser_memory');
   return badFile(error.reason === 'ERAR_EREAD' || error.reason === 'ERAR_BAD_ARCHIVE' ? 'truncated' : 'damaged');
 }

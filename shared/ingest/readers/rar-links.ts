@@ -9,7 +9,10 @@ const UNIX = 3;
 const TYPE_MASK = 0o170000;
 const LINK_TYPE = 0o120000;
 
-/** Places of links among the file headers, in their order, folders included. A damaged header ends the search: unrar will say so. */
+/**
+ * Places of links among the file headers, in their order, folders included. A damaged header ends the search: unrar
+ * will say so.
+ */
 export async function findRarLinks(path: string): Promise<ReadonlySet<number>> {
   const handle = await open(path, 'r');
   try {

@@ -5,20 +5,33 @@
  */
 import { FinalFault } from '../../faults.ts';
 
-export const FILE_FORMATS = ['csv', 'tsv', 'txt', 'xls', 'xlsx', 'json', 'xml', 'pdf', 'doc', 'docx', 'zip', 'rar'] as const;
+export const FILE_FORMATS = [
+  'csv',
+  'tsv',
+  'txt',
+  'xls',
+  'xlsx',
+  'json',
+  'xml',
+  'pdf',
+  'doc',
+  'docx',
+  'zip',
+  'rar',
+] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
 /**
- * A cell as the file holds it. Text stays text; a number is given only where the format itself says number (xlsx, json) and
- * it is exactly representable, otherwise as its decimal text; a date cell is given as wall-clock text `YYYY-MM-DD HH:mm:ss`
- * (rounded to the second). null = empty.
+ * A cell as the file holds it. Text stays text; a number is given only where the format itself says number (xlsx, json)
+ * and it is exactly representable, otherwise as its decimal text; a date cell is given as wall-clock text `YYYY-MM-DD
+ * HH:mm:ss` (rounded to the second). null = empty.
  */
 export type Cell = string | number | null;
 
 export interface RawRow {
   /**
-   * 1-based, as the user's own program shows it (for csv: the record's first line; for xlsx: the sheet's row number); in formats without
-   * rows (json, xml) the place of the record, its names standing in row 0.
+   * 1-based, as the user's own program shows it (for csv: the record's first line; for xlsx: the sheet's row number);
+   * in formats without rows (json, xml) the place of the record, its names standing in row 0.
    */
   row: number;
   cells: Cell[];
@@ -85,8 +98,8 @@ export interface OpenedTables {
   /** Complete only when the tables were read to their end. */
   warnings: Warning[];
   /**
-   * May be called again: each call starts at the file's beginning, so a caller can look at the first rows of every table and
-   * read them in earnest afterwards. A table that is left early (break, return) releases what it holds.
+   * May be called again: each call starts at the file's beginning, so a caller can look at the first rows of every
+   * table and read them in earnest afterwards. A table that is left early (break, return) releases what it holds.
    */
   tables(): AsyncIterable<RawTable>;
   close(): Promise<void>;

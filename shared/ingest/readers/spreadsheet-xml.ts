@@ -35,7 +35,9 @@ export async function openSpreadsheetXml(path: string, options: ReadOptions): Pr
     tables: () =>
       tablesInTurn(
         rows,
-        sheets.map((sheet, table) => ({ sheet, table })).filter(({ sheet }) => options.sheet === undefined || options.sheet === sheet),
+        sheets
+          .map((sheet, table) => ({ sheet, table }))
+          .filter(({ sheet }) => options.sheet === undefined || options.sheet === sheet),
       ),
     close: async () => {},
   };
@@ -77,7 +79,8 @@ async function* scan(
         inData = true;
       } else if (name === 'Cell') {
         const index = attribute(raw, 'Index');
-        column = index === undefined ? column + 1 + merged : place(index, limits.maxColumns + 1, 'too_many_columns') - 1;
+        column =
+          index === undefined ? column + 1 + merged : place(index, limits.maxColumns + 1, 'too_many_columns') - 1;
         merged = Number(attribute(raw, 'MergeAcross') ?? 0);
         if (!(column < limits.maxColumns && merged >= 0 && merged <= limits.maxColumns)) {
           throw badFile('too_many_columns', { row, max: limits.maxColumns });

@@ -1,6 +1,6 @@
 /**
- * Rows of tables in a document (html, docx) as its tags open and close. A table within a cell is a table of its own; the outer one goes on
- * behind it as another, so that rows come in one sequence whatever stands inside what.
+ * Rows of tables in a document (html, docx) as its tags open and close. A table within a cell is a table of its own;
+ * the outer one goes on behind it as another, so that rows come in one sequence whatever stands inside what.
  */
 import { badFile } from './file-faults.ts';
 import type { Cell, RawTable, ReadLimits } from './reader.ts';
@@ -62,7 +62,8 @@ export function createTableTracker(limits: ReadLimits, clean: (text: string) => 
     const table = open.at(-1);
     if (table === undefined || !table.inRow) return;
     table.inRow = false;
-    for (let column = 0; column < table.covered.length; column++) if (table.covered[column]! > 0) table.covered[column]!--;
+    for (let column = 0; column < table.covered.length; column++)
+      if (table.covered[column]! > 0) table.covered[column]!--;
     if (++rowCount > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
     rows.push({ table: table.table, row: table.row, cells: table.cells });
   }
@@ -71,7 +72,17 @@ export function createTableTracker(limits: ReadLimits, clean: (text: string) => 
     openTable() {
       if (open.length >= limits.maxDepth) throw badFile('too_deep', { max: limits.maxDepth });
       if (tableCount >= limits.maxSheets * 16) throw badFile('too_many_sheets', { max: limits.maxSheets * 16 });
-      open.push({ table: tableCount++, row: 0, cells: [], column: -1, across: 1, covered: [], inRow: false, inCell: false, text: '' });
+      open.push({
+        table: tableCount++,
+        row: 0,
+        cells: [],
+        column: -1,
+        across: 1,
+        covered: [],
+        inRow: false,
+        inCell: false,
+        text: '',
+      });
     },
     closeTable() {
       closeRow();
@@ -96,7 +107,8 @@ export function createTableTracker(limits: ReadLimits, clean: (text: string) => 
       do table.column++;
       while ((table.covered[table.column] ?? 0) > 0);
       const width = Math.max(1, Math.floor(across) || 1);
-      if (table.column + width > limits.maxColumns) throw badFile('too_many_columns', { row: table.row, max: limits.maxColumns });
+      if (table.column + width > limits.maxColumns)
+        throw badFile('too_many_columns', { row: table.row, max: limits.maxColumns });
       const height = Math.max(1, Math.floor(down) || 1);
       for (let column = table.column; height > 1 && column < table.column + width; column++) {
         while (table.covered.length <= column) table.covered.push(0);
@@ -110,7 +122,8 @@ export function createTableTracker(limits: ReadLimits, clean: (text: string) => 
     widen(across) {
       const table = open.at(-1);
       if (table === undefined || !table.inCell || !(across >= 1)) return;
-      if (table.column + across > limits.maxColumns) throw badFile('too_many_columns', { row: table.row, max: limits.maxColumns });
+      if (table.column + across > limits.maxColumns)
+        throw badFile('too_many_columns', { row: table.row, max: limits.maxColumns });
       table.across = Math.floor(across);
     },
     skip(columns) {
@@ -122,7 +135,8 @@ export function createTableTracker(limits: ReadLimits, clean: (text: string) => 
       const table = open.at(-1);
       if (table === undefined || !table.inCell) return;
       table.text += piece;
-      if (table.text.length > limits.maxCellChars) throw badFile('cell_too_long', { row: table.row, max: limits.maxCellChars });
+      if (table.text.length > limits.maxCellChars)
+        throw badFile('cell_too_long', { row: table.row, max: limits.maxCellChars });
     },
     take() {
       const taken = rows;

@@ -1,6 +1,6 @@
 /**
- * Tables of a format that is one stream: however many there are, one reading of the file hands them on in turn. (A reading for each table
- * would cost as many times the file as it has tables.)
+ * Tables of a format that is one stream: however many there are, one reading of the file hands them on in turn. (A
+ * reading for each table would cost as many times the file as it has tables.)
  */
 import type { RawRow, RawTable } from './reader.ts';
 

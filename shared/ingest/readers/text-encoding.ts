@@ -1,7 +1,7 @@
 /**
- * Encodings of text files as far as bytes alone tell: byte order mark, the NUL pattern of utf-16, validity as utf-8. Which of
- * the single-byte code pages it is only known headers can tell (csv-dialect.ts). Latin-1 is never considered: it accepts
- * anything and makes mojibake (rules.md 4).
+ * Encodings of text files as far as bytes alone tell: byte order mark, the NUL pattern of utf-16, validity as utf-8.
+ * Which of the single-byte code pages it is only known headers can tell (csv-dialect.ts). Latin-1 is never considered:
+ * it accepts anything and makes mojibake (rules.md 4).
  */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { badFile } from './file-faults.ts';
@@ -9,7 +9,10 @@ import { badFile } from './file-faults.ts';
 /** Labels as TextDecoder names them. */
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'koi8-r' | 'ibm866';
 
-/** Tried in this order when a file is not utf-8; on a tie the first wins, so a file with English headers is windows-1251. */
+/**
+ * Tried in this order when a file is not utf-8; on a tie the first wins, so a file with English headers is
+ * windows-1251.
+ */
 export const CODE_PAGES = ['windows-1251', 'koi8-r', 'ibm866'] as const satisfies readonly TextEncoding[];
 
 /** `damaged`: utf-8 but for a few bytes, which become U+FFFD. */
@@ -28,8 +31,8 @@ export function findByteOrderMark(head: Buffer): ByteOrderMark | null {
 }
 
 /**
- * utf-16 without a mark: separators, digits and line ends leave NULs on one side of each pair only, and on that side stand
- * nothing but the high bytes of Latin, Cyrillic and punctuation.
+ * utf-16 without a mark: separators, digits and line ends leave NULs on one side of each pair only, and on that side
+ * stand nothing but the high bytes of Latin, Cyrillic and punctuation.
  */
 export function guessUtf16(head: Buffer): TextEncoding | null {
   const zeros = [0, 0];
@@ -69,8 +72,8 @@ export function isUtf8Head(head: Buffer): boolean {
 }
 
 /**
- * utf-8 with a few broken bytes (a file cut or patched by hand) is still utf-8: real windows-1251 Russian read as utf-8 breaks
- * at nearly every letter.
+ * utf-8 with a few broken bytes (a file cut or patched by hand) is still utf-8: real windows-1251 Russian read as utf-8
+ * breaks at nearly every letter.
  */
 export function isDamagedUtf8(bytes: Buffer): boolean {
   const text = new TextDecoder('utf-8').decode(trimPartialUtf8(bytes));

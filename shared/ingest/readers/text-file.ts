@@ -14,7 +14,12 @@ export interface TextSource {
 }
 
 /** Pieces of the text, without byte order mark and NULs. */
-export async function* textOf({ path, encoding, signal, onBytes }: TextSource): AsyncGenerator<string, void, undefined> {
+export async function* textOf({
+  path,
+  encoding,
+  signal,
+  onBytes,
+}: TextSource): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder(encoding);
   let consumed = 0;
   for await (const chunk of readFileChunks(path, signal)) {
@@ -28,10 +33,14 @@ export async function* textOf({ path, encoding, signal, onBytes }: TextSource): 
 }
 
 /**
- * Encoding of a text file: the operator's, the byte order mark, the pattern of utf-16, what the text itself declares, utf-8 where it is
- * that, else windows-1251, which Russian systems write.
+ * Encoding of a text file: the operator's, the byte order mark, the pattern of utf-16, what the text itself declares,
+ * utf-8 where it is that, else windows-1251, which Russian systems write.
  */
-export async function encodingOfText(path: string, chosen: string | undefined, declared: RegExp | null): Promise<string> {
+export async function encodingOfText(
+  path: string,
+  chosen: string | undefined,
+  declared: RegExp | null,
+): Promise<string> {
   if (chosen !== undefined) return encodingByName(chosen);
   const head = await readFileHead(path, HEAD_BYTES);
   const certain = findByteOrderMark(head)?.encoding ?? guessUtf16(head);

@@ -18,5 +18,8 @@ export const xlsReader: Reader = {
 
 /** Told by the namespace or the instruction that makes Windows open it with Excel. */
 export function isSpreadsheetXml(start: string): boolean {
-  return /urn:schemas-microsoft-com:office:spreadsheet|progid="Excel\.Sheet"/.test(start) && /<(?:[\w-]+:)?Workbook\b/.test(start);
+  return (
+    /urn:schemas-microsoft-com:office:spreadsheet|progid="Excel\.Sheet"/.test(start) &&
+    /<(?:[\w-]+:)?Workbook\b/.test(start)
+  );
 }

@@ -1,6 +1,6 @@
 /**
- * xlsx (and xlsm, whose macros nobody runs), read part by part as a stream. The libraries gave wrong values on real files or held
- * the whole workbook in memory.
+ * xlsx (and xlsm, whose macros nobody runs), read part by part as a stream. The libraries gave wrong values on real
+ * files or held the whole workbook in memory.
  */
 import type { OpenedTables, RawRow, Reader, ReadOptions } from './reader.ts';
 import { createSheetParser } from './xlsx-sheet.ts';
@@ -27,7 +27,8 @@ function openedXlsx(zip: ZipContainer, workbook: Workbook, options: ReadOptions)
 
   function sharedStrings(): Promise<SharedStrings> {
     const part = workbook.sharedStrings;
-    strings ??= part === null ? Promise.resolve(createPackedStrings(0)) : readSharedStrings(partText(zip, part), options.limits);
+    strings ??=
+      part === null ? Promise.resolve(createPackedStrings(0)) : readSharedStrings(partText(zip, part), options.limits);
     return strings;
   }
 

@@ -5,7 +5,10 @@ import type { SharedStrings } from './xlsx-strings.ts';
 import { columnOf, isoDateToText, numberCell, serialToText, unescapeText } from './xlsx-values.ts';
 import { attribute, createXmlScanner } from './xml-scanner.ts';
 
-/** Programs leave empty rows out of the file; a gap up to this size is blank rows to the user, a larger one is empty space. */
+/**
+ * Programs leave empty rows out of the file; a gap up to this size is blank rows to the user, a larger one is empty
+ * space.
+ */
 const MAX_BLANK_GAP = 1_000;
 const LAST_ROW = 1_048_576;
 
@@ -83,7 +86,8 @@ export function createSheetParser(context: SheetContext): SheetParser {
     if (collecting === null) return;
     if (collecting === 'value') value += piece;
     else inline = (inline ?? '') + piece;
-    if (value.length + (inline?.length ?? 0) > limits.maxCellChars) throw badFile('cell_too_long', { row, max: limits.maxCellChars });
+    if (value.length + (inline?.length ?? 0) > limits.maxCellChars)
+      throw badFile('cell_too_long', { row, max: limits.maxCellChars });
   }
 
   function finishRow(): void {

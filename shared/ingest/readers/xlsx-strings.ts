@@ -1,6 +1,6 @@
 /**
- * The shared strings of a workbook, packed as utf-8 in blocks outside the heap: 2.8 million of them take 120 MB less than as
- * JavaScript strings, and a workbook that has more than its cap is refused before it hurts.
+ * The shared strings of a workbook, packed as utf-8 in blocks outside the heap: 2.8 million of them take 120 MB less
+ * than as JavaScript strings, and a workbook that has more than its cap is refused before it hurts.
  */
 import { badFile } from './file-faults.ts';
 import type { ReadLimits } from './reader.ts';

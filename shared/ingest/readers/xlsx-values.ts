@@ -25,8 +25,8 @@ export function isDateFormat(id: number, code: string | undefined): boolean {
 }
 
 /**
- * A date serial as wall-clock text, rounded to the second: `2025-06-30 23:59:50`; a time without a day (0 <= serial < 1) as
- * `23:59:50`. null when it is no date that Excel knows.
+ * A date serial as wall-clock text, rounded to the second: `2025-06-30 23:59:50`; a time without a day (0 <= serial <
+ * 1) as `23:59:50`. null when it is no date that Excel knows.
  */
 export function serialToText(serial: number, date1904: boolean): string | null {
   if (!(serial >= 0 && serial <= LAST_SERIAL)) return null;
@@ -48,8 +48,9 @@ export function isoDateToText(raw: string): string {
 }
 
 /**
- * A numeric cell: a number where its decimal text survives the way through a double, else that text without exponent (ids of
- * 16 digits and more). Fractions are cut to the 15 digits that Excel works with and shows: 12345.670000000002 is 12345.67.
+ * A numeric cell: a number where its decimal text survives the way through a double, else that text without exponent
+ * (ids of 16 digits and more). Fractions are cut to the 15 digits that Excel works with and shows: 12345.670000000002
+ * is 12345.67.
  */
 export function numberCell(raw: string): Cell {
   // Plus 0, because `-0` is 0 to everybody else.
@@ -68,11 +69,17 @@ export function numberCell(raw: string): Cell {
 
 /** `2.2020040010000001E16` as `22020040010000001`; leading and trailing zeros go. */
 function plainDecimal(text: string): string {
-  const [, sign = '', integer = '', fraction = '', exponent = '0'] = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  const [, sign = '', integer = '', fraction = '', exponent = '0'] =
+    /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
   const digits = integer + fraction;
   const point = integer.length + Number(exponent);
   if (Math.abs(point) > 400) return text;
-  const padded = point > digits.length ? digits.padEnd(point, '0') : point < 0 ? digits.padStart(digits.length - point, '0') : digits;
+  const padded =
+    point > digits.length
+      ? digits.padEnd(point, '0')
+      : point < 0
+        ? digits.padStart(digits.length - point, '0')
+        : digits;
   const cut = Math.max(0, point);
   const left = padded.slice(0, cut).replace(/^0+(?=\d)/, '') || '0';
   const right = padded.slice(cut).replace(/0+$/, '');
@@ -83,7 +90,9 @@ function plainDecimal(text: string): string {
 /** `_x000D_` is how Excel writes a character that XML has no place for. */
 export function unescapeText(text: string): string {
   if (!text.includes('_x')) return text;
-  return text.replace(/_x([0-9a-f]{4})_/gi, (_whole, hex: string) => (hex === '0000' ? '' : String.fromCharCode(Number.parseInt(hex, 16))));
+  return text.replace(/_x([0-9a-f]{4})_/gi, (_whole, hex: string) =>
+    hex === '0000' ? '' : String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 /** Zero-based column of a reference such as `AB12`; -1 when there are no letters. */

@@ -69,7 +69,12 @@ export async function readWorkbook(zip: ZipContainer, limits: ReadLimits): Promi
   const root = await relationships(zip, parts.get('_rels/.rels'), '', limits);
   const main = mainPartName(parts, root);
   const folder = posix.dirname(main);
-  const related = await relationships(zip, parts.get(posix.join(folder, '_rels', `${posix.basename(main)}.rels`)), folder, limits);
+  const related = await relationships(
+    zip,
+    parts.get(posix.join(folder, '_rels', `${posix.basename(main)}.rels`)),
+    folder,
+    limits,
+  );
   const byKind = (kind: string): ZipEntry | null => {
     const target = related.find((relation) => relation.kind === kind)?.target;
     return parts.get(target ?? posix.join(folder, `${kind.toLowerCase()}.xml`)) ?? null;
@@ -121,7 +126,12 @@ function relationId(attributes: string): string {
   return attribute(attributes, 'r:id') ?? /\s[\w.-]+:id\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1] ?? '';
 }
 
-async function relationships(zip: ZipContainer, entry: ZipEntry | undefined, folder: string, limits: ReadLimits): Promise<Relationship[]> {
+async function relationships(
+  zip: ZipContainer,
+  entry: ZipEntry | undefined,
+  folder: string,
+  limits: ReadLimits,
+): Promise<Relationship[]> {
   const found: Relationship[] = [];
   if (entry === undefined) return found;
   await scanPart(zip, entry, limits, (name, attributes) => {
@@ -145,7 +155,8 @@ async function readDateStyles(zip: ZipContainer, entry: ZipEntry, limits: ReadLi
     entry,
     limits,
     (name, attributes) => {
-      if (name === 'numFmt') codes.set(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? '');
+      if (name === 'numFmt')
+        codes.set(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? '');
       else if (name === 'cellXfs') inCellFormats = true;
       else if (name === 'xf' && inCellFormats) {
         const id = Number(attribute(attributes, 'numFmtId') ?? 0);

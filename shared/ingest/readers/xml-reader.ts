@@ -1,7 +1,8 @@
 /**
- * xml: repeated elements as rows. Which element is the row is found in a first pass: the path under which the most known headers
- * occur, then the one nearest to the root that repeats, then the most frequent. Attributes and inner elements are its columns, names of
- * inner ones joined by dots; `<field name="…">`, as databases export it, is named by its attribute.
+ * xml: repeated elements as rows. Which element is the row is found in a first pass: the path under which the most
+ * known headers occur, then the one nearest to the root that repeats, then the most frequent. Attributes and inner
+ * elements are its columns, names of inner ones joined by dots; `<field name="…">`, as databases export it, is named by
+ * its attribute.
  *
  * A row's number is the place of its element; the names stand in row 0.
  */
@@ -29,7 +30,13 @@ export const xmlReader: Reader = {
   },
 };
 
-function openedXml(path: string, encoding: string, rowPath: string | null, columns: ColumnSet, options: ReadOptions): OpenedTables {
+function openedXml(
+  path: string,
+  encoding: string,
+  rowPath: string | null,
+  columns: ColumnSet,
+  options: ReadOptions,
+): OpenedTables {
   async function* rows(): AsyncGenerator<RawRow[], void, undefined> {
     if (rowPath === null) return;
     yield [headerRow(columns)];
@@ -81,7 +88,8 @@ async function findRowPath(path: string, encoding: string, options: ReadOptions)
       holds.push(attributes.length > 0 && !names);
       for (const [attribute, value] of attributes) {
         if (isKnownHeader(attribute)) entry.known.add(attribute);
-        if (parent !== undefined && NAMING_ATTRIBUTE.test(attribute) && isKnownHeader(value)) at(parent).known.add(value);
+        if (parent !== undefined && NAMING_ATTRIBUTE.test(attribute) && isKnownHeader(value))
+          at(parent).known.add(value);
       }
       if (parent === undefined) return;
       holds[holds.length - 2] = true;
@@ -96,7 +104,11 @@ async function findRowPath(path: string, encoding: string, options: ReadOptions)
   await scan(path, encoding, options, handlers, () => {});
   const places = [...seen].filter(([, { depth, filled }]) => depth > 1 && filled > 0);
   const best = places.toSorted(
-    ([, a], [, b]) => b.known.size - a.known.size || Number(b.count > 1) - Number(a.count > 1) || a.depth - b.depth || b.count - a.count,
+    ([, a], [, b]) =>
+      b.known.size - a.known.size ||
+      Number(b.count > 1) - Number(a.count > 1) ||
+      a.depth - b.depth ||
+      b.count - a.count,
   )[0];
   return best?.[0] ?? null;
 }
@@ -134,7 +146,9 @@ async function* recordsOf(
         return;
       }
       const attributes = attributesOf(raw);
-      const naming = GENERIC_ELEMENT.test(name) ? attributes.find(([attribute]) => NAMING_ATTRIBUTE.test(attribute)) : undefined;
+      const naming = GENERIC_ELEMENT.test(name)
+        ? attributes.find(([attribute]) => NAMING_ATTRIBUTE.test(attribute))
+        : undefined;
       names.push(naming === undefined ? name : naming[1]);
       const prefix = names.join('.');
       for (const pair of attributes) if (pair !== naming) put(record, `${prefix}.${pair[0]}`, pair[1], limits, count);

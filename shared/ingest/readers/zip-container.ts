@@ -1,6 +1,7 @@
 /**
- * A zip file opened for reading under caps: office files and archives alike. What its headers say about sizes is checked
- * against what comes out, and so is the checksum, so that a flipped bit is a damaged file and not a wrong value.
+ * A zip file opened for reading under caps: office files and archives alike. What its headers say about sizes is
+ * checked against what comes out, and so is the checksum, so that a flipped bit is a damaged file and not a wrong
+ * value.
  */
 import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
@@ -10,7 +11,9 @@ import { RATIO_FREE_BYTES } from './limits.ts';
 import { FileFault, type ReadLimits } from './reader.ts';
 
 const INFLATE_CHUNK_BYTES = 128 * 1024;
-/** Office files hold a few dozen parts, archives a few hundred members; a directory of a million entries is an attack. */
+/**
+ * Office files hold a few dozen parts, archives a few hundred members; a directory of a million entries is an attack.
+ */
 const MAX_ENTRIES = 20_000;
 /** Before name and data. */
 const LOCAL_HEADER_BYTES = 30;
@@ -42,9 +45,11 @@ export interface ZipContainer {
 
 /** Opens a zip file. Throws FileFault `bad_file` when it is damaged or cut short. */
 export async function openZip(path: string, limits: ReadLimits): Promise<ZipContainer> {
-  const zip = await openPromise(path, { autoClose: false, decodeStrings: false, validateEntrySizes: false }).catch((error: unknown) => {
-    throw asZipFault(error, 'truncated');
-  });
+  const zip = await openPromise(path, { autoClose: false, decodeStrings: false, validateEntrySizes: false }).catch(
+    (error: unknown) => {
+      throw asZipFault(error, 'truncated');
+    },
+  );
   try {
     if (zip.entryCount > MAX_ENTRIES) throw archiveLimit('members', MAX_ENTRIES);
     const entries: ZipEntry[] = [];
@@ -57,7 +62,10 @@ export async function openZip(path: string, limits: ReadLimits): Promise<ZipCont
   }
 }
 
-/** Local header, name and data of each member are its own: entries that share bytes are a bomb, however each looks by itself. */
+/**
+ * Local header, name and data of each member are its own: entries that share bytes are a bomb, however each looks by
+ * itself.
+ */
 function assertApart(entries: readonly ZipEntry[]): void {
   const parts = entries
     .map(({ entry, compressedBytes }) => ({
@@ -81,7 +89,8 @@ function container(zip: ZipFile, entries: ZipEntry[], limits: ReadLimits): ZipCo
     if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) throw badFile('compression');
     const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
     const inflate = entry.compressionMethod === 8 ? createInflateRaw({ chunkSize: INFLATE_CHUNK_BYTES }) : null;
-    // Errors arrive at the loop below, which reads the last stream; the callback only keeps them from being thrown twice.
+    // Errors arrive at the loop below, which reads the last stream; the callback only keeps them from being thrown
+    // twice.
     const source = inflate === null ? packed : pipeline(packed, inflate, () => {});
     let bytes = 0;
     let checksum = 0;
@@ -91,9 +100,11 @@ function container(zip: ZipFile, entries: ZipEntry[], limits: ReadLimits): ZipCo
         bytes += chunk.length;
         inflatedBytes += chunk.length;
         if (bytes > entry.uncompressedSize) throw badFile('damaged');
-        if (options.maxBytes !== undefined && bytes > options.maxBytes) throw archiveLimit('member_size', options.maxBytes);
+        if (options.maxBytes !== undefined && bytes > options.maxBytes)
+          throw archiveLimit('member_size', options.maxBytes);
         if (inflatedBytes > limits.maxInflatedBytes) throw archiveLimit('inflated', limits.maxInflatedBytes);
-        if (bytes > RATIO_FREE_BYTES && bytes > entry.compressedSize * limits.maxRatio) throw archiveLimit('ratio', limits.maxRatio);
+        if (bytes > RATIO_FREE_BYTES && bytes > entry.compressedSize * limits.maxRatio)
+          throw archiveLimit('ratio', limits.maxRatio);
         checksum = crc32(chunk, checksum);
         options.onCompressedBytes?.(inflate === null ? bytes : inflate.bytesWritten);
         yield chunk;

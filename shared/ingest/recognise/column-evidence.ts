@@ -9,8 +9,8 @@ import type { SourceField } from '../sources/source.ts';
 const MAX_EVIDENCE_CHARS = 60;
 
 /**
- * How a column was read and the cell that shows it: the number style of money, the spelling of times; other columns need no
- * style. `style` is given where it is already settled.
+ * How a column was read and the cell that shows it: the number style of money, the spelling of times; other columns
+ * need no style. `style` is given where it is already settled.
  */
 export function columnEvidence(
   header: string,

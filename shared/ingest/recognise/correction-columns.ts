@@ -1,6 +1,6 @@
 /**
- * The columns that an error workbook has beside the user's own. A workbook that comes back with them is a correction: they say which file
- * and which of its rows each row mends, and they are no data.
+ * The columns that an error workbook has beside the user's own. A workbook that comes back with them is a correction:
+ * they say which file and which of its rows each row mends, and they are no data.
  */
 import { unneutralised } from '../../formula-guard.ts';
 import type { Cell } from '../readers/reader.ts';

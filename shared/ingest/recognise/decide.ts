@@ -16,14 +16,21 @@ export interface Decision {
 /** Accepts a source or words the question to the operator (rules.md 3 step 3). */
 export function decide(assessments: readonly Assessment[]): Decision {
   const complete = assessments.filter((one) => one.missing.length === 0);
-  const acceptable = complete.filter((one) => one.exclusiveCount > 0 && one.strength >= ACCEPTED_STRENGTH).toSorted(byEvidence);
+  const acceptable = complete
+    .filter((one) => one.exclusiveCount > 0 && one.strength >= ACCEPTED_STRENGTH)
+    .toSorted(byEvidence);
   const [first, second] = acceptable;
   if (first !== undefined) {
     if (second === undefined || first.exclusiveCount > second.exclusiveCount) return { best: first, question: null };
-    return { best: first, question: ambiguous(acceptable.filter((one) => one.exclusiveCount === first.exclusiveCount)) };
+    return {
+      best: first,
+      question: ambiguous(acceptable.filter((one) => one.exclusiveCount === first.exclusiveCount)),
+    };
   }
 
-  const options = assessments.filter((one) => one.missing.length === 0 || one.missing.length === 1).toSorted(byEvidence);
+  const options = assessments
+    .filter((one) => one.missing.length === 0 || one.missing.length === 1)
+    .toSorted(byEvidence);
   const [best] = options;
   if (best === undefined) return { best: null, question: unknown(assessments) };
   const candidates = options.map((one) => one.source.name);

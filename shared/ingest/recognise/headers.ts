@@ -12,7 +12,10 @@ export function normaliseHeader(text: string): string {
     .trim();
 }
 
-/** A header as a person sees it: one line, without invisible characters, text guard and outer blanks; null when nothing is left. */
+/**
+ * A header as a person sees it: one line, without invisible characters, text guard and outer blanks; null when nothing
+ * is left.
+ */
 export function displayHeader(cell: Cell): string | null {
   if (cell === null) return null;
   const text = unguarded(visibleText(cleanForJson(String(cell))).trim())
@@ -37,7 +40,9 @@ function headersOf(source: Source): SourceHeaders {
       if (!aliases.has(key)) aliases.set(key, { field: field.name, rank });
     });
   }
-  const exclusive = source.exclusiveHeaders.flatMap((entry) => source.fields.find((field) => field.name === entry)?.headers ?? [entry]);
+  const exclusive = source.exclusiveHeaders.flatMap(
+    (entry) => source.fields.find((field) => field.name === entry)?.headers ?? [entry],
+  );
   return { source, aliases, exclusive: new Set(exclusive.map(normaliseHeader)) };
 }
 

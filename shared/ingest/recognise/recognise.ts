@@ -7,7 +7,12 @@ import { cleanForJson } from '../mapping/copy-text.ts';
 import type { Cell, RawRow } from '../readers/reader.ts';
 import { assess, columnOverrides, type Assessment } from './assess.ts';
 import { columnEvidence } from './column-evidence.ts';
-import { correctedRow, findCorrectionColumns, withoutCorrectionColumns, type CorrectionColumns } from './correction-columns.ts';
+import {
+  correctedRow,
+  findCorrectionColumns,
+  withoutCorrectionColumns,
+  type CorrectionColumns,
+} from './correction-columns.ts';
 import { decide, decideChosen, type Decision } from './decide.ts';
 import { suggestFields } from './suggest.ts';
 import { countKnownHeaders, displayHeader, normaliseHeader, sourceHeaders } from './headers.ts';
@@ -32,8 +37,8 @@ export interface RecogniseOptions {
 }
 
 /**
- * Recognises one table from its first rows (at least 15 where it has them; more only matter for an overridden `headerRow`).
- * `source` is null exactly when `question` is not.
+ * Recognises one table from its first rows (at least 15 where it has them; more only matter for an overridden
+ * `headerRow`). `source` is null exactly when `question` is not.
  */
 export function recogniseTable(rows: readonly RawRow[], { overrides, sheet }: RecogniseOptions): RecognisedTable {
   const chosen = columnOverrides(overrides);
@@ -44,7 +49,9 @@ export function recogniseTable(rows: readonly RawRow[], { overrides, sheet }: Re
   const headers = header.map((text) => (text === null ? null : normaliseHeader(text)));
   const assessments = sourceHeaders.map((one) => assess(one, headers, chosen));
   const { best, question } = decision(assessments, overrides);
-  const others = assessments.filter((one) => one !== best || question !== null).toSorted((a, b) => b.strength - a.strength);
+  const others = assessments
+    .filter((one) => one !== best || question !== null)
+    .toSorted((a, b) => b.strength - a.strength);
   const runnerUp = others[0] !== undefined && others[0].strength > 0 ? others[0] : null;
   const columnFields = best?.columnFields ?? header.map(() => null);
   const below = headerAt === null ? [] : rows.slice(headerAt + 1);
@@ -82,11 +89,17 @@ export function recogniseTable(rows: readonly RawRow[], { overrides, sheet }: Re
 }
 
 /** For each source, what the columns may be that it does not know. */
-function suggestionsOf(assessments: readonly Assessment[], header: readonly (string | null)[], rows: readonly RawRow[]): Suggestions {
+function suggestionsOf(
+  assessments: readonly Assessment[],
+  header: readonly (string | null)[],
+  rows: readonly RawRow[],
+): Suggestions {
   const suggestions: Suggestions = {};
   for (const { source, columnFields } of assessments) {
     const unknown = header.flatMap((text, column) =>
-      text === null || columnFields[column] !== null ? [] : [{ header: text, values: rows.map((row) => row.cells[column] ?? null) }],
+      text === null || columnFields[column] !== null
+        ? []
+        : [{ header: text, values: rows.map((row) => row.cells[column] ?? null) }],
     );
     const found = suggestFields(source, unknown, new Set(columnFields.filter((field) => field !== null)));
     if (Object.keys(found).length > 0) suggestions[source.name] = found;
@@ -109,16 +122,23 @@ function decision(assessments: readonly Assessment[], overrides: MappingOverride
 }
 
 /**
- * Index of the header row: the operator's, else the one with the most known headers, the first of equals. A table without any
- * known header has its first row of greatest width for one, so that the operator has columns to choose from; null = no rows.
+ * Index of the header row: the operator's, else the one with the most known headers, the first of equals. A table
+ * without any known header has its first row of greatest width for one, so that the operator has columns to choose
+ * from; null = no rows.
  */
-function findHeader(rows: readonly RawRow[], headerRow: number | undefined, chosen: ReadonlyMap<string, string | null>): number | null {
+function findHeader(
+  rows: readonly RawRow[],
+  headerRow: number | undefined,
+  chosen: ReadonlyMap<string, string | null>,
+): number | null {
   if (headerRow !== undefined) {
     const index = rows.findIndex((row) => row.row === headerRow);
     return index < 0 ? null : index;
   }
   const searched = rows.slice(0, HEADER_SEARCH_ROWS);
-  const known = searched.map(({ cells }) => countKnownHeaders(cells) + cells.filter((cell) => isChosen(cell, chosen)).length);
+  const known = searched.map(
+    ({ cells }) => countKnownHeaders(cells) + cells.filter((cell) => isChosen(cell, chosen)).length,
+  );
   const scores = known.some((count) => count > 0)
     ? known
     : searched.map(({ cells }) => cells.filter((cell) => displayHeader(cell) !== null).length);

@@ -9,7 +9,9 @@ const TIME = new RegExp(DATE + CLOCK, 'gi');
 /** The last word before the first date; Payme writes its `с` as a Latin c, alone in its cell. */
 const ANNOUNCING = new Set(['с', 'c', 'from', 'за', 'начало', 'начала', 'start', 'period', 'период', 'периода']);
 /** Words that may stand between the two dates; with any other the second date states something else. */
-const CONNECTING = new Set('по до to till until дата date конец конца окончание окончания end период периода периоду period'.split(' '));
+const CONNECTING = new Set(
+  'по до to till until дата date конец конца окончание окончания end период периода периоду period'.split(' '),
+);
 const MAX_CELL_CHARS = 300;
 
 export interface StatedPeriod {
@@ -19,8 +21,8 @@ export interface StatedPeriod {
 }
 
 /**
- * The period that a report states above its header, only where both its ends can be read (rules.md 5.3 Coverage). An end
- * that is only a date means the end of that day.
+ * The period that a report states above its header, only where both its ends can be read (rules.md 5.3 Coverage). An
+ * end that is only a date means the end of that day.
  */
 export function findStatedPeriod(rowsAboveHeader: readonly RawRow[]): StatedPeriod | null {
   const text = rowsAboveHeader
@@ -40,7 +42,8 @@ export function findStatedPeriod(rowsAboveHeader: readonly RawRow[]): StatedPeri
     const second = dates[index + 1];
     if (second === undefined) break;
     const announcing = wordsOf(text.slice(endOf(dates[index - 1]), first.index)).at(-1) ?? '';
-    if (ANNOUNCING.has(announcing) && connects(text.slice(endOf(first), second.index))) return readPeriod(first[0], second[0]);
+    if (ANNOUNCING.has(announcing) && connects(text.slice(endOf(first), second.index)))
+      return readPeriod(first[0], second[0]);
   }
   return null;
 }

@@ -1,6 +1,7 @@
 /**
- * What an unknown column may be, for the question to the operator: by the likeness of its header to the names that a source knows, and by what
- * its cells hold. A suggestion decides nothing: recognising stays exact (rules.md 3), the operator confirms or changes it.
+ * What an unknown column may be, for the question to the operator: by the likeness of its header to the names that a
+ * source knows, and by what its cells hold. A suggestion decides nothing: recognising stays exact (rules.md 3), the
+ * operator confirms or changes it.
  */
 import { isNullText } from '../normalise/nulls.ts';
 import { normaliseMoney } from '../normalise/numbers.ts';
@@ -34,8 +35,15 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
 };
 const HAS_SEPARATOR = /\d[.:/-]\d/;
 
-/** Field by header, each field once and the likeliest pairs first; `taken` are the fields that other columns hold already. */
-export function suggestFields(source: Source, columns: readonly UnknownColumn[], taken: ReadonlySet<string>): Record<string, string> {
+/**
+ * Field by header, each field once and the likeliest pairs first; `taken` are the fields that other columns hold
+ * already.
+ */
+export function suggestFields(
+  source: Source,
+  columns: readonly UnknownColumn[],
+  taken: ReadonlySet<string>,
+): Record<string, string> {
   const pairs = columns.flatMap(({ header, values }) =>
     source.fields
       .filter((field) => !taken.has(field.name) && (field.need === 'R' || field.column !== null))
@@ -63,7 +71,8 @@ function scoreOf(source: Source, field: SourceField, header: string, values: rea
 function contentOf(source: Source, field: SourceField, values: readonly Cell[]): number | null {
   const told = values.filter((cell): cell is string | number => cell !== null && !isNullText(String(cell).trim()));
   if (told.length === 0) return 0;
-  const fits = (is: (cell: string | number) => boolean): boolean => told.filter(is).length >= told.length * FITTING_SHARE;
+  const fits = (is: (cell: string | number) => boolean): boolean =>
+    told.filter(is).length >= told.length * FITTING_SHARE;
   const pattern = field.looksLike ?? PATTERNS[field.name];
   if (pattern !== undefined && fits((cell) => pattern.test(String(cell).trim()))) return 1;
   if (field.name === 'machine_code') return null;
@@ -80,7 +89,9 @@ function contentOf(source: Source, field: SourceField, values: readonly Cell[]):
   }
   if (isVocabularyType(type)) return fits((cell) => normaliseWord(type, String(cell)).known) ? 1 : null;
   // identifiers and names: their look says little, except what they are not
-  return fits((cell) => typeof cell === 'string' && normaliseTime(cell) !== undefined && HAS_SEPARATOR.test(cell)) ? null : 0;
+  return fits((cell) => typeof cell === 'string' && normaliseTime(cell) !== undefined && HAS_SEPARATOR.test(cell))
+    ? null
+    : 0;
 }
 
 /** Dice's coefficient of the pairs of letters; a header that holds the other whole counts at least three quarters. */

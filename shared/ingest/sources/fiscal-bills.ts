@@ -57,7 +57,14 @@ export const fiscalBills: Source = {
       headers: ['Номер рецепта', 'Recipe number'],
     },
     { name: 'customer', column: 'customer', type: 'text', need: 'o', headers: ['Покупатель', 'Customer'] },
-    { name: 'taxpayer_id', column: 'taxpayer_id', type: 'text', identifier: true, need: 'o', headers: ['ИНН', 'Taxpayer ID'] },
+    {
+      name: 'taxpayer_id',
+      column: 'taxpayer_id',
+      type: 'text',
+      identifier: true,
+      need: 'o',
+      headers: ['ИНН', 'Taxpayer ID'],
+    },
     {
       name: 'cash_register_id',
       column: 'cash_register_id',
@@ -66,7 +73,14 @@ export const fiscalBills: Source = {
       need: 'o',
       headers: ['ИД кассы', 'Cash register ID'],
     },
-    { name: 'shift_number', column: 'shift_number', type: 'text', identifier: true, need: 'o', headers: ['Номер смены', 'Shift number'] },
+    {
+      name: 'shift_number',
+      column: 'shift_number',
+      type: 'text',
+      identifier: true,
+      need: 'o',
+      headers: ['Номер смены', 'Shift number'],
+    },
   ],
   exclusiveHeaders: [
     'fiscal_module',
@@ -97,8 +111,14 @@ export const fiscalBills: Source = {
     const amount = values['amount'];
     if (!cash && !card) return checkAmount(values, 'amount', false);
     if (!amount || unreadable.has('cash_amount') || unreadable.has('card_amount')) return null;
-    if (moneyToCents(amount) === moneyToCents(cash ?? '0') + moneyToCents(card ?? '0')) return checkAmount(values, 'amount', false);
-    return { field: 'amount', code: 'amount_mismatch', severity: 'error', params: { amount, cash: cash ?? '0', card: card ?? '0' } };
+    if (moneyToCents(amount) === moneyToCents(cash ?? '0') + moneyToCents(card ?? '0'))
+      return checkAmount(values, 'amount', false);
+    return {
+      field: 'amount',
+      code: 'amount_mismatch',
+      severity: 'error',
+      params: { amount, cash: cash ?? '0', card: card ?? '0' },
+    };
   },
   template: {
     sheet: 'сервер',
@@ -117,8 +137,34 @@ export const fiscalBills: Source = {
       'Покупатель',
     ],
     rows: [
-      ['1', '2025-06-01 09:00:15', 'Продажа', '885', 'VendiHub Online', 'Сервер', 'LG000000000001', '15000', '0', '15000', '', ''],
-      ['2', '2025-06-01 10:15:02', 'Продажа', '886', 'VendiHub Online', 'Сервер', 'LG000000000001', '10000', '0', '10000', '', ''],
+      [
+        '1',
+        '2025-06-01 09:00:15',
+        'Продажа',
+        '885',
+        'VendiHub Online',
+        'Сервер',
+        'LG000000000001',
+        '15000',
+        '0',
+        '15000',
+        '',
+        '',
+      ],
+      [
+        '2',
+        '2025-06-01 10:15:02',
+        'Продажа',
+        '886',
+        'VendiHub Online',
+        'Сервер',
+        'LG000000000001',
+        '10000',
+        '0',
+        '10000',
+        '',
+        '',
+      ],
     ],
   },
 };

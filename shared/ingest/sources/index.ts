@@ -6,7 +6,10 @@ import type { Source, SourceField, SourceName } from './source.ts';
 import { uzum } from './uzum.ts';
 import { vendhub } from './vendhub.ts';
 
-/** Registers of payment gateways: a kind of payment bears the name of each. A new one is one file beside this and one line here. */
+/**
+ * Registers of payment gateways: a kind of payment bears the name of each. A new one is one file beside this and one
+ * line here.
+ */
 const gateways = { payme, click, uzum };
 
 /** The table of sources: a new report of a known shape of record is one file beside this and one line here. */

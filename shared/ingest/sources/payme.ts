@@ -2,7 +2,9 @@ import { WALL_CLOCK_AHEAD_S, wallSecondsOf } from './wall-clock.ts';
 import { checkAmount, readReversal } from './amounts.ts';
 import { GATEWAY_STATES, type Source } from './source.ts';
 
-/** Payment register of Payme (rules.md 2.4). НОМЕР ЗАКАЗА is VendHub's own sequence, never the machine's order number. */
+/**
+ * Payment register of Payme (rules.md 2.4). НОМЕР ЗАКАЗА is VendHub's own sequence, never the machine's order number.
+ */
 export const payme: Source = {
   name: 'payme',
   table: 'gateway_payments',
@@ -30,7 +32,13 @@ export const payme: Source = {
       headers: ['ВРЕМЯ ОПЛАТЫ', 'Transaction time', 'Время транзакции'],
     },
     { name: 'cancel_time', column: 'cancel_time', type: 'timestamp', need: 'r', headers: ['ВРЕМЯ ОТМЕНЫ'] },
-    { name: 'processing_time', column: 'processing_time', type: 'timestamp', need: 'o', headers: ['ПРОЦЕССИНГОВОЕ ВРЕМЯ ОПЕРАЦИИ'] },
+    {
+      name: 'processing_time',
+      column: 'processing_time',
+      type: 'timestamp',
+      need: 'o',
+      headers: ['ПРОЦЕССИНГОВОЕ ВРЕМЯ ОПЕРАЦИИ'],
+    },
     { name: 'bank_time', column: 'bank_time', type: 'timestamp', need: 'o', headers: ['ОПЕРАЦИОННОЕ ВРЕМЯ БАНКА'] },
     { name: 'state', column: 'state', type: 'text', need: 'o', headers: ['СОСТОЯНИЕ'] },
     { name: 'processing_name', column: 'processing_name', type: 'text', need: 'o', headers: ['НАЗВАНИЕ ПРОЦЕССИНГА'] },
@@ -50,9 +58,22 @@ export const payme: Source = {
       need: 'o',
       headers: ['ePos Terminal ID', 'Terminal ID', 'ИД терминала'],
     },
-    { name: 'card_number', column: 'card_number', type: 'text', identifier: true, need: 'o', headers: ['НОМЕР КАРТЫ', 'Masked PAN'] },
+    {
+      name: 'card_number',
+      column: 'card_number',
+      type: 'text',
+      identifier: true,
+      need: 'o',
+      headers: ['НОМЕР КАРТЫ', 'Masked PAN'],
+    },
     { name: 'amount', column: 'amount', type: 'money', need: 'R', headers: ['СУММА БЕЗ КОМИССИИ', 'Amount', 'Сумма'] },
-    { name: 'commission', column: 'commission', type: 'money', need: 'o', headers: ['КОМИССИЯ С КЛИЕНТА', 'Commission', 'Комиссия'] },
+    {
+      name: 'commission',
+      column: 'commission',
+      type: 'money',
+      need: 'o',
+      headers: ['КОМИССИЯ С КЛИЕНТА', 'Commission', 'Комиссия'],
+    },
     {
       name: 'transaction_id',
       column: 'transaction_id',
@@ -70,7 +91,14 @@ export const payme: Source = {
       need: 'o',
       headers: ['ИДЕНТИФИКАТОР ПЛАТЕЖА (ПОСТАВЩИК)'],
     },
-    { name: 'rrn', column: 'rrn', type: 'text', identifier: true, need: 'o', headers: ['RRN', 'Reference number', 'Референс номер'] },
+    {
+      name: 'rrn',
+      column: 'rrn',
+      type: 'text',
+      identifier: true,
+      need: 'o',
+      headers: ['RRN', 'Reference number', 'Референс номер'],
+    },
     {
       name: 'cashbox_identifier',
       column: 'cashbox_identifier',
@@ -79,9 +107,29 @@ export const payme: Source = {
       need: 'o',
       headers: ['ИДЕНТИФИКАТОР КЕШБОКСА'],
     },
-    { name: 'cash_register_id', column: 'cash_register_id', type: 'text', identifier: true, need: 'o', headers: ['ИДЕНТИФИКАТОР КАССЫ'] },
-    { name: 'bank_receipt_date', column: 'bank_receipt_date', type: 'date', need: 'o', headers: ['ДАТА БАНКОВСКОГО ПОСТУПЛЕНИЯ'] },
-    { name: 'fiscal_sign', column: 'fiscal_sign', type: 'text', identifier: true, need: 'o', headers: ['ФИСКАЛЬНЫЙ ПРИЗНАК'] },
+    {
+      name: 'cash_register_id',
+      column: 'cash_register_id',
+      type: 'text',
+      identifier: true,
+      need: 'o',
+      headers: ['ИДЕНТИФИКАТОР КАССЫ'],
+    },
+    {
+      name: 'bank_receipt_date',
+      column: 'bank_receipt_date',
+      type: 'date',
+      need: 'o',
+      headers: ['ДАТА БАНКОВСКОГО ПОСТУПЛЕНИЯ'],
+    },
+    {
+      name: 'fiscal_sign',
+      column: 'fiscal_sign',
+      type: 'text',
+      identifier: true,
+      need: 'o',
+      headers: ['ФИСКАЛЬНЫЙ ПРИЗНАК'],
+    },
     {
       name: 'fiscal_receipt_id',
       column: 'fiscal_receipt_id',
@@ -91,8 +139,21 @@ export const payme: Source = {
       headers: ['ИДЕНТИФИКАТОР ФИСКАЛЬНОГО ЧЕКА'],
     },
     { name: 'external_id', column: 'external_id', type: 'text', identifier: true, need: 'o', headers: ['EXTERNAL ID'] },
-    { name: 'payment_description', column: 'payment_description', type: 'text', need: 'o', headers: ['ОПИСАНИЕ ПЛАТЕЖА'] },
-    { name: 'merchant_order_id', column: 'merchant_order_id', type: 'text', identifier: true, need: 'r', headers: ['НОМЕР ЗАКАЗА'] },
+    {
+      name: 'payment_description',
+      column: 'payment_description',
+      type: 'text',
+      need: 'o',
+      headers: ['ОПИСАНИЕ ПЛАТЕЖА'],
+    },
+    {
+      name: 'merchant_order_id',
+      column: 'merchant_order_id',
+      type: 'text',
+      identifier: true,
+      need: 'r',
+      headers: ['НОМЕР ЗАКАЗА'],
+    },
     { name: 'username', column: 'username', type: 'text', need: 'o', headers: ['Username', 'Имя пользователя'] },
     {
       name: 'phone_number',

@@ -1,7 +1,8 @@
 /**
  * The contract of a source: one producer of reports (rules.md section 2). A source is data; recognising,
- * normalising, staging, merging, reconciliation, sums and the API all read the same definition, so adding one is adding a file
- * beside this and a line in index.ts (plus a migration for its columns, or for the name of a gateway and its status).
+ * normalising, staging, merging, reconciliation, sums and the API all read the same definition, so adding one is adding
+ * a file beside this and a line in index.ts (plus a migration for its columns, or for the name of a gateway and its
+ * status).
  */
 import type { sources } from './index.ts';
 
@@ -47,21 +48,33 @@ export interface SourceField {
   type: FieldType;
   /** R = needed to recognise the file and to use a row, r = expected, o = optional. */
   need: 'R' | 'r' | 'o';
-  /** All header spellings as they appear in reports, English and Russian; compared after normalisation. The first that a file has wins. */
+  /**
+   * All header spellings as they appear in reports, English and Russian; compared after normalisation. The first that a
+   * file has wins.
+   */
   headers: readonly string[];
-  /** A number or code that names something: compared character by character, so what nobody sees is dropped (rules.md 4.1). */
+  /**
+   * A number or code that names something: compared character by character, so what nobody sees is dropped (rules.md
+   * 4.1).
+   */
   identifier?: true;
   /** Its values look like nothing else: only for what an unknown column may be, recognising stays exact. */
   looksLike?: RegExp;
   /** Vocabulary whose values only move forward between imports (rules.md section 7). */
   forwardOnly?: readonly string[];
-  /** Digits of a fixed-width code. One digit fewer = a spreadsheet ate the leading zero: it is padded, the raw text stays in the extra data. */
+  /**
+   * Digits of a fixed-width code. One digit fewer = a spreadsheet ate the leading zero: it is padded, the raw text
+   * stays in the extra data.
+   */
   digits?: number;
   /** Value of every row of a file that has no such column at all, and the warning that says so. */
   whenAbsent?: { value: string; warning: string };
 }
 
-/** An example of a report that loads cleanly: the real headers in their real order, and rows as the system writes them. All is made up. */
+/**
+ * An example of a report that loads cleanly: the real headers in their real order, and rows as the system writes them.
+ * All is made up.
+ */
 export interface Template {
   sheet: string;
   header: readonly string[];
@@ -82,11 +95,14 @@ export interface Source {
   /** Canonical field whose value is checked by the tiyin guard; null = not a payment file. */
   amountField: string | null;
   /**
-   * The natural key, its parts joined by ':' (rules.md section 2). happy_workers: number + ':' + machine, and for cart orders
-   * number:machine:goods:taste: with a trailing ':' to which the merge appends the n-th occurrence.
+   * The natural key, its parts joined by ':' (rules.md section 2). happy_workers: number + ':' + machine, and for cart
+   * orders number:machine:goods:taste: with a trailing ':' to which the merge appends the n-th occurrence.
    */
   naturalKey(values: CanonicalValues): string;
-  /** A check across fields, e.g. cash + card = amount. `unreadable` holds the fields whose cells were given up; they are null. */
+  /**
+   * A check across fields, e.g. cash + card = amount. `unreadable` holds the fields whose cells were given up; they are
+   * null.
+   */
   checkRow?(values: CanonicalValues, unreadable: ReadonlySet<string>): RowCheck | null;
   /** Changes values that depend on other fields of the row, before the key is made and the row checked. */
   adjustRow?(values: CanonicalValues): void;
@@ -107,9 +123,14 @@ export interface RowCheck {
 export interface SourceClock {
   /** The row's time minus what the second clock says it should be; null = not readable in this row. */
   differenceSeconds(values: CanonicalValues): number | null;
-  /** A file whose median difference is this many hours (10 min more or less) is shifted back by them; null = only warn. */
+  /**
+   * A file whose median difference is this many hours (10 min more or less) is shifted back by them; null = only warn.
+   */
   shiftHours: number | null;
 }
 
-/** Normalised values by canonical name: text ready for the database (timestamps with offset, money as decimal text) or null. */
+/**
+ * Normalised values by canonical name: text ready for the database (timestamps with offset, money as decimal text) or
+ * null.
+ */
 export type CanonicalValues = Record<string, string | null>;

@@ -1,6 +1,6 @@
 /**
- * Seconds of the Tashkent wall clock, counted from 1970-01-01 00:00 of that clock, so that no zone arithmetic is needed until a value
- * carries an offset.
+ * Seconds of the Tashkent wall clock, counted from 1970-01-01 00:00 of that clock, so that no zone arithmetic is needed
+ * until a value carries an offset.
  */
 
 /** Asia/Tashkent is UTC+5 all year round. */
@@ -23,7 +23,14 @@ export function parseDigits(text: string, from: number, count: number): number {
 }
 
 /** Wall-clock seconds of a calendar time; NaN when there is no such day or time, or it is not in 2000 to 2100. */
-export function wallSecondsFrom(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+export function wallSecondsFrom(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number {
   if (!isCalendarDay(year, month, day)) return Number.NaN;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return Number.NaN;
   return daysFromCivil(year, month, day) * DAY_S + hour * 3600 + minute * 60 + second;

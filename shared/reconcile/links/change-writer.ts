@@ -1,4 +1,7 @@
-/** Writes what of links and flags differs from what is stored: to link_changes and flag_changes, and to the flags of orders. */
+/**
+ * Writes what of links and flags differs from what is stored: to link_changes and flag_changes, and to the flags of
+ * orders.
+ */
 import type { Client } from 'pg';
 import type { GroupOutcome, ProofOutcome } from '../evaluate-group.ts';
 import type { QueryLine } from './cursor.ts';
@@ -21,7 +24,12 @@ export class ChangeWriter {
   }
 
   proof(kind: 'r' | 'p', stored: StoredProof & { id: number }, outcome: ProofOutcome): void {
-    if (stored.linkedTo === outcome.orderId && stored.rule === outcome.rule && stored.wasAmbiguous === outcome.ambiguous) return;
+    if (
+      stored.linkedTo === outcome.orderId &&
+      stored.rule === outcome.rule &&
+      stored.wasAmbiguous === outcome.ambiguous
+    )
+      return;
     this.links.push({ kind, proofId: stored.id, oldOrderId: stored.orderId, ...outcome });
   }
 
@@ -78,6 +86,11 @@ async function writeFlags(client: Client, flags: readonly FlagChange[]): Promise
          || case when c.duplicate_payment then array['duplicate_payment'] else '{}' end
      from changed c
      where o.id = c.id`,
-    [flags.map((f) => f.id), flags.map((f) => f.ambiguous), flags.map((f) => f.duplicateReceipt), flags.map((f) => f.duplicatePayment)],
+    [
+      flags.map((f) => f.id),
+      flags.map((f) => f.ambiguous),
+      flags.map((f) => f.duplicateReceipt),
+      flags.map((f) => f.duplicatePayment),
+    ],
   );
 }

@@ -1,11 +1,16 @@
-/** Rows of orders and proofs as they pass, in their order, so that memory holds one batch of each and not the period. */
+/**
+ * Rows of orders and proofs as they pass, in their order, so that memory holds one batch of each and not the period.
+ */
 import type { Client } from 'pg';
 
 const FETCH_ROWS = 5_000;
 
 export type Row = readonly (string | null | boolean | number)[];
 
-/** One query after the other on the connection, in the order they were asked for: the driver no longer keeps that line itself. */
+/**
+ * One query after the other on the connection, in the order they were asked for: the driver no longer keeps that line
+ * itself.
+ */
 export class QueryLine {
   private readonly client: Client;
   private last: Promise<unknown> = Promise.resolve();
@@ -27,7 +32,10 @@ export class QueryLine {
   }
 }
 
-/** Rows of a server-side cursor in their order. The next batch is asked for before this one is worked through, so that database and process work at once. */
+/**
+ * Rows of a server-side cursor in their order. The next batch is asked for before this one is worked through, so that
+ * database and process work at once.
+ */
 export class CursorReader<T extends { span: number; time: number }> {
   private readonly line: QueryLine;
   private readonly name: string;
@@ -51,7 +59,10 @@ export class CursorReader<T extends { span: number; time: number }> {
 
   private fetch(): Promise<Row[]> {
     const fetched = this.line.run(async (client) => {
-      const result = await client.query<Row[]>({ text: `fetch ${FETCH_ROWS} from ${this.name}`, rowMode: 'array' } as never);
+      const result = await client.query<Row[]>({
+        text: `fetch ${FETCH_ROWS} from ${this.name}`,
+        rowMode: 'array',
+      } as never);
       return result.rows as unknown as Row[];
     });
     // told to whoever awaits it; when something else fails first, nobody does
@@ -84,7 +95,10 @@ export class CursorReader<T extends { span: number; time: number }> {
 
   /** Takes rows of earlier spans, and of this span up to and including the time. */
   takeUntil(span: number, time: number, into: T[], most = Number.POSITIVE_INFINITY): Promise<void> {
-    return this.takeWhile((next) => into.length < most && (next.span < span || (next.span === span && next.time <= time)), into);
+    return this.takeWhile(
+      (next) => into.length < most && (next.span < span || (next.span === span && next.time <= time)),
+      into,
+    );
   }
 
   async close(): Promise<void> {

@@ -26,11 +26,14 @@ const TIYIN = (column: string): string => `(${column} * 100)::bigint`;
 
 /**
  * The rows x of a relation in each span.
- * @param whole few stretches of time are looked up one by one; whole classes are read in one pass. The planner knows too little of ranges to tell
+ * @param whole few stretches of time are looked up one by one; whole classes are read in one pass. The planner knows
+ * too little of ranges to tell
  */
 function rowsOf(whole: boolean, relation: string, amount: string, time: string): string {
   const inSpan = `x.${amount} = a.amount and x.${time} between s.time_from and s.time_to`;
-  const rows = whole ? `join ${relation} x on ${inSpan}` : `cross join lateral (select * from ${relation} x where ${inSpan} offset 0) x`;
+  const rows = whole
+    ? `join ${relation} x on ${inSpan}`
+    : `cross join lateral (select * from ${relation} x where ${inSpan} offset 0) x`;
   return `from spans s
     join class_amounts a on a.class = s.class
     ${rows}`;

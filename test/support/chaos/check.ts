@@ -5,7 +5,10 @@ import { isStillThere } from './children.ts';
 import type { Promised } from './clients.ts';
 import { spoolFolders, type World } from './world.ts';
 
-/** After the last fault something ends at least so often until nothing is open: the longest pause before an attempt is 60 s. */
+/**
+ * After the last fault something ends at least so often until nothing is open: the longest pause before an attempt is
+ * 60 s.
+ */
 const SETTLE_LIMIT_MS = 90_000;
 /** Staging tables and the like are swept every minute by each service. */
 const SWEEP_LIMIT_MS = 75_000;
@@ -18,7 +21,9 @@ const OPEN_WORK = `select 'file ' || id || ' ' || status || ' of ' || coalesce(c
 
 /** Files that are not done yet. */
 export async function openFiles(world: World): Promise<number> {
-  const [row] = await world.query<{ n: number }>(`select count(*)::int as n from uploaded_files where status in ('queued', 'processing')`);
+  const [row] = await world.query<{ n: number }>(
+    `select count(*)::int as n from uploaded_files where status in ('queued', 'processing')`,
+  );
   return row?.n ?? 0;
 }
 
@@ -38,7 +43,10 @@ export async function settle(world: World): Promise<{ ms: number; lastOpen: stri
       return {
         ms,
         lastOpen,
-        violations: [...open.map(({ what }) => `stuck after ${Math.round(ms / 1000)} s: ${what}`), ...(await busySessions(world))],
+        violations: [
+          ...open.map(({ what }) => `stuck after ${Math.round(ms / 1000)} s: ${what}`),
+          ...(await busySessions(world)),
+        ],
       };
     await sleep(LOOK_EVERY_MS);
   }
@@ -46,7 +54,9 @@ export async function settle(world: World): Promise<{ ms: number; lastOpen: stri
 
 /** For whoever looks for the cause: what the services ask of the database while something is stuck. */
 async function busySessions(world: World): Promise<string[]> {
-  const rows = await world.query<{ what: string }>(`select concat_ws(' ', application_name, pid, state, wait_event_type, wait_event,
+  const rows = await world.query<{
+    what: string;
+  }>(`select concat_ws(' ', application_name, pid, state, wait_event_type, wait_event,
       extract(epoch from clock_timestamp() - state_change)::int || ' s', pg_blocking_pids(pid)::text, left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 150)) as what
     from pg_stat_activity where application_name like 'vhm24r%' and (state <> 'idle' or state_change < clock_timestamp() - interval '60 seconds')`);
   return rows.map(({ what }) => `session: ${what}`);
@@ -59,7 +69,8 @@ export async function checkResults(world: World, promised: Promised): Promise<st
     'select id, name, status, error_code from uploaded_files',
   );
   const known = new Set(files.map(({ id }) => id));
-  for (const id of promised.fileIds) if (!known.has(id)) violations.push(`lost: file ${id} was accepted and is not there`);
+  for (const id of promised.fileIds)
+    if (!known.has(id)) violations.push(`lost: file ${id} was accepted and is not there`);
   for (const { id, name, status, error_code } of files)
     if (status !== 'completed' && status !== 'duplicate' && !name.startsWith('gone-'))
       violations.push(`${name} ${id} ended ${status} ${error_code}`);
@@ -107,12 +118,17 @@ async function leftovers(world: World): Promise<string[]> {
     union all select 'progress of a file that has ended' from file_progress p join uploaded_files f on f.id = p.file_id where f.status not in ('queued', 'processing')
     union all select 'session in a transaction: ' || left(query, 60) from pg_stat_activity
       where application_name like 'vhm24r%' and state like 'idle in transaction%' and state_change < clock_timestamp() - interval '5 seconds'`);
-  const spool = (await spoolFolders(world)).filter(({ pid }) => !isAlive(pid)).map(({ name }) => `temporary folder ${name}`);
+  const spool = (await spoolFolders(world))
+    .filter(({ pid }) => !isAlive(pid))
+    .map(({ name }) => `temporary folder ${name}`);
   const canaries = (await world.redis.cli('--scan', '--pattern', '*canary-*')).split('\n').filter(Boolean);
   return [...found.map(({ what }) => what), ...spool, ...canaries.map((key) => `key ${key}`)];
 }
 
-/** Leaks that do not go by themselves within the time of a sweep. Bytes without a row are counted: they go an hour after they were first seen. */
+/**
+ * Leaks that do not go by themselves within the time of a sweep. Bytes without a row are counted: they go an hour after
+ * they were first seen.
+ */
 export async function checkLeaks(world: World): Promise<{ violations: string[]; bytesWithoutRow: number }> {
   const deadline = performance.now() + SWEEP_LIMIT_MS;
   let left = await leftovers(world);
@@ -125,7 +141,8 @@ export async function checkLeaks(world: World): Promise<{ violations: string[]; 
   );
   // eight of the pool, the watch, and two of a file at work, for each of five processes
   const mostConnections = world.members.length * 12;
-  if (Number(connections?.n) > mostConnections) left.push(`${connections?.n} connections, more than ${mostConnections}`);
+  if (Number(connections?.n) > mostConnections)
+    left.push(`${connections?.n} connections, more than ${mostConnections}`);
   return { violations: left.map((what) => `leak: ${what}`), bytesWithoutRow: await bytesWithoutRow(world) };
 }
 
@@ -139,7 +156,9 @@ async function keysForEver({ redis }: World, pattern: string): Promise<string[]>
 async function bytesWithoutRow(world: World): Promise<number> {
   const stored =
     world.s3 === null
-      ? (await world.query<{ key: string }>('select distinct storage_key as key from file_chunks')).map(({ key }) => key)
+      ? (await world.query<{ key: string }>('select distinct storage_key as key from file_chunks')).map(
+          ({ key }) => key,
+        )
       : [...world.s3.objects.keys()];
   const rows = await world.query<{ key: string }>(
     'select storage_key as key from uploaded_files union select storage_key from exports where storage_key is not null',
@@ -148,13 +167,17 @@ async function bytesWithoutRow(world: World): Promise<number> {
   return stored.filter((key) => !known.has(key)).length;
 }
 
-/** What is left when all services have been told to stop: nothing of theirs runs, nothing is connected, nothing lies in the temporary folder. */
+/**
+ * What is left when all services have been told to stop: nothing of theirs runs, nothing is connected, nothing lies in
+ * the temporary folder.
+ */
 export async function checkAfterStop(world: World): Promise<string[]> {
   const violations = (await world.stopServices())
     .filter(({ code, ms }) => code !== 0 || ms > 25_000)
     .map(({ name, code, ms }) => `${name} ended with ${code} after ${ms} ms`);
   const deadline = performance.now() + 5_000;
-  // lines that went dead hold their sessions at the server, which has not noticed yet: the services are gone for certain now
+  // lines that went dead hold their sessions at the server, which has not noticed yet: the services are gone for
+  // certain now
   await Promise.all(world.members.map((member) => member.postgres.set('reset')));
   const still = async () => [
     ...world.children.filter(isStillThere).map(({ command }) => `leak: process ${command.slice(0, 120)}`),

@@ -5,7 +5,9 @@ export interface ChildProcessFound {
   command: string;
 }
 
-/** The processes that this one started, and those they started: readers of files. Empty where the machine has no /proc. */
+/**
+ * The processes that this one started, and those they started: readers of files. Empty where the machine has no /proc.
+ */
 export function descendantsOf(pid: number): ChildProcessFound[] {
   const parents = new Map<number, number>();
   for (const entry of entriesOf('/proc')) {

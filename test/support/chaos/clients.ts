@@ -48,18 +48,32 @@ const PAGES = [
 /** Signs in as the admin; again while nobody can. */
 export async function signInAt(apis: readonly Member[], requests: Requests): Promise<string> {
   for (let turn = 0; ; turn++) {
-    const answer = await requests.send<{ accessToken: string }>(apis[turn % apis.length] as Member, 'page', '/auth/login', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email: TEST_ADMIN.email, password: TEST_ADMIN.password }),
-    });
+    const answer = await requests.send<{ accessToken: string }>(
+      apis[turn % apis.length] as Member,
+      'page',
+      '/auth/login',
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: TEST_ADMIN.email, password: TEST_ADMIN.password }),
+      },
+    );
     if (answer.status === 200 && answer.body !== null) return answer.body.accessToken;
     await sleep(500);
   }
 }
 
-/** Clients that send months to both apis, file by file or all at once, give up in the middle now and then, and look at pages. */
-export function startClients(seed: number, apis: readonly Member[], requests: Requests, token: () => string, pace: Pace): Clients {
+/**
+ * Clients that send months to both apis, file by file or all at once, give up in the middle now and then, and look at
+ * pages.
+ */
+export function startClients(
+  seed: number,
+  apis: readonly Member[],
+  requests: Requests,
+  token: () => string,
+  pace: Pace,
+): Clients {
   const promised: Promised = { truths: [], fileIds: new Set(), exportIds: new Set(), abortedUploads: 0 };
   let monthCount = 0;
   let isOver = false;
@@ -103,7 +117,12 @@ export function startClients(seed: number, apis: readonly Member[], requests: Re
   }
 
   /** Sends until it is accepted, as a person or a script would: after a refusal, after a broken line, to either api. */
-  async function insist<T>(random: Random, kind: 'page' | 'upload', path: string, init: () => RequestInit): Promise<Tried<T>> {
+  async function insist<T>(
+    random: Random,
+    kind: 'page' | 'upload',
+    path: string,
+    init: () => RequestInit,
+  ): Promise<Tried<T>> {
     for (;;) {
       const answer = await requests.send<T>(random.pick(apis as [Member, ...Member[]]), kind, path, init());
       if (answer.status !== null && answer.status < 300) return answer;

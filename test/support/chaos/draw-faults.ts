@@ -54,8 +54,9 @@ export const STORAGES = ['s3', 'postgres', 'file'] as const;
 export type StorageKind = (typeof STORAGES)[number];
 
 /**
- * What can be done to each kind of storage while services run; nothing is counted that strikes nobody. Bytes in PostgreSQL are away and slow when
- * PostgreSQL is, and disks that are slow or full have tests of their own (storage-full, upload-abort-storm).
+ * What can be done to each kind of storage while services run; nothing is counted that strikes nobody. Bytes in
+ * PostgreSQL are away and slow when PostgreSQL is, and disks that are slow or full have tests of their own
+ * (storage-full, upload-abort-storm).
  */
 const STRIKES_NOBODY: Record<StorageKind, readonly FaultName[]> = {
   s3: [],
@@ -68,7 +69,8 @@ const REST_MS = 1_500;
 const RESTART_MS = 4_000;
 
 /**
- * The faults of a run, by their times: the same seed always gives the same ones. Every fault of the list comes once before any comes twice.
+ * The faults of a run, by their times: the same seed always gives the same ones. Every fault of the list comes once
+ * before any comes twice.
  * @param everyMs the mean time between two faults
  */
 export function drawFaults(seed: number, lengthMs: number, everyMs: number, storage: StorageKind): PlannedFault[] {
@@ -77,7 +79,11 @@ export function drawFaults(seed: number, lengthMs: number, everyMs: number, stor
   const freeAt = new Map<Target, number>();
   const planned: PlannedFault[] = [];
   let bag: FaultName[] = [];
-  for (let atMs = random.int(200, everyMs); atMs < lengthMs; atMs += random.int(Math.ceil(everyMs / 4), Math.ceil(everyMs * 1.75))) {
+  for (
+    let atMs = random.int(200, everyMs);
+    atMs < lengthMs;
+    atMs += random.int(Math.ceil(everyMs / 4), Math.ceil(everyMs * 1.75))
+  ) {
     if (bag.length === 0) bag = shuffled(names, random);
     const name = bag.pop() as FaultName;
     const { targets, holdMs: range } = CATALOGUE[name];

@@ -41,7 +41,10 @@ export async function makeMonth(seed: number, number: number): Promise<Month> {
     });
     const names = ['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'];
     const reports = await Promise.all(
-      names.map(async (name) => ({ name: `${name}-${number}.csv`, content: new Uint8Array(await readFile(join(folder, `${name}.csv`))) })),
+      names.map(async (name) => ({
+        name: `${name}-${number}.csv`,
+        content: new Uint8Array(await readFile(join(folder, `${name}.csv`))),
+      })),
     );
     return { reports, truth: JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')) as Truth };
   } finally {

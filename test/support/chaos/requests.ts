@@ -1,6 +1,9 @@
 import type { Member } from './world.ts';
 
-/** What a request is allowed to take, ms, on a busy machine: 1 s beyond its own work is the promise, and work waits for a core here. */
+/**
+ * What a request is allowed to take, ms, on a busy machine: 1 s beyond its own work is the promise, and work waits for
+ * a core here.
+ */
 const LIMITS_MS = { page: 4_000, upload: 15_000 } as const;
 export type RequestKind = keyof typeof LIMITS_MS;
 /** A process that goes on after a pause has a backlog. */
@@ -31,7 +34,10 @@ export function createRequests(token: () => string | null): Requests {
   function judge(kind: RequestKind, path: string, ms: number, response: Response, code: string | undefined): void {
     const { status, headers } = response;
     const what = `${kind} ${path.replaceAll(/[0-9a-f-]{36}|\d+/g, ':id')}: ${status} ${code ?? ''}`;
-    counts.set(`${kind} ${status} ${code ?? ''}`.trim(), (counts.get(`${kind} ${status} ${code ?? ''}`.trim()) ?? 0) + 1);
+    counts.set(
+      `${kind} ${status} ${code ?? ''}`.trim(),
+      (counts.get(`${kind} ${status} ${code ?? ''}`.trim()) ?? 0) + 1,
+    );
     if (status >= 400 && code === undefined && !path.endsWith('z')) violations.push(`${what} has no code`);
     if ((status === 503 || status === 429) && !(Number(headers.get('retry-after')) >= 1) && !path.endsWith('z'))
       violations.push(`${what} has no Retry-After`);
@@ -47,7 +53,8 @@ export function createRequests(token: () => string | null): Requests {
     longestMs,
     async send<T>(member: Member, kind: RequestKind, path: string, init: RequestInit = {}): Promise<Tried<T>> {
       const from = performance.now();
-      const wasStruck = () => member.struck.some((period) => period.from <= performance.now() && period.to + AFTER_STRUCK_MS >= from);
+      const wasStruck = () =>
+        member.struck.some((period) => period.from <= performance.now() && period.to + AFTER_STRUCK_MS >= from);
       try {
         const headers = new Headers(init.headers);
         if (token() !== null) headers.set('authorization', `Bearer ${token()}`);

@@ -54,7 +54,10 @@ export const MEAN_PAUSE_MS = 2_500;
 /** Where bytes are kept when nobody says so. */
 export const storageOf = (seed: number): StorageKind => STORAGES[seed % STORAGES.length] as StorageKind;
 
-/** Uploads months with known truth while faults strike, then checks that every promise was kept. Faults are those of the seed, always. */
+/**
+ * Uploads months with known truth while faults strike, then checks that every promise was kept. Faults are those of the
+ * seed, always.
+ */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { seed, lengthMs } = options;
   const storage = options.storage ?? storageOf(seed);
@@ -77,7 +80,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await clients.finish();
     const settled = await settle(world);
     const { promised } = clients;
-    const violations = [...lastFaults, ...requests.violations, ...settled.violations, ...(await checkResults(world, promised))];
+    const violations = [
+      ...lastFaults,
+      ...requests.violations,
+      ...settled.violations,
+      ...(await checkResults(world, promised)),
+    ];
     const leaks = await checkLeaks(world);
     violations.push(...leaks.violations, ...(await checkAfterStop(world)));
     await renewing;
@@ -114,7 +122,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 }
 
 /** Gives what could not be mended, e.g. a service that does not start again. */
-async function strikeAll(world: World, plan: readonly PlannedFault[], onFault?: (fault: PlannedFault) => void): Promise<string[]> {
+async function strikeAll(
+  world: World,
+  plan: readonly PlannedFault[],
+  onFault?: (fault: PlannedFault) => void,
+): Promise<string[]> {
   const startedAt = performance.now();
   const running: Promise<string | null>[] = [];
   for (const fault of plan) {
@@ -123,7 +135,8 @@ async function strikeAll(world: World, plan: readonly PlannedFault[], onFault?: 
     running.push(
       strike(world, fault).then(
         () => null,
-        (error: unknown) => `${fault.name} of ${fault.target}: ${error instanceof Error ? error.message.slice(0, 2_000) : String(error)}`,
+        (error: unknown) =>
+          `${fault.name} of ${fault.target}: ${error instanceof Error ? error.message.slice(0, 2_000) : String(error)}`,
       ),
     );
   }

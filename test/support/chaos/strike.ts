@@ -58,7 +58,9 @@ export async function strike(world: World, fault: PlannedFault): Promise<void> {
         holdMs,
       );
     case 'postgres backends terminated':
-      return void (await world.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'vhm24r%'`));
+      return void (await world.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'vhm24r%'`,
+      ));
     case 'postgres restarted hard':
       await world.postgresKilled();
       await sleep(holdMs);
@@ -118,14 +120,24 @@ async function paused(member: Member, holdMs: number): Promise<void> {
   over();
 }
 
-async function during(proxies: readonly FaultProxy[], mode: 'black-hole' | 'refuse' | 'delay', holdMs: number): Promise<void> {
+async function during(
+  proxies: readonly FaultProxy[],
+  mode: 'black-hole' | 'refuse' | 'delay',
+  holdMs: number,
+): Promise<void> {
   await Promise.all(proxies.map((proxy) => proxy.set(mode, { delayMs: 60 })));
   await sleep(holdMs);
   await Promise.all(proxies.map((proxy) => proxy.set('pass')));
 }
 
 /** Meets the nth piece of bytes from a service that holds `text` (any piece where it is null), once. */
-async function aimed(proxies: readonly FaultProxy[], text: string | null, nth: number, verdict: 'cut' | 'lose-answer', holdMs: number) {
+async function aimed(
+  proxies: readonly FaultProxy[],
+  text: string | null,
+  nth: number,
+  verdict: 'cut' | 'lose-answer',
+  holdMs: number,
+) {
   let seen = 0;
   for (const proxy of proxies)
     proxy.intercept(({ from, bytes }) => {
@@ -179,7 +191,11 @@ async function storageFault(world: World, nth: number, holdMs: number, kind: 'aw
   if (s3 === null || s3Proxy === null) return;
   if (kind === 'slow') return during([s3Proxy], 'delay', holdMs);
   if (kind === 'away' && nth % 3 !== 0) return during([s3Proxy], nth % 3 === 1 ? 'black-hole' : 'refuse', holdMs);
-  s3.failWith(kind === 'full' ? { status: 507, code: 'InsufficientStorage', methods: ['PUT', 'POST'] } : { status: 503, code: 'SlowDown' });
+  s3.failWith(
+    kind === 'full'
+      ? { status: 507, code: 'InsufficientStorage', methods: ['PUT', 'POST'] }
+      : { status: 503, code: 'SlowDown' },
+  );
   await sleep(holdMs);
   s3.failWith(null);
 }

@@ -33,7 +33,10 @@ export interface Member {
   start(): Promise<void>;
 }
 
-/** Two apis and three workers as processes from dist/ over servers that can be ended. One worker's clock is ten minutes ahead. */
+/**
+ * Two apis and three workers as processes from dist/ over servers that can be ended. One worker's clock is ten minutes
+ * ahead.
+ */
 export interface World {
   members: readonly Member[];
   storageKind: StorageKind;
@@ -60,19 +63,22 @@ export interface World {
 export const CHAOS_LEASE_MS = 3_000;
 const CLOCK_AHEAD_HOURS = 10 / 60;
 /** A killed server loses nothing that it has acknowledged; the machine itself is not switched off here. */
-const SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'on', max_connections: '110', shared_buffers: '128MB' };
+const SETTINGS = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'on',
+  max_connections: '110',
+  shared_buffers: '128MB',
+};
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 export async function openWorld(storageKind: StorageKind): Promise<World> {
   ensureBuilt({ only: ['services'] });
   const home = await mkdtemp(join(tmpdir(), 'vhm24r-chaos-'));
   await chmod(home, 0o755);
-  const [folder, tempFolder, storageFolder, logs] = ['postgres', 'temp', 'files', 'logs'].map((name) => join(home, name)) as [
-    string,
-    string,
-    string,
-    string,
-  ];
+  const [folder, tempFolder, storageFolder, logs] = ['postgres', 'temp', 'files', 'logs'].map((name) =>
+    join(home, name),
+  ) as [string, string, string, string];
   for (const path of [folder, tempFolder, storageFolder, logs]) await mkdir(path);
   await chmod(folder, 0o755);
   let server: EmbeddedPostgres = await openEmbeddedPostgres({ folder, settings: SETTINGS });
@@ -86,13 +92,20 @@ export async function openWorld(storageKind: StorageKind): Promise<World> {
   const storage =
     s3 === null || s3Proxy === null
       ? { STORAGE_URL: storageKind === 'file' ? `file:${storageFolder}` : 'postgres:' }
-      : { STORAGE_URL: `s3://reports?endpoint=${encodeURIComponent(s3Proxy.urlFor(s3.url).replace(/\/$/, ''))}`, ...s3.env };
+      : {
+          STORAGE_URL: `s3://reports?endpoint=${encodeURIComponent(s3Proxy.urlFor(s3.url).replace(/\/$/, ''))}`,
+          ...s3.env,
+        };
 
   const children: ChildProcessFound[] = [];
   const members: Member[] = [];
   for (const name of SERVICES) {
     const kind = name.startsWith('api') ? 'api' : 'worker';
-    const [postgresProxy, redisProxy, ownPort] = [await openFaultProxy(port), await openFaultProxy(redis.port), await findFreePort()];
+    const [postgresProxy, redisProxy, ownPort] = [
+      await openFaultProxy(port),
+      await openFaultProxy(redis.port),
+      await findFreePort(),
+    ];
     const env = serviceEnvironment(kind, {
       DATABASE_URL: postgresProxy.urlFor(databaseUrl),
       REDIS_URL: redisProxy.urlFor(redis.url),
@@ -121,7 +134,13 @@ export async function openWorld(storageKind: StorageKind): Promise<World> {
         member.starts += 1;
         const logPath = join(logs, `${name}.log`);
         // one log a start: the reader of a log looks for the port in it
-        member.service = await openService({ name, script, env, logPath: `${logPath}.${member.starts}`, startTimeoutMs: 60_000 });
+        member.service = await openService({
+          name,
+          script,
+          env,
+          logPath: `${logPath}.${member.starts}`,
+          startTimeoutMs: 60_000,
+        });
       },
     };
     members.push(member);
@@ -180,7 +199,11 @@ export async function openWorld(storageKind: StorageKind): Promise<World> {
 
 const QUERY_TRIES = 60;
 
-async function queryUntilAnswered<T extends pg.QueryResultRow>(url: string, sql: string, values?: unknown[]): Promise<T[]> {
+async function queryUntilAnswered<T extends pg.QueryResultRow>(
+  url: string,
+  sql: string,
+  values?: unknown[],
+): Promise<T[]> {
   for (let attempt = 1; ; attempt++) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, query_timeout: 60_000 });
     client.on('error', () => undefined);
@@ -199,5 +222,7 @@ async function queryUntilAnswered<T extends pg.QueryResultRow>(url: string, sql:
 /** Folders of processes in the services' temporary folder, with the process that made each. */
 export async function spoolFolders(world: World): Promise<{ name: string; pid: number }[]> {
   const names = await readdir(world.tempFolder);
-  return names.filter((name) => name.startsWith('vhm24r-spool-')).map((name) => ({ name, pid: Number(name.split('-')[2]) }));
+  return names
+    .filter((name) => name.startsWith('vhm24r-spool-'))
+    .map((name) => ({ name, pid: Number(name.split('-')[2]) }));
 }

@@ -18,7 +18,8 @@ export interface Bomb extends HostileFile {
 type Bytes = Uint8Array | string;
 
 const CELL = (text: string, place = 'A1') => `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`;
-const ENTITIES = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]>';
+const ENTITIES =
+  '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]>';
 const EXTERNAL = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>';
 const HEADER = 'Номер заказа,Машинный код,Наименование товара,Цена заказа,Время создания,Статус платежа,Статус варки';
 
@@ -44,7 +45,9 @@ type BombGroup = 'text' | 'json' | 'xml' | 'html' | 'workbook' | 'office' | 'pdf
  */
 export async function bombs(large: boolean, only?: readonly BombGroup[]): Promise<Bomb[]> {
   const cells = rowsOfHappyWorkers(times(40, (i) => ({ number: `ff${i}` })));
-  const rows: TextRows = cells.map((row) => row.map((cell) => (cell === '' ? null : String(typeof cell === 'object' ? 45_000 : cell))));
+  const rows: TextRows = cells.map((row) =>
+    row.map((cell) => (cell === '' ? null : String(typeof cell === 'object' ? 45_000 : cell))),
+  );
   const groups: Record<BombGroup, () => Made | Promise<Made>> = {
     text: () => textBombs(csvBytes(cells), large),
     json: () => jsonBombs(large),
@@ -59,7 +62,11 @@ export async function bombs(large: boolean, only?: readonly BombGroup[]): Promis
   const made: Made = [];
   for (const [name, make] of Object.entries(groups))
     if (only === undefined || only.some((group) => group === name)) made.push(...(await make()));
-  return made.map(([name, content, answer]) => ({ name, content: typeof content === 'string' ? Buffer.from(content) : content, answer }));
+  return made.map(([name, content, answer]) => ({
+    name,
+    content: typeof content === 'string' ? Buffer.from(content) : content,
+    answer,
+  }));
 }
 
 type Made = [name: string, content: Bytes, answer: RegExp][];
@@ -74,7 +81,11 @@ function textBombs(good: Uint8Array, large: boolean): Made {
     ['only nul.xlsx', Buffer.alloc(5_000), EMPTY],
     ['only header.csv', HEADER, LOADED],
     ['nul bytes.csv', `${HEADER}\n\0\0\0,\0`, /^(loaded|bad_file)$/],
-    ['nul between.csv', Buffer.from(Array.from(good, (byte, i) => (i % 997 === 996 ? 0 : byte))), /^(loaded|asked|bad_file)$/],
+    [
+      'nul between.csv',
+      Buffer.from(Array.from(good, (byte, i) => (i % 997 === 996 ? 0 : byte))),
+      /^(loaded|asked|bad_file)$/,
+    ],
     ['unclosed quote.csv', `${HEADER}\n"a,b\n${'x,y\n'.repeat(50_000)}`, LOADED],
     ['quotes everywhere.csv', `${HEADER}\n${'"'.repeat(3_000_001)}`, BAD_OR_ASKED],
     ['mixed line ends.csv', `${HEADER}\r\na,b\rc,d\ne,f`, LOADED],
@@ -82,7 +93,11 @@ function textBombs(good: Uint8Array, large: boolean): Made {
     ['long line.csv', 'x'.repeat(6_000_000), BAD],
     ['huge cell.csv', `${HEADER}\n"${'x\n'.repeat(2_500_000)}",b`, BAD],
     ['million columns.csv', `${wide}\n${wide}`, BAD],
-    ['half a letter.csv', Buffer.concat([Buffer.from('\ufeff'), Buffer.from(good).subarray(0, -1), Buffer.from([0xd0])]), LOADED],
+    [
+      'half a letter.csv',
+      Buffer.concat([Buffer.from('\ufeff'), Buffer.from(good).subarray(0, -1), Buffer.from([0xd0])]),
+      LOADED,
+    ],
     ['odd utf-16.csv', Buffer.concat([Buffer.from('\ufeffа;б\nв;г', 'utf16le'), Buffer.from([0x41])]), ASKED],
     ['program.csv', Buffer.concat([Buffer.from('MZ\x90\0\x03', 'latin1'), Buffer.alloc(3_000, 1)]), FOREIGN],
     ['noise.txt', noise(50_000), BAD],
@@ -137,13 +152,21 @@ function xmlBombs(large: boolean): Made {
 function htmlBombs(rows: TextRows): Made {
   return [
     ['colspan.xls', '<table><tr><td colspan=1000000000>x</td></tr></table>', BAD],
-    ['rowspan.xls', `<table><tr>${'<td rowspan=1000000000>x'.repeat(900)}</tr>${'<tr><td>y</td></tr>'.repeat(3_000)}</table>`, ASKED],
+    [
+      'rowspan.xls',
+      `<table><tr>${'<td rowspan=1000000000>x'.repeat(900)}</tr>${'<tr><td>y</td></tr>'.repeat(3_000)}</table>`,
+      ASKED,
+    ],
     ['nested tables.xls', '<table><tr><td>'.repeat(200_000), BAD],
     ['many tables.xls', '<table><tr><td>x</td></tr></table>'.repeat(10_000), BAD],
     ['many columns.xls', `<table><tr>${'<td>x</td>'.repeat(100_000)}</tr></table>`, BAD],
     ['huge cell.xls', `<table><tr><td>${'x'.repeat(5_000_000)}</td></tr></table>`, BAD],
     ['open tags.xls', `<table><tr><td>${'<b>'.repeat(500_000)}`, BAD],
-    ['script.xls', htmlTable(rows).replace('<body>', `<body><script>for(;;);${'x'.repeat(1_000_000)}</script>`), LOADED],
+    [
+      'script.xls',
+      htmlTable(rows).replace('<body>', `<body><script>for(;;);${'x'.repeat(1_000_000)}</script>`),
+      LOADED,
+    ],
     ['html as csv.csv', '<html><body>Session expired</body></html>', FOREIGN],
   ];
 }
@@ -155,7 +178,11 @@ async function workbookBombs(large: boolean): Promise<Made> {
   const one = `<row r="1">${CELL('x')}</row>`;
   return [
     ['far cell.xlsx', await workbookOf({ sheets: { a: `<row r="1048576">${CELL('x', 'XFD1048576')}</row>` } }), BAD],
-    ['beyond the last column.xlsx', await workbookOf({ sheets: { a: `<row r="1">${CELL('x', 'ZZZZZZZ1')}</row>` } }), BAD],
+    [
+      'beyond the last column.xlsx',
+      await workbookOf({ sheets: { a: `<row r="1">${CELL('x', 'ZZZZZZZ1')}</row>` } }),
+      BAD,
+    ],
     [
       'forged dimension.xlsx',
       await workbookOf({
@@ -176,17 +203,43 @@ async function workbookBombs(large: boolean): Promise<Made> {
       }),
       BAD,
     ],
-    ['text that is not there.xlsx', await workbookOf({ sheets: { a: '<row r="1"><c r="A1" t="s"><v>999999999</v></c></row>' } }), BAD],
-    ['many sheets.xlsx', await workbookOf({ sheets: Object.fromEntries(times(large ? 10_000 : 1_000, (i) => [`s${i}`, ''])) }), BAD],
-    ['doctype.xlsx', await workbookOf({ sheets: { a: '' }, parts: { 'xl/workbook.xml': `${ENTITIES}<workbook>&c;</workbook>` } }), BAD],
+    [
+      'text that is not there.xlsx',
+      await workbookOf({ sheets: { a: '<row r="1"><c r="A1" t="s"><v>999999999</v></c></row>' } }),
+      BAD,
+    ],
+    [
+      'many sheets.xlsx',
+      await workbookOf({ sheets: Object.fromEntries(times(large ? 10_000 : 1_000, (i) => [`s${i}`, ''])) }),
+      BAD,
+    ],
+    [
+      'doctype.xlsx',
+      await workbookOf({ sheets: { a: '' }, parts: { 'xl/workbook.xml': `${ENTITIES}<workbook>&c;</workbook>` } }),
+      BAD,
+    ],
     [
       'formulas.xlsx',
-      await workbookOf({ sheets: { a: `<row r="1"><c r="A1"><f>WEBSERVICE("http://127.0.0.1:1/")</f><v>1</v></c></row>` } }),
+      await workbookOf({
+        sheets: { a: `<row r="1"><c r="A1"><f>WEBSERVICE("http://127.0.0.1:1/")</f><v>1</v></c></row>` },
+      }),
       ASKED,
     ],
-    ['macros.xlsm', await workbookOf({ sheets: { a: one }, parts: { 'xl/vbaProject.bin': Buffer.alloc(900, 7) } }), ASKED],
-    ['linked.xlsx', await workbookOf({ sheets: { a: one }, parts: { 'xl/externalLinks/externalLink1.xml': '<a/>' } }), ASKED],
-    ['encrypted.xlsx', oleWith({ '/EncryptionInfo': Buffer.alloc(5_000, 4), '/EncryptedPackage': noise(9_000) }), ENCRYPTED],
+    [
+      'macros.xlsm',
+      await workbookOf({ sheets: { a: one }, parts: { 'xl/vbaProject.bin': Buffer.alloc(900, 7) } }),
+      ASKED,
+    ],
+    [
+      'linked.xlsx',
+      await workbookOf({ sheets: { a: one }, parts: { 'xl/externalLinks/externalLink1.xml': '<a/>' } }),
+      ASKED,
+    ],
+    [
+      'encrypted.xlsx',
+      oleWith({ '/EncryptionInfo': Buffer.alloc(5_000, 4), '/EncryptedPackage': noise(9_000) }),
+      ENCRYPTED,
+    ],
     ['picture.xlsx', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), FOREIGN],
   ];
 }
@@ -224,8 +277,16 @@ function pdfBombs(rows: TextRows, large: boolean): Made {
   const inflating = deflateSync(Buffer.alloc((large ? 300 : 60) * 1024 * 1024, ' '));
   const good = pdfOfTable(rows).toString('latin1');
   return [
-    ['pages in a circle.pdf', pdfOfObjects([catalog, '<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] /Parent 2 0 R >>']), BAD],
-    ['pages that are not there.pdf', pdfOfObjects([catalog, '<< /Type /Pages /Count 1000000000 /Kids [9 0 R] >>']), BAD_OR_STOPPED],
+    [
+      'pages in a circle.pdf',
+      pdfOfObjects([catalog, '<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] /Parent 2 0 R >>']),
+      BAD,
+    ],
+    [
+      'pages that are not there.pdf',
+      pdfOfObjects([catalog, '<< /Type /Pages /Count 1000000000 /Kids [9 0 R] >>']),
+      BAD_OR_STOPPED,
+    ],
     [
       'length of itself.pdf',
       pdfOfObjects([
@@ -316,9 +377,17 @@ async function polyglots(cells: ReturnType<typeof rowsOfHappyWorkers>, rows: Tex
   const xlsx = await xlsxBytes({ a: cells });
   const pdf = pdfOfTable(rows);
   return [
-    ['pdf behind html.pdf', Buffer.concat([Buffer.from('PK\x03\x04 <html><table>'), pdfOfTable([['a', 'b', 'c']])]), BAD],
+    [
+      'pdf behind html.pdf',
+      Buffer.concat([Buffer.from('PK\x03\x04 <html><table>'), pdfOfTable([['a', 'b', 'c']])]),
+      BAD,
+    ],
     ['csv before zip.csv', Buffer.concat([csv, zip]), /^(loaded|asked|bad_file)$/],
-    ['program before zip.zip', Buffer.concat([Buffer.from('MZ\x90\0', 'latin1'), Buffer.alloc(2_000, 1), zip]), FOREIGN],
+    [
+      'program before zip.zip',
+      Buffer.concat([Buffer.from('MZ\x90\0', 'latin1'), Buffer.alloc(2_000, 1), zip]),
+      FOREIGN,
+    ],
     ['zip before csv.csv', Buffer.concat([zip, csv]), /^(unpacked|bad_file)$/],
     ['pdf before a little more.pdf', Buffer.concat([pdf, xlsx.subarray(0, 1_000)]), LOADED],
     // more than 2 KB behind its end: nothing tells it from a document that was cut off
@@ -334,7 +403,8 @@ async function polyglots(cells: ReturnType<typeof rowsOfHappyWorkers>, rows: Tex
   ];
 }
 
-const docxWith = (document: string): Promise<Buffer> => zipOf({ 'word/document.xml': document, '[Content_Types].xml': '<T/>' });
+const docxWith = (document: string): Promise<Buffer> =>
+  zipOf({ 'word/document.xml': document, '[Content_Types].xml': '<T/>' });
 
 function noise(size: number): Buffer {
   return Buffer.from(times(size, (i) => (i * 7_919 + (i >> 3) * 31) % 256));
@@ -349,7 +419,10 @@ function oleWith(streams: Readonly<Record<string, Buffer>>): Buffer {
 const DIMENSIONS = 0x0200;
 const CELL_RECORDS = new Set([0x0203, 0x0204, 0x00fd]);
 
-/** One cell in the last corner of a sheet of Excel 97, and a range that says so: the library would walk all 16 million to write it. */
+/**
+ * One cell in the last corner of a sheet of Excel 97, and a range that says so: the library would walk all 16 million
+ * to write it.
+ */
 function biffFar(): Buffer {
   const book = XLSX.utils.book_new();
   XLSX.utils.book_append_sheet(book, { A1: { t: 's', v: 'x' }, B2: { t: 's', v: 'y' }, '!ref': 'A1:B2' }, 'a');

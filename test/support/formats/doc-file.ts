@@ -1,4 +1,7 @@
-/** A document of Word 97 with one table, as Word itself ends cells and rows: by marks in the text, of which the properties name the row's. */
+/**
+ * A document of Word 97 with one table, as Word itself ends cells and rows: by marks in the text, of which the
+ * properties name the row's.
+ */
 import * as XLSX from '@e965/xlsx';
 import type { TextRows } from './text-formats.ts';
 
@@ -57,7 +60,10 @@ export function docOf(rows: TextRows): Buffer {
   return XLSX.CFB.write(container, { type: 'buffer' }) as Buffer;
 }
 
-/** Pages of paragraph properties: a run before each row's end that says nothing, and one of the end that says what it is. */
+/**
+ * Pages of paragraph properties: a run before each row's end that says nothing, and one of the end that says what it
+ * is.
+ */
 function rowEndPages(ends: readonly number[]): Buffer[] {
   const pages: Buffer[] = [];
   for (let from = 0; from < ends.length; from += ROWS_PER_PAGE) {

@@ -17,7 +17,9 @@ export interface HostileFile {
 /** A good report in every format. */
 export async function goodFiles(): Promise<HostileFile[]> {
   const cells = rowsOfHappyWorkers(Array.from({ length: 40 }, (_, i) => ({ number: `ff${i}` })));
-  const rows = cells.map((row) => row.map((cell) => (cell === '' ? null : String(typeof cell === 'object' ? 45_000 : cell))));
+  const rows = cells.map((row) =>
+    row.map((cell) => (cell === '' ? null : String(typeof cell === 'object' ? 45_000 : cell))),
+  );
   const csv = csvBytes(cells);
   const word = await readFile(join(import.meta.dirname, '../../fixtures/click.doc'));
   return [

@@ -1,4 +1,7 @@
-/** A PDF with a text table: fixed columns, the header on every page, long cells broken over lines, a number below each page. */
+/**
+ * A PDF with a text table: fixed columns, the header on every page, long cells broken over lines, a number below each
+ * page.
+ */
 export interface PdfOptions {
   rowsPerPage?: number;
   /** letters that fit into a column before the cell is broken; no limit by default */
@@ -17,7 +20,9 @@ export function pdfOfTable(
   { rowsPerPage = 40, breakAt = Infinity, title }: PdfOptions = {},
 ): Buffer {
   const [header = [], ...body] = rows;
-  const widths = header.map((_, i) => Math.max(...rows.map((row) => Math.min(breakAt, (row[i] ?? '').length))) * LETTER + 10);
+  const widths = header.map(
+    (_, i) => Math.max(...rows.map((row) => Math.min(breakAt, (row[i] ?? '').length))) * LETTER + 10,
+  );
   const lefts = widths.map((_, i) => 20 + widths.slice(0, i).reduce((sum, width) => sum + width, 0));
   const width = 40 + widths.reduce((sum, one) => sum + one, 0);
   const pages: string[] = [];
@@ -29,7 +34,9 @@ export function pdfOfTable(
     for (const row of inPage) {
       const lines = row.map((cell) => pieces(cell ?? '', breakAt));
       const height = Math.max(1, ...lines.map((one) => one.length));
-      lines.forEach((one, column) => one.forEach((text, line) => drawn.push({ text, x: lefts[column]!, y: y + line * LINE })));
+      lines.forEach((one, column) =>
+        one.forEach((text, line) => drawn.push({ text, x: lefts[column]!, y: y + line * LINE })),
+      );
       y += (height - 1) * LINE + LINE + ROW_GAP;
     }
     const number = `Page ${pages.length + 1}`;
@@ -38,7 +45,8 @@ export function pdfOfTable(
     const content = drawn
       .filter(({ text }) => text !== '')
       .map(
-        ({ text, x, y: top }) => `BT /F1 ${FONT_SIZE} Tf 1 0 0 1 ${x.toFixed(2)} ${(pageHeight - top).toFixed(2)} Tm <${hex(text)}> Tj ET`,
+        ({ text, x, y: top }) =>
+          `BT /F1 ${FONT_SIZE} Tf 1 0 0 1 ${x.toFixed(2)} ${(pageHeight - top).toFixed(2)} Tm <${hex(text)}> Tj ET`,
       )
       .join('\n');
     pages.push(`${width.toFixed(0)} ${pageHeight.toFixed(0)}|${content}`);
@@ -98,7 +106,9 @@ function assemble(pages: readonly string[]): Buffer {
   return pdfOfObjects(objects);
 }
 
-/** A file of these objects, numbered from 1; the first is the catalog. Bytes above 127 are given as letters of latin-1. */
+/**
+ * A file of these objects, numbered from 1; the first is the catalog. Bytes above 127 are given as letters of latin-1.
+ */
 export function pdfOfObjects(objects: readonly string[]): Buffer {
   let text = '%PDF-1.4\n%\xe2\xe3\xcf\xd3\n';
   const offsets: number[] = [];

@@ -19,16 +19,28 @@ export interface TableFormat {
 const filled = (rows: text.TextRows): string[][] => rows.map((row) => row.map((cell) => cell ?? ''));
 
 export const TABLE_FORMATS: readonly TableFormat[] = [
-  { name: 'csv with semicolons in windows-1251', extension: 'csv', write: (rows) => encodeAs(separated(rows, ';'), 'windows-1251') },
+  {
+    name: 'csv with semicolons in windows-1251',
+    extension: 'csv',
+    write: (rows) => encodeAs(separated(rows, ';'), 'windows-1251'),
+  },
   {
     name: 'tsv in utf-16',
     extension: 'tsv',
     write: (rows) => csvBytes(filled(rows), { delimiter: '\t', encoding: 'utf-16le', bom: true }),
   },
-  { name: 'txt with bars', extension: 'txt', write: (rows) => csvBytes(filled(rows), { delimiter: '|', lineEnd: '\n' }) },
+  {
+    name: 'txt with bars',
+    extension: 'txt',
+    write: (rows) => csvBytes(filled(rows), { delimiter: '|', lineEnd: '\n' }),
+  },
   { name: 'xlsx', extension: 'xlsx', write: (rows) => xlsxBytes({ Лист1: filled(rows) }) },
   { name: 'xls of Excel 97', extension: 'xls', write: (rows) => biffOf({ Лист1: rows }) },
-  { name: 'xls of Excel 5', extension: 'xls', write: (rows) => biff5Of('Лист1', rows, (cell) => encodeAs(cell, 'windows-1251')) },
+  {
+    name: 'xls of Excel 5',
+    extension: 'xls',
+    write: (rows) => biff5Of('Лист1', rows, (cell) => encodeAs(cell, 'windows-1251')),
+  },
   { name: 'xls that is html', extension: 'xls', write: (rows) => Buffer.from(text.htmlTable(rows)) },
   { name: 'xls that is xml', extension: 'xls', write: (rows) => text.spreadsheetXml({ Лист1: rows }) },
   { name: 'json of records', extension: 'json', headerFirst: true, write: text.jsonArray },
@@ -42,7 +54,8 @@ export const TABLE_FORMATS: readonly TableFormat[] = [
 ];
 
 function separated(rows: text.TextRows, delimiter: string): string {
-  const quote = (cell: string) => (cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  const quote = (cell: string) =>
+    cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
   return filled(rows)
     .map((row) => `${row.map(quote).join(delimiter)}\r\n`)
     .join('');
@@ -50,7 +63,8 @@ function separated(rows: text.TextRows, delimiter: string): string {
 
 export type Packer = (members: Readonly<Record<string, Uint8Array>>) => Promise<Uint8Array> | Uint8Array;
 
-const membersOf = (members: Readonly<Record<string, Uint8Array>>) => Object.entries(members).map(([name, content]) => ({ name, content }));
+const membersOf = (members: Readonly<Record<string, Uint8Array>>) =>
+  Object.entries(members).map(([name, content]) => ({ name, content }));
 
 export const PACKERS: Readonly<Record<'zip' | 'rar4' | 'rar5', Packer>> = {
   zip: (members) => zipOf(members),

@@ -20,7 +20,11 @@ export const jsonLines = (rows: TextRows): Buffer =>
   );
 export const jsonWrapped = (rows: TextRows): Buffer =>
   Buffer.from(
-    JSON.stringify({ status: 'ok', period: { from: '2025-06-01' }, result: { items: recordsOf(rows), total: rows.length - 1 } }, null, 2),
+    JSON.stringify(
+      { status: 'ok', period: { from: '2025-06-01' }, result: { items: recordsOf(rows), total: rows.length - 1 } },
+      null,
+      2,
+    ),
   );
 export const jsonOfArrays = (rows: TextRows): Buffer => Buffer.from(JSON.stringify(rows));
 
@@ -32,7 +36,9 @@ export function xmlOfFields(rows: TextRows): Buffer {
         .map(([name, value]) => `<field name="${escapeXml(name)}">${escapeXml(value ?? '')}</field>`)
         .join('')}</row>`,
   );
-  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<resultset statement="select">\n${records.join('\n')}\n</resultset>\n`);
+  return Buffer.from(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<resultset statement="select">\n${records.join('\n')}\n</resultset>\n`,
+  );
 }
 
 /** As accounting programs write it: tags with `_` for the blanks. */
@@ -41,10 +47,14 @@ export function xmlOfTags(rows: TextRows): Buffer {
   const records = recordsOf(rows).map(
     (record) =>
       `<Order>${Object.entries(record)
-        .map(([name, value]) => (value === null ? `<${tag(name)}/>` : `<${tag(name)}>${escapeXml(value)}</${tag(name)}>`))
+        .map(([name, value]) =>
+          value === null ? `<${tag(name)}/>` : `<${tag(name)}>${escapeXml(value)}</${tag(name)}>`,
+        )
         .join('')}</Order>`,
   );
-  return Buffer.from(`<?xml version="1.0"?><Report><Head><Title>x</Title></Head><Orders>${records.join('\n')}</Orders></Report>`);
+  return Buffer.from(
+    `<?xml version="1.0"?><Report><Head><Title>x</Title></Head><Orders>${records.join('\n')}</Orders></Report>`,
+  );
 }
 
 export function htmlTable(rows: TextRows, { charset = 'utf-8' }: { charset?: string } = {}): string {

@@ -25,12 +25,16 @@ export const ODD_CELLS: OddReport[] = [
     files: [
       {
         name: 'click.csv',
-        content: clickCsv(['-15000', '–15 000', '15000-', '(15000)', '\u221215\u00a0000,00 сум'].map((Сумма) => ({ Сумма }))),
+        content: clickCsv(
+          ['-15000', '–15 000', '15000-', '(15000)', '\u221215\u00a0000,00 сум'].map((Сумма) => ({ Сумма })),
+        ),
         status: 'completed',
         rows: { new: 5 },
       },
     ],
-    records: [{ sql: 'select distinct amount, payment_status from gateway_payments', rows: [['15000.00', 'cancelled']] }],
+    records: [
+      { sql: 'select distinct amount, payment_status from gateway_payments', rows: [['15000.00', 'cancelled']] },
+    ],
   },
   {
     title: 'with dashes where there is nothing has nothing there',
@@ -101,7 +105,11 @@ export const ODD_CELLS: OddReport[] = [
         status: 'completed_with_errors',
         rows: { new: 3, rejected: 2 },
         warnings: ['cells_unreadable'],
-        errors: ['4 id_in_scientific_notation error', '5 id_in_scientific_notation error', '6 id_in_scientific_notation warning'],
+        errors: [
+          '4 id_in_scientific_notation error',
+          '5 id_in_scientific_notation error',
+          '6 id_in_scientific_notation warning',
+        ],
       },
     ],
     records: [
@@ -172,10 +180,12 @@ export const ODD_CELLS: OddReport[] = [
       { name: 'vh.csv', status: 'completed', rows: { new: 4 } },
     ],
     orders: Object.fromEntries(
-      ['ff00002e0120250216125955', 'ff00002e0220250216130455', 'ff00002e0320250216130955', 'ff00002e0420250216131455'].map((number) => [
-        `${number}cf4a181f0000`,
-        'matched',
-      ]),
+      [
+        'ff00002e0120250216125955',
+        'ff00002e0220250216130455',
+        'ff00002e0320250216130955',
+        'ff00002e0420250216131455',
+      ].map((number) => [`${number}cf4a181f0000`, 'matched']),
     ),
   },
   {
@@ -183,7 +193,10 @@ export const ODD_CELLS: OddReport[] = [
     folder: '72-soft-hyphen-in-header',
     files: [{ name: 'click.csv', status: 'completed', rows: { new: 1 } }],
     records: [
-      { sql: payments(`${local('transaction_time')}, amount, merchant_order_id`), rows: [['2025-03-14 10:00:00', '15000.00', '40001']] },
+      {
+        sql: payments(`${local('transaction_time')}, amount, merchant_order_id`),
+        rows: [['2025-03-14 10:00:00', '15000.00', '40001']],
+      },
     ],
   },
   {
@@ -205,7 +218,10 @@ export const ODD_CELLS: OddReport[] = [
         ],
       },
     ],
-    orders: { ff0000280120250210125955c5a5181f0000: 'fully_matched', ff0000280220250210130455c5a5181f0000: 'fully_matched' },
+    orders: {
+      ff0000280120250210125955c5a5181f0000: 'fully_matched',
+      ff0000280220250210130455c5a5181f0000: 'fully_matched',
+    },
     issues: { ff0000280120250210125955c5a5181f0000: [], ff0000280220250210130455c5a5181f0000: [] },
   },
   {
@@ -265,7 +281,10 @@ export const ODD_CELLS: OddReport[] = [
       },
       { sql: `select distinct ikpu from vendhub_sales`, rows: [['02202004001000000']] },
     ],
-    orders: { ff0000460120250312130043c5e1181f0000: 'fully_matched', ff0000460220250312130543c5e1181f0000: 'fully_matched' },
+    orders: {
+      ff0000460120250312130043c5e1181f0000: 'fully_matched',
+      ff0000460220250312130543c5e1181f0000: 'fully_matched',
+    },
   },
   {
     title: 'that says only the day, or an amount without cents, of what is known changes nothing; a new value does',

@@ -1,4 +1,7 @@
-/** Workbooks, documents and records that programs write in ways of their own, and records that come back with another order. */
+/**
+ * Workbooks, documents and records that programs write in ways of their own, and records that come back with another
+ * order.
+ */
 import type { OddReport } from './odd-report.ts';
 
 const CLICK = `select transaction_id, amount, to_char(transaction_time at time zone 'Asia/Tashkent', 'DD.MM HH24:MI') from gateway_payments order by 1`;

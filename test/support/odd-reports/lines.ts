@@ -5,7 +5,18 @@ function csv(header: readonly string[], rows: readonly (readonly string[])[]): s
   return [header, ...rows].map((row) => row.join(';')).join('\n') + '\n';
 }
 
-const CLICK = ['Дата', 'Сервис', 'Клиент', 'Способ оплаты', 'Сумма', 'Идент-р', 'Касса', 'Click ID', 'Billing ID', 'Статус платежа'];
+const CLICK = [
+  'Дата',
+  'Сервис',
+  'Клиент',
+  'Способ оплаты',
+  'Сумма',
+  'Идент-р',
+  'Касса',
+  'Click ID',
+  'Billing ID',
+  'Статус платежа',
+];
 const FISCAL = [
   '№',
   'Дата и время',

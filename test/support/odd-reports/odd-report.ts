@@ -8,7 +8,9 @@ export interface OddFile {
   answers?: { question: string; answer: Record<string, unknown> };
   status: string;
   /** of the File; only those given are compared */
-  rows?: Partial<Record<'read' | 'new' | 'updated' | 'filled' | 'changed' | 'unchanged' | 'rejected' | 'skipped', number>>;
+  rows?: Partial<
+    Record<'read' | 'new' | 'updated' | 'filled' | 'changed' | 'unchanged' | 'rejected' | 'skipped', number>
+  >;
   /** codes, sorted; left out = none */
   warnings?: string[];
   /** `row code severity`, in order; left out = none */

@@ -10,7 +10,12 @@ export const ODD_ROWS: OddReport[] = [
     folder: '29-preamble-subtotals-footer',
     files: [
       { name: 'plain.csv', status: 'completed', rows: { new: 2, skipped: 3, rejected: 0 } },
-      { name: 'worded.csv', status: 'completed', rows: { new: 2, skipped: 6, rejected: 0 }, warnings: ['period_overlap'] },
+      {
+        name: 'worded.csv',
+        status: 'completed',
+        rows: { new: 2, skipped: 6, rejected: 0 },
+        warnings: ['period_overlap'],
+      },
     ],
     records: [{ sql: 'select count(*), sum(amount) from fiscal_receipts', rows: [['4', '60000.00']] }],
   },
@@ -19,9 +24,14 @@ export const ODD_ROWS: OddReport[] = [
     files: [
       {
         name: 'click.csv',
-        content: [...plain.slice(0, 2), plain[0]!.toUpperCase(), plain[2], 'Total for the day: 2', '«Итого»;;;;30000', 'Жами сумма'].join(
-          '\n',
-        ),
+        content: [
+          ...plain.slice(0, 2),
+          plain[0]!.toUpperCase(),
+          plain[2],
+          'Total for the day: 2',
+          '«Итого»;;;;30000',
+          'Жами сумма',
+        ].join('\n'),
         status: 'completed',
         rows: { read: 6, new: 2, skipped: 4, rejected: 0 },
       },
@@ -41,7 +51,10 @@ export const ODD_ROWS: OddReport[] = [
     folder: '35-note-beside-the-table',
     files: [{ name: 'hw.xlsx', status: 'completed', rows: { rejected: 0 }, warnings: ['cells_beyond_header'] }],
     records: [
-      { sql: `select e.value from happy_workers_orders, jsonb_each_text(extra) e where e.key like 'column %'`, rows: [['проверено']] },
+      {
+        sql: `select e.value from happy_workers_orders, jsonb_each_text(extra) e where e.key like 'column %'`,
+        rows: [['проверено']],
+      },
     ],
   },
   {

@@ -49,7 +49,8 @@ export const ODD_TIMES: OddReport[] = [
     ],
   },
   {
-    title: 'with days of one month that read as days of the year is not asked about, one that reads as days in a row is',
+    title:
+      'with days of one month that read as days of the year is not asked about, one that reads as days in a row is',
     files: [
       {
         name: 'short.csv',
@@ -101,7 +102,8 @@ export const ODD_TIMES: OddReport[] = [
           '3;A3;07.01.2025;позже;Капучино;15000;02202004001000000;;Наличные;c9a5181f0000\n' +
           Array.from(
             { length: 60 },
-            (_, index) => `${index + 4};B${index};07.01.2025;11:${two(index)}:01;Капучино;15000;02202004001000000;;Наличные;c9a5181f0000`,
+            (_, index) =>
+              `${index + 4};B${index};07.01.2025;11:${two(index)}:01;Капучино;15000;02202004001000000;;Наличные;c9a5181f0000`,
           ).join('\n'),
         status: 'completed_with_errors',
         rows: { new: 62, rejected: 1 },
@@ -166,7 +168,9 @@ export const ODD_TIMES: OddReport[] = [
       },
       {
         name: 'few.csv',
-        content: fiscalCsv(many(19, (index) => ({ 'Дата и время': `2025-05-${two(index + 1)} 00:00:00`, 'Фискальный модуль': 'LG2' }))),
+        content: fiscalCsv(
+          many(19, (index) => ({ 'Дата и время': `2025-05-${two(index + 1)} 00:00:00`, 'Фискальный модуль': 'LG2' })),
+        ),
         status: 'completed',
         rows: { new: 19 },
       },

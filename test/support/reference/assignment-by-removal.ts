@@ -7,9 +7,9 @@ interface Score {
 }
 
 /**
- * The rule of brute-force-assignment.ts for groups that are too large to enumerate: an order or proof is left out of some best
- * assignment when the best score does not fall without it, and a pair occurs in some when forcing it does not cost anything.
- * A unit test holds it against the enumeration.
+ * The rule of brute-force-assignment.ts for groups that are too large to enumerate: an order or proof is left out of
+ * some best assignment when the best score does not fall without it, and a pair occurs in some when forcing it does not
+ * cost anything. A unit test holds it against the enumeration.
  */
 export function assignByRemoval(group: AssignmentGroup): AssignmentResult {
   const orders = inTimeOrder(group.orders);
@@ -29,9 +29,13 @@ export function assignByRemoval(group: AssignmentGroup): AssignmentResult {
   );
   const used = (p: number): boolean => partners.some((mine) => mine.includes(p));
   const ambiguousO = new Set(
-    allOrders.filter((o) => partners[o]!.length > 0 && isBest(bestScore(costs, without(allOrders, [o]), allProofs), 0, 0)),
+    allOrders.filter(
+      (o) => partners[o]!.length > 0 && isBest(bestScore(costs, without(allOrders, [o]), allProofs), 0, 0),
+    ),
   );
-  const ambiguousP = new Set(allProofs.filter((p) => used(p) && isBest(bestScore(costs, allOrders, without(allProofs, [p])), 0, 0)));
+  const ambiguousP = new Set(
+    allProofs.filter((p) => used(p) && isBest(bestScore(costs, allOrders, without(allProofs, [p])), 0, 0)),
+  );
   for (let size = -1; size !== ambiguousO.size + ambiguousP.size;) {
     size = ambiguousO.size + ambiguousP.size;
     partners.forEach((mine, o) => {
@@ -72,7 +76,11 @@ function without(all: readonly number[], gone: readonly number[]): number[] {
 }
 
 /** Adds one pair at a time along the cheapest exchange, which keeps the total the least for that number of pairs. */
-function bestScore(costs: readonly (readonly (number | null)[])[], orders: readonly number[], proofs: readonly number[]): Score {
+function bestScore(
+  costs: readonly (readonly (number | null)[])[],
+  orders: readonly number[],
+  proofs: readonly number[],
+): Score {
   const orderOf = new Map<number, number>();
   const proofOf = new Map<number, number>();
   let cost = 0;

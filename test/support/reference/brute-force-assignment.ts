@@ -32,7 +32,8 @@ export function assignByEnumeration(group: AssignmentGroup): AssignmentResult {
   const proofs = inTimeOrder(group.proofs);
   const best = bestChoices(orders, proofs, group);
 
-  // "Over all assignments that are equally good by this measure, an order or proof is tied if some use it and others do not."
+  // "Over all assignments that are equally good by this measure, an order or proof is tied if some use it and others do
+  // not."
   const orderUses = orders.map((_, o) => best.filter((choice) => choice[o] !== null).length);
   const proofUses = proofs.map((_, p) => best.filter((choice) => choice.includes(p)).length);
   const isTied = (uses: number): boolean => uses > 0 && uses < best.length;
@@ -40,7 +41,8 @@ export function assignByEnumeration(group: AssignmentGroup): AssignmentResult {
   // "Take all pairs that occur in at least one of these assignments"
   const partners = orders.map((_, o) => new Set(best.map((choice) => choice[o] ?? null).filter((p) => p !== null)));
 
-  // "every connected piece of them that holds a tied order or proof is ambiguous as a whole": spread from the tied ones until nothing is added
+  // "every connected piece of them that holds a tied order or proof is ambiguous as a whole": spread from the tied ones
+  // until nothing is added
   const ambiguousO = new Set(orders.map((_, o) => o).filter((o) => isTied(orderUses[o]!)));
   const ambiguousP = new Set(proofs.map((_, p) => p).filter((p) => isTied(proofUses[p]!)));
   for (let size = -1; size !== ambiguousO.size + ambiguousP.size;) {
@@ -53,7 +55,8 @@ export function assignByEnumeration(group: AssignmentGroup): AssignmentResult {
     });
   }
 
-  // "Everything else is linked, in time order where pairings cost the same": the earliest order takes the earliest proof it has in any of them
+  // "Everything else is linked, in time order where pairings cost the same": the earliest order takes the earliest
+  // proof it has in any of them
   const first = best.toSorted(compareChoices)[0] ?? [];
   const linked = new Map<string, string>();
   first.forEach((p, o) => {

@@ -28,7 +28,20 @@ export function addOrder(draft: WorldDraft): void {
     type,
     price: chance.happens(0.03) ? 0 : chance.pick(draft.prices),
     payingTime: creationTime + (type === 'cash' || draft.gridS > 1 ? 0 : chance.int(0, 6)),
-    state: chance.pick(['paid', 'paid', 'paid', 'paid', 'paid', 'paid', 'paid', 'paid', 'refunded', 'refunded', 'unpaid', 'unknown']),
+    state: chance.pick([
+      'paid',
+      'paid',
+      'paid',
+      'paid',
+      'paid',
+      'paid',
+      'paid',
+      'paid',
+      'refunded',
+      'refunded',
+      'unpaid',
+      'unknown',
+    ]),
   };
   const machine = chance.pick(draft.machines);
   const isCart = chance.happens(0.07);
@@ -66,7 +79,14 @@ export function addAnchors(draft: WorldDraft): void {
   }
 }
 
-function hwRows(draft: WorldDraft, number: string, machine: string, creationTime: number, order: TrueOrder, isCart: boolean): HwRow[] {
+function hwRows(
+  draft: WorldDraft,
+  number: string,
+  machine: string,
+  creationTime: number,
+  order: TrueOrder,
+  isCart: boolean,
+): HwRow[] {
   const { chance } = draft;
   const payingTime = order.state === 'unpaid' || chance.happens(0.1) ? null : order.payingTime;
   const failed = order.state !== 'paid' ? chance.happens(0.7) : chance.happens(0.07);
@@ -112,19 +132,31 @@ function deliveryOf(chance: Chance, creationTime: number, payingTime: number | n
 function vhRows(draft: WorldDraft, number: string, machine: string, end: number, order: TrueOrder): VhRow[] {
   const { chance } = draft;
   const type = vhType(chance, order.type);
-  const eventTime = chance.happens(0.08) ? end + chance.pick([-400, -70, 61, 130, 1800]) : end + chance.pick([0, 0, 0, -5, 3]);
+  const eventTime = chance.happens(0.08)
+    ? end + chance.pick([-400, -70, 61, 130, 1800])
+    : end + chance.pick([0, 0, 0, -5, 3]);
   const price = chance.happens(0.06) ? order.price + chance.pick([-1000, 500, 1000]) : order.price;
   const where = chance.happens(0.05) ? `${chance.hex(8)}0000` : machine;
   if (order.price > 0 && chance.happens(0.08)) {
     const part = chance.pick([0.5, 0.4]) * order.price;
     const second = chance.happens(0.1) ? somePaymentType(chance) : type;
     const later = eventTime + chance.pick([0, 0, 10, 70]);
-    return [vhRow(draft, number, where, eventTime, part, type), vhRow(draft, number, machine, later, price - part, second)];
+    return [
+      vhRow(draft, number, where, eventTime, part, type),
+      vhRow(draft, number, machine, later, price - part, second),
+    ];
   }
   return [vhRow(draft, number, where, eventTime, Math.max(price, 0), type)];
 }
 
-function vhRow(draft: WorldDraft, orderNumber: string, machineCode: string, eventTime: number, price: number, type: PaymentType): VhRow {
+function vhRow(
+  draft: WorldDraft,
+  orderNumber: string,
+  machineCode: string,
+  eventTime: number,
+  price: number,
+  type: PaymentType,
+): VhRow {
   draft.counter += 1;
   return {
     source: 'vendhub',
@@ -145,7 +177,10 @@ function orderNumber(draft: WorldDraft, machine: string, creationTime: number, i
   draft.counter += 1;
   if (isCart && chance.happens(0.6)) return `cart${chance.hex(7)}${draft.counter}`;
   if (chance.happens(0.1)) return `ud${creationTime}000${String(draft.counter).padStart(6, '0')}`;
-  const device = new Date((creationTime + 8 * 3600 - chance.int(2, 15)) * 1000).toISOString().replace(/\D/g, '').slice(0, 14);
+  const device = new Date((creationTime + 8 * 3600 - chance.int(2, 15)) * 1000)
+    .toISOString()
+    .replace(/\D/g, '')
+    .slice(0, 14);
   const says = chance.happens(0.03) ? `${chance.hex(8)}0000` : machine;
   return `ff${draft.counter.toString(16).padStart(8, '0')}${device}${says}`;
 }

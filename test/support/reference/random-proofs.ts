@@ -1,7 +1,9 @@
 import type { TrueOrder, WorldDraft } from './world-draft.ts';
 import { GATEWAYS, type Gateway, type Payment, type Receipt } from './world.ts';
 
-/** What the cash register or a gateway recorded for an order: mostly one right proof, else one of the ways to go wrong. */
+/**
+ * What the cash register or a gateway recorded for an order: mostly one right proof, else one of the ways to go wrong.
+ */
 export function addProofs(draft: WorldDraft, order: TrueOrder, at: number): void {
   const { chance } = draft;
   const { type } = order;
@@ -28,7 +30,8 @@ function addReceiptsOf(draft: WorldDraft, order: TrueOrder, at: number): void {
   else {
     const sale = addReceipt(draft, time, order.price, column);
     if (fate > 0.83) addReceipt(draft, near(draft, at), order.price, column);
-    if (chance.happens(order.state === 'refunded' ? 0.6 : 0.02)) addReturn(draft, sale, time + chance.pick([0, 1, 30, 200, 4000]));
+    if (chance.happens(order.state === 'refunded' ? 0.6 : 0.02))
+      addReturn(draft, sale, time + chance.pick([0, 1, 30, 200, 4000]));
   }
 }
 
@@ -44,11 +47,17 @@ function addPaymentsOf(draft: WorldDraft, order: TrueOrder, at: number, gateway:
   else if (fate > 0.9) addPayment(draft, chance.pick(GATEWAYS), time, order.price);
   else {
     addPayment(draft, gateway, time, order.price);
-    if (fate > 0.85) addPayment(draft, chance.happens(0.7) ? gateway : chance.pick(GATEWAYS), near(draft, at), order.price);
+    if (fate > 0.85)
+      addPayment(draft, chance.happens(0.7) ? gateway : chance.pick(GATEWAYS), near(draft, at), order.price);
   }
 }
 
-export function addReceipt(draft: WorldDraft, time: number, amount: number, column: 'cash' | 'card' | 'split'): Receipt {
+export function addReceipt(
+  draft: WorldDraft,
+  time: number,
+  amount: number,
+  column: 'cash' | 'card' | 'split',
+): Receipt {
   draft.counter += 1;
   const cashAmount = column === 'cash' ? amount : column === 'card' ? 0 : amount / 2;
   const module = draft.chance.pick(draft.modules);
@@ -71,10 +80,22 @@ export function addReceipt(draft: WorldDraft, time: number, amount: number, colu
 function addReturn(draft: WorldDraft, sale: Receipt, time: number): void {
   draft.counter += 1;
   const checkNumber = String(draft.counter);
-  draft.records.fiscal_bills.push({ ...sale, key: `${sale.module}:${checkNumber}`, checkNumber, time, operation: 'return' });
+  draft.records.fiscal_bills.push({
+    ...sale,
+    key: `${sale.module}:${checkNumber}`,
+    checkNumber,
+    time,
+    operation: 'return',
+  });
 }
 
-export function addPayment(draft: WorldDraft, gateway: Gateway, time: number, amount: number, state: Payment['state'] = 'success'): void {
+export function addPayment(
+  draft: WorldDraft,
+  gateway: Gateway,
+  time: number,
+  amount: number,
+  state: Payment['state'] = 'success',
+): void {
   draft.records[gateway].push({ source: gateway, key: transactionId(draft, gateway, time), time, amount, state });
 }
 

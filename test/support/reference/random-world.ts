@@ -1,7 +1,15 @@
 import { type Chance, createChance } from './random.ts';
 import { addAnchors, addOrder, addStrayProofs, createDraft } from './random-orders.ts';
 import type { WorldDraft } from './world-draft.ts';
-import { DEFAULT_WORLD_CONFIG, type Range, type World, type WorldFile, type WorldRecord, type WorldSource, recordTime } from './world.ts';
+import {
+  DEFAULT_WORLD_CONFIG,
+  type Range,
+  type World,
+  type WorldFile,
+  type WorldRecord,
+  type WorldSource,
+  recordTime,
+} from './world.ts';
 
 export interface RandomWorldOptions {
   /** Default: 3 to 25. */
@@ -16,8 +24,9 @@ export interface RandomWorldOptions {
 const START = Date.UTC(2025, 5, 10, 3, 0, 0) / 1000;
 
 /**
- * A small dense world: few prices and machines, overlapping windows, equal times, every payment type, state and disagreement
- * that rules.md 5 speaks of, reports that are missing or end too early. The same seed gives the same world.
+ * A small dense world: few prices and machines, overlapping windows, equal times, every payment type, state and
+ * disagreement that rules.md 5 speaks of, reports that are missing or end too early. The same seed gives the same
+ * world.
  */
 export function randomWorld(seed: number, options: RandomWorldOptions = {}): World {
   const chance = createChance(seed);

@@ -23,7 +23,10 @@ export interface OrderFacts {
   unpaid: boolean;
 }
 
-/** One per order number, in the order of the numbers: "One order number is one order whatever the number of rows" (rules.md 2.1). */
+/**
+ * One per order number, in the order of the numbers: "One order number is one order whatever the number of rows"
+ * (rules.md 2.1).
+ */
 export function ordersOf(world: World): OrderFacts[] {
   const hw = recordsOf(world, (record) => record.source === 'happy_workers') as HwRow[];
   const vh = recordsOf(world, (record) => record.source === 'vendhub') as VhRow[];
@@ -63,7 +66,8 @@ function factsOf(orderNumber: string, hw: HwRow[], vh: VhRow[], toleranceS: numb
     // "Its price = HW's, else VendHub's."
     price: firstHw ? hwPrice(orderNumber, hw) : vhPrice(vh),
     paymentType: paymentTypeOf(firstHw, firstVh),
-    // "Its time = paying_time, else creation_time, else event_time"; where the row's times run backwards: "its window is creation"
+    // "Its time = paying_time, else creation_time, else event_time"; where the row's times run backwards: "its window
+    // is creation"
     time: firstHw ? hwTime(firstHw, toleranceS) : firstVh!.eventTime,
     // "the order is refunded (unpaid) when all its HW rows are"
     refunded: hw.length > 0 && hw.every((row) => row.paymentStatus === 'refunded'),
@@ -81,7 +85,10 @@ export function vhPrice(vh: readonly VhRow[]): number {
   return vh.reduce((sum, row) => sum + row.price, 0);
 }
 
-/** "Its type = VendHub's payment_type column alone (never its order_resource) if that is known, else HW's order_resource" */
+/**
+ * "Its type = VendHub's payment_type column alone (never its order_resource) if that is known, else HW's
+ * order_resource"
+ */
 function paymentTypeOf(hw: HwRow | undefined, vh: VhRow | undefined): PaymentType {
   const fromVh = vh?.paymentType ?? 'unknown';
   return fromVh !== 'unknown' ? fromVh : (hw?.orderResource ?? 'unknown');
@@ -112,7 +119,10 @@ export function machinesConflict(order: OrderFacts): boolean {
   return new Set([...order.hw, ...order.vh].map((row) => row.machineCode)).size > 1;
 }
 
-/** "event_time in [creation - 60 s, (refund, else delivery, else creation + 10 min) + 60 s]", "from the earliest creation to the latest end" */
+/**
+ * "event_time in [creation - 60 s, (refund, else delivery, else creation + 10 min) + 60 s]", "from the earliest
+ * creation to the latest end"
+ */
 export function baseWindow(order: OrderFacts, windowS: number): Range {
   return {
     from: Math.min(...order.hw.map((row) => row.creationTime)) - windowS,
@@ -122,7 +132,9 @@ export function baseWindow(order: OrderFacts, windowS: number): Range {
 
 /** "Times of one row that run backwards (delivery before creation by more than the tolerance)" */
 export function runsBackwards(row: HwRow, toleranceS: number): boolean {
-  return [row.payingTime, row.deliveryTime, row.refundTime].some((time) => time !== null && time < row.creationTime - toleranceS);
+  return [row.payingTime, row.deliveryTime, row.refundTime].some(
+    (time) => time !== null && time < row.creationTime - toleranceS,
+  );
 }
 
 /** "(refund, else delivery, else creation + 10 min)"; of a row whose times run backwards "creation + 10 min" */
@@ -135,7 +147,10 @@ function hwTime(row: HwRow, toleranceS: number): number {
   return runsBackwards(row, toleranceS) ? row.creationTime : (row.payingTime ?? row.creationTime);
 }
 
-/** "Without an HW row the window reaches 100 s further back (event_time is delivery time): [event_time - 160 s, event_time + 60 s]" */
+/**
+ * "Without an HW row the window reaches 100 s further back (event_time is delivery time): [event_time - 160 s,
+ * event_time + 60 s]"
+ */
 export function proofWindow(order: OrderFacts, windowS: number): Range {
   return { from: order.time - (order.hw.length > 0 ? 0 : 100) - windowS, to: order.time + windowS };
 }

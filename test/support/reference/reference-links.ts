@@ -1,6 +1,14 @@
 import { assignByRemoval } from './assignment-by-removal.ts';
 import { type AssignmentGroup, type Timed, assignByEnumeration } from './brute-force-assignment.ts';
-import { type OrderFacts, demandsPayment, demandsReceipt, isGateway, ordersOf, proofWindow, proofsOf } from './reference-facts.ts';
+import {
+  type OrderFacts,
+  demandsPayment,
+  demandsReceipt,
+  isGateway,
+  ordersOf,
+  proofWindow,
+  proofsOf,
+} from './reference-facts.ts';
 import { type Proof, type Receipt, type World, compareText, proofId } from './world.ts';
 
 /** By which rule a proof came to its order. */
@@ -61,11 +69,15 @@ class Linker {
     }
   }
 
-  /** One-to-one assignment of the orders with the proofs that are neither linked nor ambiguous; ambiguous orders and proofs stay unlinked. */
+  /**
+   * One-to-one assignment of the orders with the proofs that are neither linked nor ambiguous; ambiguous orders and
+   * proofs stay unlinked.
+   */
   assign(takesPart: (order: OrderFacts) => boolean, ofKind: (proof: Proof) => boolean): void {
     const orders = this.orders.filter((order) => takesPart(order) && !this.holds(order, ofKind));
     const proofs = this.unclaimed(ofKind);
-    const fits = (order: OrderFacts, proof: Proof): boolean => this.isCandidate(order, proof) && this.agrees(order, proof);
+    const fits = (order: OrderFacts, proof: Proof): boolean =>
+      this.isCandidate(order, proof) && this.agrees(order, proof);
     for (const group of connectedGroups(orders, proofs, fits)) {
       const small = group.orders.length <= ENUMERATED_SIDE && group.proofs.length <= ENUMERATED_SIDE;
       const found = small ? assignByEnumeration(group) : assignByRemoval(group);
@@ -82,20 +94,37 @@ class Linker {
   /** "What is still unclaimed after the assignment ... is linked in this sequence" */
   linkUnclaimed(): void {
     // "(a) same amount, other gateway"
-    this.step('other_gateway', isPayment, (order, proof) => isGateway(order.paymentType) && proof.source !== order.paymentType);
+    this.step(
+      'other_gateway',
+      isPayment,
+      (order, proof) => isGateway(order.paymentType) && proof.source !== order.paymentType,
+    );
     // "(b) same amount in the other column (cash / card)"
     this.step(
       'other_column',
       isReceipt,
-      (order, proof) => demandsReceipt(order.paymentType) && isReceipt(proof) && this.same(otherColumn(order, proof), order.price),
+      (order, proof) =>
+        demandsReceipt(order.paymentType) && isReceipt(proof) && this.same(otherColumn(order, proof), order.price),
     );
     // "(c) same amount, an order whose type has no use for that kind"; "Only a *duplicate* is kept out of (c)"
     const isNone = (order: OrderFacts): boolean => order.paymentType === 'vip' || order.paymentType === 'test';
-    this.step('not_needed', isReceipt, (order, proof) => (isNone(order) || demandsPayment(order.paymentType)) && !this.isDuplicate(proof));
-    this.step('not_needed', isPayment, (order, proof) => (isNone(order) || demandsReceipt(order.paymentType)) && !this.isDuplicate(proof));
+    this.step(
+      'not_needed',
+      isReceipt,
+      (order, proof) => (isNone(order) || demandsPayment(order.paymentType)) && !this.isDuplicate(proof),
+    );
+    this.step(
+      'not_needed',
+      isPayment,
+      (order, proof) => (isNone(order) || demandsReceipt(order.paymentType)) && !this.isDuplicate(proof),
+    );
   }
 
-  private step(rule: LinkRule, ofKind: (proof: Proof) => boolean, serves: (order: OrderFacts, proof: Proof) => boolean): void {
+  private step(
+    rule: LinkRule,
+    ofKind: (proof: Proof) => boolean,
+    serves: (order: OrderFacts, proof: Proof) => boolean,
+  ): void {
     // "Each step is judged once, on the state that the step before left"
     const found: Link[] = [];
     for (const proof of this.unclaimed(ofKind)) {
@@ -116,7 +145,9 @@ class Linker {
     // "of several proofs for one order the nearest, then the earliest, then the lower key is linked"
     for (const order of this.orders) {
       const mine = found.filter((link) => link.order === order);
-      mine.sort((a, b) => distance(a) - distance(b) || a.proof.time - b.proof.time || compareText(a.proof.key, b.proof.key));
+      mine.sort(
+        (a, b) => distance(a) - distance(b) || a.proof.time - b.proof.time || compareText(a.proof.key, b.proof.key),
+      );
       if (mine[0]) this.result.links.push(mine[0]);
     }
   }
@@ -127,12 +158,15 @@ class Linker {
     for (const order of this.orders) {
       if (!demandsReceipt(order.paymentType) || isLate(order) || this.holds(order, isReceipt)) continue;
       if (this.result.ambiguousOrders.has(order.orderNumber)) continue;
-      // "A cash or card order ... without receipt gets fiscal_amount_diff if it is the only unclaimed receipt in its window"
+      // "A cash or card order ... without receipt gets fiscal_amount_diff if it is the only unclaimed receipt in its
+      // window"
       const near = leftover.filter((proof) => this.inWindow(order, proof));
       const only = near[0];
-      if (near.length === 1 && only && isReceipt(only) && this.isOfAnotherAmount(order, only)) this.flag(order, 'fiscal_amount_diff');
+      if (near.length === 1 && only && isReceipt(only) && this.isOfAnotherAmount(order, only))
+        this.flag(order, 'fiscal_amount_diff');
     }
-    // "A proof left over of the same kind and amount in the window of an order that holds such a proof ... gives the nearest such order"
+    // "A proof left over of the same kind and amount in the window of an order that holds such a proof ... gives the
+    // nearest such order"
     for (const proof of [...leftover, ...this.unclaimed(isPayment)]) {
       const holders = this.holdersNear(proof);
       holders.sort((a, b) => distance({ order: a, proof }) - distance({ order: b, proof }) || byTimeThenNumber(a, b));
@@ -140,12 +174,18 @@ class Linker {
     }
   }
 
-  /** "a proof in whose window an order already holds a proof of the same kind and amount (assigned, by hand, by (a) or (b))" */
+  /**
+   * "a proof in whose window an order already holds a proof of the same kind and amount (assigned, by hand, by (a) or
+   * (b))"
+   */
   private isDuplicate(proof: Proof): boolean {
     return this.holdersNear(proof).length > 0;
   }
 
-  /** Orders in whose window the proof lies and that hold another of its kind and amount; a pair parted by hand is no pair. */
+  /**
+   * Orders in whose window the proof lies and that hold another of its kind and amount; a pair parted by hand is no
+   * pair.
+   */
   private holdersNear(proof: Proof): OrderFacts[] {
     const ofKind = isReceipt(proof) ? isReceipt : isPayment;
     return this.orders.filter(
@@ -153,11 +193,16 @@ class Linker {
         proof.amount !== 0 &&
         !this.isParted(order, proof) &&
         this.inWindow(order, proof) &&
-        this.result.links.some((link) => link.order === order && ofKind(link.proof) && this.same(link.proof.amount, proof.amount)),
+        this.result.links.some(
+          (link) => link.order === order && ofKind(link.proof) && this.same(link.proof.amount, proof.amount),
+        ),
     );
   }
 
-  /** "A return is claimed by the refunded cash or card order whose linked sale receipt ... is the latest before it and not yet offset" */
+  /**
+   * "A return is claimed by the refunded cash or card order whose linked sale receipt ... is the latest before it and
+   * not yet offset"
+   */
   claimReturns(): void {
     const offset = new Set<Proof>();
     const alreadyClaimed = new Set(this.result.links.map((link) => link.proof));
@@ -222,7 +267,9 @@ class Linker {
   private unclaimed(ofKind: (proof: Proof) => boolean): Proof[] {
     return this.proofs.filter(
       (proof) =>
-        ofKind(proof) && !this.result.ambiguousProofs.has(proofId(proof)) && !this.result.links.some((link) => link.proof === proof),
+        ofKind(proof) &&
+        !this.result.ambiguousProofs.has(proofId(proof)) &&
+        !this.result.links.some((link) => link.proof === proof),
     );
   }
 
@@ -231,12 +278,16 @@ class Linker {
   }
 }
 
-/** The proof is of the kind that the order's type demands, of its column or gateway, and of its price (stages 3 and 4). */
+/**
+ * The proof is of the kind that the order's type demands, of its column or gateway, and of its price (stages 3 and 4).
+ */
 export function proofAgrees(world: World, order: OrderFacts, proof: Proof): boolean {
   if (order.paymentType === 'cash') return isReceipt(proof) && sameAmount(world, proof.cashAmount, order.price);
   if (order.paymentType === 'card') return isReceipt(proof) && sameAmount(world, proof.cardAmount, order.price);
   if (!demandsPayment(order.paymentType) || !isPayment(proof)) return false;
-  return (order.paymentType === 'qr' || proof.source === order.paymentType) && sameAmount(world, proof.amount, order.price);
+  return (
+    (order.paymentType === 'qr' || proof.source === order.paymentType) && sameAmount(world, proof.amount, order.price)
+  );
 }
 
 /** Within the tolerance, compared in hundredths so that 10000.01 is one hundredth away from 10000. */

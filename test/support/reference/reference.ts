@@ -16,8 +16,26 @@ import {
   typesConflict,
   vhPrice,
 } from './reference-facts.ts';
-import { type Link, type LinkRule, type Links, isPayment, isReceipt, linkProofs, proofAgrees, sameAmount } from './reference-links.ts';
-import { GATEWAYS, type PaymentType, type Proof, type Range, type World, type WorldSource, compareText, proofId } from './world.ts';
+import {
+  type Link,
+  type LinkRule,
+  type Links,
+  isPayment,
+  isReceipt,
+  linkProofs,
+  proofAgrees,
+  sameAmount,
+} from './reference-links.ts';
+import {
+  GATEWAYS,
+  type PaymentType,
+  type Proof,
+  type Range,
+  type World,
+  type WorldSource,
+  compareText,
+  proofId,
+} from './world.ts';
 
 /** What reconciliation must say about one order number. */
 export interface OrderOutcome {
@@ -45,7 +63,9 @@ export interface ReferenceResult {
   orphans: Map<string, OrphanOutcome>;
 }
 
-/** Reconciliation as rules.md 5 words it, rule after rule, without regard for speed: what the engine is held against. */
+/**
+ * Reconciliation as rules.md 5 words it, rule after rule, without regard for speed: what the engine is held against.
+ */
 export function reconcileReference(world: World): ReferenceResult {
   const judge = new Judge(world);
   return {
@@ -153,11 +173,16 @@ class Judge {
     return covered ? '15' : '16';
   }
 
-  /** Whether the report that must hold the order's proof is loaded for its whole window; "an untyped qr needs all three gateways". */
+  /**
+   * Whether the report that must hold the order's proof is loaded for its whole window; "an untyped qr needs all three
+   * gateways".
+   */
   private isProofCovered(order: OrderFacts): boolean {
     const { config } = this.world;
-    if (demandsReceipt(order.paymentType)) return this.isCovered('fiscal_bills', proofWindow(order, config.fiscalWindowS));
-    const expected = order.paymentType === 'qr' ? GATEWAYS : GATEWAYS.filter((gateway) => gateway === order.paymentType);
+    if (demandsReceipt(order.paymentType))
+      return this.isCovered('fiscal_bills', proofWindow(order, config.fiscalWindowS));
+    const expected =
+      order.paymentType === 'qr' ? GATEWAYS : GATEWAYS.filter((gateway) => gateway === order.paymentType);
     return expected.every((gateway) => this.isCovered(gateway, proofWindow(order, config.gatewayWindowS)));
   }
 
@@ -186,9 +211,15 @@ class Judge {
     // Lines 9, 9a and 10, and step (c)
     add(receipts.length > 0 && (needsNone || demandsPayment(type) || order.unpaid), 'excess_receipt');
     add(receipts.length > 0 && order.refunded && demandsReceipt(type) && !returned, 'excess_receipt');
-    add(payments.length > 0 && (needsNone || order.unpaid || (demandsReceipt(type) && !order.refunded)), 'excess_payment');
+    add(
+      payments.length > 0 && (needsNone || order.unpaid || (demandsReceipt(type) && !order.refunded)),
+      'excess_payment',
+    );
     // Steps (b) and (a), and what a person linked though it differs
-    add(demandsReceipt(type) && receipts.some((link) => !proofAgrees(this.world, order, link.proof)), 'fiscal_amount_diff');
+    add(
+      demandsReceipt(type) && receipts.some((link) => !proofAgrees(this.world, order, link.proof)),
+      'fiscal_amount_diff',
+    );
     add(
       payments.some((link) => (GATEWAYS as readonly string[]).includes(type) && link.proof.source !== type),
       'gateway_wrong',

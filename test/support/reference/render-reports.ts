@@ -45,8 +45,11 @@ const PAYME_HEADER =
   '№|НАЗВАНИЕ ПОСТАВЩИКA|НАЗВАНИЕ КАССЫ|СОСТОЯНИЕ ОПЛАТЫ|ВРЕМЯ ОПЛАТЫ|ВРЕМЯ ОТМЕНЫ|СУММА БЕЗ КОМИССИИ|КОМИССИЯ С КЛИЕНТА|ИДЕНТИФИКАТОР ПЛАТЕЖА \n (ПЛАТЕЖНАЯ СИСТЕМА)|ИДЕНТИФИКАТОР ПЛАТЕЖА (ПОСТАВЩИК)|RRN|НОМЕР ЗАКАЗА'.split(
     '|',
   );
-const CLICK_HEADER = 'Дата|Сервис|Клиент|Способ оплаты|Сумма|Идент-р|Касса|Click ID|Billing ID|Статус платежа'.split('|');
-const UZUM_HEADER = 'Название сервиса|Сумма|Комиссия|Тип карты|Номер карты|Статус|merchantId|receiptId|Дата и время'.split('|');
+const CLICK_HEADER = 'Дата|Сервис|Клиент|Способ оплаты|Сумма|Идент-р|Касса|Click ID|Billing ID|Статус платежа'.split(
+  '|',
+);
+const UZUM_HEADER =
+  'Название сервиса|Сумма|Комиссия|Тип карты|Номер карты|Статус|merchantId|receiptId|Дата и время'.split('|');
 
 const HW_RESOURCE: Record<PaymentType, string> = {
   cash: 'Оплата наличными',
@@ -59,12 +62,23 @@ const HW_RESOURCE: Record<PaymentType, string> = {
   test: 'Тестовая отгрузка',
   unknown: 'Бартер',
 };
-const VH_TYPE: Record<PaymentType, string> = { ...HW_RESOURCE, cash: 'Наличные', card: 'Карта', qr: 'QR', test: 'testShipment' };
+const VH_TYPE: Record<PaymentType, string> = {
+  ...HW_RESOURCE,
+  cash: 'Наличные',
+  card: 'Карта',
+  qr: 'QR',
+  test: 'testShipment',
+};
 const HW_STATUS = { paid: 'Оплачено', refunded: 'Возвращен', unpaid: 'Не оплачено', unknown: 'Неизвестно' };
 const HW_BREW = { delivered: 'Доставлен', failed: 'Сбой доставки', not_delivered: 'Не доставлено' };
 const OPERATION = { sale: 'Продажа', return: 'Возврат', other: 'Внесение' };
 const PAYME_STATE = { success: 'ОПЛАЧЕНО', cancelled: 'ОТМЕНЕНО', pending: 'В ОБРАБОТКЕ', unknown: 'ЗАМОРОЖЕНО' };
-const CLICK_STATE = { success: 'Успешно подтвержден', cancelled: 'Отменен', pending: 'В обработке', unknown: 'Заморожен' };
+const CLICK_STATE = {
+  success: 'Успешно подтвержден',
+  cancelled: 'Отменен',
+  pending: 'В обработке',
+  unknown: 'Заморожен',
+};
 const UZUM_STATE = { success: 'SUCCESS', cancelled: 'REVERSED', pending: 'PENDING', unknown: 'FROZEN' };
 
 function hwCells(row: HwRow): string[] {
@@ -164,7 +178,18 @@ function clickCells(payment: Payment, i: number): string[] {
   const amount = String(payment.amount).replace(/\B(?=(\d{3})+$)/g, ' ');
   const order = String(17_529 + i);
   const card = '986000******2311';
-  return [dashed(payment.time), 'Vendhub', '99890***4588', card, amount, order, '', payment.key, '6529512530', CLICK_STATE[payment.state]];
+  return [
+    dashed(payment.time),
+    'Vendhub',
+    '99890***4588',
+    card,
+    amount,
+    order,
+    '',
+    payment.key,
+    '6529512530',
+    CLICK_STATE[payment.state],
+  ];
 }
 
 function uzumCells(payment: Payment): string[] {
@@ -204,6 +229,7 @@ function dotted(time: number): string {
 }
 
 function csv(separator: string, rows: readonly (readonly string[])[]): string {
-  const quote = (cell: string): string => (cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  const quote = (cell: string): string =>
+    cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
   return rows.map((row) => row.map(quote).join(separator)).join('\r\n') + '\r\n';
 }

@@ -75,7 +75,14 @@ export function sold(orderNumber: string, afterS: number, sale: Sale = {}): (HwR
 
 /** A sale receipt of 10 000 in cash at START, of module M. */
 export function receipt(changes: Partial<Receipt> = {}): Receipt {
-  const sale = { source: 'fiscal_bills', key: 'M:100', module: 'M', checkNumber: '100', time: START, operation: 'sale' } as const;
+  const sale = {
+    source: 'fiscal_bills',
+    key: 'M:100',
+    module: 'M',
+    checkNumber: '100',
+    time: START,
+    operation: 'sale',
+  } as const;
   return { ...sale, cashAmount: 10_000, cardAmount: 0, amount: 10_000, ...changes };
 }
 

@@ -1,6 +1,7 @@
 /**
  * A world: everything the reports of one operator say, as canonical records split into files, with the settings under
- * which it is reconciled. The plain reference reads it directly; render-reports.ts writes it as the operator's csv files.
+ * which it is reconciled. The plain reference reads it directly; render-reports.ts writes it as the operator's csv
+ * files.
  *
  * Times are whole seconds since the epoch. Money is so'm (UZS) with two decimals at most.
  */
@@ -103,7 +104,12 @@ export interface World {
   decisions?: WorldDecision[];
 }
 
-export const DEFAULT_WORLD_CONFIG: WorldConfig = { hwVendhubWindowS: 60, fiscalWindowS: 60, gatewayWindowS: 60, amountTolerance: 0.01 };
+export const DEFAULT_WORLD_CONFIG: WorldConfig = {
+  hwVendhubWindowS: 60,
+  fiscalWindowS: 60,
+  gatewayWindowS: 60,
+  amountTolerance: 0.01,
+};
 
 /** Names a proof in results and decisions: source:natural key. */
 export function proofId(proof: Proof): string {

@@ -25,7 +25,13 @@ describe('passwords that guessing begins with', () => {
   });
 
   it('accepts anything else that is long enough, whatever it is made of', async () => {
-    for (const password of ['correct horse battery', 'кофе без сахара', 'zx8Vq2LmTn4w', 'another-good-password', 'Test-Password-1'])
+    for (const password of [
+      'correct horse battery',
+      'кофе без сахара',
+      'zx8Vq2LmTn4w',
+      'another-good-password',
+      'Test-Password-1',
+    ])
       assert.equal(await passwordWeakness(password, { email: 'anna@vhm24r.test' }), null, password);
   });
 });

@@ -45,7 +45,10 @@ describe('Telegram Login Widget', () => {
   });
 
   it('takes fields it does not know, as long as they are signed', () => {
-    assert.equal(verifyWidget(widget({ photo_url: 'https://t.me/i/x.jpg', new_field: 'x' }), BOT, NOW_MS).person.telegramId, '424242');
+    assert.equal(
+      verifyWidget(widget({ photo_url: 'https://t.me/i/x.jpg', new_field: 'x' }), BOT, NOW_MS).person.telegramId,
+      '424242',
+    );
     refused(() => verifyWidget({ ...widget(), new_field: 'x' }, BOT, NOW_MS), 'signature');
   });
 
@@ -92,7 +95,10 @@ describe('Telegram Mini App initData', () => {
     const changed = initData();
     changed.set('user', JSON.stringify({ id: 1 }));
     refused(() => verifyInitData(changed.toString(), BOT, NOW_MS), 'signature');
-    refused(() => verifyInitData(initData({ auth_date: String(NOW_S - TELEGRAM_MAX_AGE_S - 1) }).toString(), BOT, NOW_MS), 'old');
+    refused(
+      () => verifyInitData(initData({ auth_date: String(NOW_S - TELEGRAM_MAX_AGE_S - 1) }).toString(), BOT, NOW_MS),
+      'old',
+    );
     refused(() => verifyInitData(initData({ auth_date: String(NOW_S + 120) }).toString(), BOT, NOW_MS), 'future');
     refused(() => verifyInitData(initData({ user: '{"id":"x"}' }).toString(), BOT, NOW_MS), 'id');
     refused(() => verifyInitData(initData({ user: 'null' }).toString(), BOT, NOW_MS), 'user');
@@ -100,7 +106,9 @@ describe('Telegram Mini App initData', () => {
     refused(
       () =>
         verifyInitData(
-          new URLSearchParams(Object.fromEntries(Object.entries(widget()).map(([name, value]) => [name, String(value)]))).toString(),
+          new URLSearchParams(
+            Object.fromEntries(Object.entries(widget()).map(([name, value]) => [name, String(value)])),
+          ).toString(),
           BOT,
           NOW_MS,
         ),

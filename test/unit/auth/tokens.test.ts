@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
-import { createTokens, MAX_TOKEN_LIFE_S, TokenFault, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../../../shared/auth/tokens.ts';
+import {
+  createTokens,
+  MAX_TOKEN_LIFE_S,
+  TokenFault,
+  TOKEN_AUDIENCE,
+  TOKEN_ISSUER,
+} from '../../../shared/auth/tokens.ts';
 
 const SECRET = 'kQ7v-2mXz9Lw4RtYb8NcJd5HsGf3PaEu6';
 const OTHER = 'Zx3-mQ8vN1rT6yUb0KpLd5WsHf9EjAc2G';
@@ -33,7 +39,8 @@ const claims = (changes: Record<string, unknown> = {}): Record<string, unknown> 
 
 /** Signed with a good key by hand: nothing of a library comes between. */
 function forge(payload: unknown, header: unknown = { alg: 'HS256', typ: 'JWT', kid: 'k1' }, secret = SECRET): string {
-  const part = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+  const part = (value: unknown) =>
+    Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
   const signed = `${part(header)}.${part(payload)}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
@@ -57,7 +64,19 @@ describe('access tokens', () => {
       algorithms: ['HS256'],
     });
     assert.equal(protectedHeader.kid, 'k1');
-    assert.deepEqual(Object.keys(payload).sort(), ['aud', 'exp', 'iat', 'iss', 'jti', 'nbf', 'role', 'sub', 'typ', 'username', 'ver']);
+    assert.deepEqual(Object.keys(payload).sort(), [
+      'aud',
+      'exp',
+      'iat',
+      'iss',
+      'jti',
+      'nbf',
+      'role',
+      'sub',
+      'typ',
+      'username',
+      'ver',
+    ]);
     const theirs = await new SignJWT(claims()).setProtectedHeader({ alg: 'HS256', kid: 'k1' }).sign(key(SECRET));
     assert.equal(tokens.verify(theirs, 'access').userId, '7');
   });
@@ -102,7 +121,10 @@ describe('forged tokens', () => {
     refused(forge(claims(), { alg: 'none', kid: 'k1' }), /algorithm/);
     refused(forge(claims(), { alg: 'hs256', kid: 'k1' }), /algorithm/);
     for (const alg of ['HS384', 'HS512'] as const) {
-      refused(await new SignJWT(claims()).setProtectedHeader({ alg, kid: 'k1' }).sign(key(SECRET.repeat(3))), /algorithm/);
+      refused(
+        await new SignJWT(claims()).setProtectedHeader({ alg, kid: 'k1' }).sign(key(SECRET.repeat(3))),
+        /algorithm/,
+      );
     }
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     refused(await new SignJWT(claims()).setProtectedHeader({ alg: 'ES256', kid: 'k1' }).sign(privateKey), /algorithm/);
@@ -113,7 +135,10 @@ describe('forged tokens', () => {
     refused(forge(claims(), { alg: 'HS256', kid: 'k1' }, ''), /signature/);
     const good = tokens.issue('access', subject, { ttlS: 900 }).token;
     const [header, , signature] = good.split('.');
-    refused(`${header}.${Buffer.from(JSON.stringify(claims({ role: 'admin' }))).toString('base64url')}.${signature}`, /signature/);
+    refused(
+      `${header}.${Buffer.from(JSON.stringify(claims({ role: 'admin' }))).toString('base64url')}.${signature}`,
+      /signature/,
+    );
   });
 
   it('with a kid that names no key of ours are refused', () => {

@@ -20,7 +20,8 @@ describe('csv from strangers', () => {
         const csv = await readAll(createCsvStream([sheet], { several: false, words: { yes: 'да', no: 'нет' } }));
         for (const delimiter of DELIMITERS) {
           const { data } = Papa.parse<string[]>(csv.replace(/^\ufeff/, ''), { delimiter });
-          for (const cell of data.flat()) assert.doesNotMatch(cell, LIVE, `${JSON.stringify(row)} cut at ${JSON.stringify(delimiter)}`);
+          for (const cell of data.flat())
+            assert.doesNotMatch(cell, LIVE, `${JSON.stringify(row)} cut at ${JSON.stringify(delimiter)}`);
         }
       }),
       { numRuns: 500 },

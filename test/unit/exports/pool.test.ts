@@ -24,7 +24,8 @@ describe('exports in process', () => {
       'preview-session': job('previews', 1),
     };
     const pool = createInProcessPool({ jobs, concurrency: 2, instanceId: 'test', logger: createSilentLogger() });
-    const offer = (name: JobName, id: string) => assert.equal(pool.offer({ name, id, fence: '0', requestId: null }), true);
+    const offer = (name: JobName, id: string) =>
+      assert.equal(pool.offer({ name, id, fence: '0', requestId: null }), true);
     for (const id of ['export 1', 'export 2', 'export 3']) offer('write-export', id);
     offer('process-file', 'report');
     assert.deepEqual(begun, ['export 1', 'report']);

@@ -33,7 +33,9 @@ async function* inBatches(rows: Cell[][], size: number): AsyncGenerator<Cell[][]
 
 const sheet = (rows: Sheet['rows'] = inBatches(ROWS, 2), name = 'Заказы'): Sheet => ({ name, columns, rows });
 const open = async (sheets: Sheet[], maxSheetRows?: number) =>
-  read(await buffer(createXlsxStream(sheets, { words, ...(maxSheetRows === undefined ? {} : { maxSheetRows }) })), { cellDates: false });
+  read(await buffer(createXlsxStream(sheets, { words, ...(maxSheetRows === undefined ? {} : { maxSheetRows }) })), {
+    cellDates: false,
+  });
 
 describe('export writers', () => {
   it('csv: BOM, quotes, local times, and nothing that a spreadsheet would calculate', async () => {
@@ -59,7 +61,9 @@ describe('export writers', () => {
   });
 
   it('csv that is to be read again: semicolons for the people, figures and times as programs write them', async () => {
-    const text = (await buffer(createCsvStream([sheet()], { several: false, words, lang: 'ru', plainFigures: true }))).toString('utf8');
+    const text = (
+      await buffer(createCsvStream([sheet()], { several: false, words, lang: 'ru', plainFigures: true }))
+    ).toString('utf8');
     assert.deepEqual(text.split('\r\n').slice(0, 2), [
       '\ufeffИмя;Сумма;Когда;Да/нет',
       '"Кофе ""3 в 1"", <сладкий> & горячий";15000.5;2025-08-04 04:01:30;да',
@@ -94,8 +98,13 @@ describe('export writers', () => {
       ['b', money('-7000.5'), at, null],
     ];
     const lead = ['Заказы', 'Период: 01.07.2025 – 31.07.2025'];
-    const bytes = await buffer(createXlsxStream([{ ...sheet([rows]), lead, totals: ['Всего', money('7999.5'), null, null] }], { words }));
-    const cells = read(bytes, { cellDates: false }).Sheets['Заказы'] as never as Record<string, { v: unknown; w: string }>;
+    const bytes = await buffer(
+      createXlsxStream([{ ...sheet([rows]), lead, totals: ['Всего', money('7999.5'), null, null] }], { words }),
+    );
+    const cells = read(bytes, { cellDates: false }).Sheets['Заказы'] as never as Record<
+      string,
+      { v: unknown; w: string }
+    >;
     assert.deepEqual(
       ['A1', 'A2', 'A4', 'B5', 'B6', 'A7', 'B7'].map((place) => cells[place]?.v),
       ['Заказы', 'Период: 01.07.2025 – 31.07.2025', 'Имя', 15_000, -7_000.5, 'Всего', 7_999.5],
@@ -107,7 +116,12 @@ describe('export writers', () => {
     const [opened] = book.worksheets;
     assert.ok(opened);
     assert.deepEqual(
-      [opened.pageSetup.orientation, opened.pageSetup.fitToPage, opened.pageSetup.fitToWidth, opened.pageSetup.fitToHeight],
+      [
+        opened.pageSetup.orientation,
+        opened.pageSetup.fitToPage,
+        opened.pageSetup.fitToWidth,
+        opened.pageSetup.fitToHeight,
+      ],
       ['landscape', true, 1, 0],
     );
     assert.equal(opened.pageSetup.printTitlesRow, '4:4');
@@ -148,7 +162,9 @@ describe('export writers', () => {
     const rows = Array.from({ length: 25 }, (_, no): Cell[] => [`r${no}`, number(no), at, null]);
     const workbook = await open([sheet(inBatches(rows, 7)), sheet(inBatches([], 1), 'Пусто')], 10);
     assert.deepEqual(workbook.SheetNames, ['Заказы', 'Заказы (2)', 'Заказы (3)', 'Пусто']);
-    const found = workbook.SheetNames.map((name) => utils.sheet_to_json<string[]>(workbook.Sheets[name] as never, { header: 1 }));
+    const found = workbook.SheetNames.map((name) =>
+      utils.sheet_to_json<string[]>(workbook.Sheets[name] as never, { header: 1 }),
+    );
     assert.deepEqual(
       found.map((lines) => lines.length),
       [11, 11, 6, 1],
@@ -171,7 +187,10 @@ describe('export writers', () => {
       yield [['a', null, null, null]];
       throw new Error('the rows ended too early');
     };
-    for (const stream of [createXlsxStream([sheet(failing())], { words }), createCsvStream([sheet(failing())], { several: false, words })])
+    for (const stream of [
+      createXlsxStream([sheet(failing())], { words }),
+      createCsvStream([sheet(failing())], { several: false, words }),
+    ])
       await assert.rejects(buffer(stream), /ended too early/);
     let closed = 0;
     const endless = async function* (): AsyncGenerator<Cell[][]> {

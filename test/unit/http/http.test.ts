@@ -98,9 +98,21 @@ describe('the web page and the envelope', () => {
   it('serves hashed assets for ever, and a missing one is not the page', async () => {
     const asset = await fetch(`${url}/assets/main-abc123.js`);
     assert.match(asset.headers.get('cache-control') ?? '', /immutable/);
-    for (const path of ['/assets/gone.js', '/api/x', '/ops/x', '/livez', '/metrics', '/../package.json', '/robots.txt']) {
+    for (const path of [
+      '/assets/gone.js',
+      '/api/x',
+      '/ops/x',
+      '/livez',
+      '/metrics',
+      '/../package.json',
+      '/robots.txt',
+    ]) {
       const answer = await fetch(url + path);
-      assert.deepEqual([answer.status, ((await answer.json()) as { error: { code: string } }).error.code], [404, 'not_found'], path);
+      assert.deepEqual(
+        [answer.status, ((await answer.json()) as { error: { code: string } }).error.code],
+        [404, 'not_found'],
+        path,
+      );
     }
   });
 

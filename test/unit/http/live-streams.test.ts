@@ -10,7 +10,15 @@ import { createSilentLogger } from '../../../shared/logger.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const person = (userId: string): Principal => ({
-  ...({ userId, role: 'viewer', kind: 'access', jti: `token of ${userId}`, version: 1, expiresAtS: null, scopes: null } as const),
+  ...({
+    userId,
+    role: 'viewer',
+    kind: 'access',
+    jti: `token of ${userId}`,
+    version: 1,
+    expiresAtS: null,
+    scopes: null,
+  } as const),
 });
 
 describe('live streams of one api', function () {

@@ -11,7 +11,10 @@ describe('from and to', () => {
 
   it('are days of Tashkent, both included, or instants, the later one excluded', () => {
     assert.deepEqual(read('2025-07-01', '2025-07-01'), ['2025-06-30T19:00:00.000Z', '2025-07-01T19:00:00.000Z']);
-    assert.deepEqual(read('2025-07-01T10:00:00+05:00', '2025-07-01T05:30:00Z'), ['2025-07-01T05:00:00.000Z', '2025-07-01T05:30:00.000Z']);
+    assert.deepEqual(read('2025-07-01T10:00:00+05:00', '2025-07-01T05:30:00Z'), [
+      '2025-07-01T05:00:00.000Z',
+      '2025-07-01T05:30:00.000Z',
+    ]);
   });
 
   it('that mean "ever" are within years that every part can write', () => {

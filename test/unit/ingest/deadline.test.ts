@@ -4,7 +4,9 @@ import { createDeadline } from '../../../shared/ingest/child/reader-process.ts';
 /** Resolves with the milliseconds after which the deadline ended. */
 function endOf(ms: number, waitedForCoreMs: () => number): Promise<number> {
   const startedAt = performance.now();
-  return new Promise((resolve) => createDeadline(ms, { waitedForCoreMs, expire: () => resolve(performance.now() - startedAt) }));
+  return new Promise((resolve) =>
+    createDeadline(ms, { waitedForCoreMs, expire: () => resolve(performance.now() - startedAt) }),
+  );
 }
 
 describe('the deadline of a reader', () => {

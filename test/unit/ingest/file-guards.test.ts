@@ -78,7 +78,9 @@ describe('payments', () => {
       uzumRow({ 'Дата и время': '01.01.2026, 00:05:00' }),
       uzumRow({ 'Дата и время': '02.01.2026, 10:00:00' }),
     ]);
-    assert.deepEqual(warnings, [{ code: 'dates_in_future', params: { count: 1, latest: '2026-01-02T10:00:00+05:00' } }]);
+    assert.deepEqual(warnings, [
+      { code: 'dates_in_future', params: { count: 1, latest: '2026-01-02T10:00:00+05:00' } },
+    ]);
     assert.equal(timeFrom, '2025-04-27T19:10:40+05:00');
     assert.equal(timeTo, '2026-01-02T10:00:00+05:00');
   });
@@ -106,7 +108,9 @@ describe('the number style of a column', () => {
   it('that fits both reads thousands and warns', () => {
     const result = amounts(['15.000', '7.000']);
     assert.deepEqual(values(result), ['15000', '7000']);
-    assert.deepEqual(result.warnings, [{ code: 'number_style_ambiguous', params: { field: 'amount', column: 'Сумма', value: '15.000' } }]);
+    assert.deepEqual(result.warnings, [
+      { code: 'number_style_ambiguous', params: { field: 'amount', column: 'Сумма', value: '15.000' } },
+    ]);
   });
 
   it('is taken from the operator where he fixed it, without a warning', () => {
@@ -126,7 +130,11 @@ describe('the number style of a column', () => {
   });
 
   it('proved wrong by a later row asks to start again with the right one', () => {
-    const given = { source: 'uzum' as const, header: UZUM, rows: ['1.500', '2.500', '12.50'].map((amount) => uzumRow({ Сумма: amount })) };
+    const given = {
+      source: 'uzum' as const,
+      header: UZUM,
+      rows: ['1.500', '2.500', '12.50'].map((amount) => uzumRow({ Сумма: amount })),
+    };
     const result = map({ ...given, sampleRows: 2 });
     assert.deepEqual(result.contradiction, { styles: { amount: 'point' } });
     const again = map({ ...given, sampleRows: 2, styles: { amount: 'point' } });
@@ -218,7 +226,10 @@ describe('the zone of a Happy Workers file', () => {
   });
 
   it('is judged by the first 1 000 readable numbers, not by the rest', () => {
-    const rows = [...Array.from({ length: 1_000 }, () => hwRow()), ...Array.from({ length: 3_000 }, () => at('2025-08-04 07:01:30'))];
+    const rows = [
+      ...Array.from({ length: 1_000 }, () => hwRow()),
+      ...Array.from({ length: 3_000 }, () => at('2025-08-04 07:01:30')),
+    ];
     const result = hw(rows);
     assert.equal(result.contradiction, null);
     assert.deepEqual(result.warnings, []);

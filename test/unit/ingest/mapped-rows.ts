@@ -22,7 +22,16 @@ export interface Given {
   firstRowIndex?: number;
 }
 
-export function open({ source, header, rows, sampleRows = 1_000, styles = {}, zoneShiftHours, sheet = null, firstRowIndex }: Given): {
+export function open({
+  source,
+  header,
+  rows,
+  sampleRows = 1_000,
+  styles = {},
+  zoneShiftHours,
+  sheet = null,
+  firstRowIndex,
+}: Given): {
   mapper: RowMapper;
   below: RawRow[];
 } {
@@ -57,7 +66,9 @@ export function parse(lines: string, columns: readonly string[]): Line[] {
       return Object.fromEntries(
         columns.map((name, index) => [
           name,
-          cells[index] === '\\N' ? null : (cells[index] ?? '').replace(/\\(.)/g, (_, letter: string) => letters[letter] ?? '?'),
+          cells[index] === '\\N'
+            ? null
+            : (cells[index] ?? '').replace(/\\(.)/g, (_, letter: string) => letters[letter] ?? '?'),
         ]),
       );
     });
@@ -77,9 +88,19 @@ export function map(given: Given) {
   };
 }
 
-export const warningCodes = (result: { warnings: { code: string }[] }): string[] => result.warnings.map(({ code }) => code);
+export const warningCodes = (result: { warnings: { code: string }[] }): string[] =>
+  result.warnings.map(({ code }) => code);
 
-export const UZUM = ['Название сервиса', 'Сумма', 'Комиссия', 'Номер карты', 'Статус', 'merchantId', 'receiptId', 'Дата и время'];
+export const UZUM = [
+  'Название сервиса',
+  'Сумма',
+  'Комиссия',
+  'Номер карты',
+  'Статус',
+  'merchantId',
+  'receiptId',
+  'Дата и время',
+];
 export const uzumRow = (changes: Partial<Record<(typeof UZUM)[number], Cell>> = {}): Cell[] => {
   const row: Record<string, Cell> = {
     'Название сервиса': 'Кофейный вендинговый аппарат',
@@ -125,4 +146,5 @@ export const hwRow = (changes: Partial<Record<(typeof HW)[number], Cell>> = {}):
   };
   return HW.map((header) => row[header] ?? null);
 };
-export const hw = (rows: Cell[][], more: Partial<Given> = {}) => map({ source: 'happy_workers', header: HW, rows, ...more });
+export const hw = (rows: Cell[][], more: Partial<Given> = {}) =>
+  map({ source: 'happy_workers', header: HW, rows, ...more });

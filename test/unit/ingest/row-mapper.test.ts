@@ -32,7 +32,12 @@ describe('a row that is accepted', () => {
   });
 
   it('names the page that it says it is of instead of the table', () => {
-    const { mapper, below } = open({ source: 'uzum', header: UZUM, rows: [uzumRow(), uzumRow({ receiptId: 'b' })], sheet: 'all' });
+    const { mapper, below } = open({
+      source: 'uzum',
+      header: UZUM,
+      rows: [uzumRow(), uzumRow({ receiptId: 'b' })],
+      sheet: 'all',
+    });
     mapper.push({ ...below[0]!, sheet: 'p. 7' });
     mapper.push({ ...below[1]!, sheet: 'a\tb' });
     const places = mapper
@@ -86,14 +91,21 @@ describe('a row that is accepted', () => {
 
   it('keeps the raw text of words outside the vocabulary', () => {
     const [row] = hw([hwRow({ 'Order resource': 'Бартер', 'Brew status': 'Половина', 'Order type': 'Оптовый' })]).rows;
-    assert.deepEqual([row?.['order_resource'], row?.['brew_status'], row?.['order_type']], ['Бартер', 'Половина', 'Оптовый']);
+    assert.deepEqual(
+      [row?.['order_resource'], row?.['brew_status'], row?.['order_type']],
+      ['Бартер', 'Половина', 'Оптовый'],
+    );
   });
 
   it('keeps unknown columns as extra data under their headers, repeated ones numbered, nameless ones by place', () => {
     const { rows } = uzum([[...uzumRow(), 'один', 'два', '', 'N/A', 'ещё "три"\n']], {
       header: [...UZUM, 'Заметка', 'Заметка', 'Статус', 'Пусто', ''],
     });
-    assert.deepEqual(JSON.parse(rows[0]?.['extra'] ?? ''), { Заметка: 'один', 'Заметка (2)': 'два', 'column 13': 'ещё "три"' });
+    assert.deepEqual(JSON.parse(rows[0]?.['extra'] ?? ''), {
+      Заметка: 'один',
+      'Заметка (2)': 'два',
+      'column 13': 'ещё "три"',
+    });
   });
 
   it('drops NUL characters everywhere', () => {
@@ -181,21 +193,47 @@ describe('rows that are no data', () => {
   });
 
   it('a name that only begins like a total is data', () => {
-    const { counts } = uzum([uzumRow({ 'Название сервиса': 'Итого-кофе' }), uzumRow({ 'Название сервиса': 'Total recall' })]);
+    const { counts } = uzum([
+      uzumRow({ 'Название сервиса': 'Итого-кофе' }),
+      uzumRow({ 'Название сервиса': 'Total recall' }),
+    ]);
     assert.equal(counts.staged, 2);
   });
 });
 
 describe('rows that are refused', () => {
   it('write one line a fault, with row, column, field, code and value, and count once', () => {
-    const { rejects, counts, rows } = uzum([uzumRow({ Сумма: 'дорого', Комиссия: '1,5,5', 'Дата и время': '31.02.2025' })]);
+    const { rejects, counts, rows } = uzum([
+      uzumRow({ Сумма: 'дорого', Комиссия: '1,5,5', 'Дата и время': '31.02.2025' }),
+    ]);
     assert.deepEqual(counts, { read: 1, staged: 0, rejected: 1, skipped: 0 });
     assert.deepEqual(rows, []);
     const place = { row_index: '0', sheet: null, source_row: '2', params: '{}' };
     assert.deepEqual(rejects, [
-      { ...place, column_name: 'Сумма', field: 'amount', code: 'number_unreadable', severity: 'error', value: 'дорого' },
-      { ...place, column_name: 'Комиссия', field: 'commission', code: 'number_unreadable', severity: 'warning', value: '1,5,5' },
-      { ...place, column_name: 'Дата и время', field: 'transaction_time', code: 'time_unreadable', severity: 'error', value: '31.02.2025' },
+      {
+        ...place,
+        column_name: 'Сумма',
+        field: 'amount',
+        code: 'number_unreadable',
+        severity: 'error',
+        value: 'дорого',
+      },
+      {
+        ...place,
+        column_name: 'Комиссия',
+        field: 'commission',
+        code: 'number_unreadable',
+        severity: 'warning',
+        value: '1,5,5',
+      },
+      {
+        ...place,
+        column_name: 'Дата и время',
+        field: 'transaction_time',
+        code: 'time_unreadable',
+        severity: 'error',
+        value: '31.02.2025',
+      },
     ]);
   });
 
@@ -233,7 +271,11 @@ describe('rows that are refused', () => {
 
   it('a key that is too long although its parts are not', () => {
     const { rejects } = hw([
-      hwRow({ 'Order number': `cart${'0'.repeat(300)}`, 'Goods name': 'L'.repeat(300), 'Order type': 'Shopping cart order' }),
+      hwRow({
+        'Order number': `cart${'0'.repeat(300)}`,
+        'Goods name': 'L'.repeat(300),
+        'Order type': 'Shopping cart order',
+      }),
     ]);
     assert.deepEqual(
       rejects.map(({ code }) => code),
@@ -246,13 +288,25 @@ describe('rows that are refused', () => {
     const { rows, warnings } = hw([hwRow({ 'Order status': 'Half paid' })]);
     assert.equal(rows[0]?.['payment_status'], 'unknown');
     assert.deepEqual(warnings, [
-      { code: 'unknown_status_values', params: { field: 'payment_status', column: 'Order status', count: 1, values: 'Half paid' } },
+      {
+        code: 'unknown_status_values',
+        params: { field: 'payment_status', column: 'Order status', count: 1, values: 'Half paid' },
+      },
     ]);
   });
 });
 
 describe('receipts', () => {
-  const header = ['№', 'Дата и время', 'Операция', 'Номер чека', 'Фискальный модуль', 'Наличные', 'Карта', 'Сумма операции'];
+  const header = [
+    '№',
+    'Дата и время',
+    'Операция',
+    'Номер чека',
+    'Фискальный модуль',
+    'Наличные',
+    'Карта',
+    'Сумма операции',
+  ];
   const receipt = (cash: Cell, card: Cell, amount: Cell, operation: Cell = 'Продажа'): Cell[] => [
     'не число',
     '2025-06-16 07:06:42',
@@ -289,18 +343,32 @@ describe('receipts', () => {
   });
 
   it('are sales, returns or neither; the row number of the export is not even read', () => {
-    const { rows, warnings } = fiscal([receipt(1, 0, 1), receipt(1, 0, 1, 'Возврат'), receipt(1, 0, 1, 'Аванс'), receipt(1, 0, 1, null)]);
+    const { rows, warnings } = fiscal([
+      receipt(1, 0, 1),
+      receipt(1, 0, 1, 'Возврат'),
+      receipt(1, 0, 1, 'Аванс'),
+      receipt(1, 0, 1, null),
+    ]);
     assert.deepEqual(
       rows.map((row) => row['operation_type']),
       ['sale', 'return', 'other', 'other'],
     );
-    assert.deepEqual(warnings[0]?.params, { field: 'operation_type', column: 'Операция', count: 2, values: 'Аванс, —' });
+    assert.deepEqual(warnings[0]?.params, {
+      field: 'operation_type',
+      column: 'Операция',
+      count: 2,
+      values: 'Аванс, —',
+    });
     assert.equal(rows[0]?.['natural_key'], 'LG1:885');
   });
 
   it('are all sales in a file without the column, and the file says so', () => {
     const without = header.filter((name) => name !== 'Операция');
-    const result = map({ source: 'fiscal_bills', header: without, rows: [receipt(1, 0, 1).filter((_, index) => index !== 2)] });
+    const result = map({
+      source: 'fiscal_bills',
+      header: without,
+      rows: [receipt(1, 0, 1).filter((_, index) => index !== 2)],
+    });
     assert.equal(result.rows[0]?.['operation_type'], 'sale');
     assert.deepEqual(warningCodes(result), ['no_operation_column']);
   });

@@ -23,8 +23,11 @@ describe('the table of sources', () => {
       });
 
       it('gives no header to two fields, and no column to two fields', () => {
-        const headers = source.fields.flatMap((field) => field.headers.map((header) => [normaliseHeader(header), field.name] as const));
-        for (const [header, field] of headers) assert.equal(headers.find(([other]) => other === header)?.[1], field, header);
+        const headers = source.fields.flatMap((field) =>
+          field.headers.map((header) => [normaliseHeader(header), field.name] as const),
+        );
+        for (const [header, field] of headers)
+          assert.equal(headers.find(([other]) => other === header)?.[1], field, header);
         const columns = keptFields(source).map((field) => field.column);
         assert.equal(new Set(columns).size, columns.length);
       });
@@ -71,7 +74,12 @@ describe('natural keys', () => {
   const hw = { order_number: 'ff01', machine_code: 'm1', goods_name: 'Latte', taste_name: null, order_type: 'normal' };
   const cases: [string, SourceName, CanonicalValues, string][] = [
     ['an order', 'happy_workers', hw, 'ff01:m1'],
-    ['a cart by its type', 'happy_workers', { ...hw, order_type: 'cart', taste_name: 'Vanilla' }, 'ff01:m1:Latte:Vanilla:'],
+    [
+      'a cart by its type',
+      'happy_workers',
+      { ...hw, order_type: 'cart', taste_name: 'Vanilla' },
+      'ff01:m1:Latte:Vanilla:',
+    ],
     ['a cart by its number', 'happy_workers', { ...hw, order_number: 'Cart0a1' }, 'Cart0a1:m1:Latte::'],
     ['a VendHub row', 'vendhub', { report_id: '8774' }, '8774'],
     [
@@ -89,7 +97,13 @@ describe('natural keys', () => {
     ],
     ['a Payme payment', 'payme', { transaction_id: '65e161f7a587f9a6c4ad0f6d' }, '65e161f7a587f9a6c4ad0f6d'],
     ['a Click payment', 'click', { transaction_id: '4035885044' }, '4035885044'],
-    ['an Uzum payment', 'uzum', { transaction_id: '344be1fc-828e-45bd-a149-74f12046acd5' }, '344be1fc-828e-45bd-a149-74f12046acd5'],
+    [
+      'an Uzum payment',
+      'uzum',
+      { transaction_id: '344be1fc-828e-45bd-a149-74f12046acd5' },
+      '344be1fc-828e-45bd-a149-74f12046acd5',
+    ],
   ];
-  for (const [what, source, values, key] of cases) it(`${what}: ${key}`, () => assert.equal(sources[source].naturalKey(values), key));
+  for (const [what, source, values, key] of cases)
+    it(`${what}: ${key}`, () => assert.equal(sources[source].naturalKey(values), key));
 });

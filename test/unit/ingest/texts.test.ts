@@ -4,10 +4,14 @@ import { rowErrorTexts } from '../../../shared/texts/row-errors.ts';
 import { renderHint, renderText, type TextTable } from '../../../shared/texts/text.ts';
 import { warningTexts } from '../../../shared/texts/warnings.ts';
 
-const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
 
 describe('texts of reports', () => {
-  for (const [name, table] of Object.entries({ rowErrorTexts, warningTexts, questionTexts } as Record<string, TextTable>)) {
+  for (const [name, table] of Object.entries({ rowErrorTexts, warningTexts, questionTexts } as Record<
+    string,
+    TextTable
+  >)) {
     for (const [code, text] of Object.entries(table)) {
       it(`${name}: ${code} says the same in both languages`, () => {
         assert.match(text.ru, /[а-я]/i);
@@ -19,7 +23,10 @@ describe('texts of reports', () => {
   }
 
   it('fill in what is given and leave a code that nobody knows as it is', () => {
-    assert.equal(renderText(rowErrorTexts, 'row_too_wide', { cells: 5, columns: 3 }, 'en'), 'The row has 5 cells, the header 3');
+    assert.equal(
+      renderText(rowErrorTexts, 'row_too_wide', { cells: 5, columns: 3 }, 'en'),
+      'The row has 5 cells, the header 3',
+    );
     assert.equal(renderText(rowErrorTexts, 'no_such_code', {}, 'ru'), 'no_such_code');
     assert.equal(renderText(rowErrorTexts, 'constructor', {}, 'ru'), 'constructor');
     assert.equal(renderHint(rowErrorTexts, 'constructor', {}, 'ru'), null);

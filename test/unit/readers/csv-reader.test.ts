@@ -22,7 +22,18 @@ const LINE_ENDS = ['\n', '\r\n', '\r'];
 
 type QuoteStyle = 'where needed' | 'everywhere' | 'with line breaks inside';
 
-const HEADER = ['Дата', 'Сервис', 'Клиент', 'Способ оплаты', 'Сумма', 'Идент-р', 'Касса', 'Click ID', 'Billing ID', 'Статус платежа'];
+const HEADER = [
+  'Дата',
+  'Сервис',
+  'Клиент',
+  'Способ оплаты',
+  'Сумма',
+  'Идент-р',
+  'Касса',
+  'Click ID',
+  'Billing ID',
+  'Статус платежа',
+];
 
 function rowsFor(style: QuoteStyle): string[][] {
   const note = style === 'with line breaks inside' ? 'первая строка\nвторая "в кавычках"\nтретья' : 'кофе, чай; сок';
@@ -64,7 +75,9 @@ describe('csv in every dialect', () => {
             const what = `${JSON.stringify(delimiter)} ${JSON.stringify(lineEnd)} ${style}`;
             assert.equal(file.delimiter, delimiter, what);
             assert.equal(file.encoding, encoding.split(' ')[0], what);
-            const expected = rows.map((row) => row.map((cell) => (cell === '' ? null : cell.replaceAll('\n', lineEnd))));
+            const expected = rows.map((row) =>
+              row.map((cell) => (cell === '' ? null : cell.replaceAll('\n', lineEnd))),
+            );
             assert.deepEqual(
               file.tables[0]?.rows.map(({ cells }) => cells),
               expected,
@@ -85,14 +98,22 @@ describe('csv in every dialect', () => {
   it('tells the Russian code pages apart by the headers of every report, capitals included', () => {
     for (const [source, header] of Object.entries(HEADERS)) {
       for (const encoding of ['windows-1251', 'koi8-r', 'ibm866'] as const) {
-        const known = header.filter((name) => !/[№]/.test(name) || encoding === 'windows-1251' || encoding === 'ibm866');
-        assert.equal(findDialect(encodeAs(known.join(';') + '\n', encoding)).encoding, encoding, `${source} ${encoding}`);
+        const known = header.filter(
+          (name) => !/[№]/.test(name) || encoding === 'windows-1251' || encoding === 'ibm866',
+        );
+        assert.equal(
+          findDialect(encodeAs(known.join(';') + '\n', encoding)).encoding,
+          encoding,
+          `${source} ${encoding}`,
+        );
       }
     }
   });
 
   it('takes a file with English headers that is not utf-8 for windows-1251', async () => {
-    const { encoding, tables } = await readBytes(encodeAs('Order number,Machine code,Address\n1,2,Чиланзар\n', 'windows-1251'));
+    const { encoding, tables } = await readBytes(
+      encodeAs('Order number,Machine code,Address\n1,2,Чиланзар\n', 'windows-1251'),
+    );
     assert.equal(encoding, 'windows-1251');
     assert.equal(tables[0]?.rows[1]?.cells[2], 'Чиланзар');
   });
@@ -122,7 +143,10 @@ describe('csv in every dialect', () => {
     const bytes = encodeAs('Имя|x,y\nЖ|1,2\n', 'ibm866');
     const { tables } = await readBytes(bytes, { overrides: { delimiter: ',', encoding: 'cp866' } });
     assert.deepEqual(tables[0]?.rows[1]?.cells, ['Ж|1', '2']);
-    await assert.rejects(readBytes(bytes, { overrides: { encoding: 'latin1' } }), faultOf('bad_file', 'unknown_encoding'));
+    await assert.rejects(
+      readBytes(bytes, { overrides: { encoding: 'latin1' } }),
+      faultOf('bad_file', 'unknown_encoding'),
+    );
   });
 });
 
@@ -209,20 +233,35 @@ const WIDE = ['time', 'service', 'sum', 'id', 'status'];
 
 /** The table's rows as `line: cells`, a refused one as `line: code`. */
 async function seen(lines: readonly string[], delimiter = ';'): Promise<string[]> {
-  const { tables } = await readBytes([WIDE.join(delimiter), ...lines, ''].join('\n'), { overrides: { delimiter: ';' } });
+  const { tables } = await readBytes([WIDE.join(delimiter), ...lines, ''].join('\n'), {
+    overrides: { delimiter: ';' },
+  });
   return tables[0]!.rows.slice(1).map(({ row, cells, fault }) => `${row}: ${fault?.code ?? cells.join('|')}`);
 }
 
 describe('quotes of a delimited file', () => {
   it('that open a name and never close leave every order its own time and price', async () => {
     const rows = await seen(['1;Кофе;5;1;ok', '2;"Кофе точка;6;2;ok', '3;Кофе;7;3;ok', '4;"Кофе точка";8;4;ok']);
-    assert.deepEqual(rows, ['2: 1|Кофе|5|1|ok', '3: 2|"Кофе точка|6|2|ok', '4: 3|Кофе|7|3|ok', '5: 4|Кофе точка|8|4|ok']);
+    assert.deepEqual(rows, [
+      '2: 1|Кофе|5|1|ok',
+      '3: 2|"Кофе точка|6|2|ok',
+      '4: 3|Кофе|7|3|ok',
+      '5: 4|Кофе точка|8|4|ok',
+    ]);
   });
 
   it('that seem to close in another order leave both orders', async () => {
     assert.deepEqual(await seen(['2;"Кофе;6;2;ok', '3;Латте";7;3;ok']), ['2: 2|"Кофе|6|2|ok', '3: 3|Латте"|7|3|ok']);
-    assert.deepEqual(await seen(['2;"Кофе;6;2;ok', '3;b;7;3;ok', '4;c;8;4;ok"']), ['2: 2|"Кофе|6|2|ok', '3: 3|b|7|3|ok', '4: 4|c|8|4|ok"']);
-    assert.deepEqual(await seen(['2;b;6;2;"ok', '3;b;7;3;ok', '4;c;8;4;ok"']), ['2: 2|b|6|2|"ok', '3: 3|b|7|3|ok', '4: 4|c|8|4|ok"']);
+    assert.deepEqual(await seen(['2;"Кофе;6;2;ok', '3;b;7;3;ok', '4;c;8;4;ok"']), [
+      '2: 2|"Кофе|6|2|ok',
+      '3: 3|b|7|3|ok',
+      '4: 4|c|8|4|ok"',
+    ]);
+    assert.deepEqual(await seen(['2;b;6;2;"ok', '3;b;7;3;ok', '4;c;8;4;ok"']), [
+      '2: 2|b|6|2|"ok',
+      '3: 3|b|7|3|ok',
+      '4: 4|c|8|4|ok"',
+    ]);
   });
 
   it('hold the delimiter where the number of cells says so, and are characters where it says otherwise', async () => {
@@ -256,7 +295,11 @@ describe('quotes of a delimited file', () => {
   });
 
   it('around whole records refuse the line that opens them, and only that', async () => {
-    assert.deepEqual(await seen(['1;"a', '2;b;6;2;ok', '3;c";7;3;ok']), ['2: quoted_rows', '3: 2|b|6|2|ok', '4: 3|c"|7|3|ok']);
+    assert.deepEqual(await seen(['1;"a', '2;b;6;2;ok', '3;c";7;3;ok']), [
+      '2: quoted_rows',
+      '3: 2|b|6|2|ok',
+      '4: 3|c"|7|3|ok',
+    ]);
   });
 
   it('within quotes that nobody doubled stay in the name', async () => {
@@ -301,7 +344,9 @@ function wildFile(seed: number, delimiter: string, lineEnds: readonly string[]):
   };
   let text = `${Array.from({ length: width }, (_, i) => `column ${i}`).join(delimiter)}${pick(lineEnds)}`;
   for (let i = 0; i < records; i++) {
-    const cells = Array.from({ length: width }, (_, column) => (column === 0 ? `${i}` : column === width - 1 ? 'end' : cell()));
+    const cells = Array.from({ length: width }, (_, column) =>
+      column === 0 ? `${i}` : column === width - 1 ? 'end' : cell(),
+    );
     text += cells.join(delimiter) + pick(lineEnds);
   }
   return { text, records };

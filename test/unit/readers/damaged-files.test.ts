@@ -1,4 +1,7 @@
-/** Whatever is wrong inside a file is the file's own fault, by type: an error of any other kind would be tried again for ever. */
+/**
+ * Whatever is wrong inside a file is the file's own fault, by type: an error of any other kind would be tried again for
+ * ever.
+ */
 import assert from 'node:assert/strict';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -52,7 +55,8 @@ describe('a damaged file', function () {
         try {
           await withFile(damaged(content, seed), read);
         } catch (error) {
-          if (!(error instanceof Error && error.name === 'FileFault')) raw.push(`${name}, seed ${seed}: ${String(error)}`);
+          if (!(error instanceof Error && error.name === 'FileFault'))
+            raw.push(`${name}, seed ${seed}: ${String(error)}`);
         }
       }
       assert.deepEqual(raw, []);

@@ -43,7 +43,11 @@ describe('the format of a file is told by its content', () => {
     ['xml in utf-16', Buffer.from('\ufeff<rows><row/></rows>', 'utf16le'), 'xml'],
     ['a page with a table', '<html><table><tr><td>1</td></tr></table></html>', 'xls'],
     ['a page without one', '<!DOCTYPE html><html><body><p>1</p></body></html>', 'html'],
-    ['a spreadsheet in XML', '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', 'xls'],
+    [
+      'a spreadsheet in XML',
+      '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+      'xls',
+    ],
     ['a pdf', '%PDF-1.7\n%âãÏÓ\n', 'pdf'],
     ['a rar', 'Rar!\x1a\x07\x01\x00', 'rar'],
     ['an old workbook', ole2('Root Entry', 'Workbook'), 'xls'],
@@ -61,7 +65,12 @@ describe('the format of a file is told by its content', () => {
     assert.equal(await formatOf(await workbookOf({ sheets: { a: '' } })), 'xlsx');
     assert.equal(await formatOf(await zipOf({ 'word/document.xml': '<w/>', '[Content_Types].xml': '<T/>' })), 'docx');
     assert.equal(await formatOf(await zipOf({ 'xl/workbook.bin': 'x', '[Content_Types].xml': '<T/>' })), 'xlsb');
-    assert.equal(await formatOf(await zipOf({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<o/>' })), 'ods');
+    assert.equal(
+      await formatOf(
+        await zipOf({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<o/>' }),
+      ),
+      'ods',
+    );
     assert.equal(await formatOf(await zipOf({ 'report.csv': header })), 'zip');
   });
 

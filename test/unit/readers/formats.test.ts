@@ -9,10 +9,24 @@ import { pdfOfTable } from '../../support/formats/pdf-file.ts';
 import * as text from '../../support/formats/text-formats.ts';
 import { cellsOf, encodeAs, faultOf, readBytes, readPath } from './reading.ts';
 
-const HEADER = ['Номер заказа', 'Машинный код', 'Наименование товара', 'Цена заказа', 'Время создания', 'Статус платежа'];
+const HEADER = [
+  'Номер заказа',
+  'Машинный код',
+  'Наименование товара',
+  'Цена заказа',
+  'Время создания',
+  'Статус платежа',
+];
 const TABLE = [
   HEADER,
-  ['ff0000025520250701025853a7ca181f0000', 'a7ca181f0000', 'Кофе «Три в одном»', '15000', '2025-06-01 10:00:00', 'Оплачено'],
+  [
+    'ff0000025520250701025853a7ca181f0000',
+    'a7ca181f0000',
+    'Кофе «Три в одном»',
+    '15000',
+    '2025-06-01 10:00:00',
+    'Оплачено',
+  ],
   ['ff0000025520250701025854a7ca181f0000', '5e71181f0000', 'Чай', '7000', '2025-06-01 10:05:00', 'Возвращен'],
 ];
 const root = join(import.meta.dirname, '../../..');
@@ -26,7 +40,9 @@ async function textRows(path: string): Promise<(string | null)[][]> {
 
 describe('the month in every format that can hold it', function () {
   this.timeout(60_000);
-  /** Blanks around a text or several of them, and empty cells at the end of a row, are nothing that every format keeps. */
+  /**
+   * Blanks around a text or several of them, and empty cells at the end of a row, are nothing that every format keeps.
+   */
   function trimmed(rows: readonly (readonly Cell[])[]): string[] {
     return rows.map((row) => {
       const cells = row.map((cell) =>
@@ -64,7 +80,13 @@ describe('the month in every format that can hold it', function () {
 
   it('happy_workers.csv reads the same as records of json, lines of json, xml and pdf', async () => {
     const rows = (await textRows(join(root, 'examples/happy_workers.csv'))).slice(0, 400);
-    for (const write of [text.jsonArray, text.jsonLines, text.jsonWrapped, text.xmlOfFields, (all: typeof rows) => pdfOfTable(all)]) {
+    for (const write of [
+      text.jsonArray,
+      text.jsonLines,
+      text.jsonWrapped,
+      text.xmlOfFields,
+      (all: typeof rows) => pdfOfTable(all),
+    ]) {
       assert.deepEqual(trimmed(await cellsOf(write(rows))), trimmed(rows));
     }
   });
@@ -123,7 +145,10 @@ describe('xml', () => {
   it('finds the rows among what else repeats, with attributes and inner elements as columns', async () => {
     const cells = await cellsOf(
       `<report><filters><f>1</f><f>2</f><f>3</f></filters><orders>${['1', '2']
-        .map((n) => `<order order_number="ff${n}"><machine_code>a7</machine_code><goods><item>x</item><item>y</item></goods></order>`)
+        .map(
+          (n) =>
+            `<order order_number="ff${n}"><machine_code>a7</machine_code><goods><item>x</item><item>y</item></goods></order>`,
+        )
         .join('')}</orders></report>`,
     );
     assert.deepEqual(cells, [
@@ -149,7 +174,10 @@ describe('xml', () => {
   });
 
   it('refuses entities, whatever they stand for', async () => {
-    await assert.rejects(readBytes('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a><b>&x;</b></a>'), faultOf('bad_file', 'doctype'));
+    await assert.rejects(
+      readBytes('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a><b>&x;</b></a>'),
+      faultOf('bad_file', 'doctype'),
+    );
     await assert.rejects(readBytes('<a><b>&x;</b></a>'), faultOf('bad_file', 'damaged'));
   });
 });
@@ -172,7 +200,10 @@ describe('html that calls itself xls', () => {
   });
   it('is refused as html where it has no table', async () => {
     await assert.rejects(readBytes('<html><body>Войдите снова</body></html>'), faultOf('unsupported_format', 'html'));
-    await assert.rejects(readBytes(`<html><body>${'<p>x</p>'.repeat(4_000)}</body></html>`), faultOf('unsupported_format', 'html'));
+    await assert.rejects(
+      readBytes(`<html><body>${'<p>x</p>'.repeat(4_000)}</body></html>`),
+      faultOf('unsupported_format', 'html'),
+    );
   });
 });
 
@@ -222,7 +253,11 @@ describe('doc', () => {
     ]);
   });
   it('refuses a table whose rows cannot be told apart', () => {
-    for (const body of ['A\tB\tC\t\n1\t2\t\n3\t4\t5\t\n', 'A\tB\tC\t\n1\t2\tx\ty\t\n', 'A\tB\tC\t\t1\t2\t3\t4\t\t5\t\t\n']) {
+    for (const body of [
+      'A\tB\tC\t\n1\t2\t\n3\t4\t5\t\n',
+      'A\tB\tC\t\n1\t2\tx\ty\t\n',
+      'A\tB\tC\t\t1\t2\t3\t4\t\t5\t\t\n',
+    ]) {
       assert.throws(() => tables(body), faultOf('bad_file', 'doc_rows'), JSON.stringify(body));
     }
   });

@@ -16,7 +16,8 @@ const tableOf = (table: number): TextRows => [
   ...Array.from({ length: ROWS }, (_, row) => [`ff${table}-${row}`, `Кофе ${'с молоком '.repeat(8)}`]),
 ];
 const tables = Array.from({ length: TABLES }, (_, i) => tableOf(i));
-const records = ([, ...rows]: TextRows) => rows.map(([number, goods]) => ({ 'Order number': number, 'Goods name': goods }));
+const records = ([, ...rows]: TextRows) =>
+  rows.map(([number, goods]) => ({ 'Order number': number, 'Goods name': goods }));
 
 const formats: Record<string, () => Uint8Array | Promise<Uint8Array>> = {
   html: () => Buffer.from(tables.map((rows) => htmlTable(rows)).join('<p>')),
@@ -28,7 +29,10 @@ const formats: Record<string, () => Uint8Array | Promise<Uint8Array>> = {
 describe('many tables', function () {
   this.timeout(30_000);
 
-  async function opened(content: Uint8Array, use: (found: AsyncIterable<RawTable>, seen: number[]) => Promise<void>): Promise<void> {
+  async function opened(
+    content: Uint8Array,
+    use: (found: AsyncIterable<RawTable>, seen: number[]) => Promise<void>,
+  ): Promise<void> {
     await withFile(content, async (path) => {
       const seen: number[] = [];
       const signal = new AbortController().signal;

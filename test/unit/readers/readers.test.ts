@@ -10,7 +10,14 @@ import { readerContract } from '../../contracts/reader-contract.ts';
 import { csvBytes, xlsxBytes } from '../../support/files.ts';
 import { biff5Of, biffOf, docxOf } from '../../support/formats/office-formats.ts';
 import { pdfOfTable } from '../../support/formats/pdf-file.ts';
-import { htmlTable, jsonArray, jsonLines, jsonOfArrays, spreadsheetXml, xmlOfFields } from '../../support/formats/text-formats.ts';
+import {
+  htmlTable,
+  jsonArray,
+  jsonLines,
+  jsonOfArrays,
+  spreadsheetXml,
+  xmlOfFields,
+} from '../../support/formats/text-formats.ts';
 import { encodeAs } from './reading.ts';
 
 const rowNumber = (index: number): number => index + 1;
@@ -99,7 +106,13 @@ readerContract('xls of Excel 5', {
   simpleWriter: true,
   largeRows: 3_000,
 });
-readerContract('docx', { reader: docxReader, write: (rows) => docxOf(rows), rowNumber, noticesTruncation: true, largeRows: 8_000 });
+readerContract('docx', {
+  reader: docxReader,
+  write: (rows) => docxOf(rows),
+  rowNumber,
+  noticesTruncation: true,
+  largeRows: 8_000,
+});
 readerContract('pdf', {
   reader: pdfReader,
   write: (rows) => pdfOfTable(rows),

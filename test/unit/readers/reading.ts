@@ -52,7 +52,10 @@ export async function readPath(
   }
 }
 
-export async function withFile<T>(content: string | Uint8Array, use: (path: string, folder: string) => Promise<T>): Promise<T> {
+export async function withFile<T>(
+  content: string | Uint8Array,
+  use: (path: string, folder: string) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'vhm24r-read-'));
   try {
     const path = join(folder, 'file');
@@ -89,7 +92,10 @@ export function faultOf(code: string, kind?: string): (error: unknown) => true {
 export type ZipMember = string | Uint8Array;
 
 /** A zip with exactly these member names, which yazl would otherwise correct. */
-export async function zipOf(members: Readonly<Record<string, ZipMember>>, adjust: (zip: Buffer) => void = () => {}): Promise<Buffer> {
+export async function zipOf(
+  members: Readonly<Record<string, ZipMember>>,
+  adjust: (zip: Buffer) => void = () => {},
+): Promise<Buffer> {
   const zip = new yazl.ZipFile();
   const placeholders = new Map<string, string>();
   Object.entries(members).forEach(([name, content], index) => {
@@ -103,13 +109,15 @@ export async function zipOf(members: Readonly<Record<string, ZipMember>>, adjust
   for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
   for (const [placeholder, name] of placeholders) {
-    for (let at = bytes.indexOf(placeholder); at >= 0; at = bytes.indexOf(placeholder, at + 1)) bytes.write(name, at, 'utf8');
+    for (let at = bytes.indexOf(placeholder); at >= 0; at = bytes.indexOf(placeholder, at + 1))
+      bytes.write(name, at, 'utf8');
   }
   adjust(bytes);
   return bytes;
 }
 
-const isPlainName = (name: string): boolean => /^[\w[][\w[\]. /-]*$/.test(name) && !name.endsWith('/') && !name.split('/').includes('..');
+const isPlainName = (name: string): boolean =>
+  /^[\w[][\w[\]. /-]*$/.test(name) && !name.endsWith('/') && !name.split('/').includes('..');
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -126,7 +134,13 @@ export interface WorkbookParts {
 }
 
 /** A workbook written by hand, for what no library writes. */
-export function workbookParts({ sheets, strings, styles, workbookPr = '', parts = {} }: WorkbookParts): Record<string, ZipMember> {
+export function workbookParts({
+  sheets,
+  strings,
+  styles,
+  workbookPr = '',
+  parts = {},
+}: WorkbookParts): Record<string, ZipMember> {
   const names = Object.keys(sheets);
   const relation = (id: string, kind: string, target: string) =>
     `<Relationship Id="${id}" Type="${RELATIONS}/${kind}" Target="${target}"/>`;

@@ -39,14 +39,16 @@ describe('cells of a workbook', () => {
   });
 
   it('joins the runs of rich text and leaves phonetic guides out, shared and inline', async () => {
-    const strings = '<si><r><t>при</t></r><r><rPr/><t xml:space="preserve">вет </t></r><rPh><t>nope</t></rPh><phoneticPr/></si>';
+    const strings =
+      '<si><r><t>при</t></r><r><rPr/><t xml:space="preserve">вет </t></r><rPh><t>nope</t></rPh><phoneticPr/></si>';
     const sheet =
       '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r><rPh><t>nope</t></rPh></is></c></row>';
     assert.deepEqual(await cellsIn(sheet, { strings }), [['привет ', 'ab']]);
   });
 
   it('reads dates by number format, built in or custom, and nothing else as a date', async () => {
-    const cell = (style: number, value: string, i: number) => `<c r="${'ABCDEFG'[i]}1" s="${style}"><v>${value}</v></c>`;
+    const cell = (style: number, value: string, i: number) =>
+      `<c r="${'ABCDEFG'[i]}1" s="${style}"><v>${value}</v></c>`;
     const sheet = `<row r="1">${['1|45838.99988425926', '2|45838.5', '3|45838.5', '0|45838.5', '4|0.75', '1|60.25', '1|-1'].map((spec, i) => cell(Number(spec.split('|')[0]), spec.split('|')[1]!, i)).join('')}</row>`;
     assert.deepEqual(await cellsIn(sheet, { styles: DATE_STYLES }), [
       ['2025-06-30 23:59:50', '2025-06-30 12:00:00', 45838.5, 45838.5, '18:00:00', '1900-02-28 06:00:00', -1],
@@ -65,7 +67,9 @@ describe('cells of a workbook', () => {
     const sheet =
       '<row r="1"><c r="A1"><v>9202004001000000123</v></c><c r="B1"><v>2.2020040010000001E16</v></c><c r="C1" t="e"><v>#N/A</v></c>' +
       '<c r="D1" t="str"><v>a_x000D_b_x0000_</v></c><c r="E1" t="b"><v>0</v></c><c r="F1"><v>12345.670000000002</v></c></row>';
-    assert.deepEqual(await cellsIn(sheet), [['9202004001000000123', '22020040010000001', '#N/A', 'a\rb', 'FALSE', 12345.67]]);
+    assert.deepEqual(await cellsIn(sheet), [
+      ['9202004001000000123', '22020040010000001', '#N/A', 'a\rb', 'FALSE', 12345.67],
+    ]);
   });
 
   it('places cells and rows without references, and cells out of order', async () => {
@@ -83,28 +87,39 @@ describe('cells of a workbook', () => {
   });
 
   it('ignores styled cells without a value, however far out, and empty rows at the end', async () => {
-    const sheet = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row><row r="1048576"><c r="A1048576" s="1"/></row>';
+    const sheet =
+      '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row><row r="1048576"><c r="A1048576" s="1"/></row>';
     assert.deepEqual(await cellsIn(sheet, { styles: DATE_STYLES }), [[1]]);
   });
 });
 
 describe('workbooks of careless writers', () => {
   it('reads prefixed tags, backslashes in part names, absolute targets and utf-16 parts', async () => {
-    const parts = workbookParts({ sheets: { one: '<row r="1"><c r="A1" t="s"><v>0</v></c></row>' }, strings: '<si><t>да</t></si>' });
+    const parts = workbookParts({
+      sheets: { one: '<row r="1"><c r="A1" t="s"><v>0</v></c></row>' },
+      strings: '<si><t>да</t></si>',
+    });
     const prefix = (xml: string) => xml.replace(/<(\/?)(?=[a-z])/g, '<$1x:').replaceAll('xmlns=', 'xmlns:x=');
     parts['xl/worksheets/sheet1.xml'] = prefix(parts['xl/worksheets/sheet1.xml'] as string);
-    parts['xl/sharedStrings.xml'] = Buffer.from('\ufeff' + (parts['xl/sharedStrings.xml'] as string).replace('UTF-8', 'UTF-16'), 'utf16le');
+    parts['xl/sharedStrings.xml'] = Buffer.from(
+      '\ufeff' + (parts['xl/sharedStrings.xml'] as string).replace('UTF-8', 'UTF-16'),
+      'utf16le',
+    );
     parts['xl/_rels/workbook.xml.rels'] = (parts['xl/_rels/workbook.xml.rels'] as string).replace(
       'Target="worksheets',
       'Target="/xl/worksheets',
     );
-    const turned = Object.fromEntries(Object.entries(parts).map(([name, content]) => [name.replaceAll('/', '\\'), content]));
+    const turned = Object.fromEntries(
+      Object.entries(parts).map(([name, content]) => [name.replaceAll('/', '\\'), content]),
+    );
     assert.deepEqual(await cellsOf(await zipOf(turned)), [['да']]);
   });
 
   it('follows the relationships of a strict workbook and any prefix of their namespace', async () => {
     const parts = workbookParts({ sheets: { one: '<row r="1"><c r="A1"><v>1</v></c></row>' } });
-    parts['xl/workbook.xml'] = (parts['xl/workbook.xml'] as string).replaceAll('r:id', 'd3p1:id').replace('xmlns:r=', 'xmlns:d3p1=');
+    parts['xl/workbook.xml'] = (parts['xl/workbook.xml'] as string)
+      .replaceAll('r:id', 'd3p1:id')
+      .replace('xmlns:r=', 'xmlns:d3p1=');
     parts['xl/_rels/workbook.xml.rels'] = (parts['xl/_rels/workbook.xml.rels'] as string).replaceAll(
       'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
       'http://purl.oclc.org/ooxml/officeDocument/relationships',
@@ -114,7 +129,10 @@ describe('workbooks of careless writers', () => {
 
   it('passes over chart sheets', async () => {
     const parts = workbookParts({ sheets: { chart: '', data: '<row r="1"><c r="A1"><v>1</v></c></row>' } });
-    parts['xl/_rels/workbook.xml.rels'] = (parts['xl/_rels/workbook.xml.rels'] as string).replace('/worksheet"', '/chartsheet"');
+    parts['xl/_rels/workbook.xml.rels'] = (parts['xl/_rels/workbook.xml.rels'] as string).replace(
+      '/worksheet"',
+      '/chartsheet"',
+    );
     const { tables } = await readBytes(await zipOf(parts));
     assert.deepEqual(
       tables.map(({ sheet }) => sheet),
@@ -157,24 +175,46 @@ describe('hostile workbooks are refused at once', () => {
       'bad_file',
       'cell_too_long',
     );
-    await refused(await workbookOf({ sheets: { a: `<row r="1"><c><v>${long}</v></c></row>` } }), 'bad_file', 'cell_too_long');
-    await refused(await workbookOf({ sheets: { a: row }, strings: `<si><t>${long}</t></si>` }), 'bad_file', 'cell_too_long');
+    await refused(
+      await workbookOf({ sheets: { a: `<row r="1"><c><v>${long}</v></c></row>` } }),
+      'bad_file',
+      'cell_too_long',
+    );
+    await refused(
+      await workbookOf({ sheets: { a: row }, strings: `<si><t>${long}</t></si>` }),
+      'bad_file',
+      'cell_too_long',
+    );
   });
 
   it('an endless tag', async () => {
-    await refused(await workbookOf({ sheets: { a: `<row r="1" x="${' '.repeat(3_000_000)}"/>` } }), 'bad_file', 'damaged');
+    await refused(
+      await workbookOf({ sheets: { a: `<row r="1" x="${' '.repeat(3_000_000)}"/>` } }),
+      'bad_file',
+      'damaged',
+    );
   });
 
   it('millions of shared strings', async () => {
-    await refused(await workbookOf({ sheets: { a: row }, strings: '<si><t>x</t></si>'.repeat(400_000) }), 'bad_file', 'too_many_strings', {
-      maxSharedStringBytes: 1_000_000,
-    });
+    await refused(
+      await workbookOf({ sheets: { a: row }, strings: '<si><t>x</t></si>'.repeat(400_000) }),
+      'bad_file',
+      'too_many_strings',
+      {
+        maxSharedStringBytes: 1_000_000,
+      },
+    );
   });
 
   it('deep nesting, a DOCTYPE, ten thousand sheets', async () => {
     await refused(await workbookOf({ sheets: { a: '<a>'.repeat(200_000) } }), 'bad_file', 'too_deep');
-    const bomb = '<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet><sheetData>&b;</sheetData></worksheet>';
-    await refused(await workbookOf({ sheets: { a: row }, parts: { 'xl/worksheets/sheet1.xml': bomb } }), 'bad_file', 'doctype');
+    const bomb =
+      '<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet><sheetData>&b;</sheetData></worksheet>';
+    await refused(
+      await workbookOf({ sheets: { a: row }, parts: { 'xl/worksheets/sheet1.xml': bomb } }),
+      'bad_file',
+      'doctype',
+    );
     const many = Array.from({ length: 10_000 }, (_, i) => `<sheet name="s${i}" sheetId="${i}" r:id="rId1"/>`).join('');
     const parts = { 'xl/workbook.xml': `<workbook><sheets>${many}</sheets></workbook>` };
     await refused(await workbookOf({ sheets: { a: row }, parts }), 'bad_file', 'too_many_sheets');
@@ -194,7 +234,10 @@ describe('hostile workbooks are refused at once', () => {
     flipped[at] = flipped[at]! ^ 0x10;
     await refused(flipped, 'bad_file', 'damaged');
     await refused(
-      await workbookOf({ sheets: { a: '<row r="1"><c r="A1" t="s"><v>7</v></c></row>' }, strings: '<si><t>x</t></si>' }),
+      await workbookOf({
+        sheets: { a: '<row r="1"><c r="A1" t="s"><v>7</v></c></row>' },
+        strings: '<si><t>x</t></si>',
+      }),
       'bad_file',
       'damaged',
     );
@@ -236,9 +279,27 @@ describe('values of cells', () => {
   });
 
   it('knows date formats', () => {
-    for (const code of ['yyyy-mm-dd', 'dd/mm/yy', '[$-419]d mmm;@', 'h:mm:ss', '[h]:mm', 'mm:ss.0', 'yyyy\\-mm\\-dd\\ hh:mm'])
+    for (const code of [
+      'yyyy-mm-dd',
+      'dd/mm/yy',
+      '[$-419]d mmm;@',
+      'h:mm:ss',
+      '[h]:mm',
+      'mm:ss.0',
+      'yyyy\\-mm\\-dd\\ hh:mm',
+    ])
       assert.ok(isDateFormat(170, code), code);
-    for (const code of ['General', '0.00', '#,##0" so\'m"', '0.00E+00', '[Red]0', '@', '_-* #,##0_-', '"days"0', '[$сум-419]#,##0'])
+    for (const code of [
+      'General',
+      '0.00',
+      '#,##0" so\'m"',
+      '0.00E+00',
+      '[Red]0',
+      '@',
+      '_-* #,##0_-',
+      '"days"0',
+      '[$сум-419]#,##0',
+    ])
       assert.ok(!isDateFormat(170, code), code);
     assert.ok(isDateFormat(14, undefined) && isDateFormat(47, undefined) && !isDateFormat(1, undefined));
   });

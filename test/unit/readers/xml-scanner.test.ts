@@ -22,7 +22,8 @@ function scan(xml: string, cuts: number[] = [], maxDepth = 20): Event[] {
   const { events, add, text } = collector();
   const scanner = createXmlScanner(
     {
-      open: (name, attributes) => add(`open ${name} ${attribute(attributes, 'r') ?? ''}|${attribute(attributes, 't') ?? ''}`),
+      open: (name, attributes) =>
+        add(`open ${name} ${attribute(attributes, 'r') ?? ''}|${attribute(attributes, 't') ?? ''}`),
       close: (name) => add(`close ${name}`),
       text,
     },
@@ -64,7 +65,14 @@ describe('the scanner of office XML', () => {
 
   function element(depth: number): string {
     const name = pick(['c', 'x:row', 'v', 'is', 'ns.1:t']);
-    const attributes = pick(['', ' r="A1"', ' t=\'s\' r = "B&amp;2"', ' x14ac:r="no" t="a>b"', '\n r="&#x41;"\tspans="1:2" ', " t='\"'"]);
+    const attributes = pick([
+      '',
+      ' r="A1"',
+      ' t=\'s\' r = "B&amp;2"',
+      ' x14ac:r="no" t="a>b"',
+      '\n r="&#x41;"\tspans="1:2" ',
+      " t='\"'",
+    ]);
     if (random(4) === 0) return `<${name}${attributes}/>`;
     let content = '';
     for (let i = random(4); i > 0; i--) {
@@ -82,7 +90,8 @@ describe('the scanner of office XML', () => {
 
   it('gives what saxes gives, however the document is cut', () => {
     for (let i = 0; i < 1_500; i++) {
-      const xml = pick(['', '<?xml version="1.0"?>\n', '<!-- first -->']) + element(4) + pick(['', '\n', '<!-- last -->']);
+      const xml =
+        pick(['', '<?xml version="1.0"?>\n', '<!-- first -->']) + element(4) + pick(['', '\n', '<!-- last -->']);
       const cuts = Array.from({ length: random(5) }, () => random(xml.length)).toSorted((a, b) => a - b);
       assert.deepEqual(scan(xml, cuts), saxes(xml), xml);
     }

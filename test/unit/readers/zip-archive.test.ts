@@ -19,14 +19,20 @@ function extract(zip: Buffer, limits: Partial<ReadLimits> = {}): Promise<Extract
   return withFile(zip, async (path, folder) => {
     const outDir = join(folder, 'out');
     await mkdir(outDir);
-    const options = { limits: { ...DEFAULT_READ_LIMITS, ...limits }, signal: new AbortController().signal, onBytes: () => {} };
+    const options = {
+      limits: { ...DEFAULT_READ_LIMITS, ...limits },
+      signal: new AbortController().signal,
+      onBytes: () => {},
+    };
     const result: Extracted = { members: {}, faults: {}, files: [] };
     for await (const item of zipArchive.extract(path, outDir, options)) {
       if (item.fault === undefined) {
         const content = await readFile(item.path);
         assert.equal(item.sizeBytes, content.length);
         result.members[item.memberPath] = content.toString('utf8');
-      } else result.faults[item.memberPath] = `${item.fault.code}${item.fault.params['limit'] ?? item.fault.params['reason'] ?? ''}`;
+      } else
+        result.faults[item.memberPath] =
+          `${item.fault.code}${item.fault.params['limit'] ?? item.fault.params['reason'] ?? ''}`;
     }
     result.files = (await readdir(outDir)).toSorted();
     return result;
@@ -44,7 +50,9 @@ function patch(index: number, change: (zip: Buffer, central: number, local: numb
 
 describe('a zip of reports', () => {
   it('gives every member its own file, under names that are not theirs', async () => {
-    const { members, files } = await extract(await zipOf({ 'март/отчёт.csv': 'a;b', 'report.xlsx': 'c', 'deep/er/x.csv': '' }));
+    const { members, files } = await extract(
+      await zipOf({ 'март/отчёт.csv': 'a;b', 'report.xlsx': 'c', 'deep/er/x.csv': '' }),
+    );
     assert.deepEqual(members, { 'март/отчёт.csv': 'a;b', 'report.xlsx': 'c', 'deep/er/x.csv': '' });
     assert.deepEqual(files, ['m0', 'm1', 'm2']);
   });
@@ -158,7 +166,8 @@ describe('a zip of reports', () => {
 
   it('refuses entries that share bytes, however harmless each of them looks', async () => {
     const zip = await zipOf({ 'a.csv': 'x'.repeat(100), 'b.csv': 'x'.repeat(100), 'c.csv': '3' });
-    const at = (index: number, change: (central: number, zip: Buffer) => void) => patch(index, (bytes, central) => change(central, bytes));
+    const at = (index: number, change: (central: number, zip: Buffer) => void) =>
+      patch(index, (bytes, central) => change(central, bytes));
     const first = zip.readUInt32LE(zip.indexOf(CENTRAL_HEADER) + 42);
     const same = Buffer.from(zip);
     at(1, (central, bytes) => bytes.writeUInt32LE(first, central + 42))(same);
@@ -176,7 +185,10 @@ describe('a zip of reports', () => {
 
   it('meets a writer that lies in any header field with a code, soon and within its caps', async () => {
     const honest = await zipOf({ 'a.csv': 'x'.repeat(2_000), 'b.csv': 'y;1\n'.repeat(50), 'dir/c.csv': '3' });
-    const fields = { local: [4, 6, 8, 10, 14, 18, 22, 26, 28], central: [4, 6, 8, 10, 12, 16, 20, 24, 28, 30, 32, 34, 36, 38, 42] };
+    const fields = {
+      local: [4, 6, 8, 10, 14, 18, 22, 26, 28],
+      central: [4, 6, 8, 10, 12, 16, 20, 24, 28, 30, 32, 34, 36, 38, 42],
+    };
     const end = honest.indexOf(Buffer.from('504b0506', 'hex'));
     const places = [8, 10, 12, 16, 20].map((field) => end + field);
     for (let index = 0; index < 3; index++) {

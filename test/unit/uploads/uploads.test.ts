@@ -22,7 +22,8 @@ describe('the state of a session', () => {
     [['failed', 'cancelled'], 'failed'],
     [['cancelled', 'cancelled'], 'cancelled'],
   ];
-  for (const [files, expected] of cases) it(`${files.join(' + ')} is ${expected}`, () => assert.equal(sessionStatusOf(files), expected));
+  for (const [files, expected] of cases)
+    it(`${files.join(' + ')} is ${expected}`, () => assert.equal(sessionStatusOf(files), expected));
 });
 
 describe('file names', () => {
@@ -74,11 +75,17 @@ describe('events of a session', () => {
     assert.deepEqual(names(next(snapshot('queued', file('queued'), file('queued')))), ['file', 'file', 'progress']);
     assert.deepEqual(names(next(snapshot('queued', file('queued'), file('queued')))), []);
     assert.deepEqual(names(next(snapshot('processing', file('completed'), file('queued')))), ['file', 'progress']);
-    assert.deepEqual(names(next(snapshot('completed', file('completed'), file('completed')))), ['file', 'progress', 'done']);
+    assert.deepEqual(names(next(snapshot('completed', file('completed'), file('completed')))), [
+      'file',
+      'progress',
+      'done',
+    ]);
   });
 
   it('goes on after any event, for whoever names it', () => {
-    const before = createEventCursor(undefined)(snapshot('processing', file('completed'), file('queued'), file('failed')));
+    const before = createEventCursor(undefined)(
+      snapshot('processing', file('completed'), file('queued'), file('failed')),
+    );
     const changed = snapshot('processing', file('completed'), file('processing'), file('failed', 2), file('queued'));
     const rest = createEventCursor(before.at(-1)?.id)(changed).filter((event) => event.event === 'file');
     assert.deepEqual(

@@ -27,7 +27,10 @@ describe('the header in a preview', () => {
       [null, 'Номер\n зак.', '', 'Сумма'],
       ['1', '2', '3', '4'],
     ];
-    assert.deepEqual(previewHeader(rows, ['Номер зак.', 'Сумма']), { row: 1, headers: ['', 'Номер зак.', '', 'Сумма'] });
+    assert.deepEqual(previewHeader(rows, ['Номер зак.', 'Сумма']), {
+      row: 1,
+      headers: ['', 'Номер зак.', '', 'Сумма'],
+    });
     assert.equal(previewHeader(rows, ['Номер', 'Сумма']), null);
     assert.equal(previewHeader(rows, []), null);
   });

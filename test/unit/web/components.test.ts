@@ -1,4 +1,6 @@
-/** What components of the page make of what they are given, without a browser. What happens in one is in test/browser. */
+/**
+ * What components of the page make of what they are given, without a browser. What happens in one is in test/browser.
+ */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { createServer, type ViteDevServer } from 'vite';
@@ -49,7 +51,8 @@ describe('components of the page', function () {
       emptyFilter: () => Record<string, unknown>;
       PROBLEM_STATUSES: readonly string[];
     };
-    const of = (changes: Record<string, unknown>) => shown('orders/active-filters.vue', { filter: { ...emptyFilter(), ...changes } });
+    const of = (changes: Record<string, unknown>) =>
+      shown('orders/active-filters.vue', { filter: { ...emptyFilter(), ...changes } });
     assert.equal(await of({}), '');
     assert.match(await of({ status: ['price_mismatch'], amountFrom: '15000' }), /Разная цена.*≥ 15\s000/);
     const problems = await of({ status: [...PROBLEM_STATUSES] });
@@ -150,7 +153,13 @@ describe('components of the page', function () {
   });
 
   it('a question about records that would be overwritten offers three answers', async () => {
-    const question = { code: 'identities', params: {}, candidates: [], message: 'Строки заменят 5 записей', hint: 'Новые ли это?' };
+    const question = {
+      code: 'identities',
+      params: {},
+      candidates: [],
+      message: 'Строки заменят 5 записей',
+      hint: 'Новые ли это?',
+    };
     const text = await shown('files/replace-question.vue', { file: asked, question });
     assert.match(text, /Строки заменят 5 записей.*Новые ли это\?/);
   });

@@ -20,7 +20,9 @@ describe('what the page reads again after something was done', () => {
     for (const deed of Object.keys(OUT_OF_DATE_AFTER) as Deed[]) {
       const told: unknown[] = [];
       await changed(
-        { invalidateQueries: async (filter) => void told.push((filter as { queryKey?: unknown } | undefined)?.queryKey) },
+        {
+          invalidateQueries: async (filter) => void told.push((filter as { queryKey?: unknown } | undefined)?.queryKey),
+        },
         deed,
       );
       assert.deepEqual(
@@ -33,7 +35,9 @@ describe('what the page reads again after something was done', () => {
 
   it('knows the key of every reading of the page', () => {
     const read = code.flatMap(({ text }) =>
-      [...text.matchAll(/(?:queryKey: (?:computed\(\(\) => )?|key = computed\(\(\) => )\[\s*'([\w-]+)'/g)].map((match) => match[1] ?? ''),
+      [...text.matchAll(/(?:queryKey: (?:computed\(\(\) => )?|key = computed\(\(\) => )\[\s*'([\w-]+)'/g)].map(
+        (match) => match[1] ?? '',
+      ),
     );
     assert.deepEqual([...new Set(read)].toSorted(), [...QUERY_ROOTS].toSorted());
   });

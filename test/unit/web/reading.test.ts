@@ -10,7 +10,14 @@ import { stripOf } from '../../../web/src/system/strip.ts';
 import { applyEvent } from '../../../web/src/files/apply-event.ts';
 
 const noLegs = { happy_workers: null, vendhub: null, fiscal_bills: null, payme: null, click: null, uzum: null };
-const leg = (fields: Record<string, unknown>) => ({ recordId: 'r', key: 'k', fileId: 'f', sheet: null, row: 2, ...fields });
+const leg = (fields: Record<string, unknown>) => ({
+  recordId: 'r',
+  key: 'k',
+  fileId: 'f',
+  sheet: null,
+  row: 2,
+  ...fields,
+});
 
 function parse(chunks: readonly string[]): ServerEvent[] {
   const events: ServerEvent[] = [];
@@ -20,7 +27,8 @@ function parse(chunks: readonly string[]): ServerEvent[] {
 }
 
 describe('the live feed', () => {
-  const text = 'retry: 1000\n\n: still here\n\nevent: progress\nid: 7\ndata: {"progress":0.5}\n\nevent: done\nid: 8\ndata: {"id":"s"}\n\n';
+  const text =
+    'retry: 1000\n\n: still here\n\nevent: progress\nid: 7\ndata: {"progress":0.5}\n\nevent: done\nid: 8\ndata: {"id":"s"}\n\n';
 
   it('reads events whatever way the network cuts them', () => {
     const whole = parse([text]);
@@ -31,9 +39,11 @@ describe('the live feed', () => {
         { name: 'done', id: '8', data: { id: 's' } },
       ],
     );
-    for (let cut = 1; cut < text.length; cut += 1) assert.deepEqual(parse([text.slice(0, cut), text.slice(cut)]), whole);
+    for (let cut = 1; cut < text.length; cut += 1)
+      assert.deepEqual(parse([text.slice(0, cut), text.slice(cut)]), whole);
     const returns = text.replaceAll('\n', '\r\n');
-    for (let cut = 1; cut < returns.length; cut += 1) assert.deepEqual(parse([returns.slice(0, cut), returns.slice(cut)]), whole);
+    for (let cut = 1; cut < returns.length; cut += 1)
+      assert.deepEqual(parse([returns.slice(0, cut), returns.slice(cut)]), whole);
   });
 
   it('puts progress of one file into the session and leaves the others alone', () => {
@@ -79,7 +89,13 @@ describe('the address as filter', () => {
   });
 
   it('leaves out what is no condition', () => {
-    const filter = filterFromQuery({ status: 'hw_only,<script>', from: 'yesterday', amountFrom: 'many', pending: 'maybe', unknown: '1' });
+    const filter = filterFromQuery({
+      status: 'hw_only,<script>',
+      from: 'yesterday',
+      amountFrom: 'many',
+      pending: 'maybe',
+      unknown: '1',
+    });
     assert.deepEqual(queryFromFilter(filter), { status: 'hw_only' });
   });
 });

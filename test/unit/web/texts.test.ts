@@ -8,7 +8,13 @@ import { allCodes } from '../../../shared/doctor/checks/index.ts';
 import { errorTexts } from '../../../shared/errors.ts';
 import { sources } from '../../../shared/ingest/sources/index.ts';
 import { ROLES, SCOPES } from '../../../shared/auth/principal.ts';
-import { CALM_STATUSES, CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../../../shared/rules/codes.ts';
+import {
+  CALM_STATUSES,
+  CHANGE_TYPES,
+  ISSUE_CODES,
+  ORDER_STATUSES,
+  PAYMENT_TYPES,
+} from '../../../shared/rules/codes.ts';
 import { RESOLUTIONS } from '../../../shared/reconcile/decisions.ts';
 import { exportErrorTexts, exportRequestTexts } from '../../../shared/texts/export-errors.ts';
 import { fileErrorTexts } from '../../../shared/texts/file-errors.ts';
@@ -43,13 +49,15 @@ function flat(tree: Tree, prefix = ''): Map<string, string> {
 }
 
 const texts = { ru: flat(ru), uz: flat(uz), en: flat(en) };
-const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].toSorted();
+const placeholders = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].toSorted();
 const filesOf = (ending: string): string[] =>
   readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending));
 
 describe('the texts of the page', () => {
   it('has the same keys in all three languages, and none of them empty', () => {
-    for (const language of ['uz', 'en'] as const) assert.deepEqual([...texts[language].keys()].toSorted(), [...texts.ru.keys()].toSorted());
+    for (const language of ['uz', 'en'] as const)
+      assert.deepEqual([...texts[language].keys()].toSorted(), [...texts.ru.keys()].toSorted());
     for (const [language, table] of Object.entries(texts))
       for (const [key, text] of table) assert.notEqual(text.trim(), '', `${language} ${key}`);
   });
@@ -80,7 +88,9 @@ describe('the texts of the page', () => {
     for (const key of asked) assert.ok(texts.ru.has(key), `no text ${key}`);
     // sections whose keys are codes put together at run time
     const built = new Set(
-      [...code.matchAll(/`([a-zA-Z.]+)\.\$\{/g), ...code.matchAll(/label\(\['([a-zA-Z.]+)'/g)].map((match) => match[1] ?? ''),
+      [...code.matchAll(/`([a-zA-Z.]+)\.\$\{/g), ...code.matchAll(/label\(\['([a-zA-Z.]+)'/g)].map(
+        (match) => match[1] ?? '',
+      ),
     );
     const coded = [
       'status',
@@ -109,9 +119,16 @@ describe('the texts of the page', () => {
     const found: string[] = [];
     for (const name of filesOf('.vue')) {
       const { descriptor } = parse(readFileSync(join(source, name), 'utf8'));
-      const visit = (node: { type: number; content?: unknown; props?: unknown; children?: unknown[]; loc: { source: string } }): void => {
+      const visit = (node: {
+        type: number;
+        content?: unknown;
+        props?: unknown;
+        children?: unknown[];
+        loc: { source: string };
+      }): void => {
         const content = node.content;
-        if (node.type === 2 && typeof content === 'string' && /\p{L}{2,}/u.test(content)) found.push(`${name}: ${content.trim()}`);
+        if (node.type === 2 && typeof content === 'string' && /\p{L}{2,}/u.test(content))
+          found.push(`${name}: ${content.trim()}`);
         for (const prop of (node.props ?? []) as { type: number; name: string; value?: { content: string } }[]) {
           const shown = ['title', 'placeholder', 'alt', 'aria-label', 'label'].includes(prop.name);
           if (prop.type === 6 && shown && /\p{L}{2,}/u.test(prop.value?.content ?? ''))
@@ -134,7 +151,8 @@ describe('what the page shares with the server', () => {
   });
 
   it('has a name for every issue, payment type and field', () => {
-    for (const issue of ISSUE_CODES) assert.ok(texts.ru.has(`issue.${issue}`) || texts.ru.has(`status.${issue}`), issue);
+    for (const issue of ISSUE_CODES)
+      assert.ok(texts.ru.has(`issue.${issue}`) || texts.ru.has(`status.${issue}`), issue);
     for (const type of PAYMENT_TYPES) assert.ok(texts.ru.has(`payment.${type}`), type);
     for (const one of Object.values(sources)) {
       for (const field of one.fields) {
@@ -157,7 +175,8 @@ describe('what the page shares with the server', () => {
       roles: [adminPage.ROLES, ROLES],
       'scopes of tokens': [adminPage.SCOPES.map(({ name }) => name), SCOPES],
     };
-    for (const [what, [shown, known]] of Object.entries(pairs)) assert.deepEqual(shown.toSorted(), known.toSorted(), what);
+    for (const [what, [shown, known]] of Object.entries(pairs))
+      assert.deepEqual(shown.toSorted(), known.toSorted(), what);
   });
 
   it('has words for every deed of the audit log', () => {
@@ -169,7 +188,10 @@ describe('what the page shares with the server', () => {
       const expected = one.fields
         .filter((field) => field.need === 'R' || field.column !== null)
         .map((field) => `${field.name} ${field.need === 'R'}`);
-      assert.deepEqual(SOURCE_FIELDS[one.name].map((field) => `${field.name} ${field.required}`).toSorted(), expected.toSorted());
+      assert.deepEqual(
+        SOURCE_FIELDS[one.name].map((field) => `${field.name} ${field.required}`).toSorted(),
+        expected.toSorted(),
+      );
     }
   });
 
@@ -206,7 +228,8 @@ describe('what the page shares with the server', () => {
         for (const lang of ['en', 'uz'] as const) {
           assert.match(others[lang], /\S/, `${code} ${lang}`);
           assert.doesNotMatch(others[lang], /[а-яё]/i, `${code} ${lang}`);
-          for (const name of placeholders(others[lang])) assert.ok(placeholders(russian).includes(name), `${code} ${lang}: {${name}}`);
+          for (const name of placeholders(others[lang]))
+            assert.ok(placeholders(russian).includes(name), `${code} ${lang}: {${name}}`);
           if (hint) assert.match(hint[lang], /\S/, `hint of ${code} ${lang}`);
         }
       }
@@ -217,7 +240,9 @@ describe('what the page shares with the server', () => {
     const named = (text: string): string[] =>
       [
         ...new Set(
-          text.match(/[A-Z][A-Z0-9]*_[A-Z_]+|[a-z]+_[a-z_]+|(?<=^|[\s(])\/\w+[\w/:]*|docs\/\S+\.md|-?-(?:fix|check|pooler)\b|\d+/g),
+          text.match(
+            /[A-Z][A-Z0-9]*_[A-Z_]+|[a-z]+_[a-z_]+|(?<=^|[\s(])\/\w+[\w/:]*|docs\/\S+\.md|-?-(?:fix|check|pooler)\b|\d+/g,
+          ),
         ),
       ].toSorted();
     for (const [code, { entry }] of allCodes()) {

@@ -8,7 +8,14 @@ import { buildTimeline, scaleLabel } from '../../../web/src/orders/timeline.ts';
 import { ru } from '../../../web/src/texts/ru/index.ts';
 
 const noLegs = { happy_workers: null, vendhub: null, fiscal_bills: null, payme: null, click: null, uzum: null };
-const leg = (fields: Record<string, unknown>) => ({ recordId: 'r', key: 'k', fileId: 'f', sheet: null, row: 2, ...fields });
+const leg = (fields: Record<string, unknown>) => ({
+  recordId: 'r',
+  key: 'k',
+  fileId: 'f',
+  sheet: null,
+  row: 2,
+  ...fields,
+});
 
 describe('status and issues of an order', () => {
   it('is never green while an issue is open, and the most urgent stands first', () => {
@@ -70,7 +77,8 @@ describe('the scale of the timeline', () => {
   };
 
   it('has times alone within a day', () => {
-    for (const label of scale('2025-06-01T14:00:00+05:00', '2025-06-01T14:03:00+05:00')) assert.match(label, /^14:0\d:\d\d$/);
+    for (const label of scale('2025-06-01T14:00:00+05:00', '2025-06-01T14:03:00+05:00'))
+      assert.match(label, /^14:0\d:\d\d$/);
   });
 
   it('names the day over more than one, and repeats nothing', () => {
@@ -85,7 +93,9 @@ describe('the scale of the timeline', () => {
       for (const label of labels) assert.match(label, /^\d\d\.\d\d/);
       assert.equal(new Set(labels).size, labels.length, labels.join(' '));
     }
-    assert.ok(scale('2025-06-01T22:00:00+05:00', '2025-06-20T07:00:00+05:00').every((label) => /^\d\d\.\d\d$/.test(label)));
+    assert.ok(
+      scale('2025-06-01T22:00:00+05:00', '2025-06-20T07:00:00+05:00').every((label) => /^\d\d\.\d\d$/.test(label)),
+    );
   });
 });
 

@@ -6,7 +6,10 @@ export interface Change {
   tone: 'up' | 'down' | 'same';
 }
 
-/** Null where there was nothing before: nothing can be a share of it. Sums are decimal text; a share needs no more than a float has. */
+/**
+ * Null where there was nothing before: nothing can be a share of it. Sums are decimal text; a share needs no more than
+ * a float has.
+ */
 export function changeOf(now: string, before: string): Change | null {
   const base = Number(before);
   if (!(base > 0)) return null;

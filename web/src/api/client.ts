@@ -107,7 +107,12 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   }
 
   async function send(method: string, path: string, request: RequestOptions): Promise<Response> {
-    const init: RequestInit = { method, headers: headers(request.headers), signal: request.signal ?? null, credentials: 'same-origin' };
+    const init: RequestInit = {
+      method,
+      headers: headers(request.headers),
+      signal: request.signal ?? null,
+      credentials: 'same-origin',
+    };
     if (request.keepalive) init.keepalive = true;
     if (request.body !== undefined) {
       init.body = JSON.stringify(request.body);
@@ -163,7 +168,12 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     return (await readBody(await authorised(method, path, request))) as T;
   }
 
-  async function upload<T>(path: string, form: FormData, onProgress: (share: number) => void, signal: AbortSignal): Promise<T> {
+  async function upload<T>(
+    path: string,
+    form: FormData,
+    onProgress: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<T> {
     if (token && Date.now() > staleAt) await refresh();
     return new Promise<T>((resolve, reject) => {
       const request = new XMLHttpRequest();

@@ -16,6 +16,8 @@ export function useSessionsList(api: ApiClient, limit: number) {
     queryKey: ['sessions', limit],
     queryFn: ({ signal }: { signal: AbortSignal }) => api.get<Page<Session>>('/sessions', { query: { limit }, signal }),
     refetchInterval: (query: { state: { data?: Page<Session> } }) =>
-      query.state.data?.items.some((session) => session.status === 'queued' || session.status === 'processing') ? 3_000 : false,
+      query.state.data?.items.some((session) => session.status === 'queued' || session.status === 'processing')
+        ? 3_000
+        : false,
   } as const;
 }

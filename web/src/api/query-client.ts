@@ -10,9 +10,13 @@ export function createPageQueryClient(): QueryClient {
         gcTime: 5 * 60_000,
         refetchOnWindowFocus: false,
         retry: (failures, error) =>
-          error instanceof ApiError ? (error.status === 0 || error.status === 429 || error.status >= 500) && failures < 3 : failures < 1,
+          error instanceof ApiError
+            ? (error.status === 0 || error.status === 429 || error.status >= 500) && failures < 3
+            : failures < 1,
         retryDelay: (attempt, error) =>
-          error instanceof ApiError && error.retryAfterMs > 0 ? error.retryAfterMs : Math.min(500 * 2 ** attempt, 5_000),
+          error instanceof ApiError && error.retryAfterMs > 0
+            ? error.retryAfterMs
+            : Math.min(500 * 2 ** attempt, 5_000),
       },
     },
   });

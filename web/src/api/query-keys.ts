@@ -1,8 +1,8 @@
 import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/vue-query';
 
 /**
- * What the page reads, by the first part of each key; further parts are what it was asked for. A reading whose key is not here cannot be
- * told that it is out of date.
+ * What the page reads, by the first part of each key; further parts are what it was asked for. A reading whose key is
+ * not here cannot be told that it is out of date.
  */
 export const QUERY_ROOTS = [
   'limits',
@@ -58,7 +58,9 @@ export type Deed = keyof typeof OUT_OF_DATE_AFTER;
 
 /** Reads again what is shown and marks the rest as out of date. Resolves when what is shown has been read. */
 export async function changed(client: Pick<QueryClient, 'invalidateQueries'>, deed: Deed): Promise<void> {
-  await Promise.all(OUT_OF_DATE_AFTER[deed].map((root) => client.invalidateQueries({ queryKey: [root] satisfies QueryKey })));
+  await Promise.all(
+    OUT_OF_DATE_AFTER[deed].map((root) => client.invalidateQueries({ queryKey: [root] satisfies QueryKey })),
+  );
 }
 
 /** For components: `await changed('decision')`. */

@@ -7,7 +7,12 @@ interface RawRow {
 }
 
 /** The row as it stands in the stored file: header and cell, in the file's own order. */
-export async function rawRowOf(api: ApiClient, orderId: string, source: SourceName, signal: AbortSignal): Promise<[string, string][]> {
+export async function rawRowOf(
+  api: ApiClient,
+  orderId: string,
+  source: SourceName,
+  signal: AbortSignal,
+): Promise<[string, string][]> {
   const raw = await api.get<RawRow>(`/orders/${encodeURIComponent(orderId)}/raw/${source}`, { signal });
   const width = Math.max(raw.header.length, raw.cells.length);
   return Array.from({ length: width }, (_, index): [string, string] => [

@@ -4,8 +4,9 @@ const askedKey = 'vhm24r.refresh-asked';
 const settleMs = 1_500;
 
 /**
- * Tabs share the refresh cookie, and a rotated one shown too often looks stolen to the server: one tab asks at a time. A page that is left in
- * the middle gives its place up at once, while its answer is still on the way: whoever comes next waits for that cookie.
+ * Tabs share the refresh cookie, and a rotated one shown too often looks stolen to the server: one tab asks at a time.
+ * A page that is left in the middle gives its place up at once, while its answer is still on the way: whoever comes
+ * next waits for that cookie.
  */
 export async function askInLine<T>(storage: Storage, ask: () => Promise<T>): Promise<T> {
   const asked = async (): Promise<T> => {

@@ -10,7 +10,10 @@ function fields(required: readonly string[], others: readonly string[]): SourceF
   return [...required.map((name) => ({ name, required: true })), ...others.map((name) => ({ name, required: false }))];
 }
 
-/** What a column of each report can be; only the mapping question needs it. A test compares it with the server's definition. */
+/**
+ * What a column of each report can be; only the mapping question needs it. A test compares it with the server's
+ * definition.
+ */
 export const SOURCE_FIELDS: Record<SourceName, readonly SourceFieldChoice[]> = {
   happy_workers: fields(
     ['order_number', 'goods_name', 'payment_status', 'machine_code', 'order_price', 'creation_time'],

@@ -17,8 +17,8 @@ const firstPauseMs = 500;
 const longestPauseMs = 8_000;
 
 /**
- * Reads a server's event stream by fetch (so that the token travels in a header) until `done`, close() or a refusal that
- * no retry can help. A broken line is taken up again after the last event seen, at once when the network returns.
+ * Reads a server's event stream by fetch (so that the token travels in a header) until `done`, close() or a refusal
+ * that no retry can help. A broken line is taken up again after the last event seen, at once when the network returns.
  */
 export function openFeed(options: FeedOptions): Feed {
   const stop = new AbortController();

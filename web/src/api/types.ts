@@ -29,7 +29,9 @@ export const ORDER_STATUSES = [
 ] as const;
 /** Statuses under which nothing is left to settle. */
 export const CALM_STATUSES: readonly string[] = ['fully_matched', 'matched', 'void', 'unmatched'];
-/** Independent issues; a line of the decision table that applies second also comes as an issue, under its status code. */
+/**
+ * Independent issues; a line of the decision table that applies second also comes as an issue, under its status code.
+ */
 export const ISSUES = [
   'delivery_failed_but_paid',
   'refund_not_executed',
@@ -59,8 +61,8 @@ export const REASONS = ['no_receipt', 'receipt_differs', 'no_payment', 'payment_
 export const RESOLUTIONS = ['valid', 'duplicate', 'test', 'refund', 'system_error', 'timing', 'other'] as const;
 
 /**
- * What is stored is code and parameters; message and hint come worded by the server. Looser than the contract's: the page makes some of its
- * own, where the server could not be reached.
+ * What is stored is code and parameters; message and hint come worded by the server. Looser than the contract's: the
+ * page makes some of its own, where the server could not be reached.
  */
 type FileWarning = Shape<'File'>['warnings'][number];
 export type CodedText = Pick<FileWarning, 'code'> & Partial<FileWarning>;
@@ -88,15 +90,23 @@ export type ErrorGroup = Shape<'ErrorGroup'>;
 
 /** In one order a leg also carries every canonical field of its source in camelCase. */
 /** `origins` only in full: fields whose value another row gave than the one that the record was made from. */
-export type Leg = Shape<'LegRecord'> & { more?: Leg[]; origins?: Record<string, Shape<'ValueOrigin'>> } & Record<string, unknown>;
+export type Leg = Shape<'LegRecord'> & { more?: Leg[]; origins?: Record<string, Shape<'ValueOrigin'>> } & Record<
+    string,
+    unknown
+  >;
 /** The last time an import filled or changed one field of one record. */
 export type FieldChange = Shape<'FieldChange'>;
-export type Order = Omit<Shape<'Order'>, 'legs' | 'changes'> & { legs: Record<SourceName, Leg | null>; changes?: FieldChange[] };
+export type Order = Omit<Shape<'Order'>, 'legs' | 'changes'> & {
+  legs: Record<SourceName, Leg | null>;
+  changes?: FieldChange[];
+};
 export type Decision = NonNullable<Shape<'Order'>['decision']>;
 export type OrderTotals = Shape<'OrderTotals'>;
 export type Limits = Shape<'Limits'>;
 export type Readiness = Shape<'Readiness'>;
-/** A record that is close, and how far it is: deltas are the proof's less the order's. Near a proof these are orders. */
+/**
+ * A record that is close, and how far it is: deltas are the proof's less the order's. Near a proof these are orders.
+ */
 export type NearMiss = Shape<'NearRecord'>;
 export type OrderDetail = Order & Pick<Shape<'OrderDetail'>, 'why' | 'decisions'>;
 export type CountAndSum = Shape<'CountAndSum'>;

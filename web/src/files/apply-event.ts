@@ -15,7 +15,10 @@ function patchFile(files: readonly FileItem[], patch: FileProgress): FileItem[] 
   return files.map((file) => (file.id === patch.id ? { ...file, ...patch } : file));
 }
 
-/** Puts what an event tells into the session: `done` a whole session, `file` a whole file, `progress` what changes often. */
+/**
+ * Puts what an event tells into the session: `done` a whole session, `file` a whole file, `progress` what changes
+ * often.
+ */
 export function applyEvent(session: Session, event: Pick<ServerEvent, 'name' | 'data'>): Session {
   if (event.data === null || typeof event.data !== 'object') return session;
   if (event.name === 'done') return event.data as Session;

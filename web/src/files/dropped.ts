@@ -31,7 +31,9 @@ async function walk(entry: FileSystemEntry): Promise<File[]> {
 export async function filesOfTransfer(transfer: DataTransfer): Promise<File[]> {
   // Entries must be taken before the first await: the list is emptied when the event ends.
   const plain = [...transfer.files];
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.() ?? null).filter((entry) => entry !== null);
+  const entries = [...transfer.items]
+    .map((item) => item.webkitGetAsEntry?.() ?? null)
+    .filter((entry) => entry !== null);
   if (!entries.some((entry) => entry.isDirectory)) return plain;
   const files: File[] = [];
   for (const entry of entries) files.push(...(await walk(entry)));

@@ -35,7 +35,12 @@ export function isLive(session: Pick<Session, 'status'> | undefined): boolean {
 }
 
 /** Measures each file's rate over the last seconds and guesses the time left from its share done. */
-function measure(paces: Map<string, Pace>, samples: Map<string, Sample>, files: readonly FileItem[], nowMs: number): void {
+function measure(
+  paces: Map<string, Pace>,
+  samples: Map<string, Sample>,
+  files: readonly FileItem[],
+  nowMs: number,
+): void {
   for (const file of files) {
     if (file.status !== 'processing') {
       paces.delete(file.id);
@@ -54,7 +59,8 @@ function measure(paces: Map<string, Pace>, samples: Map<string, Sample>, files: 
     const done = file.progress - last.startProgress;
     paces.set(file.id, {
       rowsPerSecond: rate <= 0 ? null : before === null ? rate : before * 0.5 + rate * 0.5,
-      secondsLeft: done > 0.02 && file.progress < 1 ? (((nowMs - last.startedMs) / 1000) * (1 - file.progress)) / done : null,
+      secondsLeft:
+        done > 0.02 && file.progress < 1 ? (((nowMs - last.startedMs) / 1000) * (1 - file.progress)) / done : null,
     });
     samples.set(file.id, { ...last, atMs: nowMs, rows });
   }

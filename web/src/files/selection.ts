@@ -48,7 +48,8 @@ export function createSelection(api: ApiClient): Selection {
       candidate.sha256 = await hasher.hash(candidate.file);
       if (!candidate.sha256) return;
       const found = await api.get<Page<FileItem>>('/files', { query: { sha256: candidate.sha256, limit: 10 } });
-      candidate.known = found.items.find((file) => file.status === 'completed' || file.status === 'completed_with_errors') ?? null;
+      candidate.known =
+        found.items.find((file) => file.status === 'completed' || file.status === 'completed_with_errors') ?? null;
     } catch {
       // Only a courtesy: the server finds a repeated file by itself.
       candidate.known = null;
@@ -84,10 +85,20 @@ export function createSelection(api: ApiClient): Selection {
     add(files) {
       for (const file of files) {
         const again = items.some(
-          (item) => item.file.name === file.name && item.file.size === file.size && item.file.lastModified === file.lastModified,
+          (item) =>
+            item.file.name === file.name &&
+            item.file.size === file.size &&
+            item.file.lastModified === file.lastModified,
         );
         if (again) continue;
-        const candidate = reactive({ id: nextId++, file, checking: true, sha256: null, known: null, insisted: false }) as Candidate;
+        const candidate = reactive({
+          id: nextId++,
+          file,
+          checking: true,
+          sha256: null,
+          known: null,
+          insisted: false,
+        }) as Candidate;
         items.push(candidate);
         void check(candidate);
       }

@@ -11,8 +11,8 @@ export interface Sender {
   share: Ref<number>;
   busy: ComputedRef<boolean>;
   /**
-   * Sends the files as one session, again and again while the network or the server is away: sending the same bytes twice
-   * is harmless, the server counts a file once. Null when stopped.
+   * Sends the files as one session, again and again while the network or the server is away: sending the same bytes
+   * twice is harmless, the server counts a file once. Null when stopped.
    */
   send(candidates: Candidate[], options?: { preview: boolean }): Promise<Session | null>;
   stop(): void;
@@ -47,8 +47,8 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * One attempt, given up as `network` when the browser goes offline or no byte gets through: on a line that just falls silent the request
- * itself would wait for minutes.
+ * One attempt, given up as `network` when the browser goes offline or no byte gets through: on a line that just falls
+ * silent the request itself would wait for minutes.
  */
 async function attemptOn(
   signal: AbortSignal,
@@ -100,7 +100,8 @@ export function createSender(api: ApiClient): Sender {
             share.value = value;
             alive(value);
           };
-          return (await api.upload<{ session: Session }>('/files', formOf(candidates, preview), onProgress, line)).session;
+          return (await api.upload<{ session: Session }>('/files', formOf(candidates, preview), onProgress, line))
+            .session;
         });
       } catch (error) {
         if (signal.aborted) return null;

@@ -4,8 +4,8 @@ import type { CodedText } from '../api/types.ts';
 import { formatTime } from './format.ts';
 
 /**
- * Words for what the server sends as {code, params, message, hint}, in the language the page asked in; the page's own for faults that the
- * server could not word (network away).
+ * Words for what the server sends as {code, params, message, hint}, in the language the page asked in; the page's own
+ * for faults that the server could not word (network away).
  */
 export function useCoded(): {
   message(text: CodedText): string;
@@ -29,7 +29,9 @@ export function useCoded(): {
   function problem(error: unknown): string {
     if (!(error instanceof ApiError)) return t('codes.internal');
     const reason = error.problem.params?.['reason'];
-    return reason !== undefined && te(`reasons.${reason}`, 'ru' as never) ? t(`reasons.${reason}`) : message(error.problem);
+    return reason !== undefined && te(`reasons.${reason}`, 'ru' as never)
+      ? t(`reasons.${reason}`)
+      : message(error.problem);
   }
 
   return { message, hint, problem };

@@ -8,9 +8,9 @@ const moneyParams = ['amount', 'delta', 'happyWorkers', 'vendhub', 'found', 'exp
 const secondsParams = ['seconds', 'windowS'];
 
 /**
- * What disagrees within an order, in words. The page words it in every language, because its figures are amounts, instants and codes that
- * have to be put as people read them; a code it does not know comes with the server's sentence. In the list, `why`, there is room for bare
- * amounts alone.
+ * What disagrees within an order, in words. The page words it in every language, because its figures are amounts,
+ * instants and codes that have to be put as people read them; a code it does not know comes with the server's sentence.
+ * In the list, `why`, there is room for bare amounts alone.
  */
 export function useDifferences(section: 'difference' | 'why' = 'difference'): (one: CodedText) => string {
   const { t, te } = useI18n();

@@ -1,7 +1,16 @@
 import { useI18n } from 'vue-i18n';
 import { formatAmount, formatMoney, formatTime } from './format.ts';
 
-const moneyFields = ['orderPrice', 'price', 'amount', 'cashAmount', 'cardAmount', 'commission', 'bonusAmount', 'cashbackAmount'];
+const moneyFields = [
+  'orderPrice',
+  'price',
+  'amount',
+  'cashAmount',
+  'cardAmount',
+  'commission',
+  'bonusAmount',
+  'cashbackAmount',
+];
 const vocabularies: Record<string, readonly string[]> = {
   paymentType: ['payment'],
   orderResource: ['payment'],
@@ -24,8 +33,14 @@ function camel(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 }
 
-/** Names of canonical fields and their values as people read them: money with its currency, times in Tashkent, vocabularies in words. */
-export function useFieldNames(): { fieldName(field: string | null): string; fieldValue(field: string | null, value: unknown): string } {
+/**
+ * Names of canonical fields and their values as people read them: money with its currency, times in Tashkent,
+ * vocabularies in words.
+ */
+export function useFieldNames(): {
+  fieldName(field: string | null): string;
+  fieldValue(field: string | null, value: unknown): string;
+} {
   const { t, te } = useI18n();
   const known = (key: string): boolean => te(key, 'ru' as never);
 

@@ -8,7 +8,10 @@ function isLanguage(value: unknown): value is Language {
   return (LANGUAGES as readonly unknown[]).includes(value);
 }
 
-/** What was chosen here before; at the first visit the first of the browser's languages that the page speaks; Russian otherwise. */
+/**
+ * What was chosen here before; at the first visit the first of the browser's languages that the page speaks; Russian
+ * otherwise.
+ */
 export function languageFor(stored: string | null, preferred: readonly string[]): Language {
   if (isLanguage(stored)) return stored;
   return preferred.map((tag) => tag.toLowerCase().split('-')[0]).find(isLanguage) ?? 'ru';

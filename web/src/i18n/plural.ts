@@ -1,4 +1,7 @@
-/** Russian has three forms: 1 файл, 2 файла, 5 файлов. Messages give them in this order, optionally after a form for zero. */
+/**
+ * Russian has three forms: 1 файл, 2 файла, 5 файлов. Messages give them in this order, optionally after a form for
+ * zero.
+ */
 export function russianForm(count: number, forms: number): number {
   const offset = forms === 4 ? 1 : 0;
   if (count === 0 && forms === 4) return 0;

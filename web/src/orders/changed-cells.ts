@@ -42,7 +42,8 @@ export function changedCells({ changes, orderNumber }: Pick<Order, 'changes' | '
   if (!changes || changes.length === 0) return none;
   const cells: ChangedCells = {};
   for (const change of changes) {
-    const column = columnsOfFields[change.field] ?? (orderNumber === null ? columnsOfProofs[change.field] : undefined) ?? 'legs';
+    const column =
+      columnsOfFields[change.field] ?? (orderNumber === null ? columnsOfProofs[change.field] : undefined) ?? 'legs';
     (cells[column] ??= []).push(change);
   }
   return cells;

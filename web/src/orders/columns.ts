@@ -23,7 +23,10 @@ export const ORDER_COLUMNS: readonly OrderColumn[] = [
   { key: 'issues', width: 'minmax(0, 1.2fr)' },
 ];
 
-/** Where records come from matters less in a list than what is wrong; on a small screen the reason needs the room of product and issues. */
+/**
+ * Where records come from matters less in a list than what is wrong; on a small screen the reason needs the room of
+ * product and issues.
+ */
 const hiddenAtFirst = (): string => (innerWidth < 1500 ? 'legs,goods,issues' : 'legs');
 const storedKey = 'vhm24r.order-columns';
 

@@ -52,8 +52,8 @@ const rows: { key: ComparedRow['key']; read: Read; same(a: string, b: string): b
 ];
 
 /**
- * Sets what the records say side by side. A row differs when any two of its values do; a cell differs when it disagrees with
- * more of the others than it agrees with, or with the first one on a tie.
+ * Sets what the records say side by side. A row differs when any two of its values do; a cell differs when it disagrees
+ * with more of the others than it agrees with, or with the first one on a tie.
  */
 export function compareLegs(order: Pick<Order, 'legs'>): ComparedRow[] {
   const sources = presentSources(order);
@@ -68,7 +68,8 @@ export function compareLegs(order: Pick<Order, 'legs'>): ComparedRow[] {
       const differs = tie ? !same(said[0]?.value ?? value, value) : against * 2 > others.length;
       return { source, value, verdict: differs ? 'differ' : 'agree' };
     });
-    const verdict: Verdict = said.length < 2 ? 'alone' : cells.some((cell) => cell.verdict === 'differ') ? 'differ' : 'agree';
+    const verdict: Verdict =
+      said.length < 2 ? 'alone' : cells.some((cell) => cell.verdict === 'differ') ? 'differ' : 'agree';
     return { key, cells, verdict };
   });
 }

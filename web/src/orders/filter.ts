@@ -69,7 +69,8 @@ export function filterFromQuery(query: LocationQuery): OrderFilter {
       .filter((part) => /^[a-z0-9_]+$/.test(part));
   for (const name of TEXT_FIELDS) filter[name] = textOf(query[name]);
   for (const name of ['from', 'to'] as const) if (!/^\d{4}-\d{2}-\d{2}$/.test(filter[name])) filter[name] = '';
-  for (const name of ['amountFrom', 'amountTo'] as const) if (!/^\d+(\.\d{1,2})?$/.test(filter[name])) filter[name] = '';
+  for (const name of ['amountFrom', 'amountTo'] as const)
+    if (!/^\d+(\.\d{1,2})?$/.test(filter[name])) filter[name] = '';
   for (const name of IMPORT_FIELDS) {
     const text = textOf(query[name]).toLowerCase();
     if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) filter[name] = text;
@@ -92,7 +93,8 @@ export function conditionsOf(filter: OrderFilter): Record<string, string> {
 export function queryFromFilter(filter: OrderFilter): Record<string, string> {
   const query: Record<string, string> = {};
   for (const name of LIST_FIELDS) if (filter[name].length > 0) query[name] = filter[name].join(',');
-  for (const name of [...TEXT_FIELDS, ...FLAG_FIELDS, ...IMPORT_FIELDS]) if (filter[name] !== '') query[name] = filter[name];
+  for (const name of [...TEXT_FIELDS, ...FLAG_FIELDS, ...IMPORT_FIELDS])
+    if (filter[name] !== '') query[name] = filter[name];
   if (filter.sort !== '') query['sort'] = filter.sort;
   return query;
 }
@@ -101,7 +103,13 @@ export function queryFromFilter(filter: OrderFilter): Record<string, string> {
 export function conditionCount(filter: OrderFilter): number {
   const lists = LIST_FIELDS.filter((name) => filter[name].length > 0).length;
   const flags = [...FLAG_FIELDS, ...IMPORT_FIELDS].filter((name) => filter[name] !== '').length;
-  return lists + flags + (filter.machine ? 1 : 0) + (filter.from || filter.to ? 1 : 0) + (filter.amountFrom || filter.amountTo ? 1 : 0);
+  return (
+    lists +
+    flags +
+    (filter.machine ? 1 : 0) +
+    (filter.from || filter.to ? 1 : 0) +
+    (filter.amountFrom || filter.amountTo ? 1 : 0)
+  );
 }
 
 export function isProblemsFilter(status: readonly string[]): boolean {

@@ -54,7 +54,10 @@ export function momentsOf(source: SourceName, leg: Leg): Moment[] {
   return moments.sort((a, b) => a.atMs - b.atMs);
 }
 
-/** The sum a record speaks of: an order's price, a payment's amount, a receipt's cash or card part where only one is there. */
+/**
+ * The sum a record speaks of: an order's price, a payment's amount, a receipt's cash or card part where only one is
+ * there.
+ */
 export function amountOf(source: SourceName, leg: Leg): string | null {
   return textOf(leg, source === 'happy_workers' || source === 'vendhub' ? 'orderPrice' : 'amount');
 }

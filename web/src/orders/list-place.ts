@@ -1,4 +1,7 @@
-/** Where a person is in the list of orders, kept for this tab: for previous and next, and for the way back to the same row. */
+/**
+ * Where a person is in the list of orders, kept for this tab: for previous and next, and for the way back to the same
+ * row.
+ */
 const storedKey = 'vhm24r.list-place';
 
 export interface ListPlace {

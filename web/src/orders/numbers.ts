@@ -1,4 +1,7 @@
-/** A 36-character order number in a list: its beginning tells orders of one machine apart; the whole stands in the title. */
+/**
+ * A 36-character order number in a list: its beginning tells orders of one machine apart; the whole stands in the
+ * title.
+ */
 export function shortNumber(number: string): string {
   return number.length > 18 ? `${number.slice(0, 10)}…${number.slice(-4)}` : number;
 }

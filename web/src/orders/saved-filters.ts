@@ -19,7 +19,8 @@ function read(): SavedFilter[] {
     const stored: unknown = JSON.parse(localStorage.getItem(storedKey) ?? '[]');
     if (!Array.isArray(stored)) return [];
     return stored.filter(
-      (one): one is SavedFilter => typeof one === 'object' && one !== null && typeof one.name === 'string' && typeof one.query === 'object',
+      (one): one is SavedFilter =>
+        typeof one === 'object' && one !== null && typeof one.name === 'string' && typeof one.query === 'object',
     );
   } catch {
     return [];

@@ -62,7 +62,9 @@ function bandOf(source: SourceName, order: Pick<Order, 'legs'>, windows: Windows
 /** Tashkent is five hours ahead the year round: whole days on the scale begin at its midnight. */
 const zoneMs = 5 * 3_600_000;
 const dayMs = 86_400_000;
-const steps = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800].map((seconds) => seconds * 1000);
+const steps = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800].map(
+  (seconds) => seconds * 1000,
+);
 
 function ticksBetween(fromMs: number, toMs: number, most: number): number[] {
   const step = steps.find((one) => (toMs - fromMs) / one <= most) ?? Math.ceil((toMs - fromMs) / most / dayMs) * dayMs;
@@ -80,8 +82,14 @@ export function scaleLabel(atMs: number, { fromMs, toMs }: Pick<Timeline, 'fromM
   return time === '00:00:00' ? date : `${date} ${time.slice(0, 5)}`;
 }
 
-/** All records of an order on one axis, each with the window it had to fall into. Null when no record carries a time. */
-export function buildTimeline(order: Pick<Order, 'legs'>, windows: Windows = defaultWindows, mostTicks = 6): Timeline | null {
+/**
+ * All records of an order on one axis, each with the window it had to fall into. Null when no record carries a time.
+ */
+export function buildTimeline(
+  order: Pick<Order, 'legs'>,
+  windows: Windows = defaultWindows,
+  mostTicks = 6,
+): Timeline | null {
   const lanes = presentSources(order).map((source): Lane => ({
     source,
     moments: momentsOf(source, order.legs[source] as Leg),

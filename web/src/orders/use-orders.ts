@@ -6,13 +6,23 @@ import { conditionsOf, queryFromFilter, type OrderFilter } from './filter.ts';
 
 const pageRows = 200;
 
-/** Rows of the filter by keyset pages, and its totals beside them (they come on their own, so rows never wait for a sum). */
-export function useOrders(api: ApiClient, filter: Ref<OrderFilter>, { enabled = true, totals: withTotals = true } = {}) {
+/**
+ * Rows of the filter by keyset pages, and its totals beside them (they come on their own, so rows never wait for a
+ * sum).
+ */
+export function useOrders(
+  api: ApiClient,
+  filter: Ref<OrderFilter>,
+  { enabled = true, totals: withTotals = true } = {},
+) {
   const key = computed(() => queryFromFilter(filter.value));
   const list = useInfiniteQuery({
     queryKey: ['orders', key],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Order>>('/orders', { query: { ...queryFromFilter(filter.value), limit: pageRows, cursor: pageParam }, signal }),
+      api.get<Page<Order>>('/orders', {
+        query: { ...queryFromFilter(filter.value), limit: pageRows, cursor: pageParam },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,

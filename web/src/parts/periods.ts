@@ -25,13 +25,16 @@ export function presetPeriod(preset: Preset, now = Date.now()): Period {
   return { from: dayText(new Date(Date.UTC(year, month - 1, 1))), to: dayText(new Date(Date.UTC(year, month, 0))) };
 }
 
-/** The period of the same kind before: whole months before whole months, else as many days; null where an end is open. */
+/**
+ * The period of the same kind before: whole months before whole months, else as many days; null where an end is open.
+ */
 export function periodBefore({ from, to }: Period): Period | null {
   if (from === '' || to === '' || from > to) return null;
   const [first, last] = [new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)];
   const afterLast = new Date(last.getTime() + dayMs);
   if (first.getUTCDate() === 1 && afterLast.getUTCDate() === 1) {
-    const months = (afterLast.getUTCFullYear() - first.getUTCFullYear()) * 12 + afterLast.getUTCMonth() - first.getUTCMonth();
+    const months =
+      (afterLast.getUTCFullYear() - first.getUTCFullYear()) * 12 + afterLast.getUTCMonth() - first.getUTCMonth();
     const start = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() - months, 1));
     return { from: dayText(start), to: dayText(new Date(first.getTime() - dayMs)) };
   }

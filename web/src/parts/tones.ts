@@ -1,4 +1,6 @@
-/** What a state means to the operator: fine, look, act, in progress, nothing to do. One table for chips, bars and marks. */
+/**
+ * What a state means to the operator: fine, look, act, in progress, nothing to do. One table for chips, bars and marks.
+ */
 export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'quiet';
 
 const statusTones: Record<string, Tone> = {
@@ -16,7 +18,13 @@ const statusTones: Record<string, Tone> = {
   unmatched: 'quiet',
 };
 
-const badIssues = ['delivery_failed_but_paid', 'refund_not_executed', 'duplicate_payment', 'excess_payment', 'gateway_wrong'];
+const badIssues = [
+  'delivery_failed_but_paid',
+  'refund_not_executed',
+  'duplicate_payment',
+  'excess_payment',
+  'gateway_wrong',
+];
 
 const fileTones: Record<string, Tone> = {
   queued: 'quiet',

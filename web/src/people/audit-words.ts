@@ -37,7 +37,10 @@ const inner = new Set(['decisionId', 'undoId', 'recordId', 'family', 'signature'
 const pages: Readonly<Record<string, string>> = { order: 'order', file: 'file', session: 'session' };
 
 /** An entry of the audit log in words: its subject by name, its details as facts instead of codes. */
-export function useAuditWords(): { subject(entry: AuditEntry): AuditSubject | null; facts(entry: AuditEntry): AuditFact[] } {
+export function useAuditWords(): {
+  subject(entry: AuditEntry): AuditSubject | null;
+  facts(entry: AuditEntry): AuditFact[];
+} {
   const { t, te } = useI18n();
   const { label } = useLabels();
   const known = (key: string): boolean => te(key, 'ru' as never);
@@ -47,7 +50,9 @@ export function useAuditWords(): { subject(entry: AuditEntry): AuditSubject | nu
     const at = text.indexOf(':');
     const [kind, id] = at === -1 ? ['', text] : [text.slice(0, at), text.slice(at + 1)];
     const page = pages[kind];
-    const name = subjectName ?? (kind === 'service' ? label(['system.targets'], id) : kind === 'path' || kind === 'queue' ? id : '');
+    const name =
+      subjectName ??
+      (kind === 'service' ? label(['system.targets'], id) : kind === 'path' || kind === 'queue' ? id : '');
     return {
       kind: known(`auditSubject.${kind}`) ? t(`auditSubject.${kind}`) : kind,
       name: name === '' && page === undefined ? id : name,
@@ -76,7 +81,9 @@ export function useAuditWords(): { subject(entry: AuditEntry): AuditSubject | nu
     if (value === null || value === undefined || value === '' || inner.has(key)) return [];
     if (Array.isArray(value)) {
       if (value.length === 0) return [];
-      const words = value.every((one) => typeof one !== 'object') ? value.map(scalar).join(', ') : formatCount(value.length);
+      const words = value.every((one) => typeof one !== 'object')
+        ? value.map(scalar).join(', ')
+        : formatCount(value.length);
       return [{ label: name(key, value), value: words }];
     }
     if (typeof value === 'object') return Object.entries(value).flatMap(([part, one]) => of(part, one));

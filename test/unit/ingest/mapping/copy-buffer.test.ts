@@ -66,5 +66,6 @@ describe('a value in a COPY line', () => {
 });
 
 describe('text for jsonb', () => {
-  it('holds no NUL and no half of a pair', () => assert.equal(cleanForJson('a\0b\ud800c\udc00😀'), 'ab\ufffdc\ufffd😀'));
+  it('holds no NUL and no half of a pair', () =>
+    assert.equal(cleanForJson('a\0b\ud800c\udc00😀'), 'ab\ufffdc\ufffd😀'));
 });

@@ -94,7 +94,8 @@ describe('a cell of any value', () => {
       assert.equal(staged.length, counts.staged);
       assert.ok(rejects.length >= counts.rejected);
       for (const line of [...staged, ...rejects]) {
-        for (const value of Object.values(line)) assert.ok(value === null || !value.includes('\u0000'), JSON.stringify(value));
+        for (const value of Object.values(line))
+          assert.ok(value === null || !value.includes('\u0000'), JSON.stringify(value));
       }
     };
 

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { detectNumberStyle, normaliseInteger, normaliseMoney, normaliseNumber } from '../../../../shared/ingest/normalise/numbers.ts';
+import {
+  detectNumberStyle,
+  normaliseInteger,
+  normaliseMoney,
+  normaliseNumber,
+} from '../../../../shared/ingest/normalise/numbers.ts';
 import { moneyToCents } from '../../../../shared/ingest/sources/amounts.ts';
 
 describe('a number by the rule, cell by cell', () => {
@@ -66,7 +71,8 @@ describe('a number in a column of known style', () => {
     ['15000', 'comma', '15000'],
   ];
   for (const [text, style, expected] of cases) {
-    it(`${text} with decimal ${style}: ${expected ?? 'refused'}`, () => assert.equal(normaliseNumber(text, style), expected));
+    it(`${text} with decimal ${style}: ${expected ?? 'refused'}`, () =>
+      assert.equal(normaliseNumber(text, style), expected));
   }
 });
 
@@ -104,7 +110,8 @@ describe('money', () => {
     ['-299.99999999999994', '-300'],
     ['9999999999999.99', '9999999999999.99'],
   ];
-  for (const [cell, value] of readable) it(`${cell} is ${value}`, () => assert.deepEqual(normaliseMoney(cell, null), { value }));
+  for (const [cell, value] of readable)
+    it(`${cell} is ${value}`, () => assert.deepEqual(normaliseMoney(cell, null), { value }));
 
   it('refuses more decimals than two, amounts without bound and words', () => {
     assert.deepEqual(normaliseMoney('1500.125', null), { code: 'money_precision' });

@@ -7,7 +7,11 @@ describe('headers are compared', () => {
     ['without outer blanks', '  Order number\t', 'order number'],
     ['with _ as a blank', 'merchant_trans_id', 'merchant trans id'],
     ['with - as a blank', 'Идент-р', 'идент р'],
-    ['with line breaks as one blank', 'ИДЕНТИФИКАТОР ПЛАТЕЖА \r\n (ПЛАТЕЖНАЯ СИСТЕМА)', 'идентификатор платежа (платежная система)'],
+    [
+      'with line breaks as one blank',
+      'ИДЕНТИФИКАТОР ПЛАТЕЖА \r\n (ПЛАТЕЖНАЯ СИСТЕМА)',
+      'идентификатор платежа (платежная система)',
+    ],
     ['with repeated and no-break blanks as one', 'Дата \u00a0 и  время', 'дата и время'],
     ['with ё as е', 'Причина отмёны', 'причина отмены'],
     ['with decomposed letters composed', 'Н\u043e\u043c\u0435\u0440 заказа \u0438\u0306', 'номер заказа й'],
@@ -26,7 +30,8 @@ describe('known headers', () => {
   });
 
   it('are never known by a part of them', () => {
-    for (const header of ['Order', 'Номер заказа клиента', 'Timestamp', 'ID записи', '', '8774']) assert.ok(!isKnownHeader(header), header);
+    for (const header of ['Order', 'Номер заказа клиента', 'Timestamp', 'ID записи', '', '8774'])
+      assert.ok(!isKnownHeader(header), header);
     assert.ok(!isKnownHeader(null));
     assert.ok(!isKnownHeader(15_000));
   });

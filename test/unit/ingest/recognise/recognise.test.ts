@@ -39,12 +39,18 @@ const ENGLISH: [SourceName, string][] = [
     'vendhub',
     'ID,Order number,Goods ID,Time,Goods name,Order price,ИКПУ,Barcode,Marking,Order resource,Payment type,Machine category,Machine Code,Amount of accrued bonus,Username',
   ],
-  ['fiscal_bills', 'Fiscal check number,Fiscal time,Amount,Taxpayer ID,Cash register ID,Shift number,Receipt type,Cashier,Cash,Card'],
+  [
+    'fiscal_bills',
+    'Fiscal check number,Fiscal time,Amount,Taxpayer ID,Cash register ID,Shift number,Receipt type,Cashier,Cash,Card',
+  ],
   [
     'payme',
     'transaction_id,transaction_time,amount,masked_pan,merchant_id,terminal_id,commission,status,reference_number,username,phone_number',
   ],
-  ['uzum', 'transaction_id,transaction_time,amount,masked_pan,merchant_id,shop_id,order_id,commission,status,username,cashback_amount'],
+  [
+    'uzum',
+    'transaction_id,transaction_time,amount,masked_pan,merchant_id,shop_id,order_id,commission,status,username,cashback_amount',
+  ],
   [
     'click',
     'transaction_id,transaction_time,amount,card_number,merchant_id,service_id,click_trans_id,merchant_trans_id,commission,status,error_code',
@@ -192,7 +198,9 @@ describe('what is not accepted is asked about', () => {
   });
 
   it('a report that lacks two needed columns is unknown', () => {
-    const found = recognise([REAL.vendhub.split(',').filter((header) => !['Тип платежа', 'Машинный код'].includes(header))]);
+    const found = recognise([
+      REAL.vendhub.split(',').filter((header) => !['Тип платежа', 'Машинный код'].includes(header)),
+    ]);
     assert.equal(found.question?.code, 'source_unknown');
   });
 
@@ -287,7 +295,11 @@ describe('what the operator chose', () => {
 describe('how columns were read', () => {
   it('shows number style and spelling of times with the cell that tells', () => {
     const headers = ['Название сервиса', 'Сумма', 'Комиссия', 'receiptId', 'Дата и время'];
-    const { columns } = recognise([headers, ['x', '20 000,00', 'N/A', 'a-b', '27.04.2025, 19:10:40'], ['x', '1', '15.000', 'a-c', null]]);
+    const { columns } = recognise([
+      headers,
+      ['x', '20 000,00', 'N/A', 'a-b', '27.04.2025, 19:10:40'],
+      ['x', '1', '15.000', 'a-c', null],
+    ]);
     const of = (header: string): (string | null | undefined)[] => {
       const column = columns.find((one) => one.header === header);
       return [column?.field, column?.style, column?.evidence];

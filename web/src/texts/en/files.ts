@@ -1,6 +1,9 @@
 import type { Messages } from '../ru/index.ts';
 
-export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' | 'fileStatus' | 'phase' | 'mode' | 'files' | 'file'> = {
+export const filesTexts: Pick<
+  Messages,
+  'upload' | 'session' | 'sessionStatus' | 'fileStatus' | 'phase' | 'mode' | 'files' | 'file'
+> = {
   upload: {
     title: 'Upload reports',
     lead: 'Drop all the exports at once, in any order. The program finds out which file comes from where.',
@@ -190,7 +193,8 @@ export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' |
     replaceCancel: 'Cancel the file',
     replaceCancelHelp: 'The wrong file: load nothing.',
     question: 'Which report is this?',
-    questionLead: 'The program is not sure and will not guess. Choose the report, correct the columns if need be, and loading goes on.',
+    questionLead:
+      'The program is not sure and will not guess. Choose the report, correct the columns if need be, and loading goes on.',
     chooseSource: 'Report',
     chooseColumns: 'Columns',
     chooseAbove: 'Choose above each column what it holds. Check what the program suggests.',

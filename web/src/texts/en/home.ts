@@ -26,7 +26,8 @@ export const homeTexts: Pick<Messages, 'home'> = {
     trend: 'By day',
     trendLead: 'Orders that need attention; those waiting for a report are not among them',
     pendingColumn: 'Waiting',
-    emptyDay: '{day}, {source}: the report is loaded but has not a single row of this day. Is it complete? Go to upload',
+    emptyDay:
+      '{day}, {source}: the report is loaded but has not a single row of this day. Is it complete? Go to upload',
     legendEmpty: 'not a single row that day',
     trendTable: 'The same figures as a table',
     day: 'Day',

@@ -188,7 +188,8 @@ export const ordersTexts: Pick<
     gateway_differs: '{key}: paid through {found}, VendHub names {expected}',
     column_differs: '{key}: the receipt says “{found}”, the order was paid “{expected}”',
     refunded_payment_stands: 'The order was refunded, yet the {gateway} payment of {amount} stands: pay it back',
-    refunded_at_payment_stands: 'The order was refunded {at}, yet the {gateway} payment of {amount} stands: pay it back',
+    refunded_at_payment_stands:
+      'The order was refunded {at}, yet the {gateway} payment of {amount} stands: pay it back',
     proof_not_needed: '{key}: an order paid “{paymentType}” does not need it',
     proof_not_live: '{key}: {state}, does not count as a payment',
     report_not_loaded: 'The report “{source}” is not loaded from {from} to {to}',
@@ -212,7 +213,8 @@ export const ordersTexts: Pick<
     waits_for_machine: 'Waits for the machine report',
     not_at_machine: 'The machine report has no such number',
     refunded_payment_stands: 'The order was refunded, yet the {gateway} payment of {amount} stands: pay it back',
-    refunded_at_payment_stands: 'The order was refunded {at}, yet the {gateway} payment of {amount} stands: pay it back',
+    refunded_at_payment_stands:
+      'The order was refunded {at}, yet the {gateway} payment of {amount} stands: pay it back',
     receipt_alone: 'Receipt of {amount}, no order',
     payment_alone: 'Payment of {amount}, no order',
     proof_not_loaded: 'The report of payments is not loaded yet',

@@ -34,7 +34,8 @@ export const peopleTexts: Pick<
     rename: 'Name…',
     save: 'Save',
     link: 'Link for {name}',
-    linkHelp: 'Hand it to the person, who chooses a password by it. It works once, until {when}. It is not shown again.',
+    linkHelp:
+      'Hand it to the person, who chooses a password by it. It works once, until {when}. It is not shown again.',
     invitedUntil: 'A link is good until {when}',
     block: 'Block',
     blockQuestion: 'Block {name}? All their sign-ins end at once and their waiting files are cancelled.',
@@ -56,7 +57,8 @@ export const peopleTexts: Pick<
     next: 'New password',
     change: 'Change password',
     docs: 'Description of the API',
-    docsLead: 'Every request with its parameters and examples; each can be tried right on the page under your own name.',
+    docsLead:
+      'Every request with its parameters and examples; each can be tried right on the page under your own name.',
     openDocs: 'Open',
     everywhere: 'Sign out on all devices',
     everywhereLead: 'When a phone is lost or someone knows the password: all sign-ins end, this one too.',

@@ -61,7 +61,8 @@ export const shellTexts: Pick<Messages, 'app' | 'nav' | 'role' | 'common' | 'ban
     inProcessTitle: 'The queue is away for the moment',
     inProcess: 'Files are taken and processed right on the server. Nothing is lost, it is just a bit slower.',
     storageTitle: 'The file storage is away',
-    storage: 'Files can be neither uploaded nor downloaded now. Those already taken wait and go on by themselves when it is back.',
+    storage:
+      'Files can be neither uploaded nor downloaded now. Those already taken wait and go on by themselves when it is back.',
     offlineTitle: 'No connection to the server',
     offline: 'You see what was loaded last. As soon as the connection is back, the page catches up by itself.',
     downTitle: 'The database is away',

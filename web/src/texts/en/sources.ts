@@ -10,7 +10,14 @@ export const sourcesTexts: Pick<Messages, 'source' | 'sourceShort' | 'sourceLong
     uzum: 'Uzum',
     unknown: 'Not recognised',
   },
-  sourceShort: { happy_workers: 'HW', vendhub: 'VH', fiscal_bills: 'Receipt', payme: 'Payme', click: 'Click', uzum: 'Uzum' },
+  sourceShort: {
+    happy_workers: 'HW',
+    vendhub: 'VH',
+    fiscal_bills: 'Receipt',
+    payme: 'Payme',
+    click: 'Click',
+    uzum: 'Uzum',
+  },
   sourceLong: {
     happy_workers: 'Machine orders (Happy Workers)',
     vendhub: 'VendHub sales',

@@ -63,6 +63,7 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     payment_type_conflict: 'The machine and VendHub name different payments',
     payment_type_unknown: 'The program does not know this name of a payment',
     code_disagrees_with_number: 'The order number holds the code of another machine',
-    times_disagree: 'Delivery, payment or refund are recorded before the order was created: check the clock of the machine',
+    times_disagree:
+      'Delivery, payment or refund are recorded before the order was created: check the clock of the machine',
   },
 };

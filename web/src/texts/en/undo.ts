@@ -14,7 +14,8 @@ export const undoTexts: Pick<Messages, 'undo'> = {
     ordersRemoved: '{n} order disappears | {n} orders disappear',
     goneWith: '{n} of them “{from}”, {sum}',
     ordersChanged: '{n} order changes | {n} orders change',
-    statusBecomes: '{n} status becomes “{to}”, it was “{from}” ({sum}) | {n} statuses become “{to}”, they were “{from}” ({sum})',
+    statusBecomes:
+      '{n} status becomes “{to}”, it was “{from}” ({sum}) | {n} statuses become “{to}”, they were “{from}” ({sum})',
     issueRaised: 'the issue “{issue}” arises in {n} order | the issue “{issue}” arises in {n} orders',
     issueCleared: 'the issue “{issue}” goes away in {n} order | the issue “{issue}” goes away in {n} orders',
     decisionsStale: '{n} decision no longer applies | {n} decisions no longer apply',

@@ -8,7 +8,14 @@ export const sourcesTexts = {
     uzum: 'Uzum',
     unknown: 'Не распознан',
   },
-  sourceShort: { happy_workers: 'HW', vendhub: 'VH', fiscal_bills: 'Чек', payme: 'Payme', click: 'Click', uzum: 'Uzum' },
+  sourceShort: {
+    happy_workers: 'HW',
+    vendhub: 'VH',
+    fiscal_bills: 'Чек',
+    payme: 'Payme',
+    click: 'Click',
+    uzum: 'Uzum',
+  },
   sourceLong: {
     happy_workers: 'Заказы автоматов (Happy Workers)',
     vendhub: 'Продажи VendHub',

@@ -1,7 +1,9 @@
 /** Uzbek words for what the doctor finds on the way to a store; see uz-doctor.ts. */
 
 /** A rung has a title only; what is wrong also has a cause, an effect and what to do. */
-export type DoctorWords = readonly [title: string] | readonly [title: string, cause: string, effect: string, fix: string];
+export type DoctorWords =
+  | readonly [title: string]
+  | readonly [title: string, cause: string, effect: string, fix: string];
 
 /** Both are reached over the same network and fail in the same ways. */
 export function onTheWire(store: 'PostgreSQL' | 'Redis', effect: string): Record<string, DoctorWords> {

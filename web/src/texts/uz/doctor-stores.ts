@@ -77,7 +77,12 @@ const postgres: Record<string, DoctorWords> = {
     noDatabase,
     'Bazaning toʻgʻridan-toʻgʻri manzilini bering (DATABASE_UNPOOLED_URL).',
   ],
-  'postgres.login_failed': ['PostgreSQL’ga kirib boʻlmadi', errorCode, noDatabase, 'Kodni PostgreSQL hujjatining A ilovasidan toping.'],
+  'postgres.login_failed': [
+    'PostgreSQL’ga kirib boʻlmadi',
+    errorCode,
+    noDatabase,
+    'Kodni PostgreSQL hujjatining A ilovasidan toping.',
+  ],
   'postgres.version_old': [
     'PostgreSQL juda eski',
     '15 yoki yangiroq versiya kerak.',
@@ -168,7 +173,12 @@ const postgres: Record<string, DoctorWords> = {
     noWriting,
     'Rolga huquq bering yoki jadvallar egasidan foydalaning.',
   ],
-  'postgres.disk_full': ['PostgreSQL diskida joy tugagan', 'Bazaning diski toʻlgan.', noWriting, 'Diskni kattalashtiring.'],
+  'postgres.disk_full': [
+    'PostgreSQL diskida joy tugagan',
+    'Bazaning diski toʻlgan.',
+    noWriting,
+    'Diskni kattalashtiring.',
+  ],
   'postgres.write_failed': [
     'Sinov yozuvi bajarilmadi',
     'Server yozishni rad etdi; kod pastdagi qatorda.',
@@ -257,8 +267,18 @@ const redis: Record<string, DoctorWords> = {
     noQueue,
     'REDIS_URL ichidan raqamni olib tashlang yoki kichikrogʻini bering.',
   ],
-  'redis.loading': ['Redis maʼlumotni diskdan oʻqiyapti', 'Server hozirgina ishga tushgan.', noQueue, 'Kutib, takrorlang.'],
-  'redis.version_old': ['Redis juda eski', 'Redis 6.2 yoki yangirogʻi (yoki Valkey) kerak.', noQueue, 'Redis’ni yangilang.'],
+  'redis.loading': [
+    'Redis maʼlumotni diskdan oʻqiyapti',
+    'Server hozirgina ishga tushgan.',
+    noQueue,
+    'Kutib, takrorlang.',
+  ],
+  'redis.version_old': [
+    'Redis juda eski',
+    'Redis 6.2 yoki yangirogʻi (yoki Valkey) kerak.',
+    noQueue,
+    'Redis’ni yangilang.',
+  ],
   'redis.readonly': [
     'Redis faqat oʻqish uchun',
     'Manzil replikaga yoki almashtirilgan sobiq asosiy serverga olib boradi.',

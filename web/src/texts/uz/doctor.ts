@@ -2,8 +2,8 @@ import type { DoctorWords } from './doctor-network.ts';
 import { uzDoctorStores } from './doctor-stores.ts';
 
 /**
- * Uzbek words for the doctor's findings; the server words them in Russian and English. Loaded with the page of the system alone. A test
- * compares the codes with the doctor's own list.
+ * Uzbek words for the doctor's findings; the server words them in Russian and English. Loaded with the page of the
+ * system alone. A test compares the codes with the doctor's own list.
  */
 
 const wontStart = 'Xizmat bu xato bilan ishga tushmaydi va 1 kodi bilan chiqadi.';
@@ -126,9 +126,24 @@ const own: Record<string, DoctorWords> = {
     newSecret,
   ],
   'jwt.secret_short': ['Maxfiy soʻz 32 belgidan qisqa', 'Qisqa soʻzni tanlab topish mumkin.', apiWontStart, newSecret],
-  'jwt.secret_default': ['Maxfiy soʻz hammaga maʼlum tayyor qiymat', 'U misollar va lugʻatlarda bor.', apiWontStart, newSecret],
-  'jwt.secret_repeated': ['Maxfiy soʻz bitta soʻzning koʻp takrori', 'Uzunligi bor, tasodifiyligi yoʻq.', apiWontStart, newSecret],
-  'jwt.secret_low_entropy': ['Maxfiy soʻzda har xil belgi juda kam', 'Kamida 6 xil belgi kerak.', apiWontStart, newSecret],
+  'jwt.secret_default': [
+    'Maxfiy soʻz hammaga maʼlum tayyor qiymat',
+    'U misollar va lugʻatlarda bor.',
+    apiWontStart,
+    newSecret,
+  ],
+  'jwt.secret_repeated': [
+    'Maxfiy soʻz bitta soʻzning koʻp takrori',
+    'Uzunligi bor, tasodifiyligi yoʻq.',
+    apiWontStart,
+    newSecret,
+  ],
+  'jwt.secret_low_entropy': [
+    'Maxfiy soʻzda har xil belgi juda kam',
+    'Kamida 6 xil belgi kerak.',
+    apiWontStart,
+    newSecret,
+  ],
   'jwt.secret_weak': [
     'Maxfiy soʻz bir-ikki turdagi belgidan iborat',
     'Toʻrt turdan uchtasidan kam: kichik harf, katta harf, raqam, belgi.',
@@ -205,7 +220,12 @@ const own: Record<string, DoctorWords> = {
     'Yuklash rad etiladi, qabul qilingan fayllar kutadi.',
     'Kuting; oʻtib ketmasa, ombor taʼminotchisidan soʻrang.',
   ],
-  'storage.bucket_missing': ['Bunday savat yoʻq', 'Savat nomi yoki endpoint notoʻgʻri.', uploadsFail, 'STORAGE_URL ni tuzating.'],
+  'storage.bucket_missing': [
+    'Bunday savat yoʻq',
+    'Savat nomi yoki endpoint notoʻgʻri.',
+    uploadsFail,
+    'STORAGE_URL ni tuzating.',
+  ],
   'storage.not_shared': [
     'api va worker’ning ombori umumiy emas',
     'Har biri oʻz jildiga yozadi: Railway’dagi disk bitta xizmatga tegishli.',
@@ -322,7 +342,12 @@ const own: Record<string, DoctorWords> = {
 
   'version.node': ['Node versiyasi mos'],
   'version.services': ['Xizmatlar bir versiyada'],
-  'version.node_old': ['Node juda eski', '20.19 yoki yangirogʻi kerak.', 'Xizmatlar ishga tushmasligi mumkin.', 'Node 24 ni oʻrnating.'],
+  'version.node_old': [
+    'Node juda eski',
+    '20.19 yoki yangirogʻi kerak.',
+    'Xizmatlar ishga tushmasligi mumkin.',
+    'Node 24 ni oʻrnating.',
+  ],
   'version.api_none_alive': [
     'Birorta tirik api yoʻq',
     'api xizmati ishga tushirilmagan, yiqilgan yoki boshqa bazaga qarayapti.',

@@ -9,7 +9,8 @@ export const faultsTexts: Pick<Messages, 'reasons' | 'codes'> = {
     last_admin: 'Bu oxirgi administrator: kimdir qolishi kerak.',
     yourself: 'Oʻzingizni bloklab boʻlmaydi.',
     too_many_tokens: 'Kalitlar juda koʻp: keraksizlarini bekor qiling.',
-    invitation_ended: 'Havola ishlatilgan, yangisi bilan almashtirilgan yoki muddati tugagan. Administratordan boshqasini soʻrang.',
+    invitation_ended:
+      'Havola ishlatilgan, yangisi bilan almashtirilgan yoki muddati tugagan. Administratordan boshqasini soʻrang.',
     weak_password: 'Bunday parolni birinchi boʻlib topishadi. Boshqasini oʻylab toping.',
     email_known: 'Bunday pochtali hisob allaqachon bor.',
     not_approved: 'Avval bu odamni tasdiqlang yoki blokdan chiqaring.',

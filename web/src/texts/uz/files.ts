@@ -1,6 +1,9 @@
 import type { Messages } from '../ru/index.ts';
 
-export const filesTexts: Pick<Messages, 'upload' | 'session' | 'sessionStatus' | 'fileStatus' | 'phase' | 'mode' | 'files' | 'file'> = {
+export const filesTexts: Pick<
+  Messages,
+  'upload' | 'session' | 'sessionStatus' | 'fileStatus' | 'phase' | 'mode' | 'files' | 'file'
+> = {
   upload: {
     title: 'Hisobotlarni yuklash',
     lead: 'Hamma hisobotni birdaniga, istalgan tartibda tashlang. Qaysi fayl qayerdan ekanini dastur oʻzi aniqlaydi.',

@@ -6,20 +6,27 @@ export const helpTexts: Pick<Messages, 'help' | 'todo' | 'fetch'> = {
   todo: {
     hw_only: 'VendHub’dan shu kunni yana bir marta oling. Sotuv u yerda boʻlmasa, uni VendHub’ga kiriting.',
     vendhub_only: 'Shu kunning Happy Workers hisobotini yuklang. Buyurtma unda boʻlmasa, avtomatni tekshiring.',
-    payme_only: 'Shu kunning avtomat va VendHub hisobotlarini yuklang. Buyurtma ularda ham boʻlmasa, pulni xaridorga qaytaring.',
-    click_only: 'Shu kunning avtomat va VendHub hisobotlarini yuklang. Buyurtma ularda ham boʻlmasa, pulni xaridorga qaytaring.',
-    uzum_only: 'Shu kunning avtomat va VendHub hisobotlarini yuklang. Buyurtma ularda ham boʻlmasa, pulni xaridorga qaytaring.',
-    fiscal_only: 'Shu kunning avtomat va VendHub hisobotlarini yuklang. Sotuv boʻlmagan boʻlsa, qaytarish chekini chiqaring.',
+    payme_only:
+      'Shu kunning avtomat va VendHub hisobotlarini yuklang. Buyurtma ularda ham boʻlmasa, pulni xaridorga qaytaring.',
+    click_only:
+      'Shu kunning avtomat va VendHub hisobotlarini yuklang. Buyurtma ularda ham boʻlmasa, pulni xaridorga qaytaring.',
+    uzum_only:
+      'Shu kunning avtomat va VendHub hisobotlarini yuklang. Buyurtma ularda ham boʻlmasa, pulni xaridorga qaytaring.',
+    fiscal_only:
+      'Shu kunning avtomat va VendHub hisobotlarini yuklang. Sotuv boʻlmagan boʻlsa, qaytarish chekini chiqaring.',
     matched: 'Shu kunning toʻlov hisoboti hali yuklanmagan boʻlsa, uni yuklang.',
-    fiscal_mismatch: 'Chekni kassa kabinetidan qidiring. Yoʻq boʻlsa, chiqaring; summasi boshqa boʻlsa, qaytarish cheki bilan tuzating.',
-    gateway_mismatch: 'Toʻlovni toʻlov tizimi kabinetidan qidiring. Pul kelmagan boʻlsa, xaridor yoki avtomat bilan aniqlang.',
+    fiscal_mismatch:
+      'Chekni kassa kabinetidan qidiring. Yoʻq boʻlsa, chiqaring; summasi boshqa boʻlsa, qaytarish cheki bilan tuzating.',
+    gateway_mismatch:
+      'Toʻlovni toʻlov tizimi kabinetidan qidiring. Pul kelmagan boʻlsa, xaridor yoki avtomat bilan aniqlang.',
     price_mismatch: 'Avtomatdagi va VendHub’dagi narxni solishtirib, notoʻgʻrisini tuzating.',
     time_out_of_range: 'Avtomat soatini tekshiring. Bu oʻsha buyurtma boʻlsa, shundayligicha qabul qiling.',
     ambiguous_match: 'Quyidagi nomzodlardan toʻgʻri yozuvni tanlab, buyurtmaga bogʻlang.',
     number_conflict: 'Hisobotlarda begona qatorlar yoʻqligini tekshiring: bitta raqam ikki avtomatda boʻlmaydi.',
     delivery_failed_but_paid: 'Pulni toʻlov tizimi kabinetida yoki naqd qaytaring va qarorni yozing.',
     refund_not_executed: 'Toʻlovni toʻlov tizimi kabinetida bekor qiling va uning hisobotini yana yuklang.',
-    duplicate_receipt: 'Kassa kabinetida chek ikki marta chiqarilmaganini tekshiring; ortiqchasini qaytarish cheki bilan yoping.',
+    duplicate_receipt:
+      'Kassa kabinetida chek ikki marta chiqarilmaganini tekshiring; ortiqchasini qaytarish cheki bilan yoping.',
     duplicate_payment: 'Xaridor ikki marta toʻlamaganini tekshiring; ikkinchi toʻlovni qaytaring.',
     excess_receipt: 'Buyurtmaning toʻlov turini tekshiring. Chek ortiqcha boʻlsa, uni qaytarish cheki bilan yoping.',
     excess_payment: 'Buyurtmaning toʻlov turini tekshiring. Toʻlov ortiqcha boʻlsa, uni qaytaring.',

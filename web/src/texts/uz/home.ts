@@ -26,7 +26,8 @@ export const homeTexts: Pick<Messages, 'home'> = {
     trend: 'Kunlar boʻyicha',
     trendLead: 'Eʼtibor talab qiladigan buyurtmalar; hisobot kutayotganlari bunga kirmaydi',
     pendingColumn: 'Hisobot kutmoqda',
-    emptyDay: '{day}, {source}: hisobot yuklangan, lekin unda bu kunning birorta ham qatori yoʻq. U toʻliqmi? Yuklashga oʻtish',
+    emptyDay:
+      '{day}, {source}: hisobot yuklangan, lekin unda bu kunning birorta ham qatori yoʻq. U toʻliqmi? Yuklashga oʻtish',
     legendEmpty: 'kun uchun birorta ham qator yoʻq',
     trendTable: 'Shu raqamlar jadvalda',
     day: 'Kun',

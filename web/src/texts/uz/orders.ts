@@ -188,7 +188,8 @@ export const ordersTexts: Pick<
     gateway_differs: '{key}: {found} orqali toʻlangan, VendHub esa {expected} deydi',
     column_differs: '{key}: chekda “{found}”, buyurtma esa “{expected}” bilan toʻlangan',
     refunded_payment_stands: 'Buyurtma qaytarilgan, {gateway} orqali {amount} toʻlov bekor qilinmagan: pulni qaytaring',
-    refunded_at_payment_stands: 'Buyurtma {at} qaytarilgan, {gateway} orqali {amount} toʻlov bekor qilinmagan: pulni qaytaring',
+    refunded_at_payment_stands:
+      'Buyurtma {at} qaytarilgan, {gateway} orqali {amount} toʻlov bekor qilinmagan: pulni qaytaring',
     proof_not_needed: '{key}: “{paymentType}” toʻlovli buyurtmaga bu kerak emas',
     proof_not_live: '{key}: {state}, toʻlov hisoblanmaydi',
     report_not_loaded: '“{source}” hisoboti {from} — {to} uchun yuklanmagan',
@@ -212,7 +213,8 @@ export const ordersTexts: Pick<
     waits_for_machine: 'Avtomatlar hisobotini kutmoqda',
     not_at_machine: 'Avtomatlar hisobotida bunday raqam yoʻq',
     refunded_payment_stands: 'Buyurtma qaytarilgan, {gateway} orqali {amount} toʻlov bekor qilinmagan: pulni qaytaring',
-    refunded_at_payment_stands: 'Buyurtma {at} qaytarilgan, {gateway} orqali {amount} toʻlov bekor qilinmagan: pulni qaytaring',
+    refunded_at_payment_stands:
+      'Buyurtma {at} qaytarilgan, {gateway} orqali {amount} toʻlov bekor qilinmagan: pulni qaytaring',
     receipt_alone: '{amount} chek, buyurtma yoʻq',
     payment_alone: '{amount} toʻlov, buyurtma yoʻq',
     proof_not_loaded: 'Toʻlovlar hisoboti hali yuklanmagan',

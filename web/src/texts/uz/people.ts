@@ -34,7 +34,8 @@ export const peopleTexts: Pick<
     rename: 'Ism…',
     save: 'Saqlash',
     link: '{name} uchun havola',
-    linkHelp: 'Uni odamga bering: u havola orqali parol tanlaydi. {when} gacha bir marta ishlaydi. Havola boshqa koʻrsatilmaydi.',
+    linkHelp:
+      'Uni odamga bering: u havola orqali parol tanlaydi. {when} gacha bir marta ishlaydi. Havola boshqa koʻrsatilmaydi.',
     invitedUntil: 'Havola {when} gacha amal qiladi',
     block: 'Bloklash',
     blockQuestion: '{name} bloklansinmi? Uning barcha kirishlari darhol tugaydi, navbatdagi fayllari bekor qilinadi.',
@@ -56,7 +57,8 @@ export const peopleTexts: Pick<
     next: 'Yangi parol',
     change: 'Parolni almashtirish',
     docs: 'API tavsifi',
-    docsLead: 'Parametr va misollari bilan hamma soʻrovlar; har birini shu sahifaning oʻzida oʻz nomingizdan sinab koʻrish mumkin.',
+    docsLead:
+      'Parametr va misollari bilan hamma soʻrovlar; har birini shu sahifaning oʻzida oʻz nomingizdan sinab koʻrish mumkin.',
     openDocs: 'Ochish',
     everywhere: 'Hamma qurilmadan chiqish',
     everywhereLead: 'Telefon yoʻqolgan yoki parolni kimdir bilgan boʻlsa: hamma kirishlar tugaydi, bu ham.',

@@ -59,7 +59,8 @@ export const shellTexts: Pick<Messages, 'app' | 'nav' | 'role' | 'common' | 'ban
   },
   banner: {
     inProcessTitle: 'Navbat vaqtincha ishlamayapti',
-    inProcess: 'Fayllar qabul qilinib, serverning oʻzida qayta ishlanmoqda. Hech narsa yoʻqolmaydi, faqat biroz sekinroq.',
+    inProcess:
+      'Fayllar qabul qilinib, serverning oʻzida qayta ishlanmoqda. Hech narsa yoʻqolmaydi, faqat biroz sekinroq.',
     storageTitle: 'Fayllar ombori ishlamayapti',
     storage:
       'Hozir fayl yuklash ham, yuklab olish ham mumkin emas. Qabul qilingan fayllar kutadi va ombor tiklangach oʻzi qayta ishlanadi.',

@@ -10,7 +10,14 @@ export const sourcesTexts: Pick<Messages, 'source' | 'sourceShort' | 'sourceLong
     uzum: 'Uzum',
     unknown: 'Aniqlanmagan',
   },
-  sourceShort: { happy_workers: 'HW', vendhub: 'VH', fiscal_bills: 'Chek', payme: 'Payme', click: 'Click', uzum: 'Uzum' },
+  sourceShort: {
+    happy_workers: 'HW',
+    vendhub: 'VH',
+    fiscal_bills: 'Chek',
+    payme: 'Payme',
+    click: 'Click',
+    uzum: 'Uzum',
+  },
   sourceLong: {
     happy_workers: 'Avtomat buyurtmalari (Happy Workers)',
     vendhub: 'VendHub sotuvlari',
