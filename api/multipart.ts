@@ -6,26 +6,17 @@
  * therefore tells every refusal itself, at once; whoever sends on is read out for a while by the error handler
  * (discard-body.ts).
  */
-import { createHash } from 'node:crypto';
-import { Transform } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { AppError } from '../shared/errors.ts';
-import { cleanFileName } from '../shared/uploads/file-name.ts';
-import { removeStored, type StoredUpload } from '../shared/uploads/upload-service.ts';
-import { holdErrors, type FileStore } from '../shared/storage/file-store.ts';
-import { newStorageKey } from '../shared/storage/storage-key.ts';
+import { tooLarge, tooMany, type StoredUpload, type UploadLimits } from '../shared/uploads/store-file.ts';
+import type { Uploads } from '../shared/uploads/uploads.ts';
 
 /** Part headers, boundaries and the field `source`, beyond the bytes of the files. */
 const SLACK_BYTES = 1024 * 1024;
 const MAX_FIELDS = 5;
 /** A sender that is silent for so long has gone. */
 const STALL_LIMIT_MS = 30_000;
-
-export interface UploadLimits {
-  maxFileBytes: number;
-  maxFiles: number;
-}
 
 export interface ReceivedUpload {
   files: StoredUpload[];
@@ -48,14 +39,12 @@ export function assertAcceptable(request: Request, limits: UploadLimits): void {
 export async function receiveUpload(
   request: Request,
   response: Response,
-  store: FileStore,
-  limits: UploadLimits,
+  uploads: Pick<Uploads, 'limits' | 'store' | 'discard'>,
 ): Promise<ReceivedUpload> {
+  const { limits } = uploads;
   const controller = new AbortController();
-  const stored: StoredUpload[] = [];
-  /** those whose bytes are whole; a put that failed has taken its own back */
-  const kept: StoredUpload[] = [];
-  const puts: Promise<unknown>[] = [];
+  /** in the order of their parts; a put that fails takes its own back */
+  const puts: Promise<StoredUpload>[] = [];
   let fileCount = 0;
   let refuse: (error: Error) => void = () => undefined;
   const refused = new Promise<never>((_resolve, reject) => {
@@ -68,43 +57,15 @@ export async function receiveUpload(
     // the parser may still hand over parts it had read when another was refused
     controller.signal.throwIfAborted();
     if (file.fieldname !== 'files') throw invalid('files', 'files are sent in the field "files"');
-    if (fileCount > limits.maxFiles) throw new AppError('too_many_files', { params: { maxFiles: limits.maxFiles } });
-    const storageKey = newStorageKey('files');
-    const place = stored.length;
-    const upload: StoredUpload = { storageKey, name: cleanFileName(file.originalname), sizeBytes: 0, sha256: '' };
-    stored[place] = upload;
-    const hash = createHash('sha256');
-    const meter = new Transform({
-      transform(chunk: Buffer, _encoding, callback) {
-        upload.sizeBytes += chunk.length;
-        if (upload.sizeBytes > limits.maxFileBytes) {
-          callback(tooLarge(limits));
-          return;
-        }
-        hash.update(chunk);
-        callback(null, chunk);
-      },
-    });
-    // a client that goes ends both at any moment, also before the store reads and after it has ended
-    holdErrors(meter);
-    file.stream.on('error', (error: Error) => meter.destroy(error));
-    file.stream.once('close', () => {
-      if (!meter.writableEnded) meter.destroy(new Error('the sender went away'));
-    });
-    const abort = () => meter.destroy(controller.signal.reason as Error);
-    controller.signal.addEventListener('abort', abort, { once: true });
-    const put = store.put(storageKey, file.stream.pipe(meter), controller.signal);
-    puts.push(put.catch(() => undefined));
+    if (fileCount > limits.maxFiles) throw tooMany(limits);
+    const put = uploads.store({ name: file.originalname, bytes: file.stream }, controller.signal);
+    puts.push(put);
     try {
       await put;
     } finally {
-      controller.signal.removeEventListener('abort', abort);
       // what the parser still has of this part must not block it
-      file.stream.unpipe(meter);
       file.stream.resume();
     }
-    upload.sha256 = hash.digest('hex');
-    kept.push(upload);
   }
 
   const engine: multer.StorageEngine = {
@@ -156,21 +117,17 @@ export async function receiveUpload(
 
   try {
     await Promise.race([parsed, refused]);
-    if (stored.length === 0) throw invalid('files', 'no file was sent');
-    return { files: stored, fields: textFields(request.body) };
+    if (puts.length === 0) throw invalid('files', 'no file was sent');
+    return { files: await Promise.all(puts), fields: textFields(request.body) };
   } catch (error) {
     controller.abort(error);
-    await Promise.allSettled(puts);
-    await removeStored(store, kept);
+    const ends = await Promise.allSettled(puts);
+    await uploads.discard(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])));
     throw error;
   } finally {
     stall.stop();
     request.off('close', onGone);
   }
-}
-
-function tooLarge(limits: UploadLimits): AppError {
-  return new AppError('file_too_large', { params: { maxMb: Math.floor(limits.maxFileBytes / 1024 / 1024) } });
 }
 
 function invalid(path: string, message: string): AppError {
@@ -181,7 +138,7 @@ function multipartFault(error: unknown, limits: UploadLimits): unknown {
   if (error instanceof multer.MulterError) {
     if (error.code === 'LIMIT_FILE_SIZE') return tooLarge(limits);
     if (error.code === 'LIMIT_FILE_COUNT' || error.code === 'LIMIT_PART_COUNT') {
-      return new AppError('too_many_files', { params: { maxFiles: limits.maxFiles }, cause: error });
+      return tooMany(limits, error);
     }
     return new AppError('validation_failed', { details: { reason: error.code.toLowerCase() }, cause: error });
   }

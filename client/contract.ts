@@ -2048,6 +2048,7 @@ export interface paths {
                          *           "createdAt": "2025-07-01T09:55:56.000+05:00",
                          *           "createdBy": "15000",
                          *           "createdByName": "15000",
+                         *           "door": "page",
                          *           "ordersChanged": 1,
                          *           "openErrors": 1,
                          *           "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
@@ -2226,6 +2227,7 @@ export interface paths {
                          *         "completedAt": "2025-07-01T09:55:56.000+05:00",
                          *         "createdBy": "15000",
                          *         "createdByName": "15000",
+                         *         "door": "page",
                          *         "totalFiles": 1,
                          *         "processedFiles": 1,
                          *         "totals": {
@@ -2284,6 +2286,7 @@ export interface paths {
                          *             "createdAt": "2025-07-01T09:55:56.000+05:00",
                          *             "createdBy": "15000",
                          *             "createdByName": "15000",
+                         *             "door": "page",
                          *             "ordersChanged": 1,
                          *             "openErrors": 1,
                          *             "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
@@ -2410,6 +2413,7 @@ export interface paths {
                          *         "completedAt": "2025-07-01T09:55:56.000+05:00",
                          *         "createdBy": "15000",
                          *         "createdByName": "15000",
+                         *         "door": "page",
                          *         "totalFiles": 1,
                          *         "processedFiles": 1,
                          *         "totals": {
@@ -2468,6 +2472,7 @@ export interface paths {
                          *             "createdAt": "2025-07-01T09:55:56.000+05:00",
                          *             "createdBy": "15000",
                          *             "createdByName": "15000",
+                         *             "door": "page",
                          *             "ordersChanged": 1,
                          *             "openErrors": 1,
                          *             "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
@@ -2667,6 +2672,7 @@ export interface paths {
                          *       "createdAt": "2025-07-01T09:55:56.000+05:00",
                          *       "createdBy": "15000",
                          *       "createdByName": "15000",
+                         *       "door": "page",
                          *       "ordersChanged": 1,
                          *       "openErrors": 1,
                          *       "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
@@ -2937,6 +2943,7 @@ export interface paths {
                          *       "createdAt": "2025-07-01T09:55:56.000+05:00",
                          *       "createdBy": "15000",
                          *       "createdByName": "15000",
+                         *       "door": "page",
                          *       "ordersChanged": 1,
                          *       "openErrors": 1,
                          *       "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
@@ -3205,6 +3212,7 @@ export interface paths {
                          *       "createdAt": "2025-07-01T09:55:56.000+05:00",
                          *       "createdBy": "15000",
                          *       "createdByName": "15000",
+                         *       "door": "page",
                          *       "ordersChanged": 1,
                          *       "openErrors": 1,
                          *       "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
@@ -3725,6 +3733,7 @@ export interface paths {
                          *       "createdAt": "2025-07-01T09:55:56.000+05:00",
                          *       "createdBy": "15000",
                          *       "createdByName": "15000",
+                         *       "door": "page",
                          *       "ordersChanged": 1,
                          *       "openErrors": 1,
                          *       "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
@@ -3993,6 +4002,7 @@ export interface paths {
                          *       "createdAt": "2025-07-01T09:55:56.000+05:00",
                          *       "createdBy": "15000",
                          *       "createdByName": "15000",
+                         *       "door": "page",
                          *       "ordersChanged": 1,
                          *       "openErrors": 1,
                          *       "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
@@ -6186,6 +6196,7 @@ export interface paths {
                          *           "completedAt": "2025-07-01T09:55:56.000+05:00",
                          *           "createdBy": "15000",
                          *           "createdByName": "15000",
+                         *           "door": "page",
                          *           "totalFiles": 1,
                          *           "processedFiles": 1,
                          *           "totals": {
@@ -6244,6 +6255,7 @@ export interface paths {
                          *               "createdAt": "2025-07-01T09:55:56.000+05:00",
                          *               "createdBy": "15000",
                          *               "createdByName": "15000",
+                         *               "door": "page",
                          *               "ordersChanged": 1,
                          *               "openErrors": 1,
                          *               "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
@@ -6369,6 +6381,7 @@ export interface paths {
                          *       "completedAt": "2025-07-01T09:55:56.000+05:00",
                          *       "createdBy": "15000",
                          *       "createdByName": "15000",
+                         *       "door": "page",
                          *       "totalFiles": 1,
                          *       "processedFiles": 1,
                          *       "totals": {
@@ -6427,6 +6440,7 @@ export interface paths {
                          *           "createdAt": "2025-07-01T09:55:56.000+05:00",
                          *           "createdBy": "15000",
                          *           "createdByName": "15000",
+                         *           "door": "page",
                          *           "ordersChanged": 1,
                          *           "openErrors": 1,
                          *           "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
@@ -6612,6 +6626,7 @@ export interface paths {
                          *       "completedAt": "2025-07-01T09:55:56.000+05:00",
                          *       "createdBy": "15000",
                          *       "createdByName": "15000",
+                         *       "door": "page",
                          *       "totalFiles": 1,
                          *       "processedFiles": 1,
                          *       "totals": {
@@ -6670,6 +6685,7 @@ export interface paths {
                          *           "createdAt": "2025-07-01T09:55:56.000+05:00",
                          *           "createdBy": "15000",
                          *           "createdByName": "15000",
+                         *           "door": "page",
                          *           "ordersChanged": 1,
                          *           "openErrors": 1,
                          *           "corrects": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
@@ -8646,6 +8662,11 @@ export interface components {
             createdAt: string;
             createdBy: string;
             createdByName: string | null;
+            /**
+             * @description by which way it came in
+             * @enum {string}
+             */
+            door: "page" | "api" | "cli" | "telegram" | "folder" | "mail";
             /** Format: uuid */
             duplicateOf: string | null;
             error: {
@@ -8858,6 +8879,11 @@ export interface components {
             createdAt: string;
             createdBy: string;
             createdByName: string | null;
+            /**
+             * @description by which way it came in
+             * @enum {string}
+             */
+            door: "page" | "api" | "cli" | "telegram" | "folder" | "mail";
             /** Format: uuid */
             duplicateOf: string | null;
             error: {
@@ -10068,6 +10094,11 @@ export interface components {
             createdAt: string;
             createdBy: string;
             createdByName: string | null;
+            /**
+             * @description by which way it came in
+             * @enum {string}
+             */
+            door: "page" | "api" | "cli" | "telegram" | "folder" | "mail";
             files: components["schemas"]["File"][];
             /** Format: uuid */
             id: string;

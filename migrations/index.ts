@@ -18,6 +18,7 @@ import * as searchTails from './20261127-70-search-tails.ts';
 import * as invitations from './20261127-72-invitations.ts';
 import * as orderSums from './20261127-80-order-sums.ts';
 import * as exportTurns from './20261127-81-export-turns.ts';
+import * as uploadDoors from './20261127-83-upload-doors.ts';
 import * as undo from './20261127-60-undo.ts';
 import * as preview from './20261127-61-preview.ts';
 
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-70-search-tails', ...searchTails },
   { name: '20261127-80-order-sums', ...orderSums },
   { name: '20261127-81-export-turns', ...exportTurns },
+  { name: '20261127-83-upload-doors', ...uploadDoors },
   { name: '20261127-72-invitations', ...invitations },
   { name: '20261127-60-undo', ...undo },
   { name: '20261127-61-preview', ...preview },

@@ -47,6 +47,7 @@ import { createSpoolFolder, type SpoolFolder } from './storage/spool-folder.ts';
 import { createStorageWatch, type StorageWatch } from './storage/storage-watch.ts';
 import { refreshInBackground } from './sums/refresh-sums.ts';
 import { createSessionFeed, type SessionFeed } from './uploads/session-feed.ts';
+import { createUploads, type Uploads } from './uploads/uploads.ts';
 
 /** What both services have. */
 interface CommonResources {
@@ -78,6 +79,8 @@ export interface ApiResources extends CommonResources {
   feed: SessionFeed;
   auth: Auth;
   limits: RateLimits;
+  /** the one way in for reports */
+  uploads: Uploads;
   monitor: Monitor;
 }
 
@@ -165,6 +168,7 @@ export async function openResources(
         feed: api.feed,
         auth: api.auth,
         limits: api.limits,
+        uploads: createUploads({ ...base, dispatcher, limits: config.uploads, rates: api.limits }),
         monitor: api.monitor,
       };
     } else {

@@ -15,8 +15,9 @@ import { fileDetailView, fileView, sessionView } from '../../shared/uploads/file
 import { filesOfSessions, findFile, findSession, listFiles } from '../../shared/uploads/files-repository.ts';
 import { FILE_STATUSES } from '../../shared/ingest/session-state.ts';
 import { COLUMN_STYLES } from '../../shared/ingest/child/protocol.ts';
-import { removeStored, type Uploader } from '../../shared/uploads/upload-service.ts';
-import { admitUpload } from '../../shared/uploads/admit-upload.ts';
+import type { Uploader } from '../../shared/uploads/accept-upload.ts';
+import { doorOfRequest } from '../../shared/uploads/doors.ts';
+import { UPLOAD_ROLE } from '../../shared/uploads/uploads.ts';
 import { waitForSession } from '../../shared/uploads/wait-for-session.ts';
 import { type CursorDeps, listOf, pageOf, pageQuery } from '../keyset.ts';
 import { assertAcceptable, receiveUpload } from '../multipart.ts';
@@ -50,7 +51,7 @@ const uploaderOf = ({ principal, requestId, address }: Context): Uploader => ({
 });
 
 export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDeps): Route[] {
-  const { streams, db, store, pool, dispatcher, watch, config } = resources;
+  const { streams, db, store, pool, dispatcher, uploads, watch, config } = resources;
   const cursor = resources.cursors.of('files');
 
   async function fileAnswer(id: string, lang: Lang) {
@@ -71,23 +72,28 @@ export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDe
     defineRoute({
       method: 'post',
       path: '/files',
-      role: 'operator',
+      role: UPLOAD_ROLE,
       summary: 'Upload reports',
       multipart: true,
       responses: { 200: uploadAnswer, 202: uploadAnswer },
       async handler(context) {
-        const { request, response, lang } = context;
-        assertAcceptable(request, config.uploads);
-        const receive = () => receiveUpload(request, response, store, config.uploads);
+        const { request, response, principal, lang } = context;
+        assertAcceptable(request, uploads.limits);
+        const receive = () => receiveUpload(request, response, uploads);
         // where the bytes go into the database, a frozen one would hold the sender
         const received = store.driver === 'postgres' ? await watch.guard(receive) : await receive();
         const asked = uploadFields(received.fields);
         if ('issues' in asked) {
-          await removeStored(store, received.files);
+          await uploads.discard(received.files);
           throw new AppError('validation_failed', { details: asked });
         }
         const { source, preview } = asked;
-        const accepted = await admitUpload(resources, received.files, { by: uploaderOf(context), source, preview });
+        const accepted = await uploads.accept(received.files, {
+          by: uploaderOf(context),
+          door: doorOfRequest(principal.kind, request.get('user-agent')),
+          source,
+          preview,
+        });
         const inProcess = accepted.mode === 'in-process';
         response.setHeader('X-Processing-Mode', accepted.mode);
         response.setHeader('Location', `/api/v1/sessions/${accepted.sessionId}`);

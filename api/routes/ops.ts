@@ -15,7 +15,7 @@ import { AppError, unavailable } from '../../shared/errors.ts';
 import { withDeadline } from '../../shared/lifecycle.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { retryFile } from '../../shared/uploads/file-actions.ts';
-import type { Uploader } from '../../shared/uploads/upload-service.ts';
+import type { Uploader } from '../../shared/uploads/accept-upload.ts';
 import { findFile } from '../../shared/uploads/files-repository.ts';
 import type { JobData } from '../../shared/queue/bull-queues.ts';
 import { clientAddress } from '../client-address.ts';

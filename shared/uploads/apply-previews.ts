@@ -6,7 +6,7 @@ import { execute, selectRow, selectRows } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
 import { refreshSession } from '../ingest/session-state.ts';
 import { type ActionDeps, startNewRun } from './file-actions.ts';
-import type { Uploader } from './upload-service.ts';
+import type { Uploader } from './accept-upload.ts';
 
 interface SeenFile {
   id: string;

@@ -10,7 +10,7 @@ import { mappingForHeaders, rememberMapping } from '../ingest/header-mappings.ts
 import type { Identities } from '../ingest/merge-identities.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import { queuePreview } from '../preview/preview-rows.ts';
-import type { Uploader } from './upload-service.ts';
+import type { Uploader } from './accept-upload.ts';
 import { refreshSession, type FileStatus } from '../ingest/session-state.ts';
 
 interface LockedFile {

@@ -1,4 +1,5 @@
 /** What file-view.ts makes, as schemas: File and Session of api.md section 4. */
+import { DOORS } from './doors.ts';
 import { z } from 'zod';
 import { count, instant, worded, wordedWithHint } from '../answer-parts.ts';
 import { SOURCE_NAMES } from '../ingest/sources/index.ts';
@@ -39,6 +40,7 @@ export const fileSchema = z
     createdAt: instant,
     createdBy: z.string(),
     createdByName: z.string().nullable(),
+    door: z.enum(DOORS).describe('by which way it came in'),
     ordersChanged: count,
     openErrors: count,
     corrects: z.uuid().nullable().describe('the file whose rejected rows it mends'),
@@ -103,6 +105,7 @@ export const sessionSchema = z
     completedAt: instant.nullable(),
     createdBy: z.string(),
     createdByName: z.string().nullable(),
+    door: z.enum(DOORS).describe('by which way it came in'),
     totalFiles: count,
     processedFiles: count,
     totals: rowTotals,

@@ -101,6 +101,7 @@ export function fileView(row: FileRow, lang: Lang): FileView {
     createdAt: tashkentIso(row.created_at),
     createdBy: row.created_by,
     createdByName: row.created_by_name,
+    door: row.door,
     ordersChanged: Number(row.orders_changed),
     openErrors: Number(row.open_errors),
     corrects: row.corrects,
@@ -161,6 +162,7 @@ export function sessionView(session: SessionRow, files: readonly FileRow[], lang
     completedAt: session.completed_at === null ? null : tashkentIso(session.completed_at),
     createdBy: session.created_by,
     createdByName: session.created_by_name,
+    door: session.door,
     totalFiles: files.length,
     processedFiles: files.filter((file) => isFinalFile(file.status)).length,
     totals: {

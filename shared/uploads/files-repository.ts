@@ -4,6 +4,7 @@ import type { CameOut, Foreseen } from '../ingest/foreseen.ts';
 import type { Warning } from '../ingest/readers/reader.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { FilePhase, FileStatus, SessionStatus } from '../ingest/session-state.ts';
+import type { Door } from './doors.ts';
 
 export type CodeParams = Record<string, string | number>;
 
@@ -58,6 +59,7 @@ export interface FileRow {
   created_at: Date;
   created_by: string;
   created_by_name: string | null;
+  door: Door;
   /** it takes no effect until somebody applies it */
   preview: boolean;
   foreseen: Foreseen | null;
@@ -79,6 +81,7 @@ export interface SessionRow {
   completed_at: Date | null;
   created_by: string;
   created_by_name: string | null;
+  door: Door;
 }
 
 /** What people call a user. */
@@ -96,12 +99,14 @@ const FILE_SELECT = `
          (select name from uploaded_files where id = f.corrected_by) as corrected_by_name, f.undone_at, f.undone_by,
          ${nameOf('undoer')} as undone_by_name, f.undo_reason,
          f.preview, f.foreseen, f.foreseen_at, f.came_out, f.created_at, f.created_by, ${CREATOR},
+         (select door from processing_sessions where id = f.session_id) as door,
          p.phase as progress_phase, p.rows_read as progress_rows_read, p.rows_staged as progress_rows_staged, p.bytes as progress_bytes
   from uploaded_files f join users u on u.id = f.created_by left join users undoer on undoer.id = f.undone_by
   left join file_progress p on p.file_id = f.id and f.status = 'processing'`;
 
 const SESSION_SELECT = `
-  select s.id, s.status, s.created_at, s.created_at::text as created_at_text, s.started_at, s.completed_at, s.created_by, ${CREATOR}
+  select s.id, s.status, s.created_at, s.created_at::text as created_at_text, s.started_at, s.completed_at, s.created_by,
+         s.door, ${CREATOR}
   from processing_sessions s join users u on u.id = s.created_by`;
 
 export async function findFile(db: DbOrTransaction, id: string): Promise<FileRow | null> {

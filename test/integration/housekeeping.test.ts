@@ -12,7 +12,7 @@ import { createPostgresStore } from '../../shared/storage/postgres-store.ts';
 import { createSpoolFolder } from '../../shared/storage/spool-folder.ts';
 import type { FileStore } from '../../shared/storage/file-store.ts';
 import { newStorageKey } from '../../shared/storage/storage-key.ts';
-import { acceptUpload } from '../../shared/uploads/upload-service.ts';
+import { acceptUpload } from '../../shared/uploads/accept-upload.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { sweepWithClock } from '../support/shifted-clock.ts';
@@ -145,6 +145,7 @@ describe('housekeeping', () => {
     const [user] = (await db('users').select('id').limit(1)) as { id: string }[];
     return acceptUpload({ db, store }, [{ storageKey, name: 'a.csv', sizeBytes: 1, sha256: 'b'.repeat(64) }], {
       by: { userId: user?.id ?? '', requestId: randomUUID(), address: '127.0.0.1' },
+      door: 'page',
       source: null,
       mode: 'queue',
     });

@@ -20,7 +20,7 @@ import { takeMergeLock } from '../../shared/reconcile/engine.ts';
 import { createFileStore } from '../../shared/storage/create-file-store.ts';
 import { createSpoolFolder, type SpoolFolder } from '../../shared/storage/spool-folder.ts';
 import { newStorageKey } from '../../shared/storage/storage-key.ts';
-import { acceptUpload } from '../../shared/uploads/upload-service.ts';
+import { acceptUpload } from '../../shared/uploads/accept-upload.ts';
 import { claimRow } from '../../shared/work/claim.ts';
 import { csvBytes, rowsOfHappyWorkers, rowsOfPayments, rowsOfVendhub } from '../support/files.ts';
 import { acceptFile, emptyDatabase, loadReport, mergeStagedReport, stageReport } from '../support/load-report.ts';
@@ -203,6 +203,7 @@ describe('what an import comes to', function () {
     }
     const { files } = await acceptUpload({ db, store: deps.store }, uploads, {
       by: { userId: rows[0]!.id, requestId: 'test', address: '' },
+      door: 'page',
       source: null,
       mode: 'queue',
     });

@@ -17,7 +17,7 @@ import { createSilentLogger } from '../../shared/logger.ts';
 import { createFileStore } from '../../shared/storage/create-file-store.ts';
 import { createSpoolFolder, type SpoolFolder } from '../../shared/storage/spool-folder.ts';
 import { newStorageKey } from '../../shared/storage/storage-key.ts';
-import { acceptUpload } from '../../shared/uploads/upload-service.ts';
+import { acceptUpload } from '../../shared/uploads/accept-upload.ts';
 import { claimRow, disownRow } from '../../shared/work/claim.ts';
 import { eventually } from '../support/eventually.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
@@ -103,6 +103,7 @@ describe('a connection to PostgreSQL cut on the way of a file', function () {
       [{ storageKey, name: 'a.csv', sizeBytes: content.length, sha256 }],
       {
         by: { userId, requestId: 'test', address: '' },
+        door: 'page',
         source: null,
         mode: 'queue',
       },

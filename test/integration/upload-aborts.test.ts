@@ -14,6 +14,7 @@ import { createS3Client } from '../../shared/storage/s3-client.ts';
 import { createS3Store } from '../../shared/storage/s3-store.ts';
 import { readS3Url } from '../../shared/storage/s3-url.ts';
 import { createSpoolFolder } from '../../shared/storage/spool-folder.ts';
+import { removeStored, storeFile, type IncomingFile, type StoredUpload } from '../../shared/uploads/store-file.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { openS3StandIn } from '../support/s3-stand-in.ts';
@@ -74,6 +75,13 @@ async function bucket(): Promise<Place> {
   };
 }
 
+/** No more of the service than the body meets. */
+const uploadsInto = (store: FileStore) => ({
+  limits,
+  store: (file: IncomingFile, signal: AbortSignal) => storeFile(store, file, { limits, signal }),
+  discard: (stored: readonly StoredUpload[]) => removeStored(store, stored),
+});
+
 for (const [name, open] of [
   ['file:', disk],
   ['postgres:', database],
@@ -91,7 +99,7 @@ for (const [name, open] of [
         const app = express();
         app.post('/', (request, response) => {
           running += 1;
-          void receiveUpload(request, response, place.store, limits)
+          void receiveUpload(request, response, uploadsInto(place.store))
             .then(
               async ({ files }) => {
                 for (const file of files) await place.store.remove(file.storageKey);

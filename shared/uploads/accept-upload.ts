@@ -4,26 +4,22 @@
  */
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/audit.ts';
-import type { Db } from '../db/client.ts';
+import type { Db, DbOrTransaction } from '../db/client.ts';
+import { selectRow, selectRows } from '../db/rows.ts';
 import { EndUnknownError, transactionWithKnownEnd } from '../db/known-end.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import { queuePreview } from '../preview/preview-rows.ts';
 import type { ProcessingMode } from '../work/kind.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import { takeOffSuspicion } from '../storage/suspects.ts';
-
-/** What multipart.ts hands over for each file. */
-export interface StoredUpload {
-  storageKey: string;
-  /** cleaned, for display */
-  name: string;
-  sizeBytes: number;
-  sha256: string;
-}
+import type { Door } from './doors.ts';
+import { removeStored, type StoredUpload } from './store-file.ts';
 
 export interface AcceptedSession {
   sessionId: string;
   files: { id: string; storageKey: string }[];
+  /** the door had brought it before: it is the session of that time, and the bytes of this one are gone */
+  before: boolean;
 }
 
 export interface Uploader {
@@ -37,27 +33,43 @@ export interface UploadDeps {
   store: FileStore;
 }
 
+export interface AcceptRowOptions {
+  by: Uploader;
+  door: Door;
+  doorKey?: string;
+  source: SourceName | null;
+  /** where the files are expected to run; the claim writes where they did */
+  mode: ProcessingMode;
+  preview?: boolean;
+}
+
 /**
- * @param mode where the files are expected to run; the claim writes where they did
  * @throws EndUnknownError (503) when the commit's answer was lost and the database cannot be asked: then the bytes
- * stay. After any other
- *   error there are no rows, and the bytes are gone
+ * stay. After any other error there are no rows, and the bytes are gone
  */
 export async function acceptUpload(
   { db, store }: UploadDeps,
   uploads: readonly StoredUpload[],
-  options: { by: Uploader; source: SourceName | null; mode: ProcessingMode; preview?: boolean },
+  options: AcceptRowOptions,
 ): Promise<AcceptedSession> {
-  const { by, source, mode, preview = false } = options;
+  const { by, door, doorKey = null, source, mode, preview = false } = options;
   const sessionId = randomUUID();
   const files = uploads.map((upload) => ({ id: randomUUID(), ...upload }));
+  let before: AcceptedSession | null;
   try {
-    await transactionWithKnownEnd(db, async (trx) => {
+    before = await transactionWithKnownEnd(db, async (trx) => {
+      const made = await selectRow(
+        trx,
+        `insert into processing_sessions (id, created_by, door, door_key) values (?, ?, ?, ?)
+         on conflict (door, door_key) where door_key is not null do nothing
+         returning id`,
+        [sessionId, by.userId, door, doorKey],
+      );
+      if (made === null) return sessionOfDoor(trx, door, doorKey);
       await takeOffSuspicion(
         trx,
         uploads.map((upload) => upload.storageKey),
       );
-      await trx.raw('insert into processing_sessions (id, created_by) values (?, ?)', [sessionId, by.userId]);
       const overrides = JSON.stringify(source === null ? {} : { source });
       await trx.raw(
         `insert into uploaded_files
@@ -93,19 +105,37 @@ export async function acceptUpload(
         requestId: by.requestId,
         details: {
           ...(preview ? { preview } : {}),
+          ...(door === 'page' ? {} : { door }),
           files: files.map((file) => ({ id: file.id, sha256: file.sha256, sizeBytes: file.sizeBytes })),
         },
       });
+      return null;
     });
   } catch (error) {
     // When nobody can say whether the rows are there, the bytes may belong to them: the sweep finds out.
     if (!(error instanceof EndUnknownError)) await removeStored(store, uploads);
     throw error;
   }
-  return { sessionId, files: files.map(({ id, storageKey }) => ({ id, storageKey })) };
+  if (before !== null) {
+    await removeStored(store, uploads);
+    return before;
+  }
+  return { sessionId, files: files.map(({ id, storageKey }) => ({ id, storageKey })), before: false };
 }
 
-/** Takes back the bytes of a refused request; what cannot be removed now is swept later. */
-export async function removeStored(store: FileStore, uploads: readonly { storageKey: string }[]): Promise<void> {
-  await Promise.allSettled(uploads.map(({ storageKey }) => store.remove(storageKey)));
+async function sessionOfDoor(trx: DbOrTransaction, door: Door, doorKey: string | null): Promise<AcceptedSession> {
+  const rows = await selectRows<{ session_id: string; id: string; storage_key: string }>(
+    trx,
+    `select f.session_id, f.id, f.storage_key
+     from processing_sessions s
+     join uploaded_files f on f.session_id = s.id and f.parent_id is null
+     where s.door = ? and s.door_key = ?
+     order by f.seq`,
+    [door, doorKey],
+  );
+  return {
+    sessionId: rows[0]?.session_id ?? '',
+    files: rows.map((row) => ({ id: row.id, storageKey: row.storage_key })),
+    before: true,
+  };
 }
