@@ -11,6 +11,7 @@ export interface ApiAnswer<T = unknown> {
 }
 
 export interface FileBody {
+  door: string;
   id: string;
   name: string;
   status: string;

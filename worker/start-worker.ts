@@ -5,7 +5,8 @@ import { liveness, readiness } from '../shared/health.ts';
 import { closeServer, listen } from '../shared/http-server.ts';
 import { metricsAccess } from '../shared/metrics/access.ts';
 import type { Logger } from '../shared/logger.ts';
-import { openResources, type Opened, type Overrides, type WorkerResources } from '../shared/resources.ts';
+import type { Overrides } from '../shared/resource-parts.ts';
+import { openResources, type Opened, type WorkerResources } from '../shared/resources.ts';
 
 /** Files at work may finish for so long; then their claims are given back and they go on elsewhere. */
 const WORK_GRACE_MS = 10_000;

@@ -3,7 +3,7 @@ import { startApi as openApi, type RunningApi } from '../../api/start-api.ts';
 import { createApiClient, type ApiClient } from '../../scripts/api-client.ts';
 import { loadConfig } from '../../shared/config.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
-import type { Overrides } from '../../shared/resources.ts';
+import type { Overrides } from '../../shared/resource-parts.ts';
 import { startWorker, type RunningWorker } from '../../worker/start-worker.ts';
 import { holdToDeclared } from './declared-answers.ts';
 import { eventually } from './eventually.ts';
