@@ -10,17 +10,8 @@ import { openTestApi, openTestWorker, type InProcessApi } from '../support/in-pr
 import { makePerson } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startRedis } from '../support/redis.ts';
+import { HW, BROKEN, endedExport, exportedFile, type ExportBody, type ExportOrder } from '../support/exports.ts';
 
-interface ExportBody {
-  id: string;
-  status: string;
-  progress: number;
-  rows: number;
-  rowsTotal: number | null;
-  sizeBytes: number | null;
-  expiresAt: string | null;
-  error: { code: string; message: string } | null;
-}
 interface ErrorBody {
   error: {
     code: string;
@@ -31,15 +22,6 @@ interface ErrorBody {
 
 const ORDER_COUNT = 3_500;
 const EN = { headers: { 'accept-language': 'en' } };
-
-const HW = (price: string) =>
-  [
-    'Order number,Goods name,Flavour name,Order resource,Order type,Order status,Machine Code,Address,Order price,Brew status,Creation time,Paying time',
-    `real-1,"=SUM(A1)",Сладкий,Cash payment,Normal order,Paid,a7ca181f0000,Chilonzor 7,${price},Delivered,2025-08-01 09:10:00,2025-08-01 09:10:00`,
-  ].join('\n');
-const BROKEN =
-  HW('10000').replace('real-1', 'real-2') +
-  '\nreal-3,Tea,,Cash payment,Normal order,Paid,a7ca181f0000,x,ten,Delivered,2025-08-01 09:10:00,';
 
 describe('exports', function () {
   this.timeout(120_000);
@@ -66,43 +48,8 @@ describe('exports', function () {
 
   const db = () => api.opened.resources.db;
 
-  async function order(body: unknown, options = {}): Promise<ExportBody> {
-    const answer = await api.client.post<ExportBody>('/exports', body, options);
-    assert.equal(answer.status, 202, JSON.stringify(answer.body));
-    assert.equal(answer.headers.get('location'), `/api/v1/exports/${answer.body.id}`);
-    return answer.body;
-  }
-
-  const ended = (id: string) =>
-    eventually(
-      async () => {
-        const { body } = await api.client.get<ExportBody>(`/exports/${id}`);
-        assert.ok(['completed', 'failed'].includes(body.status), JSON.stringify(body));
-        return body;
-      },
-      { timeoutMs: 30_000 },
-    );
-
-  async function download(id: string): Promise<{ bytes: Buffer; headers: Headers }> {
-    const response = await fetch(`${api.url}/api/v1/exports/${id}/download`, {
-      headers: { authorization: `Bearer ${api.client.token}` },
-    });
-    assert.equal(response.status, 200);
-    return { bytes: Buffer.from(await response.arrayBuffer()), headers: response.headers };
-  }
-
-  async function exported(
-    body: { kind: string; format: string; filter?: unknown },
-    options = {},
-  ): Promise<{ done: ExportBody; bytes: Buffer; headers: Headers }> {
-    const done = await ended((await order(body, options)).id);
-    assert.equal(done.status, 'completed', JSON.stringify(done));
-    assert.deepEqual([done.progress, done.rows], [1, done.rowsTotal]);
-    const file = await download(done.id);
-    assert.equal(file.bytes.length, done.sizeBytes);
-    return { done, ...file };
-  }
-
+  const ended = (id: string) => endedExport(api, id);
+  const exported = (body: ExportOrder, options = {}) => exportedFile(api, body, options);
   const csv = (bytes: Buffer): Record<string, string>[] =>
     parse(bytes, { bom: true, columns: true, delimiter: [',', ';'] });
 

@@ -7,51 +7,7 @@ import { coverTime, loadWorld, openTestClient } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { hw, payment, receipt, refund, sold, START, vh, worldOf } from '../support/reference/world-builders.ts';
 import type { WorldRecord } from '../support/reference/world.ts';
-
-interface MissBody {
-  recordId: string;
-  source: string;
-  key: string;
-  timeDeltaS: number;
-  amountDelta: string;
-  orderId: string;
-  reason: { code: string; message: string };
-}
-interface DecisionBody {
-  id: string;
-  kind: string;
-  resolution: string;
-  note: string;
-  recordId: string | null;
-  stale: boolean;
-  createdByName: string;
-}
-interface OrderBody {
-  id: string;
-  orderNumber: string | null;
-  status: string;
-  settled: boolean;
-  pending: boolean;
-  issues: string[];
-  matchScore: number;
-  ownerCode: string | null;
-  decision: DecisionBody | null;
-  decisions: DecisionBody[];
-  legs: Record<string, (Record<string, unknown> & { key: string; recordId: string }) | null>;
-  why: {
-    rule: string;
-    message: string;
-    figures: Record<string, unknown>;
-    differences: { code: string; params: Record<string, unknown>; message: string }[];
-    coverage: { source: string; covered: boolean }[];
-    candidates: MissBody[];
-    nearMisses: MissBody[];
-    windows: Record<string, unknown>;
-  };
-}
-interface ErrorBody {
-  error: { code: string; details?: Record<string, unknown> };
-}
+import type { DecisionBody, OrderBody, ErrorBody } from '../support/order-bodies.ts';
 
 const NOTE = 'Проверено по журналу автомата';
 const GATEWAY_SOURCES = ['vendhub', 'fiscal_bills', 'payme', 'click', 'uzum'] as const;

@@ -1,41 +1,37 @@
 /** Files that are made to take time, memory or the reader's word, each with the answer it must get. */
 import * as XLSX from '@e965/xlsx';
-import { deflateSync, gzipSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import { encodeAs, workbookOf, workbookParts, zipOf } from '../../unit/readers/reading.ts';
-import { csvBytes, rowsOfHappyWorkers, xlsxBytes } from '../files.ts';
+import { csvBytes, rowsOfHappyWorkers } from '../files.ts';
 import { docOf } from './doc-file.ts';
 import type { HostileFile } from './hostile-files.ts';
 import { biff5Of, biffOf, docxOf } from './office-formats.ts';
 import { pdfOfObjects, pdfOfTable } from './pdf-file.ts';
-import { rar4, rar5 } from './rar-file.ts';
 import { documentXml, htmlTable, spreadsheetXml, type TextRows } from './text-formats.ts';
+import {
+  LOADED,
+  ASKED,
+  BAD,
+  ENCRYPTED,
+  EMPTY,
+  FOREIGN,
+  BAD_OR_STOPPED,
+  BAD_OR_ASKED,
+  times,
+  type Made,
+} from './bomb-answers.ts';
+import { archiveBombs, polyglots } from './archive-bombs.ts';
 
 export interface Bomb extends HostileFile {
   /** `loaded`, `asked`, `unpacked` or the code of the fault. */
   answer: RegExp;
 }
 
-type Bytes = Uint8Array | string;
-
 const CELL = (text: string, place = 'A1') => `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`;
 const ENTITIES =
   '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]>';
 const EXTERNAL = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>';
 const HEADER = 'Номер заказа,Машинный код,Наименование товара,Цена заказа,Время создания,Статус платежа,Статус варки';
-
-const LOADED = /^loaded$/;
-const ASKED = /^asked$/;
-const UNPACKED = /^unpacked$/;
-const BAD = /^bad_file$/;
-const ENCRYPTED = /^encrypted$/;
-const EMPTY = /^empty_file$/;
-const FOREIGN = /^unsupported_format$/;
-const LIMIT = /^archive_limit$/;
-/** What a library makes of it may change with its version, as long as it says so in time and within its memory. */
-const BAD_OR_STOPPED = /^(bad_file|parser_memory|parser_timeout)$/;
-const BAD_OR_ASKED = /^(bad_file|asked)$/;
-
-const times = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
 type BombGroup = 'text' | 'json' | 'xml' | 'html' | 'workbook' | 'office' | 'pdf' | 'archive' | 'polyglot';
 
@@ -68,8 +64,6 @@ export async function bombs(large: boolean, only?: readonly BombGroup[]): Promis
     answer,
   }));
 }
-
-type Made = [name: string, content: Bytes, answer: RegExp][];
 
 function textBombs(good: Uint8Array, large: boolean): Made {
   const wide = times(large ? 1_000_000 : 100_000, String).join(',');
@@ -348,61 +342,6 @@ function pdfBombs(rows: TextRows, large: boolean): Made {
   ];
 }
 
-async function archiveBombs(large: boolean): Promise<Made> {
-  const inflating = Buffer.alloc((large ? 400 : 64) * 1024 * 1024, ' ');
-  const one = { name: 'a.csv', content: Buffer.from('x') };
-  return [
-    ['inflating.zip', await zipOf({ 'a.csv': inflating }), /^(archive_limit|unpacked)$/],
-    ['many members.zip', await zipOf(Object.fromEntries(times(1_000, (i) => [`${i}.csv`, 'x']))), LIMIT],
-    ['paths.zip', await zipOf({ '../../a.csv': 'x', '/b.csv': 'x', 'C:/c.csv': 'x' }), UNPACKED],
-    ['nested.zip', await zipOf({ 'a.zip': await zipOf({ 'b.zip': await zipOf({ 'c.csv': 'x' }) }) }), UNPACKED],
-    ['same name.zip', await zipOf({ 'a.csv': 'x', 'A.CSV': 'y', './a.csv': 'z' }), UNPACKED],
-    ['encrypted.zip', await zipOf({ 'a.csv': 'x'.repeat(100) }, lockZip), UNPACKED],
-    ['nothing inside.zip', Buffer.from(`504b0506${'00'.repeat(18)}`, 'hex'), /^(empty_file|unpacked|bad_file)$/],
-    ['lying.rar', rar5([{ ...one, claimedBytes: 2 ** 40 }]), /^(unpacked|archive_limit|bad_file)$/],
-    ['lying4.rar', rar4([{ ...one, claimedBytes: 0xffffffff }]), /^(unpacked|archive_limit|bad_file)$/],
-    ['many members.rar', rar5(times(1_000, (i) => ({ name: `${i}.csv`, content: Buffer.from('x') }))), LIMIT],
-    ['paths.rar', rar5([{ name: '../../../etc/x', content: Buffer.from('x') }]), UNPACKED],
-    ['link.rar', rar5([{ name: 'a.csv', content: Buffer.from('/etc/passwd'), link: true }]), UNPACKED],
-    ['encrypted.rar', rar5([{ ...one, encrypted: true }]), UNPACKED],
-    ['encrypted4.rar', rar4([{ ...one, encrypted: true }]), UNPACKED],
-    ['inflating.gz', gzipSync(inflating.subarray(0, 8 * 1024 * 1024)), FOREIGN],
-  ];
-}
-
-/** Two formats in one file, and formats under the name of another. */
-async function polyglots(cells: ReturnType<typeof rowsOfHappyWorkers>, rows: TextRows): Promise<Made> {
-  const csv = csvBytes(cells);
-  const zip = await zipOf({ 'a.csv': csv });
-  const xlsx = await xlsxBytes({ a: cells });
-  const pdf = pdfOfTable(rows);
-  return [
-    [
-      'pdf behind html.pdf',
-      Buffer.concat([Buffer.from('PK\x03\x04 <html><table>'), pdfOfTable([['a', 'b', 'c']])]),
-      BAD,
-    ],
-    ['csv before zip.csv', Buffer.concat([csv, zip]), /^(loaded|asked|bad_file)$/],
-    [
-      'program before zip.zip',
-      Buffer.concat([Buffer.from('MZ\x90\0', 'latin1'), Buffer.alloc(2_000, 1), zip]),
-      FOREIGN,
-    ],
-    ['zip before csv.csv', Buffer.concat([zip, csv]), /^(unpacked|bad_file)$/],
-    ['pdf before a little more.pdf', Buffer.concat([pdf, xlsx.subarray(0, 1_000)]), LOADED],
-    // more than 2 KB behind its end: nothing tells it from a document that was cut off
-    ['pdf before xlsx.pdf', Buffer.concat([pdf, xlsx, Buffer.alloc(2_048)]), BAD],
-    ['picture before pdf.pdf', Buffer.concat([Buffer.from('GIF89a/*'), pdf]), FOREIGN],
-    ['html before csv.csv', Buffer.concat([Buffer.from('<html>\n'), csv]), FOREIGN],
-    ['json before xml.json', '[]<a><b>1</b></a>', BAD],
-    ['csv by name of a workbook.xlsx', csv, LOADED],
-    ['workbook by name of a text.csv', xlsx, LOADED],
-    ['pdf by name of a document.docx', pdf, LOADED],
-    ['page by name of a record.json', htmlTable(rows), LOADED],
-    ['no name at all', await docxOf(rows), LOADED],
-  ];
-}
-
 const docxWith = (document: string): Promise<Buffer> =>
   zipOf({ 'word/document.xml': document, '[Content_Types].xml': '<T/>' });
 
@@ -440,13 +379,6 @@ function biffFar(): Buffer {
     }
   }
   return oleWith({ '/Workbook': records });
-}
-
-/** The flag of encryption in both headers of the only member. */
-function lockZip(bytes: Buffer): void {
-  bytes.writeUInt16LE(bytes.readUInt16LE(6) | 1, 6);
-  const central = bytes.indexOf(Buffer.from('504b0102', 'hex'));
-  bytes.writeUInt16LE(bytes.readUInt16LE(central + 8) | 1, central + 8);
 }
 
 /** A container whose sectors lead round in a circle. */
