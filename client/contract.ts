@@ -1512,6 +1512,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Days that a source in use does not cover although it should, and shorter holes in which orders lack it
+         * @description Role: viewer
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @example 2025-07-01 */
+                    from?: string;
+                    /** @example 2025-07-01 */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "source": "happy_workers",
+                         *           "from": "2025-07-01",
+                         *           "to": "2025-07-01",
+                         *           "days": 1,
+                         *           "expectedBy": "2025-07-01",
+                         *           "lastSeen": "2025-07-01T09:55:56.000+05:00"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/json": components["schemas"]["Missing"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/downloads": {
         parameters: {
             query?: never;
@@ -9219,6 +9283,29 @@ export interface components {
         };
         MachineCounts: {
             items: components["schemas"]["MachineCount"][];
+        };
+        Missing: {
+            items: components["schemas"]["MissingDays"][];
+        };
+        MissingDays: {
+            /** @description how many days the export has to span */
+            days: number;
+            /**
+             * Format: date
+             * @description by the end of this day its first day should have been there
+             */
+            expectedBy: string;
+            /** @description a day; an instant where less than a whole day is missing */
+            from: string;
+            /**
+             * Format: date-time
+             * @description when a report of the source was last loaded
+             */
+            lastSeen: string;
+            /** @enum {string} */
+            source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum";
+            /** @description the last missing day; an instant, itself not missing, where `from` is one */
+            to: string;
         };
         MonitorState: {
             intervalMs: number;

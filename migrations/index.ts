@@ -20,6 +20,7 @@ import * as orderSums from './20261127-80-order-sums.ts';
 import * as exportTurns from './20261127-81-export-turns.ts';
 import * as uploadDoors from './20261127-83-upload-doors.ts';
 import * as undo from './20261127-60-undo.ts';
+import * as missingDays from './20261127-90-missing-days.ts';
 import * as preview from './20261127-61-preview.ts';
 
 interface Migration {
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-72-invitations', ...invitations },
   { name: '20261127-60-undo', ...undo },
   { name: '20261127-61-preview', ...preview },
+  { name: '20261127-90-missing-days', ...missingDays },
 ];
 
 /**

@@ -5,3 +5,8 @@ const OFFSET_MS = 5 * 3_600_000;
 export function tashkentIso(at: Date): string {
   return new Date(at.getTime() + OFFSET_MS).toISOString().replace('Z', '+05:00');
 }
+
+/** The day on Tashkent's clock, YYYY-MM-DD. */
+export function tashkentDay(at: Date): string {
+  return tashkentIso(at).slice(0, 10);
+}

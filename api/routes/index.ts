@@ -6,6 +6,7 @@ import { createStreamSender } from '../send-stream.ts';
 import { createAnalyticsRoutes } from './analytics.ts';
 import { createAuditRoutes } from './audit.ts';
 import { createAuthRoutes } from './auth.ts';
+import { createCoverageRoutes } from './coverage.ts';
 import { createDownloadRoutes } from './downloads.ts';
 import { createExportRoutes } from './exports.ts';
 import { createFileErrorRoutes } from './file-errors.ts';
@@ -40,6 +41,7 @@ export function createRoutes(given: ApiResources): Route[] {
     ...createSessionRoutes(resources),
     ...createOrderRoutes(resources),
     ...createReconciliationRoutes(resources),
+    ...createCoverageRoutes(resources),
     ...createAnalyticsRoutes(resources),
     ...createExportRoutes(resources),
     ...createAuditRoutes(resources),

@@ -8,6 +8,7 @@ import { BackupError } from '../backup/manifest.ts';
 import { createBackupPlace } from '../backup/place.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Config } from '../config.ts';
+import { tellMissingDays } from '../coverage/tell-missing-days.ts';
 import type { Db } from '../db/client.ts';
 import { execute, selectRow, selectRows } from '../db/rows.ts';
 import { addNotice } from '../notices/notices.ts';
@@ -79,6 +80,12 @@ export function createSchedules(deps: ScheduleDeps): Schedule[] {
       recurrence: { kind: 'daily', hour: 9, minute: 0 },
       limitMs: 2 * MINUTE_MS,
       run: (dueAt) => reportDay(db, dueAt),
+    },
+    {
+      name: 'missing-days',
+      recurrence: { kind: 'daily', hour: 10, minute: 0 },
+      limitMs: 2 * MINUTE_MS,
+      run: (dueAt) => tellMissingDays(db, dueAt),
     },
     {
       name: 'error-check',

@@ -1,3 +1,4 @@
+import { missingLines } from './missing.ts';
 import { shownParams } from './shown-params.ts';
 import { type Lang, LANGS } from './text.ts';
 
@@ -13,7 +14,8 @@ export type NoticeKind =
   | 'audit_broken'
   | 'guessed_often'
   | 'rows_refused'
-  | 'stored_file_missing';
+  | 'stored_file_missing'
+  | 'days_missing';
 export type NoticeParams = Readonly<Record<string, string | number>>;
 
 type Words = Readonly<Record<Lang, string>>;
@@ -69,6 +71,11 @@ export const noticeTexts: Readonly<Record<NoticeKind, Words>> = {
     en: 'The stored bytes of “{name}” are gone and the file was not loaded. Check the storage (npm run doctor), then upload it again',
     uz: '“{name}” faylining saqlangan maʼlumotlari yoʻqolgan, fayl yuklanmadi. Omborni tekshiring (npm run doctor) va faylni yana yuklang',
   },
+  days_missing: {
+    ru: 'Не загружены отчёты:\n{missing}',
+    en: 'Reports not loaded:\n{missing}',
+    uz: 'Hisobotlar yuklanmagan:\n{missing}',
+  },
   nothing_loaded: {
     ru: 'Файлы ждут дольше двух часов: {count}',
     en: '{count} files have waited for over two hours',
@@ -92,11 +99,12 @@ export const noticeWords: Readonly<Record<string, Words>> = {
 
 const CODED = new Set(['target', 'from', 'to', 'reason']);
 
-/** @returns a message of four lines: the product's name, then the news in Russian, English and Uzbek */
+/** @returns the product's name, then the news in Russian, English and Uzbek, each on a line or more of its own */
 export function noticeText(kind: NoticeKind, params: NoticeParams): string {
   const lines = LANGS.map((lang) => {
     const shown = shownParams(params, lang);
     const word = (name: string, whole: string): string => {
+      if (name === 'missing') return missingLines(lang, String(params[name]));
       const code = String(params[name]);
       return (CODED.has(name) && Object.hasOwn(noticeWords, code) ? noticeWords[code]?.[lang] : shown[name]) ?? whole;
     };

@@ -90,6 +90,34 @@ describe('components of the page', function () {
     assert.notEqual(await shown('files/undo-receipt.vue', { receipt }), '');
   });
 
+  const missing = [
+    { source: 'click', from: '2025-06-10', to: '2025-06-16', days: 7, expectedBy: '2025-06-11', lastSeen: '' },
+    { source: 'payme', from: '2025-06-20T14:00:00.000+05:00', to: '2025-06-20T16:30:00.000+05:00', days: 1 },
+  ];
+
+  it('the first page says which report to fetch, from where and of which days, and nothing when all is there', async () => {
+    const text = await shown('reconciliation/missing-notice.vue', { items: missing });
+    assert.match(text, /Click, 10\.06\.2025–16\.06\.2025: выгрузите реестр платежей в кабинете продавца Click/);
+    assert.match(text, /Payme, 20\.06\.2025 14:00–16:30: /);
+    assert.equal(await shown('reconciliation/missing-notice.vue', { items: [] }), '');
+  });
+
+  it('the calendar marks the days that should be there, with the report to fetch', async () => {
+    const ranges = [{ from: '2025-06-01T00:00:00.000+05:00', to: '2025-06-30T23:00:00.000+05:00' }];
+    const coverage = [{ source: 'payme', ranges, days: [], emptyDays: [] }];
+    const count = async (items: unknown[]): Promise<[number, number]> => {
+      const text = await shown('reconciliation/coverage-calendar.vue', { coverage, missing: items });
+      return [text.split('кабинете продавца Click').length - 1, text.split('кабинете продавца Payme').length - 1];
+    };
+    assert.deepEqual(
+      [await count(missing), await count([])],
+      [
+        [7, 1],
+        [0, 0],
+      ],
+    );
+  });
+
   const near = {
     recordId: 'r1',
     orderId: '7',

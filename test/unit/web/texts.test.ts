@@ -19,6 +19,11 @@ import { RESOLUTIONS } from '../../../shared/reconcile/decisions.ts';
 import { exportErrorTexts, exportRequestTexts } from '../../../shared/texts/export-errors.ts';
 import { fileErrorTexts } from '../../../shared/texts/file-errors.ts';
 import { issueTexts } from '../../../shared/texts/issues.ts';
+import {
+  missingPeriod as missingPeriodOfServer,
+  missingSentence,
+  missingTexts,
+} from '../../../shared/texts/missing.ts';
 import { orderReasonTexts } from '../../../shared/texts/order-reasons.ts';
 import { orderStatusTexts } from '../../../shared/texts/order-statuses.ts';
 import { differenceTexts, nearMissTexts, ruleTexts } from '../../../shared/texts/order-why.ts';
@@ -29,6 +34,7 @@ import { warningTexts } from '../../../shared/texts/warnings.ts';
 import { SOURCE_FIELDS } from '../../../web/src/api/source-fields.ts';
 import * as adminPage from '../../../web/src/api/admin-types.ts';
 import * as page from '../../../web/src/api/types.ts';
+import { missingPeriod } from '../../../web/src/reconciliation/missing.ts';
 import { auditKey } from '../../../web/src/i18n/audit-key.ts';
 import { en } from '../../../web/src/texts/en/index.ts';
 import { ru } from '../../../web/src/texts/ru/index.ts';
@@ -192,6 +198,25 @@ describe('what the page shares with the server', () => {
         SOURCE_FIELDS[one.name].map((field) => `${field.name} ${field.required}`).toSorted(),
         expected.toSorted(),
       );
+    }
+  });
+
+  it('says of each source where to fetch what is missing, as the bot and the command line do', () => {
+    assert.deepEqual(Object.keys(missingTexts).toSorted(), Object.keys(sources).toSorted());
+    const periods = [
+      { from: '2025-06-05', to: '2025-06-05' },
+      { from: '2025-06-02', to: '2025-06-08' },
+      { from: '2025-06-05T14:00:10.000+05:00', to: '2025-06-05T16:00:00.000+05:00' },
+      { from: '2025-06-05T23:40:00.000+05:00', to: '2025-06-06T00:20:00.000+05:00' },
+    ];
+    for (const period of periods) {
+      assert.equal(missingPeriod(period), missingPeriodOfServer(period));
+      for (const source of Object.keys(sources)) {
+        for (const lang of ['ru', 'en', 'uz'] as const) {
+          const text = texts[lang].get(`missing.${source}`) ?? '';
+          assert.equal(text.replace('{period}', missingPeriod(period)), missingSentence(lang, { source, ...period }));
+        }
+      }
     }
   });
 

@@ -17,6 +17,7 @@ export const QUERY_ROOTS = [
   'machines',
   'order',
   'summary',
+  'missing',
   'analytics',
   'users',
   'tokens',
@@ -31,7 +32,7 @@ export const QUERY_ROOTS = [
 export type QueryRoot = (typeof QUERY_ROOTS)[number];
 
 /** Everything worked out from the rows of the reports. */
-const figures: readonly QueryRoot[] = ['orders', 'totals', 'machines', 'order', 'summary', 'analytics'];
+const figures: readonly QueryRoot[] = ['orders', 'totals', 'machines', 'order', 'summary', 'missing', 'analytics'];
 const uploads: readonly QueryRoot[] = ['sessions', 'session', 'files', 'file', 'file-errors', 'system-queue'];
 
 /** What is out of date once something was done, here or by the server. */

@@ -1,6 +1,6 @@
 import type { Messages } from '../ru/index.ts';
 
-export const homeTexts: Pick<Messages, 'home'> = {
+export const homeTexts: Pick<Messages, 'home' | 'missing'> = {
   home: {
     title: 'What does not add up',
     attention: 'order needs attention | orders need attention',
@@ -28,6 +28,10 @@ export const homeTexts: Pick<Messages, 'home'> = {
     pendingColumn: 'Waiting',
     emptyDay:
       '{day}, {source}: the report is loaded but has not a single row of this day. Is it complete? Go to upload',
+    legendDue: 'due by now',
+    missingTitle: 'Reports that are missing',
+    missingMore: '{n} more | {n} more',
+    missingUpload: 'Go to the upload',
     legendEmpty: 'not a single row that day',
     trendTable: 'The same figures as a table',
     day: 'Day',
@@ -46,5 +50,14 @@ export const homeTexts: Pick<Messages, 'home'> = {
     noneText:
       'Upload the exports of Happy Workers, VendHub, the cash register and the payment systems. A minute later you see here what does not add up.',
     firstUpload: 'Upload reports',
+  },
+  /** As the server words it (shared/texts/missing.ts). */
+  missing: {
+    happy_workers: 'Happy Workers, {period}: export the list of orders in the Happy Workers cabinet',
+    vendhub: 'VendHub, {period}: export the sales report in the VendHub cabinet',
+    fiscal_bills: 'Receipts, {period}: export the receipts in the cash register’s cabinet',
+    payme: 'Payme, {period}: export the payment register in the Payme merchant cabinet',
+    click: 'Click, {period}: export the payment register in the Click merchant cabinet',
+    uzum: 'Uzum, {period}: export the payment register in the Uzum merchant cabinet',
   },
 };

@@ -26,6 +26,10 @@ export const homeTexts = {
     trendLead: 'Заказы, которые требуют внимания; ждущие отчёта сюда не входят',
     pendingColumn: 'Ждут отчёта',
     emptyDay: '{day}, {source}: отчёт загружен, но за этот день в нём ни одной строки. Полон ли он? Перейти к загрузке',
+    legendDue: 'пора загрузить',
+    missingTitle: 'Отчёты, которых не хватает',
+    missingMore: 'ещё {n} пропуск | ещё {n} пропуска | ещё {n} пропусков',
+    missingUpload: 'Перейти к загрузке',
     legendEmpty: 'ни одной строки за день',
     trendTable: 'Те же числа таблицей',
     day: 'День',
@@ -44,5 +48,14 @@ export const homeTexts = {
     noneText:
       'Загрузите выгрузки Happy Workers, VendHub, кассы и платёжных систем. Через минуту здесь будет видно, что не сходится.',
     firstUpload: 'Загрузить отчёты',
+  },
+  /** As the server words it (shared/texts/missing.ts). */
+  missing: {
+    happy_workers: 'Happy Workers, {period}: выгрузите список заказов в кабинете Happy Workers',
+    vendhub: 'VendHub, {period}: выгрузите отчёт о продажах в кабинете VendHub',
+    fiscal_bills: 'Чеки, {period}: выгрузите чеки в кабинете кассы',
+    payme: 'Payme, {period}: выгрузите реестр платежей в кабинете продавца Payme',
+    click: 'Click, {period}: выгрузите реестр платежей в кабинете продавца Click',
+    uzum: 'Uzum, {period}: выгрузите реестр платежей в кабинете продавца Uzum',
   },
 };

@@ -1,6 +1,6 @@
 import type { Messages } from '../ru/index.ts';
 
-export const homeTexts: Pick<Messages, 'home'> = {
+export const homeTexts: Pick<Messages, 'home' | 'missing'> = {
   home: {
     title: 'Nima mos kelmayapti',
     attention: 'ta buyurtma eʼtibor talab qiladi',
@@ -28,6 +28,10 @@ export const homeTexts: Pick<Messages, 'home'> = {
     pendingColumn: 'Hisobot kutmoqda',
     emptyDay:
       '{day}, {source}: hisobot yuklangan, lekin unda bu kunning birorta ham qatori yoʻq. U toʻliqmi? Yuklashga oʻtish',
+    legendDue: 'yuklash vaqti keldi',
+    missingTitle: 'Yetishmayotgan hisobotlar',
+    missingMore: 'yana {n} ta',
+    missingUpload: 'Yuklashga oʻtish',
     legendEmpty: 'kun uchun birorta ham qator yoʻq',
     trendTable: 'Shu raqamlar jadvalda',
     day: 'Kun',
@@ -46,5 +50,14 @@ export const homeTexts: Pick<Messages, 'home'> = {
     noneText:
       'Happy Workers, VendHub, kassa va toʻlov tizimlari hisobotlarini yuklang. Bir daqiqadan soʻng nima mos kelmayotgani shu yerda koʻrinadi.',
     firstUpload: 'Hisobotlarni yuklash',
+  },
+  /** As the server words it (shared/texts/missing.ts). */
+  missing: {
+    happy_workers: 'Happy Workers, {period}: Happy Workers kabinetidan buyurtmalar roʻyxatini yuklab oling',
+    vendhub: 'VendHub, {period}: VendHub kabinetidan sotuvlar hisobotini yuklab oling',
+    fiscal_bills: 'Cheklar, {period}: kassa kabinetidan cheklarni yuklab oling',
+    payme: 'Payme, {period}: Payme sotuvchi kabinetidan toʻlovlar reyestrini yuklab oling',
+    click: 'Click, {period}: Click sotuvchi kabinetidan toʻlovlar reyestrini yuklab oling',
+    uzum: 'Uzum, {period}: Uzum sotuvchi kabinetidan toʻlovlar reyestrini yuklab oling',
   },
 };
