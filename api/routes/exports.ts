@@ -14,8 +14,6 @@ import {
 import { FORMAT_WRITERS } from '../../shared/exports/formats.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { StoredFileMissingError } from '../../shared/storage/file-store.ts';
-import { exportRequestTexts } from '../../shared/texts/export-errors.ts';
-import { type Lang, renderText } from '../../shared/texts/text.ts';
 import { attachmentHeader } from '../../shared/uploads/file-name.ts';
 import { orderFilterQuery } from '../order-query.ts';
 import type { StreamDeps } from '../send-stream.ts';
@@ -75,7 +73,6 @@ export function createExportRoutes({ db, store, dispatcher, streams }: ApiResour
       body: exportBody,
       responses: { 202: exportSchema },
       async handler({ body, lang, principal, requestId, address, response }) {
-        assertOffered(body.format, lang);
         const { format: wanted, ...request } = body;
         const by = { userId: principal.userId, requestId, address };
         const made = await createExport(db, request as ExportRequest, { format: wanted, lang, by });
@@ -128,7 +125,7 @@ export function createExportRoutes({ db, store, dispatcher, streams }: ApiResour
           if (fault instanceof StoredFileMissingError) throw unavailable(fault, 60);
           throw fault;
         }
-        response.setHeader('Content-Type', FORMAT_WRITERS[row.format]?.contentType ?? 'application/octet-stream');
+        response.setHeader('Content-Type', FORMAT_WRITERS[row.format].contentType);
         response.setHeader('Content-Length', String(row.size_bytes));
         response.setHeader('Content-Disposition', attachmentHeader(exportFileName(row)));
         response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -139,20 +136,4 @@ export function createExportRoutes({ db, store, dispatcher, streams }: ApiResour
       },
     }),
   ];
-}
-
-function assertOffered(wanted: (typeof EXPORT_FORMATS)[number], lang: Lang): void {
-  if (FORMAT_WRITERS[wanted] !== undefined) return;
-  const params = { format: wanted, formats: Object.keys(FORMAT_WRITERS).join(', ') };
-  throw new AppError('validation_failed', {
-    details: {
-      issues: [
-        {
-          path: 'format',
-          code: 'format_not_offered',
-          message: renderText(exportRequestTexts, 'format_not_offered', params, lang),
-        },
-      ],
-    },
-  });
 }

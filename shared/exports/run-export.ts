@@ -6,6 +6,7 @@
 import type { MatchingConfig } from '../config.ts';
 import { ClaimEnded, FinalFault } from '../faults.ts';
 import type { FileStore } from '../storage/file-store.ts';
+import type { SpoolFolder } from '../storage/spool-folder.ts';
 import { newStorageKey } from '../storage/storage-key.ts';
 import type { ExportErrorCode } from '../texts/export-errors.ts';
 import type { Claim, Held, Kind, WorkDeps, WorkOutcome, WorkRun } from '../work/kind.ts';
@@ -20,6 +21,7 @@ import { openTables } from './tables.ts';
 
 export interface ExportDeps extends WorkDeps {
   store: FileStore;
+  spool: Pick<SpoolFolder, 'newFile'>;
   matching: MatchingConfig;
 }
 
@@ -144,12 +146,11 @@ function complete(
 }
 
 async function writeFile(
-  { db, store, matching }: ExportDeps,
+  { db, store, spool, matching }: ExportDeps,
   claim: ClaimedExport,
   { storageKey, progress, signal }: { storageKey: string; progress: ExportProgress; signal: AbortSignal },
 ): Promise<{ sizeBytes: number }> {
   const writer = FORMAT_WRITERS[claim.format];
-  if (writer === undefined) throw new Error(`no writer for ${claim.format}`);
   const labels = createLabels(claim.lang);
   return db.transaction(
     async (trx) => {
@@ -166,6 +167,7 @@ async function writeFile(
         writer.write(
           sheets.map((sheet) => ({ ...sheet, rows: counted(sheet.rows, progress) })),
           labels,
+          spool,
         ),
         signal,
       );

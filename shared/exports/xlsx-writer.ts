@@ -7,6 +7,7 @@ import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { neutralised } from '../formula-guard.ts';
 import { type BooleanWords, type Cell, serialOf, type Sheet, type Sheets } from './sheet.ts';
+import { createRowReader, headerLineOf, type RowReader, sheetName } from './sheet-rows.ts';
 import {
   columnName,
   contentTypes,
@@ -22,7 +23,6 @@ import {
 export const MAX_SHEET_ROWS = 1_000_000;
 /** Longest text that the format allows in a cell. */
 const MAX_CELL_CHARS = 32_767;
-const MAX_NAME_CHARS = 31;
 /** XML is cheap to compress and the disk is not the bottleneck. */
 const COMPRESSION_LEVEL = 2;
 const CHUNK_CHARS = 64 * 1024;
@@ -83,44 +83,6 @@ async function write(
   zip.end();
 }
 
-/** Hands out rows one sheet at a time without losing those of a batch that did not fit. */
-interface RowReader {
-  /** up to `max` rows of the batch at hand; null at the end */
-  take(max: number): Promise<readonly (readonly Cell[])[] | null>;
-  hasMore(): Promise<boolean>;
-  close(): Promise<void>;
-}
-
-function createRowReader(batches: Sheet['rows']): RowReader {
-  const iterator = Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
-  let batch: readonly (readonly Cell[])[] = [];
-  let done = false;
-  const fill = async () => {
-    while (!done && batch.length === 0) {
-      const next = await iterator.next();
-      if (next.done === true) done = true;
-      else batch = next.value;
-    }
-    return batch.length > 0;
-  };
-  return {
-    hasMore: fill,
-    async take(max) {
-      if (max <= 0 || !(await fill())) return null;
-      const rows = batch.slice(0, max);
-      batch = batch.slice(max);
-      return rows;
-    },
-    async close() {
-      if (!done) await iterator.return?.();
-      done = true;
-    },
-  };
-}
-
-/** Below title, period and conditions and a blank line, where there are any. */
-const headerLineOf = ({ lead = [] }: Sheet): number => (lead.length === 0 ? 1 : lead.length + 2);
-
 async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, maxRows: number): AsyncGenerator<string> {
   const { columns, lead = [], totals } = sheet;
   const letters = columns.map((_column, at) => columnName(at));
@@ -174,16 +136,4 @@ function cellXml(reference: string, cell: Cell, words: BooleanWords, total: bool
 function textCell(reference: string, text: string, style: number): string {
   const kept = text.length > MAX_CELL_CHARS ? text.slice(0, MAX_CELL_CHARS) : text;
   return `<c r="${reference}" t="inlineStr"${style === 0 ? '' : ` s="${style}"`}><is><t xml:space="preserve">${xmlText(kept)}</t></is></c>`;
-}
-
-/** At most 31 characters, none of those that mean something in a reference, none twice. */
-function sheetName(wanted: string, taken: readonly string[]): string {
-  const clean = wanted.replace(/[[\]:*?/\\']/g, ' ').trim() || 'Sheet';
-  const has = (name: string) => taken.some((other) => other.toLowerCase() === name.toLowerCase());
-  let name = clean.slice(0, MAX_NAME_CHARS);
-  for (let copy = 2; has(name); copy++) {
-    const suffix = ` ${copy}`;
-    name = `${clean.slice(0, MAX_NAME_CHARS - suffix.length)}${suffix}`;
-  }
-  return name;
 }

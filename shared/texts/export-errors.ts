@@ -40,11 +40,6 @@ export type ExportErrorCode = keyof typeof exportErrorTexts;
 
 /** A refused request for an export, as `details.issues` says it. */
 export const exportRequestTexts = {
-  format_not_offered: {
-    ru: 'Формат {format} пока не предлагается: выберите {formats}',
-    en: 'The format {format} is not offered yet: choose {formats}',
-    uz: '{format} formati hozircha taklif qilinmaydi: {formats} dan birini tanlang',
-  },
   file_unknown: { ru: 'Такого файла нет', en: 'There is no such file', uz: 'Bunday fayl yoʻq' },
   exports_full: {
     ru: 'У вас хранится {count} выгрузок, {megabytes} МБ: отмените ненужные или дождитесь завтра',

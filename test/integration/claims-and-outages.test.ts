@@ -119,7 +119,7 @@ describe('an export or a re-run whose process lives through outages of PostgreSQ
   }
 
   const write = (way: Db, id: string, store: FileStore = storeOf()) =>
-    runExport({ db: way, store, logger, matching: DEFAULT_MATCHING, leaseMs: LEASE_MS }, id, running);
+    runExport({ db: way, store, spool, logger, matching: DEFAULT_MATCHING, leaseMs: LEASE_MS }, id, running);
   let toldCount = 0;
   const onCommitted = () => void (toldCount += 1);
   const evaluate = (way: Db, id: string) =>

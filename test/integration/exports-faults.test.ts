@@ -124,7 +124,14 @@ describe('exports under faults', function () {
     const id = await waiting();
     const { leaseMs = 30_000, limitMs, signal = new AbortController().signal } = options;
     await execute(db(), `update exports set next_attempt_at = now() - interval '1 second' where id = ?`, [id]);
-    const deps = { db: db(), store: gated.store, logger, matching: DEFAULT_MATCHING, leaseMs };
+    const deps = {
+      db: db(),
+      store: gated.store,
+      spool: api.opened.resources.spool,
+      logger,
+      matching: DEFAULT_MATCHING,
+      leaseMs,
+    };
     const running = runExport(deps, id, { signal }, limitMs === undefined ? {} : { limitMs });
     return { id, running };
   }
@@ -170,7 +177,14 @@ describe('exports under faults', function () {
       ...api.opened.resources.store,
       put: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })),
     };
-    const deps = { db: db(), store, logger, matching: DEFAULT_MATCHING, leaseMs: 30_000 };
+    const deps = {
+      db: db(),
+      store,
+      spool: api.opened.resources.spool,
+      logger,
+      matching: DEFAULT_MATCHING,
+      leaseMs: 30_000,
+    };
     const signal = new AbortController().signal;
     await due(id);
     assert.equal(await runExport(deps, id, { signal }), 'retry_later');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { read, utils } from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
+import { extractText } from 'unpdf';
 import { execute, selectRow } from '../../shared/db/rows.ts';
 import { expireExports } from '../../shared/exports/expire-exports.ts';
 import { eventually } from '../support/eventually.ts';
@@ -185,6 +186,22 @@ describe('exports', function () {
     assert.match(text, /\r\n\r\nТипы оплаты\r\n/);
   });
 
+  it('xls for old programs and pdf for paper: every order of the filter, in the words of the user', async () => {
+    const filter = { status: 'hw_only' };
+    const xls = await exported({ kind: 'orders', format: 'xls', filter });
+    assert.match(xls.headers.get('content-disposition') ?? '', /\.xls/);
+    const book = read(xls.bytes, { cellDates: false });
+    const rows = utils.sheet_to_json<unknown[]>(book.Sheets[book.SheetNames[0]!]!, { header: 1 });
+    const head = rows.findIndex((row) => row.includes('Номер заказа'));
+    const numbers = rows.slice(head + 1).map((row) => String(row[rows[head]!.indexOf('Номер заказа')]));
+    assert.equal(numbers.filter((text) => text.startsWith('made-')).length, ORDER_COUNT / 5);
+    const pdf = await exported({ kind: 'orders', format: 'pdf', filter: { ...filter, paymentType: 'cash' } });
+    assert.equal(pdf.headers.get('content-type'), 'application/pdf');
+    const { text } = await extractText(new Uint8Array(pdf.bytes), { mergePages: true });
+    assert.match(text, /Номер заказа/);
+    for (const number of ['made-15', 'made-3480']) assert.ok(text.includes(number), number);
+  });
+
   it('what cannot be exported is refused in a sentence', async () => {
     const refused = async (body: unknown, options = {}) => {
       const answer = await api.client.post<ErrorBody>('/exports', body, options);
@@ -207,13 +224,6 @@ describe('exports', function () {
       'Такого файла нет',
     );
     assert.ok(await refused({ kind: 'people', format: 'csv', filter: {} }));
-    const pdf = { kind: 'orders', format: 'pdf', filter: {} };
-    const answer = await api.client.post<ErrorBody>('/exports', pdf, EN);
-    if (answer.status !== 202)
-      assert.match(
-        answer.body.error.details.issues?.[0]?.message ?? '',
-        /The format pdf is not offered yet: choose csv, xlsx/,
-      );
     assert.equal((await api.client.get(`/exports/${randomUUID()}`)).status, 404);
     assert.equal((await api.client.get('/exports/abc')).status, 404);
   });

@@ -3,7 +3,7 @@ import type { ApiClient } from '../api/client.ts';
 import { download } from '../api/download.ts';
 import type { CodedText } from '../api/types.ts';
 
-export const EXPORT_FORMATS = ['xlsx', 'csv'] as const;
+export const EXPORT_FORMATS = ['xlsx', 'csv', 'xls', 'pdf'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** What the page exports. */

@@ -225,6 +225,8 @@ export const ordersTexts: Pick<
     leadRevenue: 'All tables of this page for this period, with every machine and product.',
     xlsx: 'Excel (xlsx)',
     csv: 'csv',
+    xls: 'Excel 97 (xls)',
+    pdf: 'PDF',
     running: 'Preparing the table: {share}',
     done: 'Ready: {rows}.',
     again: 'Download again',

@@ -218,6 +218,8 @@ export const ordersTexts = {
     leadRevenue: 'Все таблицы этой страницы за этот период, со всеми автоматами и товарами.',
     xlsx: 'Excel (xlsx)',
     csv: 'csv',
+    xls: 'Excel 97 (xls)',
+    pdf: 'PDF',
     running: 'Готовим таблицу: {share}',
     done: 'Готово: {rows}.',
     again: 'Скачать ещё раз',

@@ -225,6 +225,8 @@ export const ordersTexts: Pick<
     leadRevenue: 'Shu davr uchun shu sahifaning hamma jadvallari, barcha avtomat va mahsulotlar bilan.',
     xlsx: 'Excel (xlsx)',
     csv: 'csv',
+    xls: 'Excel 97 (xls)',
+    pdf: 'PDF',
     running: 'Jadval tayyorlanmoqda: {share}',
     done: 'Tayyor: {rows}.',
     again: 'Yana yuklab olish',
