@@ -20,6 +20,8 @@ COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
 # npm run doctor, backup and restore, as everywhere
 COPY --from=build --chown=root:root /app/scripts/run.mjs ./scripts/run.mjs
+# the command line, by its name
+RUN ln -s /app/dist/cli/vhm24r.js /usr/local/bin/vhm24r
 RUN mkdir .data && chown node:node .data
 USER node
 ENV PORT=3000

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fingerprint } from './build/fingerprint.ts';
@@ -33,6 +33,8 @@ const parts: readonly Part[] = [
     name: 'services',
     inputs: [
       'api',
+      'cli',
+      'client',
       'worker',
       'shared',
       'migrations',
@@ -49,6 +51,8 @@ const parts: readonly Part[] = [
       runTool('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--tsBuildInfoFile', buildInfo]);
       removeOrphans(dist, root, ['web']);
       for (const folder of ['api', 'worker', 'shared']) copyAssets(join(root, folder), join(dist, folder));
+      // a program that is started by its name
+      chmodSync(join(dist, 'cli/vhm24r.js'), 0o755);
     },
   },
   {

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-const ROOTS = ['api', 'worker', 'shared', 'migrations', 'web/src'];
+const ROOTS = ['api', 'worker', 'cli', 'client', 'shared', 'migrations', 'web/src'];
 const INNER_PARTS = ['shared/ingest/sources'];
 /**
  * `import … from`, `export … from`, `import('…')` and `import type`: what a part must know of another counts, whether

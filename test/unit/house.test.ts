@@ -67,6 +67,18 @@ const plants: readonly Plant[] = [
     says: /only wiring puts things together/,
   },
   {
+    rule: 'the command line talks HTTP',
+    path: 'cli/a.ts',
+    code: "import '../shared/db/client.ts';",
+    says: /the command line talks HTTP/,
+  },
+  {
+    rule: 'nobody stands on the command line',
+    path: 'shared/texts/b.ts',
+    code: "import '../../cli/run.ts';",
+    says: /none of those who use it/,
+  },
+  {
     rule: 'the page talks HTTP',
     path: 'web/src/a/a.ts',
     code: "import '../../../shared/config.ts';",

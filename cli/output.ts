@@ -1,0 +1,41 @@
+/** How results are written for people and for other programs. */
+import { neutralisedInText } from '../shared/formula-guard.ts';
+
+/** What a file or a server says is shown, never obeyed: no control or direction characters reach a terminal. */
+export function shown(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
+}
+
+export type Cell = string | number | null | undefined;
+
+const textOf = (cell: Cell): string => (cell === null || cell === undefined ? '' : String(cell));
+
+/** Columns of equal width, numbers to the right, two blanks between. */
+export function tableText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const cells = [header, ...rows.map((row) => row.map((cell) => shown(textOf(cell))))];
+  const widths = header.map((_, at) => Math.max(...cells.map((row) => (row[at] ?? '').length)));
+  const isNumber = header.map((_, at) => rows.length > 0 && rows.every((row) => /^[\d\s.,−-]*$/.test(textOf(row[at]))));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, at) => (isNumber[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** RFC 4180; nothing in it is a formula to a spreadsheet. */
+export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const quoted = (cell: Cell): string => {
+    const plain = textOf(cell);
+    const text = /^-?\d+(?:\.\d+)?$/.test(plain) ? plain : neutralisedInText(plain);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return [header, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+}
+
+/** "05.06.2025 14:35": instants of the contract bear the offset of Tashkent. */
+export function timeText(instant: string): string {
+  return `${instant.slice(0, 10).split('-').toReversed().join('.')} ${instant.slice(11, 16)}`;
+}

@@ -1,0 +1,11 @@
+import { readVersion } from '../shared/project.ts';
+import type { CliLang } from './texts.ts';
+
+/** Of every request; the server knows the door by the agent. */
+export function requestHeaders(token: string, lang: CliLang): Record<string, string> {
+  return {
+    authorization: `Bearer ${token}`,
+    'accept-language': lang,
+    'user-agent': `vhm24r-cli/${readVersion()}`,
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * The one client of the HTTP contract: paths, queries and answers are typed by contract.ts, so a route that changes
+ * breaks whoever calls it. It knows nothing of terminals or pages.
+ */
+import createClient, { type Client } from 'openapi-fetch';
+import { AwayError } from './away-error.ts';
+import type { paths } from './contract.ts';
+import { createRetryingFetch, type RetryOptions } from './retrying-fetch.ts';
+
+export type ContractClient = Client<paths>;
+
+export interface ClientOptions extends RetryOptions {
+  /** where the api stands, without /api/v1 */
+  baseUrl: string;
+  /** of every request, e.g. Authorization and Accept-Language */
+  headers: Readonly<Record<string, string>>;
+}
+
+export function createContractClient({ baseUrl, headers, ...retry }: ClientOptions): ContractClient {
+  return createClient<paths>({ baseUrl, headers, fetch: createRetryingFetch(retry) });
+}
+
+/** The server has answered, and not with what was asked for. */
+export class RefusedError extends Error {
+  readonly status: number;
+  /** one of docs/errors.md, or not_json where something else answered */
+  readonly code: string;
+  readonly requestId: string | null;
+  constructor(status: number, code: string, message: string, requestId: string | null) {
+    super(message);
+    this.name = 'RefusedError';
+    this.status = status;
+    this.code = code;
+    this.requestId = requestId;
+  }
+}
+
+/** What the call came to. @throws RefusedError, AwayError */
+export async function answerOf<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await call.catch((thrown: unknown) => {
+    if (thrown instanceof AwayError || (thrown instanceof Error && thrown.name === 'AbortError')) throw thrown;
+    if (thrown instanceof SyntaxError) throw new RefusedError(200, 'not_json', 'the answer is not JSON', null);
+    throw new AwayError('the connection was lost', { cause: thrown });
+  });
+  if (!response.ok) throw refusalOf(response.status, error);
+  return data as T;
+}
+
+/** The error that an answer tells, as every route words it (api.md 4). */
+export function refusalOf(status: number, body: unknown): RefusedError | AwayError {
+  const told = (body as { error?: { code?: unknown; message?: unknown; requestId?: unknown } } | null)?.error;
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  const message = text(told?.message) ?? `HTTP ${status}`;
+  if ([429, 502, 503, 504].includes(status)) return new AwayError(message);
+  return new RefusedError(status, text(told?.code) ?? 'not_json', message, text(told?.requestId));
+}
