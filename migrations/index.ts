@@ -19,6 +19,9 @@ import * as invitations from './20261127-72-invitations.ts';
 import * as orderSums from './20261127-80-order-sums.ts';
 import * as exportTurns from './20261127-81-export-turns.ts';
 import * as uploadDoors from './20261127-83-upload-doors.ts';
+import * as guards from './20261127-82-guards-instead-of-keys.ts';
+import * as statuses from './20261127-83-statuses-apart.ts';
+import * as orderIndexChanges from './20261127-84-order-index-changes.ts';
 import * as undo from './20261127-60-undo.ts';
 import * as missingDays from './20261127-90-missing-days.ts';
 import * as preview from './20261127-61-preview.ts';
@@ -54,6 +57,9 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-60-undo', ...undo },
   { name: '20261127-61-preview', ...preview },
   { name: '20261127-90-missing-days', ...missingDays },
+  { name: '20261127-82-guards-instead-of-keys', ...guards },
+  { name: '20261127-83-statuses-apart', ...statuses },
+  { name: '20261127-84-order-index-changes', ...orderIndexChanges },
 ];
 
 /**

@@ -27,17 +27,23 @@ export async function expectedSchema(): Promise<ExpectedSchema> {
       }
       alterColumns(columns, statement);
       const index =
-        /^create (?:unique )?index (?:if not exists )?([a-z_0-9]+)\s+on (?:only )?(?:public\.)?([a-z_0-9]+)/i.exec(
+        /^create (?:unique )?index (?:concurrently )?(?:if not exists )?([a-z_0-9]+)\s+on (?:only )?(?:public\.)?([a-z_0-9]+)/i.exec(
           statement,
         );
       if (index?.[1] !== undefined && index[2] !== undefined)
-        indexes.set(index[1], { table: index[2], sql: statement });
+        indexes.set(index[1], { table: index[2], sql: statement.replace(/ index concurrently /i, ' index ') });
+      const renamed = /^alter index (?:if exists )?([a-z_0-9]+) rename to ([a-z_0-9]+)/i.exec(statement);
+      const known = indexes.get(renamed?.[1] ?? '');
+      if (renamed?.[1] !== undefined && renamed[2] !== undefined && known !== undefined) {
+        indexes.delete(renamed[1]);
+        indexes.set(renamed[2], { ...known, sql: known.sql.replace(renamed[1], renamed[2]) });
+      }
       for (const name of namesAfter(/^drop table (?:if exists )?/i, statement)) {
         tables.delete(name);
         columns.delete(name);
         for (const [indexName, { table: on }] of indexes) if (on === name) indexes.delete(indexName);
       }
-      for (const name of namesAfter(/^drop index (?:if exists )?/i, statement)) indexes.delete(name);
+      for (const name of namesAfter(/^drop index (?:concurrently )?(?:if exists )?/i, statement)) indexes.delete(name);
     }
   };
   const recorder = { raw: (sql: string) => (record(sql), Promise.resolve({ rows: [] })) } as unknown as Knex;

@@ -6,6 +6,7 @@
 import type { Client } from 'pg';
 import type { MatchingConfig } from '../config.ts';
 import { createWorkTables, type ReconcileContext } from '../reconcile/context.ts';
+import { expectFiles } from '../reconcile/dangling.ts';
 import { addCoverage, type CoveredRange, saysSomething } from '../reconcile/coverage.ts';
 import { reconcileTouched } from '../reconcile/engine.ts';
 import { noteCovered } from './file-effects.ts';
@@ -72,6 +73,7 @@ export async function mergeAndReconcile(
       warn: (warning) => warnings.push(warning),
       identities: trial ? 'replace' : identities,
     });
+    await expectFiles(client, `select uuid '${fileId}' as file_id`);
     if (!trial) onReconciling?.();
     for (const range of covered.filter(saysSomething)) {
       await noteCovered(client, fileId, range);

@@ -7,7 +7,7 @@ import { selectRow, selectRows } from '../db/rows.ts';
 import type { Dimension } from '../sums/cells.ts';
 import { sumsSql } from '../sums/read-sums.ts';
 import type { OrderStatus, ProofSource } from '../rules/codes.ts';
-import { type OrderConditions, orderConditions, type OrderFilter } from './order-filter.ts';
+import { type OrderConditions, orderConditions, type OrderFilter, ORDERS_BY_STATUS } from './order-filter.ts';
 import type { OrderTotals, OrderView } from './order-schema.ts';
 import { type OrderSort, parseSort, sortKeyOf, type SortKey } from './order-sort.ts';
 import type { Condition } from './search.ts';
@@ -94,7 +94,7 @@ async function walk(
   const value = empty || key.sql === null ? null : key.sql;
   if (key.sql !== null) {
     if (key.present !== null && key.present !== 'true')
-      all.push({ sql: empty ? `not ${key.present}` : key.present, bindings: [] });
+      all.push({ sql: empty ? `not ${key.present}` : (key.found ?? key.present), bindings: [] });
     if (key.present === null) all.push({ sql: `${key.sql} is ${empty ? '' : 'not '}null`, bindings: [] });
   }
   if (after !== undefined) {
@@ -112,7 +112,7 @@ async function walk(
   const columns = value === null ? ['time', 'id'] : ['value', 'time', 'id'];
   const selected = value === null ? 'o.id, o.time' : `o.id, o.time, ${value} as value`;
   const ids = alternatives(
-    { all, oneOf: conditions.oneOf },
+    { all, oneOf: conditions.oneOf, byStatus: conditions.byStatus || (key.byStatus && !empty) },
     selected,
     by(value === null ? ['o.time', 'o.id'] : ['value', 'o.time', 'o.id']),
     key.machine,
@@ -135,9 +135,17 @@ async function walk(
 export async function orderTotals(db: Db, filter: OrderFilter, matching: MatchingConfig): Promise<OrderTotals> {
   const kept = await keptTotals(db, filter, matching);
   if (kept !== null) return kept;
-  const { all, oneOf } = await orderConditions(db, filter);
+  const { all, oneOf, byStatus } = await orderConditions(db, filter);
   // one pass, or a bitmap of each alternative's index: nothing is counted twice
-  const found = alternatives({ all: oneOf === null ? all : [...all, either(oneOf)], oneOf: null }, 'o.price', '');
+  const found = alternatives(
+    {
+      all: oneOf === null ? all : [...all, either(oneOf)],
+      oneOf: null,
+      byStatus: byStatus && (await areFew(db, filter)),
+    },
+    'o.price',
+    '',
+  );
   return totalsOf(
     await selectRow<CountedRow>(
       db,
@@ -145,6 +153,22 @@ export async function orderTotals(db: Db, filter: OrderFilter, matching: Matchin
       found.bindings,
     ),
   );
+}
+
+/** From so many on all orders are sooner read than these looked up. */
+const MANY_OF_STATUS = 20_000;
+
+async function areFew(db: DbOrTransaction, { status, pending }: OrderFilter): Promise<boolean> {
+  const row = await selectRow<{ count: string }>(
+    db,
+    `select count(*) as count from (
+       select from order_statuses
+       where ${status === undefined ? 'true' : 'status = any(?::text[])'} and ${pending === true ? 'pending' : 'true'}
+       limit ${MANY_OF_STATUS}
+     ) first`,
+    status === undefined ? [] : [[...status]],
+  );
+  return Number(row?.count ?? 0) < MANY_OF_STATUS;
 }
 
 interface CountedRow {
@@ -192,8 +216,14 @@ function either(conditions: readonly Condition[]): Condition {
 }
 
 /** One select, or the union of one for each alternative. */
-function alternatives({ all, oneOf }: OrderConditions, columns: string, tail: string, machine = false): Condition {
-  const from = machine ? 'orders o left join machines m on m.machine_code = o.machine_code' : 'orders o';
+function alternatives(
+  { all, oneOf, byStatus }: OrderConditions,
+  columns: string,
+  tail: string,
+  machine = false,
+): Condition {
+  const orders = byStatus ? `${ORDERS_BY_STATUS} o` : 'orders o';
+  const from = machine ? `${orders} left join machines m on m.machine_code = o.machine_code` : orders;
   const select = (extra: readonly Condition[]): Condition => {
     const conditions = [...all, ...extra];
     const where = conditions.length === 0 ? '' : `where ${conditions.map(({ sql }) => sql).join(' and ')}`;

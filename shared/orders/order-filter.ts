@@ -41,7 +41,19 @@ export interface OrderFilter extends ImportFilter {
 export interface OrderConditions {
   all: Condition[];
   oneOf: Condition[] | null;
+  /** asked by status or for what is pending: walked in ORDERS_BY_STATUS */
+  byStatus: boolean;
 }
+
+/**
+ * What a list of one status, or of what is pending, walks in place of `orders`: the statuses stand apart, in list order (order_statuses,
+ * migration 83). With the columns of orders that filters and sort keys name.
+ */
+export const ORDERS_BY_STATUS = `(
+      select s.status, s.time, s.order_id as id, x.order_number, x.machine_code, x.goods_name, x.payment_type, x.price,
+        x.price_delta, x.has_hw, x.has_vh, x.version, x.last_change, s.pending, x.settled, x.issues
+      from order_statuses s join orders x on x.id = s.order_id
+    )`;
 
 const CHANGE_CONDITIONS: Record<ChangeType, string> = {
   new: `o.last_change = 'new'`,
@@ -87,16 +99,17 @@ export async function orderConditions(db: DbOrTransaction, filter: OrderFilter):
   if (filter.q === undefined) {
     return {
       all,
+      byStatus: filter.status !== undefined || filter.pending === true,
       oneOf:
         filter.status === undefined ? null : statuses.map((status) => ({ sql: 'o.status = ?', bindings: [status] })),
     };
   }
   if (filter.status !== undefined) add('o.status = any(?::text[])', statuses);
-  return { all, oneOf: await searchOf(db, filter.q) };
+  return { all, oneOf: await searchOf(db, filter.q), byStatus: false };
 }
 
 /** All conditions as one, for a walk through everything that the filter holds. */
-export function whereOf({ all, oneOf }: OrderConditions): Condition {
+export function whereOf({ all, oneOf }: Pick<OrderConditions, 'all' | 'oneOf'>): Condition {
   const alternatives: Condition[] =
     oneOf === null
       ? []

@@ -2,7 +2,7 @@
  * The order of a list: newest first, or by one of its columns. A sorted page is a walk in (column, time, id), all three
  * the same way round; rows whose column is empty come last, whichever way, in a walk of their own.
  */
-import { differenceSql, MAY_DIFFER } from './reasons.ts';
+import { differenceSql, MAY_DIFFER, MAY_DIFFER_FOUND } from './reasons.ts';
 
 export const SORT_COLUMNS = [
   'time',
@@ -30,35 +30,41 @@ export interface SortKey {
   type: 'text' | 'numeric';
   /** a condition that every row with a value meets, for an index; null: the expression itself is asked */
   present: string | null;
+  /** `present` worded for finding the rows that have one; null: as it is */
+  found: string | null;
   /** needs machines m */
   machine: boolean;
+  /** walked in ORDERS_BY_STATUS (order-filter.ts) */
+  byStatus: boolean;
 }
 
 const key = (sql: string, more: Partial<SortKey> = {}): SortKey => ({
   sql,
   type: 'text',
   present: null,
+  found: null,
   machine: false,
+  byStatus: false,
   ...more,
 });
 
 const SORT_KEYS: Record<Exclude<SortColumn, 'difference'>, SortKey> = {
-  time: { sql: null, type: 'text', present: null, machine: false },
+  time: { sql: null, type: 'text', present: null, found: null, machine: false, byStatus: false },
   order: key('o.order_number'),
   place: key('lower(coalesce(m.address, m.category, o.machine_code))', { machine: true }),
   goods: key('o.goods_name'),
   price: key('o.price', { type: 'numeric', present: 'true' }),
   payment: key('o.payment_type', { present: 'true' }),
   legs: key('(o.has_hw::int * 2 + o.has_vh::int)', { type: 'numeric', present: 'true' }),
-  status: key('o.status', { present: 'true' }),
+  status: key('o.status', { present: 'true', byStatus: true }),
   issues: key(`o.issues[1]`, { present: `o.issues <> '{}'` }),
-  why: key('o.status', { present: `(o.status not in ('fully_matched', 'void', 'unmatched'))` }),
+  why: key('o.status', { present: `(o.status not in ('fully_matched', 'void', 'unmatched'))`, byStatus: true }),
 };
 
 /** @param fiscalWindowS the configured window of receipts: the column Difference looks into it */
 export function sortKeyOf(column: SortColumn, fiscalWindowS: number): SortKey {
   return column === 'difference'
-    ? key(differenceSql(fiscalWindowS), { type: 'numeric', present: MAY_DIFFER })
+    ? key(differenceSql(fiscalWindowS), { type: 'numeric', present: MAY_DIFFER, found: MAY_DIFFER_FOUND })
     : SORT_KEYS[column];
 }
 

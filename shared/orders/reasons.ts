@@ -17,12 +17,20 @@ export type ReasonFilter = (typeof REASON_FILTERS)[number];
 const has = (code: string): string => `(o.status = '${code}' or o.issues @> array['${code}'])`;
 const payments = (more: string): string => `exists (select 1 from gateway_payments p where p.order_id = o.id ${more})`;
 
-/** As conditions on `orders o`; the status leads, so that its index is walked. */
+/** Orders with one of these, found by what stands apart for it. */
+const among = (statuses: readonly string[], issues: readonly string[]): string => `o.id in (
+    select order_id from order_statuses where status in ${sqlList(statuses)}
+    union all
+    select order_id from order_issues where code in ${sqlList(issues)}
+  )`;
+const troubled = (code: string): string => among([code], [code]);
+
+/** As conditions on `orders o`. */
 export const REASON_CONDITIONS: Record<ReasonFilter, string> = {
-  no_receipt: `(${has('fiscal_mismatch')} and not o.issues @> array['fiscal_amount_diff'] and ${noReceipt()})`,
-  receipt_differs: `(${has('fiscal_mismatch')} and (o.issues @> array['fiscal_amount_diff'] or not ${noReceipt()}))`,
-  no_payment: `(${has('gateway_mismatch')} and not ${payments('')})`,
-  payment_differs: `(${has('gateway_mismatch')} and ${payments('')})`,
+  no_receipt: `(${troubled('fiscal_mismatch')} and not o.issues @> array['fiscal_amount_diff'] and ${noReceipt()})`,
+  receipt_differs: `(${troubled('fiscal_mismatch')} and (o.issues @> array['fiscal_amount_diff'] or not ${noReceipt()}))`,
+  no_payment: `(${troubled('gateway_mismatch')} and not ${payments('')})`,
+  payment_differs: `(${troubled('gateway_mismatch')} and ${payments('')})`,
 };
 
 function noReceipt(): string {
@@ -41,9 +49,13 @@ export const differenceSql = (fiscalWindowS: number): string => `case
     when ${has('gateway_mismatch')} then coalesce((select sum(p.amount) from gateway_payments p where p.order_id = o.id and p.payment_status = 'success'), 0) - o.price
   end`;
 
+const DIFFERING_ISSUES = ['price_mismatch', 'fiscal_mismatch', 'gateway_mismatch'] as const;
+const DIFFERING = [...DIFFERING_ISSUES, ...ALONE_STATUSES];
+
 /** Orders that may be out by some amount: what a list sorted by it shows first. */
-export const MAY_DIFFER = `(o.status in ${sqlList(['price_mismatch', 'fiscal_mismatch', 'gateway_mismatch', ...ALONE_STATUSES])}
-    or (o.issues <> '{}' and o.issues && array['price_mismatch', 'fiscal_mismatch', 'gateway_mismatch']))`;
+export const MAY_DIFFER = `(o.status in ${sqlList(DIFFERING)}
+    or (o.issues <> '{}' and o.issues && array[${DIFFERING_ISSUES.map((code) => `'${code}'`).join(', ')}]))`;
+export const MAY_DIFFER_FOUND = among(DIFFERING, DIFFERING_ISSUES);
 
 /**
  * Amount of the receipt that the order holds, else of the one of another amount beside it: where reconciliation looked,

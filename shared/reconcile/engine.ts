@@ -8,6 +8,7 @@ import type { Client } from 'pg';
 import { flagAmountDifferences } from './amount-differences.ts';
 import { applyLinks, settleVoids } from './apply-links.ts';
 import type { ReconcileContext } from './context.ts';
+import { expectOrdersOfTouched } from './dangling.ts';
 import { decideScope } from './decide.ts';
 import { refreshFacts } from './facts.ts';
 import { moveMisplaced } from './move-records.ts';
@@ -49,6 +50,7 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   await createScope(client, decided);
   await decideScope(context);
   await followDecisions(client);
+  await expectOrdersOfTouched(client);
   await markRelinked(client);
   await refreshSums(client, context.matching);
   const { rows } = await client.query<{ count: string }>(`

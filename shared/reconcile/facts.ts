@@ -60,21 +60,15 @@ export async function refreshFacts(context: ReconcileContext): Promise<Refreshed
   await client.query(`analyze facts (id)`);
   const reach = `interval '${widestWindowS(matching)} seconds'`;
   const lookback = `interval '${LOOKBACK_S} seconds'`;
-  // Before and after: only what the assignment looks at moves a group.
-  await client.query(`
-    insert into positions (amount, time_from, time_to)
-    select v.amount, v.time - ${lookback} - ${reach}, v.time + ${reach}
-    from facts f join orders o on o.id = f.id
-    cross join lateral (values (o.price, o.time), (f.price, f.time)) v (amount, time)
-    where v.amount <> 0
-      and (o.price <> f.price or o.time <> f.time or o.payment_type <> f.payment_type
-        or o.refunded <> f.refunded or o.unpaid <> f.unpaid or o.has_hw <> f.has_hw)`);
   await client.query(`
     insert into positions (amount, time_from, time_to)
     select amount, time - ${lookback} - ${reach}, time + ${reach} from vanished`);
   const decided = !(await hasProofsNear(client, lookback, reach));
   if (decided) await decideKnown(context);
-  else await updateKnown(client);
+  else {
+    await notePositionsOfKnown(client, lookback, reach);
+    await updateKnown(client);
+  }
   const newOrders = await insertFresh(context, decided);
   if (newOrders > 0 && !decided) await notePositionsOfFresh(client, lookback, reach);
   return { newOrders, decided };
@@ -162,6 +156,18 @@ async function hasProofsNear(client: Client, lookback: string, reach: string): P
     where exists (select 1 from fiscal_receipts r where r.fiscal_time between e.lo and e.hi)
       or exists (select 1 from gateway_payments p where p.transaction_time between e.lo and e.hi)`);
   return proofs.rowCount !== 0;
+}
+
+/** Before and after: only what the assignment looks at moves a group. */
+async function notePositionsOfKnown(client: Client, lookback: string, reach: string): Promise<void> {
+  await client.query(`
+    insert into positions (amount, time_from, time_to)
+    select v.amount, v.time - ${lookback} - ${reach}, v.time + ${reach}
+    from facts f join orders o on o.id = f.id
+    cross join lateral (values (o.price, o.time), (f.price, f.time)) v (amount, time)
+    where v.amount <> 0
+      and (o.price <> f.price or o.time <> f.time or o.payment_type <> f.payment_type
+        or o.refunded <> f.refunded or o.unpaid <> f.unpaid or o.has_hw <> f.has_hw)`);
 }
 
 async function notePositionsOfFresh(client: Client, lookback: string, reach: string): Promise<void> {

@@ -6,11 +6,14 @@ import { CELL_COLUMNS, cellsSql } from './cells.ts';
 import { dateOf, rangesOfDays } from './ranges.ts';
 
 /**
- * Rows that a transaction counts anew at most, about a second's work: a report whose few rows lie in every day of many
- * years must not count them all again while others wait for it. Days beyond stay stale: readers count them, and the
- * next round goes on.
+ * Rows that an import counts anew itself, a tenth of a second's work: those of the last days, on which its few rows
+ * lie. A large import leaves its days to the rounds after it: the next of its set would leave them stale again.
  */
-export const ROWS_AT_ONCE = 50_000;
+const ROWS_WITH_IMPORT = 5_000;
+/** Rows of one round in the background, about a second's work, for which an import may have to wait. */
+const ROWS_OF_ROUND = 50_000;
+/** A file that was queued so lately is about to be read: its import comes first. */
+const LATELY = `interval '10 seconds'`;
 
 /**
  * The caller holds the merge lock, so that no two count at the same time.
@@ -19,7 +22,7 @@ export const ROWS_AT_ONCE = 50_000;
 export async function refreshSums(
   client: Client,
   matching: MatchingConfig,
-  rowsAtOnce = ROWS_AT_ONCE,
+  rowsAtOnce = ROWS_WITH_IMPORT,
 ): Promise<number> {
   const { rows } = await client.query<{ day: number; rows: string }>(`
     with taken as (delete from order_sums_stale returning day, reach),
@@ -29,7 +32,7 @@ export async function refreshSums(
     select d.day, (
       select count(*) from (select from orders o
         where o.time >= timestamptz '1970-01-01 00:00:00+05' + d.day * interval '1 day'
-          and o.time < timestamptz '1970-01-01 00:00:00+05' + (d.day + 1) * interval '1 day' limit ${ROWS_AT_ONCE}) o
+          and o.time < timestamptz '1970-01-01 00:00:00+05' + (d.day + 1) * interval '1 day' limit ${ROWS_OF_ROUND}) o
     ) as rows from days d order by d.day desc`);
   const taken: number[] = [];
   let total = 0;
@@ -61,7 +64,8 @@ export async function markRelinked(client: Client): Promise<void> {
 }
 
 /**
- * One round in the background: what transactions left. Gives way while anything else holds the merge lock.
+ * One round in the background: what transactions left. Gives way while files are being loaded or anything else holds
+ * the merge lock; whoever ends last is followed by a round.
  * @param lockKey of the lock under which merges happen
  * @returns days that still wait; null when somebody else was at work
  */
@@ -71,7 +75,13 @@ export async function refreshInBackground(db: Db, matching: MatchingConfig, lock
     await client.query(`set local statement_timeout = '20s'; set local work_mem = '64MB'`);
     const waiting = await client.query(`select 1 from order_sums_stale limit 1`);
     if (waiting.rowCount === 0) return 0;
+    const loading = await client.query(`
+      select 1 from uploaded_files
+      where status = 'processing' and lease_until > clock_timestamp() and not preview
+        or status = 'queued' and next_attempt_at between clock_timestamp() - ${LATELY} and clock_timestamp() and not preview
+      limit 1`);
+    if (loading.rowCount !== 0) return null;
     const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_xact_lock(${lockKey}) as taken`);
-    return rows[0]?.taken === true ? refreshSums(client, matching) : null;
+    return rows[0]?.taken === true ? refreshSums(client, matching, ROWS_OF_ROUND) : null;
   });
 }

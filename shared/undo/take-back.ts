@@ -9,6 +9,7 @@ import { sources } from '../ingest/sources/index.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import { createWorkTables, type Cause } from '../reconcile/context.ts';
 import { coverWithout } from '../reconcile/coverage.ts';
+import { expectFiles } from '../reconcile/dangling.ts';
 import { reconcileTouched } from '../reconcile/engine.ts';
 import { keyHash } from '../ingest/file-effects.ts';
 import { forgetNames } from './forget-names.ts';
@@ -45,6 +46,7 @@ export async function takeBack(client: Client, { file, userId, holders, matching
     create temporary table held on commit drop as
     select r.* from ${source.table} r join undo_keys k on k.key = ${keyHash('r')} ${gateway}`);
   await client.query(`create index on pg_temp.held (natural_key); analyze held`);
+  await expectFiles(client, 'select distinct file_id from replayed');
   const applied = await applyDifference(client, source, cause, file.id);
   await coverWithout(client, source.name, file.id);
   await forgetNames(client, source, file.id);

@@ -42,11 +42,22 @@ async function rowsOf(client: Client, cells: string, byDay: boolean): Promise<un
 }
 
 /** What the table holds is what a recount gives, and no day is left to be counted. */
+/** What lists of one status walk holds each order once, as it is. */
+async function assertStatusesKept(client: Client, told: string): Promise<void> {
+  const { rows } = await client.query(`
+    select o.id, s.order_id, o.status, s.status as kept
+    from orders o
+    full join order_statuses s on s.order_id = o.id and s.status = o.status and s.time = o.time and s.pending = o.pending
+    where o.id is null or s.order_id is null`);
+  assert.deepEqual(rows, [], `statuses of ${told}`);
+}
+
 export async function assertSumsKept(client: Client, matching: MatchingConfig, told: string): Promise<void> {
   const recount = await rowsOf(client, cellsSql({ ranges: [{ from: null, to: null }], matching }), true);
   assert.deepEqual(await rowsOf(client, `select ${CELL_COLUMNS} from order_sums`, true), recount, told);
   const { rows } = await client.query('select * from order_sums_stale');
   assert.deepEqual(rows, [], `${told}: every day is counted`);
+  await assertStatusesKept(client, told);
 }
 
 /** What readers get for a period is what a recount of exactly that period gives, whatever is stale. */

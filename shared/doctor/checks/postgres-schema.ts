@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { migrations } from '../../../migrations/index.ts';
 import { expectedSchema } from '../expected-schema.ts';
-import { Trouble } from '../ladder.ts';
+import { type Ladder, Trouble } from '../ladder.ts';
 import { errorCode } from '../wire.ts';
 import { ask } from './postgres-login.ts';
 
@@ -48,6 +48,42 @@ export async function checkSchema(client: pg.Client): Promise<string> {
   );
   if (denied?.names) throw new Trouble('postgres.permission_denied', `tables=${denied.names}`);
   return `tables=${tables.size} indexes=${indexes.size}`;
+}
+
+/** Looking through millions of records must not keep the doctor. */
+const RECORDS_LIMIT_MS = 2_000;
+const STATEMENT_CANCELLED = '57014';
+const MOST_COUNTED = 1_000;
+
+/**
+ * Records whose order or file is not there: guards and not keys of the schema keep them (docs/decisions), so that what a
+ * stranger's hand or a restore in part left behind shows here. Keys are read in their order, never all rows.
+ */
+export async function checkRecords(client: pg.Client, ladder: Ladder): Promise<string> {
+  const tables = ['happy_workers_orders', 'vendhub_sales', 'fiscal_receipts', 'gateway_payments'];
+  const missing = (table: string, column: string, holder: string): string => `
+    select '${table}.${column}' as what, (select count(*)::int from (
+      select from ${table} r where not exists (select from ${holder} h where h.id = r.${column}) limit ${MOST_COUNTED}
+    ) found) as count`;
+  try {
+    await client.query(`begin; set local statement_timeout = ${RECORDS_LIMIT_MS}`);
+    const found = await ask<{ what: string; count: number }>(
+      client,
+      `select what, count from (${[
+        ...tables.map((table) => missing(table, 'order_id', 'orders')),
+        ...tables.map((table) => missing(table, 'file_id', 'uploaded_files')),
+        missing('order_issues', 'order_id', 'orders'),
+      ].join(' union all ')}) checked where count > 0`,
+    );
+    const facts = found.map(({ what, count }) => `${what}=${count}`).join(' ');
+    if (found.length > 0) ladder.note('postgres.dangling_records', facts);
+    return found.length > 0 ? facts : 'every record has its order and its file';
+  } catch (error) {
+    if (errorCode(error) !== STATEMENT_CANCELLED) throw error;
+    return `not looked through within ${RECORDS_LIMIT_MS} ms`;
+  } finally {
+    await client.query('rollback');
+  }
 }
 
 /** Nothing of it stays: the transaction is rolled back. */

@@ -7,7 +7,7 @@ import { measureLatency } from '../latency.ts';
 import { errorCode, exchange, openPort, protocolOf, resolveHost, showBytes, targetName, type Target } from '../wire.ts';
 import { checkAudit } from './audit-log.ts';
 import { ask, checkTls, login, newClient, open, SESSION_ZONE, SSL_REQUEST, tlsOptions } from './postgres-login.ts';
-import { checkMigrations, checkSchema, writeAndRead } from './postgres-schema.ts';
+import { checkMigrations, checkRecords, checkSchema, writeAndRead } from './postgres-schema.ts';
 
 const OLDEST_VERSION = 150_000;
 const CONNECTIONS_WARN_SHARE = 0.8;
@@ -108,6 +108,7 @@ const SERVER_RUNGS = [
   'postgres.schema',
   'postgres.write_read',
   'postgres.audit',
+  'postgres.records',
   'postgres.latency',
 ];
 
@@ -156,6 +157,7 @@ async function climbServer(
   const usable = await ladder.rung('postgres.write_read', () => writeAndRead(client), { late });
   if (usable) context.tell.postgres({ client });
   await ladder.rung('postgres.audit', () => checkAudit(client, ladder), { late });
+  await ladder.rung('postgres.records', () => checkRecords(client, ladder), { late });
   await ladder.rung(
     'postgres.latency',
     () =>

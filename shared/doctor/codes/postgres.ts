@@ -33,6 +33,7 @@ export const postgresCodes: CodeTable = {
   'postgres.schema': rung('Таблицы и индексы на месте', 'Tables and indexes are there'),
   'postgres.write_read': rung('Запись и чтение работают', 'Writing and reading work'),
   'postgres.audit': rung('Журнал действий опечатан', 'The audit log is sealed'),
+  'postgres.records': rung('У записей есть заказы и файлы', 'Records have their orders and files'),
   'postgres.latency': rung('Скорость ответа PostgreSQL', 'Speed of PostgreSQL'),
   'postgres.url_missing': problem(
     'error',
@@ -378,6 +379,23 @@ export const postgresCodes: CodeTable = {
       'Give the api an AUDIT_KEY of 32 random characters and restart it.',
     ),
     ['railway variables --set "AUDIT_KEY=$(openssl rand -base64 32)"'],
+  ),
+  'postgres.dangling_records': problem(
+    'error',
+    words('Записи указывают на то, чего нет', 'Records point to what is not there'),
+    words(
+      'Заказы или файлы удалили в обход программы или копию восстановили не целиком; сколько и где — в строке «видно».',
+      'Orders or files were removed around the program, or a backup was restored in part; the evidence says where and how many.',
+    ),
+    words(
+      'Этих записей нет в списках и суммах; строка отчёта не откроется.',
+      'These records are missing in lists and sums; their row of the report does not open.',
+    ),
+    words(
+      'Восстановите базу из копии, снятой до этого. Новым удалениям база не даст случиться.',
+      'Restore the database from a backup made before that. The database refuses further removals.',
+    ),
+    ['npm run restore -- --check', 'npm run restore'],
   ),
   'postgres.pooled_transaction_mode': problem(
     'warn',

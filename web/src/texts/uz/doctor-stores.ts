@@ -16,6 +16,7 @@ const postgres: Record<string, DoctorWords> = {
   'postgres.schema': ['Jadvallar va indekslar joyida'],
   'postgres.write_read': ['Yozish va oʻqish ishlayapti'],
   'postgres.audit': ['Amallar jurnali muhrlangan'],
+  'postgres.records': ['Yozuvlarning buyurtma va fayllari bor'],
   'postgres.latency': ['PostgreSQL’ning javob tezligi'],
   'postgres.url_missing': [
     'DATABASE_URL berilmagan',
@@ -160,6 +161,12 @@ const postgres: Record<string, DoctorWords> = {
     'api’da AUDIT_KEY berilmagan yoki birorta ham api ishlamayapti.',
     'Bu qatorlar almashtirilsa, bilinmaydi.',
     'api’ga 32 tasodifiy belgili AUDIT_KEY bering va uni qayta ishga tushiring.',
+  ],
+  'postgres.dangling_records': [
+    'Yozuvlar yoʻq narsaga ishora qiladi',
+    'Buyurtmalar yoki fayllar dasturni chetlab oʻchirilgan yoki nusxa toʻliq tiklanmagan; qayerda va nechta ekani «koʻrindi» qatorida.',
+    'Bu yozuvlar roʻyxat va yigʻindilarda yoʻq; hisobot qatori ochilmaydi.',
+    'Bazani shundan oldin olingan nusxadan tiklang. Baza bundan keyingi oʻchirishlarga yoʻl qoʻymaydi.',
   ],
   'postgres.index_missing': [
     'Indeks yetishmaydi',

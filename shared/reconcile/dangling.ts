@@ -1,0 +1,51 @@
+/**
+ * Records whose order or file is not there. No key of the schema asks (migration 82): guards keep orders and files that
+ * records point to, and whoever writes records looks through them once, in the transaction that wrote them.
+ */
+import type { Client } from 'pg';
+
+/** A row that points nowhere: a fault of this program, so nothing of the transaction may stay. */
+export class DanglingRecords extends Error {
+  constructor(what: string) {
+    super(`${what} would point to what is not there`);
+    this.name = 'DanglingRecords';
+  }
+}
+
+const SALES = ['happy_workers_orders', 'vendhub_sales'] as const;
+const PROOFS = [
+  { kind: 'r', table: 'fiscal_receipts', touched: 'touched_receipts' },
+  { kind: 'p', table: 'gateway_payments', touched: 'touched_payments' },
+] as const;
+
+/**
+ * Asked when everything is evaluated and the work tables are still there (createWorkTables).
+ * @throws DanglingRecords when a touched record has no order
+ */
+export async function expectOrdersOfTouched(client: Client): Promise<void> {
+  const sales = SALES.map((table) => `exists (select 1 from ${table} r where r.order_id = t.order_id)`).join(' or ');
+  const missing = await client.query(`
+    select 1
+    from (
+      select t.order_id from touched_orders t where not exists (select 1 from orders o where o.id = t.order_id) offset 0
+    ) t
+    where ${sales}
+    limit 1`);
+  if (missing.rowCount !== 0) throw new DanglingRecords('a sale');
+  for (const { kind, table, touched } of PROOFS) {
+    const proofs = await client.query(`
+      select 1
+      from (select id from ${touched} union all select proof_id from link_changes where kind = '${kind}') t
+      join ${table} p on p.id = t.id
+      where not exists (select 1 from orders o where o.id = p.order_id)
+      limit 1`);
+    if (proofs.rowCount !== 0) throw new DanglingRecords(`a row of ${table}`);
+  }
+}
+
+/** @throws DanglingRecords unless each of these files is there; `files` is a select of `file_id` */
+export async function expectFiles(client: Client, files: string): Promise<void> {
+  const missing = await client.query(`
+    select 1 from (${files}) t where not exists (select 1 from uploaded_files f where f.id = t.file_id) limit 1`);
+  if (missing.rowCount !== 0) throw new DanglingRecords('a record');
+}
