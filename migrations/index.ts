@@ -25,6 +25,7 @@ import * as orderIndexChanges from './20261127-84-order-index-changes.ts';
 import * as undo from './20261127-60-undo.ts';
 import * as missingDays from './20261127-90-missing-days.ts';
 import * as preview from './20261127-61-preview.ts';
+import * as intake from './20261127-97-intake.ts';
 
 interface Migration {
   name: string;
@@ -60,6 +61,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-82-guards-instead-of-keys', ...guards },
   { name: '20261127-83-statuses-apart', ...statuses },
   { name: '20261127-84-order-index-changes', ...orderIndexChanges },
+  { name: '20261127-97-intake', ...intake },
 ];
 
 /**

@@ -3,6 +3,7 @@
  * ConfigError that lists every fault. No secret has a default. Others get their slice as an argument.
  */
 import { z } from 'zod';
+import { intakeConfig, intakeFaults, intakeShape, type IntakeConfig } from './config-intake.ts';
 
 /** One signing key: the id goes into a token's header, the secret never leaves the process. */
 export interface JwtSecret {
@@ -177,6 +178,7 @@ const schema = z.object({
     .string()
     .regex(/^file:.+|^s3:\/\/[^/]+/, { message: 'is file:PATH or s3://bucket/prefix' })
     .optional(),
+  ...intakeShape,
 });
 
 export type ConfigVariable = keyof typeof schema.shape;
@@ -225,11 +227,9 @@ export interface Config {
   backup: { url: string | null; keepDays: number };
   rateLimitFactor: number;
   auditKey: string | null;
-  /**
-   * file:PATH or s3://bucket/prefix, where heads of the audit chain are kept outside the database; null = in the log
-   * alone
-   */
+  /** file:PATH or s3://bucket/prefix, where heads of the audit chain are kept as well; null = in the log alone */
   auditAnchor: string | null;
+  intake: IntakeConfig;
   /** the usual AWS variables, for s3:// addresses; the buckets' client reads them */
   aws: Readonly<Record<string, string | undefined>>;
   /** Weak, yet accepted settings; logged at start and shown by the doctor. */
@@ -286,6 +286,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
       message: 'ADMIN_EMAIL and ADMIN_PASSWORD are set together or not at all',
     });
   }
+  faults.push(...intakeFaults(given));
   if (value !== undefined && value.DATABASE_POOL_MAX < value.WORKER_CONCURRENCY * 2 + 2) {
     faults.push({
       variable: 'DATABASE_POOL_MAX',
@@ -358,6 +359,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
     rateLimitFactor: value.RATE_LIMIT_FACTOR,
     auditKey: value.AUDIT_KEY ?? null,
     auditAnchor: value.AUDIT_ANCHOR ?? null,
+    intake: intakeConfig(value),
     aws: Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('AWS_'))),
     warnings,
   });

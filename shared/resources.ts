@@ -13,6 +13,7 @@ import type { Cache } from './cache/cache.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/client.ts';
 import type { DatabaseWatch } from './db/watch.ts';
+import { createIntake, type Intake } from './intake/create-intake.ts';
 import type { JobTable } from './jobs.ts';
 import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { createCloserStack, withDeadline, type CloseReport } from './lifecycle.ts';
@@ -127,11 +128,14 @@ export async function openResources(
     let consumer: Consumer | null = null;
     let resources: ApiResources | WorkerResources;
     let openLast: () => Promise<void> = async () => undefined;
+    let intake: Intake | null = null;
     if (work.pool !== null && base.reads !== null) {
       const { pool } = work;
       const api = createApiParts(opening, base, { notices: clockwork.notices, metrics });
       openLast = api.open;
       load.activeCount = () => pool.activeCount();
+      const uploads = createUploads({ ...base, dispatcher, limits: config.uploads, rates: api.limits });
+      intake = createIntake({ db, uploads, logger, config });
       resources = {
         ...common,
         reads: base.reads,
@@ -139,7 +143,7 @@ export async function openResources(
         feed: api.feed,
         auth: api.auth,
         limits: api.limits,
-        uploads: createUploads({ ...base, dispatcher, limits: config.uploads, rates: api.limits }),
+        uploads,
         monitor: api.monitor,
       };
     } else {
@@ -156,6 +160,7 @@ export async function openResources(
     let stopping: Promise<void> | null = null;
     const stopWork = (graceMs: number): Promise<void> => {
       stopping ??= (async () => {
+        await intake?.stop();
         const rounds = [sweeper.stop(), work.housekeeping.stop(), work.settingsCheck.stop()];
         await Promise.allSettled(rounds.map((round) => withDeadline(round, ROUND_WAIT_MS, 'a round at hand')));
         const { scheduler, notices } = clockwork;
@@ -184,6 +189,7 @@ export async function openResources(
         clockwork.scheduler.start();
         clockwork.notices.start();
         work.settingsCheck.start();
+        intake?.start();
         if (service === 'worker' && config.redisUrl !== null) {
           consumer = createConsumer({
             redisUrl: config.redisUrl,

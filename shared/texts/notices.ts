@@ -1,4 +1,5 @@
 import { missingLines } from './missing.ts';
+import { intakeFindingTexts } from './intake.ts';
 import { shownParams } from './shown-params.ts';
 import { type Lang, LANGS } from './text.ts';
 
@@ -15,7 +16,9 @@ export type NoticeKind =
   | 'guessed_often'
   | 'rows_refused'
   | 'stored_file_missing'
-  | 'days_missing';
+  | 'days_missing'
+  | 'intake_folder'
+  | 'intake_mail';
 export type NoticeParams = Readonly<Record<string, string | number>>;
 
 type Words = Readonly<Record<Lang, string>>;
@@ -76,6 +79,16 @@ export const noticeTexts: Readonly<Record<NoticeKind, Words>> = {
     en: 'Reports not loaded:\n{missing}',
     uz: 'Hisobotlar yuklanmagan:\n{missing}',
   },
+  intake_folder: {
+    ru: 'Папка отчётов, {subject}: {reason}',
+    en: 'Watched folder, {subject}: {reason}',
+    uz: 'Hisobotlar papkasi, {subject}: {reason}',
+  },
+  intake_mail: {
+    ru: 'Почта с отчётами, {subject}: {reason}',
+    en: 'Mail with reports, {subject}: {reason}',
+    uz: 'Hisobotlar pochtasi, {subject}: {reason}',
+  },
   nothing_loaded: {
     ru: 'Файлы ждут дольше двух часов: {count}',
     en: '{count} files have waited for over two hours',
@@ -85,6 +98,7 @@ export const noticeTexts: Readonly<Record<NoticeKind, Words>> = {
 
 /** Codes among the figures: services, their states, and why. */
 export const noticeWords: Readonly<Record<string, Words>> = {
+  ...intakeFindingTexts,
   postgres: { ru: 'База данных', en: 'Database', uz: 'Maʼlumotlar bazasi' },
   redis: { ru: 'Redis', en: 'Redis', uz: 'Redis' },
   worker: { ru: 'Обработчики файлов', en: 'Workers', uz: 'Ishchilar' },

@@ -20,7 +20,8 @@ export function cleanFileName(sent: string): string {
   return cutToBytes(name.slice(0, name.length - ending.length), MAX_NAME_BYTES - Buffer.byteLength(ending)) + ending;
 }
 
-function cutToBytes(text: string, maxBytes: number): string {
+/** The first characters that fit into so many bytes of UTF-8. */
+export function cutToBytes(text: string, maxBytes: number): string {
   let cut = '';
   let bytes = 0;
   for (const character of text) {

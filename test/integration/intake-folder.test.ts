@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabase, type Db } from '../../shared/db/client.ts';
+import { selectRows } from '../../shared/db/rows.ts';
+import { createSilentLogger } from '../../shared/logger.ts';
+import { eventually } from '../support/eventually.ts';
+import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
+import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
+
+const LONG = process.env.TEST_LONG === '1';
+const [FILES, KILLS] = LONG ? [300, 20] : [30, 3];
+
+interface Result {
+  outcome: string;
+  moved: string;
+  sessionId: string | null;
+  error: { code: string } | null;
+  files: { name: string; status: string; question: { code: string } | null }[];
+}
+
+const report = (number: string) => csvBytes(rowsOfHappyWorkers([{ number }]));
+const patient = { timeoutMs: 60_000, intervalMs: 100 };
+
+/** Every file under processed/ and failed/, without its day: `processed/a.csv`. */
+async function putAway(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const kind of ['processed', 'failed'])
+    for (const entry of await readdir(join(folder, kind), { recursive: true, withFileTypes: true }).catch(() => []))
+      if (entry.isFile() && !entry.name.startsWith('.')) found.push(`${kind}/${entry.name}`);
+  return found.toSorted();
+}
+
+async function resultOf(folder: string, path: string): Promise<Result> {
+  const [kind = '', name = ''] = path.split('/');
+  const [day = ''] = await readdir(join(folder, kind));
+  assert.match(day, /^\d{4}-\d{2}-\d{2}$/);
+  const text = await readFile(join(folder, kind, day, `${name}.result.txt`), 'utf8');
+  assert.match(text, /[а-яё]/i);
+  assert.match(text, /^(Loaded|Not loaded|The same|A question|Cancelled)/m);
+  return JSON.parse(await readFile(join(folder, kind, day, `${name}.result.json`), 'utf8')) as Result;
+}
+
+describe('a watched folder', function () {
+  this.timeout(LONG ? 900_000 : 240_000);
+  let database: TestDatabase;
+  let db: Db;
+  let folder: string;
+
+  before(async () => {
+    database = await createTestDatabase();
+    db = createDatabase({ url: database.url, poolMax: 2, applicationName: 'test', logger: createSilentLogger() });
+    folder = await mkdtemp(join(tmpdir(), 'vhm24r-intake-'));
+  });
+  after(async () => {
+    await db?.destroy();
+    await database?.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const env = () => ({ DATABASE_URL: database.url, INTAKE_DIR: folder, INTAKE_USER: TEST_ADMIN.email });
+  const into = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content);
+
+  async function beginAnew(): Promise<void> {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder);
+    await db.raw('delete from intake_folder_files');
+  }
+
+  describe('one api', () => {
+    let api: InProcessApi;
+    before(async () => {
+      await beginAnew();
+      api = await openTestApi({ ...env(), MAX_FILE_MB: '1', PUBLIC_URL: 'https://vhm.example' });
+    });
+    after(() => api?.close());
+
+    it('takes what stands still, puts it away with its result, and leaves the rest alone with a word', async () => {
+      await into('report.csv', report('folder-1'));
+      await into('Отчёт за июнь.csv', report('folder-2'));
+      await into('garbage.xlsx', 'PK\x03\x04 no workbook');
+      await into('question.csv', 'a,b\n1,2\n');
+      await into('huge.csv', Buffer.alloc(1024 * 1024 + 1, 'a;b\n'));
+      for (const name of ['half.csv.part', 'x.TMP', '~$report.xlsx', '.hidden.csv']) await into(name, report(name));
+      await symlink(join(folder, 'report.csv'), join(folder, 'link.csv'));
+      execFileSync('mkfifo', [join(folder, 'pipe.csv')]);
+      await mkdir(join(folder, 'inner'));
+      await into('growing.csv', 'a');
+      // a name that is taken where files are put away
+      const day = await today(db);
+      await mkdir(join(folder, 'processed', day), { recursive: true });
+      await into(`processed/${day}/report.csv`, 'of somebody else');
+      const growing = setInterval(() => void appendFile(join(folder, 'growing.csv'), 'b'), 1_000);
+      try {
+        await eventually(async () => assert.equal((await putAway(folder)).length, 16), patient);
+      } finally {
+        clearInterval(growing);
+      }
+      const found = (await putAway(folder)).filter((name) => !name.includes('.result.'));
+      assert.deepEqual(found, [
+        'failed/garbage.xlsx',
+        'failed/huge.csv',
+        'processed/question.csv',
+        'processed/report (2).csv',
+        'processed/report.csv',
+        'processed/Отчёт за июнь.csv',
+      ]);
+      assert.deepEqual((await readdir(folder)).toSorted(), [
+        '.hidden.csv',
+        'failed',
+        'growing.csv',
+        'half.csv.part',
+        'inner',
+        'link.csv',
+        'pipe.csv',
+        'processed',
+        'x.TMP',
+        '~$report.xlsx',
+      ]);
+      assert.equal(await readFile(join(folder, 'processed', day, 'report.csv'), 'utf8'), 'of somebody else');
+      assert.equal((await resultOf(folder, 'failed/huge.csv')).error?.code, 'file_too_large');
+      const good = await resultOf(folder, 'processed/report (2).csv');
+      assert.deepEqual([good.outcome, good.moved, good.files[0]?.status], ['processed', 'moved', 'completed']);
+      const session = await api.client.waitForSession(good.sessionId ?? '');
+      assert.equal(session.files.length, 4);
+      const question = (await resultOf(folder, 'processed/question.csv')).files[0];
+      assert.equal(question?.status, 'needs_mapping');
+      assert.notEqual(question.question, null);
+      await rm(join(folder, 'growing.csv'));
+      await eventually(async () => {
+        const [door] = await selectRows<{ findings: { code: string; subject: string }[] }>(
+          db,
+          `select findings from intake_doors where door = 'folder'`,
+        );
+        assert.deepEqual(door?.findings.map(({ code, subject }) => `${subject}: ${code}`).toSorted(), [
+          'inner: directory',
+          'link.csv: symlink',
+          'pipe.csv: special_file',
+        ]);
+      }, patient);
+    });
+
+    it('takes a file that is put there again as a new upload, which ends duplicate; moves what was asked when it has its answer', async () => {
+      const day = await today(db);
+      await rename(join(folder, 'processed', day, 'report (2).csv'), join(folder, 'report.csv'));
+      const asked = await resultOf(folder, 'processed/question.csv');
+      const [file] = await selectRows<{ file_id: string }>(
+        db,
+        `select file_id from intake_folder_files where state = 'asked'`,
+      );
+      const cancelled = await api.client.post(`/files/${file?.file_id ?? ''}/cancel`, {});
+      assert.ok(cancelled.status < 300, String(cancelled.status));
+      await eventually(async () => {
+        const answered = await resultOf(folder, 'failed/question.csv');
+        assert.deepEqual([answered.sessionId, answered.files[0]?.status], [asked.sessionId, 'cancelled']);
+        assert.deepEqual(
+          (await putAway(folder)).filter((name) => name.startsWith('processed/question')),
+          [],
+        );
+      }, patient);
+      await eventually(async () => {
+        const again = await resultOf(folder, 'processed/report (3).csv');
+        assert.equal(again.files[0]?.status, 'duplicate');
+      }, patient);
+    });
+  });
+
+  describe('two apis', () => {
+    it(`has each of ${FILES} files put away once and loaded once, while apis are killed ${KILLS} times`, async () => {
+      await beginAnew();
+      const [{ last } = { last: 0 }] = await selectRows<{ last: number }>(
+        db,
+        'select coalesce(max(seq), 0)::int as last from uploaded_files',
+      );
+      const mayKill = [
+        'select 1 from intake_folder_files limit 1',
+        `select 1 from uploaded_files where seq > ${last} limit 1`,
+        `select 1 from intake_folder_files where target is not null or state = 'done' limit 1`,
+      ];
+      const start = () => startApi({ ...env(), LEASE_MS: '2000' });
+      const apis: TestService[] = await Promise.all([start(), start()]);
+      try {
+        for (let no = 0; no < FILES; no++)
+          await into(`r-${no}.csv`, no % 10 === 9 ? `PK\x03\x04 damaged ${no}` : report(`kill-${no}`));
+        for (let kill = 0; kill < KILLS; kill++) {
+          await eventually(async () => assert.equal((await selectRows(db, mayKill[kill % 3] ?? '')).length, 1), {
+            timeoutMs: 60_000,
+            intervalMs: 5,
+          });
+          // both: whoever has the lease is among them
+          await Promise.all(apis.map((api) => api.kill('SIGKILL')));
+          apis.splice(0, 2, ...(await Promise.all([start(), start()])));
+        }
+        await eventually(
+          async () => assert.equal((await putAway(folder)).length, 3 * FILES, (await putAway(folder)).join()),
+          { timeoutMs: LONG ? 600_000 : 60_000, intervalMs: 200 },
+        );
+      } finally {
+        await Promise.all(apis.map((api) => api.stop()));
+      }
+      assert.deepEqual((await readdir(folder)).toSorted(), ['failed', 'processed']);
+      const names = (await putAway(folder)).filter((name) => !name.includes('.result.'));
+      const damaged = Math.floor(FILES / 10);
+      assert.equal(names.filter((name) => name.startsWith('failed/')).length, damaged);
+      assert.equal(names.filter((name) => name.startsWith('processed/')).length, FILES - damaged);
+      const rows = await selectRows<{ name: string; status: string; times: number; door: string }>(
+        db,
+        `select f.name, min(f.status) as status, count(*)::int as times, min(s.door) as door
+       from uploaded_files f join processing_sessions s on s.id = f.session_id where f.seq > ? group by f.name`,
+        [last],
+      );
+      assert.equal(rows.length, FILES);
+      assert.deepEqual(
+        rows.filter(({ times, door }) => times !== 1 || door !== 'folder'),
+        [],
+      );
+      assert.equal(rows.filter(({ status }) => status === 'completed').length, FILES - damaged);
+      const sessions = await selectRows<{ files: number }>(
+        db,
+        `select count(*)::int as files from uploaded_files where seq > ? group by session_id`,
+        [last],
+      );
+      assert.ok(sessions.every(({ files }) => files <= 10));
+      console.log(`      ${FILES} files in ${sessions.length} sessions over ${KILLS} kills of two apis`);
+    });
+  });
+});
+
+async function today(db: Db): Promise<string> {
+  const rows = await selectRows<{ day: string }>(
+    db,
+    `select to_char(clock_timestamp() at time zone 'Asia/Tashkent', 'YYYY-MM-DD') as day`,
+  );
+  return rows[0]?.day ?? '';
+}
