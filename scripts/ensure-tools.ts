@@ -17,6 +17,7 @@ const tools: readonly Tool[] = [
   { program: 'redis-server', packages: ['redis-server'], purpose: 'queue tests' },
   { program: 'redis-cli', packages: ['redis-tools'], purpose: 'queue tests' },
   { program: 'psql', packages: ['postgresql-client'], purpose: 'backup tests and benchmarks' },
+  { program: 'dovecot', packages: ['dovecot-imapd'], purpose: 'tests of the mail intake' },
   { program: 'promtool', packages: ['prometheus'], purpose: 'metrics tests' },
   { program: 'setpriv', packages: ['util-linux'], purpose: 'readers that end with their parent' },
   { program: 'prlimit', packages: ['util-linux'], purpose: 'readers with a cap on memory' },

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { ImapFlow } from 'imapflow';
+import { createDatabase, type Db } from '../../shared/db/client.ts';
+import { selectRows } from '../../shared/db/rows.ts';
+import { createSilentLogger } from '../../shared/logger.ts';
+import { MAIL_PASSWORD, MAIL_USER, startDovecot, type TestDovecot } from '../support/dovecot.ts';
+import { eventually } from '../support/eventually.ts';
+import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
+
+const LONG = process.env.TEST_LONG === '1';
+const [MESSAGES, RESTARTS] = LONG ? [100, 5] : [20, 2];
+const patient = { timeoutMs: LONG ? 300_000 : 90_000, intervalMs: 200 };
+
+interface Part {
+  type: string;
+  name?: string;
+  disposition?: string;
+  bytes: Uint8Array;
+}
+
+interface Letter {
+  subject: string;
+  from?: string;
+  headers?: readonly string[];
+  parts?: readonly Part[];
+  id?: string;
+}
+
+const report = (number: string) => csvBytes(rowsOfHappyWorkers([{ number }]));
+const csv = (number: string, name = `${number}.csv`): Part => ({ type: 'text/csv', name, bytes: report(number) });
+
+/** A message as a mail program writes it. */
+function letter({ subject, from = 'Buh <buh@sender.test>', headers = [], parts = [], id = subject }: Letter): string {
+  const written = parts.map(({ type, name, disposition = 'attachment', bytes }) => {
+    const encoded = name === undefined ? '' : `; filename*=utf-8''${encodeURIComponent(name)}`;
+    const body = Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n');
+    return `--b\r\nContent-Type: ${type}\r\nContent-Disposition: ${disposition}${encoded}\r\nContent-Transfer-Encoding: base64\r\n\r\n${body}\r\n`;
+  });
+  return [
+    ...headers,
+    `From: ${from}`,
+    `To: ${MAIL_USER}`,
+    `Subject: ${subject}`,
+    `Message-ID: <${encodeURIComponent(id)}@sender.test>`,
+    'Date: Fri, 06 Jun 2025 10:00:00 +0500',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    `--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHello\r\n${written.join('')}--b--\r\n`,
+  ].join('\r\n');
+}
+
+describe('a mailbox with reports', function () {
+  this.timeout(LONG ? 900_000 : 240_000);
+  let database: TestDatabase;
+  let db: Db;
+  let dovecot: TestDovecot;
+  let apis: TestService[] = [];
+
+  before(async () => {
+    database = await createTestDatabase();
+    db = createDatabase({ url: database.url, poolMax: 2, applicationName: 'test', logger: createSilentLogger() });
+    dovecot = await startDovecot();
+    const env = {
+      DATABASE_URL: database.url,
+      INTAKE_IMAP_URL: dovecot.url(),
+      INTAKE_MAIL_FROM: 'buh@sender.test, vendor.test',
+      INTAKE_USER: TEST_ADMIN.email,
+      NODE_EXTRA_CA_CERTS: dovecot.certificate,
+      LOG_LEVEL: 'debug',
+    };
+    apis = await Promise.all([startApi(env), startApi(env)]);
+  });
+  after(async () => {
+    await Promise.all(apis.map((api) => api.stop()));
+    await dovecot?.stop();
+    await db?.destroy();
+    await database?.drop();
+  });
+
+  /** A client of the test's own. */
+  async function withMail<T>(work: (client: ImapFlow) => Promise<T>): Promise<T> {
+    const client = new ImapFlow({
+      host: '127.0.0.1',
+      port: dovecot.port,
+      secure: true,
+      auth: { user: MAIL_USER, pass: MAIL_PASSWORD },
+      tls: { ca: readFileSync(dovecot.certificate) },
+      logger: false,
+    });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.logout();
+    }
+  }
+
+  const put = (letters: readonly string[]) =>
+    withMail(async (client) => {
+      for (const one of letters) await client.append('INBOX', one);
+    });
+
+  /** Subjects of the messages of a mailbox, and whether all bear the keyword. */
+  const inMailbox = (name: string) =>
+    withMail(async (client) => {
+      const { exists } = await client.mailboxOpen(name, { readOnly: true });
+      const found = exists === 0 ? [] : await client.fetchAll('1:*', { envelope: true, flags: true });
+      return {
+        subjects: found.map(({ envelope }) => envelope?.subject ?? '').toSorted(),
+        marked: found.every(({ flags }) => flags?.has('$vhm24r')),
+      };
+    });
+
+  const filesOf = (pattern: string) =>
+    selectRows<{ name: string; status: string; sha256: string; session_id: string }>(
+      db,
+      `select f.name, f.status, f.sha256, f.session_id from uploaded_files f join processing_sessions s on s.id = f.session_id
+       where s.door = 'mail' and f.name like ? order by f.name`,
+      [pattern],
+    );
+
+  it('takes what allowed senders attach, moves the message when it has ended, and leaves the others alone', async () => {
+    const fail = 'Authentication-Results: mx.here.test; spf=pass; dmarc=fail (p=reject) header.from=sender.test';
+    const pass = 'Authentication-Results: mx.here.test; dmarc=pass (dmarc=fail) header.from=sender.test';
+    const elsewhere = 'Authentication-Results: mx.elsewhere.test; dmarc=fail';
+    const picture: Part = { type: 'image/png', name: 'logo.png', disposition: 'inline', bytes: Buffer.from('\x89PNG') };
+    const cp1251: Part = {
+      type: 'text/csv; charset=windows-1251',
+      name: 'Отчёт.csv',
+      bytes: Buffer.from([0xce, 0xf2, 59]),
+    };
+    await put([
+      letter({ subject: 'two of them', parts: [csv('m-1'), csv('m-2', 'Отчёт за июнь.csv'), picture] }),
+      letter({ subject: 'a domain', from: 'any.body@VENDOR.test', headers: [pass, elsewhere], parts: [csv('m-3')] }),
+      letter({ subject: 'shown inline', parts: [{ ...csv('m-4'), disposition: 'inline' }] }),
+      letter({ subject: 'once', parts: [csv('m-5')] }),
+      letter({ subject: 'once', parts: [csv('m-5')] }),
+      letter({ subject: 'other bytes under its id', id: 'once', parts: [csv('m-6')] }),
+      letter({ subject: 'bytes as they are', parts: [cp1251] }),
+      letter({
+        subject: 'damaged',
+        parts: [{ type: 'application/zip', name: 'd.zip', bytes: Buffer.from('PK\x03\x04..') }],
+      }),
+      letter({
+        subject: 'a program',
+        parts: [{ type: 'application/octet-stream', name: 'a.exe', bytes: Buffer.from('MZ') }],
+      }),
+      letter({ subject: 'left: stranger', from: 'buh@other.test', parts: [csv('x-1')] }),
+      letter({ subject: 'left: subdomain', from: 'a@mail.vendor.test', parts: [csv('x-2')] }),
+      letter({ subject: 'left: named like', from: '"buh@sender.test" <evil@other.test>', parts: [csv('x-3')] }),
+      letter({ subject: 'left: dmarc', headers: [fail], parts: [csv('x-4')] }),
+      letter({ subject: 'left: two senders', headers: ['From: evil@other.test'], parts: [csv('x-5')] }),
+      letter({ subject: 'left: picture', parts: [picture] }),
+      letter({ subject: 'left: words' }),
+    ]);
+    await eventually(async () => {
+      const [processed, refused, inbox] = [
+        await inMailbox('Processed'),
+        await inMailbox('Refused'),
+        await inMailbox('INBOX'),
+      ];
+      assert.deepEqual(processed.subjects, [
+        'a domain',
+        'bytes as they are',
+        'once',
+        'once',
+        'other bytes under its id',
+        'shown inline',
+        'two of them',
+      ]);
+      assert.deepEqual(refused.subjects, ['a program', 'damaged']);
+      assert.ok(processed.marked && refused.marked);
+      assert.equal(inbox.subjects.length, 7);
+      assert.ok(inbox.subjects.every((subject) => subject.startsWith('left: ')));
+    }, patient);
+    const files = await filesOf('%');
+    assert.deepEqual(
+      files
+        .filter(({ name }) => name !== 'd.zip')
+        .map(({ name }) => name)
+        .toSorted(),
+      ['m-1.csv', 'm-3.csv', 'm-4.csv', 'm-5.csv', 'm-6.csv', 'Отчёт за июнь.csv', 'Отчёт.csv'],
+    );
+    assert.equal(new Set(files.slice(0, 1).map(({ session_id }) => session_id)).size, 1);
+    const [door] = await selectRows<{ findings: { code: string }[] }>(
+      db,
+      `select findings from intake_doors where door = 'mail'`,
+    );
+    assert.deepEqual(door?.findings.map(({ code }) => code).toSorted(), [
+      'dmarc_failed',
+      'no_report',
+      'no_report',
+      'sender_not_allowed',
+      'sender_not_allowed',
+      'sender_not_allowed',
+      'sender_unclear',
+    ]);
+  });
+
+  it(`takes each of ${MESSAGES} messages once while the mail server is started anew ${RESTARTS} times`, async () => {
+    const numbers = Array.from({ length: MESSAGES }, (_, no) => no);
+    const damaged = (no: number) => no % 10 === 9;
+    await put(
+      numbers.map((no) =>
+        letter({
+          subject: `storm ${no}`,
+          parts: [{ ...csv(`storm-${no}`), ...(damaged(no) ? { bytes: Buffer.from(`PK\x03\x04 ${no}`) } : {}) }],
+        }),
+      ),
+    );
+    for (let restart = 1; restart <= RESTARTS; restart++) {
+      const share = Math.floor((MESSAGES * (restart - 0.5)) / RESTARTS);
+      await eventually(async () => assert.ok((await filesOf('storm-%')).length >= share), {
+        ...patient,
+        intervalMs: 20,
+      });
+      await dovecot.restart();
+    }
+    await eventually(async () => {
+      const processed = (await inMailbox('Processed')).subjects.filter((subject) => subject.startsWith('storm'));
+      const refused = (await inMailbox('Refused')).subjects.filter((subject) => subject.startsWith('storm'));
+      assert.equal(processed.length + refused.length, MESSAGES);
+      assert.equal(new Set([...processed, ...refused]).size, MESSAGES);
+      assert.equal(refused.length, numbers.filter(damaged).length);
+    }, patient);
+    const files = await filesOf('storm-%');
+    assert.equal(files.length, MESSAGES);
+    assert.equal(new Set(files.map(({ name }) => name)).size, MESSAGES);
+    assert.equal(new Set(files.map(({ session_id }) => session_id)).size, MESSAGES);
+    assert.equal(
+      files.filter(({ status }) => status === 'completed').length,
+      MESSAGES - numbers.filter(damaged).length,
+    );
+    console.log(`      ${MESSAGES} messages in ${files.length} sessions over ${RESTARTS} restarts of the server`);
+  });
+
+  it("keeps the mailbox's password out of every log", () => {
+    for (const api of apis)
+      for (const form of [MAIL_PASSWORD, encodeURIComponent(MAIL_PASSWORD)]) assert.ok(!api.output().includes(form));
+  });
+});

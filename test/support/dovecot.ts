@@ -1,0 +1,129 @@
+/**
+ * A real IMAP server on loopback: Debian's Dovecot with a configuration, mailboxes and a certificate of its own. Ends
+ * with `stop`; `restart` cuts every connection as an update of the server does.
+ */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { findFreePort } from '../../scripts/processes/free-port.ts';
+import { eventually } from './eventually.ts';
+
+export const MAIL_USER = 'reports@vhm24r.test';
+export const MAIL_PASSWORD = 'pl4nted/mail:pw';
+
+export interface TestDovecot {
+  port: number;
+  /** imaps:// with user and password, for INTAKE_IMAP_URL */
+  url(mailbox?: string): string;
+  /** the certificate that clients must trust, for NODE_EXTRA_CA_CERTS */
+  certificate: string;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startDovecot(): Promise<TestDovecot> {
+  const folder = await mkdtemp(join(tmpdir(), 'vhm24r-dovecot-'));
+  const port = await findFreePort();
+  const isRoot = process.getuid?.() === 0;
+  // mail is never read as root
+  const owner = isRoot ? { name: 'nobody', uid: idOf('-u'), gid: idOf('-g') } : { name: userInfo().username, ...me() };
+  const certificate = join(folder, 'cert.pem');
+  execFileSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+      ...['-keyout', join(folder, 'key.pem'), '-out', certificate],
+      ...['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'],
+    ],
+    { stdio: 'ignore' },
+  );
+  await mkdir(join(folder, 'mail'));
+  await chmod(folder, 0o755);
+  if (isRoot) await chown(join(folder, 'mail'), owner.uid, owner.gid);
+  const login = isRoot ? 'dovenull' : owner.name;
+  const internal = isRoot ? 'dovecot' : owner.name;
+  const config = join(folder, 'dovecot.conf');
+  await writeFile(
+    config,
+    `base_dir = ${folder}/run
+state_dir = ${folder}/run
+protocols = imap
+log_path = ${folder}/log
+ssl = required
+ssl_cert = <${certificate}
+ssl_key = <${folder}/key.pem
+listen = 127.0.0.1
+default_internal_user = ${internal}
+default_login_user = ${login}
+${isRoot ? '' : `default_internal_group = ${owner.gid}`}
+first_valid_uid = 1
+mail_location = maildir:${folder}/mail/%u
+passdb {
+  driver = static
+  args = user=${MAIL_USER} password=${MAIL_PASSWORD}
+}
+userdb {
+  driver = static
+  args = uid=${owner.uid} gid=${owner.gid} home=${folder}/mail/%u
+}
+service imap-login {
+  ${isRoot ? '' : 'chroot =\n'}
+  inet_listener imap {
+    port = 0
+  }
+  inet_listener imaps {
+    port = ${port}
+    ssl = yes
+  }
+}
+service anvil {
+  ${isRoot ? '' : 'chroot =\n'}
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+}
+`,
+  );
+  let child: ChildProcess | null = null;
+  const start = async () => {
+    child = spawn('dovecot', ['-F', '-c', config], { stdio: 'ignore' });
+    await eventually(() => answers(port), { timeoutMs: 30_000 });
+  };
+  const end = async () => {
+    if (child === null || child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  };
+  await start();
+  return {
+    port,
+    certificate,
+    url: (mailbox = 'INBOX') =>
+      `imaps://${encodeURIComponent(MAIL_USER)}:${encodeURIComponent(MAIL_PASSWORD)}@127.0.0.1:${port}/${mailbox}`,
+    async restart() {
+      await end();
+      await start();
+    },
+    async stop() {
+      await end();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const me = () => ({ uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 });
+const idOf = (option: string) => Number(execFileSync('id', [option, 'nobody'], { encoding: 'utf8' }));
+
+async function answers(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+  } finally {
+    socket.destroy();
+  }
+}
