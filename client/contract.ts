@@ -8633,7 +8633,7 @@ export interface components {
         DoctorReport: {
             changes: {
                 /** @enum {string} */
-                area: "config" | "postgres" | "redis" | "queue" | "worker" | "jwt" | "blacklist" | "cache" | "storage" | "disk" | "clock" | "telegram" | "backup" | "version";
+                area: "config" | "postgres" | "redis" | "queue" | "worker" | "jwt" | "blacklist" | "cache" | "storage" | "disk" | "clock" | "telegram" | "intake" | "backup" | "version";
                 /** @enum {string} */
                 change: "appeared" | "gone";
                 code: string;
@@ -9191,7 +9191,7 @@ export interface components {
         };
         Finding: {
             /** @enum {string} */
-            area: "config" | "postgres" | "redis" | "queue" | "worker" | "jwt" | "blacklist" | "cache" | "storage" | "disk" | "clock" | "telegram" | "backup" | "version";
+            area: "config" | "postgres" | "redis" | "queue" | "worker" | "jwt" | "blacklist" | "cache" | "storage" | "disk" | "clock" | "telegram" | "intake" | "backup" | "version";
             cause: string;
             code: string;
             docs: string;

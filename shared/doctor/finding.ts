@@ -13,6 +13,7 @@ export const AREAS = [
   'disk',
   'clock',
   'telegram',
+  'intake',
   'backup',
   'version',
 ] as const;

@@ -28,6 +28,10 @@ const QUIET: ReadonlySet<IntakeFindingCode> = new Set([
   'no_report',
 ]);
 
+export function isQuiet(code: IntakeFindingCode): boolean {
+  return QUIET.has(code);
+}
+
 const TOLD_AT_MOST = 50;
 const REMEMBERED_EVERY_MS = 10_000;
 const RETRY_MS = 5_000;
@@ -65,7 +69,7 @@ export function createDoor({ door, db, logger, pauseMs, round, leave }: DoorOpti
       if (told.has(key)) continue;
       told.add(key);
       logger.warn('the intake leaves something alone or cannot do it', { event: 'intake_finding', door, ...finding });
-      if (!QUIET.has(finding.code)) await tell(finding);
+      if (!isQuiet(finding.code)) await tell(finding);
     }
     for (const key of told) if (!findings.some(({ code, subject }) => key === `${code}:${subject}`)) told.delete(key);
     if (text === remembered.text && performance.now() - remembered.at < REMEMBERED_EVERY_MS) return;

@@ -91,6 +91,16 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     'Breaks of the audit chain that the sealer found within a week',
   );
   const notices = gauge('vhm24r_notices_waiting', 'Notices that are not sent yet');
+  const intakeTaken = gauge('vhm24r_intake_last_taken_timestamp_seconds', 'When a report last came by folder or mail', [
+    'door',
+  ]);
+  const intakeLooked = gauge(
+    'vhm24r_intake_last_look_timestamp_seconds',
+    'When folder or mailbox were last looked at',
+    ['door'],
+  );
+  const intakeWaiting = gauge('vhm24r_intake_waiting', 'Files or messages taken and not put away yet', ['door']);
+  const intakeFindings = gauge('vhm24r_intake_findings', 'What folder and mailbox leave alone or cannot do', ['door']);
   const schedules = gauge('vhm24r_schedule_last_success_timestamp_seconds', 'When a schedule last ended well', [
     'schedule',
   ]);
@@ -187,7 +197,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   }
 
   async function readTables(): Promise<void> {
-    const [states, totals, at, ran, waiting, broken, ended] = await Promise.all([
+    const [states, totals, at, ran, waiting, broken, doors, ended] = await Promise.all([
       selectRows<{ status: string; count: string }>(
         deps.db,
         'select status, count(*) as count from uploaded_files group by status',
@@ -222,6 +232,14 @@ export function createMetrics(deps: MetricsDeps): Metrics {
         deps.db,
         `select count(*) as count from audit_log where action = 'audit.chain_broken' and at > now() - interval '7 days'`,
       ),
+      selectRows<{ door: string; taken: number | null; looked: number | null; waiting: number; findings: number }>(
+        deps.db,
+        `select door, extract(epoch from last_taken_at)::float8 as taken, extract(epoch from looked_at)::float8 as looked,
+           jsonb_array_length(findings) as findings,
+           (case door when 'folder' then (select count(*) from intake_folder_files where state in ('claimed', 'taken'))
+              else (select count(*) from intake_messages where state = 'taken') end)::int as waiting
+         from intake_doors`,
+      ),
       selectRows<{ seconds: number; completed_at: Date }>(
         deps.db,
         `select extract(epoch from completed_at - started_at)::float8 as seconds, completed_at from uploaded_files
@@ -232,6 +250,12 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     for (const state of FILE_STATES)
       files.set({ state }, Number(states.find(({ status }) => status === state)?.count ?? 0));
     for (const { phase: name, count } of at) phase.set({ phase: name }, Number(count));
+    for (const { door, ...seen } of doors) {
+      if (seen.taken !== null) intakeTaken.set({ door }, seen.taken);
+      if (seen.looked !== null) intakeLooked.set({ door }, seen.looked);
+      intakeWaiting.set({ door }, seen.waiting);
+      intakeFindings.set({ door }, seen.findings);
+    }
     for (const { schedule, at: time } of ran) schedules.set({ schedule }, time);
     oldest.set(totals?.age ?? 0);
     rows.set(Number(totals?.rows ?? 0));

@@ -8,6 +8,7 @@ import { cacheCheck } from './cache.ts';
 import { clockCheck } from './clock.ts';
 import { configCheck } from './config.ts';
 import { diskCheck } from './disk.ts';
+import { intakeCheck } from './intake.ts';
 import { jwtCheck } from './jwt.ts';
 import { postgresCheck } from './postgres.ts';
 import { queueCheck } from './queue.ts';
@@ -30,6 +31,7 @@ export const CHECKS: readonly AreaCheck[] = [
   diskCheck,
   clockCheck,
   telegramCheck,
+  intakeCheck,
   backupCheck,
   versionCheck,
 ];

@@ -1,4 +1,5 @@
 import type { DoctorWords } from './doctor-network.ts';
+import { uzDoctorIntake } from './doctor-intake.ts';
 import { uzDoctorStores } from './doctor-stores.ts';
 
 /**
@@ -306,6 +307,8 @@ const own: Record<string, DoctorWords> = {
     'Bot buyruqlari yoʻqoladi.',
     'PUBLIC_URL va TELEGRAM_WEBHOOK_SECRET ni tekshiring.',
   ],
+
+  ...uzDoctorIntake,
 
   'backup.place': ['Zaxira nusxalar bor, yangi va tekshirilgan'],
   'backup.not_configured': [
