@@ -76,6 +76,8 @@ export interface Route<
   multipart?: true;
   /** signs in by the refresh cookie or the bearer in its own handler: no principal is made for it */
   ownAuthentication?: true;
+  /** its sender shows a secret, and counts against no address unless it is wrong: the handler counts */
+  ownLimits?: true;
   /** its cost hangs on how much there is: a person has two of these at once, others wait */
   expensive?: true;
   /** may a single-use link of POST /downloads open it */

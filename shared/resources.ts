@@ -32,6 +32,7 @@ import type { FileStore } from './storage/file-store.ts';
 import type { SpoolFolder } from './storage/spool-folder.ts';
 import type { StorageWatch } from './storage/storage-watch.ts';
 import { createSessionFeed, type SessionFeed } from './uploads/session-feed.ts';
+import { createTelegramParts, type TelegramBot } from './telegram/open-telegram.ts';
 import { createUploads, type Uploads } from './uploads/uploads.ts';
 import { createClockwork, createWork, openBase, type Base, type Opening, type Overrides } from './resource-parts.ts';
 
@@ -68,6 +69,8 @@ export interface ApiResources extends CommonResources {
   /** the one way in for reports */
   uploads: Uploads;
   monitor: Monitor;
+  /** null without TELEGRAM_BOT_TOKEN */
+  telegram: TelegramBot | null;
 }
 
 export interface WorkerResources extends CommonResources {
@@ -87,6 +90,8 @@ export interface Opened<R> {
 
 /** How long aborted work may take to give its claim back. */
 const ABORT_WAIT_MS = 4_000;
+/** How long a door may finish what it is at; what it leaves the next process takes up. */
+const DOOR_WAIT_MS = 3_000;
 /** How long a sweep or a round of housekeeping may hang on a database that does not answer. */
 const ROUND_WAIT_MS = 2_000;
 
@@ -129,6 +134,7 @@ export async function openResources(
     let resources: ApiResources | WorkerResources;
     let openLast: () => Promise<void> = async () => undefined;
     let intake: Intake | null = null;
+    let telegram: TelegramBot | null = null;
     if (work.pool !== null && base.reads !== null) {
       const { pool } = work;
       const api = createApiParts(opening, base, { notices: clockwork.notices, metrics });
@@ -136,6 +142,7 @@ export async function openResources(
       load.activeCount = () => pool.activeCount();
       const uploads = createUploads({ ...base, dispatcher, limits: config.uploads, rates: api.limits });
       intake = createIntake({ db, uploads, logger, config });
+      telegram = createTelegramParts({ ...common, ...api, reads: base.reads, uploads });
       resources = {
         ...common,
         reads: base.reads,
@@ -145,6 +152,7 @@ export async function openResources(
         limits: api.limits,
         uploads,
         monitor: api.monitor,
+        telegram,
       };
     } else {
       resources = {
@@ -160,7 +168,9 @@ export async function openResources(
     let stopping: Promise<void> | null = null;
     const stopWork = (graceMs: number): Promise<void> => {
       stopping ??= (async () => {
-        await intake?.stop();
+        // doors first: what they would bring now nobody takes any more
+        const doors = [intake?.stop() ?? null, telegram?.stop() ?? null].filter((door) => door !== null);
+        await Promise.allSettled(doors.map((door) => withDeadline(door, DOOR_WAIT_MS, 'a door for reports')));
         const rounds = [sweeper.stop(), work.housekeeping.stop(), work.settingsCheck.stop()];
         await Promise.allSettled(rounds.map((round) => withDeadline(round, ROUND_WAIT_MS, 'a round at hand')));
         const { scheduler, notices } = clockwork;
@@ -190,6 +200,7 @@ export async function openResources(
         clockwork.notices.start();
         work.settingsCheck.start();
         intake?.start();
+        telegram?.start();
         if (service === 'worker' && config.redisUrl !== null) {
           consumer = createConsumer({
             redisUrl: config.redisUrl,

@@ -23,7 +23,7 @@ export function createRouteGuard({ auth, limits }: GuardDeps): RouteGuard {
   return async (request, response, route) => {
     // these look at cookies or passwords themselves
     if (route.role === 'public' || route.ownAuthentication === true) {
-      await limitAnonymous(limits, request, response);
+      if (route.ownLimits !== true) await limitAnonymous(limits, request, response);
       return null;
     }
     const principal = await authenticate(auth, request, route).catch(async (error: unknown) => {

@@ -6,6 +6,7 @@ import { INVITATION_TOKEN } from '../../shared/auth/invitations.ts';
 import { MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS } from '../../shared/auth/passwords.ts';
 import { ROLES } from '../../shared/auth/principal.ts';
 import type { Origin, SignedIn } from '../../shared/auth/sign-in.ts';
+import { SIGN_IN_LINK_TOKEN } from '../../shared/auth/sign-in-links.ts';
 import { TelegramFault, verifyInitData, verifyWidget, type TelegramMessage } from '../../shared/auth/telegram.ts';
 import { findUser, viewUser } from '../../shared/auth/users.ts';
 import type { Config } from '../../shared/config.ts';
@@ -54,6 +55,7 @@ const invitationBody = z.strictObject({
   token: z.string().regex(INVITATION_TOKEN),
   password: z.string().min(MIN_PASSWORD_CHARS).max(MAX_PASSWORD_CHARS),
 });
+const linkBody = z.strictObject({ token: z.string().regex(SIGN_IN_LINK_TOKEN) });
 const telegramBody = z.union([
   z.strictObject({ initData: z.string().min(1).max(8_192) }),
   // the widget may gain fields, and all that came is signed
@@ -141,6 +143,15 @@ export function createAuthRoutes({ auth, db, config, logger }: AuthRouteDeps): R
       responses: { 200: signedInView },
       handler: async (asked) =>
         answer(asked, await auth.signIn.byInvitation(asked.body.token, asked.body.password, originOf(asked))),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/auth/link',
+      role: 'public',
+      summary: 'Sign in by a link of the Telegram bot, which is good once and for five minutes',
+      body: linkBody,
+      responses: { 200: signedInView },
+      handler: async (asked) => answer(asked, await auth.signIn.byLink(asked.body.token, originOf(asked))),
     }),
     defineRoute({
       method: 'post',

@@ -23,6 +23,7 @@ import { createQueueRoutes } from './system-queue.ts';
 import { createTokenRoutes } from './tokens.ts';
 import { createUndoRoutes } from './undos.ts';
 import { createUserRoutes } from './users.ts';
+import { createWebhookRoutes } from './webhooks.ts';
 
 export function createRoutes(given: ApiResources): Route[] {
   const resources = {
@@ -50,6 +51,7 @@ export function createRoutes(given: ApiResources): Route[] {
     ...createDiagnosticsRoutes(resources),
     ...createMonitorRoutes(resources),
     ...createQueueRoutes(resources),
+    ...createWebhookRoutes(resources),
   ];
   // links are made only to routes of the table
   return [...routes, ...createDownloadRoutes(resources, routes)];

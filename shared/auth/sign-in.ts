@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { recordAudit } from '../audit/audit.ts';
-import type { Db, DbOrTransaction } from '../db/client.ts';
+import type { Db } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
 import { ALARMING_FAILURES, type SignInAttempt, type SignInLimits } from '../limits/rate-limits.ts';
@@ -24,19 +24,11 @@ import {
   startSession,
   type SessionGrant,
 } from './sessions.ts';
-import { TELEGRAM_MAX_AGE_S, type TelegramMessage, type TelegramPerson } from './telegram.ts';
+import { useSignInLink } from './sign-in-links.ts';
+import { findOrApply } from './telegram-person.ts';
+import { TELEGRAM_MAX_AGE_S, type TelegramMessage } from './telegram.ts';
 import type { Tokens, VerifiedToken } from './tokens.ts';
-import {
-  findPasswordHash,
-  findUser,
-  findUserByEmail,
-  findUserByTelegramId,
-  insertUser,
-  touchUser,
-  viewUser,
-  type User,
-  type UserView,
-} from './users.ts';
+import { findPasswordHash, findUser, findUserByEmail, touchUser, viewUser, type User, type UserView } from './users.ts';
 
 /** Where a request came from. */
 export interface Origin {
@@ -62,6 +54,8 @@ export interface SignIn {
    * @throws AppError not_found (reason invitation_ended), validation_failed (reason weak_password)
    */
   byInvitation(token: string, password: string, origin: Origin): Promise<SignedIn>;
+  /** By a link of the bot, which is spent. @throws AppError unauthenticated (reason link_spent), forbidden */
+  byLink(token: string, origin: Origin): Promise<SignedIn>;
   refresh(refreshToken: string, origin: Origin): Promise<SignedIn>;
   /** Ends the sign-in that either belongs to. @throws AppError unauthenticated when neither is anybody's */
   signOut(by: { refreshToken: string | null; access: VerifiedToken | null }, origin: Origin): Promise<void>;
@@ -242,6 +236,12 @@ export function createSignIn(deps: SignInDeps): SignIn {
       return begin(user, 'invitation', origin);
     },
 
+    async byLink(token, origin) {
+      const user = await transactInTime(db, 'signing in by a link', (trx) => useSignInLink(trx, token));
+      assertApproved(user);
+      return begin(user, 'telegram_bot', origin);
+    },
+
     async refresh(refreshToken, origin) {
       const { outcome, user } = await transactInTime(db, 'refreshing', async (trx) => {
         const rotated = await rotateSession(trx, refreshToken, ttl.accessS, origin);
@@ -328,57 +328,4 @@ const hourKey = (nowMs: number): string => new Date(nowMs).toISOString().slice(0
 
 function facts(origin: Origin, details: Record<string, unknown> = {}) {
   return { address: origin.address, requestId: origin.requestId, details };
-}
-
-/**
- * The person behind a Telegram message; a stranger becomes an applicant, one of TELEGRAM_ADMIN_IDS an admin. A block,
- * and a role that an administrator chose, outlast both.
- */
-async function findOrApply(
-  trx: DbOrTransaction,
-  person: TelegramPerson,
-  isAdmin: boolean,
-  origin: Origin,
-): Promise<User> {
-  // two messages of one stranger at once make one applicant
-  await execute(trx, 'select pg_advisory_xact_lock(hashtextextended(?, 1))', [`telegram:${person.telegramId}`]);
-  const known = await findUserByTelegramId(trx, person.telegramId, { lock: true });
-  if (known === null) {
-    const user = await insertUser(trx, {
-      ...person,
-      status: isAdmin ? 'approved' : 'pending',
-      role: isAdmin ? 'admin' : 'viewer',
-    });
-    await recordAudit(trx, {
-      actorId: user.id,
-      action: isAdmin ? 'users.created' : 'users.applied',
-      subject: `user:${user.id}`,
-      ...facts(origin, { telegramId: person.telegramId, username: person.username, role: user.role }),
-    });
-    return user;
-  }
-  await execute(trx, 'update users set username = ?, first_name = ?, last_name = ? where id = ?', [
-    person.username,
-    person.firstName,
-    person.lastName,
-    known.id,
-  ]);
-  if (isAdmin && known.status !== 'blocked' && (known.role !== 'admin' || known.status !== 'approved')) {
-    const promoted = await execute(
-      trx,
-      `update users set role = 'admin', status = 'approved', approved_at = coalesce(approved_at, now())
-       where id = ? and role_decided_at is null`,
-      [known.id],
-    );
-    // an administrator's word stands
-    if (promoted === 0) return (await findUser(trx, known.id)) ?? known;
-    const details = { role: 'admin', from: known.role, by: 'TELEGRAM_ADMIN_IDS' };
-    await recordAudit(trx, {
-      actorId: known.id,
-      action: 'users.role_changed',
-      subject: `user:${known.id}`,
-      ...facts(origin, details),
-    });
-  }
-  return (await findUser(trx, known.id)) ?? known;
 }

@@ -1,0 +1,166 @@
+/** How a stranger becomes a person: they ask, administrators decide, everybody concerned is told. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import { findOrApply } from '../auth/telegram-person.ts';
+import { ROLES, type Role } from '../auth/principal.ts';
+import { findUser, type User } from '../auth/users.ts';
+import type { Db } from '../db/client.ts';
+import { selectRow } from '../db/rows.ts';
+import { AppError } from '../errors.ts';
+import type { Lang } from '../texts/text.ts';
+import type { Incoming, KnownIncoming } from './incoming.ts';
+import { foreign, html } from './markup.ts';
+import { putMessage } from './messages.ts';
+import { administrators, chooseLang, displayName, recipientOf } from './people.ts';
+import { plainly, roleWord, say } from './say.ts';
+
+const applicationKey = (userId: string): string => `application:${userId}:`;
+
+/** The person behind this chat, as an applicant where nobody knew them. */
+export function takeIn({ deps, person, address, requestId }: Incoming): Promise<User> {
+  const { from, telegramId } = person;
+  const isAdmin = deps.config.telegram.adminIds.includes(telegramId);
+  const given = {
+    telegramId,
+    username: named(from.username),
+    firstName: named(from.first_name),
+    lastName: named(from.last_name),
+  };
+  return deps.db.transaction((trx) => findOrApply(trx, given, isAdmin, { address, requestId }));
+}
+
+/** As shared/auth/telegram.ts keeps names: what PostgreSQL cannot hold goes. */
+function named(text: string | undefined): string | null {
+  const kept = (text ?? '').replaceAll('\0', '').slice(0, 200).toWellFormed();
+  return kept === '' ? null : kept;
+}
+
+/** A stranger pressed *Подать заявку*. */
+export async function apply(incoming: Incoming): Promise<void> {
+  const { deps, person, reply } = incoming;
+  const user = await takeIn(incoming);
+  if (user.status === 'blocked') return;
+  if (user.status === 'approved') return reply(greeting(user, person.lang));
+  // the answer comes in the language they asked in
+  await chooseLang(deps.db, user.id, person.lang);
+  for (const admin of await administrators(deps.db))
+    await putMessage(deps.db, {
+      key: `${applicationKey(user.id)}${admin.telegramId}`,
+      chatId: admin.telegramId,
+      text: describe(user, admin.lang),
+      keyboard: choices(user, admin.lang),
+    });
+  await reply({ text: say('applied', person.lang) });
+}
+
+export function greeting(user: User, lang: Lang): { text: string } {
+  return { text: say('welcome', lang, { name: displayName(user), role: roleWord(user.role, lang) }) };
+}
+
+export function describe(user: User, lang: Lang): string {
+  return say('applicant', lang, {
+    name: displayName(user),
+    telegramId: user.telegramId ?? '—',
+    // written by a stranger: shown, never a mention
+    username: html(user.username === null ? '' : `\n@\u2060${foreign(user.username)}`),
+  });
+}
+
+export function choices(user: User, lang: Lang): InlineKeyboardButton[][] {
+  const approveAs = (role: Role): InlineKeyboardButton => ({
+    text: plainly('approve_as', lang, { role: roleWord(role, lang) }),
+    callback_data: `ok:${user.id}:${role}`,
+  });
+  return [
+    [
+      { text: plainly('approve', lang), callback_data: `ok:${user.id}` },
+      { text: plainly('reject', lang), callback_data: `no:${user.id}` },
+      { text: plainly('postpone', lang), callback_data: `later:${user.id}` },
+    ],
+    ROLES.slice(1).map(approveAs).slice(0, 2),
+    [approveAs('admin')],
+  ];
+}
+
+/**
+ * An administrator pressed one of the buttons. Whoever comes second is told who was first.
+ * @returns what the press is answered with
+ */
+export async function decide(incoming: KnownIncoming, data: readonly string[]): Promise<string> {
+  const { deps, user: admin, person, address, requestId } = incoming;
+  const [what, userId = '', roleText] = data;
+  const applicant = await findUser(deps.db, userId);
+  if (applicant === null) return plainly('stale_button', person.lang);
+  if (applicant.status !== 'pending') return said(await whoDecided(deps.db, applicant), applicant, person.lang);
+  const actor = { actorId: admin.id, address, requestId };
+  if (what === 'later') {
+    await rewrite(deps.db, applicant, 'decided_postponed', displayName(admin));
+    await tell(deps.db, applicant.id, `postponed:${incoming.key}`, 'you_are_postponed');
+    return plainly('decided_postponed', person.lang, { by: displayName(admin) });
+  }
+  const role = ROLES.find((one) => one === roleText);
+  try {
+    const decided =
+      what === 'ok' ? await deps.accounts.approve(actor, userId, role) : await deps.accounts.block(actor, userId);
+    await tellDecision(deps.db, decided);
+    const by = await whoDecided(deps.db, decided);
+    await rewrite(deps.db, decided, decided.status === 'blocked' ? 'decided_blocked' : 'decided_approved', by);
+    return said(by, decided, person.lang);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict') return plainly('stale_button', person.lang);
+    throw error;
+  }
+}
+
+function said(by: string, user: User, lang: Lang): string {
+  return user.status === 'blocked'
+    ? plainly('decided_blocked', lang, { by })
+    : plainly('decided_approved', lang, { by, role: roleWord(user.role, lang) });
+}
+
+/** Who let them in or kept them out last, wherever that was done. */
+async function whoDecided(db: Db, user: User): Promise<string> {
+  const action = user.status === 'blocked' ? 'users.blocked' : 'users.approved';
+  const row = await selectRow<{ actor_id: string | null }>(
+    db,
+    'select actor_id::text from audit_log where action = ? and subject = ? order by id desc limit 1',
+    [action, `user:${user.id}`],
+  );
+  const by = typeof row?.actor_id === 'string' ? await findUser(db, row.actor_id) : null;
+  return by === null ? '—' : displayName(by);
+}
+
+async function rewrite(
+  db: Db,
+  user: User,
+  code: 'decided_approved' | 'decided_blocked' | 'decided_postponed',
+  by: string,
+): Promise<void> {
+  for (const admin of await administrators(db))
+    await putMessage(db, {
+      key: `${applicationKey(user.id)}${admin.telegramId}`,
+      chatId: admin.telegramId,
+      text: `${describe(user, admin.lang)}\n\n${say(code, admin.lang, { by, role: roleWord(user.role, admin.lang) })}`,
+      ...(code === 'decided_postponed' ? { keyboard: choices(user, admin.lang) } : {}),
+    });
+}
+
+/** The person hears what was decided about them, once a decision, whoever decided it and where. */
+export async function tellDecision(db: Db, user: User): Promise<void> {
+  if (user.status === 'blocked') await tell(db, user.id, `blocked:${user.id}:${user.tokenVersion}`, 'you_are_rejected');
+  else await tell(db, user.id, `approved:${user.id}:${user.tokenVersion}`, 'you_are_approved');
+}
+
+async function tell(
+  db: Db,
+  userId: string,
+  key: string,
+  code: 'you_are_approved' | 'you_are_rejected' | 'you_are_postponed',
+): Promise<void> {
+  const [to, user] = [await recipientOf(db, userId), await findUser(db, userId)];
+  if (to === null || user === null) return;
+  await putMessage(db, {
+    key,
+    chatId: to.telegramId,
+    text: say(code, to.lang, { role: roleWord(user.role, to.lang) }),
+  });
+}

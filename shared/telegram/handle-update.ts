@@ -1,0 +1,135 @@
+/** One update of the inbox: who is it, may they, how often, and what they want. */
+import type { Message } from 'grammy/types';
+import { touchUser } from '../auth/users.ts';
+import { withContext } from '../context.ts';
+import { rateLimited } from '../limits/rate-limits.ts';
+import { apply, decide, greeting, takeIn } from './applications.ts';
+import { faultOf } from './bot-api.ts';
+import { collectDocument } from './collect.ts';
+import { runCommand } from './commands.ts';
+import { type BotDeps, createReply, type Incoming, type KnownIncoming, mayUse } from './incoming.ts';
+import { personOf } from './people.ts';
+import { faultOfError, faultText } from './progress.ts';
+import { answerQuestion } from './questions.ts';
+import { plainly, say } from './say.ts';
+import type { ClaimedUpdate } from './updates.ts';
+
+/** @returns whether a document was collected, so that somebody should look at the uploads soon */
+export async function handleUpdate(
+  deps: BotDeps,
+  botId: string,
+  { updateId, update }: ClaimedUpdate,
+): Promise<boolean> {
+  const { message, callback_query: pressed } = update;
+  const from = pressed?.from ?? message?.from;
+  const chat = pressed?.message?.chat ?? message?.chat;
+  // in a group others would read what is answered
+  if (from === undefined || chat === undefined || chat.type !== 'private' || from.is_bot) return false;
+  const person = await personOf(deps.db, from);
+  if (person.user?.status === 'blocked') return false;
+  const key = `update:${botId}:${updateId}`;
+  const incoming: Incoming = {
+    deps,
+    person,
+    chatId: String(chat.id),
+    key,
+    requestId: `telegram-${updateId}`,
+    address: `telegram:${person.telegramId}`,
+    reply: createReply(deps, key, String(chat.id)),
+  };
+  return withContext(
+    { requestId: incoming.requestId, ...(person.user === null ? {} : { userId: person.user.id }) },
+    () =>
+      pressed === undefined
+        ? onMessage(incoming, message as Message)
+        : onPress(incoming, pressed.id, pressed.data ?? ''),
+  );
+}
+
+/** An upload counts when it is taken, as one, however many files it has. */
+async function tooOften({ deps, person }: Incoming): Promise<ReturnType<typeof faultOfError> | null> {
+  const state =
+    person.user === null
+      ? await deps.limits.takeAnonymous(`telegram:${person.telegramId}`)
+      : await deps.limits.takeUser(person.user.id, { upload: false });
+  return state === null || state.allowed ? null : faultOfError(rateLimited(state));
+}
+
+async function onMessage(incoming: Incoming, message: Message): Promise<boolean> {
+  const { deps, person, reply } = incoming;
+  const { lang } = person;
+  const isCommand = message.text?.startsWith('/') === true;
+  // a document of an album must not be lost for being the fiftieth message of a minute: the upload is what counts
+  if (message.document === undefined) {
+    const refused = await tooOften(incoming);
+    if (refused !== null) {
+      deps.logger.warn('a person writes to the bot too often', { event: 'telegram_rate' });
+      return false;
+    }
+  }
+  const user = person.user;
+  if (user === null || user.status !== 'approved') {
+    await onStranger(incoming, isCommand && /^\/start\b/.test(message.text ?? ''));
+    return false;
+  }
+  const known: KnownIncoming = { ...incoming, user };
+  await touchUser(deps.db, user.id);
+  if (message.document !== undefined) {
+    if (!(await mayUse(known, 'operator'))) return false;
+    await collectDocument(deps.db, message, user.id);
+    return true;
+  }
+  if (isCommand) await runCommand(known, message.text ?? '');
+  else if (message.text === undefined) await reply({ text: say('send_as_file', lang) });
+  else await reply({ text: say('unknown_command', lang) });
+  return false;
+}
+
+async function onStranger(incoming: Incoming, isStart: boolean): Promise<void> {
+  const { deps, person, reply } = incoming;
+  const { lang, user, telegramId } = person;
+  if (isStart && deps.config.telegram.adminIds.includes(telegramId)) {
+    const taken = await takeIn(incoming);
+    if (taken.status === 'approved') return reply(greeting(taken, lang));
+  }
+  if (user !== null) return reply({ text: say('still_pending', lang) });
+  await reply({
+    text: say('hello_stranger', lang),
+    keyboard: [[{ text: plainly('apply', lang), callback_data: 'apply' }]],
+  });
+}
+
+async function onPress(incoming: Incoming, queryId: string, data: string): Promise<boolean> {
+  const answer = await answerPress(incoming, data);
+  // an answer only stops the button's clock: Telegram forgets the press after a minute, and nothing hangs on it
+  await incoming.deps.api
+    .answerCallbackQuery(queryId, { text: answer.slice(0, 200) })
+    .catch((error: unknown) =>
+      incoming.deps.logger.debug('a press could not be answered', { kind: faultOf(error).kind }),
+    );
+  return data.startsWith('map:');
+}
+
+async function answerPress(incoming: Incoming, data: string): Promise<string> {
+  const { person } = incoming;
+  const { user, lang } = person;
+  const refused = await tooOften(incoming);
+  if (refused !== null) return faultText(refused, lang);
+  const parts = data.split(':');
+  if (parts[0] === 'apply') {
+    if (user === null) await apply(incoming);
+    return '';
+  }
+  if (user === null || user.status !== 'approved') return plainly('stale_button', lang);
+  const known: KnownIncoming = { ...incoming, user };
+  switch (parts[0]) {
+    case 'ok':
+    case 'no':
+    case 'later':
+      return (await mayUse(known, 'admin')) ? decide(known, parts) : '';
+    case 'map':
+      return answerQuestion(known, parts);
+    default:
+      return plainly('stale_button', lang);
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * The outbox: each message as it should read. Whoever has something to say writes the row; the sender brings Telegram
+ * in step with it, by sending or by editing, at the pace that Telegram allows. Changes that come faster are one edit.
+ */
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { DbOrTransaction } from '../db/client.ts';
+import { execute, selectRow, selectRows } from '../db/rows.ts';
+
+export interface MessageBody {
+  /** HTML; see markup.ts */
+  text: string;
+  keyboard?: InlineKeyboardButton[][];
+  /**
+   * what only the moment of sending makes, so that it stands in no table: `{link}` of the text becomes a sign-in of
+   * this person
+   */
+  signInOf?: string;
+  /** an export, sent as a document once it is written */
+  exportId?: string;
+  /** in place of an export that could not be written */
+  failedText?: string;
+}
+
+export interface OutgoingMessage extends MessageBody {
+  /** the same key is the same message: another text edits it */
+  key: string;
+  chatId: string;
+  /** not before the next morning's eight in Tashkent, when it is night there */
+  quiet?: boolean;
+}
+
+const LEASE = '40 seconds';
+const CHAT_PAUSE = '1.1 seconds';
+/** Of all chats together: Telegram allows about thirty a second. */
+const PER_SECOND = 25;
+
+/** 22:00 to 08:00 in Tashkent are over at the next 08:00; otherwise now. */
+const AFTER_QUIET_HOURS = `case when extract(hour from clock_timestamp() at time zone 'Asia/Tashkent') between 8 and 21
+  then clock_timestamp()
+  else (date_trunc('day', (clock_timestamp() at time zone 'Asia/Tashkent') + interval '2 hours') + interval '8 hours')
+    at time zone 'Asia/Tashkent' end`;
+
+export async function putMessage(db: DbOrTransaction, message: OutgoingMessage): Promise<void> {
+  const { key, chatId, quiet = false, ...body } = message;
+  await execute(
+    db,
+    `insert into telegram_messages as m (message_key, chat_id, body, next_attempt_at)
+     values (?, ?, ?::jsonb, case when ? then ${AFTER_QUIET_HOURS} else clock_timestamp() end)
+     on conflict (message_key) do update set body = excluded.body, revision = m.revision + 1,
+       next_attempt_at = least(m.next_attempt_at, clock_timestamp()), attempts = 0
+     where m.body <> excluded.body`,
+    [key, chatId, JSON.stringify(body), quiet],
+  );
+}
+
+/** Rewrites all messages of these keys. */
+export async function rewriteMessages(db: DbOrTransaction, keyPrefix: string, body: MessageBody): Promise<void> {
+  const rows = await selectRows<{ message_key: string; chat_id: string }>(
+    db,
+    'select message_key, chat_id::text from telegram_messages where starts_with(message_key, ?)',
+    [keyPrefix],
+  );
+  for (const row of rows) await putMessage(db, { key: row.message_key, chatId: row.chat_id, ...body });
+}
+
+export interface ClaimedMessage {
+  id: string;
+  key: string;
+  chatId: string;
+  messageId: number | null;
+  revision: number;
+  attempts: number;
+  body: MessageBody;
+}
+
+/**
+ * The next messages whose chats may be written to now: one a chat, and no more than all of them together may get.
+ * Their turns are taken with them, in one transaction, so that several apis keep one pace.
+ */
+export async function claimMessages(trx: DbOrTransaction): Promise<ClaimedMessage[]> {
+  await execute(trx, `insert into telegram_turns values (0, '-infinity') on conflict do nothing`);
+  const turn = await selectRow<{ free: number }>(
+    trx,
+    `select floor(least(${PER_SECOND}, extract(epoch from clock_timestamp() - next_at) * ${PER_SECOND}))::int as free
+     from (select greatest(next_at, clock_timestamp() - interval '1 second') as next_at from telegram_turns
+       where chat_id = 0 for update) turn`,
+  );
+  const free = Math.min(turn?.free ?? 0, 10);
+  if (free <= 0) return [];
+  const rows = await selectRows<{
+    id: string;
+    message_key: string;
+    chat_id: string;
+    message_id: string | null;
+    revision: number;
+    attempts: number;
+    body: MessageBody;
+  }>(
+    trx,
+    `with due as (
+       select distinct on (m.chat_id) m.id, m.chat_id from telegram_messages m
+       left join telegram_turns t on t.chat_id = m.chat_id
+       where m.revision > m.sent_revision and m.failed_at is null and m.next_attempt_at <= clock_timestamp()
+         and (m.lease_until is null or m.lease_until < clock_timestamp())
+         and coalesce(t.next_at, '-infinity') <= clock_timestamp()
+       -- who has heard nothing yet comes before who sees a figure move
+       order by m.chat_id, m.message_id is not null, m.id
+     )
+     update telegram_messages m set lease_until = clock_timestamp() + interval '${LEASE}', attempts = m.attempts + 1
+     where m.id in (select id from due order by id limit ?)
+     returning m.id, m.message_key, m.chat_id::text, m.message_id::text, m.revision, m.attempts, m.body`,
+    [free],
+  );
+  await holdChats(
+    trx,
+    rows.map((row) => row.chat_id),
+    CHAT_PAUSE,
+  );
+  await execute(
+    trx,
+    `update telegram_turns set next_at = greatest(next_at, clock_timestamp() - interval '1 second')
+       + make_interval(secs => ?::float8 / ${PER_SECOND}) where chat_id = 0`,
+    [rows.length],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    key: row.message_key,
+    chatId: row.chat_id,
+    messageId: row.message_id === null ? null : Number(row.message_id),
+    revision: row.revision,
+    attempts: row.attempts,
+    body: row.body,
+  }));
+}
+
+/** Nobody writes to these chats for so long. @param pause as PostgreSQL spells an interval */
+export async function holdChats(db: DbOrTransaction, chats: readonly string[], pause: string): Promise<void> {
+  if (chats.length === 0) return;
+  await execute(
+    db,
+    `insert into telegram_turns as t (chat_id, next_at)
+     select chat, clock_timestamp() + ?::interval from unnest(?::bigint[]) chat
+     on conflict (chat_id) do update set next_at = greatest(t.next_at, excluded.next_at)`,
+    [pause, [...chats]],
+  );
+}
+
+export async function messageSent(db: DbOrTransaction, claimed: ClaimedMessage, messageId: number): Promise<void> {
+  await execute(
+    db,
+    `update telegram_messages set sent_revision = greatest(sent_revision, ?), message_id = ?, lease_until = null,
+       sent_at = clock_timestamp(), last_error = null, attempts = 0
+     where id = ?`,
+    [claimed.revision, messageId, claimed.id],
+  );
+}
+
+export async function messageLater(
+  db: DbOrTransaction,
+  claimed: ClaimedMessage,
+  { afterS, code, forget = false }: { afterS: number; code: string; forget?: boolean },
+): Promise<void> {
+  await execute(
+    db,
+    `update telegram_messages set lease_until = null, last_error = ?, message_id = case when ? then null else message_id end,
+       next_attempt_at = clock_timestamp() + make_interval(secs => ?) where id = ?`,
+    [code, forget, afterS, claimed.id],
+  );
+}
+
+export async function messageFailed(db: DbOrTransaction, claimed: ClaimedMessage, code: string): Promise<void> {
+  await execute(
+    db,
+    'update telegram_messages set lease_until = null, last_error = ?, failed_at = clock_timestamp() where id = ?',
+    [code, claimed.id],
+  );
+}
