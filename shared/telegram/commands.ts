@@ -5,6 +5,10 @@ import type { TelegramText } from '../texts/telegram.ts';
 import { greeting } from './applications.ts';
 import { type KnownIncoming, mayUse } from './incoming.ts';
 import { html } from './markup.ts';
+import { system, users } from './administration.ts';
+import { machines, missing, stats, today } from './figures.ts';
+import { find } from './find.ts';
+import { report } from './reports.ts';
 import { chooseLang } from './people.ts';
 import { faultText } from './progress.ts';
 import { say } from './say.ts';
@@ -20,6 +24,15 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: { role: 'viewer', help: null, run: ({ user, person, reply }) => reply(greeting(user, person.lang)) },
+  today: { role: 'viewer', help: 'help_today', run: today },
+  stats: { role: 'viewer', help: 'help_stats', run: stats },
+  machines: { role: 'viewer', help: 'help_machines', run: machines },
+  missing: { role: 'viewer', help: 'help_missing', run: missing },
+  find: { role: 'viewer', help: 'help_find', run: find },
+  report: { role: 'finance', help: 'help_report', run: report },
+  users: { role: 'admin', help: 'help_users', run: users },
+  system: { role: 'admin', help: 'help_system', run: system },
+  page: { role: 'viewer', help: 'help_page', run: givePage },
   lang: { role: 'viewer', help: 'help_lang', run: setLang },
   help: { role: 'viewer', help: 'help_help', run: showHelp },
 };
@@ -45,6 +58,12 @@ async function showHelp({ user, person, reply }: KnownIncoming): Promise<void> {
     .filter(([, { role, help }]) => help !== null && reaches(user.role, role))
     .map(([name, { help }]) => `/${name} — ${say(help as TelegramText, lang)}`);
   await reply({ text: say('help', lang, { commands: html(lines.join('\n')) }) });
+}
+
+async function givePage({ deps, user, person, reply }: KnownIncoming): Promise<void> {
+  if (deps.config.publicUrl === null) return reply({ text: say('page_unknown', person.lang) });
+  // {link} is filled in as it is sent: the secret stands in no table
+  await reply({ text: say('page_link', person.lang), signInOf: user.id });
 }
 
 async function setLang({ deps, user, person, reply }: KnownIncoming, rest: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { FileStore } from '../storage/file-store.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { BotApi } from './bot-api.ts';
 import { type KnownIncoming } from './incoming.ts';
+import { html } from './markup.ts';
 import { putMessage } from './messages.ts';
 import { say } from './say.ts';
 
@@ -61,11 +62,11 @@ export async function report(incoming: KnownIncoming, rest: string): Promise<voi
     { format: 'xlsx', lang: person.lang, by: { userId: user.id, requestId, address } },
   );
   await deps.dispatcher.dispatch({ name: 'write-export', id: made.id, fence: made.fence, requestId }, true);
-  await reply({ text: say('report_asked', person.lang, { period: name }) });
+  await reply({ text: say('report_asked', person.lang, { period: html(name) }) });
   await putMessage(deps.db, {
     key: `${key}:report`,
     chatId,
-    text: say('report_caption', person.lang, { period: name }),
+    text: say('report_caption', person.lang, { period: html(name) }),
     failedText: say('report_failed', person.lang),
     exportId: made.id,
   });

@@ -191,6 +191,78 @@ export const telegramTexts = {
   identities_replace: { ru: 'Заменить записи', en: 'Replace the records', uz: 'Yozuvlarni almashtirish' },
   cancel_file: { ru: 'Отменить файл', en: 'Cancel the file', uz: 'Faylni bekor qilish' },
 
+  today: {
+    ru: '<b>Сегодня, {day}</b>\nЗаказов: {orders}, сумма {sum} сум\nВозвращено: {refunded}, не оплачено: {unpaid}\nТребуют внимания: {attention}\nЗагружено файлов: {files}',
+    en: '<b>Today, {day}</b>\nOrders: {orders}, {sum} UZS\nRefunded: {refunded}, unpaid: {unpaid}\nNeed attention: {attention}\nFiles loaded: {files}',
+    uz: '<b>Bugun, {day}</b>\nBuyurtmalar: {orders}, summa {sum} soʻm\nQaytarilgan: {refunded}, toʻlanmagan: {unpaid}\nEʼtibor talab qiladi: {attention}\nYuklangan fayllar: {files}',
+  },
+  stats: {
+    ru: '<b>7 дней</b>\nЗаказов: {orders}, сумма {sum} сум\nВозвращено: {refunded}, не оплачено: {unpaid}\nТребуют внимания: {attention}\nЗагружено файлов: {files}\n\n{days}',
+    en: '<b>7 days</b>\nOrders: {orders}, {sum} UZS\nRefunded: {refunded}, unpaid: {unpaid}\nNeed attention: {attention}\nFiles loaded: {files}\n\n{days}',
+    uz: '<b>7 kun</b>\nBuyurtmalar: {orders}, summa {sum} soʻm\nQaytarilgan: {refunded}, toʻlanmagan: {unpaid}\nEʼtibor talab qiladi: {attention}\nYuklangan fayllar: {files}\n\n{days}',
+  },
+  stats_day: { ru: '{day}: {count} — {sum} сум', en: '{day}: {count} — {sum} UZS', uz: '{day}: {count} — {sum} soʻm' },
+  machines: {
+    ru: '<b>Автоматы за 3 дня</b>, больше всего проблемных заказов',
+    en: '<b>Machines of 3 days</b>, most troubled orders first',
+    uz: '<b>3 kunlik avtomatlar</b>, muammoli buyurtmalari koʻplari',
+  },
+  machine_line: {
+    ru: '• {machine}: заказов {count} на {sum} сум, проблемных {problems} ({percent} %)',
+    en: '• {machine}: {count} orders, {sum} UZS, {problems} troubled ({percent} %)',
+    uz: '• {machine}: {count} ta buyurtma, {sum} soʻm, muammoli {problems} ({percent} %)',
+  },
+  nothing_there: {
+    ru: 'За это время ничего нет.',
+    en: 'There is nothing of that time.',
+    uz: 'Bu vaqtda hech narsa yoʻq.',
+  },
+  missing_none: { ru: 'Все отчёты загружены.', en: 'All reports are loaded.', uz: 'Barcha hisobotlar yuklangan.' },
+  missing_some: {
+    ru: '<b>Не загружены отчёты</b>',
+    en: '<b>Reports not loaded</b>',
+    uz: '<b>Yuklanmagan hisobotlar</b>',
+  },
+  more_lines: { ru: '… и ещё {count}', en: '… and {count} more', uz: '… va yana {count}' },
+  find_usage: {
+    ru: 'Напишите сумму и время, можно с датой: <code>/find 15000 14:35 12.06</code>',
+    en: 'Write the amount and the time, perhaps with the day: <code>/find 15000 14:35 12.06</code>',
+    uz: 'Summa va vaqtni yozing, sanasi bilan ham boʻladi: <code>/find 15000 14:35 12.06</code>',
+  },
+  find_none: {
+    ru: 'Рядом ничего не нашлось.',
+    en: 'Nothing was found near that.',
+    uz: 'Yaqinida hech narsa topilmadi.',
+  },
+  find_some: { ru: '<b>Ближайшие</b>', en: '<b>The nearest</b>', uz: '<b>Eng yaqinlari</b>' },
+  find_line: {
+    ru: '{number}\n{time} · {sum} сум · {machine}\n{status}',
+    en: '{number}\n{time} · {sum} UZS · {machine}\n{status}',
+    uz: '{number}\n{time} · {sum} soʻm · {machine}\n{status}',
+  },
+  users: { ru: '<b>Люди</b>', en: '<b>People</b>', uz: '<b>Odamlar</b>' },
+  users_pending: {
+    ru: '⏳ {name}, id <code>{telegramId}</code> ждёт решения',
+    en: '⏳ {name}, id <code>{telegramId}</code> waits for a decision',
+    uz: '⏳ {name}, id <code>{telegramId}</code> qaror kutmoqda',
+  },
+  system_well: { ru: '✅ Всё в порядке.', en: '✅ All is well.', uz: '✅ Hammasi joyida.' },
+  system_ill: { ru: '<b>Что не в порядке</b>', en: '<b>What is wrong</b>', uz: '<b>Nima notoʻgʻri</b>' },
+  system_line: {
+    ru: '{sign} {title}\n<code>{code}</code>\n{fix}',
+    en: '{sign} {title}\n<code>{code}</code>\n{fix}',
+    uz: '{sign} {title}\n<code>{code}</code>\n{fix}',
+  },
+  page_link: {
+    ru: 'Ссылка для входа на страницу, один раз и в течение 5 минут:\n{link}\nНикому её не передавайте.',
+    en: 'A link that signs you in on the page, once and within 5 minutes:\n{link}\nGive it to nobody.',
+    uz: 'Sahifaga kirish havolasi, bir marta va 5 daqiqa ichida:\n{link}\nUni hech kimga bermang.',
+  },
+  page_unknown: {
+    ru: 'Адрес страницы не задан (PUBLIC_URL).',
+    en: 'The address of the page is not set (PUBLIC_URL).',
+    uz: 'Sahifa manzili koʻrsatilmagan (PUBLIC_URL).',
+  },
   report_usage: {
     ru: '/report — за вчера, /report 2025-06 — за месяц, /report 12.06.2025 — за день',
     en: '/report for yesterday, /report 2025-06 for a month, /report 12.06.2025 for a day',

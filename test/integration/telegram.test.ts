@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { insertUser } from '../../shared/auth/users.ts';
 import type { Role } from '../../shared/auth/principal.ts';
 import { selectRow, selectRows } from '../../shared/db/rows.ts';
+import { tashkentIso } from '../../shared/tashkent-time.ts';
+import { ask } from '../support/ask.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
@@ -143,5 +145,138 @@ describe('the Telegram bot', function () {
     const told = await operator.hears(/новых 1/);
     assert.deepEqual(activeParts(told.text), [], told.text);
     assert.match(shownText(told.text), /<b>@\u2060durov/);
+  });
+
+  it('tells the figures, finds an order by what a customer remembers, in the language of the person', async () => {
+    const viewer = await someone('viewer', { lang: 'en' });
+    await viewer.say('/lang en');
+    await viewer.hears(/language is English/);
+    const operator = await someone('operator');
+    await operator.send([{ name: 'find.csv', content: report('find-1') }]);
+    await operator.hears(/новых 1/);
+    const row = await selectRow<{ price: string; time: Date }>(
+      db(),
+      `select price::text, time from orders where order_number = 'find-1'`,
+    );
+    const at = tashkentIso(row?.time as Date);
+    const [amount, clock, day] = [
+      Number(row?.price),
+      at.slice(11, 16),
+      `${at.slice(8, 10)}.${at.slice(5, 7)}.${at.slice(0, 4)}`,
+    ];
+    await viewer.say(`/find ${amount + 1} ${clock} ${day}`);
+    const found = await viewer.hears(/The nearest/);
+    assert.match(found.text, /<a href="https:\/\/vhm24r\.test\/orders\/\d+">find-1<\/a>/);
+    for (const [command, answer] of [
+      ['/today', /Today, \d\d\.\d\d\.\d{4}[\s\S]*Orders: \d/],
+      ['/stats', /7 days/],
+      ['/machines', /Machines of 3 days/],
+      ['/missing', /All reports are loaded|Reports not loaded/],
+      ['/find something', /Write the amount and the time/],
+      ['/help@vhm24r_test_bot', /\/find/],
+      ['/report', /needs the role finance/],
+      ['/users', /needs the role administrator/],
+      ['/system', /needs the role administrator/],
+      ['/nothing', /I do not understand/],
+    ] as const) {
+      await viewer.say(command);
+      await viewer.hears(answer);
+    }
+    assert.ok(!viewer.heard().some((text) => text.includes('/users')), 'help names what a viewer may not');
+  });
+
+  it('sends finance the workbook of a month, and administrators who waits and what is broken', async () => {
+    const finance = await someone('finance');
+    await finance.say('/report 2025-06');
+    const sent = await finance.hears(/Заказы за 06\.2025/);
+    assert.match(sent.document?.name ?? '', /^orders-.*\.xlsx$/);
+    assert.equal(sent.document?.bytes.subarray(0, 2).toString(), 'PK');
+    await finance.say('/report soon');
+    await finance.hears(/\/report 2025-06 — за месяц/);
+    const admin = openChat(telegram, ADMIN);
+    await admin.say('/users');
+    await admin.hears(/Люди[\s\S]*администратор: 1/);
+    await admin.say('/system');
+    await admin.hears(/Что не в порядке|Всё в порядке/);
+  });
+
+  it('gives a link that signs in once, whose secret is in no table', async () => {
+    const viewer = await someone('viewer');
+    await viewer.say('/page');
+    const told = await viewer.hears(/Ссылка для входа/);
+    const token = /https:\/\/vhm24r\.test\/sign-in#link=([\w-]{43})/.exec(told.text)?.[1] ?? '';
+    const kept = await selectRows<{ found: boolean }>(
+      db(),
+      `select exists (select from telegram_messages where body::text like ?) or exists (select from telegram_sessions where auth_hash = ?)
+         or exists (select from audit_log where details::text like ?) as found`,
+      [`%${token}%`, token, `%${token}%`],
+    );
+    assert.deepEqual(kept, [{ found: false }]);
+    const sign = () => ask(`${api.url}/api/v1/auth/link`, { method: 'POST', body: { token } });
+    const [one, other] = await Promise.all([sign(), sign()]);
+    assert.deepEqual([one.status, other.status].sort(), [200, 401]);
+    assert.equal((await sign()).status, 401);
+    await viewer.say('/page');
+    const second = await eventually(
+      () => {
+        const links = telegram.messagesOf(viewer.id).flatMap(({ text }) => /#link=([\w-]{43})/.exec(text)?.[1] ?? []);
+        assert.equal(links.length, 2);
+        return links[1] ?? '';
+      },
+      { timeoutMs: 60_000 },
+    );
+    await db().raw(`update telegram_sessions set expires_at = clock_timestamp() where kind = 'bot'`);
+    const late = await ask(`${api.url}/api/v1/auth/link`, { method: 'POST', body: { token: second } });
+    assert.equal(late.status, 401);
+  });
+
+  it('asks what a file is by buttons, takes one answer and says who gave it', async () => {
+    const operator = await someone('operator');
+    const unknown = Buffer.from('Alpha,Beta,Gamma\n1,2,3\n4,5,6\n');
+    await operator.send([{ name: 'unknown.csv', content: unknown }]);
+    await operator.hears(/есть вопрос/);
+    await operator.hears(/❓ unknown/);
+    assert.equal(await operator.press('Отменить файл'), 'Готово');
+    await operator.hears(/Отменить файл — P\d+/);
+    await operator.hears(/отменён/);
+  });
+
+  it('says of a file that Telegram does not give out where to upload it', async () => {
+    const operator = await someone('operator');
+    await operator.send([{ name: 'huge.xlsx', content: report('huge-1'), sizeBytes: 21 * 1024 * 1024 }]);
+    const told = await operator.hears(/до 20 МБ/);
+    assert.equal(told.keyboard.flat()[0]?.url, 'https://vhm24r.test/upload');
+    await operator.say('a photo, so to speak');
+    await operator.hears(/Не понимаю/);
+  });
+
+  it('believes only who knows the secret, and each update once', async () => {
+    const post = (secret: string, body: unknown) =>
+      fetch(`${api.url}/api/v1/webhooks/telegram`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+        body: JSON.stringify(body),
+      });
+    const person = await someone('viewer');
+    const update = {
+      update_id: 77,
+      message: {
+        message_id: 1,
+        date: 1,
+        chat: { id: person.id, type: 'private' },
+        from: { id: person.id, is_bot: false, first_name: 'x' },
+        text: '/help',
+      },
+    };
+    assert.equal((await post('wrong', update)).status, 401);
+    assert.equal((await post('', update)).status, 401);
+    const secret = telegram.webhook?.secret ?? '';
+    for (let time = 0; time < 3; time++) assert.equal((await post(secret, update)).status, 200);
+    await person.hears(/Что я умею/);
+    assert.equal((await post(secret, update)).status, 200);
+    await person.say('/lang ru');
+    await person.hears(/Язык — русский/);
+    assert.equal(person.heard().filter((text) => /Что я умею/.test(text)).length, 1);
+    assert.equal((await post(secret, { update_id: 'x' })).status, 400);
   });
 });
