@@ -1,17 +1,23 @@
 /**
- * Notices to the administrators by Telegram. The row is the outbox: written once per key (so two processes that see the
- * same change tell it once), sent by whoever is alive, retried with a growing pause until it is out. A failure is
- * visible in the row, the log and the metrics.
+ * Notices by Telegram. The row is the outbox: written once per key (so two processes that see the same change tell it
+ * once), handed over by whoever is alive to the bot's outbox, a message for each person who chose such notices.
+ * Administrators whom the bot has not met yet get it from here, retried with a growing pause. A failure is visible in
+ * the row, the log and the metrics.
  */
 import type { Config } from '../config.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRows } from '../db/rows.ts';
 import type { Logger } from '../logger.ts';
-import { noticeText, type NoticeKind, type NoticeParams } from '../texts/notices.ts';
+import { foreignLines } from '../telegram/markup.ts';
+import { putMessage } from '../telegram/messages.ts';
+import { noticeLine, noticeText, type NoticeKind, type NoticeParams } from '../texts/notices.ts';
+import { noticeRecipients } from './choices.ts';
 
 const INTERVAL_MS = 5_000;
 const SEND_LIMIT_MS = 5_000;
 const BATCH = 20;
+/** Telegram takes 4 096 characters. */
+const MAX_NOTICE = 4_000;
 
 /** Writes it unless one with this key exists; true when it is new. */
 export async function addNotice(
@@ -55,9 +61,33 @@ export function createNoticeSender(deps: {
   let current: Promise<number> | null = null;
   let failing = false;
 
-  async function deliver(row: Pick<Row, 'kind' | 'params'>): Promise<void> {
+  /** To everybody who has a chat with the bot, by its outbox: each in their language, each tried by itself. */
+  async function handOver({ id, kind, params }: Row): Promise<void> {
+    await db.transaction(async (trx) => {
+      for (const { telegramId, lang, quiet } of await noticeRecipients(trx, kind))
+        await putMessage(trx, {
+          key: `notice:${id}:${telegramId}`,
+          chatId: telegramId,
+          text: `<b>VHM24R</b>\n${foreignLines(noticeLine(kind, params, lang))}`.slice(0, MAX_NOTICE),
+          quiet,
+        });
+    });
+  }
+
+  /** Administrators by number whom nobody knows yet. */
+  async function strangers(): Promise<string[]> {
+    const rows = await selectRows<{ id: string }>(
+      db,
+      `select n.id from unnest(?::text[]) with ordinality n (id, place)
+       where not exists (select from users u where u.telegram_id = n.id::bigint) order by n.place`,
+      [[...telegram.adminIds]],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async function deliver(row: Pick<Row, 'kind' | 'params'>, to: readonly string[]): Promise<void> {
     const text = noticeText(row.kind, row.params);
-    for (const chat of telegram.adminIds) {
+    for (const chat of to) {
       const response = await fetch(`${telegram.apiRoot.replace(/\/$/, '')}/bot${telegram.botToken ?? ''}/sendMessage`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -65,12 +95,14 @@ export function createNoticeSender(deps: {
         signal: AbortSignal.timeout(SEND_LIMIT_MS),
       });
       await response.body?.cancel();
-      if (!response.ok) throw new Error(`http_${response.status}`);
+      // whoever never wrote to the bot cannot be written to: that is no reason to try again
+      if (!response.ok && response.status !== 403 && response.status !== 400)
+        throw new Error(`http_${response.status}`);
     }
   }
 
   async function sendNow(): Promise<number> {
-    if (telegram.botToken === null || telegram.adminIds.length === 0) return 0;
+    if (telegram.botToken === null) return 0;
     // taken for a minute: a process that dies here leaves the notice to the next
     const rows = await selectRows<Row>(
       db,
@@ -81,7 +113,8 @@ export function createNoticeSender(deps: {
     let sentCount = 0;
     for (const row of rows) {
       try {
-        await deliver(row);
+        await handOver(row);
+        await deliver(row, await strangers());
         await execute(db, `update notices set sent_at = clock_timestamp(), last_error = null where id = ?`, [row.id]);
         sentCount += 1;
         failing = false;
@@ -112,7 +145,7 @@ export function createNoticeSender(deps: {
   return {
     send,
     async deliverNow(kind, params) {
-      if (telegram.botToken !== null) await deliver({ kind, params });
+      if (telegram.botToken !== null) await deliver({ kind, params }, telegram.adminIds);
     },
     start() {
       timer ??= setInterval(() => void send(), intervalMs);

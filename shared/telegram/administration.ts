@@ -49,15 +49,13 @@ export async function system({ deps, person, reply }: KnownIncoming): Promise<vo
   });
   const troubles = report.findings.filter(({ severity }) => ['warn', 'error', 'crash'].includes(severity));
   if (troubles.length === 0) return reply({ text: say('system_well', lang) });
-  const lines = troubles
-    .slice(0, 20)
-    .map(({ severity, title, code, fix }) =>
-      say('system_line', lang, {
-        sign: html(severity === 'warn' ? '⚠️' : '❌'),
-        title,
-        code: html(code),
-        fix: fix.text,
-      }),
-    );
+  const lines = troubles.slice(0, 20).map(({ severity, title, code, fix }) =>
+    say('system_line', lang, {
+      sign: html(severity === 'warn' ? '⚠️' : '❌'),
+      title,
+      code: html(code),
+      fix: fix.text,
+    }),
+  );
   await reply({ text: [say('system_ill', lang), ...lines].join('\n\n') });
 }

@@ -6,6 +6,7 @@ import { findUser, type User } from '../auth/users.ts';
 import type { Db } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
+import { noticeRecipients } from '../notices/choices.ts';
 import type { Lang } from '../texts/text.ts';
 import type { Incoming, KnownIncoming } from './incoming.ts';
 import { foreign, html } from './markup.ts';
@@ -42,12 +43,13 @@ export async function apply(incoming: Incoming): Promise<void> {
   if (user.status === 'approved') return reply(greeting(user, person.lang));
   // the answer comes in the language they asked in
   await chooseLang(deps.db, user.id, person.lang);
-  for (const admin of await administrators(deps.db))
+  for (const admin of await noticeRecipients(deps.db, 'applicant'))
     await putMessage(deps.db, {
       key: `${applicationKey(user.id)}${admin.telegramId}`,
       chatId: admin.telegramId,
       text: describe(user, admin.lang),
       keyboard: choices(user, admin.lang),
+      quiet: admin.quiet,
     });
   await reply({ text: say('applied', person.lang) });
 }

@@ -1,5 +1,6 @@
 /** The table of commands: a further one is a line here and a function. */
 import { AppError } from '../errors.ts';
+import { changeNotices } from '../notices/choices.ts';
 import { reaches, type Role } from '../auth/principal.ts';
 import type { TelegramText } from '../texts/telegram.ts';
 import { greeting } from './applications.ts';
@@ -9,6 +10,7 @@ import { system, users } from './administration.ts';
 import { machines, missing, stats, today } from './figures.ts';
 import { find } from './find.ts';
 import { report } from './reports.ts';
+import { showNotices, stopNotices } from './notice-choices.ts';
 import { chooseLang } from './people.ts';
 import { faultText } from './progress.ts';
 import { say } from './say.ts';
@@ -23,7 +25,7 @@ interface Command {
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  start: { role: 'viewer', help: null, run: ({ user, person, reply }) => reply(greeting(user, person.lang)) },
+  start: { role: 'viewer', help: null, run: start },
   today: { role: 'viewer', help: 'help_today', run: today },
   stats: { role: 'viewer', help: 'help_stats', run: stats },
   machines: { role: 'viewer', help: 'help_machines', run: machines },
@@ -33,6 +35,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   users: { role: 'admin', help: 'help_users', run: users },
   system: { role: 'admin', help: 'help_system', run: system },
   page: { role: 'viewer', help: 'help_page', run: givePage },
+  notices: { role: 'viewer', help: 'help_notices', run: showNotices },
+  stop: { role: 'viewer', help: 'help_stop', run: stopNotices },
   lang: { role: 'viewer', help: 'help_lang', run: setLang },
   help: { role: 'viewer', help: 'help_help', run: showHelp },
 };
@@ -50,6 +54,12 @@ export async function runCommand(incoming: KnownIncoming, text: string): Promise
     if (!(error instanceof AppError) || error.status >= 500) throw error;
     await reply({ text: say('refused', person.lang, { message: faultText(error, person.lang) }) });
   }
+}
+
+/** Who comes back gets notices again. */
+async function start({ deps, user, person, reply }: KnownIncoming): Promise<void> {
+  await changeNotices(deps.db, user.id, { off: false });
+  await reply(greeting(user, person.lang));
 }
 
 async function showHelp({ user, person, reply }: KnownIncoming): Promise<void> {

@@ -8,6 +8,7 @@ import { faultOf } from './bot-api.ts';
 import { collectDocument } from './collect.ts';
 import { runCommand } from './commands.ts';
 import { type BotDeps, createReply, type Incoming, type KnownIncoming, mayUse } from './incoming.ts';
+import { toggleNotice } from './notice-choices.ts';
 import { personOf } from './people.ts';
 import { faultOfError, faultText } from './progress.ts';
 import { answerQuestion } from './questions.ts';
@@ -127,6 +128,9 @@ async function answerPress(incoming: Incoming, data: string): Promise<string> {
     case 'no':
     case 'later':
       return (await mayUse(known, 'admin')) ? decide(known, parts) : '';
+    case 'notice':
+      await toggleNotice(known, parts[1] ?? '');
+      return plainly('done', lang);
     case 'map':
       return answerQuestion(known, parts);
     default:

@@ -32,6 +32,13 @@ export function foreign(text: string): string {
   return escapeHtml(broken);
 }
 
+/** Sentences of ours with foreign words in them, whole and with their lines, as harmless as those. */
+export const foreignLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => escapeHtml(line.replace(UNSAFE, ' ').replace(STARTS, `$&${JOINER}`)))
+    .join('\n');
+
 /** A file's name, short and harmless. */
 export const fileName = (name: string): string => foreign(cleanFileName(name));
 

@@ -27,6 +27,8 @@ export interface OutgoingMessage extends MessageBody {
   chatId: string;
   /** not before the next morning's eight in Tashkent, when it is night there */
   quiet?: boolean;
+  /** another message in place of the one that bears the key */
+  fresh?: boolean;
 }
 
 const LEASE = '40 seconds';
@@ -41,15 +43,16 @@ const AFTER_QUIET_HOURS = `case when extract(hour from clock_timestamp() at time
     at time zone 'Asia/Tashkent' end`;
 
 export async function putMessage(db: DbOrTransaction, message: OutgoingMessage): Promise<void> {
-  const { key, chatId, quiet = false, ...body } = message;
+  const { key, chatId, quiet = false, fresh = false, ...body } = message;
   await execute(
     db,
     `insert into telegram_messages as m (message_key, chat_id, body, next_attempt_at)
      values (?, ?, ?::jsonb, case when ? then ${AFTER_QUIET_HOURS} else clock_timestamp() end)
      on conflict (message_key) do update set body = excluded.body, revision = m.revision + 1,
-       next_attempt_at = least(m.next_attempt_at, clock_timestamp()), attempts = 0
-     where m.body <> excluded.body`,
-    [key, chatId, JSON.stringify(body), quiet],
+       next_attempt_at = least(m.next_attempt_at, clock_timestamp()), attempts = 0,
+       message_id = case when ? then null else m.message_id end, failed_at = case when ? then null else m.failed_at end
+     where m.body <> excluded.body or ?`,
+    [key, chatId, JSON.stringify(body), quiet, fresh, fresh, fresh],
   );
 }
 

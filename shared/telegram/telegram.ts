@@ -10,12 +10,14 @@ import { workOnUpload } from './load.ts';
 import { createPoller } from './polling.ts';
 import { createRounds } from './rounds.ts';
 import { sendDue, type SenderDeps } from './sender.ts';
+import { tellSessions } from './tell-sessions.ts';
 import { addUpdates, claimUpdate, dropOldRows, finishUpdate, returnUpdate } from './updates.ts';
 import { announceWebhook, webhookUrl } from './webhook.ts';
 
 const UPDATES_MS = 1_000;
 const UPLOADS_MS = 700;
 const SENDING_MS = 250;
+const TELLING_MS = 5_000;
 const CLEANING_MS = 3_600_000;
 const POLL_LIMIT_S = 20;
 
@@ -87,6 +89,14 @@ export function createTelegramBot(options: TelegramOptions): TelegramBot | null 
     return true;
   }
 
+  const telling = createRounds({
+    name: 'telegram sessions',
+    intervalMs: TELLING_MS,
+    atOnce: 1,
+    logger,
+    work: async () => tellSessions(deps).then(() => false),
+  });
+
   const url = webhookUrl(config);
   const poller =
     url === null
@@ -98,7 +108,7 @@ export function createTelegramBot(options: TelegramOptions): TelegramBot | null 
           onUpdates: () => updating.kick(),
         })
       : null;
-  const rounds = [updating, uploading, sending, cleaning];
+  const rounds = [updating, uploading, sending, telling, cleaning];
 
   return {
     async take(update) {

@@ -113,18 +113,20 @@ export const noticeWords: Readonly<Record<string, Words>> = {
 
 const CODED = new Set(['target', 'from', 'to', 'reason']);
 
+/** The news in one language. */
+export function noticeLine(kind: NoticeKind, params: NoticeParams, lang: Lang): string {
+  const shown = shownParams(params, lang);
+  const word = (name: string, whole: string): string => {
+    if (name === 'missing') return missingLines(lang, String(params[name]));
+    const code = String(params[name]);
+    return (CODED.has(name) && Object.hasOwn(noticeWords, code) ? noticeWords[code]?.[lang] : shown[name]) ?? whole;
+  };
+  return noticeTexts[kind][lang].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(params, name) ? word(name, whole) : whole,
+  );
+}
+
 /** @returns the product's name, then the news in Russian, English and Uzbek, each on a line or more of its own */
 export function noticeText(kind: NoticeKind, params: NoticeParams): string {
-  const lines = LANGS.map((lang) => {
-    const shown = shownParams(params, lang);
-    const word = (name: string, whole: string): string => {
-      if (name === 'missing') return missingLines(lang, String(params[name]));
-      const code = String(params[name]);
-      return (CODED.has(name) && Object.hasOwn(noticeWords, code) ? noticeWords[code]?.[lang] : shown[name]) ?? whole;
-    };
-    return noticeTexts[kind][lang].replace(/\{(\w+)\}/g, (whole, name: string) =>
-      Object.hasOwn(params, name) ? word(name, whole) : whole,
-    );
-  });
-  return ['VHM24R', ...lines].join('\n');
+  return ['VHM24R', ...LANGS.map((lang) => noticeLine(kind, params, lang))].join('\n');
 }

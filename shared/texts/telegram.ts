@@ -280,6 +280,46 @@ export const telegramTexts = {
     uz: 'Jadvalni tayyorlab boʻlmadi. Uni sahifada buyurtma qiling.',
   },
 
+  notices_lead: {
+    ru: '<b>Извещения</b>\nНажмите, чтобы включить или выключить.{off}',
+    en: '<b>Notices</b>\nPress to switch on or off.{off}',
+    uz: '<b>Xabarlar</b>\nYoqish yoki oʻchirish uchun bosing.{off}',
+  },
+  notices_off: { ru: '\n\nСейчас выключены все.', en: '\n\nAll are off now.', uz: '\n\nHozir hammasi oʻchirilgan.' },
+  notices_stopped: {
+    ru: 'Извещений больше не будет. Вернуть: /notices.',
+    en: 'No more notices. To have them again: /notices.',
+    uz: 'Endi xabarlar kelmaydi. Qaytarish: /notices.',
+  },
+  notices_quiet: {
+    ru: 'Тихо с 22:00 до 8:00 (кроме ошибок)',
+    en: 'Quiet from 22:00 to 8:00 (but for errors)',
+    uz: '22:00 dan 8:00 gacha jim (xatolardan tashqari)',
+  },
+  notices_all: { ru: 'Все извещения', en: 'All notices', uz: 'Barcha xabarlar' },
+  notice_applicant: { ru: 'Новые заявки', en: 'New requests', uz: 'Yangi arizalar' },
+  notice_file_processed: { ru: 'Мои файлы обработаны', en: 'My files are processed', uz: 'Fayllarim qayta ishlandi' },
+  notice_daily_report: { ru: 'Отчёт за день', en: 'Daily report', uz: 'Kunlik hisobot' },
+  notice_days_missing: { ru: 'Не хватает отчётов', en: 'Missing reports', uz: 'Yetishmayotgan hisobotlar' },
+  notice_machines_failing: { ru: 'Неисправные автоматы', en: 'Failing machines', uz: 'Nosoz avtomatlar' },
+  notice_errors: { ru: 'Много ошибок в файлах', en: 'Many errors in files', uz: 'Fayllarda koʻp xato' },
+  notice_rows_refused: {
+    ru: 'Строки сломали обработку',
+    en: 'Rows broke the processing',
+    uz: 'Qatorlar ishlovni buzdi',
+  },
+  notice_stored_file_missing: {
+    ru: 'Пропали сохранённые файлы',
+    en: 'Stored files are gone',
+    uz: 'Saqlangan fayllar yoʻqoldi',
+  },
+  notice_nothing_loaded: { ru: 'Файлы ждут слишком долго', en: 'Files wait too long', uz: 'Fayllar uzoq kutmoqda' },
+  notice_monitor_changed: { ru: 'Состояние служб', en: 'State of services', uz: 'Xizmatlar holati' },
+  notice_backup_failed: { ru: 'Резервная копия не снята', en: 'Backup failed', uz: 'Zaxira olinmadi' },
+  notice_disk_nearly_full: { ru: 'Диск почти полон', en: 'Disk nearly full', uz: 'Disk deyarli toʻla' },
+  notice_audit_broken: { ru: 'Журнал действий изменён', en: 'Audit log changed', uz: 'Amallar jurnali oʻzgartirilgan' },
+  notice_guessed_often: { ru: 'Подбор пароля', en: 'Password guessing', uz: 'Parol taxmin qilinmoqda' },
+
   lang_is: { ru: 'Язык — русский.', en: 'The language is English.', uz: 'Til — oʻzbekcha.' },
   lang_usage: {
     ru: '/lang ru, /lang uz или /lang en',

@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { openTestApi, openTestWorker, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { standInJobs } from '../support/stand-in-job.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { openChat } from '../support/telegram/chat.ts';
 import { shownText } from '../support/telegram/rules.ts';
@@ -31,6 +32,8 @@ describe('albums through a Bot API that loses, repeats and reorders', function (
   let telegram: BotApiStandIn;
   let worker: RunningWorker;
   const apis: InProcessApi[] = [];
+  // the reading of reports is tried elsewhere: here it is the way of the files
+  const work = standInJobs({ workMs: 20 });
 
   before(async () => {
     database = await createTestDatabase();
@@ -43,8 +46,8 @@ describe('albums through a Bot API that loses, repeats and reorders', function (
       TELEGRAM_API_ROOT: telegram.root,
       PUBLIC_URL: 'https://vhm24r.test',
     };
-    for (let count = 0; count < 2; count++) apis.push(await openTestApi(given));
-    worker = await openTestWorker({ DATABASE_URL: database.url, REDIS_URL: redis.url });
+    for (let count = 0; count < 2; count++) apis.push(await openTestApi(given, { jobs: work.jobs }));
+    worker = await openTestWorker({ DATABASE_URL: database.url, REDIS_URL: redis.url }, { jobs: work.jobs });
     telegram.deliverTo = apis.map(({ url }) => url);
     await eventually(() => assert.ok(telegram.webhook));
   });
@@ -105,22 +108,19 @@ describe('albums through a Bot API that loses, repeats and reorders', function (
     );
     assert.deepEqual(new Map(files.map(({ album, files: count }) => [album, count])), sent);
     assert.equal(files.length, ALBUMS, 'one session an album');
-    const orders = await selectRow<{ count: number }>(
-      db,
-      `select count(*)::int as count from orders where order_number like 'tg-%'`,
-    );
-    assert.equal(orders?.count, total);
+    assert.equal(work.effects.size, total);
+    assert.ok([...work.effects.values()].every((times) => times === 1));
     for (let album = 0; album < ALBUMS; album++) {
       const heard = (chats[album % PEOPLE]?.heard() ?? []).filter((text) => text.includes(`a${album}-0.\u2060csv`));
       assert.ok(
-        heard.some((text) => text.includes(`файлов: ${sent.get(`album-${album}`)}`) && text.includes('новых 1')),
+        heard.some((text) => text.includes(`файлов: ${sent.get(`album-${album}`)}`)),
         `album ${album} heard ${JSON.stringify(heard)}`,
       );
     }
     const said = telegram.messages.length;
-    console.log(
+    process.stdout.write(
       `    ${ALBUMS} albums, ${total} files: ${said} messages, ${telegram.messages.reduce((sum, { edits }) => sum + edits, 0)} edits, ` +
-        `${telegram.tooFast} too fast, calls ${JSON.stringify(Object.fromEntries(telegram.calls))}`,
+        `${telegram.tooFast} too fast, calls ${JSON.stringify(Object.fromEntries(telegram.calls))}\n`,
     );
     assert.deepEqual(telegram.breaches, []);
     assert.ok(telegram.messages.every(({ text }) => shownText(text).length <= 4_096));

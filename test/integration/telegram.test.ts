@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { insertUser } from '../../shared/auth/users.ts';
 import type { Role } from '../../shared/auth/principal.ts';
 import { selectRow, selectRows } from '../../shared/db/rows.ts';
+import { addNotice } from '../../shared/notices/notices.ts';
 import { tashkentIso } from '../../shared/tashkent-time.ts';
 import { ask } from '../support/ask.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
@@ -278,5 +279,78 @@ describe('the Telegram bot', function () {
     await person.hears(/Язык — русский/);
     assert.equal(person.heard().filter((text) => /Что я умею/.test(text)).length, 1);
     assert.equal((await post(secret, { update_id: 'x' })).status, 400);
+  });
+
+  it('sends each person the notices they chose, holds back in the night what is no error, and stops when they stop', async () => {
+    const viewer = await someone('viewer');
+    await viewer.say('/notices');
+    await viewer.press(/Отчёт за день/);
+    await viewer.press(/Тихо с 22:00/);
+    await eventually(
+      () => {
+        const [message] = telegram.messagesOf(viewer.id);
+        const shown = message?.keyboard.flat().map(({ text }) => text) ?? [];
+        assert.ok(
+          shown.includes('✅ Отчёт за день') && shown.includes('▫️ Тихо с 22:00 до 8:00 (кроме ошибок)'),
+          shown.join(),
+        );
+        assert.ok(
+          !shown.some((text) => /Подбор пароля/.test(text)),
+          'a viewer may not choose what administrators hear',
+        );
+      },
+      { timeoutMs: 60_000 },
+    );
+    const night = await someone('viewer');
+    await db().raw(
+      `insert into telegram_preferences (user_id, notices) select id, '{daily_report}' from users where telegram_id = ?`,
+      [night.id],
+    );
+    const params = { day: '2025-06-12', orders: 5, sum: '1000', files: 1, failed: 0, open: 2 };
+    await addNotice(db(), 'test-report-1', 'daily_report', params);
+    await viewer.hears(/Отчёт за 12\.⁠?06\.⁠?2025/);
+    const row = await selectRow<{ held: boolean; night: boolean }>(
+      db(),
+      `select next_attempt_at > clock_timestamp() as held,
+         extract(hour from clock_timestamp() at time zone 'Asia/Tashkent') not between 8 and 21 as night
+       from telegram_messages where chat_id = ? and message_key like 'notice:%'`,
+      [night.id],
+    );
+    assert.equal(row?.held ?? false, row?.night);
+    await viewer.say('/stop');
+    await viewer.hears(/больше не будет/);
+    telegram.blocked.add(night.id);
+    await db().raw(`update telegram_messages set next_attempt_at = clock_timestamp() where chat_id = ?`, [night.id]);
+    await night.say('/help');
+    const settings = await eventually(
+      async () => {
+        const found = await selectRow<{ off_reason: string | null }>(
+          db(),
+          `select p.off_reason from telegram_preferences p join users u on u.id = p.user_id where u.telegram_id = ?`,
+          [night.id],
+        );
+        assert.ok(found?.off_reason);
+        return found;
+      },
+      { timeoutMs: 60_000 },
+    );
+    assert.equal(settings.off_reason, 'blocked');
+    await addNotice(db(), 'test-report-2', 'daily_report', { ...params, day: '2025-06-13' });
+    await eventually(
+      async () => {
+        const sent = await selectRow<{ sent: boolean }>(
+          db(),
+          `select sent_at is not null as sent from notices where notice_key = 'test-report-2'`,
+        );
+        assert.equal(sent?.sent, true);
+      },
+      { timeoutMs: 60_000 },
+    );
+    const kept = await selectRows(
+      db(),
+      `select 1 from telegram_messages where chat_id = any(?) and body::text like '%13.%06%'`,
+      [[viewer.id, night.id]],
+    );
+    assert.equal(kept.length, 0);
   });
 });
