@@ -29,6 +29,8 @@ export const NOTICE_CHOICES: Readonly<Record<ChoiceKind, Choice>> = {
   rows_refused: choice('operator', true),
   stored_file_missing: choice('operator', true),
   nothing_loaded: choice('operator', true),
+  intake_folder: choice('operator', true),
+  intake_mail: choice('operator', true),
   monitor_changed: choice('admin', true),
   backup_failed: choice('admin', true),
   disk_nearly_full: choice('admin', true),

@@ -34,10 +34,10 @@ export async function startDovecot(): Promise<TestDovecot> {
   execFileSync(
     'openssl',
     [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-      ...['-keyout', join(folder, 'key.pem'), '-out', certificate],
-      ...['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'],
-    ],
+      'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2'.split(' '),
+      ['-keyout', join(folder, 'key.pem'), '-out', certificate],
+      ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'],
+    ].flat(),
     { stdio: 'ignore' },
   );
   await mkdir(join(folder, 'mail'));
