@@ -10,7 +10,7 @@ import { bytesText, worded } from '../texts.ts';
 
 type Wanted = NonNullable<paths['/api/v1/exports']['post']['requestBody']>['content']['application/json'];
 const KINDS = ['orders', 'changes', 'errors', 'analytics'] as const satisfies readonly Wanted['kind'][];
-const FORMATS = ['csv', 'xlsx', 'json'] as const satisfies readonly Wanted['format'][];
+const FORMATS = ['csv', 'xlsx', 'xls', 'json', 'pdf'] as const satisfies readonly Wanted['format'][];
 
 /** `export KIND`: a file made by the server, as the page makes it. */
 export const exportTo: Command = {

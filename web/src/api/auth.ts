@@ -62,10 +62,10 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
     signedIn: computed(() => user.value !== null),
     may: (role) => user.value !== null && ranks[user.value.role] >= ranks[role],
     async signIn(email, password) {
-      enter(await api().post<SignedIn>('/auth/login', { email, password }));
+      enter(await api().post('/auth/login', { email, password }));
     },
     async acceptInvitation(token, password) {
-      enter(await api().post<SignedIn>('/auth/invitation', { token, password }));
+      enter(await api().post('/auth/invitation', { token, password }));
     },
     async signOut() {
       try {
@@ -79,7 +79,7 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
       if (storage.getItem(rememberedKey) !== '1') return;
       try {
         const answer = await api().refresh();
-        if (answer) enter(answer.user ? answer : { ...answer, user: await api().get<User>('/auth/me') });
+        if (answer) enter(answer.user ? answer : { ...answer, user: await api().get('/auth/me') });
         else {
           storage.removeItem(rememberedKey);
           expired.value = true;

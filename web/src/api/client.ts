@@ -1,3 +1,4 @@
+import type { Answered, AskedPath, Body, QueryName } from '../../../client/asked-path.ts';
 import { shallowRef, type ShallowRef } from 'vue';
 import { askInLine } from './refresh-line.ts';
 import type { CodedText, ProcessingMode, SignedIn } from './types.ts';
@@ -30,11 +31,25 @@ interface RequestOptions {
   keepalive?: boolean;
 }
 
+/** What a route of the contract takes beside its path and body. */
+type Asked<M extends 'get' | 'post' | 'patch' | 'delete', P extends string> = Omit<RequestOptions, 'query' | 'body'> & {
+  query?: { [Name in QueryName<M, P>]?: Query[string] };
+};
+
+/** Paths are those of the contract, below /api/v1, and answers are what it says of them. */
 export interface ApiClient {
-  get<T>(path: string, options?: RequestOptions): Promise<T>;
-  post<T>(path: string, body?: unknown, options?: RequestOptions): Promise<T>;
-  patch<T>(path: string, body: unknown, options?: RequestOptions): Promise<T>;
-  remove<T>(path: string, options?: RequestOptions): Promise<T>;
+  get<P extends AskedPath<'get'>>(path: P, options?: Asked<'get', P>): Promise<Answered<'get', P>>;
+  post<P extends AskedPath<'post'>>(
+    path: P,
+    body?: Body<'post', P>,
+    options?: Asked<'post', P>,
+  ): Promise<Answered<'post', P>>;
+  patch<P extends AskedPath<'patch'>>(
+    path: P,
+    body: Body<'patch', P>,
+    options?: Asked<'patch', P>,
+  ): Promise<Answered<'patch', P>>;
+  remove<P extends AskedPath<'delete'>>(path: P, options?: Asked<'delete', P>): Promise<Answered<'delete', P>>;
   /** The raw answer of an authorised GET (event streams, downloads); throws ApiError unless it is 2xx. */
   open(path: string, options?: RequestOptions): Promise<Response>;
   /** Multipart upload with progress of the bytes sent, 0..1. */

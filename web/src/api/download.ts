@@ -5,7 +5,7 @@ import type { ApiClient } from './client.ts';
  * and the browser shows its own progress.
  */
 export async function download(api: ApiClient, path: string): Promise<void> {
-  const { url } = await api.post<{ url: string }>('/downloads', { path });
+  const { url } = await api.post('/downloads', { path });
   const link = document.createElement('a');
   link.href = url;
   link.download = '';

@@ -14,5 +14,5 @@ export function changesOf(
   limit: number,
   signal: AbortSignal,
 ): Promise<Page<OrderChange>> {
-  return api.get<Page<OrderChange>>(`/orders/${encodeURIComponent(orderId)}/changes`, { query: { limit }, signal });
+  return api.get(`/orders/${encodeURIComponent(orderId)}/changes`, { query: { limit }, signal });
 }

@@ -1,11 +1,6 @@
 import type { ApiClient } from './client.ts';
 import type { SourceName } from './types.ts';
 
-interface RawRow {
-  header: (string | null)[];
-  cells: (string | number | null)[];
-}
-
 /** The row as it stands in the stored file: header and cell, in the file's own order. */
 export async function rawRowOf(
   api: ApiClient,
@@ -13,7 +8,7 @@ export async function rawRowOf(
   source: SourceName,
   signal: AbortSignal,
 ): Promise<[string, string][]> {
-  const raw = await api.get<RawRow>(`/orders/${encodeURIComponent(orderId)}/raw/${source}`, { signal });
+  const raw = await api.get(`/orders/${encodeURIComponent(orderId)}/raw/${encodeURIComponent(source)}`, { signal });
   const width = Math.max(raw.header.length, raw.cells.length);
   return Array.from({ length: width }, (_, index): [string, string] => [
     raw.header[index] ?? `${index + 1}`,

@@ -85,7 +85,6 @@ export type FileDetail = FileItem & Pick<Shape<'FileDetail'>, 'recognition'>;
 export type Session = Omit<Shape<'Session'>, 'files'> & { files: FileItem[] };
 /** A run that takes files back, dry or for real. */
 export type Undo = Shape<'Undo'>;
-export type RowError = Shape<'RowError'>;
 export type ErrorGroup = Shape<'ErrorGroup'>;
 
 /** In one order a leg also carries every canonical field of its source in camelCase. */
@@ -101,7 +100,6 @@ export type Order = Omit<Shape<'Order'>, 'legs' | 'changes'> & {
   changes?: FieldChange[];
 };
 export type Decision = NonNullable<Shape<'Order'>['decision']>;
-export type OrderTotals = Shape<'OrderTotals'>;
 export type Limits = Shape<'Limits'>;
 export type Readiness = Shape<'Readiness'>;
 /**
@@ -113,5 +111,3 @@ export type CountAndSum = Shape<'CountAndSum'>;
 export type Summary = Shape<'Summary'>;
 /** Time differences of one pair of sources in seconds. */
 export type Histogram = Shape<'Histogram'>;
-
-export type MachineCount = Shape<'MachineCount'>;

@@ -80,7 +80,7 @@ export function useLiveSession(api: ApiClient, id: () => string): LiveSession {
 
   const { data, error, isPending, refetch } = useQuery({
     queryKey: computed(() => ['session', id()]),
-    queryFn: ({ signal }) => api.get<Session>(`/sessions/${encodeURIComponent(id())}`, { signal }),
+    queryFn: ({ signal }) => api.get(`/sessions/${encodeURIComponent(id())}`, { signal }),
     staleTime: 2_000,
     refetchInterval: (query) => (isLive(query.state.data) ? (connected.value ? 10_000 : 2_500) : false),
   });

@@ -1,6 +1,6 @@
 import { computed, inject, reactive, ref, shallowReactive, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import type { ApiClient } from '../api/client.ts';
-import type { FileItem, Limits, Page } from '../api/types.ts';
+import type { FileItem, Limits } from '../api/types.ts';
 import { createHasher } from './hasher.ts';
 
 export interface Candidate {
@@ -47,7 +47,7 @@ export function createSelection(api: ApiClient): Selection {
     try {
       candidate.sha256 = await hasher.hash(candidate.file);
       if (!candidate.sha256) return;
-      const found = await api.get<Page<FileItem>>('/files', { query: { sha256: candidate.sha256, limit: 10 } });
+      const found = await api.get('/files', { query: { sha256: candidate.sha256, limit: 10 } });
       candidate.known =
         found.items.find((file) => file.status === 'completed' || file.status === 'completed_with_errors') ?? null;
     } catch {

@@ -41,7 +41,7 @@ export function useUndo(api: ApiClient, subject: () => UndoSubject): UndoRun {
 
   const { data, error } = useQuery({
     queryKey: ['undo', runId],
-    queryFn: ({ signal }) => api.get<Undo>(`/undos/${encodeURIComponent(runId.value ?? '')}`, { signal }),
+    queryFn: ({ signal }) => api.get(`/undos/${encodeURIComponent(runId.value ?? '')}`, { signal }),
     enabled: computed(() => runId.value !== null),
     refetchInterval: (query) => (isUnderWay(query.state.data) ? POLL_MS : false),
   });
@@ -58,7 +58,7 @@ export function useUndo(api: ApiClient, subject: () => UndoSubject): UndoRun {
     refusal.value = null;
     asking.value = true;
     try {
-      const { id: started } = await api.post<Undo>(`/${kind}/${encodeURIComponent(id)}/undo`, body);
+      const { id: started } = await api.post(`/${kind}/${encodeURIComponent(id)}/undo`, body);
       // asked again in the meantime: that answer counts
       if (turn !== asked) return;
       dry.value = body.dryRun;

@@ -47,11 +47,11 @@ export function useOrderExport(api: ApiClient): OrderExport {
       const mine = (run += 1);
       fault.value = null;
       try {
-        job.value = await api.post<ExportJob>('/exports', { kind, format, filter });
+        job.value = await api.post('/exports', { kind, format, filter });
         while (job.value && (job.value.status === 'queued' || job.value.status === 'processing')) {
           await new Promise((resolve) => setTimeout(resolve, pauseMs));
           if (mine !== run) return;
-          job.value = await api.get<ExportJob>(`/exports/${encodeURIComponent(job.value.id)}`);
+          job.value = await api.get(`/exports/${encodeURIComponent(job.value.id)}`);
         }
         if (mine === run && job.value?.status === 'completed') await fetchAgain();
       } catch (error) {
