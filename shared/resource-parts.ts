@@ -11,6 +11,7 @@ import { createDatabase } from './db/client.ts';
 import { createDatabaseWatch } from './db/watch.ts';
 import { expireExports } from './exports/expire-exports.ts';
 import { expirePreviews } from './preview/expire-previews.ts';
+import { createSpareReader } from './ingest/child/spare-reader.ts';
 import type { ProcessDeps } from './ingest/process-deps.ts';
 import { createJobs, type JobTable } from './jobs.ts';
 import type { CommittedInfo } from './work/kind.ts';
@@ -106,11 +107,14 @@ export function createWork(
   { db, redis, cache, spool, store, logger }: Base,
 ) {
   const committed: { listener: (info: CommittedInfo) => void } = { listener: () => undefined };
+  const spareReader = createSpareReader(spool, logger);
+  closers.push('spare reader', () => spareReader.close(), 2_000);
   const processDeps: ProcessDeps = {
     db,
     cache,
     store,
     spool,
+    spareReader,
     logger,
     matching: config.matching,
     leaseMs: config.processing.leaseMs,

@@ -2,6 +2,7 @@
 import type { Cache } from '../cache/cache.ts';
 import type { MatchingConfig } from '../config.ts';
 import type { FileStore } from '../storage/file-store.ts';
+import type { SpareReader } from './child/spare-reader.ts';
 import type { SpoolFolder } from '../storage/spool-folder.ts';
 import type { CommittedInfo, WorkDeps } from '../work/kind.ts';
 
@@ -18,6 +19,8 @@ export interface ProcessDeps extends WorkDeps {
    * archive)
    */
   onCommitted(info: CommittedInfo): void;
+  /** has a reader child ready for a small file; absent = each is started for its file */
+  spareReader?: SpareReader;
   /** caps of the reader child; absent = its own defaults */
   readerCaps?: Readonly<Record<string, number>>;
 }

@@ -23,7 +23,7 @@ export interface StageRequest extends Pick<
  * @throws FileFault (the file's own), the signal's reason, or a fault of the surroundings
  */
 export async function stageRows(
-  { db, logger, readerCaps }: Pick<ProcessDeps, 'db' | 'logger' | 'readerCaps'>,
+  { db, logger, readerCaps, spareReader }: Pick<ProcessDeps, 'db' | 'logger' | 'readerCaps' | 'spareReader'>,
   staging: Staging,
   { onRestart, ...request }: StageRequest,
 ): Promise<LoadEnd | null> {
@@ -45,6 +45,7 @@ export async function stageRows(
       ...request,
       limits: DEFAULT_READ_LIMITS,
       caps: readerCaps,
+      spare: spareReader,
       onStderr: (tail) => logger.warn('reader child wrote', { tail }),
       async openRows({ source }) {
         const client = await open();

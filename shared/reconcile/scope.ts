@@ -12,7 +12,7 @@ import { type ReconcileContext, tiyin } from './context.ts';
  * From one touched position in so many orders and proofs on, one span per class of amounts is cheaper than many small
  * ones.
  */
-const MANY_POSITIONS_SHARE = 0.1;
+const MANY_POSITIONS_SHARE = 0.2;
 /** Positions of one class closer than this share a span. */
 const NEIGHBOUR_GAP_S = 600;
 /** After so many rounds the ends jump by doubling steps, so that a dense chain costs few rounds. */

@@ -10,6 +10,8 @@ import { dateOf, rangesOfDays } from './ranges.ts';
  * lie. A large import leaves its days to the rounds after it: the next of its set would leave them stale again.
  */
 const ROWS_WITH_IMPORT = 5_000;
+/** Days beyond these are another import's, or a large one's. */
+const DAYS_WITH_IMPORT = 10;
 /** Rows of one round in the background, about a second's work, for which an import may have to wait. */
 const ROWS_OF_ROUND = 50_000;
 /** A file that was queued so lately is about to be read: its import comes first. */
@@ -24,6 +26,13 @@ export async function refreshSums(
   matching: MatchingConfig,
   rowsAtOnce = ROWS_WITH_IMPORT,
 ): Promise<number> {
+  if (rowsAtOnce <= ROWS_WITH_IMPORT) {
+    const { rows } = await client.query<{ days: number }>(
+      `select count(*)::int as days from (select distinct day from order_sums_stale limit ${DAYS_WITH_IMPORT + 1}) d`,
+    );
+    const days = rows[0]?.days ?? 0;
+    if (days === 0 || days > DAYS_WITH_IMPORT) return days;
+  }
   const { rows } = await client.query<{ day: number; rows: string }>(`
     with taken as (delete from order_sums_stale returning day, reach),
     days as (

@@ -52,7 +52,14 @@ function memoryCaps(start: FileStart | undefined): Pick<ReaderCaps, 'heapMb' | '
   if (start?.subarray(0, 8).equals(OLE2_START) === true) return { heapMb: 768, dataMb: 1_024 };
   if (start?.subarray(0, 6).equals(RAR_START) === true) return { heapMb: 160, dataMb: 420 };
   if (start?.includes('%PDF-') === true) return { heapMb: 256, dataMb: 480 };
-  return { heapMb: 160, dataMb: 290 };
+  return COMMON_MEMORY;
+}
+
+const COMMON_MEMORY = { heapMb: 160, dataMb: 290 };
+
+/** Whether the caps of a file that begins so hang on nothing but its size. */
+export function isOfCommonKind(start: FileStart): boolean {
+  return memoryCaps(start) === COMMON_MEMORY;
 }
 
 export interface Command {

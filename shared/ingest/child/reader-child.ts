@@ -9,7 +9,11 @@ import { accessOf, lastWord } from './last-word.ts';
 
 async function serve(io: ChildIo): Promise<void> {
   await io.send({ type: 'ready' });
-  const message = await io.receive();
+  let message = await io.receive();
+  if (message.type === 'warm') {
+    await import('./load-task.ts');
+    message = await io.receive();
+  }
   if (message.type !== 'task') return;
   const { task, zoneShiftHours } = message;
   const { read, write } = accessOf(task);

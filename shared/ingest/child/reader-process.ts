@@ -36,14 +36,31 @@ export interface ReaderProcess {
   stderrTail(): string;
 }
 
-export interface ReaderProcessOptions {
-  caps: ReaderCaps;
-  /** all that it can reach on the disk, where the platform can refuse the rest */
-  access: ReaderAccess;
+/** Who a child reads for. */
+export interface ReaderUse {
+  deadlineMs: number;
   signal: AbortSignal;
   onMessage(message: ChildMessage): void;
   /** for tests and logs */
   onPid?(pid: number): void;
+}
+
+export interface ReaderProcessOptions extends Omit<ReaderUse, 'deadlineMs'> {
+  caps: ReaderCaps;
+  /** all that it can reach on the disk, where the platform can refuse the rest */
+  access: ReaderAccess;
+}
+
+/** A child that has no task yet. */
+export interface StartedReader {
+  /** Has it load what reading takes before it is known what. */
+  warm(): void;
+  /** When it is up, or has ended: whether it is up. */
+  isUp(): Promise<boolean>;
+  /** Once; the clock of the deadline starts. */
+  use(use: ReaderUse): ReaderProcess;
+  /** For a child that nobody used. */
+  kill(): Promise<void>;
 }
 
 /** After these (and after `stop`) the child exits by itself. */
@@ -56,21 +73,62 @@ const LAST_WORDS: ReadonlySet<string> = new Set<ChildMessage['type']>([
 ]);
 
 /** Starts a child. Rejects when it cannot be started (a fault of the machine) or the signal is aborted already. */
-export async function openReaderProcess({
+export async function openReaderProcess({ caps, access, ...use }: ReaderProcessOptions): Promise<ReaderProcess> {
+  use.signal.throwIfAborted();
+  const started = await startReader({ caps, access });
+  return started.use({ ...use, deadlineMs: caps.deadlineMs });
+}
+
+/** Starts a child for a task to come. Rejects when it cannot be started. */
+export async function startReader({
   caps,
   access,
-  signal,
-  onMessage,
-  onPid,
-}: ReaderProcessOptions): Promise<ReaderProcess> {
+}: Pick<ReaderProcessOptions, 'caps' | 'access'>): Promise<StartedReader> {
   const { program, args } = readerCommand(await detectIsolation(), caps, access);
-  signal.throwIfAborted();
   // An empty environment: every program is named by its whole path, and nothing of ours is the reader's to know.
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'], env: {} });
+  const life: Life = { child, ready: false, stderr: '', ended: processEnd(child) };
+  child
+    .stderr!.setEncoding('utf8')
+    .on('data', (text: string) => (life.stderr = (life.stderr + text).slice(-STDERR_TAIL_CHARS)));
+  const up = new Promise<void>((resolve) =>
+    child.on('message', (message: ChildMessage) => {
+      if (message.type !== 'ready') return;
+      life.ready = true;
+      resolve();
+    }),
+  );
+  await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
+  return {
+    warm: () => void child.send({ type: 'warm' } satisfies ParentMessage, () => {}),
+    async isUp() {
+      await Promise.race([up, life.ended]);
+      return life.ready && child.exitCode === null && child.signalCode === null && child.connected;
+    },
+    use: (use) => useReader(life, use),
+    async kill() {
+      child.kill('SIGKILL');
+      await life.ended;
+      destroyStreams(child);
+    },
+  };
+}
+
+interface Life {
+  child: ChildProcess;
+  ready: boolean;
+  stderr: string;
+  ended: Promise<ProcessEnd | Error>;
+}
+
+function destroyStreams(child: ChildProcess): void {
+  for (const stream of [child.stdout, child.stderr, child.stdio[4]]) (stream as Readable | null)?.destroy();
+}
+
+function useReader(life: Life, { deadlineMs, signal, onMessage, onPid }: ReaderUse): ReaderProcess {
+  const { child } = life;
   let finished = false;
-  let ready = false;
   let mayExit = false;
-  let stderr = '';
   let reject!: (reason: unknown) => void;
   const failed = new Promise<never>((_resolve, rejectFailed) => (reject = rejectFailed));
   // Whoever waits gets the reason; that nobody waits at the moment is no unhandled rejection.
@@ -82,28 +140,29 @@ export async function openReaderProcess({
     child.kill('SIGKILL');
   }
 
-  const deadline = createDeadline(caps.deadlineMs, {
-    waitedForCoreMs: () => (child.pid === undefined ? 0 : waitedForCoreMs(child.pid)),
-    expire: () => fail(new FileFault('parser_timeout', { seconds: Math.round(caps.deadlineMs / 1000) })),
+  // what it waited for before it had a task was no waiting of this file
+  const waitedBeforeMs = child.pid === undefined ? 0 : waitedForCoreMs(child.pid);
+  const deadline = createDeadline(deadlineMs, {
+    waitedForCoreMs: () => (child.pid === undefined ? 0 : waitedForCoreMs(child.pid) - waitedBeforeMs),
+    expire: () => fail(new FileFault('parser_timeout', { seconds: Math.round(deadlineMs / 1000) })),
   });
   const onAbort = (): void => fail(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-STDERR_TAIL_CHARS)));
+  if (signal.aborted) onAbort();
   child.on('message', (message: ChildMessage) => {
-    if (message.type === 'ready') ready = true;
-    else if (message.type === 'fault') fail(new FileFault(message.code, message.params));
+    if (message.type === 'ready') return;
+    if (message.type === 'fault') fail(new FileFault(message.code, message.params));
     else if (message.type === 'error') fail(new Error(`reader child: ${message.message}`));
     else {
       mayExit ||= LAST_WORDS.has(message.type);
       onMessage(message);
     }
   });
-  const gone = processEnd(child).then((end) => {
+  const gone = life.ended.then((end) => {
     deadline.stop();
     signal.removeEventListener('abort', onAbort);
-    if (!mayExit) fail(end instanceof Error ? end : deathReason(end, ready, stderr));
+    if (!mayExit) fail(end instanceof Error ? end : deathReason(end, life.ready, life.stderr));
   });
-  await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   onPid?.(child.pid!);
 
   return {
@@ -129,9 +188,9 @@ export async function openReaderProcess({
       finished = true;
       child.kill('SIGKILL');
       await gone;
-      for (const stream of [child.stdout, child.stderr, child.stdio[4]]) (stream as Readable | null)?.destroy();
+      destroyStreams(child);
     },
-    stderrTail: () => stderr,
+    stderrTail: () => life.stderr,
   };
 }
 

@@ -22,7 +22,8 @@ import type {
   RowLine,
 } from './protocol.ts';
 import { createPump, type Pump } from './pump.ts';
-import { openReaderProcess, type ReaderProcess } from './reader-process.ts';
+import { openReaderProcess, type ReaderProcess, type ReaderUse } from './reader-process.ts';
+import type { SpareReader } from './spare-reader.ts';
 
 /** Each restart settles at least one column or the zone; more than this is no report. */
 const MAX_RESTARTS = 12;
@@ -36,6 +37,8 @@ export interface ReaderRun {
   /** Over the defaults of isolation.ts. */
   caps?: Partial<ReaderCaps>;
   signal: AbortSignal;
+  /** A child that is up already, for a small file to be loaded. */
+  spare?: SpareReader;
   /** Process id of each child started. */
   onPid?(pid: number): void;
   /** What a child that failed wrote to stderr last, for the log. */
@@ -269,12 +272,12 @@ async function withChild<T>(
   { task, zoneShiftHours, onProgress, onCorrected }: ChildTask,
   body: (conversation: Conversation) => Promise<T>,
 ): Promise<T> {
-  const caps = { ...defaultCaps(run.sizeBytes, await readFileHead(run.path, 1_024)), ...run.caps };
+  const head = await readFileHead(run.path, 1_024);
+  const caps = { ...defaultCaps(run.sizeBytes, head), ...run.caps };
   const arrived: ChildMessage[] = [];
   let wake: () => void = () => {};
-  const child = await openReaderProcess({
-    caps,
-    access: accessOf(task),
+  const use: ReaderUse = {
+    deadlineMs: caps.deadlineMs,
     signal: run.signal,
     onPid: run.onPid,
     onMessage(message) {
@@ -284,7 +287,12 @@ async function withChild<T>(
       else arrived.push(message);
       wake();
     },
-  });
+  };
+  run.signal.throwIfAborted();
+  // caps that somebody chose are no spare's
+  const offered = task.task === 'load' && run.caps === undefined ? run.spare : undefined;
+  const spare = (await offered?.take({ path: run.path, sizeBytes: run.sizeBytes, head }, use)) ?? null;
+  const child = spare?.child ?? (await openReaderProcess({ ...use, caps, access: accessOf(task) }));
 
   async function next<K extends ChildMessage['type']>(...types: K[]): Promise<Extract<ChildMessage, { type: K }>> {
     while (arrived.length === 0) await Promise.race([new Promise<void>((resolve) => (wake = resolve)), child.failed]);
@@ -295,7 +303,8 @@ async function withChild<T>(
   }
 
   try {
-    child.send({ type: 'task', task, zoneShiftHours });
+    const own = spare === null ? task : { ...task, path: spare.path };
+    child.send({ type: 'task', task: own, zoneShiftHours });
     return await body({ child, caps, next });
   } catch (error) {
     const tail = child.stderrTail();
