@@ -1,6 +1,7 @@
 /**
  * One running reader child as its parent sees it: messages, two streams, a deadline, and an end that has one reason.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
@@ -12,6 +13,8 @@ import { readerCommand, type ReaderCaps } from './isolation.ts';
 import type { ChildMessage, ParentMessage } from './protocol.ts';
 
 const STDERR_TAIL_CHARS = 4_000;
+/** A child that is not up after this will not be. */
+const START_LIMIT_MS = 10_000;
 
 export interface ReaderProcess {
   readonly pid: number;
@@ -55,7 +58,7 @@ export interface ReaderProcessOptions extends Omit<ReaderUse, 'deadlineMs'> {
 export interface StartedReader {
   /** Has it load what reading takes before it is known what. */
   warm(): void;
-  /** When it is up, or has ended: whether it is up. */
+  /** When it is up, has ended, or is overdue: whether it is up. */
   isUp(): Promise<boolean>;
   /** Once; the clock of the deadline starts. */
   use(use: ReaderUse): ReaderProcess;
@@ -102,7 +105,7 @@ export async function startReader({
   return {
     warm: () => void child.send({ type: 'warm' } satisfies ParentMessage, () => {}),
     async isUp() {
-      await Promise.race([up, life.ended]);
+      await Promise.race([up, life.ended, sleep(START_LIMIT_MS, undefined, { ref: false })]);
       return life.ready && child.exitCode === null && child.signalCode === null && child.connected;
     },
     use: (use) => useReader(life, use),
