@@ -1019,6 +1019,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a link of the Telegram bot, which is good once and for five minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                     *     }
+                     */
+                    "application/json": {
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "accessToken": "15000",
+                         *       "expiresIn": 1,
+                         *       "user": {
+                         *         "id": "8974",
+                         *         "email": "operator@example.uz",
+                         *         "telegramId": "15000",
+                         *         "username": "15000",
+                         *         "name": "report.xlsx",
+                         *         "firstName": "Дилшод",
+                         *         "lastName": "Каримов",
+                         *         "status": "pending",
+                         *         "role": "viewer",
+                         *         "createdAt": "15000",
+                         *         "approvedAt": "15000",
+                         *         "approvedBy": "15000",
+                         *         "lastActiveAt": "15000",
+                         *         "invitedUntil": "15000"
+                         *       }
+                         *     }
+                         */
+                        "application/json": components["schemas"]["SignedIn"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -2007,6 +2080,8 @@ export interface paths {
                     content: {
                         /** @example  */
                         "application/json": string;
+                        "application/pdf": string;
+                        "application/vnd.ms-excel": string;
                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                         "text/csv": string;
                     };
@@ -8381,6 +8456,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/telegram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For Telegram alone: an update of the bot, answered once it is written down; 404 without a bot */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    /** @example {} */
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "ok": true
+                         *     }
+                         */
+                        "application/json": components["schemas"]["WebhookTaken"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -10427,6 +10554,9 @@ export interface components {
             fileName: string;
             row: number;
             sheet: string | null;
+        };
+        WebhookTaken: {
+            ok: boolean;
         };
     };
     responses: {

@@ -8,7 +8,7 @@ function get<P extends AskedPath<'get'>>(path: P, _query?: { [N in QueryName<'ge
 function post<P extends AskedPath<'post'>>(path: P, _body?: Body<'post', P>) {
   return { path, answer: null as Answered<'post', P> | null };
 }
-const id = '7';
+const id: string = '7';
 const kind = 'files' as 'files' | 'sessions';
 
 describe('paths held to the contract', () => {
