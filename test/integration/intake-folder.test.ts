@@ -3,9 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { selectRows } from '../../shared/db/rows.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
+import type { TroubleReport } from '../support/intake-trouble-child.ts';
+import { mayMount, run, runWithMounts } from '../support/own-mounts.ts';
 import { eventually } from '../support/eventually.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
@@ -166,6 +169,49 @@ describe('a watched folder', function () {
         const again = await resultOf(folder, 'processed/report (3).csv');
         assert.equal(again.files[0]?.status, 'duplicate');
       }, patient);
+    });
+  });
+
+  describe('in trouble', () => {
+    const child = fileURLToPath(new URL('../support/intake-trouble-child.ts', import.meta.url));
+    let own: TestDatabase;
+    beforeEach(async () => {
+      await beginAnew();
+      own = await createTestDatabase();
+    });
+    afterEach(() => own?.drop());
+
+    async function inTrouble(trouble: string, mounts: string, before: readonly string[]): Promise<TroubleReport> {
+      const command = [...before, process.execPath, '--import', 'tsx', child, own.url, folder, trouble];
+      const { stdout, stderr } = await (mounts === '' ? run(command, {}) : runWithMounts(mounts, command, {}));
+      assert.notEqual(stdout, '', stderr);
+      return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as TroubleReport;
+    }
+
+    it('goes on with the others where one file may not be read, says so, and takes it once it may', async () => {
+      // root reads everything, unless it gives that up
+      const ordinary = process.getuid?.() === 0 ? ['setpriv', '--bounding-set', '-dac_override,-dac_read_search'] : [];
+      const said = await inTrouble('no_permission', '', ordinary);
+      assert.deepEqual(said, {
+        findings: ['a.csv: no_permission'],
+        notices: 1,
+        during: ['/a.csv', 'processed/b.csv'],
+        after: ['processed/a.csv', 'processed/b.csv'],
+        uploads: 2,
+      });
+    });
+
+    it('takes files on a full disk once, leaves them where they are, and puts them away when there is room', async function () {
+      // where mounting is not allowed there is no full disk to be had
+      assert.ok(mayMount(), 'this test mounts a small disk of its own: run it as root');
+      const said = await inTrouble('no_room', `mount -t tmpfs -o size=2m,nr_inodes=60 tmpfs '${folder}'`, []);
+      assert.deepEqual(said, {
+        findings: ['a.csv: no_room', 'b.csv: no_room'],
+        notices: 2,
+        during: ['/a.csv', '/b.csv'],
+        after: ['processed/a.csv', 'processed/b.csv'],
+        uploads: 2,
+      });
     });
   });
 

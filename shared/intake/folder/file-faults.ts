@@ -1,4 +1,6 @@
 /** What the system says of a file or folder, as a code. The only place that knows its error codes. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { IntakeFindingCode } from '../../texts/intake.ts';
 import type { DoorFinding } from '../door.ts';
 
@@ -21,6 +23,25 @@ export function fileFault(error: unknown, subject: string): DoorFinding | null {
   return code === undefined ? null : { code, subject };
 }
 
+/** Of a step with a path that nothing excuses: one file's trouble must not hold up the others. */
+export function pathFault(error: unknown, subject: string): DoorFinding | null {
+  const isOfPath = (error as NodeJS.ErrnoException).path !== undefined;
+  return fileFault(error, subject) ?? (isOfPath ? { code: 'io_error', subject } : null);
+}
+
 export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+/** Step by step: a recursive mkdir says of a full disk that the folder is missing. */
+export async function makeFolders(folder: string, names: readonly string[]): Promise<void> {
+  let path = folder;
+  for (const name of names) {
+    path = join(path, name);
+    try {
+      await mkdir(path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
 }

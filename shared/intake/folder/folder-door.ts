@@ -1,7 +1,6 @@
 /** The watched folder (docs/intake.md): what stands still in it is uploaded, and put away when its session has ended. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { Db } from '../../db/client.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -9,7 +8,7 @@ import { filesOfSessions, type FileRow } from '../../uploads/files-repository.ts
 import type { Uploads } from '../../uploads/uploads.ts';
 import { createDoor, type Door, type DoorFinding } from '../door.ts';
 import { findIntakePerson, type IntakePerson } from '../intake-person.ts';
-import { fileFault, isMissing } from './file-faults.ts';
+import { fileFault, isMissing, makeFolders, pathFault } from './file-faults.ts';
 import { claimFiles, endedRows, openRows, type EndedRow, type FolderRow } from './folder-rows.ts';
 import { putAway } from './put-away.ts';
 import { resultsOf } from './result.ts';
@@ -86,7 +85,7 @@ export function createFolderDoor(deps: FolderDoorDeps): Door {
       try {
         await putAway(db, folder, row, resultsOf(row, filesOf(row, files), deps.publicUrl));
       } catch (error) {
-        const fault = fileFault(error, row.name);
+        const fault = pathFault(error, row.name);
         if (fault === null) throw error;
         troubled.note(fault, null);
       }
@@ -110,7 +109,7 @@ async function faultOfFolder(folder: string): Promise<DoorFinding | null> {
   const subject = 'INTAKE_DIR';
   try {
     if (!(await stat(folder)).isDirectory()) return { code: 'not_a_folder', subject };
-    for (const name of PUT_AWAY) await mkdir(join(folder, name), { recursive: true });
+    for (const name of PUT_AWAY) await makeFolders(folder, [name]);
     return null;
   } catch (error) {
     if (isMissing(error)) return { code: 'folder_missing', subject };

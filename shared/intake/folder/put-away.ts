@@ -3,10 +3,10 @@
  * the next one goes on: the target is written down before it is made, an empty file holds its name, the results come
  * before the move, and the move replaces nothing but that empty file.
  */
-import { lstat, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Db } from '../../db/client.ts';
-import { isMissing } from './file-faults.ts';
+import { isMissing, makeFolders } from './file-faults.ts';
 import { claimedFile, notePutAway, noteTarget, type EndedRow } from './folder-rows.ts';
 import { RESULT_ENDINGS, targetName } from './target-name.ts';
 import { describeFile, isSameFile, type PutAway, type WatchedFile } from './watched-files.ts';
@@ -27,7 +27,7 @@ export async function putAway(db: Db, folder: string, row: EndedRow, results: Re
   const claimed = claimedFile(row);
   const home = `${results.kind}/${row.day}`;
   const isAwayAlready = row.state === 'asked' && dirname(row.place) === home;
-  await mkdir(join(folder, home), { recursive: true });
+  await makeFolders(folder, [results.kind, row.day]);
   const target = isAwayAlready ? row.place : await holdTarget(db, folder, row, home);
   const moved = await whatIsThere(folder, row, target, claimed);
   try {
