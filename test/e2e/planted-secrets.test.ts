@@ -25,6 +25,7 @@ const SECRETS = {
   botToken: '12345678:pl4nted-AAHdqTcvCH1vGWJxfSeofSAs0K5',
   webhookSecret: 'pl4nted-webhook-secret',
   awsSecret: 'pl4nted-aws-secret-key',
+  mailPassword: 'pl4nted/mail:password',
   header: 'pl4nted-header-value',
   cookie: 'pl4nted-cookie-value',
   body: 'pl4nted-body-value',
@@ -67,6 +68,10 @@ describe('planted secrets', function () {
       AWS_SECRET_ACCESS_KEY: SECRETS.awsSecret,
       BACKUP_URL: `s3://backups/x?endpoint=${encodeURIComponent('http://127.0.0.1:9')}&region=auto`,
       AWS_ACCESS_KEY_ID: 'somebody',
+      // nobody listens there either: the mail door tells of it every time it looks
+      INTAKE_IMAP_URL: `imaps://reports:${encodeURIComponent(SECRETS.mailPassword)}@127.0.0.1:9/INBOX`,
+      INTAKE_MAIL_FROM: 'sender.test',
+      INTAKE_USER: TEST_ADMIN.email,
     };
     [api, worker] = await Promise.all([
       startApi({ ...env, JWT_SECRETS: `test:${SECRETS.jwtSecret}`, AUDIT_KEY: SECRETS.auditKey }),
