@@ -18,7 +18,7 @@ import { createStillness, isSameFile, lookInto, PUT_AWAY, type WatchedFile } fro
 const PAUSE_MS = 1_000;
 const STILL_MS = 3_000;
 /** A file that could not be read or moved is not asked for every second. */
-const TROUBLED_PAUSE_MS = 15_000;
+const TROUBLED_PAUSE_MS = 5_000;
 
 export interface FolderDoorDeps {
   db: Db;
