@@ -1316,6 +1316,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which notices I get by Telegram
+         * @description Role: any
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "bot": true,
+                         *       "telegramId": "15000",
+                         *       "kinds": [
+                         *         {
+                         *           "kind": "applicant",
+                         *           "on": true
+                         *         }
+                         *       ],
+                         *       "quiet": true,
+                         *       "off": {
+                         *         "at": "15000",
+                         *         "reason": "stopped"
+                         *       }
+                         *     }
+                         */
+                        "application/json": components["schemas"]["NoticeSettings"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose which notices I get by Telegram
+         * @description Role: any
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    /**
+                     * @example {
+                     *       "kinds": [
+                     *         "applicant"
+                     *       ],
+                     *       "quiet": true,
+                     *       "off": true
+                     *     }
+                     */
+                    "application/json": {
+                        kinds?: ("applicant" | "file_processed" | "daily_report" | "days_missing" | "machines_failing" | "errors" | "rows_refused" | "stored_file_missing" | "nothing_loaded" | "monitor_changed" | "backup_failed" | "disk_nearly_full" | "audit_broken" | "guessed_often")[];
+                        off?: boolean;
+                        quiet?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "bot": true,
+                         *       "telegramId": "15000",
+                         *       "kinds": [
+                         *         {
+                         *           "kind": "applicant",
+                         *           "on": true
+                         *         }
+                         *       ],
+                         *       "quiet": true,
+                         *       "off": {
+                         *         "at": "15000",
+                         *         "reason": "stopped"
+                         *       }
+                         *     }
+                         */
+                        "application/json": components["schemas"]["NoticeSettings"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        trace?: never;
+    };
     "/api/v1/auth/ops": {
         parameters: {
             query?: never;
@@ -1580,6 +1705,84 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/telegram/binding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link to the bot that binds the chat which opens it to me; 404 without a bot
+         * @description Role: any
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "url": "15000",
+                         *       "expiresAt": "15000"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["TelegramBinding"];
+                    };
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
+        /**
+         * Unbind my chat with the bot
+         * @description Role: any
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Fault400"];
+                401: components["responses"]["Fault401"];
+                403: components["responses"]["Fault403"];
+                404: components["responses"]["Fault404"];
+                429: components["responses"]["Fault429"];
+                503: components["responses"]["Fault503"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -9475,6 +9678,26 @@ export interface components {
             /** @description the proof's time less the order's, seconds */
             timeDeltaS: number;
         };
+        NoticeSettings: {
+            /** @description whether there is a bot at all */
+            bot: boolean;
+            /** @description what this person may have */
+            kinds: {
+                /** @enum {string} */
+                kind: "applicant" | "file_processed" | "daily_report" | "days_missing" | "machines_failing" | "errors" | "rows_refused" | "stored_file_missing" | "nothing_loaded" | "monitor_changed" | "backup_failed" | "disk_nearly_full" | "audit_broken" | "guessed_often";
+                on: boolean;
+            }[];
+            /** @description nothing is sent: by /stop or the page (stopped), or because the person stopped the bot (blocked) */
+            off: {
+                at: string;
+                /** @enum {string} */
+                reason: "stopped" | "blocked";
+            } | null;
+            /** @description from 22:00 to 08:00 in Tashkent nothing but errors */
+            quiet: boolean;
+            /** @description null: no chat with the bot is bound */
+            telegramId: string | null;
+        };
         Order: {
             /** @description Fields that imports filled or changed, each with its last change; of the file or upload of the filter where it names one */
             changes: components["schemas"]["FieldChange"][];
@@ -10399,6 +10622,11 @@ export interface components {
             /** Format: date-time */
             to: string | null;
             total: components["schemas"]["CountAndSum"];
+        };
+        TelegramBinding: {
+            expiresAt: string;
+            /** @description opens the bot, which binds the chat; good once */
+            url: string;
         };
         Undo: {
             blockedBy: {

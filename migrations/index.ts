@@ -27,6 +27,7 @@ import * as missingDays from './20261127-90-missing-days.ts';
 import * as preview from './20261127-61-preview.ts';
 import * as intake from './20261127-97-intake.ts';
 import * as telegramBot from './20261127-92-telegram-bot.ts';
+import * as telegramBindings from './20261127-93-telegram-bindings.ts';
 
 interface Migration {
   name: string;
@@ -64,6 +65,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-84-order-index-changes', ...orderIndexChanges },
   { name: '20261127-97-intake', ...intake },
   { name: '20261127-92-telegram-bot', ...telegramBot },
+  { name: '20261127-93-telegram-bindings', ...telegramBindings },
 ];
 
 /**

@@ -12,6 +12,7 @@ import { createExportRoutes } from './exports.ts';
 import { createFileErrorRoutes } from './file-errors.ts';
 import { createFileRoutes } from './files.ts';
 import { createLimitRoutes } from './limits.ts';
+import { createNoticeRoutes } from './notices.ts';
 import { createOrderRoutes } from './orders.ts';
 import { createReconciliationRoutes } from './reconciliation.ts';
 import { createSessionRoutes } from './sessions.ts';
@@ -51,6 +52,7 @@ export function createRoutes(given: ApiResources): Route[] {
     ...createDiagnosticsRoutes(resources),
     ...createMonitorRoutes(resources),
     ...createQueueRoutes(resources),
+    ...createNoticeRoutes(resources),
     ...createWebhookRoutes(resources),
   ];
   // links are made only to routes of the table

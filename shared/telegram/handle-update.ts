@@ -1,5 +1,6 @@
 /** One update of the inbox: who is it, may they, how often, and what they want. */
 import type { Message } from 'grammy/types';
+import { useBinding } from '../auth/telegram-binding.ts';
 import { touchUser } from '../auth/users.ts';
 import { withContext } from '../context.ts';
 import { rateLimited } from '../limits/rate-limits.ts';
@@ -9,7 +10,7 @@ import { collectDocument } from './collect.ts';
 import { runCommand } from './commands.ts';
 import { type BotDeps, createReply, type Incoming, type KnownIncoming, mayUse } from './incoming.ts';
 import { toggleNotice } from './notice-choices.ts';
-import { personOf } from './people.ts';
+import { displayName, personOf } from './people.ts';
 import { faultOfError, faultText } from './progress.ts';
 import { answerQuestion } from './questions.ts';
 import { plainly, say } from './say.ts';
@@ -68,6 +69,11 @@ async function onMessage(incoming: Incoming, message: Message): Promise<boolean>
       return false;
     }
   }
+  const code = /^\/start ([A-Za-z0-9_-]{32})$/.exec(message.text ?? '')?.[1];
+  if (code !== undefined) {
+    await bind(incoming, code);
+    return false;
+  }
   const user = person.user;
   if (user === null || user.status !== 'approved') {
     await onStranger(incoming, isCommand && /^\/start\b/.test(message.text ?? ''));
@@ -84,6 +90,13 @@ async function onMessage(incoming: Incoming, message: Message): Promise<boolean>
   else if (message.text === undefined) await reply({ text: say('send_as_file', lang) });
   else await reply({ text: say('unknown_command', lang) });
   return false;
+}
+
+/** The page of somebody who has an account sent them here. */
+async function bind({ deps, person, address, requestId, reply }: Incoming, code: string): Promise<void> {
+  const bound = await useBinding(deps.db, code, person.telegramId, { address, requestId });
+  if (typeof bound === 'string') return reply({ text: say(`bind_${bound}`, person.lang) });
+  await reply({ text: say('bound', person.lang, { name: displayName(bound.user) }) });
 }
 
 async function onStranger(incoming: Incoming, isStart: boolean): Promise<void> {

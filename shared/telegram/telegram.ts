@@ -3,6 +3,7 @@
  * api has room, and answered through the outbox.
  */
 import type { Update } from 'grammy/types';
+import { unavailable } from '../errors.ts';
 import { createBotApi, botIdOf, faultOf } from './bot-api.ts';
 import { handleUpdate } from './handle-update.ts';
 import type { BotDeps } from './incoming.ts';
@@ -22,6 +23,8 @@ const CLEANING_MS = 3_600_000;
 const POLL_LIMIT_S = 20;
 
 export interface TelegramBot {
+  /** the bot's name, without the @ @throws AppError service_unavailable while Telegram does not answer */
+  username(): Promise<string>;
   /** Writes an update down; resolves once it is safe to tell Telegram so. */
   take(update: Update): Promise<void>;
   start(): void;
@@ -110,7 +113,19 @@ export function createTelegramBot(options: TelegramOptions): TelegramBot | null 
       : null;
   const rounds = [updating, uploading, sending, telling, cleaning];
 
+  let name: string | null = null;
+
   return {
+    async username() {
+      name ??= await api.getMe().then(
+        (me) => me.username,
+        (error: unknown) => {
+          // its message may tell the address that was asked, and that holds the token
+          throw unavailable(new Error(faultOf(error).kind));
+        },
+      );
+      return name;
+    },
     async take(update) {
       await addUpdates(db, botId, [update]);
       updating.kick();

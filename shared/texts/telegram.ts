@@ -322,6 +322,22 @@ export const telegramTexts = {
   notice_audit_broken: { ru: 'Журнал действий изменён', en: 'Audit log changed', uz: 'Amallar jurnali oʻzgartirilgan' },
   notice_guessed_often: { ru: 'Подбор пароля', en: 'Password guessing', uz: 'Parol taxmin qilinmoqda' },
 
+  bound: {
+    ru: 'Этот чат привязан к учётной записи {name}. /help',
+    en: 'This chat is bound to the account of {name}. /help',
+    uz: 'Bu chat {name} hisobiga bogʻlandi. /help',
+  },
+  bind_spent: {
+    ru: 'Ссылка уже использована или устарела. Сделайте новую на странице «Учётная запись».',
+    en: 'The link was used or is out of date. Make another on the page “Account”.',
+    uz: 'Havola ishlatilgan yoki eskirgan. “Hisob” sahifasida yangisini oling.',
+  },
+  bind_taken: {
+    ru: 'Этот чат уже принадлежит другой учётной записи.',
+    en: 'This chat belongs to another account already.',
+    uz: 'Bu chat boshqa hisobga tegishli.',
+  },
+
   lang_is: { ru: 'Язык — русский.', en: 'The language is English.', uz: 'Til — oʻzbekcha.' },
   lang_usage: {
     ru: '/lang ru, /lang uz или /lang en',

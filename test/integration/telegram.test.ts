@@ -8,6 +8,7 @@ import { ask } from '../support/ask.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
+import { makePerson } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { openChat } from '../support/telegram/chat.ts';
 import { activeParts, shownText } from '../support/telegram/rules.ts';
@@ -196,7 +197,7 @@ describe('the Telegram bot', function () {
     await finance.hears(/\/report 2025-06 — за месяц/);
     const admin = openChat(telegram, ADMIN);
     await admin.say('/users');
-    await admin.hears(/Люди[\s\S]*администратор: 1/);
+    await admin.hears(/Люди[\s\S]*администратор: \d/);
     await admin.say('/system');
     await admin.hears(/Что не в порядке|Всё в порядке/);
   });
@@ -352,5 +353,40 @@ describe('the Telegram bot', function () {
       [[viewer.id, night.id]],
     );
     assert.equal(kept.length, 0);
+  });
+
+  it('binds the chat of somebody who has an account by a link of the page, once', async () => {
+    const person = await makePerson(db(), { role: 'operator' });
+    const { token } = await person.signIn(api.url);
+    const call = (method: string, path: string, body?: unknown) =>
+      ask(`${api.url}/api/v1${path}`, { method, token, ...(body === undefined ? {} : { body }) });
+    const made = await call('POST', '/auth/telegram/binding', {});
+    assert.equal(made.status, 201);
+    const code = /^https:\/\/t\.me\/vhm24r_test_bot\?start=([\w-]{32})$/.exec(
+      (JSON.parse(made.text) as { url: string }).url,
+    )?.[1];
+    const chat = openChat(telegram, nextPerson++, { name: 'Bound' });
+    await chat.say(`/start ${code}`);
+    await chat.hears(/привязан к учётной записи/);
+    await chat.say('/missing');
+    await chat.hears(/отчёты/i);
+    const other = openChat(telegram, nextPerson++);
+    await other.say(`/start ${code}`);
+    await other.hears(/уже использована/);
+    const settings = JSON.parse(
+      (await call('PATCH', '/auth/notices', { kinds: ['daily_report'], quiet: false })).text,
+    ) as {
+      telegramId: string;
+      quiet: boolean;
+      kinds: { kind: string; on: boolean }[];
+    };
+    assert.equal(settings.telegramId, String(chat.id));
+    assert.deepEqual(
+      [settings.quiet, settings.kinds.filter(({ on }) => on).map(({ kind }) => kind)],
+      [false, ['daily_report']],
+    );
+    assert.equal((await call('DELETE', '/auth/telegram/binding')).status, 204);
+    const after = JSON.parse((await call('GET', '/auth/notices')).text) as { telegramId: string | null };
+    assert.equal(after.telegramId, null);
   });
 });

@@ -273,14 +273,8 @@ async function read(request: IncomingMessage): Promise<Record<string, unknown>> 
   const type = request.headers['content-type'] ?? '';
   if (!type.startsWith('multipart/'))
     return body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>);
-  const form = await new Response(body, { headers: { 'content-type': type } }).formData();
   const given: Record<string, unknown> = {};
-  const parts = new Map<string, unknown>();
-  for (const [name, value] of form.entries())
-    parts.set(
-      name,
-      typeof value === 'string' ? value : { name: value.name, bytes: Buffer.from(await value.arrayBuffer()) },
-    );
+  const parts = multipart(body, /boundary="?([^";]+)/.exec(type)?.[1] ?? '');
   for (const [name, value] of parts) {
     // grammY names the part beside the field and points to it
     const attached = typeof value === 'string' && value.startsWith('attach://') ? parts.get(value.slice(9)) : undefined;
@@ -288,4 +282,18 @@ async function read(request: IncomingMessage): Promise<Record<string, unknown>> 
     else if (typeof value === 'string') given[name] = value;
   }
   return given;
+}
+
+/** Fields as text, files as their name and bytes. */
+function multipart(body: Buffer, boundary: string): Map<string, unknown> {
+  const parts = new Map<string, unknown>();
+  // one byte is one character: what was bytes is bytes again
+  for (const part of body.toString('latin1').split(`--${boundary}`).slice(1, -1)) {
+    const [head = '', ...rest] = part.split('\r\n\r\n');
+    const content = Buffer.from(rest.join('\r\n\r\n').replace(/\r\n$/, ''), 'latin1');
+    const name = /[; ]name="?([^";\r]+)/i.exec(head)?.[1] ?? '';
+    const fileName = /filename="?([^";\r]+)/i.exec(head)?.[1];
+    parts.set(name, fileName === undefined ? content.toString() : { name: fileName, bytes: content });
+  }
+  return parts;
 }

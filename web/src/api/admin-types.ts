@@ -36,6 +36,8 @@ export const AUDIT_ACTIONS = [
   'users.renamed',
   'users.invited',
   'users.invitation_used',
+  'users.telegram_bound',
+  'users.telegram_unbound',
   'tokens.created',
   'tokens.revoked',
   'tokens.confirmed',

@@ -16,6 +16,8 @@ export interface Auth {
   signIn(email: string, password: string): Promise<void>;
   /** Chooses the first or another password by an invitation's token, and signs in. */
   acceptInvitation(token: string, password: string): Promise<void>;
+  /** By a link of the bot, good once. */
+  signInByLink(token: string): Promise<void>;
   signOut(): Promise<void>;
   /** After a reload: takes the session up again by the refresh cookie, if the server offers that. */
   restore(): Promise<void>;
@@ -66,6 +68,9 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
     },
     async acceptInvitation(token, password) {
       enter(await api().post('/auth/invitation', { token, password }));
+    },
+    async signInByLink(token) {
+      enter(await api().post<SignedIn>('/auth/link', { token }));
     },
     async signOut() {
       try {

@@ -21,6 +21,7 @@ export const QUERY_ROOTS = [
   'analytics',
   'users',
   'tokens',
+  'notices',
   'audit',
   'readyz',
   'doctor',
@@ -51,6 +52,7 @@ export const OUT_OF_DATE_AFTER = {
   run: [...figures, 'audit'],
   user: ['users', 'audit'],
   token: ['tokens', 'audit'],
+  notices: ['notices', 'audit'],
   cache: ['system-cache', 'audit'],
   /** files go another way than before */
   mode: ['readyz', 'system-queue'],

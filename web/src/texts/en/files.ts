@@ -106,6 +106,14 @@ export const filesTexts: Pick<
   },
   mode: { queue: 'through the queue', 'in-process': 'right on the server' },
   files: {
+    door: {
+      page: 'page',
+      api: 'program',
+      cli: 'command line',
+      telegram: 'Telegram',
+      folder: 'folder',
+      mail: 'mail',
+    },
     title: 'Files and uploads',
     tabFiles: 'Files',
     tabSessions: 'Uploads',

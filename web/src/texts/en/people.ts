@@ -2,7 +2,16 @@ import type { Messages } from '../ru/index.ts';
 
 export const peopleTexts: Pick<
   Messages,
-  'signIn' | 'users' | 'invitation' | 'userStatus' | 'account' | 'tokens' | 'scope' | 'audit' | 'auditAction'
+  | 'signIn'
+  | 'users'
+  | 'invitation'
+  | 'userStatus'
+  | 'account'
+  | 'telegram'
+  | 'tokens'
+  | 'scope'
+  | 'audit'
+  | 'auditAction'
 > = {
   signIn: {
     title: 'Sign in',
@@ -48,6 +57,41 @@ export const peopleTexts: Pick<
     toSignIn: 'Sign in with the password you have',
   },
   userStatus: { pending: 'waits for approval', approved: 'approved', blocked: 'blocked' },
+  telegram: {
+    title: 'Telegram',
+    lead: 'Bind your chat with the bot: reports can be sent there, and notices come there.',
+    bind: 'Bind Telegram',
+    open: 'Open the bot and press Start',
+    until: '(good until {when})',
+    bound: 'Your chat with the bot is bound (Telegram id {id}).',
+    notices: 'Notices',
+    all: 'Send me notices',
+    quiet: 'Quiet from 22:00 to 8:00 Tashkent time, but for errors',
+    unbind: 'Unbind Telegram',
+    unbindQuestion: 'Unbind your chat with the bot?',
+    linkSpent: 'The link was used or is out of date. Ask the bot for another: /page.',
+    off: {
+      stopped: 'Notices were switched off on {when}.',
+      blocked:
+        'You stopped the bot, so notices were switched off on {when}. Start the bot again, then switch them on here.',
+    },
+    kind: {
+      applicant: 'Requests to be let in',
+      file_processed: 'My files are processed',
+      daily_report: 'Daily report',
+      days_missing: 'Missing reports',
+      machines_failing: 'Failing machines',
+      errors: 'Many errors in files',
+      rows_refused: 'Rows that broke the processing',
+      stored_file_missing: 'Stored files that are gone',
+      nothing_loaded: 'Files that wait too long',
+      monitor_changed: 'State of the services',
+      backup_failed: 'A backup that failed',
+      disk_nearly_full: 'A disk nearly full',
+      audit_broken: 'A changed audit log',
+      guessed_often: 'Password guessing',
+    },
+  },
   account: {
     password: 'Password',
     passwordLead: 'With a new password all your other sign-ins end.',
@@ -114,6 +158,8 @@ export const peopleTexts: Pick<
     users_renamed: 'Name changed',
     users_invited: 'Invitation made',
     users_invitation_used: 'Invitation accepted, password chosen',
+    users_telegram_bound: 'Telegram bound',
+    users_telegram_unbound: 'Telegram unbound',
     tokens_created: 'API token created',
     tokens_revoked: 'API token ended',
     tokens_confirmed: 'API tokens confirmed after a restore',

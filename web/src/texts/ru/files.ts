@@ -101,6 +101,14 @@ export const filesTexts = {
   },
   mode: { queue: 'через очередь', 'in-process': 'прямо на сервере' },
   files: {
+    door: {
+      page: 'страница',
+      api: 'программа',
+      cli: 'командная строка',
+      telegram: 'Telegram',
+      folder: 'папка',
+      mail: 'почта',
+    },
     title: 'Файлы и загрузки',
     tabFiles: 'Файлы',
     tabSessions: 'Загрузки',

@@ -105,6 +105,14 @@ export const filesTexts: Pick<
   },
   mode: { queue: 'navbat orqali', 'in-process': 'serverning oʻzida' },
   files: {
+    door: {
+      page: 'sahifa',
+      api: 'dastur',
+      cli: 'buyruq satri',
+      telegram: 'Telegram',
+      folder: 'papka',
+      mail: 'pochta',
+    },
     title: 'Fayllar va yuklashlar',
     tabFiles: 'Fayllar',
     tabSessions: 'Yuklashlar',

@@ -2,7 +2,16 @@ import type { Messages } from '../ru/index.ts';
 
 export const peopleTexts: Pick<
   Messages,
-  'signIn' | 'users' | 'invitation' | 'userStatus' | 'account' | 'tokens' | 'scope' | 'audit' | 'auditAction'
+  | 'signIn'
+  | 'users'
+  | 'invitation'
+  | 'userStatus'
+  | 'account'
+  | 'telegram'
+  | 'tokens'
+  | 'scope'
+  | 'audit'
+  | 'auditAction'
 > = {
   signIn: {
     title: 'Kirish',
@@ -48,6 +57,41 @@ export const peopleTexts: Pick<
     toSignIn: 'Bor parol bilan kirish',
   },
   userStatus: { pending: 'tasdiq kutmoqda', approved: 'tasdiqlangan', blocked: 'bloklangan' },
+  telegram: {
+    title: 'Telegram',
+    lead: 'Bot bilan chatingizni bogʻlang: hisobotlarni oʻsha yerga yuborish mumkin, xabarlar ham oʻsha yerga keladi.',
+    bind: 'Telegramni bogʻlash',
+    open: 'Botni oching va “Start”ni bosing',
+    until: '({when} gacha amal qiladi)',
+    bound: 'Bot bilan chat bogʻlangan (Telegram id {id}).',
+    notices: 'Xabarlar',
+    all: 'Xabarlar yuborilsin',
+    quiet: 'Toshkent vaqti bilan 22:00 dan 8:00 gacha jim, xatolardan tashqari',
+    unbind: 'Telegramni uzish',
+    unbindQuestion: 'Bot bilan chat uzilsinmi?',
+    linkSpent: 'Havola ishlatilgan yoki eskirgan. Botdan yangisini soʻrang: /page.',
+    off: {
+      stopped: 'Xabarlar {when} da oʻchirilgan.',
+      blocked:
+        'Siz botni toʻxtatgansiz, shuning uchun xabarlar {when} da oʻchirildi. Botni yana ishga tushiring va xabarlarni shu yerda yoqing.',
+    },
+    kind: {
+      applicant: 'Yangi arizalar',
+      file_processed: 'Fayllarim qayta ishlandi',
+      daily_report: 'Kunlik hisobot',
+      days_missing: 'Yetishmayotgan hisobotlar',
+      machines_failing: 'Nosoz avtomatlar',
+      errors: 'Fayllarda koʻp xato',
+      rows_refused: 'Ishlovni buzgan qatorlar',
+      stored_file_missing: 'Yoʻqolgan saqlangan fayllar',
+      nothing_loaded: 'Uzoq kutayotgan fayllar',
+      monitor_changed: 'Xizmatlar holati',
+      backup_failed: 'Olinmagan zaxira nusxa',
+      disk_nearly_full: 'Deyarli toʻla disk',
+      audit_broken: 'Oʻzgartirilgan amallar jurnali',
+      guessed_often: 'Parol taxmin qilinishi',
+    },
+  },
   account: {
     password: 'Parol',
     passwordLead: 'Parol almashtirilgach, boshqa kirishlaringiz tugaydi.',
@@ -114,6 +158,8 @@ export const peopleTexts: Pick<
     users_renamed: 'Ism oʻzgardi',
     users_invited: 'Taklif havolasi yaratildi',
     users_invitation_used: 'Taklif qabul qilindi, parol tanlandi',
+    users_telegram_bound: 'Telegram bogʻlandi',
+    users_telegram_unbound: 'Telegram uzildi',
     tokens_created: 'API kaliti yaratildi',
     tokens_revoked: 'API kaliti bekor qilindi',
     tokens_confirmed: 'API kalitlari tiklashdan keyin tasdiqlandi',
