@@ -146,7 +146,10 @@ const schema = z.object({
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(12, { message: 'has 12 characters or more' }).optional(),
   TELEGRAM_BOT_TOKEN: z.string().optional(),
-  TELEGRAM_WEBHOOK_SECRET: z.string().optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,256}$/, { message: 'is 1 to 256 letters, digits, - and _' })
+    .optional(),
   TELEGRAM_ADMIN_IDS: list
     .refine((ids) => ids.every((id) => /^\d+$/.test(id)), { message: 'is a list of numeric Telegram ids' })
     .default([]),

@@ -37,6 +37,8 @@ export interface Metrics {
   observeRequest(method: string, route: string, status: number, seconds: number): void;
   /** A head of the audit chain did not reach its anchor. */
   countUnanchored(): void;
+  /** The bot sent or edited a message, put it off, or gave it up. */
+  countTelegram(outcome: 'sent' | 'edited' | 'failed' | 'later'): void;
   /** Counts no further phases. */
   close(): void;
 }
@@ -101,6 +103,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   );
   const intakeWaiting = gauge('vhm24r_intake_waiting', 'Files or messages taken and not put away yet', ['door']);
   const intakeFindings = gauge('vhm24r_intake_findings', 'What folder and mailbox leave alone or cannot do', ['door']);
+  const telegramWaiting = gauge('vhm24r_telegram_waiting', 'What the bot has not done yet', ['what']);
   const schedules = gauge('vhm24r_schedule_last_success_timestamp_seconds', 'When a schedule last ended well', [
     'schedule',
   ]);
@@ -138,6 +141,10 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     'vhm24r_audit_unanchored_total',
     'Heads of the audit chain that could not be put into AUDIT_ANCHOR',
   );
+  const telegramMessages = counter('vhm24r_telegram_messages_total', 'Calls of the bot that write to a chat', [
+    'outcome',
+  ]);
+  for (const outcome of ['sent', 'edited', 'failed', 'later'] as const) telegramMessages.inc({ outcome }, 0);
   const phases = new Histogram({
     name: 'vhm24r_phase_duration_seconds',
     help: 'How long files stayed in a phase of their processing, in this process',
@@ -197,7 +204,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   }
 
   async function readTables(): Promise<void> {
-    const [states, totals, at, ran, waiting, broken, doors, ended] = await Promise.all([
+    const [states, totals, at, ran, waiting, bot, broken, doors, ended] = await Promise.all([
       selectRows<{ status: string; count: string }>(
         deps.db,
         'select status, count(*) as count from uploaded_files group by status',
@@ -228,6 +235,12 @@ export function createMetrics(deps: MetricsDeps): Metrics {
         `select schedule, extract(epoch from max(finished_at))::float8 as at from schedule_runs where status = 'done' group by schedule`,
       ),
       selectRow<{ count: string }>(deps.db, 'select count(*) as count from notices where sent_at is null'),
+      selectRows<{ what: string; count: string }>(
+        deps.db,
+        `select 'updates' as what, count(*) as count from telegram_updates where done_at is null
+         union all select 'uploads', count(*) from telegram_uploads where state in ('collecting', 'loading')
+         union all select 'messages', count(*) from telegram_messages where revision > sent_revision and failed_at is null`,
+      ),
       selectRow<{ count: string }>(
         deps.db,
         `select count(*) as count from audit_log where action = 'audit.chain_broken' and at > now() - interval '7 days'`,
@@ -264,6 +277,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     lost.set(Number(totals?.lost ?? 0));
     missing.set(Number(totals?.missing ?? 0));
     notices.set(Number(waiting?.count ?? 0));
+    for (const { what, count } of bot) telegramWaiting.set({ what }, Number(count));
     auditBreaks.set(Number(broken?.count ?? 0));
     for (const { seconds } of ended) durations.observe(seconds);
     endedSince = ended.at(-1)?.completed_at ?? endedSince;
@@ -341,6 +355,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
       requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds);
     },
     countUnanchored: () => unanchored.inc(),
+    countTelegram: (outcome) => telegramMessages.inc({ outcome }),
     close: stopListening,
   };
 }

@@ -4,7 +4,7 @@ import { findOrApply } from '../auth/telegram-person.ts';
 import { ROLES, type Role } from '../auth/principal.ts';
 import { findUser, type User } from '../auth/users.ts';
 import type { Db } from '../db/client.ts';
-import { selectRow } from '../db/rows.ts';
+import { selectRow, selectRows } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
 import { noticeRecipients } from '../notices/choices.ts';
 import type { Lang } from '../texts/text.ts';
@@ -149,7 +149,7 @@ async function rewrite(
 /** The person hears what was decided about them, once a decision, whoever decided it and where. */
 export async function tellDecision(db: Db, user: User): Promise<void> {
   if (user.status === 'blocked') await tell(db, user.id, `blocked:${user.id}:${user.tokenVersion}`, 'you_are_rejected');
-  else await tell(db, user.id, `approved:${user.id}:${user.tokenVersion}`, 'you_are_approved');
+  else await tell(db, user.id, `approved:${user.id}:${user.approvedAt?.getTime() ?? 0}`, 'you_are_approved');
 }
 
 async function tell(
@@ -165,4 +165,18 @@ async function tell(
     chatId: to.telegramId,
     text: say(code, to.lang, { role: roleWord(user.role, to.lang) }),
   });
+}
+
+/** Whoever applied here and was let in on the page hears so here. */
+export async function tellDecidedElsewhere(db: Db): Promise<void> {
+  const rows = await selectRows<{ id: string }>(
+    db,
+    `select u.id::text from users u where u.telegram_id is not null and u.status = 'approved'
+       and u.approved_at > clock_timestamp() - interval '1 hour'
+       and exists (select from telegram_messages m where starts_with(m.message_key, 'application:' || u.id || ':'))`,
+  );
+  for (const { id } of rows) {
+    const user = await findUser(db, id);
+    if (user !== null) await tellDecision(db, user);
+  }
 }

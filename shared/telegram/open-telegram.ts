@@ -3,13 +3,17 @@ import { createSignInLink } from '../auth/sign-in-links.ts';
 import { findUserByTelegramId } from '../auth/users.ts';
 import type { Auth } from '../auth/auth.ts';
 import { execute } from '../db/rows.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { BotDeps } from './incoming.ts';
 import { sendExportDocument } from './reports.ts';
 import { createTelegramBot, type TelegramBot } from './telegram.ts';
 
 export type { TelegramBot } from './telegram.ts';
 
-type Given = Omit<BotDeps, 'api' | 'accounts'> & { auth: Pick<Auth, 'accounts'> };
+type Given = Omit<BotDeps, 'api' | 'accounts'> & {
+  auth: Pick<Auth, 'accounts'>;
+  metrics: Pick<Metrics, 'countTelegram'>;
+};
 
 export function createTelegramParts(given: Given): TelegramBot | null {
   const { db, store, config, auth } = given;
@@ -28,6 +32,6 @@ export function createTelegramParts(given: Given): TelegramBot | null {
         [user.id],
       );
     },
-    countSent: () => undefined,
+    countSent: (outcome) => given.metrics.countTelegram(outcome),
   });
 }

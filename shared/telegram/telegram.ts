@@ -5,6 +5,7 @@
 import type { Update } from 'grammy/types';
 import { unavailable } from '../errors.ts';
 import { createBotApi, botIdOf, faultOf } from './bot-api.ts';
+import { tellDecidedElsewhere } from './applications.ts';
 import { handleUpdate } from './handle-update.ts';
 import type { BotDeps } from './incoming.ts';
 import { workOnUpload } from './load.ts';
@@ -13,7 +14,8 @@ import { createRounds } from './rounds.ts';
 import { sendDue, type SenderDeps } from './sender.ts';
 import { tellSessions } from './tell-sessions.ts';
 import { addUpdates, claimUpdate, dropOldRows, finishUpdate, returnUpdate } from './updates.ts';
-import { announceWebhook, webhookUrl } from './webhook.ts';
+import { announceWebhook } from './webhook.ts';
+import { webhookUrl } from './webhook-address.ts';
 
 const UPDATES_MS = 1_000;
 const UPLOADS_MS = 700;
@@ -97,7 +99,12 @@ export function createTelegramBot(options: TelegramOptions): TelegramBot | null 
     intervalMs: TELLING_MS,
     atOnce: 1,
     logger,
-    work: async () => tellSessions(deps).then(() => false),
+    async work() {
+      await tellSessions(deps);
+      await tellDecidedElsewhere(db);
+      sending.kick();
+      return false;
+    },
   });
 
   const url = webhookUrl(config);

@@ -6,14 +6,8 @@ import type { Logger } from '../logger.ts';
 import { type BotApi, faultOf, webhookSecretOf } from './bot-api.ts';
 import { ALLOWED_UPDATES } from './polling.ts';
 
-export const WEBHOOK_PATH = '/api/v1/webhooks/telegram';
 export const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 const AGAIN_MS = 10_000;
-
-/** The address that Telegram is told; null where it could not reach one. */
-export function webhookUrl({ publicUrl }: Pick<Config, 'publicUrl'>): string | null {
-  return publicUrl?.startsWith('https:') === true ? `${publicUrl.replace(/\/$/, '')}${WEBHOOK_PATH}` : null;
-}
 
 /** Compared in a time that tells nothing. */
 export function isSecretOf(telegram: Config['telegram'], shown: string | undefined): boolean {

@@ -354,6 +354,12 @@ describe('the doctor, on a running stack', function () {
       );
       assert.deepEqual(problems(await diagnose({ ...settings, TELEGRAM_API_ROOT: root }, ['telegram'])), []);
     });
+    it('tells a webhook that is elsewhere, and messages that pile up', async () => {
+      const result = { username: 'bot', url: 'https://other.test/hook', pending_update_count: 99 };
+      const root = await standIn(200, { ok: true, result });
+      const report = await diagnose({ ...settings, TELEGRAM_API_ROOT: root }, ['telegram']);
+      for (const code of ['telegram.webhook_elsewhere', 'telegram.updates_pending']) assertFound(report, code);
+    });
     it('tells ids that are no numbers', async () => {
       assertOnly(
         await diagnose({ ...settings, TELEGRAM_ADMIN_IDS: '@somebody' }, ['telegram']),

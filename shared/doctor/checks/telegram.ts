@@ -1,11 +1,20 @@
 import type { AreaCheck } from '../context.ts';
 import { rung, words } from '../finding.ts';
 import { Trouble } from '../ladder.ts';
+import { maskUrl } from '../../redact.ts';
+import { webhookUrl } from '../../telegram/webhook-address.ts';
 import { errorCode } from '../wire.ts';
 import { problem } from './problem.ts';
 
 const LIMIT_MS = 3_500;
 const RECENT_S = 3_600;
+const MANY_PENDING = 50;
+
+interface WebhookInfo {
+  url?: string;
+  pending_update_count?: number;
+  last_error_date?: number;
+}
 
 const noNotices = words(
   'Извещения и вход через Telegram не работают; остальное не задето.',
@@ -20,7 +29,10 @@ export const telegramCheck: AreaCheck = {
     'telegram.not_configured': problem('info', {
       title: words('Telegram не настроен', 'Telegram is not set up'),
       cause: words('TELEGRAM_BOT_TOKEN пуст.', 'TELEGRAM_BOT_TOKEN is empty.'),
-      effect: words('Извещений нет; вход — по почте и паролю.', 'No notices; sign-in is by e-mail and password.'),
+      effect: words(
+        'Бота и извещений нет; вход — по почте и паролю.',
+        'There is no bot and no notices; sign-in is by e-mail and password.',
+      ),
       fix: words(
         'Создайте бота у @BotFather и задайте TELEGRAM_BOT_TOKEN и TELEGRAM_ADMIN_IDS.',
         'Make a bot with @BotFather and set TELEGRAM_BOT_TOKEN and TELEGRAM_ADMIN_IDS.',
@@ -72,6 +84,36 @@ export const telegramCheck: AreaCheck = {
       effect: words('О сбоях никто не узнает.', 'Nobody hears of trouble.'),
       fix: words('Задайте TELEGRAM_ADMIN_IDS.', 'Set TELEGRAM_ADMIN_IDS.'),
     }),
+    'telegram.webhook_elsewhere': problem('error', {
+      title: words('Сообщения бота уходят на другой адрес', "The bot's messages go to another address"),
+      cause: words(
+        'Вебхук бота указывает не на PUBLIC_URL: им пользуется другая установка, или адрес сменился.',
+        'The webhook of the bot is not at PUBLIC_URL: another installation uses the bot, or the address has changed.',
+      ),
+      effect: words(
+        'Бот не отвечает, отчёты из Telegram не приходят.',
+        'The bot is silent, no report comes by Telegram.',
+      ),
+      fix: words(
+        'Дайте каждой установке своего бота. Затем перезапустите api: он сообщает Telegram свой адрес при запуске.',
+        'Give each installation a bot of its own. Then restart the api: it tells Telegram its address as it starts.',
+      ),
+    }),
+    'telegram.updates_pending': problem('warn', {
+      title: words('У Telegram копятся сообщения боту', 'Messages to the bot pile up at Telegram'),
+      cause: words(
+        'api не запущен, недоступен по PUBLIC_URL или отвечает на вебхук ошибкой.',
+        'No api runs, none is reachable at PUBLIC_URL, or the webhook answers with an error.',
+      ),
+      effect: words(
+        'Бот отвечает с опозданием; через сутки Telegram забывает сообщения.',
+        'The bot answers late; after a day Telegram forgets the messages.',
+      ),
+      fix: words(
+        'Проверьте, что api запущен и доступен извне.',
+        'See that the api runs and can be reached from outside.',
+      ),
+    }),
     'telegram.webhook_failing': problem('warn', {
       title: words('Telegram не может доставить сообщения боту', 'Telegram cannot deliver messages to the bot'),
       cause: words(
@@ -97,11 +139,15 @@ export const telegramCheck: AreaCheck = {
         const me = await call<{ username?: string }>(root, token, 'getMe');
         if ((context.env['TELEGRAM_ADMIN_IDS'] ?? '') === '')
           ladder.note('telegram.no_admin_ids', 'TELEGRAM_ADMIN_IDS is empty');
-        if ((context.env['TELEGRAM_WEBHOOK_SECRET'] ?? '') !== '') {
-          const hook = await call<{ last_error_date?: number }>(root, token, 'getWebhookInfo');
-          const ageS = Date.now() / 1000 - (hook.last_error_date ?? 0);
-          if (ageS < RECENT_S) ladder.note('telegram.webhook_failing', `last_error=${Math.round(ageS)}s ago`);
-        }
+        const hook = await call<WebhookInfo>(root, token, 'getWebhookInfo');
+        const ageS = Date.now() / 1000 - (hook.last_error_date ?? 0);
+        if (ageS < RECENT_S) ladder.note('telegram.webhook_failing', `last_error=${Math.round(ageS)}s ago`);
+        const wanted = webhookUrl({ publicUrl: context.env['PUBLIC_URL'] ?? null });
+        // where there is none the api polls, and takes a webhook away that stands in its way
+        if ((hook.url ?? '') !== '' && hook.url !== wanted)
+          ladder.note('telegram.webhook_elsewhere', `webhook=${maskUrl(hook.url ?? '')}`);
+        const pending = hook.pending_update_count ?? 0;
+        if (pending >= MANY_PENDING) ladder.note('telegram.updates_pending', `pending=${pending}`);
         return `bot=${me.username ?? '?'}`;
       },
       { limitMs: 2 * LIMIT_MS + 500, late: 'telegram.unreachable' },
