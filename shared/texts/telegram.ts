@@ -315,6 +315,12 @@ export const telegramTexts = {
     en: 'Stored files are gone',
     uz: 'Saqlangan fayllar yoʻqoldi',
   },
+  notice_intake_folder: {
+    ru: 'Папка приёма: сбой',
+    en: 'Trouble with the watched folder',
+    uz: 'Qabul papkasida nosozlik',
+  },
+  notice_intake_mail: { ru: 'Почта приёма: сбой', en: 'Trouble with the mailbox', uz: 'Qabul pochtasida nosozlik' },
   notice_nothing_loaded: { ru: 'Файлы ждут слишком долго', en: 'Files wait too long', uz: 'Fayllar uzoq kutmoqda' },
   notice_monitor_changed: { ru: 'Состояние служб', en: 'State of services', uz: 'Xizmatlar holati' },
   notice_backup_failed: { ru: 'Резервная копия не снята', en: 'Backup failed', uz: 'Zaxira olinmadi' },

@@ -84,6 +84,8 @@ export const peopleTexts: Pick<
       errors: 'Many errors in files',
       rows_refused: 'Rows that broke the processing',
       stored_file_missing: 'Stored files that are gone',
+      intake_folder: 'Trouble with the watched folder',
+      intake_mail: 'Trouble with the mailbox',
       nothing_loaded: 'Files that wait too long',
       monitor_changed: 'State of the services',
       backup_failed: 'A backup that failed',

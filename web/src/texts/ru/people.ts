@@ -69,6 +69,8 @@ export const peopleTexts = {
       errors: 'Много ошибок в файлах',
       rows_refused: 'Строки, сломавшие обработку',
       stored_file_missing: 'Пропавшие сохранённые файлы',
+      intake_folder: 'Папка приёма: сбой',
+      intake_mail: 'Почта приёма: сбой',
       nothing_loaded: 'Файлы ждут слишком долго',
       monitor_changed: 'Состояние служб',
       backup_failed: 'Резервная копия не снята',

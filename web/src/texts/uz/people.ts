@@ -84,6 +84,8 @@ export const peopleTexts: Pick<
       errors: 'Fayllarda koʻp xato',
       rows_refused: 'Ishlovni buzgan qatorlar',
       stored_file_missing: 'Yoʻqolgan saqlangan fayllar',
+      intake_folder: 'Qabul papkasida nosozlik',
+      intake_mail: 'Qabul pochtasida nosozlik',
       nothing_loaded: 'Uzoq kutayotgan fayllar',
       monitor_changed: 'Xizmatlar holati',
       backup_failed: 'Olinmagan zaxira nusxa',
