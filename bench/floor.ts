@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
+import { HEADERS, type ReportName } from '../scripts/make-month/layouts.ts';
 import { tail } from '../scripts/processes/managed-child.ts';
 
 /**
@@ -34,6 +36,40 @@ export async function measureFloor(databaseUrl: string, csvPath: string): Promis
   } finally {
     await psql(databaseUrl, ['drop table if exists floor_copy, floor_records']);
   }
+}
+
+/** Of each report: lines down to the header, and the columns (from 1) that name a row. */
+const REPORTS: Record<ReportName, { lines: number; separator: string; key: readonly number[] }> = {
+  happy_workers: { lines: 1, separator: ',', key: [1, 9] },
+  vendhub: { lines: 1, separator: ';', key: [1] },
+  fiscal_bills: { lines: 3, separator: ';', key: [7, 4] },
+  payme: { lines: 8, separator: ';', key: [17] },
+  click: { lines: 1, separator: ';', key: [8] },
+  uzum: { lines: 1, separator: ';', key: [8] },
+};
+
+/**
+ * The floor of a whole set: `\copy` of each report into an unlogged table of texts, then `insert … select` into one
+ * with its natural key.
+ * @returns ms
+ */
+export async function measureSetFloor(databaseUrl: string, month: string): Promise<number> {
+  let ms = 0;
+  for (const [name, { lines, separator, key }] of Object.entries(REPORTS)) {
+    const path = join(month, `${name}.csv`).replaceAll("'", "''");
+    const columns = HEADERS[name as ReportName].map((_, at) => `c${at + 1} text`).join(', ');
+    await psql(databaseUrl, [
+      'drop table if exists floor_copy, floor_records',
+      `create unlogged table floor_copy (${columns})`,
+      `create table floor_records (like floor_copy, unique (${key.map((at) => `c${at}`).join(', ')}))`,
+    ]);
+    ms += await psql(databaseUrl, [
+      `\\copy floor_copy from program 'tail -n +${lines + 1} "${path}"' with (format csv, delimiter '${separator}')`,
+      'insert into floor_records select * from floor_copy on conflict do nothing',
+    ]);
+  }
+  await psql(databaseUrl, ['drop table if exists floor_copy, floor_records']);
+  return ms;
 }
 
 /** @returns how long it took, its start included, ms */

@@ -6,6 +6,8 @@ import { createCloserStack } from '../shared/lifecycle.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import type { Bench, BenchContext, BenchResult } from './bench.ts';
 import { authBench } from './auth.ts';
+import { behindBench } from './behind.ts';
+import { dayBench } from './day.ts';
 import { floorBench } from './floor-bench.ts';
 import { formatsBench } from './formats.ts';
 import { inProcessBench } from './in-process.ts';
@@ -16,8 +18,10 @@ import { reconcileBench } from './reconcile.ts';
 import { reingestBench } from './reingest.ts';
 import { writeSection } from './report.ts';
 import { scaleBench } from './scale.ts';
+import { setBench } from './set.ts';
 import { uploadBench } from './upload.ts';
 import { webBench } from './web.ts';
+import { workersBench } from './workers.ts';
 import { xlsxBench } from './xlsx.ts';
 
 /** All benchmarks, in the order in which `npm run bench` without a name runs them. */
@@ -29,6 +33,10 @@ const benches: readonly Bench[] = [
   xlsxBench,
   formatsBench,
   reconcileBench,
+  setBench,
+  dayBench,
+  behindBench,
+  workersBench,
   uploadBench,
   outageBench,
   inProcessBench,

@@ -37,6 +37,8 @@ export interface ProductOptions {
   storage?: 'file' | 'postgres';
   /** Default true. */
   worker?: boolean;
+  /** How many of them; default 1. `Product.worker` is the first. */
+  workers?: number;
   env?: Readonly<Record<string, string>>;
 }
 
@@ -107,6 +109,7 @@ export async function openProduct(
     ACCESS_TOKEN_TTL_S: '3600',
   });
   const worker = options.worker === false ? null : await open('worker', {});
+  for (let more = 1; worker !== null && more < (options.workers ?? 1); more++) await open('worker', {});
   for (const service of services) await waitUntilReady(service);
   const client = createApiClient(api.url);
   await client.login(BENCH_ADMIN.email, BENCH_ADMIN.password);
