@@ -1398,7 +1398,7 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        kinds?: ("applicant" | "file_processed" | "daily_report" | "days_missing" | "machines_failing" | "errors" | "rows_refused" | "stored_file_missing" | "intake_folder" | "intake_mail" | "nothing_loaded" | "monitor_changed" | "backup_failed" | "disk_nearly_full" | "audit_broken" | "guessed_often")[];
+                        kinds?: ("applicant" | "file_processed" | "daily_report" | "days_missing" | "machines_failing" | "errors" | "rows_refused" | "stored_file_missing" | "nothing_loaded" | "intake_folder" | "intake_mail" | "monitor_changed" | "backup_failed" | "disk_nearly_full" | "audit_broken" | "guessed_often")[];
                         off?: boolean;
                         quiet?: boolean;
                     };
@@ -9684,7 +9684,7 @@ export interface components {
             /** @description what this person may have */
             kinds: {
                 /** @enum {string} */
-                kind: "applicant" | "file_processed" | "daily_report" | "days_missing" | "machines_failing" | "errors" | "rows_refused" | "stored_file_missing" | "intake_folder" | "intake_mail" | "nothing_loaded" | "monitor_changed" | "backup_failed" | "disk_nearly_full" | "audit_broken" | "guessed_often";
+                kind: "applicant" | "file_processed" | "daily_report" | "days_missing" | "machines_failing" | "errors" | "rows_refused" | "stored_file_missing" | "nothing_loaded" | "intake_folder" | "intake_mail" | "monitor_changed" | "backup_failed" | "disk_nearly_full" | "audit_broken" | "guessed_often";
                 on: boolean;
             }[];
             /** @description nothing is sent: by /stop or the page (stopped), or because the person stopped the bot (blocked) */

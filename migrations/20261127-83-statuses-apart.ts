@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 
 /**
- * The statuses of orders, and what is pending, in a table of their own, which lists of one status walk. With an index of its own table each
- * new status was a new entry in every index of orders, fifty microseconds of an import's row; without one the row is
- * written beside its old version and no index learns of it (a HOT update). For that a page needs room for a second
- * version of its rows, which a first import needs for nearly every order.
+ * The statuses of orders, and what is pending, in a table of their own, which lists of one status walk. With an index of
+ * its own table each new status was a new entry in every index of orders; without one the row is written beside its old
+ * version and no index learns of it (a HOT update). For that a page needs room for a second version of its rows, which
+ * a first import needs for nearly every order.
  *
  * Triggers keep the table, whoever writes; their statements are planned each time, since one row changes as well as a
  * million.

@@ -10,7 +10,6 @@ export async function up(knex: Knex): Promise<void> {
       add column door text not null default 'page'
         constraint processing_sessions_door_check check (door in ('page', 'api', 'cli', 'telegram', 'folder', 'mail')),
       add column door_key text;
-    create unique index processing_sessions_door_key on processing_sessions (door, door_key) where door_key is not null;
   `);
 }
 

@@ -26,6 +26,7 @@ import * as undo from './20261127-60-undo.ts';
 import * as missingDays from './20261127-90-missing-days.ts';
 import * as preview from './20261127-61-preview.ts';
 import * as intake from './20261127-97-intake.ts';
+import * as doorKeys from './20261127-98-door-keys.ts';
 import * as telegramBot from './20261127-92-telegram-bot.ts';
 import * as telegramBindings from './20261127-93-telegram-bindings.ts';
 
@@ -64,6 +65,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-83-statuses-apart', ...statuses },
   { name: '20261127-84-order-index-changes', ...orderIndexChanges },
   { name: '20261127-97-intake', ...intake },
+  { name: '20261127-98-door-keys', ...doorKeys },
   { name: '20261127-92-telegram-bot', ...telegramBot },
   { name: '20261127-93-telegram-bindings', ...telegramBindings },
 ];

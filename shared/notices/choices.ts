@@ -28,8 +28,6 @@ export const NOTICE_CHOICES: Readonly<Record<ChoiceKind, Choice>> = {
   errors: choice('operator', true),
   rows_refused: choice('operator', true),
   stored_file_missing: choice('operator', true),
-  intake_folder: choice('admin', true),
-  intake_mail: choice('admin', true),
   nothing_loaded: choice('operator', true),
   intake_folder: choice('operator', true),
   intake_mail: choice('operator', true),

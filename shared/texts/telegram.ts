@@ -308,8 +308,6 @@ export const telegramTexts = {
     en: 'Rows broke the processing',
     uz: 'Qatorlar ishlovni buzdi',
   },
-  notice_intake_folder: { ru: 'Папка отчётов', en: 'Watched folder', uz: 'Hisobotlar papkasi' },
-  notice_intake_mail: { ru: 'Почта с отчётами', en: 'Mail with reports', uz: 'Hisobotlar pochtasi' },
   notice_stored_file_missing: {
     ru: 'Пропали сохранённые файлы',
     en: 'Stored files are gone',
