@@ -36,6 +36,7 @@ import { createFileStore } from './storage/create-file-store.ts';
 import type { FileStore } from './storage/file-store.ts';
 import { createSpoolFolder } from './storage/spool-folder.ts';
 import { createStorageWatch } from './storage/storage-watch.ts';
+import { handOverNotice } from './telegram/hand-over-notice.ts';
 import { refreshInBackground } from './sums/refresh-sums.ts';
 
 /** What tests put in place of the real thing. */
@@ -195,7 +196,7 @@ export function createClockwork(
     schedules,
   });
   closers.push('metrics', () => metrics.close());
-  const notices = createNoticeSender({ db, logger, telegram: config.telegram });
+  const notices = createNoticeSender({ db, logger, telegram: config.telegram, handOver: handOverNotice });
   // BullMQ's part of the schedules belongs to the worker; the timers run in both
   const connections =
     service === 'worker' && config.redisUrl !== null

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { createBinding, unbind } from '../../shared/auth/telegram-binding.ts';
 import { AppError } from '../../shared/errors.ts';
-import { CHOICE_KINDS, changeNotices, type NoticeSettings, noticeSettings } from '../../shared/notices/choices.ts';
+import {
+  CHOICE_KINDS,
+  changeNotices,
+  type NoticeSettings,
+  noticeSettings,
+} from '../../shared/telegram/notice-settings.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { tashkentIso } from '../../shared/tashkent-time.ts';
 import { defineRoute, type Route } from '../route.ts';

@@ -8,16 +8,11 @@ import type { Config } from '../config.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRows } from '../db/rows.ts';
 import type { Logger } from '../logger.ts';
-import { foreignLines } from '../telegram/markup.ts';
-import { putMessage } from '../telegram/messages.ts';
-import { noticeLine, noticeText, type NoticeKind, type NoticeParams } from '../texts/notices.ts';
-import { noticeRecipients } from './choices.ts';
+import { noticeText, type NoticeKind, type NoticeParams } from '../texts/notices.ts';
 
 const INTERVAL_MS = 5_000;
 const SEND_LIMIT_MS = 5_000;
 const BATCH = 20;
-/** Telegram takes 4 096 characters. */
-const MAX_NOTICE = 4_000;
 
 /** Writes it unless one with this key exists; true when it is new. */
 export async function addNotice(
@@ -55,24 +50,13 @@ export function createNoticeSender(deps: {
   logger: Logger;
   telegram: Config['telegram'];
   intervalMs?: number;
+  /** to the people whom the bot knows; twice must be once */
+  handOver?(db: Db, notice: { id: string; kind: NoticeKind; params: NoticeParams }): Promise<void>;
 }): NoticeSender {
-  const { db, logger, telegram, intervalMs = INTERVAL_MS } = deps;
+  const { db, logger, telegram, intervalMs = INTERVAL_MS, handOver } = deps;
   let timer: NodeJS.Timeout | null = null;
   let current: Promise<number> | null = null;
   let failing = false;
-
-  /** To everybody who has a chat with the bot, by its outbox: each in their language, each tried by itself. */
-  async function handOver({ id, kind, params }: Row): Promise<void> {
-    await db.transaction(async (trx) => {
-      for (const { telegramId, lang, quiet } of await noticeRecipients(trx, kind))
-        await putMessage(trx, {
-          key: `notice:${id}:${telegramId}`,
-          chatId: telegramId,
-          text: `<b>VHM24R</b>\n${foreignLines(noticeLine(kind, params, lang))}`.slice(0, MAX_NOTICE),
-          quiet,
-        });
-    });
-  }
 
   /** Administrators by number whom nobody knows yet. */
   async function strangers(): Promise<string[]> {
@@ -113,7 +97,7 @@ export function createNoticeSender(deps: {
     let sentCount = 0;
     for (const row of rows) {
       try {
-        await handOver(row);
+        await handOver?.(db, row);
         await deliver(row, await strangers());
         await execute(db, `update notices set sent_at = clock_timestamp(), last_error = null where id = ?`, [row.id]);
         sentCount += 1;

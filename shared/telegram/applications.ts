@@ -6,7 +6,7 @@ import { findUser, type User } from '../auth/users.ts';
 import type { Db } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
-import { noticeRecipients } from '../notices/choices.ts';
+import { noticeRecipients } from './notice-settings.ts';
 import type { Lang } from '../texts/text.ts';
 import type { Incoming, KnownIncoming } from './incoming.ts';
 import { foreign, html } from './markup.ts';

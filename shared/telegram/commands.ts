@@ -1,6 +1,6 @@
 /** The table of commands: a further one is a line here and a function. */
 import { AppError } from '../errors.ts';
-import { changeNotices } from '../notices/choices.ts';
+import { changeNotices } from './notice-settings.ts';
 import { reaches, type Role } from '../auth/principal.ts';
 import type { TelegramText } from '../texts/telegram.ts';
 import { greeting } from './applications.ts';

@@ -1,6 +1,6 @@
 /** `/notices` and `/stop`: what a person is told, chosen by buttons on one message. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import { CHOICE_KINDS, changeNotices, noticeSettings } from '../notices/choices.ts';
+import { CHOICE_KINDS, changeNotices, noticeSettings } from './notice-settings.ts';
 import type { KnownIncoming } from './incoming.ts';
 import { html } from './markup.ts';
 import { type OutgoingMessage, putMessage } from './messages.ts';

@@ -15,7 +15,7 @@ import { sendDue, type SenderDeps } from './sender.ts';
 import { tellSessions } from './tell-sessions.ts';
 import { addUpdates, claimUpdate, dropOldRows, finishUpdate, returnUpdate } from './updates.ts';
 import { announceWebhook } from './webhook.ts';
-import { webhookUrl } from './webhook-address.ts';
+import { webhookUrl } from '../doctor/telegram-webhook.ts';
 
 const UPDATES_MS = 1_000;
 const UPLOADS_MS = 700;

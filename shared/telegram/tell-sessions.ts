@@ -1,7 +1,7 @@
 /** People who chose to hear of it are told when files that they brought by another door have been processed. */
 import { selectRows } from '../db/rows.ts';
 import { filesOfSessions } from '../uploads/files-repository.ts';
-import { noticeRecipients } from '../notices/choices.ts';
+import { noticeRecipients } from './notice-settings.ts';
 import type { BotDeps } from './incoming.ts';
 import { putMessage } from './messages.ts';
 import { progressBody } from './progress.ts';

@@ -136,7 +136,8 @@ describe('every route × every role', () => {
     const open = routes.filter(({ role }) => role === 'public').map(({ path }) => path);
     assert.deepEqual(
       open.filter(
-        (path) => !['/auth/login', '/auth/telegram', '/auth/invitation', '/webhooks/telegram'].includes(path),
+        (path) =>
+          !['/auth/login', '/auth/telegram', '/auth/link', '/auth/invitation', '/webhooks/telegram'].includes(path),
       ),
       [],
     );

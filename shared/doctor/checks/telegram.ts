@@ -2,7 +2,7 @@ import type { AreaCheck } from '../context.ts';
 import { rung, words } from '../finding.ts';
 import { Trouble } from '../ladder.ts';
 import { maskUrl } from '../../redact.ts';
-import { webhookUrl } from '../../telegram/webhook-address.ts';
+import { webhookUrl } from '../telegram-webhook.ts';
 import { errorCode } from '../wire.ts';
 import { problem } from './problem.ts';
 

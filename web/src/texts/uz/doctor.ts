@@ -301,6 +301,18 @@ const own: Record<string, DoctorWords> = {
     'Nosozliklar haqida hech kim bilmaydi.',
     'TELEGRAM_ADMIN_IDS ni bering.',
   ],
+  'telegram.webhook_elsewhere': [
+    'Botga kelgan xabarlar boshqa manzilga ketyapti',
+    'Botning webhooki PUBLIC_URL da emas: botdan boshqa oʻrnatma foydalanyapti yoki manzil oʻzgargan.',
+    'Bot javob bermaydi, Telegramdan hisobotlar kelmaydi.',
+    'Har bir oʻrnatmaga oʻz botini bering. Soʻng api ni qayta ishga tushiring: u manzilini Telegramga ishga tushganda aytadi.',
+  ],
+  'telegram.updates_pending': [
+    'Botga xabarlar Telegramda yigʻilib qolgan',
+    'api ishlamayapti, PUBLIC_URL boʻyicha topilmaydi yoki webhookka xato bilan javob beradi.',
+    'Bot kech javob beradi; bir kundan soʻng Telegram xabarlarni unutadi.',
+    'api ishlayotganini va tashqaridan ochilishini tekshiring.',
+  ],
   'telegram.webhook_failing': [
     'Telegram botga xabarlarni yetkaza olmayapti',
     'Vebxuk oxirgi soatda xato bilan javob bergan.',
