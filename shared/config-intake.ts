@@ -1,7 +1,7 @@
 /** Settings of the doors that need no hands (rules.md 11, docs/intake.md): the watched folder and the mailbox. */
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
-import type { ConfigFault } from './config.ts';
+import type { ConfigFault } from './config-fault.ts';
 
 export interface ImapAccount {
   host: string;

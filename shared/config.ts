@@ -4,17 +4,12 @@
  */
 import { z } from 'zod';
 import { intakeConfig, intakeFaults, intakeShape, type IntakeConfig } from './config-intake.ts';
+import type { ConfigFault } from './config-fault.ts';
 
 /** One signing key: the id goes into a token's header, the secret never leaves the process. */
 export interface JwtSecret {
   kid: string;
   secret: string;
-}
-
-export interface ConfigFault {
-  variable: string;
-  code: string;
-  message: string;
 }
 
 /** All faults of the environment at once. */

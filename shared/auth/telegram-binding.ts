@@ -11,7 +11,6 @@ import { findUser, findUserByTelegramId, type User } from './users.ts';
 
 const LIFE = '10 minutes';
 /** Telegram passes 64 characters of A-Z a-z 0-9 _ - behind /start. */
-export const BINDING_CODE = /^[A-Za-z0-9_-]{32}$/;
 
 type Actor = Pick<AuditEntry, 'actorId' | 'address' | 'requestId'>;
 

@@ -4,7 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import type { Client } from 'pg';
-import type { ConfigFault } from '../config.ts';
+import type { ConfigFault } from '../config-fault.ts';
 import type { CloserStack } from '../lifecycle.ts';
 import type { Area, CodeTable, Outcome } from './finding.ts';
 import type { Ladder } from './ladder.ts';

@@ -2,7 +2,8 @@
  * Runs the checks side by side, each area under its own deadline, and turns what they say into findings in one
  * language.
  */
-import { ConfigError, CONFIG_VARIABLES, loadConfig, type ConfigFault } from '../config.ts';
+import { ConfigError, CONFIG_VARIABLES, loadConfig } from '../config.ts';
+import type { ConfigFault } from '../config-fault.ts';
 import { createCloserStack, DeadlineError, withDeadline } from '../lifecycle.ts';
 import type { AreaCheck, DoctorContext, ProgressListener, Reached } from './context.ts';
 import { allCodes, CHECKS } from './checks/index.ts';

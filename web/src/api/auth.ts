@@ -70,7 +70,7 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
       enter(await api().post('/auth/invitation', { token, password }));
     },
     async signInByLink(token) {
-      enter(await api().post<SignedIn>('/auth/link', { token }));
+      enter(await api().post('/auth/link', { token }));
     },
     async signOut() {
       try {

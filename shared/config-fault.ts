@@ -1,0 +1,6 @@
+/** What is wrong with a variable. */
+export interface ConfigFault {
+  variable: string;
+  code: string;
+  message: string;
+}
