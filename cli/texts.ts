@@ -78,9 +78,11 @@ const texts = {
   saved: { ru: '{path}: строк {rows}, {bytes}', en: '{path}: rows {rows}, {bytes}' },
   savedFile: { ru: '{path}', en: '{path}' },
   fileExists: { ru: 'файл уже есть: {path} (--force заменит)', en: 'the file exists: {path} (--force replaces it)' },
+  /** what the history says where nobody gave a reason */
+  undoReason: { ru: 'отменено из командной строки', en: 'taken back from the command line' },
   needsReason: {
-    ru: 'нужна причина: --reason "…" (не короче 10 знаков), либо --dry-run',
-    en: 'a reason is needed: --reason "…" (10 characters at least), or --dry-run',
+    ru: 'причина слишком коротка: --reason "…" (не короче 10 знаков)',
+    en: 'the reason is too short: --reason "…" (10 characters at least)',
   },
   undoRows: {
     ru: 'строк: убрано {removed}, возвращено {restored}, осталось {kept}',

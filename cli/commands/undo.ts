@@ -19,8 +19,9 @@ export const undo: Command = {
     const [id, ...more] = args;
     if (id === undefined || more.length > 0) throw new UsageError(worded('needsArgument', lang, { what: 'FILE_ID' }));
     const dryRun = values['dry-run'] === true;
-    const reason = textOf(values, 'reason')?.trim();
-    if (!dryRun && (reason?.length ?? 0) < REASON_MIN_CHARS) throw new UsageError(worded('needsReason', lang));
+    const given = textOf(values, 'reason')?.trim();
+    if (given !== undefined && given.length < REASON_MIN_CHARS) throw new UsageError(worded('needsReason', lang));
+    const reason = given ?? (dryRun ? undefined : worded('undoReason', lang));
     const client = run.client();
     const progress = createProgress(run);
     const body = { dryRun, ...(reason === undefined ? {} : { reason }) };

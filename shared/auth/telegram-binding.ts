@@ -10,12 +10,12 @@ import { AppError } from '../errors.ts';
 import { findUser, findUserByTelegramId, type User } from './users.ts';
 
 const LIFE = '10 minutes';
-/** Telegram passes 64 characters of A-Z a-z 0-9 _ - behind /start. */
 
 type Actor = Pick<AuditEntry, 'actorId' | 'address' | 'requestId'>;
 
 const hashOf = (code: string): Buffer => createHash('sha256').update(code).digest();
 
+/** The code goes behind /start, where Telegram passes 64 characters of A-Z a-z 0-9 _ -. */
 export async function createBinding(db: Db, userId: string): Promise<{ code: string; expiresAt: Date }> {
   const code = randomBytes(24).toString('base64url');
   const row = await selectRow<{ expires_at: Date }>(
