@@ -16,7 +16,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
 
 const LONG = process.env.TEST_LONG === '1';
-const [FILES, KILLS] = LONG ? [300, 20] : [30, 3];
+const [FILES, KILLS] = LONG ? [300, 20] : [12, 2];
 
 interface Result {
   outcome: string;

@@ -13,7 +13,7 @@ import { run } from '../support/own-mounts.ts';
 import { compiledScript, startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
 
 const LONG = process.env.TEST_LONG === '1';
-const [MESSAGES, RESTARTS] = LONG ? [100, 5] : [20, 2];
+const [MESSAGES, RESTARTS] = LONG ? [100, 5] : [10, 1];
 const patient = { timeoutMs: LONG ? 300_000 : 90_000, intervalMs: 200 };
 
 interface Part {

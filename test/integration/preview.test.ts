@@ -21,7 +21,7 @@ function receiptOf(preview: FileDetailView['preview']): unknown {
   return { rows, orders, statuses, issues, coverage, samples };
 }
 
-const WORLD_COUNT = process.env['TEST_LONG'] === '1' ? 100 : 2;
+const WORLD_COUNT = process.env['TEST_LONG'] === '1' ? 100 : 1;
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
 const SLOW = { timeoutMs: 60_000 };
 

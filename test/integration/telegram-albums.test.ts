@@ -13,8 +13,8 @@ import { openBotApi, type BotApiStandIn } from '../support/telegram/stand-in.ts'
 import type { RunningWorker } from '../../worker/start-worker.ts';
 
 const LONG = process.env['TEST_LONG'] === '1';
-const ALBUMS = LONG ? 500 : 20;
-const PEOPLE = LONG ? 25 : 10;
+const ALBUMS = LONG ? 500 : 12;
+const PEOPLE = LONG ? 25 : 6;
 
 /** The same at every run, so that a failure can be looked at again. */
 function dice(seed: number): () => number {
