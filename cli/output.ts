@@ -1,5 +1,6 @@
 /** How results are written for people and for other programs. */
 import { neutralisedInText } from '../shared/formula-guard.ts';
+import { dayText } from '../shared/tashkent-time.ts';
 
 /** What a file or a server says is shown, never obeyed: no control or direction characters reach a terminal. */
 export function shown(text: string): string {
@@ -37,5 +38,5 @@ export function csvText(header: readonly string[], rows: readonly (readonly Cell
 
 /** "05.06.2025 14:35": instants of the contract bear the offset of Tashkent. */
 export function timeText(instant: string): string {
-  return `${instant.slice(0, 10).split('-').toReversed().join('.')} ${instant.slice(11, 16)}`;
+  return `${dayText(instant)} ${instant.slice(11, 16)}`;
 }

@@ -10,3 +10,6 @@ export function tashkentIso(at: Date): string {
 export function tashkentDay(at: Date): string {
   return tashkentIso(at).slice(0, 10);
 }
+
+/** Of a day or an instant as the contract writes them, the day as people do: 05.06.2025. */
+export const dayText = (at: string): string => at.slice(0, 10).split('-').toReversed().join('.');

@@ -6,7 +6,15 @@ import { createRequire } from 'node:module';
 import { PassThrough, type Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import { type BooleanWords, type Cell, localTimeText, type Column, type Sheet, type Sheets } from './sheet.ts';
+import {
+  type BooleanWords,
+  type Cell,
+  localDayText,
+  localTimeText,
+  type Column,
+  type Sheet,
+  type Sheets,
+} from './sheet.ts';
 
 const MARGIN = 24;
 const FOOTER = 14;
@@ -221,8 +229,7 @@ function shown(cell: Cell, words: BooleanWords): string {
   if (typeof cell === 'string') return cell;
   if (typeof cell === 'boolean') return cell ? words.yes : words.no;
   if (cell instanceof Date) {
-    const [day = '', time = ''] = localTimeText(cell).split(' ');
-    return `${day.split('-').toReversed().join('.')} ${time}`;
+    return `${localDayText(cell)} ${localTimeText(cell).slice(11)}`;
   }
   if ('marked' in cell) return cell.marked;
   const [whole = '', part] = ('number' in cell ? cell.number : cell.money).split('.');

@@ -5,7 +5,8 @@
  */
 import { type Gateway, GATEWAYS } from '../ingest/sources/index.ts';
 import { FREE_TYPES, type PaymentType } from '../rules/codes.ts';
-import { assign, type Edge } from './assignment.ts';
+import { assign } from './assignment.ts';
+import type { Edge } from './connected-pieces.ts';
 
 export interface GroupOrder {
   id: number;

@@ -3,7 +3,7 @@ import { cachedAnalytics } from '../analytics/cached-answers.ts';
 import { databaseNow, missingDays } from '../coverage/missing-days.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import { sumsSql } from '../sums/read-sums.ts';
-import { tashkentDay, tashkentIso } from '../tashkent-time.ts';
+import { dayText, tashkentDay, tashkentIso } from '../tashkent-time.ts';
 import { missingSentence } from '../texts/missing.ts';
 import type { KnownIncoming } from './incoming.ts';
 import { escapeHtml, html } from './markup.ts';
@@ -49,11 +49,11 @@ async function tellSums(incoming: KnownIncoming, { from, to }: Span, code: 'toda
   ]);
   const { revenue, refunded, unpaid } = summary;
   const days = series.items.map(({ from: at, count, sum }) =>
-    say('stats_day', person.lang, { day: html(shownDay(at)), count, sum: html(money(sum)) }),
+    say('stats_day', person.lang, { day: html(dayText(at)), count, sum: html(money(sum)) }),
   );
   await reply({
     text: say(code, person.lang, {
-      day: html(shownDay(tashkentIso(from))),
+      day: html(dayText(tashkentIso(from))),
       orders: revenue.count,
       sum: html(money(revenue.sum)),
       refunded: refunded.count,
@@ -64,8 +64,6 @@ async function tellSums(incoming: KnownIncoming, { from, to }: Span, code: 'toda
     }),
   });
 }
-
-const shownDay = (at: string): string => at.slice(0, 10).split('-').toReversed().join('.');
 
 /** Orders of the time that need attention, and files loaded within it. */
 async function countsOf({ deps }: KnownIncoming, period: Span): Promise<{ problems: number; files: number }> {

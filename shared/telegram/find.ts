@@ -5,7 +5,7 @@
 import { databaseNow } from '../coverage/missing-days.ts';
 import { selectRows } from '../db/rows.ts';
 import { ORDER_COLUMNS, type OrderRow } from '../orders/list-orders.ts';
-import { tashkentDay, tashkentIso } from '../tashkent-time.ts';
+import { dayText, tashkentDay, tashkentIso } from '../tashkent-time.ts';
 import { orderStatusTexts } from '../texts/order-statuses.ts';
 import { renderText } from '../texts/text.ts';
 import { type KnownIncoming, pageUrl } from './incoming.ts';
@@ -73,7 +73,7 @@ export async function find({ deps, person, reply }: KnownIncoming, rest: string)
     const href = pageUrl(deps.config, `/orders/${row.id}`);
     return say('find_line', lang, {
       number: html(href === null ? foreign(number) : link(href, number)),
-      time: html(`${tashkentDay(row.time).split('-').toReversed().join('.')} ${tashkentIso(row.time).slice(11, 16)}`),
+      time: html(`${dayText(tashkentIso(row.time))} ${tashkentIso(row.time).slice(11, 16)}`),
       sum: html(grouped(Math.round(Number(row.price)))),
       machine: row.machine_name ?? row.machine_code ?? '—',
       status: renderText(orderStatusTexts, row.status, {}, lang),

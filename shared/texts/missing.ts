@@ -2,6 +2,7 @@
  * What is missing and where to get it, one sentence per source: for notices, the bot and the command line. The page has
  * the same sentences among its texts; a test holds the two together.
  */
+import { dayText } from '../tashkent-time.ts';
 import type { Lang, Text } from './text.ts';
 
 export const missingTexts: Readonly<Record<string, Text>> = {
@@ -63,8 +64,6 @@ export function missingPeriod({ from, to }: MissingPeriod): string {
   const [begins, ends] = [from.slice(11, 16), to.slice(11, 16)];
   return first === last ? `${first} ${begins}\u2013${ends}` : `${first} ${begins} \u2013 ${last} ${ends}`;
 }
-
-const dayText = (at: string): string => at.slice(0, 10).split('-').toReversed().join('.');
 
 /** Several in one parameter of a notice: "click/2025-06-02/2025-06-08, …". */
 export function missingParam(items: readonly (MissingPeriod & { source: string })[]): string {

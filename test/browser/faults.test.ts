@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CDPSession } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
+import { TEST_ADMIN } from '../support/processes.ts';
 import type { TestPage } from './open-browser.ts';
 import { chooseFiles, heading, manyOrders, oneMoreOrder, openPageStack, type PageStack } from './page-stack.ts';
 
@@ -17,6 +18,20 @@ describe('the page when something breaks', function () {
   });
   afterEach(() => stack.closePages());
   after(() => stack?.close());
+
+  it('lets nobody in with a wrong password, and says so in words', async () => {
+    const { page, faults } = await stack.open();
+    await page.goto(`${stack.url}/orders?status=hw_only`);
+    await page.locator('#email').fill(TEST_ADMIN.email);
+    await page.locator('#password').fill('not the password');
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('alert').filter({ hasText: 'Почта или пароль не подходят' }).waitFor();
+    // the right one leads where he wanted to go
+    await page.locator('#password').fill(TEST_ADMIN.password);
+    await page.locator('button[type=submit]').click();
+    await page.waitForURL('**/orders?status=hw_only');
+    assert.deepEqual(faults, []);
+  });
 
   async function network({
     context,

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { eventually } from '../support/eventually.ts';
-import { TEST_ADMIN } from '../support/processes.ts';
 import { accessibilityFaults, overflows } from './open-browser.ts';
 import { chooseFiles, EXAMPLES, heading, oneMoreOrder, openPageStack, type PageStack } from './page-stack.ts';
 
@@ -16,20 +15,6 @@ describe('the page in a real Chromium, on the real stack', function () {
   });
   afterEach(() => stack.closePages());
   after(() => stack?.close());
-
-  it('lets nobody in with a wrong password, and says so in words', async () => {
-    const { page, faults } = await stack.open();
-    await page.goto(`${stack.url}/orders?status=hw_only`);
-    await page.locator('#email').fill(TEST_ADMIN.email);
-    await page.locator('#password').fill('not the password');
-    await page.locator('button[type=submit]').click();
-    await page.getByRole('alert').filter({ hasText: 'Почта или пароль не подходят' }).waitFor();
-    // the right one leads where he wanted to go
-    await page.locator('#password').fill(TEST_ADMIN.password);
-    await page.locator('button[type=submit]').click();
-    await page.waitForURL('**/orders?status=hw_only');
-    assert.deepEqual(faults, []);
-  });
 
   it('takes the six reports dropped at once, shows them going and adds up what became of their rows', async () => {
     const { page, faults } = await stack.signedIn('/upload');

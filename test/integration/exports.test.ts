@@ -11,15 +11,16 @@ import { openTestApi, openTestWorker, type InProcessApi } from '../support/in-pr
 import { makePerson } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startRedis } from '../support/redis.ts';
-import { HW, BROKEN, endedExport, exportedFile, type ExportBody, type ExportOrder } from '../support/exports.ts';
-
-interface ErrorBody {
-  error: {
-    code: string;
-    message: string;
-    details: { issues?: { path: string; message: string }[]; code?: string; status?: string };
-  };
-}
+import {
+  makeOrders,
+  type ErrorBody,
+  HW,
+  BROKEN,
+  endedExport,
+  exportedFile,
+  type ExportBody,
+  type ExportOrder,
+} from '../support/exports.ts';
 
 const ORDER_COUNT = 3_500;
 const EN = { headers: { 'accept-language': 'en' } };
@@ -32,14 +33,7 @@ describe('exports', function () {
   before(async () => {
     database = await createTestDatabase();
     api = await openTestApi({ DATABASE_URL: database.url, LEASE_MS: '1000' }, { sweepIntervalMs: 200 });
-    await execute(
-      db(),
-      `insert into orders (order_number, machine_code, goods_name, payment_type, price, time, has_hw, status, issues, pending)
-       select 'made-' || n, case n % 2 when 0 then 'aaaaaaaaaaaa' else 'bbbbbbbbbbbb' end, 'Капучино', case n % 3 when 0 then 'cash' else 'payme' end,
-         10000 + n, '2025-07-01T00:00:00+05:00'::timestamptz + n * interval '1 minute', true,
-         case n % 5 when 0 then 'hw_only' else 'fully_matched' end, case n % 7 when 0 then '{delivery_failed_but_paid}'::text[] else '{}' end, n % 11 = 0
-       from generate_series(1, ${ORDER_COUNT}) n`,
-    );
+    await makeOrders(db(), ORDER_COUNT);
   });
 
   after(async () => {

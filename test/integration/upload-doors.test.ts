@@ -73,7 +73,24 @@ describe('the one way in for reports', function () {
   });
 
   it('tells the page, a script and the command line apart', async () => {
-    const sent = await api.client.upload([{ name: 'p.csv', content: new Uint8Array(report('door-2')) }]);
-    assert.equal((sent.body.session as unknown as { door: string }).door, 'page');
+    const { token } = (
+      await api.client.post<{ token: string }>('/tokens', { name: 'doors', scopes: ['read', 'upload'] })
+    ).body;
+    const doorOf = async (bearer: string, agent: string, number: string) => {
+      const form = new FormData();
+      form.append('files', new Blob([new Uint8Array(report(number))]), `${number}.csv`);
+      const answer = await fetch(`${api.url}/api/v1/files`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bearer}`, 'user-agent': agent },
+        body: form,
+      });
+      assert.ok(answer.ok, String(answer.status));
+      const { session } = (await answer.json()) as { session: { door: string; files: { door: string }[] } };
+      assert.equal(session.files[0]?.door, session.door);
+      return session.door;
+    };
+    assert.equal(await doorOf(api.client.token ?? '', 'Mozilla/5.0', 'door-2'), 'page');
+    assert.equal(await doorOf(token, 'python-requests/2', 'door-3'), 'api');
+    assert.equal(await doorOf(token, 'vhm24r-cli/1.2.0', 'door-4'), 'cli');
   });
 });

@@ -1,5 +1,7 @@
 /** Exports over HTTP, as a person orders and fetches them. */
 import assert from 'node:assert/strict';
+import type { Db } from '../../shared/db/client.ts';
+import { execute } from '../../shared/db/rows.ts';
 import { eventually } from './eventually.ts';
 import type { InProcessApi } from './in-process-api.ts';
 
@@ -13,6 +15,15 @@ export interface ExportBody {
   expiresAt: string | null;
   error: { code: string; message: string } | null;
 }
+/** A refusal, as far as tests look at it. */
+export interface ErrorBody {
+  error: {
+    code: string;
+    message: string;
+    details: { issues?: { path: string; message: string }[]; code?: string; status?: string };
+  };
+}
+
 export interface ExportOrder {
   kind: string;
   format: string;
@@ -70,3 +81,15 @@ export const HW = (price: string) =>
 export const BROKEN =
   HW('10000').replace('real-1', 'real-2') +
   '\nreal-3,Tea,,Cash payment,Normal order,Paid,a7ca181f0000,x,ten,Delivered,2025-08-01 09:10:00,';
+
+/** Orders by the minute since July 2025, of two machines, of every kind. */
+export async function makeOrders(db: Db, count: number): Promise<void> {
+  await execute(
+    db,
+    `insert into orders (order_number, machine_code, goods_name, payment_type, price, time, has_hw, status, issues, pending)
+       select 'made-' || n, case n % 2 when 0 then 'aaaaaaaaaaaa' else 'bbbbbbbbbbbb' end, 'Капучино', case n % 3 when 0 then 'cash' else 'payme' end,
+         10000 + n, '2025-07-01T00:00:00+05:00'::timestamptz + n * interval '1 minute', true,
+         case n % 5 when 0 then 'hw_only' else 'fully_matched' end, case n % 7 when 0 then '{delivery_failed_but_paid}'::text[] else '{}' end, n % 11 = 0
+       from generate_series(1, ${count}) n`,
+  );
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { assign, type Edge } from '../../shared/reconcile/assignment.ts';
+import { assign } from '../../shared/reconcile/assignment.ts';
+import type { Edge } from '../../shared/reconcile/connected-pieces.ts';
 import { evaluateGroup } from '../../shared/reconcile/evaluate-group.ts';
 import { offsetReturns } from '../../shared/reconcile/returns.ts';
 import { assignByEnumeration } from '../support/reference/brute-force-assignment.ts';
