@@ -3,7 +3,7 @@
  * PostgreSQL COPY text on the child's stdout, rejected rows as COPY text on fd 4; the parent pipes bytes into the
  * database without looking at them. Messages travel on the IPC channel.
  *
- * Any task: child -> ready; parent -> (warm), task; and the last word may be fault (the file's own) or error (the machine's).
+ * Any task: child -> ready; parent -> (warm, answered by ready)*, task; and the last word may be fault (the file's own) or error (the machine's).
  * load: child -> probe; parent -> plan | stop | look_again, which leads to another probe; child -> (progress)*, end |
  * restart extract (archives): child writes members into `outDir` and -> (member | member_fault)*, extracted
  * row: child -> row (one raw row read again)

@@ -10,8 +10,9 @@ import { accessOf, lastWord } from './last-word.ts';
 async function serve(io: ChildIo): Promise<void> {
   await io.send({ type: 'ready' });
   let message = await io.receive();
-  if (message.type === 'warm') {
+  while (message.type === 'warm') {
     await import('./load-task.ts');
+    await io.send({ type: 'ready' });
     message = await io.receive();
   }
   if (message.type !== 'task') return;

@@ -3,10 +3,12 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { badFile } from '../readers/file-faults.ts';
 import { FileFault } from '../readers/reader.ts';
+import { watchMemory, type MemoryWatch } from './memory-watch.ts';
 import type { ReaderAccess } from './confinement.ts';
 import { detectIsolation } from './detect-isolation.ts';
 import { readerCommand, type ReaderCaps } from './isolation.ts';
@@ -58,7 +60,7 @@ export interface ReaderProcessOptions extends Omit<ReaderUse, 'deadlineMs'> {
 export interface StartedReader {
   /** Has it load what reading takes before it is known what. */
   warm(): void;
-  /** When it is up, has ended, or is overdue: whether it is up. */
+  /** Asks it, and waits until it answers, has ended, or is overdue: whether it is up. */
   isUp(): Promise<boolean>;
   /** Once; the clock of the deadline starts. */
   use(use: ReaderUse): ReaderProcess;
@@ -90,23 +92,32 @@ export async function startReader({
   const { program, args } = readerCommand(await detectIsolation(), caps, access);
   // An empty environment: every program is named by its whole path, and nothing of ours is the reader's to know.
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'], env: {} });
-  const life: Life = { child, ready: false, stderr: '', ended: processEnd(child) };
+  const memory = watchMemory(child);
+  const life: Life = { child, memory, ready: false, stderr: '', ended: processEnd(child) };
   child
     .stderr!.setEncoding('utf8')
     .on('data', (text: string) => (life.stderr = (life.stderr + text).slice(-STDERR_TAIL_CHARS)));
-  const up = new Promise<void>((resolve) =>
-    child.on('message', (message: ChildMessage) => {
-      if (message.type !== 'ready') return;
-      life.ready = true;
-      resolve();
-    }),
-  );
+  // It says that it is ready when it is up, and again after each time that it was told to warm up.
+  const answers = new EventEmitter<{ ready: [] }>();
+  let owed = 1;
+  child.on('message', (message: ChildMessage) => {
+    if (message.type !== 'ready') return;
+    life.ready = true;
+    if (--owed === 0) answers.emit('ready');
+  });
+  function warm(): void {
+    owed++;
+    child.send({ type: 'warm' } satisfies ParentMessage, () => {});
+  }
   await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   return {
-    warm: () => void child.send({ type: 'warm' } satisfies ParentMessage, () => {}),
+    warm,
     async isUp() {
-      await Promise.race([up, life.ended, sleep(START_LIMIT_MS, undefined, { ref: false })]);
-      return life.ready && child.exitCode === null && child.signalCode === null && child.connected;
+      const answered = new Promise<void>((resolve) => answers.once('ready', resolve));
+      warm();
+      const late = sleep(START_LIMIT_MS, undefined, { ref: false });
+      await Promise.race([answered, life.ended, late]);
+      return owed === 0 && child.exitCode === null && child.signalCode === null;
     },
     use: (use) => useReader(life, use),
     async kill() {
@@ -119,6 +130,7 @@ export async function startReader({
 
 interface Life {
   child: ChildProcess;
+  memory: MemoryWatch;
   ready: boolean;
   stderr: string;
   ended: Promise<ProcessEnd | Error>;
@@ -164,7 +176,7 @@ function useReader(life: Life, { deadlineMs, signal, onMessage, onPid }: ReaderU
   const gone = life.ended.then((end) => {
     deadline.stop();
     signal.removeEventListener('abort', onAbort);
-    if (!mayExit) fail(end instanceof Error ? end : deathReason(end, life.ready, life.stderr));
+    if (!mayExit) fail(end instanceof Error ? end : deathReason(end, life));
   });
   onPid?.(child.pid!);
 
@@ -228,12 +240,14 @@ const OUT_OF_MEMORY = /out of memory|heap limit|allocation failed|bad_alloc|cann
 /** How V8 and the C library end a process at once. */
 const ABORTS: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL'] as const);
 
-function deathReason({ code, signal }: ProcessEnd, ready: boolean, stderr: string): Error {
+function deathReason({ code, signal }: ProcessEnd, { ready, stderr, memory }: Life): Error {
   if (!ready) return new Error(`reader child did not start (code ${code}, signal ${signal}): ${stderr.slice(-500)}`);
   if (signal === 'SIGXCPU') return new FileFault('parser_timeout', {});
   // Nobody here sent it: the kernel was out of memory. An abort without a word had no memory for one.
   const isSpeechless = stderr.trim() === '' && ABORTS.has(signal);
-  if (signal === 'SIGKILL' || isSpeechless || OUT_OF_MEMORY.test(stderr)) return new FileFault('parser_memory', {});
+  // Where it runs out is chance, and so are the words: a failed check of V8, a null in a library.
+  const isMemory = signal === 'SIGKILL' || isSpeechless || OUT_OF_MEMORY.test(stderr) || memory.wasNearLimit();
+  if (isMemory) return new FileFault('parser_memory', {});
   return badFile('reader_crashed');
 }
 
