@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -152,6 +152,32 @@ describe('a hostile file that got its code to run in the reader', () => {
     if (process.getuid?.() !== 0 || !isolation.privileges.includes('--bounding-set=-all')) return;
     assert.match(privileges!.got!, /CapEff:\s*0{16}\b/);
     assert.deepEqual(environ, { refused: 'EACCES' });
+  });
+
+  it('sees nothing of a service whose runtime may be run and not read, as in the image', async () => {
+    const runtime = join(folder, 'node');
+    const script = `const look = () => { try { return require('node:fs').readFileSync('/proc/' + process.ppid + '/environ').length; } catch (error) { return error.code; } };
+if (process.argv[1] === 'child') process.stdout.write(String(look()));
+else require('node:child_process').spawn(process.execPath, ['-e', process.env.SCRIPT, 'child'], { stdio: 'inherit' });`;
+    await copyFile(process.execPath, runtime);
+    await chmod(folder, 0o755);
+    const setpriv = ['--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=-all', '--bounding-set=-all'];
+    const isRoot = process.getuid?.() === 0;
+    async function lookedAtBy(mode: number): Promise<string> {
+      await chmod(runtime, mode);
+      // root reads whatever it likes; the exec that counts is one by the user whose service it is
+      const run = ['/bin/sh', '-c', 'exec "$0" "$@"', runtime, '-e', script];
+      const [program = '', ...args] = isRoot ? ['/usr/bin/setpriv', ...setpriv, ...run] : run;
+      const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { SCRIPT: script } });
+      let said = '';
+      child.stdout!.on('data', (text: Buffer) => (said += text.toString()));
+      await once(child, 'close');
+      return said;
+    }
+    assert.match(await lookedAtBy(0o755), /^\d+$/);
+    assert.equal(await lookedAtBy(isRoot ? 0o711 : 0o111), 'EACCES');
+    const lastStage = (await readFile(new URL('../../Dockerfile', import.meta.url), 'utf8')).split(/^FROM /m).at(-1)!;
+    assert.match(lastStage, /^RUN chmod 711 "\$\(readlink -f "\$\(command -v node\)"\)"$[^]*^USER node$/m);
   });
 
   it('is told by the doctor wherever a fence is missing', () => {
