@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, setPriority, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.ts';
 import { ensureTools } from './ensure-tools.ts';
 import type { RunCounts } from '../test/support/counting-reporter.ts';
-import { partsOf, type TestPart } from './test-parts.ts';
+import { isUnhurried, partsOf, type TestPart } from './test-parts.ts';
 
 /**
- * `npm test`: the suites in parts, each part in a mocha of its own with a PostgreSQL of its own, more at a time than
- * there are cores since much of their time is waiting. At the very end the longest files, the failed tests in full, and
+ * `npm test`: the suites in parts, each part in a mocha of its own with a PostgreSQL of its own: as many at a time as
+ * there are cores of those that hold the product to limits of time, and behind them one of those that promise none. At
+ * the very end the longest files, the failed tests in full, and
  * one line with the sum. It fails on a failed test, on a skipped one, on a suite without tests, and on a mocha that
  * ends badly after its last test.
  *
@@ -18,10 +19,14 @@ import { partsOf, type TestPart } from './test-parts.ts';
  *   npm run test:long          the full counts (TEST_LONG=1)
  */
 const SUITES = ['unit', 'integration', 'e2e', 'browser'] as const;
-/** Into how many parts a suite is cut; the longest suite first, so that the lanes end together. */
-const PARTS = { e2e: 6, browser: 3, integration: 6, unit: 2 } satisfies Record<(typeof SUITES)[number], number>;
+type Suite = (typeof SUITES)[number];
+/** Into how many parts the files of a suite are cut; the longest suite first, so that the lanes end together. */
+const HURRIED: Partial<Record<Suite, number>> = { e2e: 6, integration: 5, browser: 1 };
+const UNHURRIED: Partial<Record<Suite, number>> = { browser: 2, integration: 4, unit: 2 };
 /** With more at a time than there are cores, tests meet the limits of time that the product promises. */
 const lanesOf = (cores: number): number => Math.min(cores, 4);
+/** What promises no time takes what the others, which wait half of theirs, leave of the cores. */
+const UNHURRIED_NICE = 10;
 const LONGEST_SHOWN = 40;
 
 interface PartResult {
@@ -49,19 +54,23 @@ async function main(args: readonly string[]): Promise<number> {
   ensureBuilt({ onStart: (part) => console.log(`building ${part}`) });
 
   const suites = SUITES.filter((suite) => wanted.length === 0 || wanted.includes(suite));
-  const parts = Object.keys(PARTS)
-    .filter((suite) => suites.some((name) => name === suite))
-    .flatMap((suite) => partsOf(root, suite, PARTS[suite as keyof typeof PARTS]));
+  const hurried = cut(suites, HURRIED, false);
+  const unhurried = cut(suites, UNHURRIED, true);
   // the full counts load the machine themselves
   const lanes = long ? 1 : lanesOf(availableParallelism());
-  const faults: string[] = [];
+  const faults = suites
+    .filter((suite) => ![...hurried, ...unhurried].some(({ suite: one }) => one === suite))
+    .map((suite) => `${suite}: no test file`);
   const failures: string[] = [];
   const files: [string, number][] = [];
   let passed = 0;
   let failed = 0;
-  const takeParts = async (): Promise<void> => {
-    for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
-      const result = await runPart(part, long);
+  const takeParts = async (...queues: TestPart[][]): Promise<void> => {
+    for (;;) {
+      const queue = queues.find(({ length }) => length > 0);
+      const part = queue?.shift();
+      if (part === undefined) return;
+      const result = await runPart(part, long, queue === unhurried ? UNHURRIED_NICE : 0);
       passed += result.passed;
       failed += result.failed;
       failures.push(...result.failures);
@@ -70,7 +79,8 @@ async function main(args: readonly string[]): Promise<number> {
       faults.push(...result.faults.map((fault) => `${title}: ${fault}`));
     }
   };
-  await Promise.all(Array.from({ length: lanes }, takeParts));
+  const lane = () => takeParts(hurried, unhurried);
+  await Promise.all([...Array.from({ length: lanes }, lane), ...(long ? [] : [takeParts(unhurried)])]);
   // A run that ended badly has failed even if each of its tests passed, and the line that is read must say so.
   if (faults.length > 0 && failed === 0) failed = faults.length;
   console.log('\nthe longest files:');
@@ -82,8 +92,14 @@ async function main(args: readonly string[]): Promise<number> {
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-async function runPart({ title, files }: TestPart, long: boolean): Promise<PartResult> {
-  if (files.length === 0) return { passed: 0, failed: 0, faults: ['no test file'], failures: [], files: {} };
+function cut(suites: readonly Suite[], counts: Partial<Record<Suite, number>>, unhurried: boolean): TestPart[] {
+  return (Object.keys(counts) as Suite[])
+    .filter((suite) => suites.includes(suite))
+    .flatMap((suite) => partsOf(root, suite, counts[suite] ?? 1, (path) => isUnhurried(path) === unhurried))
+    .map((part) => (unhurried ? { ...part, title: `${part.title}, unhurried` } : part));
+}
+
+async function runPart({ title, files }: TestPart, long: boolean, nice: number): Promise<PartResult> {
   console.log(`... ${title} (${files.length} files)`);
   const folder = mkdtempSync(join(tmpdir(), 'vhm24r-test-counts-'));
   const countsPath = join(folder, 'counts.json');
@@ -94,6 +110,7 @@ async function runPart({ title, files }: TestPart, long: boolean): Promise<PartR
       files,
       { TEST_COUNTS_FILE: countsPath, ...(long ? { TEST_LONG: '1' } : {}) },
       outputPath,
+      nice,
     );
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     console.log(`\n=== ${title}\n${readFileSync(outputPath, 'utf8').trimEnd()}\n=== ${title}: ${seconds} s`);
@@ -125,7 +142,12 @@ function judge(countsPath: string, code: number | null): PartResult {
 }
 
 /** Its output goes to a file and is shown in one piece, so that two parts at a time do not mix. */
-function runMocha(files: readonly string[], env: NodeJS.ProcessEnv, outputPath: string): Promise<number | null> {
+function runMocha(
+  files: readonly string[],
+  env: NodeJS.ProcessEnv,
+  outputPath: string,
+  nice: number,
+): Promise<number | null> {
   const output = openSync(outputPath, 'w');
   const child = spawn(process.execPath, [join(root, 'node_modules/mocha/bin/mocha.js'), ...files], {
     cwd: root,
@@ -133,6 +155,8 @@ function runMocha(files: readonly string[], env: NodeJS.ProcessEnv, outputPath: 
     stdio: ['ignore', output, output],
   });
   closeSync(output);
+  // what it starts inherits it
+  if (nice > 0 && child.pid !== undefined) setPriority(child.pid, nice);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', resolve);
