@@ -5,7 +5,6 @@
 import { createRequire } from 'node:module';
 import { PassThrough, type Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
-import PDFDocument from 'pdfkit';
 import {
   type BooleanWords,
   type Cell,
@@ -49,6 +48,8 @@ export function createPdfStream(sheets: Sheets, { words }: PdfOptions): Readable
 }
 
 async function write(sheets: Sheets, words: BooleanWords, output: PassThrough): Promise<void> {
+  // fonts and their tables: what no service pays for at its start
+  const { default: PDFDocument } = await import('pdfkit');
   const document = new PDFDocument({ autoFirstPage: false, font: plainFont(), margin: 0 });
   document.registerFont('plain', plainFont());
   document.registerFont('bold', boldFont());

@@ -148,7 +148,8 @@ describe('every route while PostgreSQL is in trouble', function () {
     for (const [method, path, body, cuts] of [
       ['POST', '/auth/logout', {}, CUTS],
       ['POST', '/auth/logout-all', {}, CUTS],
-      ['POST', '/auth/password', wrong, CUTS],
+      // more wrong passwords in a row lock the account
+      ['POST', '/auth/password', wrong, 4],
       ['GET', `/sessions/${session}/events`, null, CUTS],
       // beyond its admission each of its checks answers for itself
       ['GET', '/system/diagnostics', null, 1],

@@ -1,5 +1,5 @@
 /** The connection to the mail server, and what its failures mean. The only place that knows the library's errors. */
-import { ImapFlow, type ImapFlowError } from 'imapflow';
+import type { ImapFlow, ImapFlowError } from 'imapflow';
 import type { ImapAccount } from '../../config-intake.ts';
 import type { IntakeFindingCode } from '../../texts/intake.ts';
 
@@ -13,7 +13,9 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1']);
  * @throws ImapFault
  */
 export async function openImap(account: ImapAccount, limitMs = CONNECT_LIMIT_MS): Promise<ImapFlow> {
-  const client = new ImapFlow({
+  // half a second of a core and a hundred modules, which who watches no mailbox does not pay for at each start
+  const library = await import('imapflow');
+  const client = new library.ImapFlow({
     host: account.host,
     port: account.port,
     secure: account.secure,
