@@ -4,7 +4,7 @@ import { renderText } from '../../shared/texts/text.ts';
 import { type Command, EXIT, type Run } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { shown, tableText, timeText } from '../output.ts';
-import { SOURCES } from '../sources.ts';
+import { SOURCES } from '../../client/vocabulary.ts';
 import { worded } from '../texts.ts';
 
 /** `order NUMBER`: one order with its records and the reason for its status. */

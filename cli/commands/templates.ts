@@ -4,7 +4,7 @@ import { answerOf } from '../../client/client.ts';
 import { type Command, EXIT, textOf } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { assertFree, saveStream } from '../save-file.ts';
-import { SOURCES } from '../sources.ts';
+import { SOURCES } from '../../client/vocabulary.ts';
 import { worded } from '../texts.ts';
 
 const FORMATS = ['csv', 'xlsx'] as const;

@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.ts';
 import type { FileToSend } from '../send-files.ts';
 import { stateText, worded } from '../texts.ts';
 import { exitOf, fileText, type Session, uploadSession } from '../upload-session.ts';
-import { SOURCES } from '../sources.ts';
+import { SOURCES } from '../../client/vocabulary.ts';
 
 /** As the server takes in one request unless its administrator has set another limit. */
 const FILES_AT_ONCE = 10;

@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { openApiDocument } from '../../../api/openapi.ts';
 import { jsonOf } from '../../../api/route.ts';
-import { CONTRACT_PATH, contractOfRoutes, routesOnPaper } from '../../../scripts/api-types.ts';
+import {
+  CONTRACT_PATH,
+  contractOfRoutes,
+  routesOnPaper,
+  vocabulary,
+  VOCABULARY_PATH,
+} from '../../../scripts/api-types.ts';
 import { differencesFrom } from '../../support/declared-answers.ts';
 
 describe('what the routes declare', () => {
@@ -53,8 +59,9 @@ describe('what the routes declare', () => {
     assert.match(differencesFrom(schema, {}).join(), /^items: /);
   });
 
-  it('client/contract.ts is what the routes say today: npm run api:types writes it', async function () {
+  it('contract and vocabulary of client/ are what the server says today: npm run api:types writes them', async function () {
     this.timeout(30_000);
     assert.ok(readFileSync(CONTRACT_PATH, 'utf8') === (await contractOfRoutes()), 'client/contract.ts drifted');
+    assert.ok(readFileSync(VOCABULARY_PATH, 'utf8') === vocabulary(), 'client/vocabulary.ts drifted');
   });
 });

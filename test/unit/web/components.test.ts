@@ -2,6 +2,7 @@
  * What components of the page make of what they are given, without a browser. What happens in one is in test/browser.
  */
 import assert from 'node:assert/strict';
+import { PROBLEM_STATUSES } from '../../../client/vocabulary.ts';
 import { join } from 'node:path';
 import { createServer, type ViteDevServer } from 'vite';
 
@@ -47,9 +48,8 @@ describe('components of the page', function () {
   });
 
   it('a filter shows each condition as a word that can be taken away, and nothing where there is none', async () => {
-    const { emptyFilter, PROBLEM_STATUSES } = (await server.ssrLoadModule('/src/orders/filter.ts')) as {
+    const { emptyFilter } = (await server.ssrLoadModule('/src/orders/filter.ts')) as {
       emptyFilter: () => Record<string, unknown>;
-      PROBLEM_STATUSES: readonly string[];
     };
     const of = (changes: Record<string, unknown>) =>
       shown('orders/active-filters.vue', { filter: { ...emptyFilter(), ...changes } });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ISSUE_CODES, ORDER_STATUSES } from '../../../shared/rules/codes.ts';
-import { CALM_STATUSES } from '../../../web/src/api/types.ts';
+import { CALM_STATUSES } from '../../../client/vocabulary.ts';
 import { languageFor } from '../../../web/src/i18n/languages.ts';
 import { lessAmount } from '../../../web/src/orders/numbers.ts';
 import { tagsOf } from '../../../web/src/orders/tags.ts';

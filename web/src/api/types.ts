@@ -5,60 +5,6 @@ import type { Shape } from '../../../client/shapes.ts';
 export type Role = Shape<'User'>['role'];
 export type SourceName = Shape<'Limits'>['sources'][number];
 export type ProcessingMode = NonNullable<Shape<'Session'>['mode']>;
-export type ChangeType = 'new' | 'updated' | 'filled' | 'changed';
-
-/** A kind of payment and a status bear the name of each. */
-export const GATEWAYS = ['payme', 'click', 'uzum'] as const satisfies readonly SourceName[];
-export const SOURCES: readonly SourceName[] = ['happy_workers', 'vendhub', 'fiscal_bills', ...GATEWAYS];
-const GATEWAY_ONLY = GATEWAYS.map((gateway) => `${gateway}_only` as const);
-export const ORDER_STATUSES = [
-  'hw_only',
-  'vendhub_only',
-  'number_conflict',
-  'price_mismatch',
-  'gateway_mismatch',
-  'fiscal_mismatch',
-  'time_out_of_range',
-  'ambiguous_match',
-  ...GATEWAY_ONLY,
-  'fiscal_only',
-  'matched',
-  'fully_matched',
-  'void',
-  'unmatched',
-] as const;
-/** Statuses under which nothing is left to settle. */
-export const CALM_STATUSES: readonly string[] = ['fully_matched', 'matched', 'void', 'unmatched'];
-/**
- * Independent issues; a line of the decision table that applies second also comes as an issue, under its status code.
- */
-export const ISSUES = [
-  'delivery_failed_but_paid',
-  'refund_not_executed',
-  'duplicate_receipt',
-  'duplicate_payment',
-  'excess_receipt',
-  'excess_payment',
-  'fiscal_amount_diff',
-  'gateway_wrong',
-  'payment_type_conflict',
-  'payment_type_unknown',
-  'code_disagrees_with_number',
-  'times_disagree',
-  'number_conflict',
-  'ambiguous_match',
-  'vendhub_only',
-  'hw_only',
-  'price_mismatch',
-  'time_out_of_range',
-  'fiscal_mismatch',
-  'gateway_mismatch',
-] as const;
-export const PAYMENT_TYPES = ['cash', 'card', 'qr', ...GATEWAYS, 'vip', 'test', 'unknown'] as const;
-export const CHANGE_TYPES: readonly ChangeType[] = ['new', 'updated', 'filled', 'changed'];
-/** Why a proof does not agree: missing, apart from there and other. */
-export const REASONS = ['no_receipt', 'receipt_differs', 'no_payment', 'payment_differs'] as const;
-export const RESOLUTIONS = ['valid', 'duplicate', 'test', 'refund', 'system_error', 'timing', 'other'] as const;
 
 /**
  * What is stored is code and parameters; message and hint come worded by the server. Looser than the contract's: the

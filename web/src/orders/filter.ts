@@ -1,5 +1,5 @@
+import { CALM_STATUSES, PROBLEM_STATUSES } from '../../../client/vocabulary.ts';
 import type { LocationQuery } from 'vue-router';
-import { CALM_STATUSES, ORDER_STATUSES } from '../api/types.ts';
 
 /** The list's filter, name for name as GET /orders takes it, so that the page's address is the filter. */
 export interface OrderFilter {
@@ -30,8 +30,8 @@ export const LIST_FIELDS = ['status', 'issue', 'paymentType', 'source', 'changeT
 export const TEXT_FIELDS = ['machine', 'from', 'to', 'amountFrom', 'amountTo', 'q'] as const;
 export const IMPORT_FIELDS = ['file', 'session'] as const;
 export const FLAG_FIELDS = ['pending', 'settled'] as const;
-/** Everything under which something is left to settle. */
-export const PROBLEM_STATUSES: readonly string[] = ORDER_STATUSES.filter((status) => !CALM_STATUSES.includes(status));
+/** What is left to settle first. */
+export const ORDER_STATUSES = [...PROBLEM_STATUSES, ...CALM_STATUSES] as const;
 
 export function emptyFilter(): OrderFilter {
   return {

@@ -1,4 +1,5 @@
-import { GATEWAYS, SOURCES, type Leg, type Order, type SourceName } from '../api/types.ts';
+import { GATEWAYS, SOURCES } from '../../../client/vocabulary.ts';
+import { type Leg, type Order, type SourceName } from '../api/types.ts';
 
 /** Reading legs of GET /orders/:id: canonical fields in camelCase, beside where the record comes from. */
 
