@@ -19,6 +19,7 @@ import { reingestBench } from './reingest.ts';
 import { writeSection } from './report.ts';
 import { scaleBench } from './scale.ts';
 import { setBench } from './set.ts';
+import { sizesBench } from './sizes.ts';
 import { uploadBench } from './upload.ts';
 import { webBench } from './web.ts';
 import { workersBench } from './workers.ts';
@@ -34,6 +35,7 @@ const benches: readonly Bench[] = [
   formatsBench,
   reconcileBench,
   setBench,
+  sizesBench,
   dayBench,
   behindBench,
   workersBench,

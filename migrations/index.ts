@@ -29,6 +29,7 @@ import * as intake from './20261127-97-intake.ts';
 import * as doorKeys from './20261127-98-door-keys.ts';
 import * as telegramBot from './20261127-92-telegram-bot.ts';
 import * as telegramBindings from './20261127-93-telegram-bindings.ts';
+import * as packedChunks from './20261127-140-packed-chunks.ts';
 
 interface Migration {
   name: string;
@@ -68,6 +69,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-98-door-keys', ...doorKeys },
   { name: '20261127-92-telegram-bot', ...telegramBot },
   { name: '20261127-93-telegram-bindings', ...telegramBindings },
+  { name: '20261127-140-packed-chunks', ...packedChunks },
 ];
 
 /**

@@ -4,7 +4,7 @@
  *
  * A put is not one transaction: a client that sends slowly would hold it open, and with it the vacuum of every table.
  * Batches of chunks are committed as they fill; the last chunk is marked by the row in uploaded_files that points to
- * the key, and bytes no row points to are swept.
+ * the key, and bytes no row points to are swept. What a file takes less room by is packed (packed-chunks.ts).
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,6 +12,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { withConnection, type Db } from '../db/client.ts';
 import { isAway } from '../faults.ts';
 import { holdErrors, StorageUnavailableError, StoredFileMissingError, type FileStore } from './file-store.ts';
+import { pack, unpack, worthPacking, type StoredChunk } from './packed-chunks.ts';
 import { spoolCopy, type SpoolFolder } from './spool-folder.ts';
 import { assertStorageKey, newStorageKey } from './storage-key.ts';
 
@@ -27,12 +28,14 @@ const DISK_FULL = '53100';
 export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
   // Bound parameters are put together in one growing buffer: inserting cost this process ten times the work, and the
   // server half as much again.
-  async function copyChunks(key: string, firstNo: number, chunks: readonly Buffer[]): Promise<void> {
+  async function copyChunks(key: string, firstNo: number, chunks: readonly Buffer[], packs: boolean): Promise<void> {
+    const stored = packs ? await Promise.all(chunks.map(pack)) : chunks;
+    const column = packs ? 'packed' : 'bytes';
     await inDatabase(
       withConnection(db, (client) =>
         pipeline(
-          Readable.from(binaryRows(key, firstNo, chunks)),
-          client.query(copyFrom('copy file_chunks (storage_key, chunk_no, bytes) from stdin (format binary)')),
+          Readable.from(binaryRows(key, firstNo, stored)),
+          client.query(copyFrom(`copy file_chunks (storage_key, chunk_no, ${column}) from stdin (format binary)`)),
         ),
       ),
     );
@@ -40,12 +43,12 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
 
   async function readChunk(key: string, chunkNo: number): Promise<Buffer | null> {
     const { rows } = await inDatabase(
-      db.raw<{ rows: { bytes: Buffer }[] }>('select bytes from file_chunks where storage_key = ? and chunk_no = ?', [
+      db.raw<{ rows: StoredChunk[] }>('select bytes, packed from file_chunks where storage_key = ? and chunk_no = ?', [
         key,
         chunkNo,
       ]),
     );
-    return rows[0]?.bytes ?? null;
+    return rows[0] === undefined ? null : unpack(rows[0], CHUNK_BYTES);
   }
 
   /** Yields the bytes; an empty file is one empty chunk, so that "empty" and "missing" differ. */
@@ -78,10 +81,14 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
       let chunkNo = 0;
       let batch: Buffer[] = [];
       let inFlight: Promise<void> = Promise.resolve();
+      let packs: boolean | null = null;
       const flush = async (chunks: Buffer[]) => {
+        const [first] = chunks;
+        // its first chunk speaks for the whole file
+        if (packs === null && first !== undefined) packs = await worthPacking(first);
         await inFlight;
         if (chunks.length === 0) return;
-        inFlight = copyChunks(key, chunkNo, chunks);
+        inFlight = copyChunks(key, chunkNo, chunks, packs === true);
         inFlight.catch(() => undefined);
         chunkNo += chunks.length;
       };

@@ -63,8 +63,26 @@ export function fileStoreContract(name: string, open: () => Promise<TriedStore>)
       });
     }
 
-    it('reads ranges, also across its own cuts', async () => {
-      const bytes = randomBytes(3 * MIB + 5);
+    for (const what of ['random bytes', 'text'] as const) {
+      it(`reads ranges of ${what}, also across its own cuts`, () => readsRanges(what));
+    }
+
+    it('gives text, zeros and both beside random bytes back exactly', async () => {
+      const text = Buffer.alloc(MIB + 77, 'ff001;Латте;15000,00;Paid\r\n');
+      for (const bytes of [
+        text,
+        Buffer.alloc(6 * MIB + 1),
+        Buffer.concat([text, randomBytes(3 * MIB)]),
+        Buffer.concat([randomBytes(3 * MIB), text]),
+      ]) {
+        const { key, sizeBytes } = await put(bytes);
+        assert.equal(sizeBytes, bytes.length);
+        assert.ok((await buffer(await store.openRead(key))).equals(bytes));
+      }
+    });
+
+    async function readsRanges(what: 'random bytes' | 'text'): Promise<void> {
+      const bytes = what === 'text' ? Buffer.alloc(3 * MIB + 5, 'Латте;15000\n') : randomBytes(3 * MIB + 5);
       const { key } = await put(bytes);
       for (const [start, end] of [
         [0, 0],
@@ -78,7 +96,7 @@ export function fileStoreContract(name: string, open: () => Promise<TriedStore>)
           `${start}-${end}`,
         );
       }
-    });
+    }
 
     it('offers the bytes as a local file until it is released', async () => {
       const bytes = randomBytes(2 * MIB + 3);
