@@ -5746,6 +5746,7 @@ export interface paths {
                          *           "changedBy": "15000",
                          *           "changedByName": "15000",
                          *           "changedAt": "2025-07-01T09:55:56.000+05:00",
+                         *           "undoReason": "15000",
                          *           "decision": {
                          *             "id": "8974",
                          *             "kind": "link",
@@ -9846,6 +9847,8 @@ export interface components {
             sheet: string | null;
             /** @enum {string|null} */
             source: "happy_workers" | "vendhub" | "fiscal_bills" | "payme" | "click" | "uzum" | null;
+            /** @description why the import was undone, where the line tells of that */
+            undoReason: string | null;
             version: number | null;
         };
         OrderDetail: {

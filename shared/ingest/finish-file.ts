@@ -1,6 +1,8 @@
 /** Final states of a file and what goes with them, each in one transaction under the fence (api.md section 3). */
 import type { Knex } from 'knex';
 import type { Db } from '../db/client.ts';
+import { selectRow } from '../db/rows.ts';
+import { Postponed } from '../faults.ts';
 import { advanceState } from '../reconcile/state-version.ts';
 import { takeOffSuspicion } from '../storage/suspects.ts';
 import { refreshSession } from './session-state.ts';
@@ -29,6 +31,9 @@ async function endFile(trx: Knex.Transaction, file: ClaimedFile, columns: Record
   await refreshSession(trx, file.sessionId);
 }
 
+/** After that it is looked again whether the same bytes are loaded. */
+const TAKEN_BACK_PAUSE_MS = 1_000;
+
 const NO_ROWS = {
   rows_read: 0,
   rows_new: 0,
@@ -55,6 +60,7 @@ export async function endWithoutRows(
   await db.transaction(async (trx) => {
     if (outcome.status !== 'cancelled') await lockFile(trx, file);
     else await trx.raw('select 1 from uploaded_files where id = ? for no key update', [file.id]);
+    if (outcome.duplicateOf !== undefined) await insistThatItStands(trx, outcome.duplicateOf);
     await endFile(trx, file, {
       ...NO_ROWS,
       status: outcome.status,
@@ -63,6 +69,25 @@ export async function endWithoutRows(
       duplicate_of: outcome.duplicateOf ?? null,
     });
   });
+}
+
+/**
+ * The file whose bytes are the same may be taken back at this moment: then this one counts in its place. Who takes back
+ * holds its row to the end, so nobody waits for it here.
+ * @throws Postponed
+ */
+async function insistThatItStands(trx: Knex.Transaction, fileId: string): Promise<void> {
+  const row = await selectRow(
+    trx,
+    `select 1 from uploaded_files where id = ? and status in ('completed', 'completed_with_errors') for share skip locked`,
+    [fileId],
+  );
+  const undone = await selectRow(
+    trx,
+    `select 1 from uploaded_files where parent_id = ? and status = 'undone' limit 1`,
+    [fileId],
+  );
+  if (row === null || undone !== null) throw new Postponed(TAKEN_BACK_PAUSE_MS);
 }
 
 /** The same bytes were completed before: nothing is processed, the earlier file is named. */

@@ -53,15 +53,9 @@ export async function settleIdentities(input: IdentityInput): Promise<boolean> {
   const join = source.table === 'gateway_payments' ? `and r.gateway = '${source.name}'` : '';
   // Rows of a file accepted before one that is loaded already change nothing, yet they may mean other records all the
   // same.
-  const overtaken = await client.query(
-    `select 1 from uploaded_files
-     where seq > $1 and source = $2 and status in ('completed', 'completed_with_errors') limit 1`,
-    [input.seq, source.name],
-  );
-  const rows =
-    overtaken.rowCount === 0
-      ? `matches m join ${staging.rows} s on s.row_index = m.row_index join ${source.table} r on r.order_id = m.order_id and r.id = m.record_id`
-      : `${staging.rows} s join ${source.table} r on r.natural_key = s.natural_key ${join}`;
+  const rows = !(await isOvertaken(input))
+    ? `matches m join ${staging.rows} s on s.row_index = m.row_index join ${source.table} r on r.order_id = m.order_id and r.id = m.record_id`
+    : `${staging.rows} s join ${source.table} r on r.natural_key = s.natural_key ${join}`;
   const found = await client.query(`
     create temporary table collisions on commit drop as
     select s.row_index, s.natural_key, s.natural_key || '@' || to_char(s.${time} at time zone 'Asia/Tashkent', 'YYYY-MM') as period_key,
@@ -84,6 +78,20 @@ export async function settleIdentities(input: IdentityInput): Promise<boolean> {
     // after an error of the database the transaction is over anyway
     await client.query(`drop table collisions`).catch(() => undefined);
   }
+}
+
+/** A file accepted later was quicker. */
+export async function isOvertaken({
+  client,
+  source,
+  seq,
+}: Pick<IdentityInput, 'client' | 'source' | 'seq'>): Promise<boolean> {
+  const overtaken = await client.query(
+    `select 1 from uploaded_files
+     where seq > $1 and source = $2 and status in ('completed', 'completed_with_errors') limit 1`,
+    [seq, source.name],
+  );
+  return overtaken.rowCount !== 0;
 }
 
 /** A few of them, old and new, one text each. */

@@ -12,7 +12,7 @@ import { isUniqueViolation } from '../db/faults.ts';
 import { refreshStatistics } from '../db/statistics.ts';
 import { moveRecords } from '../reconcile/move-records.ts';
 import { rejectImpossible } from './impossible-values.ts';
-import { type Identities, settleIdentities } from './merge-identities.ts';
+import { type Identities, isOvertaken, settleIdentities } from './merge-identities.ts';
 import { type MergeStatements, recordChanges } from './merge-sql.ts';
 import { noteKeys, noteNames } from './file-effects.ts';
 import type { Warning } from './readers/reader.ts';
@@ -84,6 +84,9 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
     await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
     await client.query(sql.countDays, [input.fileId]);
   }
+  // after the days: they count what the file itself brought
+  if (input.note !== false && (await isOvertaken(input)))
+    await client.query(sql.takeOrigins, [input.fileId, input.seq]);
   for (const statement of sql.nameMachinesAndGoods)
     await client.query(statement.text, statement.hasSeq ? [input.seq] : []);
   if (input.note !== false) await noteNames(client, input);

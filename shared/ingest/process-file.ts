@@ -109,7 +109,7 @@ export async function isBlocked(db: Db, userId: string): Promise<boolean> {
 
 /**
  * The same bytes, completed before or accepted before and still at work. Sheets of one workbook share its bytes and are
- * no twins of each other. Nobody waits for one that may never end: its stored bytes are missing, or it broke off again
+ * no twins of each other. An archive or a workbook of which something was taken back is not known as a whole. Nobody waits for one that may never end: its stored bytes are missing, or it broke off again
  * and again.
  */
 export async function findTwin(db: Db, file: ClaimedFile): Promise<{ id: string; completed: boolean } | null> {
@@ -118,6 +118,7 @@ export async function findTwin(db: Db, file: ClaimedFile): Promise<{ id: string;
      from uploaded_files f join uploaded_files o on o.sha256 = f.sha256 and o.id <> f.id
      left join uploaded_files fp on fp.id = f.parent_id left join uploaded_files op on op.id = o.parent_id
      where f.id = ? and not o.preview and fp.sha256 is distinct from f.sha256 and op.sha256 is distinct from o.sha256
+       and not exists (select 1 from uploaded_files m where m.parent_id = o.id and m.status = 'undone')
        and (o.status in ('completed', 'completed_with_errors') or o.status in ('queued', 'processing') and o.seq < f.seq
            and o.bytes_missing_since is null and o.attempts < ${TWIN_ATTEMPTS})
      order by completed desc, o.seq limit 1`,

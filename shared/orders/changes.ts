@@ -28,6 +28,7 @@ export interface ChangeRow {
   resolution: NonNullable<ChangeView['decision']>['resolution'];
   note: string;
   withdrawn: boolean;
+  undo_reason: string | null;
 }
 
 /**
@@ -42,6 +43,13 @@ const DECISION = `left join lateral (
     order by d.id desc limit 1
   ) decision on true`;
 
+/** Why the file was taken back, of lines that tell of it: the last asking before the line was written. */
+const UNDO = `left join lateral (
+    select n.reason from undos n
+    where c.cause = 'undo' and n.file_ids @> array[c.file_id] and not n.dry_run and n.created_at <= c.changed_at
+    order by n.created_at desc limit 1
+  ) undo on true`;
+
 /** Newest first; one row more than asked for when there are more. */
 export function listChanges(
   db: DbOrTransaction,
@@ -52,8 +60,9 @@ export function listChanges(
     db,
     `select c.id, c.source, c.record_id, c.field, c.old_value, c.new_value, c.change_type, c.cause, c.version, c.file_id, f.name as file_name, c.sheet,
        c.source_row, c.changed_by, coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as changed_by_name, c.changed_at,
-       decision.id as decision_id, decision.kind as decision_kind, decision.resolution, decision.note, decision.withdrawn
-     from order_changes c ${DECISION} left join uploaded_files f on f.id = c.file_id left join users u on u.id = c.changed_by
+       decision.id as decision_id, decision.kind as decision_kind, decision.resolution, decision.note, decision.withdrawn,
+       undo.reason as undo_reason
+     from order_changes c ${DECISION} ${UNDO} left join uploaded_files f on f.id = c.file_id left join users u on u.id = c.changed_by
      where c.order_id = ? ${page.before === undefined ? '' : 'and c.id < ?'} order by c.id desc limit ?`,
     [orderId, ...(page.before === undefined ? [] : [page.before]), page.limit + 1],
   );
@@ -78,6 +87,7 @@ export function changeView(row: ChangeRow): ChangeView {
     changedBy: row.changed_by,
     changedByName: row.changed_by_name,
     changedAt: tashkentIso(row.changed_at),
+    undoReason: row.undo_reason,
     decision:
       row.decision_id === null
         ? null

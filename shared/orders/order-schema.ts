@@ -215,6 +215,7 @@ export const changeSchema = z
     changedBy: z.string().nullable(),
     changedByName: z.string().nullable(),
     changedAt: instant,
+    undoReason: z.string().nullable().describe('why the import was undone, where the line tells of that'),
     decision: z
       .object({
         id: z.string(),

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { recordAudit } from '../audit/audit.ts';
 import { connectionOf } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
+import { Postponed } from '../faults.ts';
 import type { ProcessDeps } from '../ingest/process-deps.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { Staging } from '../ingest/staging.ts';
@@ -10,6 +11,7 @@ import { takeMergeLock } from '../reconcile/engine.ts';
 import { advanceState } from '../reconcile/state-version.ts';
 import { type FileStatus, refreshSession } from '../ingest/session-state.ts';
 import { findHolders, keepKeys } from './holders.ts';
+import { inheritDuplicates, unfoldDuplicates } from './inherit-duplicates.ts';
 import { lookThrough } from './look-through.ts';
 import type { ReceiptPart } from './receipt-part.ts';
 import type { Holder } from './replay.ts';
@@ -28,6 +30,8 @@ export interface UndoRun {
 
 export interface FileState {
   id: string;
+  /** order of acceptance */
+  seq: string;
   name: string;
   session_id: string;
   status: FileStatus;
@@ -54,6 +58,8 @@ export async function whatBlocks(trx: Knex.Transaction, fileIds: readonly string
 }
 
 const LOADED: readonly FileStatus[] = ['completed', 'completed_with_errors'];
+/** A file was taken back and loaded again while it was read: it is read once more. */
+const MOVED_PAUSE_MS = 100;
 
 /**
  * @param stagings gets the tables that are made, for whoever cleans up
@@ -70,6 +76,7 @@ export async function undoFile(
   const client = await connectionOf(trx);
   const seen = await stateOf(trx, fileId);
   if (seen === null || (!LOADED.includes(seen.status) && seen.status !== 'duplicate')) return null;
+  await unfoldDuplicates(trx, fileId);
   if (seen.source === null || seen.status === 'duplicate') {
     await endUndone(trx, run, seen);
     return { ...emptyPart, id: seen.id, name: seen.name, source: seen.source };
@@ -85,18 +92,23 @@ export async function undoFile(
     staged.set(id, { fileId: id, seq: file.seq, staging, identities: file.overrides.identities ?? null });
   };
   await lookThrough(deps, source, run, signal);
-  await inheritDuplicates(trx, fileId);
   await createKeys(client, fileId);
   for (const id of await findHolders(client, source, fileId)) await stage(id);
   await takeMergeLock(client);
+  const state = await lockState(trx, fileId);
+  if (state === null || !LOADED.includes(state.status)) return null;
+  if (state.seq !== seen.seq) throw new Postponed(MOVED_PAUSE_MS);
+  await inheritDuplicates(trx, fileId);
   const holders: Holder[] = [];
   // others may have been loaded or taken back while these were read
   for (const id of await findHolders(client, source, fileId)) {
     if (!staged.has(id)) await stage(id);
-    holders.push(staged.get(id) as Holder);
+    const holder = staged.get(id) as Holder;
+    const { seq } = await findLoaded(trx, id);
+    // taken back and loaded again meanwhile, perhaps read otherwise
+    if (holder.seq !== seq) throw new Postponed(MOVED_PAUSE_MS);
+    holders.push(holder);
   }
-  const state = await stateOf(trx, fileId);
-  if (state === null || !LOADED.includes(state.status)) return null;
   const part = await takeBack(client, {
     file: { id: fileId, name: state.name, source },
     userId: run.created_by,
@@ -108,10 +120,15 @@ export async function undoFile(
   return part;
 }
 
+const STATE = 'select id, seq, name, session_id, status, source from uploaded_files where id = ?';
+
 function stateOf(trx: Knex.Transaction, fileId: string): Promise<FileState | null> {
-  return selectRow<FileState>(trx, 'select id, name, session_id, status, source from uploaded_files where id = ?', [
-    fileId,
-  ]);
+  return selectRow<FileState>(trx, STATE, [fileId]);
+}
+
+/** From here on nobody ends as a duplicate of the file (finish-file.ts). */
+function lockState(trx: Knex.Transaction, fileId: string): Promise<FileState | null> {
+  return selectRow<FileState>(trx, `${STATE} for no key update`, [fileId]);
 }
 
 const emptyPart: Omit<ReceiptPart, 'id' | 'name' | 'source'> = {
@@ -123,40 +140,6 @@ const emptyPart: Omit<ReceiptPart, 'id' | 'name' | 'source'> = {
   decisions: { stale: 0 },
   coverage: [],
 };
-
-/** The same bytes came twice and the second was passed over: without the first it is the one that counts. */
-async function inheritDuplicates(trx: Knex.Transaction, fileId: string): Promise<void> {
-  const heir = await selectRow<{ id: string; session_id: string }>(
-    trx,
-    `select id, session_id from uploaded_files where duplicate_of = ? and status = 'duplicate' order by seq limit 1`,
-    [fileId],
-  );
-  if (heir === null) return;
-  await execute(
-    trx,
-    `update uploaded_files h set status = f.status, format = f.format, source = f.source, source_confidence = f.source_confidence,
-       recognition = f.recognition, warnings = f.warnings, overrides = f.overrides, rows_read = f.rows_read, rows_new = f.rows_new,
-       rows_updated = f.rows_updated, fields_filled = f.fields_filled, fields_changed = f.fields_changed, rows_unchanged = f.rows_unchanged,
-       rows_rejected = f.rows_rejected, rows_skipped = f.rows_skipped, orders_changed = f.orders_changed, open_errors = f.rows_rejected,
-       period_from = f.period_from, period_to = f.period_to, corrects = f.corrects, duplicate_of = null
-     from uploaded_files f where h.id = ? and f.id = ?`,
-    [heir.id, fileId],
-  );
-  await execute(trx, 'update uploaded_files set duplicate_of = ? where duplicate_of = ?', [heir.id, fileId]);
-  await execute(
-    trx,
-    `insert into row_errors (file_id, row_index, sheet, source_row, column_name, field, code, severity, params, value)
-     select ?, row_index, sheet, source_row, column_name, field, code, severity, params, value from row_errors where file_id = ?`,
-    [heir.id, fileId],
-  );
-  await execute(
-    trx,
-    `insert into file_effects (file_id, source, keys, covered, names, goods)
-     select ?, source, keys, covered, names, goods from file_effects where file_id = ?`,
-    [heir.id, fileId],
-  );
-  await refreshSession(trx, heir.session_id);
-}
 
 /** The faults that a correction had mended are open again in the file that it corrected. */
 async function reopenCorrected(trx: Knex.Transaction, fileId: string): Promise<void> {

@@ -11,63 +11,14 @@ import { createKeys, takeBack } from '../../shared/undo/take-back.ts';
 import { acceptFile, emptyDatabase, loadReport, stageReport } from '../support/load-report.ts';
 import { openTestClient } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { type Chance, createChance } from '../support/reference/random.ts';
-import { randomWorld } from '../support/reference/random-world.ts';
+import { overlappingWorld } from '../support/reference/overlapping-world.ts';
+import { createChance } from '../support/reference/random.ts';
 import { renderReport } from '../support/reference/render-reports.ts';
-import type { World, WorldFile, WorldRecord, WorldSource } from '../support/reference/world.ts';
-import { pictureOf } from '../support/world-picture.ts';
+import type { World, WorldFile } from '../support/reference/world.ts';
+import { assertSamePicture, pictureOf } from '../support/world-picture.ts';
 
 const WORLD_COUNT = process.env['TEST_LONG'] === '1' ? 400 : Number(process.env['TEST_WORLDS'] ?? 2);
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
-
-/** A later look at a record: most say the same, others another price, time, state or number. */
-function lookAgain(chance: Chance, record: WorldRecord, others: readonly WorldRecord[]): WorldRecord {
-  if (chance.happens(0.4)) return record;
-  if (record.source === 'happy_workers') {
-    if (chance.happens(0.3)) return { ...record, price: record.price + 500 };
-    if (chance.happens(0.4)) return { ...record, paymentStatus: 'refunded', refundTime: record.creationTime + 40 };
-    return { ...record, goodsName: `${record.goodsName} XL` };
-  }
-  if (record.source === 'vendhub') {
-    if (chance.happens(0.3)) return { ...record, eventTime: record.eventTime + 86_400 };
-    const other = chance.pick(others);
-    if (chance.happens(0.4) && other.source === 'vendhub') return { ...record, orderNumber: other.orderNumber };
-    return { ...record, price: record.price + 1000 };
-  }
-  if (record.source === 'fiscal_bills') {
-    if (chance.happens(0.4)) return { ...record, time: record.time + 30 };
-    return { ...record, operation: record.operation === 'sale' ? 'return' : 'sale' };
-  }
-  if (chance.happens(0.4)) return { ...record, time: record.time + 20 };
-  return { ...record, state: chance.pick(['success', 'cancelled', 'pending'] as const), amount: record.amount };
-}
-
-/** The files of a world, with others beside them that look at some of their rows again, in any order. */
-function filesOf(seed: number): { world: World; files: WorldFile[] } {
-  const world = randomWorld(seed);
-  const chance = createChance(seed + 1_000_000);
-  const files = [...world.files];
-  for (const source of new Set(world.files.map((file) => file.source)))
-    for (let n = chance.int(0, 2); n > 0; n--) {
-      const all = world.files.filter((file) => file.source === source).flatMap((file) => file.records);
-      const some = all.filter(() => chance.happens(0.5));
-      if (some.length === 0) continue;
-      const records = some.map((record) => lookAgain(chance, record, all));
-      files.push({ name: `${source as WorldSource}-again-${n}.csv`, source, records });
-    }
-  return { world, files: files.toSorted(() => chance.next() - 0.5) };
-}
-
-/** Says the lines that differ, not both worlds. */
-function assertSame(actual: Record<string, string[]>, wanted: Record<string, string[]>, message: string): void {
-  for (const [table, rows] of Object.entries(wanted)) {
-    const found = actual[table] ?? [];
-    const tooMany = found.filter((row) => !rows.includes(row));
-    const missing = rows.filter((row) => !found.includes(row));
-    assert.deepEqual({ tooMany, missing }, { tooMany: [], missing: [] }, `${message}: ${table}`);
-    assert.equal(found.length, rows.length, `${message}: ${table}`);
-  }
-}
 
 describe('imports that are taken back', function () {
   this.timeout(60_000 + WORLD_COUNT * 60_000);
@@ -125,7 +76,7 @@ describe('imports that are taken back', function () {
 
   it(`leave the world that never had them, and their receipts were told before (${WORLD_COUNT} worlds)`, async () => {
     for (let seed = FIRST_SEED; seed < FIRST_SEED + WORLD_COUNT; seed++) {
-      const { world, files } = filesOf(seed);
+      const { world, files } = overlappingWorld(seed);
       const chance = createChance(seed + 2_000_000);
       const gone = files.map(() => chance.happens(0.4));
       await emptyDatabase(client);
@@ -141,7 +92,7 @@ describe('imports that are taken back', function () {
         const done = await undo(world, loaded, one);
         if (told !== null) assert.deepEqual(done, told, `world ${seed}, ${one.file.name}`);
       }
-      assertSame(
+      assertSamePicture(
         await pictureOf(client),
         never,
         `world ${seed} without ${undone.map((one) => one.file.name).join(', ')}`,

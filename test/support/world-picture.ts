@@ -1,6 +1,7 @@
 /**
  * What the database knows of the reports, without the ids that it gave: two worlds are equal when their pictures are.
  */
+import assert from 'node:assert/strict';
 import type { Client } from 'pg';
 import { keptFields, sources } from '../../shared/ingest/sources/index.ts';
 
@@ -43,4 +44,19 @@ export async function pictureOf(client: Client): Promise<Record<string, string[]
   await take('machines', 'select machine_code, address, address_at, category, category_at from machines');
   await take('goods', 'select name from goods');
   return picture;
+}
+
+/** Says the lines that differ, not both worlds. */
+export function assertSamePicture(
+  actual: Record<string, string[]>,
+  wanted: Record<string, string[]>,
+  message: string,
+): void {
+  for (const [table, rows] of Object.entries(wanted)) {
+    const found = actual[table] ?? [];
+    const tooMany = found.filter((row) => !rows.includes(row));
+    const missing = rows.filter((row) => !found.includes(row));
+    assert.deepEqual({ tooMany, missing }, { tooMany: [], missing: [] }, `${message}: ${table}`);
+    assert.equal(found.length, rows.length, `${message}: ${table}`);
+  }
 }

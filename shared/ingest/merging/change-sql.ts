@@ -15,6 +15,8 @@ export interface ChangeStatements {
   /** records that carry another number than their order, as moves; null where rows have no number */
   findMoves: string | null;
   confirm(version: number | null): string;
+  /** records that a file accepted later brought, since it was quicker, are those of this one */
+  takeOrigins: string;
   /** before the records are updated; those that the file brought itself are counted at its end */
   moveDays: string;
 }
@@ -28,6 +30,7 @@ export function changeStatements(terms: MergeTerms): ChangeStatements {
     updateRecords: updateRecords(terms),
     findMoves: terms.isOrders ? findMoves(terms) : null,
     confirm: (version) => confirm(terms, version),
+    takeOrigins: takeOrigins(terms),
     moveDays: moveDays(terms),
   };
 }
@@ -168,6 +171,14 @@ function confirm(terms: MergeTerms, version: number | null): string {
       where ${join}
         and ${inRound(version)}
         and not exists (select 1 from matches m where m.row_index = s.row_index)`;
+}
+
+function takeOrigins({ table, staging, join }: MergeTerms): string {
+  return `
+      update ${table} r set file_id = $1, sheet = s.sheet, source_row = s.source_row
+      from (select distinct on (natural_key) natural_key, sheet, source_row from ${staging.rows} order by natural_key, row_index) s,
+        uploaded_files f
+      where ${join} and f.id = r.file_id and f.seq > $2`;
 }
 
 /** Whose file each value comes from: that of seq, but for those in field_seq. */
