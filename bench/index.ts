@@ -13,6 +13,7 @@ import { formatsBench } from './formats.ts';
 import { inProcessBench } from './in-process.ts';
 import { ingestBench } from './ingest.ts';
 import { outageBench } from './outage.ts';
+import { previewBench } from './preview.ts';
 import { readsBench } from './reads.ts';
 import { reconcileBench } from './reconcile.ts';
 import { reingestBench } from './reingest.ts';
@@ -20,6 +21,7 @@ import { writeSection } from './report.ts';
 import { scaleBench } from './scale.ts';
 import { setBench } from './set.ts';
 import { sizesBench } from './sizes.ts';
+import { undoBench } from './undo.ts';
 import { uploadBench } from './upload.ts';
 import { webBench } from './web.ts';
 import { workersBench } from './workers.ts';
@@ -38,6 +40,8 @@ const benches: readonly Bench[] = [
   sizesBench,
   dayBench,
   behindBench,
+  undoBench,
+  previewBench,
   workersBench,
   uploadBench,
   outageBench,

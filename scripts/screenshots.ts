@@ -8,11 +8,12 @@ import { ensureBuilt } from './build.ts';
 import { loadExamples } from './demo/examples.ts';
 import { keepLocalSecrets, type LocalSecrets } from './demo/local-secrets.ts';
 import { runStack } from './demo/stack.ts';
+import { sleep } from '../shared/lifecycle.ts';
 import { findFreePort } from './processes/free-port.ts';
 
 /**
  * `npm run screenshots`: photographs every page of the product with the example month in it, in light and dark, at desk
- * and phone width, into docs/screens/<page>-<theme>-<width>.png. The stack is its own and is gone afterwards.
+ * and phone width, into docs/screens/<page>-<theme>-<width>.png. With names of pages after `--` only these. The stack is its own and is gone afterwards.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'docs/screens');
@@ -23,7 +24,7 @@ const sizes = [
   { width: 390, height: 844 },
 ] as const;
 /** Lists go on for ever: of these the window alone is shown. */
-const windowOnly = ['orders', 'orders-changed', 'orders-sheet', 'orders-keys', 'audit'];
+const windowOnly = ['orders', 'orders-changed', 'orders-sheet', 'orders-keys', 'audit', 'undo'];
 
 /** What is done on a page before its picture is taken. */
 const before: Record<string, (page: Page) => Promise<void>> = {
@@ -38,7 +39,15 @@ const before: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('dialog').waitFor();
   },
   'orders-keys': (page) => page.keyboard.press('?'),
+  async undo(page) {
+    await page.getByRole('button', { name: 'Отменить эту загрузку' }).click();
+    await page.locator('.dialog .lines').waitFor({ timeout: 60_000 });
+    await page.locator('.dialog textarea').fill('Отчёт за другой месяц, загружен по ошибке');
+  },
 };
+
+/** Names of pages; none: all of them. */
+const chosen = process.argv.slice(2);
 
 interface Item {
   id: string;
@@ -74,7 +83,8 @@ async function main(): Promise<void> {
     await client.login(secrets.adminEmail, secrets.adminPassword);
     const session = await loadExamples(client, join(root, 'examples'));
     await loadOddFiles(client);
-    const paths = await pathsOf(client, session.id, await loadCorrection(client));
+    const files = { corrected: await loadCorrection(client), ...(await loadWrongFiles(client)) };
+    const paths = await pathsOf(client, session.id, files);
     const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
     try {
       for (const theme of themes)
@@ -120,12 +130,54 @@ async function loadCorrection(client: ApiClient): Promise<string> {
   return answer.body.session.files[0]?.id ?? '';
 }
 
+interface MadeFiles {
+  corrected: string;
+  /** loaded by mistake, and taken back */
+  undone: string;
+  undoneOrder: string;
+  /** only looked at */
+  seen: string;
+  seenSession: string;
+}
+
+/** One file that was loaded by mistake and taken back, and one that is looked at before it takes effect. */
+async function loadWrongFiles(client: ApiClient): Promise<Omit<MadeFiles, 'corrected'>> {
+  const [header = '', ...rows] = readFileSync(join(root, 'examples/happy_workers.csv'), 'utf8')
+    .split('\n')
+    .slice(0, 25);
+  const strange = rows.slice(0, 12).map((row, at) => row.replace(/^ff0000\w{4}/, `ff0000e${at.toString(16)}00`));
+  const wrong = await client.upload([
+    { name: 'happy_workers, чужой автомат.csv', content: [header, ...strange].join('\n') },
+  ]);
+  await client.waitForSession(wrong.body.session.id, { timeoutMs: 60_000 });
+  const undone = wrong.body.session.files[0]?.id ?? '';
+  const { body } = await client.get<{ items: Item[] }>(`/orders?file=${undone}&limit=1`);
+  const asked = await client.post<{ id: string }>(`/files/${undone}/undo`, { reason: 'Отчёт чужого автомата' });
+  for (let status = ''; status !== 'completed'; await sleep(200)) {
+    status = (await client.get<{ status: string }>(`/undos/${asked.body.id}`)).body.status;
+    if (status === 'failed' || status === 'blocked') throw new Error(`the undo ended ${status}`);
+  }
+  const dearer = [
+    ...rows.slice(12).map((row) => row.replace(/,\d+,Доставлен,/, ',19000,Доставлен,')),
+    ...strange.slice(0, 3),
+  ];
+  const seen = await client.upload(
+    [{ name: 'happy_workers, новые цены.csv', content: [header, ...dearer].join('\n') }],
+    {
+      preview: true,
+    },
+  );
+  const session = await client.waitForSession(seen.body.session.id, { timeoutMs: 60_000 });
+  return {
+    undone,
+    undoneOrder: body.items[0]?.id ?? '',
+    seen: session.files[0]?.id ?? '',
+    seenSession: session.id,
+  };
+}
+
 /** Every page by the name of its picture; null = before signing in. */
-async function pathsOf(
-  client: ApiClient,
-  sessionId: string,
-  correctedId: string,
-): Promise<Record<string, string | null>> {
+async function pathsOf(client: ApiClient, sessionId: string, files: MadeFiles): Promise<Record<string, string | null>> {
   const first = async (path: string): Promise<string> => {
     const { body } = await client.get<{ items: Item[] }>(path);
     const [item] = body.items;
@@ -136,7 +188,7 @@ async function pathsOf(
     'sign-in': null,
     home: '/',
     orders: '/orders',
-    'orders-changed': `/orders?file=${correctedId}`,
+    'orders-changed': `/orders?file=${files.corrected}`,
     'orders-sheet': '/orders',
     'orders-keys': '/orders',
     'orders-none': '/orders?q=nothing-like-this',
@@ -145,6 +197,11 @@ async function pathsOf(
     summary: '/summary',
     upload: '/upload',
     session: `/sessions/${sessionId}`,
+    preview: `/sessions/${files.seenSession}`,
+    'preview-file': `/files/${files.seen}`,
+    undo: `/files/${files.corrected}`,
+    undone: `/files/${files.undone}`,
+    'undone-order': `/orders/${files.undoneOrder}`,
     files: '/files',
     'file-errors': `/files/${await first('/files?status=completed_with_errors&limit=1')}`,
     'file-question': `/files/${await first('/files?status=needs_mapping&limit=1')}`,
@@ -176,6 +233,7 @@ async function photograph(browser: Browser, { url, secrets, paths, theme, size }
   await page.goto(url);
   await page.locator('#email').waitFor();
   for (const [name, path] of Object.entries(paths)) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
     if (path !== null) await visit(page, url, path, secrets);
     await before[name]?.(page);
     const file = `${name}-${theme}-${size.width}.png`;
