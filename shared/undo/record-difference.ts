@@ -220,9 +220,15 @@ async function removeGone(
     causeValues(cause),
   );
   // a record may have moved to another order since it was compared; it is gone all the same
-  await client.query(
-    `delete from ${source.table} r using diff d where d.gone and r.order_id = d.order_id and r.id = d.record_id`,
-  );
+  const gone = `delete from ${source.table} r using diff d where d.gone and r.order_id = d.order_id and r.id = d.record_id`;
+  if (isOrders) await client.query(gone);
+  // the row that a proof had when it stood alone is remembered too
+  else
+    await client.query(
+      `with gone as (${gone} returning r.orphan_order_id) insert into undone_orders (order_id, file_id) select orphan_order_id, $1 from gone
+       on conflict (order_id) do update set file_id = excluded.file_id, undone_at = now()`,
+      [fileId],
+    );
   await client.query(
     isOrders
       ? `create temporary table emptied on commit drop as

@@ -44,14 +44,16 @@ export interface MappingRequest extends MappingOverrides {
 
 /**
  * Starts a new run of a file that failed, was cancelled or taken back. One that was taken back is accepted anew, after
- * all others.
+ * all others; what it was once seen to do says nothing of this time.
  * @throws AppError not_found, conflict
  */
 export async function retryFile({ db }: ActionDeps, fileId: string, by: Uploader): Promise<void> {
   await onLockedFile(db, fileId, RETRYABLE, async (trx, file) => {
     if (file.status === 'undone')
       await trx.raw(
-        'update uploaded_files set seq = default, undone_at = null, undone_by = null, undo_reason = null where id = ?',
+        `update uploaded_files set seq = default, undone_at = null, undone_by = null, undo_reason = null,
+           foreseen = null, foreseen_at = null, came_out = null
+         where id = ?`,
         [file.id],
       );
     await startNewRun(trx, file, null);

@@ -7,6 +7,8 @@ import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { emptyDatabase } from '../support/load-report.ts';
 import { openTestClient } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { randomWorld } from '../support/reference/random-world.ts';
+import { renderReports } from '../support/reference/render-reports.ts';
 import { assertSamePicture, pictureOf } from '../support/world-picture.ts';
 
 interface Undo {
@@ -21,7 +23,20 @@ interface Undo {
   } | null;
 }
 
-const EXAMPLES = new URL('../../examples/', import.meta.url);
+/** A month where there is time for it, a morning of a few orders otherwise. */
+async function sixReports(): Promise<{ name: string; content: string | Uint8Array<ArrayBuffer> }[]> {
+  if (process.env['TEST_LONG'] !== '1') {
+    const reports = renderReports(randomWorld(13, { orderCount: 12, defaultConfig: true }));
+    const first = [...new Map(reports.map((report) => [report.name.replace(/-\d+\.csv$/, ''), report])).values()];
+    assert.equal(first.length, 6);
+    return first.map(({ name, text }) => ({ name, content: text }));
+  }
+  const folder = new URL('../../examples/', import.meta.url);
+  const names = (await readdir(folder)).filter((name) => /\.(csv|xlsx)$/.test(name));
+  return Promise.all(
+    names.map(async (name) => ({ name, content: new Uint8Array(await readFile(new URL(name, folder))) })),
+  );
+}
 
 describe('undoing an import', function () {
   this.timeout(120_000);
@@ -232,10 +247,7 @@ describe('undoing an import', function () {
   });
 
   it('takes a session of six reports back, newest first, and they come to the same when they are sent again', async () => {
-    const names = (await readdir(EXAMPLES)).filter((name) => /\.(csv|xlsx)$/.test(name));
-    const reports = await Promise.all(
-      names.map(async (name) => ({ name, content: new Uint8Array(await readFile(new URL(name, EXAMPLES))) })),
-    );
+    const reports = await sixReports();
     const send = async (): Promise<string> => {
       const { body } = await api.client.upload(reports);
       await filesOf(body.session.id);
@@ -252,17 +264,8 @@ describe('undoing an import', function () {
       (await filesOf(first)).map(({ name }) => name).toReversed(),
     );
     await assertNothingLeft();
-    const statuses = async () =>
-      (await sql.query<{ line: string }>(`select status || count(*) as line from orders group by status order by 1`))
-        .rows;
     await send();
-    const again = await pictureOf(sql);
-    assert.equal(again['orders']?.length, loaded['orders']?.length);
-    assert.deepEqual(
-      await statuses(),
-      (await sql.query(`select status || count(*) as line from orders group by status order by 1`)).rows,
-    );
-    assertSamePicture(again, loaded, 'uploaded, undone and uploaded again');
+    assertSamePicture(await pictureOf(sql), loaded, 'uploaded, undone and uploaded again');
   });
 
   it('does not undo a file before its correction, and opens its errors again after that', async () => {
