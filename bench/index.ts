@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createCloserStack } from '../shared/lifecycle.ts';
+import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import type { Bench, BenchContext, BenchResult } from './bench.ts';
 import { authBench } from './auth.ts';
@@ -144,4 +145,7 @@ function describe({ what, measured, ratio, reach, reached }: BenchResult): strin
     .trimEnd();
 }
 
-if (isMainModule(import.meta.url)) process.exitCode = await main(process.argv.slice(2));
+if (isMainModule(import.meta.url)) {
+  allowClosedPipe();
+  process.exitCode = await main(process.argv.slice(2));
+}

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line `vhm24r` (docs/cli.md): speaks HTTP alone, as the person whose token it has. */
+import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { runCli } from './run.ts';
 
 const stop = new AbortController();
@@ -12,12 +13,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stop.abort(new DOMException('stopped', 'AbortError'));
   });
 }
-// a reader that has seen enough (`| head`) closes the pipe
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+allowClosedPipe();
 
 try {
   const { stdin, stdout, stderr, env } = process;

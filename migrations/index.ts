@@ -30,6 +30,7 @@ import * as doorKeys from './20261127-98-door-keys.ts';
 import * as telegramBot from './20261127-92-telegram-bot.ts';
 import * as telegramBindings from './20261127-93-telegram-bindings.ts';
 import * as packedChunks from './20261127-140-packed-chunks.ts';
+import * as lateAlbumParts from './20261127-130-late-album-parts.ts';
 
 interface Migration {
   name: string;
@@ -70,6 +71,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-92-telegram-bot', ...telegramBot },
   { name: '20261127-93-telegram-bindings', ...telegramBindings },
   { name: '20261127-140-packed-chunks', ...packedChunks },
+  { name: '20261127-130-late-album-parts', ...lateAlbumParts },
 ];
 
 /**

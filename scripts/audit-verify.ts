@@ -7,6 +7,7 @@ import { verifyAudit, type AuditFault, type AuditVerdict, type NotChecked } from
 import { ConfigError, loadConfig } from '../shared/config.ts';
 import { createDatabase } from '../shared/db/client.ts';
 import { createLogger } from '../shared/logger.ts';
+import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 
 const USAGE = `usage: npm run audit:verify -- [--head SEQ:SEAL]... [--log FILE]... [--json]
@@ -107,6 +108,7 @@ async function main(args: string[]): Promise<number> {
 }
 
 if (isMainModule(import.meta.url)) {
+  allowClosedPipe();
   main(process.argv.slice(2)).then(
     (code) => (process.exitCode = code),
     (error: unknown) => {

@@ -4,6 +4,7 @@ import { makeBackup } from '../shared/backup/make-backup.ts';
 import { BackupError } from '../shared/backup/manifest.ts';
 import { createBackupPlace } from '../shared/backup/place.ts';
 import { ConfigError, loadConfig } from '../shared/config.ts';
+import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { redactText } from '../shared/redact.ts';
 import { projectRoot } from '../shared/project.ts';
@@ -43,6 +44,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 if (isMainModule(import.meta.url)) {
+  allowClosedPipe();
   main(process.argv.slice(2)).then(
     (code) => (process.exitCode = code),
     (error: unknown) => {

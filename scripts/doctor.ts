@@ -6,6 +6,7 @@ import { applyFixes } from '../shared/doctor/fixes.ts';
 import { lastRunPaths } from '../shared/doctor/last-run.ts';
 import { runDoctor, type DoctorOptions } from '../shared/doctor/run-doctor.ts';
 import { showReport } from '../shared/doctor/show.ts';
+import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { projectRoot, readVersion } from '../shared/project.ts';
 import { isInside, runGuarded, tellExitCode } from './doctor-guard.ts';
@@ -164,6 +165,7 @@ async function guard(args: readonly string[], asJson: boolean): Promise<void> {
 }
 
 if (isMainModule(import.meta.url)) {
+  allowClosedPipe();
   const args = process.argv.slice(2);
   const asJson = args.includes('--json');
   if (!isInside()) await guard(args, asJson);

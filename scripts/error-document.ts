@@ -3,6 +3,7 @@
  * two.
  */
 import { type ErrorCode, errorTexts, statusOf } from '../shared/errors.ts';
+import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { exportErrorTexts, exportRequestTexts } from '../shared/texts/export-errors.ts';
 import { fileErrorTexts } from '../shared/texts/file-errors.ts';
@@ -104,4 +105,7 @@ export function errorDocument(): string {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-if (isMainModule(import.meta.url)) process.stdout.write(errorDocument());
+if (isMainModule(import.meta.url)) {
+  allowClosedPipe();
+  process.stdout.write(errorDocument());
+}

@@ -3,6 +3,7 @@ import { recordAudit } from '../shared/audit/audit.ts';
 import { loadConfig, readJwtSecrets, type JwtSecret } from '../shared/config.ts';
 import { createDatabase } from '../shared/db/client.ts';
 import { createLogger } from '../shared/logger.ts';
+import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 
 const USAGE = `usage: npm run --silent keys -- COMMAND
@@ -92,6 +93,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 if (isMainModule(import.meta.url)) {
+  allowClosedPipe();
   main(process.argv.slice(2)).then(
     (code) => (process.exitCode = code),
     (error: unknown) => {

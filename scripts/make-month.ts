@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { planInventedSales, planRealSales } from './make-month/sales.ts';
 import { parseWallTime } from './make-month/wall-clock.ts';
@@ -68,6 +69,7 @@ function formatsOf(text: string): MonthOptions['formats'] {
 }
 
 if (isMainModule(import.meta.url)) {
+  allowClosedPipe();
   let options: MonthOptions | null = null;
   try {
     options = readOptions(process.argv.slice(2));

@@ -1,6 +1,7 @@
 import { ConfigError, loadConfig } from '../shared/config.ts';
 import { createDatabase } from '../shared/db/client.ts';
 import { createLogger } from '../shared/logger.ts';
+import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { applyMigrations } from './migrate/apply.ts';
 
@@ -51,6 +52,7 @@ function inWords(error: unknown): string {
 }
 
 if (isMainModule(import.meta.url)) {
+  allowClosedPipe();
   main(process.argv.slice(2)).then(
     (code) => (process.exitCode = code),
     (error: unknown) => {

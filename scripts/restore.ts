@@ -4,6 +4,7 @@ import { BackupError } from '../shared/backup/manifest.ts';
 import { createBackupPlace, listBackups } from '../shared/backup/place.ts';
 import { checkBackup, chooseBackup, describeLive, restoreOverLive } from '../shared/backup/restore-backup.ts';
 import { ConfigError, loadConfig } from '../shared/config.ts';
+import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { redactText } from '../shared/redact.ts';
 
@@ -83,6 +84,7 @@ async function agreed(name: string, files: number): Promise<boolean> {
 }
 
 if (isMainModule(import.meta.url)) {
+  allowClosedPipe();
   main(process.argv.slice(2)).then(
     (code) => (process.exitCode = code),
     (error: unknown) => {

@@ -12,6 +12,7 @@ import { createDatabase, type Db } from '../shared/db/client.ts';
 import { isUniqueViolation } from '../shared/db/faults.ts';
 import { AppError } from '../shared/errors.ts';
 import { createLogger } from '../shared/logger.ts';
+import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 
 const USAGE = `usage: npm run user -- COMMAND
@@ -184,6 +185,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 if (isMainModule(import.meta.url)) {
+  allowClosedPipe();
   main(process.argv.slice(2)).then(
     (code) => (process.exitCode = code),
     (error: unknown) => {

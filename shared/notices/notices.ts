@@ -4,6 +4,7 @@
  * Administrators whom the bot has not met yet get it from here, retried with a growing pause. A failure is visible in
  * the row, the log and the metrics.
  */
+import { unmetAdministrators } from '../auth/telegram-person.ts';
 import type { Config } from '../config.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRows } from '../db/rows.ts';
@@ -58,17 +59,6 @@ export function createNoticeSender(deps: {
   let current: Promise<number> | null = null;
   let failing = false;
 
-  /** Administrators by number whom nobody knows yet. */
-  async function strangers(): Promise<string[]> {
-    const rows = await selectRows<{ id: string }>(
-      db,
-      `select n.id from unnest(?::text[]) with ordinality n (id, place)
-       where not exists (select from users u where u.telegram_id = n.id::bigint) order by n.place`,
-      [[...telegram.adminIds]],
-    );
-    return rows.map(({ id }) => id);
-  }
-
   async function deliver(row: Pick<Row, 'kind' | 'params'>, to: readonly string[]): Promise<void> {
     const text = noticeText(row.kind, row.params);
     for (const chat of to) {
@@ -98,7 +88,7 @@ export function createNoticeSender(deps: {
     for (const row of rows) {
       try {
         await handOver?.(db, row);
-        await deliver(row, await strangers());
+        await deliver(row, await unmetAdministrators(db, telegram.adminIds));
         await execute(db, `update notices set sent_at = clock_timestamp(), last_error = null where id = ?`, [row.id]);
         sentCount += 1;
         failing = false;

@@ -31,6 +31,9 @@ export const CALM_STATUSES = [
   'matched',
   'fully_matched',
 ] as const satisfies readonly OrderStatus[];
+export const PROBLEM_STATUSES: readonly OrderStatus[] = ORDER_STATUSES.filter(
+  (status) => !(CALM_STATUSES as readonly OrderStatus[]).includes(status),
+);
 
 /**
  * Independent issues, then the statuses that also come as an issue when their line of the decision table applies

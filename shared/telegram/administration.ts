@@ -8,7 +8,7 @@ import { runDoctor } from '../doctor/run-doctor.ts';
 import { projectRoot } from '../project.ts';
 import type { Role } from '../auth/principal.ts';
 import type { KnownIncoming } from './incoming.ts';
-import { html } from './markup.ts';
+import { html, shortened } from './markup.ts';
 import { displayName } from './people.ts';
 import { plainly, roleWord, say } from './say.ts';
 
@@ -30,7 +30,7 @@ export async function users({ deps, person, reply }: KnownIncoming): Promise<voi
     say('users_pending', lang, { name: displayName(user), telegramId: html(user.telegramId ?? '—') }),
   );
   const keyboard = shown.map((user): InlineKeyboardButton[] => [
-    { text: `✅ ${displayName(user)}`.slice(0, 40), callback_data: `ok:${user.id}` },
+    { text: shortened(`✅ ${displayName(user)}`, 40), callback_data: `ok:${user.id}` },
     { text: plainly('reject', lang), callback_data: `no:${user.id}` },
   ]);
   await reply({ text: [say('users', lang), ...lines, '', ...waiting].join('\n').trim(), keyboard });

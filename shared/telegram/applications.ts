@@ -1,9 +1,10 @@
 /** How a stranger becomes a person: they ask, administrators decide, everybody concerned is told. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import { findOrApply } from '../auth/telegram-person.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { findOrApply, unmetAdministrators } from '../auth/telegram-person.ts';
 import { ROLES, type Role } from '../auth/principal.ts';
 import { findUser, type User } from '../auth/users.ts';
-import type { Db } from '../db/client.ts';
+import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
 import { noticeRecipients } from './notice-settings.ts';
@@ -11,7 +12,7 @@ import type { Lang } from '../texts/text.ts';
 import type { Incoming, KnownIncoming } from './incoming.ts';
 import { foreign, html } from './markup.ts';
 import { putMessage } from './messages.ts';
-import { administrators, chooseLang, displayName, recipientOf } from './people.ts';
+import { chatOf, chooseLang, displayName } from './people.ts';
 import { plainly, roleWord, say } from './say.ts';
 
 const applicationKey = (userId: string): string => `application:${userId}:`;
@@ -43,13 +44,19 @@ export async function apply(incoming: Incoming): Promise<void> {
   if (user.status === 'approved') return reply(greeting(user, person.lang));
   // the answer comes in the language they asked in
   await chooseLang(deps.db, user.id, person.lang);
-  for (const admin of await noticeRecipients(deps.db, 'applicant'))
+  const unmet = await unmetAdministrators(deps.db, deps.config.telegram.adminIds);
+  const readers: { telegramId: string; lang: Lang; quiet: boolean }[] = [
+    ...(await noticeRecipients(deps.db, 'applicant')),
+    ...unmet.map((telegramId) => ({ telegramId, lang: 'ru' as const, quiet: true })),
+  ];
+  for (const { telegramId, lang, quiet } of readers)
     await putMessage(deps.db, {
-      key: `${applicationKey(user.id)}${admin.telegramId}`,
-      chatId: admin.telegramId,
-      text: describe(user, admin.lang),
-      keyboard: choices(user, admin.lang),
-      quiet: admin.quiet,
+      key: `${applicationKey(user.id)}${telegramId}`,
+      chatId: telegramId,
+      text: describe(user, lang),
+      keyboard: choices(user, lang),
+      // somebody waits: in the night it comes too, without a sound
+      soundless: quiet,
     });
   await reply({ text: say('applied', person.lang) });
 }
@@ -95,9 +102,10 @@ export async function decide(incoming: KnownIncoming, data: readonly string[]): 
   if (applicant.status !== 'pending') return said(await whoDecided(deps.db, applicant), applicant, person.lang);
   const actor = { actorId: admin.id, address, requestId };
   if (what === 'later') {
-    await rewrite(deps.db, applicant, 'decided_postponed', displayName(admin));
-    await tell(deps.db, applicant.id, `postponed:${incoming.key}`, 'you_are_postponed');
-    return plainly('decided_postponed', person.lang, { by: displayName(admin) });
+    const by = await postpone(incoming, applicant);
+    await rewrite(deps.db, applicant, 'decided_postponed', by);
+    await tell(deps.db, applicant.id, `postponed:${applicant.id}`, 'you_are_postponed');
+    return plainly('decided_postponed', person.lang, { by });
   }
   const role = ROLES.find((one) => one === roleText);
   try {
@@ -113,6 +121,18 @@ export async function decide(incoming: KnownIncoming, data: readonly string[]): 
   }
 }
 
+/** Once an applicant, though it can be decided any time. @returns who did */
+async function postpone({ deps, user, address, requestId }: KnownIncoming, applicant: User): Promise<string> {
+  return deps.db.transaction(async (trx) => {
+    await findUser(trx, applicant.id, { lock: true });
+    const before = await whoDid(trx, 'users.postponed', applicant);
+    if (before !== null) return before;
+    const subject = `user:${applicant.id}`;
+    await recordAudit(trx, { actorId: user.id, action: 'users.postponed', subject, address, requestId });
+    return displayName(user);
+  });
+}
+
 function said(by: string, user: User, lang: Lang): string {
   return user.status === 'blocked'
     ? plainly('decided_blocked', lang, { by })
@@ -121,15 +141,24 @@ function said(by: string, user: User, lang: Lang): string {
 
 /** Who let them in or kept them out last, wherever that was done. */
 async function whoDecided(db: Db, user: User): Promise<string> {
-  const action = user.status === 'blocked' ? 'users.blocked' : 'users.approved';
+  return (await whoDid(db, user.status === 'blocked' ? 'users.blocked' : 'users.approved', user)) ?? '—';
+}
+
+async function whoDid(
+  db: DbOrTransaction,
+  action: 'users.blocked' | 'users.approved' | 'users.postponed',
+  user: User,
+): Promise<string | null> {
   const row = await selectRow<{ actor_id: string | null }>(
     db,
     'select actor_id::text from audit_log where action = ? and subject = ? order by id desc limit 1',
     [action, `user:${user.id}`],
   );
   const by = typeof row?.actor_id === 'string' ? await findUser(db, row.actor_id) : null;
-  return by === null ? '—' : displayName(by);
+  return by === null ? null : displayName(by);
 }
+
+/** What administrators were asked about this person reads as decided; who was not asked is not told. */
 
 async function rewrite(
   db: Db,
@@ -137,12 +166,20 @@ async function rewrite(
   code: 'decided_approved' | 'decided_blocked' | 'decided_postponed',
   by: string,
 ): Promise<void> {
-  for (const admin of await administrators(db))
+  const asked = await selectRows<{ key: string; chatId: string; lang: Lang }>(
+    db,
+    `select m.message_key as key, m.chat_id::text as "chatId", coalesce(p.lang, 'ru') as lang
+     from telegram_messages m left join users u on u.telegram_id = m.chat_id
+     left join telegram_preferences p on p.user_id = u.id where starts_with(m.message_key, ?)`,
+    [applicationKey(user.id)],
+  );
+  for (const { key, chatId, lang } of asked)
     await putMessage(db, {
-      key: `${applicationKey(user.id)}${admin.telegramId}`,
-      chatId: admin.telegramId,
-      text: `${describe(user, admin.lang)}\n\n${say(code, admin.lang, { by, role: roleWord(user.role, admin.lang) })}`,
-      ...(code === 'decided_postponed' ? { keyboard: choices(user, admin.lang) } : {}),
+      key,
+      chatId,
+      text: `${describe(user, lang)}\n\n${say(code, lang, { by, role: roleWord(user.role, lang) })}`,
+      ...(code === 'decided_postponed' ? { keyboard: choices(user, lang) } : {}),
+      soundless: true,
     });
 }
 
@@ -158,7 +195,7 @@ async function tell(
   key: string,
   code: 'you_are_approved' | 'you_are_rejected' | 'you_are_postponed',
 ): Promise<void> {
-  const [to, user] = [await recipientOf(db, userId), await findUser(db, userId)];
+  const [to, user] = [await chatOf(db, userId), await findUser(db, userId)];
   if (to === null || user === null) return;
   await putMessage(db, {
     key,

@@ -5,7 +5,7 @@ import { reaches, type Role } from '../auth/principal.ts';
 import type { TelegramText } from '../texts/telegram.ts';
 import { greeting } from './applications.ts';
 import { type KnownIncoming, mayUse } from './incoming.ts';
-import { html } from './markup.ts';
+import { foreignSentence, html } from './markup.ts';
 import { system, users } from './administration.ts';
 import { machines, missing, stats, today } from './figures.ts';
 import { find } from './find.ts';
@@ -52,7 +52,9 @@ export async function runCommand(incoming: KnownIncoming, text: string): Promise
     await command.run(incoming, rest.trim());
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
-    await reply({ text: say('refused', person.lang, { message: faultText(error, person.lang) }) });
+    await reply({
+      text: say('refused', person.lang, { message: html(foreignSentence(faultText(error, person.lang))) }),
+    });
   }
 }
 

@@ -12,11 +12,14 @@ const DOWNLOAD_LIMIT_MS = 60_000;
 export class DownloadDelayed extends Error {
   readonly code: string;
   readonly afterS: number;
-  constructor(code: string, afterS: number) {
+  /** it was refused, not put off: asking again hardly helps */
+  readonly isRefusal: boolean;
+  constructor(code: string, afterS: number, isRefusal = false) {
     super(`a document could not be fetched: ${code}`);
     this.name = 'DownloadDelayed';
     this.code = code;
     this.afterS = afterS;
+    this.isRefusal = isRefusal;
   }
 }
 
@@ -43,7 +46,8 @@ export async function download(
   } catch (error) {
     const fault = faultOf(error);
     if (fault.kind === 'refused' && fault.code === 'too_big') return 'too_big';
-    throw new DownloadDelayed('code' in fault ? fault.code : fault.kind, fault.kind === 'later' ? fault.afterS : 2);
+    if (fault.kind === 'later') throw new DownloadDelayed(fault.code, fault.afterS);
+    throw new DownloadDelayed('code' in fault ? fault.code : fault.kind, 2, true);
   }
   if (path === undefined) throw new DownloadDelayed('no_path', 2);
   const bytes = await open(telegram, path, signal);

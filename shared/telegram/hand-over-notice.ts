@@ -18,7 +18,7 @@ export async function handOverNotice(
       await putMessage(trx, {
         key: `notice:${id}:${telegramId}`,
         chatId: telegramId,
-        text: `<b>VHM24R</b>\n${foreignLines(noticeLine(kind, params, lang))}`.slice(0, MAX_NOTICE),
+        text: `<b>VHM24R</b>\n${foreignLines(noticeLine(kind, params, lang), MAX_NOTICE)}`,
         quiet,
       });
   });

@@ -3,12 +3,14 @@ import type { Message } from 'grammy/types';
 import { useBinding } from '../auth/telegram-binding.ts';
 import { touchUser } from '../auth/users.ts';
 import { withContext } from '../context.ts';
+import { databaseNow } from '../coverage/missing-days.ts';
 import { rateLimited } from '../limits/rate-limits.ts';
-import { apply, decide, greeting, takeIn } from './applications.ts';
+import { apply, decide, takeIn } from './applications.ts';
 import { faultOf } from './bot-api.ts';
 import { collectDocument } from './collect.ts';
 import { runCommand } from './commands.ts';
 import { type BotDeps, createReply, type Incoming, type KnownIncoming, mayUse } from './incoming.ts';
+import { putMessage } from './messages.ts';
 import { toggleNotice } from './notice-choices.ts';
 import { displayName, personOf } from './people.ts';
 import { faultOfError, faultText } from './progress.ts';
@@ -27,18 +29,21 @@ export async function handleUpdate(
   const chat = pressed?.message?.chat ?? message?.chat;
   // in a group others would read what is answered
   if (from === undefined || chat === undefined || chat.type !== 'private' || from.is_bot) return false;
-  const person = await personOf(deps.db, from);
-  if (person.user?.status === 'blocked') return false;
+  const met = await personOf(deps.db, from);
+  if (met.user?.status === 'blocked') return false;
   const key = `update:${botId}:${updateId}`;
-  const incoming: Incoming = {
+  const stranger: Incoming = {
     deps,
-    person,
+    person: met,
+    botId,
     chatId: String(chat.id),
     key,
     requestId: `telegram-${updateId}`,
-    address: `telegram:${person.telegramId}`,
+    address: `telegram:${met.telegramId}`,
     reply: createReply(deps, key, String(chat.id)),
   };
+  const person = await withRoleByNumber(stranger);
+  const incoming = { ...stranger, person };
   return withContext(
     { requestId: incoming.requestId, ...(person.user === null ? {} : { userId: person.user.id }) },
     () =>
@@ -46,6 +51,28 @@ export async function handleUpdate(
         ? onMessage(incoming, message as Message)
         : onPress(incoming, pressed.id, pressed.data ?? ''),
   );
+}
+
+/** The update was given up: whoever waits for an answer is told. */
+export async function sayFailed(deps: BotDeps, botId: string, { updateId, update }: ClaimedUpdate): Promise<void> {
+  const from = update.callback_query?.from ?? update.message?.from;
+  const chat = update.callback_query?.message?.chat ?? update.message?.chat;
+  if (from === undefined || chat?.type !== 'private') return;
+  const { user, lang } = await personOf(deps.db, from);
+  if (user?.status !== 'approved') return;
+  await putMessage(deps.db, {
+    key: `update:${botId}:${updateId}:failed`,
+    chatId: String(chat.id),
+    text: say('failed', lang),
+  });
+}
+
+/** Who is an administrator by number is one from the first word or press on, whatever it is. */
+async function withRoleByNumber(incoming: Incoming): Promise<Incoming['person']> {
+  const { deps, person } = incoming;
+  const { user, telegramId } = person;
+  if (!deps.config.telegram.adminIds.includes(telegramId)) return person;
+  return user?.status === 'approved' && user.role === 'admin' ? person : { ...person, user: await takeIn(incoming) };
 }
 
 /** An upload counts when it is taken, as one, however many files it has. */
@@ -57,6 +84,13 @@ async function tooOften({ deps, person }: Incoming): Promise<ReturnType<typeof f
   return state === null || state.allowed ? null : faultOfError(rateLimited(state));
 }
 
+/** Once a minute: the answer is no flood of its own. */
+async function sayTooOften({ deps, person, chatId }: Incoming, fault: Parameters<typeof faultText>[0]): Promise<void> {
+  const minute = (await databaseNow(deps.db)).toISOString().slice(0, 16);
+  const text = say('refused', person.lang, { message: faultText(fault, person.lang) });
+  await putMessage(deps.db, { key: `often:${chatId}:${minute}`, chatId, text });
+}
+
 async function onMessage(incoming: Incoming, message: Message): Promise<boolean> {
   const { deps, person, reply } = incoming;
   const { lang } = person;
@@ -66,6 +100,7 @@ async function onMessage(incoming: Incoming, message: Message): Promise<boolean>
     const refused = await tooOften(incoming);
     if (refused !== null) {
       deps.logger.warn('a person writes to the bot too often', { event: 'telegram_rate' });
+      if (person.user?.status === 'approved') await sayTooOften(incoming, refused);
       return false;
     }
   }
@@ -76,14 +111,14 @@ async function onMessage(incoming: Incoming, message: Message): Promise<boolean>
   }
   const user = person.user;
   if (user === null || user.status !== 'approved') {
-    await onStranger(incoming, isCommand && /^\/start\b/.test(message.text ?? ''));
+    await onStranger(incoming);
     return false;
   }
   const known: KnownIncoming = { ...incoming, user };
   await touchUser(deps.db, user.id);
   if (message.document !== undefined) {
     if (!(await mayUse(known, 'operator'))) return false;
-    await collectDocument(deps.db, message, user.id);
+    await collectDocument(deps.db, message, { botId: incoming.botId, userId: user.id });
     return true;
   }
   if (isCommand) await runCommand(known, message.text ?? '');
@@ -99,13 +134,8 @@ async function bind({ deps, person, address, requestId, reply }: Incoming, code:
   await reply({ text: say('bound', person.lang, { name: displayName(bound.user) }) });
 }
 
-async function onStranger(incoming: Incoming, isStart: boolean): Promise<void> {
-  const { deps, person, reply } = incoming;
-  const { lang, user, telegramId } = person;
-  if (isStart && deps.config.telegram.adminIds.includes(telegramId)) {
-    const taken = await takeIn(incoming);
-    if (taken.status === 'approved') return reply(greeting(taken, lang));
-  }
+async function onStranger({ person, reply }: Incoming): Promise<void> {
+  const { lang, user } = person;
   if (user !== null) return reply({ text: say('still_pending', lang) });
   await reply({
     text: say('hello_stranger', lang),
@@ -117,7 +147,7 @@ async function onPress(incoming: Incoming, queryId: string, data: string): Promi
   const answer = await answerPress(incoming, data);
   // an answer only stops the button's clock: Telegram forgets the press after a minute, and nothing hangs on it
   await incoming.deps.api
-    .answerCallbackQuery(queryId, { text: answer.slice(0, 200) })
+    .answerCallbackQuery(queryId, { text: answer.slice(0, 200).toWellFormed() })
     .catch((error: unknown) =>
       incoming.deps.logger.debug('a press could not be answered', { kind: faultOf(error).kind }),
     );

@@ -35,6 +35,7 @@ export interface BotDeps {
 export interface Incoming {
   deps: BotDeps;
   person: ChatPerson;
+  botId: string;
   chatId: string;
   /** of the update: what follows from it has names that begin so, and is there once however often it is worked off */
   key: string;

@@ -1,39 +1,39 @@
 /** An upload that is complete: fetched, handed to the one way in, then watched until its files have ended. */
 import { randomUUID } from 'node:crypto';
-import type { Db } from '../db/client.ts';
-import { execute, selectRow, selectRows } from '../db/rows.ts';
+import type { Db, DbOrTransaction } from '../db/client.ts';
+import { execute, selectRow } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
+import { reaches } from '../auth/principal.ts';
 import { findUser } from '../auth/users.ts';
-import type { StoredUpload } from '../uploads/store-file.ts';
 import { tooMany } from '../uploads/store-file.ts';
+import { UPLOAD_ROLE } from '../uploads/uploads.ts';
 import { openOrders } from './attention.ts';
-import { download, DownloadDelayed } from './download.ts';
+import { type DocumentRow, documentsOf, fetchDocument, takeStored } from './documents.ts';
+import { DownloadDelayed } from './download.ts';
 import type { BotDeps } from './incoming.ts';
 import { putMessage } from './messages.ts';
 import { recipientOf } from './people.ts';
 import { progressBody, type UploadRow } from './progress.ts';
 import { watchUpload } from './watch.ts';
 
-const LEASE = '90 seconds';
-const MAX_ATTEMPTS = 10;
-
-export interface DocumentRow {
-  message_id: string;
-  file_id: string;
-  name: string;
-  size_bytes: string | null;
-  fault: 'too_big' | 'not_fetched' | null;
-}
+/** Held while this process lives, so that what a killed one was at goes on soon. */
+const LEASE = '20 seconds';
+const RENEW_MS = 5_000;
+/** An album waits for updates of its chat that nobody has looked at, for they may be parts of it; not for ever. */
+const WAITS_FOR_INBOX = '30 seconds';
 
 /** Does one piece of work at one upload. @returns false when nothing is due */
 export async function workOnUpload(deps: BotDeps, stopped: AbortSignal): Promise<boolean> {
   const upload = await claimUpload(deps.db);
   if (upload === null) return false;
+  const renewing = setInterval(() => void renew(deps.db, upload).catch(() => undefined), RENEW_MS);
   try {
     if (upload.state === 'watching') await watchUpload(deps, upload);
     else await load(deps, upload, stopped);
   } catch (error) {
     await putOff(deps, upload, error);
+  } finally {
+    clearInterval(renewing);
   }
   return true;
 }
@@ -49,8 +49,21 @@ function claimUpload(db: Db): Promise<UploadRow | null> {
          and (u.lease_until is null or u.lease_until < clock_timestamp())
          and not exists (select from telegram_uploads b
            where b.chat_id = u.chat_id and b.state = 'loading' and b.lease_until > clock_timestamp() and b.id <> u.id)
+         and (u.state <> 'collecting' or u.created_at < clock_timestamp() - interval '${WAITS_FOR_INBOX}'
+           or not exists (select from telegram_updates t where t.chat_id = u.chat_id and t.done_at is null
+             and (t.attempts = 0 or t.lease_until > clock_timestamp())))
        order by u.next_attempt_at limit 1 for update skip locked)
      returning id::text, door_key, chat_id::text, user_id::text, state, attempts, session_id::text, fault, attention_before`,
+  );
+}
+
+/** Of who took it last alone. */
+async function renew(db: Db, { id, attempts }: UploadRow): Promise<void> {
+  await execute(
+    db,
+    `update telegram_uploads set lease_until = clock_timestamp() + interval '${LEASE}'
+     where id = ? and attempts = ? and lease_until is not null`,
+    [id, attempts],
   );
 }
 
@@ -69,90 +82,75 @@ async function putOff({ db, logger }: BotDeps, upload: UploadRow, error: unknown
 
 async function load(deps: BotDeps, upload: UploadRow, stopped: AbortSignal): Promise<void> {
   const { db, uploads } = deps;
-  const documents = await selectRows<DocumentRow>(
-    db,
-    'select message_id::text, file_id, name, size_bytes::text, fault from telegram_documents where upload_id = ? order by message_id',
-    [upload.id],
-  );
+  const documents = await documentsOf(db, upload.id);
   await say(deps, upload, documents);
   const before = upload.attention_before ?? (await openOrders(deps));
   await execute(db, 'update telegram_uploads set attention_before = ? where id = ?', [before, upload.id]);
-  const stored: StoredUpload[] = [];
+  const fresh = documents.filter(({ loaded, fault }) => !loaded && fault === null);
   try {
-    if (upload.attempts === 1) await admit(deps, upload.user_id);
+    await admit(deps, upload);
     if (documents.length > uploads.limits.maxFiles) throw tooMany(uploads.limits);
-    for (const document of documents) {
-      const fetched = await fetchOne(deps, upload, document, stopped);
+    for (const document of fresh) {
+      const fetched = document.stored ?? (await fetchDocument(deps, upload.id, document, stopped));
       if (typeof fetched === 'string') document.fault = fetched;
-      else stored.push(fetched);
-      await execute(
-        db,
-        `update telegram_uploads set lease_until = clock_timestamp() + interval '${LEASE}' where id = ?`,
-        [upload.id],
-      );
+      else document.stored = fetched;
     }
   } catch (error) {
-    await uploads.discard(stored);
     if (!(error instanceof AppError) || error.status === 503 || error.status === 500) throw error;
+    await uploads.discard(await takeStored(db, upload.id, fresh));
     const fault = { code: error.code, params: error.params };
-    await end(db, upload, fault);
+    await db.transaction((trx) => leave(trx, upload, documents, { fault }));
     return say(deps, { ...upload, state: 'ended', fault }, documents);
   }
+  const stored = await takeStored(db, upload.id, fresh);
   if (stored.length === 0) {
-    await end(db, upload, null);
-    return say(deps, { ...upload, state: 'ended' }, documents);
+    await db.transaction((trx) => leave(trx, upload, documents, {}));
+    // nothing new: an album that has a session is told by it
+    return upload.session_id === null ? say(deps, { ...upload, state: 'ended' }, documents) : undefined;
   }
   const by = { userId: upload.user_id, requestId: randomUUID(), address: await addressOf(deps, upload) };
   const accepted = await uploads.accept(stored, { by, door: 'telegram', doorKey: upload.door_key, source: null });
+  await db.transaction(async (trx) => {
+    await execute(
+      trx,
+      'update telegram_documents set loaded_at = clock_timestamp() where upload_id = ? and uploaded_id = any(?::uuid[])',
+      [upload.id, stored.map(({ id }) => id ?? '')],
+    );
+    await leave(trx, upload, documents, { sessionId: accepted.sessionId });
+  });
+}
+
+/** Lets go of an upload, unless another part has come since its documents were looked at: then that is collected. */
+async function leave(
+  trx: DbOrTransaction,
+  upload: UploadRow,
+  documents: readonly DocumentRow[],
+  { sessionId = upload.session_id, fault = null }: { sessionId?: string | null; fault?: UploadRow['fault'] },
+): Promise<void> {
+  // whoever collects a part holds this row
+  await selectRow(trx, 'select from telegram_uploads where id = ? for update', [upload.id]);
   await execute(
-    db,
-    `update telegram_uploads set state = 'watching', session_id = ?, attempts = 0, lease_until = null,
-       next_attempt_at = clock_timestamp() where id = ?`,
-    [accepted.sessionId, upload.id],
+    trx,
+    `update telegram_uploads u set session_id = ?, fault = ?::jsonb, attempts = 0, lease_until = null,
+       next_attempt_at = greatest(next_attempt_at, clock_timestamp()),
+       state = case when exists (select from telegram_documents d where d.upload_id = u.id and d.message_id <> all(?::bigint[]))
+         then 'collecting' else ? end
+     where id = ? and state = 'loading'`,
+    [
+      sessionId,
+      fault === null ? null : JSON.stringify(fault),
+      documents.map(({ message_id: id }) => id),
+      sessionId === null || fault !== null ? 'ended' : 'watching',
+      upload.id,
+    ],
   );
 }
 
-/** Roles and rates, asked once an upload; the role anew, since it may have changed while the album was collected. */
-async function admit({ db, uploads }: BotDeps, userId: string): Promise<void> {
+/** The role at each try, since it may have changed meanwhile; the rate once an upload. */
+async function admit({ db, uploads }: BotDeps, { user_id: userId, attempts }: UploadRow): Promise<void> {
   const user = await findUser(db, userId);
-  if (user === null || user.status !== 'approved') throw new AppError('forbidden');
-  await uploads.admit({ userId, role: user.role });
-}
-
-async function fetchOne(
-  deps: BotDeps,
-  upload: UploadRow,
-  document: DocumentRow,
-  stopped: AbortSignal,
-): Promise<StoredUpload | 'too_big' | 'not_fetched'> {
-  if (document.fault !== null) return document.fault;
-  const { file_id: fileId, name, size_bytes: size } = document;
-  const asked = { fileId, name, sizeBytes: size === null ? null : Number(size) };
-  try {
-    const found = await download({ ...deps, telegram: deps.config.telegram }, asked, stopped);
-    if (found !== 'too_big') return found;
-  } catch (error) {
-    if (!(error instanceof DownloadDelayed) || stopped.aborted || upload.attempts < MAX_ATTEMPTS) throw error;
-    await noteFault(deps.db, upload.id, document.message_id, 'not_fetched');
-    return 'not_fetched';
-  }
-  await noteFault(deps.db, upload.id, document.message_id, 'too_big');
-  return 'too_big';
-}
-
-async function noteFault(db: Db, uploadId: string, messageId: string, fault: string): Promise<void> {
-  await execute(db, 'update telegram_documents set fault = ? where upload_id = ? and message_id = ?', [
-    fault,
-    uploadId,
-    messageId,
-  ]);
-}
-
-async function end(db: Db, upload: UploadRow, fault: UploadRow['fault']): Promise<void> {
-  await execute(db, `update telegram_uploads set state = 'ended', lease_until = null, fault = ?::jsonb where id = ?`, [
-    fault === null ? null : JSON.stringify(fault),
-    upload.id,
-  ]);
+  if (user === null || user.status !== 'approved' || !reaches(user.role, UPLOAD_ROLE)) throw new AppError('forbidden');
+  if (attempts === 1) await uploads.admit({ userId, role: user.role });
 }
 
 async function say(deps: BotDeps, upload: UploadRow, documents: readonly DocumentRow[]): Promise<void> {

@@ -18,29 +18,52 @@ const STARTS = /[@#$/\\.:+](?=[\p{L}\p{N}_/@.-])/gu;
 /** What acts or hides: controls, overrides of the writing direction, invisible joints, lone surrogates. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
 const LONGEST = 200;
+/** Of a sentence of ours with foreign words in it. */
+const LONGEST_SENTENCE = 1_000;
 
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
-/** Text of a file, a cell or a person as markup in which nothing formats, mentions, links or commands. */
-export function foreign(text: string): string {
-  const plain = text.replace(UNSAFE, ' ').trim();
-  const short = plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1).toWellFormed()}…` : plain;
+/**
+ * Text of a file, a cell or a person as markup in which nothing formats, mentions, links or commands.
+ * @param longest in characters, cut before it is escaped, so that no entity is cut
+ */
+export function foreign(text: string, longest = LONGEST): string {
+  const short = shortened(text.replace(UNSAFE, ' ').trim(), longest);
   // long runs of digits are made telephone and card numbers by clients
   const broken = short.replace(STARTS, `$&${JOINER}`).replace(/\d{4}(?=\d)/g, `$&${JOINER}`);
   return escapeHtml(broken);
 }
 
-/** Sentences of ours with foreign words in them, whole and with their lines, as harmless as those. */
-export const foreignLines = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => escapeHtml(line.replace(UNSAFE, ' ').replace(STARTS, `$&${JOINER}`)))
-    .join('\n');
+/** A sentence of ours, e.g. a refusal or a question, with whatever of a file is in it. */
+export const foreignSentence = (text: string): string => foreign(text, LONGEST_SENTENCE);
+
+/** Cut at a whole character. */
+export function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const cut = text.slice(0, longest - 1);
+  // half of a character outside the basic plane is no text
+  return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
+}
+
+/**
+ * Sentences of ours with foreign words in them, with their lines, as harmless as those.
+ * @param longest of the markup; lines that do not fit are left out
+ */
+export function foreignLines(text: string, longest: number): string {
+  let room = longest;
+  const lines = text.split('\n').map((line) => {
+    const harmless = escapeHtml(shortened(line.replace(UNSAFE, ' '), LONGEST_SENTENCE).replace(STARTS, `$&${JOINER}`));
+    room -= harmless.length + 1;
+    return room < 2 ? null : harmless;
+  });
+  const kept = lines.filter((line) => line !== null);
+  return (kept.length < lines.length ? [...kept, '…'] : kept).join('\n');
+}
 
 /** A file's name, short and harmless. */
-export const fileName = (name: string): string => foreign(cleanFileName(name));
+export const fileName = (name: string, longest = LONGEST): string => foreign(cleanFileName(name), longest);
 
 /** A link of our own. @param href made by us, never taken from a file */
 export const link = (href: string, words: string): string => `<a href="${escapeHtml(href)}">${escapeHtml(words)}</a>`;

@@ -17,6 +17,8 @@ export interface MessageBody {
   signInOf?: string;
   /** an export, sent as a document once it is written */
   exportId?: string;
+  /** comes without a sound while it is night in Tashkent */
+  soundless?: boolean;
   /** in place of an export that could not be written */
   failedText?: string;
 }
@@ -31,23 +33,28 @@ export interface OutgoingMessage extends MessageBody {
   fresh?: boolean;
 }
 
-const LEASE = '40 seconds';
+/** Longer than one call to Telegram may take. */
+const LEASE = '20 seconds';
 const CHAT_PAUSE = '1.1 seconds';
 /** Of all chats together: Telegram allows about thirty a second. */
 const PER_SECOND = 25;
 
-/** 22:00 to 08:00 in Tashkent are over at the next 08:00; otherwise now. */
-const AFTER_QUIET_HOURS = `case when extract(hour from clock_timestamp() at time zone 'Asia/Tashkent') between 8 and 21
-  then clock_timestamp()
-  else (date_trunc('day', (clock_timestamp() at time zone 'Asia/Tashkent') + interval '2 hours') + interval '8 hours')
-    at time zone 'Asia/Tashkent' end`;
+/** Whether it is quiet at this instant: 22:00 to 08:00 in Tashkent. @param at an expression of SQL */
+export const isQuietAt = (at: string): string =>
+  `(extract(hour from ${at} at time zone 'Asia/Tashkent') not between 8 and 21)`;
+
+/** The instant itself, or the 08:00 at which its quiet hours are over. @param at an expression of SQL */
+export const afterQuietHours = (at: string): string =>
+  `case when ${isQuietAt(at)}
+   then (date_trunc('day', (${at} at time zone 'Asia/Tashkent') + interval '2 hours') + interval '8 hours')
+     at time zone 'Asia/Tashkent' else ${at} end`;
 
 export async function putMessage(db: DbOrTransaction, message: OutgoingMessage): Promise<void> {
   const { key, chatId, quiet = false, fresh = false, ...body } = message;
   await execute(
     db,
     `insert into telegram_messages as m (message_key, chat_id, body, next_attempt_at)
-     values (?, ?, ?::jsonb, case when ? then ${AFTER_QUIET_HOURS} else clock_timestamp() end)
+     values (?, ?, ?::jsonb, case when ? then ${afterQuietHours('clock_timestamp()')} else clock_timestamp() end)
      on conflict (message_key) do update set body = excluded.body, revision = m.revision + 1,
        next_attempt_at = least(m.next_attempt_at, clock_timestamp()), attempts = 0,
        message_id = case when ? then null else m.message_id end, failed_at = case when ? then null else m.failed_at end
@@ -73,6 +80,8 @@ export interface ClaimedMessage {
   messageId: number | null;
   revision: number;
   attempts: number;
+  /** it was quiet when it was taken */
+  atNight: boolean;
   body: MessageBody;
 }
 
@@ -104,6 +113,7 @@ export async function claimMessages(trx: DbOrTransaction): Promise<ClaimedMessag
     message_id: string | null;
     revision: number;
     attempts: number;
+    night: boolean;
     body: MessageBody;
   }>(
     trx,
@@ -118,7 +128,8 @@ export async function claimMessages(trx: DbOrTransaction): Promise<ClaimedMessag
      )
      update telegram_messages m set lease_until = clock_timestamp() + interval '${LEASE}', attempts = m.attempts + 1
      where m.id in (select id from due order by id limit ?)
-     returning m.id, m.message_key, m.chat_id::text, m.message_id::text, m.revision, m.attempts, m.body`,
+     returning m.id, m.message_key, m.chat_id::text, m.message_id::text, m.revision, m.attempts, m.body,
+       ${isQuietAt('clock_timestamp()')} as night`,
     [free],
   );
   await holdChats(
@@ -139,6 +150,7 @@ export async function claimMessages(trx: DbOrTransaction): Promise<ClaimedMessag
     messageId: row.message_id === null ? null : Number(row.message_id),
     revision: row.revision,
     attempts: row.attempts,
+    atNight: row.night,
     body: row.body,
   }));
 }

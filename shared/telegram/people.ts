@@ -1,7 +1,7 @@
 /** Who is at the other end of a chat, and what they chose. */
 import type { User as TelegramUser } from 'grammy/types';
 import type { DbOrTransaction } from '../db/client.ts';
-import { execute, selectRow, selectRows } from '../db/rows.ts';
+import { execute, selectRow } from '../db/rows.ts';
 import { findUserByTelegramId, type User } from '../auth/users.ts';
 import { type Lang, LANGS } from '../texts/text.ts';
 
@@ -47,21 +47,17 @@ export interface Recipient {
   lang: Lang;
 }
 
-/** Approved administrators who have a chat with the bot, and hear from it. */
-export function administrators(db: DbOrTransaction): Promise<Recipient[]> {
-  return selectRows<Recipient>(
-    db,
-    `select u.id::text as "userId", u.telegram_id::text as "telegramId", coalesce(p.lang, 'ru') as lang
-     from users u left join telegram_preferences p on p.user_id = u.id
-     where u.role = 'admin' and u.status = 'approved' and u.telegram_id is not null order by u.id`,
-  );
+/** A person's chat with the bot and their language; null without one, and for who is blocked: they hear nothing. */
+export async function recipientOf(db: DbOrTransaction, userId: string): Promise<Recipient | null> {
+  const found = await chatOf(db, userId);
+  return found === null || found.status === 'blocked' ? null : found;
 }
 
-/** A person's chat with the bot and their language; null without one. */
-export function recipientOf(db: DbOrTransaction, userId: string): Promise<Recipient | null> {
-  return selectRow<Recipient>(
+/** The same of anybody, also to tell them that they were blocked. */
+export function chatOf(db: DbOrTransaction, userId: string): Promise<(Recipient & { status: User['status'] }) | null> {
+  return selectRow<Recipient & { status: User['status'] }>(
     db,
-    `select u.id::text as "userId", u.telegram_id::text as "telegramId", coalesce(p.lang, 'ru') as lang
+    `select u.id::text as "userId", u.telegram_id::text as "telegramId", coalesce(p.lang, 'ru') as lang, u.status
      from users u left join telegram_preferences p on p.user_id = u.id where u.id = ? and u.telegram_id is not null`,
     [userId],
   );

@@ -14,6 +14,8 @@ const LEASE = '30 seconds';
 /** How long Telegram holds an empty answer; with the call's own limit it stays well within the lease. */
 const POLL_S = 10;
 const LOOK_AGAIN_MS = 3_000;
+/** After a week without any, Telegram begins to count its updates anew, anywhere: an older number says nothing. */
+const NUMBERS_HOLD = '6 days';
 export const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
 
 export interface Poller {
@@ -39,11 +41,12 @@ export function createPoller(deps: { db: Db; api: BotApi; botId: string; logger:
     return count === 1;
   }
 
-  /** Behind the newest that is written down: what is confirmed is in the table. */
+  /** Behind the newest of these days that is written down: what is confirmed is in the table. */
   async function nextOffset(): Promise<number | undefined> {
     const row = await selectRow<{ next: string | null }>(
       db,
-      'select (max(update_id) + 1)::text as next from telegram_updates where bot_id = ?',
+      `select (max(update_id) + 1)::text as next from telegram_updates
+       where bot_id = ? and received_at > clock_timestamp() - interval '${NUMBERS_HOLD}'`,
       [botId],
     );
     return typeof row?.next === 'string' ? Number(row.next) : undefined;
@@ -70,6 +73,8 @@ export function createPoller(deps: { db: Db; api: BotApi; botId: string; logger:
       } catch (error) {
         if (stopping.signal.aborted) return;
         const fault = faultOf(error);
+        // somebody set a webhook meanwhile, or polls too: what may stand in the way is taken away once more
+        if (fault.kind === 'later' && fault.code === 'http_409') hookRemoved = false;
         if (!failing) logger.warn('Telegram gives no updates, it is asked again', { event: 'telegram_poll', ...fault });
         failing = true;
         await sleep(fault.kind === 'later' ? fault.afterS * 1_000 : LOOK_AGAIN_MS, stopping.signal).catch(

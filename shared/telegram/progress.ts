@@ -7,8 +7,8 @@ import { fileView } from '../uploads/file-view.ts';
 import type { FileRow } from '../uploads/files-repository.ts';
 import { valueWords, wordOf } from '../texts/export-words.ts';
 import { type Lang, renderText } from '../texts/text.ts';
-import type { DocumentRow } from './load.ts';
-import { fileName, foreign, html } from './markup.ts';
+import type { DocumentRow } from './documents.ts';
+import { fileName, foreign, foreignSentence, html } from './markup.ts';
 import { MAX_TEXT } from './bot-api.ts';
 import { pageUrl } from './incoming.ts';
 import type { MessageBody } from './messages.ts';
@@ -43,7 +43,8 @@ export interface Progress {
 export function progressBody(progress: Progress): MessageBody {
   const { config, lang, upload, documents, session } = progress;
   const lines = [headOf(progress)];
-  if (upload.fault !== null) lines.push(say('refused', lang, { message: faultText(upload.fault, lang) }));
+  if (upload.fault !== null)
+    lines.push(say('refused', lang, { message: html(foreignSentence(faultText(upload.fault, lang))) }));
   const files = session?.files ?? [];
   const shown = files.map((file) => fileLines(file, session, lang));
   let room = MAX_TEXT - 900;
@@ -57,7 +58,7 @@ export function progressBody(progress: Progress): MessageBody {
   for (const document of documents.filter(({ fault }) => fault !== null).slice(0, 10))
     lines.push(
       say(document.fault === 'too_big' ? 'upload_too_big' : 'upload_not_fetched', lang, {
-        file: html(fileName(document.name).slice(0, 80)),
+        file: html(fileName(document.name, 60)),
       }),
     );
   if (session?.ended === true && session.attentionNow !== null && upload.attention_before !== null)
@@ -123,7 +124,7 @@ function stateLine(view: ReturnType<typeof fileView>, loadedAt: string | null, l
     case 'duplicate':
       return say('file_duplicate', lang, { at: html(loadedAt ?? '—') });
     case 'failed':
-      return `❌ ${foreign(view.error?.message ?? view.status)}`;
+      return `❌ ${foreignSentence(view.error?.message ?? view.status)}`;
     case 'cancelled':
       return say('file_cancelled', lang);
     case 'undone':

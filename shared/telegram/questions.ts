@@ -11,7 +11,7 @@ import { fileDetailView } from '../uploads/file-view.ts';
 import { type FileRow, findFile } from '../uploads/files-repository.ts';
 import { execute } from '../db/rows.ts';
 import { type BotDeps, type KnownIncoming, mayUse, pageUrl } from './incoming.ts';
-import { fileName, html } from './markup.ts';
+import { fileName, foreignSentence, html } from './markup.ts';
 import { putMessage, rewriteMessages } from './messages.ts';
 import { displayName } from './people.ts';
 import { faultText } from './progress.ts';
@@ -42,7 +42,10 @@ export async function askQuestions(
 
 function wordsOf(file: FileRow, lang: Lang): string {
   const question = fileDetailView(file, lang).recognition?.question ?? null;
-  return say('question', lang, { file: html(fileName(file.name)), question: question?.message ?? '' });
+  return say('question', lang, {
+    file: html(fileName(file.name)),
+    question: html(foreignSentence(question?.message ?? '')),
+  });
 }
 
 interface Answer {

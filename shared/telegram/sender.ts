@@ -63,7 +63,7 @@ async function deliver(deps: SenderDeps, message: ClaimedMessage): Promise<void>
   }
 }
 
-async function call(deps: SenderDeps, { chatId, messageId, body }: ClaimedMessage): Promise<number | null> {
+async function call(deps: SenderDeps, { chatId, messageId, atNight, body }: ClaimedMessage): Promise<number | null> {
   const { api } = deps;
   const { exportId, failedText = body.text } = body;
   if (exportId !== undefined) return deps.sendExport(api, chatId, { exportId, text: body.text, failedText });
@@ -74,7 +74,10 @@ async function call(deps: SenderDeps, { chatId, messageId, body }: ClaimedMessag
     link_preview_options: { is_disabled: true },
     reply_markup: { inline_keyboard: body.keyboard ?? [] },
   } as const;
-  if (messageId === null) return (await api.sendMessage(chatId, text, options)).message_id;
+  if (messageId === null) {
+    const quietly = atNight && body.soundless === true ? { disable_notification: true } : {};
+    return (await api.sendMessage(chatId, text, { ...options, ...quietly })).message_id;
+  }
   await api.editMessageText(chatId, messageId, text, options);
   return messageId;
 }

@@ -6,7 +6,7 @@ import type { Update } from 'grammy/types';
 import { unavailable } from '../errors.ts';
 import { createBotApi, botIdOf, faultOf } from './bot-api.ts';
 import { tellDecidedElsewhere } from './applications.ts';
-import { handleUpdate } from './handle-update.ts';
+import { handleUpdate, sayFailed } from './handle-update.ts';
 import type { BotDeps } from './incoming.ts';
 import { workOnUpload } from './load.ts';
 import { createPoller } from './polling.ts';
@@ -84,11 +84,13 @@ export function createTelegramBot(options: TelegramOptions): TelegramBot | null 
     const claimed = await claimUpdate(db, botId);
     if (claimed === null) return false;
     try {
-      if (await handleUpdate(deps, botId, claimed)) uploading.kick();
+      const hasDocument = await handleUpdate(deps, botId, claimed);
       await finishUpdate(db, botId, claimed);
+      if (hasDocument) uploading.kick();
     } catch (error) {
-      const given = await returnUpdate(db, botId, claimed, faultOf(error).kind);
-      logger.error('an update of Telegram failed', { event: 'telegram_update_failed', given, error });
+      const isLast = await returnUpdate(db, botId, claimed, faultOf(error).kind);
+      logger.error('an update of Telegram failed', { event: 'telegram_update_failed', isLast, error });
+      if (isLast) await sayFailed(deps, botId, claimed);
     }
     sending.kick();
     return true;

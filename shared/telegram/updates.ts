@@ -6,7 +6,8 @@ import type { Update } from 'grammy/types';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
 
-const LEASE = '60 seconds';
+/** What a killed process was at is worked off again after it; a second time does nothing anew. */
+const LEASE = '30 seconds';
 const MAX_ATTEMPTS = 8;
 const KEPT = '8 days';
 

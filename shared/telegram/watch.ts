@@ -5,7 +5,7 @@ import { tashkentIso } from '../tashkent-time.ts';
 import { filesOfSessions, type FileRow, findSession } from '../uploads/files-repository.ts';
 import { openOrders } from './attention.ts';
 import type { BotDeps } from './incoming.ts';
-import type { DocumentRow } from './load.ts';
+import { documentsOf } from './documents.ts';
 import { putMessage } from './messages.ts';
 import { recipientOf } from './people.ts';
 import { progressBody, type UploadRow } from './progress.ts';
@@ -22,11 +22,7 @@ export async function watchUpload(deps: BotDeps, upload: UploadRow): Promise<voi
   const to = await recipientOf(db, upload.user_id);
   if (session === null || to === null) return end(deps, upload);
   const files = await filesOfSessions(db, [session.id]);
-  const documents = await selectRows<DocumentRow>(
-    db,
-    'select message_id::text, file_id, name, size_bytes::text, fault from telegram_documents where upload_id = ? order by message_id',
-    [upload.id],
-  );
+  const documents = await documentsOf(db, upload.id);
   const ended = isFinalSession(session.status);
   const body = progressBody({
     config: deps.config,
@@ -47,13 +43,17 @@ export async function watchUpload(deps: BotDeps, upload: UploadRow): Promise<voi
     db,
     `update telegram_uploads set lease_until = null, attempts = 0,
        state = case when created_at < clock_timestamp() - interval '${WATCHED}' then 'ended' else state end,
-       next_attempt_at = clock_timestamp() + ?::interval where id = ?`,
+       next_attempt_at = clock_timestamp() + ?::interval where id = ? and state = 'watching'`,
     [ended ? LOOK_FOR_ANSWER : LOOK_AGAIN, upload.id],
   );
 }
 
 async function end({ db }: BotDeps, upload: UploadRow): Promise<void> {
-  await execute(db, `update telegram_uploads set state = 'ended', lease_until = null where id = ?`, [upload.id]);
+  await execute(
+    db,
+    `update telegram_uploads set state = 'ended', lease_until = null where id = ? and state = 'watching'`,
+    [upload.id],
+  );
 }
 
 /** When what each duplicate repeats was loaded. */

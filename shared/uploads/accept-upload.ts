@@ -8,6 +8,7 @@ import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import { EndUnknownError, transactionWithKnownEnd } from '../db/known-end.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
+import { refreshSession } from '../ingest/session-state.ts';
 import { queuePreview } from '../preview/preview-rows.ts';
 import type { ProcessingMode } from '../work/kind.ts';
 import type { FileStore } from '../storage/file-store.ts';
@@ -17,8 +18,9 @@ import { removeStored, type StoredUpload } from './store-file.ts';
 
 export interface AcceptedSession {
   sessionId: string;
+  /** those that are new, or, where the door had brought it before, those of that time */
   files: { id: string; storageKey: string }[];
-  /** the door had brought it before: it is the session of that time, and the bytes of this one are gone */
+  /** the door had brought all of it before: it is the session of that time, and the bytes of this one are gone */
   before: boolean;
 }
 
@@ -44,6 +46,8 @@ export interface AcceptRowOptions {
 }
 
 /**
+ * What a door brings under a key that has a session already is that session. Files that bear their own id join it when
+ * they are not in it yet; of others nothing is added.
  * @throws EndUnknownError (503) when the commit's answer was lost and the database cannot be asked: then the bytes
  * stay. After any other error there are no rows, and the bytes are gone
  */
@@ -54,10 +58,11 @@ export async function acceptUpload(
 ): Promise<AcceptedSession> {
   const { by, door, doorKey = null, source, mode, preview = false } = options;
   const sessionId = randomUUID();
-  const files = uploads.map((upload) => ({ id: randomUUID(), ...upload }));
-  let before: AcceptedSession | null;
+  const files = uploads.map((upload) => ({ ...upload, id: upload.id ?? randomUUID() }));
+  const mayJoin = uploads.every(({ id }) => id !== undefined);
+  let known: AcceptedSession | null;
   try {
-    before = await transactionWithKnownEnd(db, async (trx) => {
+    known = await transactionWithKnownEnd(db, async (trx) => {
       const made = await selectRow(
         trx,
         `insert into processing_sessions (id, created_by, door, door_key) values (?, ?, ?, ?)
@@ -65,20 +70,23 @@ export async function acceptUpload(
          returning id`,
         [sessionId, by.userId, door, doorKey],
       );
-      if (made === null) return sessionOfDoor(trx, door, doorKey);
+      const before = made === null ? await sessionOfDoor(trx, door, doorKey) : null;
+      if (before !== null && !mayJoin) return before;
+      const session = before?.sessionId ?? sessionId;
       await takeOffSuspicion(
         trx,
         uploads.map((upload) => upload.storageKey),
       );
       const overrides = JSON.stringify(source === null ? {} : { source });
-      await trx.raw(
+      const { rows } = await trx.raw<{ rows: { id: string }[] }>(
         `insert into uploaded_files
            (id, session_id, name, size_bytes, sha256, storage_key, mode, overrides, created_by, preview, next_attempt_at)
          select id, ?, name, size_bytes, sha256, storage_key, ?, ?::jsonb, ?, ?, case when ? then 'infinity' else now() end
          from jsonb_to_recordset(?::jsonb) as given (id uuid, name text, size_bytes bigint, sha256 text, storage_key text, position integer)
-         order by position`,
+         order by position
+         on conflict (id) do nothing returning id`,
         [
-          sessionId,
+          session,
           mode,
           overrides,
           by.userId,
@@ -96,29 +104,37 @@ export async function acceptUpload(
           ),
         ],
       );
-      if (preview) await queuePreview(trx, sessionId);
+      const added = files.filter(({ id }) => rows.some((row) => row.id === id));
+      if (before !== null && added.length === 0) return before;
+      if (preview) await queuePreview(trx, session);
       await recordAudit(trx, {
         actorId: by.userId,
         action: 'files.uploaded',
-        subject: `session:${sessionId}`,
+        subject: `session:${session}`,
         address: by.address,
         requestId: by.requestId,
         details: {
           ...(preview ? { preview } : {}),
           ...(door === 'page' ? {} : { door }),
-          files: files.map((file) => ({ id: file.id, sha256: file.sha256, sizeBytes: file.sizeBytes })),
+          files: added.map((file) => ({ id: file.id, sha256: file.sha256, sizeBytes: file.sizeBytes })),
         },
       });
-      return null;
+      if (before === null) return null;
+      await refreshSession(trx, session);
+      return { sessionId: session, files: added.map(({ id, storageKey }) => ({ id, storageKey })), before: false };
     });
   } catch (error) {
     // When nobody can say whether the rows are there, the bytes may belong to them: the sweep finds out.
     if (!(error instanceof EndUnknownError)) await removeStored(store, uploads);
     throw error;
   }
-  if (before !== null) {
-    await removeStored(store, uploads);
-    return before;
+  if (known !== null) {
+    const { files: there } = known;
+    await removeStored(
+      store,
+      uploads.filter(({ storageKey }) => !there.some((file) => file.storageKey === storageKey)),
+    );
+    return known;
   }
   return { sessionId, files: files.map(({ id, storageKey }) => ({ id, storageKey })), before: false };
 }

@@ -13,6 +13,8 @@ export interface UploadLimits {
 
 /** The bytes of one file, in the store under a key of their own. */
 export interface StoredUpload {
+  /** of the file that it becomes, where its door knows it already: so it is there once, however often it is brought */
+  id?: string;
   storageKey: string;
   /** cleaned, for display */
   name: string;

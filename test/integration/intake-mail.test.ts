@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { ImapFlow } from 'imapflow';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { selectRows } from '../../shared/db/rows.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
-import { MAIL_PASSWORD, MAIL_USER, startDovecot, type TestDovecot } from '../support/dovecot.ts';
+import { MAIL_PASSWORD, startDovecot, type TestDovecot } from '../support/dovecot.ts';
+import { letter, type LetterPart } from '../support/letter.ts';
 import { eventually } from '../support/eventually.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -16,44 +15,8 @@ const LONG = process.env.TEST_LONG === '1';
 const [MESSAGES, RESTARTS] = LONG ? [100, 5] : [10, 1];
 const patient = { timeoutMs: LONG ? 300_000 : 90_000, intervalMs: 200 };
 
-interface Part {
-  type: string;
-  name?: string;
-  disposition?: string;
-  bytes: Uint8Array;
-}
-
-interface Letter {
-  subject: string;
-  from?: string;
-  headers?: readonly string[];
-  parts?: readonly Part[];
-  id?: string;
-}
-
 const report = (number: string) => csvBytes(rowsOfHappyWorkers([{ number }]));
-const csv = (number: string, name = `${number}.csv`): Part => ({ type: 'text/csv', name, bytes: report(number) });
-
-/** A message as a mail program writes it. */
-function letter({ subject, from = 'Buh <buh@sender.test>', headers = [], parts = [], id = subject }: Letter): string {
-  const written = parts.map(({ type, name, disposition = 'attachment', bytes }) => {
-    const encoded = name === undefined ? '' : `; filename*=utf-8''${encodeURIComponent(name)}`;
-    const body = Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n');
-    return `--b\r\nContent-Type: ${type}\r\nContent-Disposition: ${disposition}${encoded}\r\nContent-Transfer-Encoding: base64\r\n\r\n${body}\r\n`;
-  });
-  return [
-    ...headers,
-    `From: ${from}`,
-    `To: ${MAIL_USER}`,
-    `Subject: ${subject}`,
-    `Message-ID: <${encodeURIComponent(id)}@sender.test>`,
-    'Date: Fri, 06 Jun 2025 10:00:00 +0500',
-    'MIME-Version: 1.0',
-    'Content-Type: multipart/mixed; boundary=b',
-    '',
-    `--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHello\r\n${written.join('')}--b--\r\n`,
-  ].join('\r\n');
-}
+const csv = (number: string, name = `${number}.csv`): LetterPart => ({ type: 'text/csv', name, bytes: report(number) });
 
 describe('a mailbox with reports', function () {
   this.timeout(LONG ? 900_000 : 240_000);
@@ -83,33 +46,14 @@ describe('a mailbox with reports', function () {
     await database?.drop();
   });
 
-  /** A client of the test's own. */
-  async function withMail<T>(work: (client: ImapFlow) => Promise<T>): Promise<T> {
-    const client = new ImapFlow({
-      host: '127.0.0.1',
-      port: dovecot.port,
-      secure: true,
-      auth: { user: MAIL_USER, pass: MAIL_PASSWORD },
-      tls: { ca: readFileSync(dovecot.certificate) },
-      logger: false,
-    });
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.logout();
-    }
-  }
-
   const put = (letters: readonly string[]) =>
-    withMail(async (client) => {
+    dovecot.signedIn(async (client) => {
       for (const one of letters) await client.append('INBOX', one);
     });
 
   /** Subjects of the messages of a mailbox, and whether all bear the keyword. */
   const inMailbox = (name: string) =>
-    withMail(async (client) => {
+    dovecot.signedIn(async (client) => {
       const { exists } = await client.mailboxOpen(name, { readOnly: true });
       const found = exists === 0 ? [] : await client.fetchAll('1:*', { envelope: true, flags: true });
       return {
@@ -130,8 +74,13 @@ describe('a mailbox with reports', function () {
     const fail = 'Authentication-Results: mx.here.test; spf=pass; dmarc=fail (p=reject) header.from=sender.test';
     const pass = 'Authentication-Results: mx.here.test; dmarc=pass (dmarc=fail) header.from=sender.test';
     const elsewhere = 'Authentication-Results: mx.elsewhere.test; dmarc=fail';
-    const picture: Part = { type: 'image/png', name: 'logo.png', disposition: 'inline', bytes: Buffer.from('\x89PNG') };
-    const cp1251: Part = {
+    const picture: LetterPart = {
+      type: 'image/png',
+      name: 'logo.png',
+      disposition: 'inline',
+      bytes: Buffer.from('\x89PNG'),
+    };
+    const cp1251: LetterPart = {
       type: 'text/csv; charset=windows-1251',
       name: 'Отчёт.csv',
       bytes: Buffer.from([0xce, 0xf2, 59]),
@@ -239,6 +188,66 @@ describe('a mailbox with reports', function () {
       MESSAGES - numbers.filter(damaged).length,
     );
     console.log(`      ${MESSAGES} messages in ${files.length} sessions over ${RESTARTS} restarts of the server`);
+  });
+
+  it('takes no message twice when the mailbox is made anew, and goes on when it is emptied', async () => {
+    const validity = () => dovecot.signedIn(async (client) => (await client.mailboxOpen('INBOX')).uidValidity);
+    await put([letter({ subject: 'before anew', parts: [csv('anew-1')] })]);
+    await eventually(async () => assert.ok((await inMailbox('Processed')).subjects.includes('before anew')), patient);
+    const first = await validity();
+    // moved back by hand: the same message under another number
+    await dovecot.signedIn(async (client) => {
+      await client.mailboxOpen('Processed');
+      const found = (await client.search({ subject: 'before anew' }, { uid: true })) || [];
+      await client.messageMove(found.join(), 'INBOX', { uid: true });
+    });
+    await dovecot.renumber();
+    await put([letter({ subject: 'after anew', parts: [csv('anew-2')] })]);
+    assert.notEqual(await validity(), first);
+    await eventually(async () => {
+      const { subjects } = await inMailbox('Processed');
+      assert.deepEqual(
+        subjects.filter((subject) => subject.endsWith('anew')),
+        ['after anew', 'before anew'],
+      );
+    }, patient);
+    const files = await filesOf('anew-%');
+    assert.deepEqual(
+      files.map(({ name, status }) => [name, status]),
+      [
+        ['anew-1.csv', 'completed'],
+        ['anew-2.csv', 'completed'],
+      ],
+    );
+    await dovecot.signedIn(async (client) => {
+      await client.mailboxOpen('INBOX');
+      await client.messageDelete('1:*');
+    });
+    await put([letter({ subject: 'emptied', parts: [csv('anew-3')] })]);
+    await eventually(async () => assert.ok((await inMailbox('Processed')).subjects.includes('emptied')), patient);
+  });
+
+  it('says that the sign-in is refused, tells of it once, and goes on by itself when it is taken again', async () => {
+    await dovecot.setPassword('another one');
+    const finding = async (codes: string[]) => {
+      const [door] = await selectRows<{ findings: { code: string; subject: string }[] }>(
+        db,
+        `select findings from intake_doors where door = 'mail'`,
+      );
+      assert.deepEqual(
+        door?.findings.map(({ code }) => code).filter((code) => ['login_failed', 'unreachable'].includes(code)),
+        codes,
+      );
+    };
+    await eventually(() => finding(['login_failed']), patient);
+    const told = () =>
+      selectRows(db, `select 1 from notices where kind = 'intake_mail' and params ->> 'reason' = 'login_failed'`);
+    assert.equal((await told()).length, 1);
+    await dovecot.setPassword(MAIL_PASSWORD);
+    await put([letter({ subject: 'sign-in again', parts: [csv('again-1')] })]);
+    await eventually(async () => assert.ok((await inMailbox('Processed')).subjects.includes('sign-in again')), patient);
+    await eventually(() => finding([]), patient);
+    assert.equal((await told()).length, 1);
   });
 
   it('is judged by the doctor: well, wrong password, no such mailbox, no server, no such person', async () => {

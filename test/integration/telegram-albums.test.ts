@@ -102,7 +102,7 @@ describe('albums through a Bot API that loses, repeats and reorders', function (
     );
     const files = await selectRows<{ album: string; session: string; files: number }>(
       db,
-      `select split_part(s.door_key, ':', 2) as album, s.id::text as session, count(*)::int as files
+      `select split_part(s.door_key, ':', 3) as album, s.id::text as session, count(*)::int as files
        from processing_sessions s join uploaded_files f on f.session_id = s.id
        where s.door = 'telegram' and f.status = 'completed' group by 1, 2`,
     );

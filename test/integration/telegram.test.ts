@@ -85,6 +85,7 @@ describe('the Telegram bot', function () {
     );
     assert.deepEqual(audit, [
       { action: 'users.applied', address: `telegram:${stranger.id}` },
+      { action: 'users.postponed', address: `telegram:${ADMIN}` },
       { action: 'users.approved', address: `telegram:${ADMIN}` },
     ]);
   });

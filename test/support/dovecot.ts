@@ -3,11 +3,13 @@
  * with `stop`; `restart` cuts every connection as an update of the server does.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { ImapFlow } from 'imapflow';
 import { findFreePort } from '../../scripts/processes/free-port.ts';
 import { eventually } from './eventually.ts';
 
@@ -20,7 +22,13 @@ export interface TestDovecot {
   url(mailbox?: string): string;
   /** the certificate that clients must trust, for NODE_EXTRA_CA_CERTS */
   certificate: string;
+  /** Work with a client of the test's own. */
+  signedIn<T>(work: (client: ImapFlow) => Promise<T>): Promise<T>;
   restart(): Promise<void>;
+  /** It takes this password alone from now on. */
+  setPassword(password: string): Promise<void>;
+  /** The mailbox is made anew, with the messages it has: another UIDVALIDITY, other UIDs. */
+  renumber(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,9 +54,10 @@ export async function startDovecot(): Promise<TestDovecot> {
   const login = isRoot ? 'dovenull' : owner.name;
   const internal = isRoot ? 'dovecot' : owner.name;
   const config = join(folder, 'dovecot.conf');
-  await writeFile(
-    config,
-    `base_dir = ${folder}/run
+  const configure = (password: string) =>
+    writeFile(
+      config,
+      `base_dir = ${folder}/run
 state_dir = ${folder}/run
 protocols = imap
 log_path = ${folder}/log
@@ -63,7 +72,7 @@ first_valid_uid = 1
 mail_location = maildir:${folder}/mail/%u
 passdb {
   driver = static
-  args = user=${MAIL_USER} password=${MAIL_PASSWORD}
+  args = user=${MAIL_USER} password=${password}
 }
 userdb {
   driver = static
@@ -87,7 +96,8 @@ namespace inbox {
   separator = /
 }
 `,
-  );
+    );
+  await configure(MAIL_PASSWORD);
   let child: ChildProcess | null = null;
   const start = async () => {
     child = spawn('dovecot', ['-F', '-c', config], { stdio: 'ignore' });
@@ -108,6 +118,35 @@ namespace inbox {
     async restart() {
       await end();
       await start();
+    },
+    async setPassword(password) {
+      await configure(password);
+      await end();
+      await start();
+    },
+    async renumber() {
+      await end();
+      const home = join(folder, 'mail', MAIL_USER);
+      for (const name of await readdir(home))
+        if (/^dovecot[.-](?:uid|index|list)/.test(name)) await rm(join(home, name));
+      await start();
+    },
+    async signedIn(work) {
+      const client = new ImapFlow({
+        host: '127.0.0.1',
+        port,
+        secure: true,
+        auth: { user: MAIL_USER, pass: MAIL_PASSWORD },
+        tls: { ca: readFileSync(certificate) },
+        logger: false,
+      });
+      client.on('error', () => undefined);
+      await client.connect();
+      try {
+        return await work(client);
+      } finally {
+        await client.logout();
+      }
     },
     async stop() {
       await end();

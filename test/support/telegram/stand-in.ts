@@ -14,6 +14,8 @@ export interface SentMessage {
   text: string;
   keyboard: Keyboard['inline_keyboard'];
   edits: number;
+  /** came without a sound */
+  silent: boolean;
   document?: { name: string; bytes: Buffer };
 }
 
@@ -30,6 +32,8 @@ export interface Mischief {
   retryAfter?(call: Call): number | null;
   /** the update is delivered so many times more */
   repeats?(): number;
+  /** the file begins to come and never ends */
+  hangDownload?(): boolean;
   /** ms that an update is held back, so that later ones come before it */
   delay?(): number;
 }
@@ -44,6 +48,10 @@ export interface BotApiStandIn {
   tooFast: number;
   messages: SentMessage[];
   answers: Map<string, string>;
+  /** what getUpdates was asked from; null = from the beginning */
+  offsets: (number | null)[];
+  /** askers of getUpdates who were turned away because of another one */
+  conflicts: number;
   blocked: Set<number>;
   calls: Map<string, number>;
   webhook: { url: string; secret: string } | null;
@@ -51,6 +59,9 @@ export interface BotApiStandIn {
   deliverTo: string[];
   /** resolves when it is delivered at least once (webhook), or queued (polling) */
   push(update: Record<string, unknown>): Promise<number>;
+  readonly lastUpdateId: number;
+  /** updates are numbered anew from here, as Telegram does after a week without any */
+  restartNumbersAt(id: number): void;
   addFile(bytes: Uint8Array): string;
   messagesOf(chatId: number): SentMessage[];
   close(): Promise<void>;
@@ -74,6 +85,10 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
   let nextMessage = 1;
   let wake: () => void = () => undefined;
   let closed = false;
+  let latestAsker = 0;
+  /** deliveries at the same time: as many as setWebhook allows */
+  let connections = 40;
+  const waiting: (() => void)[] = [];
 
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => response.destroy());
@@ -87,6 +102,8 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
     tooFast: 0,
     messages: [],
     answers: new Map(),
+    offsets: [],
+    conflicts: 0,
     blocked: new Set(),
     calls: new Map(),
     webhook: null,
@@ -105,6 +122,12 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
       await first;
       return id;
     },
+    get lastUpdateId() {
+      return nextUpdate - 1;
+    },
+    restartNumbersAt(id) {
+      nextUpdate = id;
+    },
     addFile(bytes) {
       const id = `file-${files.size + 1}`;
       files.set(id, bytes);
@@ -122,6 +145,18 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
   /** As Telegram does: again until it is answered with 2xx. */
   async function deliver(update: { update_id: number }, delayMs: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, delayMs));
+    if (connections > 0) connections -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      await deliverNow(update);
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) connections += 1;
+      else next();
+    }
+  }
+
+  async function deliverNow(update: { update_id: number }): Promise<void> {
     for (let round = 0; !closed; round++) {
       const base = api.deliverTo[(update.update_id + round) % api.deliverTo.length];
       const path = new URL(api.webhook?.url ?? '').pathname;
@@ -154,7 +189,7 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
       const seconds = api.mischief.retryAfter?.(call) ?? null;
       if (seconds !== null)
         throw new Refusal(429, `Too Many Requests: retry after ${seconds}`, { retry_after: seconds });
-      const result = await run(call);
+      const result = await run(call, () => response.destroyed);
       // it was done; only nobody hears of it
       if (api.mischief.loseAnswer?.(call) === true) return void response.destroy();
       send(response, 200, { ok: true, result });
@@ -173,16 +208,21 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
       setTimeout(() => response.destroy(), 20);
       return;
     }
+    if (api.mischief.hangDownload?.() === true) {
+      response.writeHead(200, { 'content-length': String(bytes?.length ?? 1) }).flushHeaders();
+      return;
+    }
     if (bytes === undefined) response.writeHead(404).end();
     else response.writeHead(200, { 'content-length': String(bytes.length) }).end(bytes);
   }
 
-  async function run({ method, given }: Call): Promise<unknown> {
+  async function run({ method, given }: Call, isGone: () => boolean): Promise<unknown> {
     switch (method) {
       case 'getMe':
         return { id: 4242, is_bot: true, first_name: 'VHM24R', username: 'vhm24r_test_bot' };
       case 'setWebhook':
         api.webhook = { url: String(given['url']), secret: String(given['secret_token']) };
+        connections = Number(given['max_connections'] ?? 40);
         return true;
       case 'deleteWebhook':
         api.webhook = null;
@@ -190,7 +230,7 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
       case 'getWebhookInfo':
         return { url: api.webhook?.url ?? '', has_custom_certificate: false, pending_update_count: pending.length };
       case 'getUpdates':
-        return poll(given);
+        return poll(given, isGone);
       case 'answerCallbackQuery':
         api.answers.set(String(given['callback_query_id']), wordsIn(given['text']));
         return true;
@@ -205,11 +245,16 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
     }
   }
 
-  async function poll(given: Record<string, unknown>): Promise<unknown> {
+  async function poll(given: Record<string, unknown>, isGone: () => boolean): Promise<unknown> {
     if (api.webhook !== null) throw new Refusal(409, "Conflict: can't use getUpdates method while webhook is active");
     const offset = Number(given['offset'] ?? 0);
+    api.offsets.push(given['offset'] === undefined ? null : offset);
+    // as Telegram does: the later asker ends the earlier one
+    latestAsker += 1;
+    const mine = latestAsker;
+    wake();
     while (pending.length > 0 && (pending[0]?.update_id ?? 0) < offset) pending.shift();
-    if (pending.length === 0)
+    if (pending.length === 0 && !closed)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(Number(given['timeout'] ?? 0), 10) * 1_000);
         wake = () => {
@@ -217,6 +262,10 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
           resolve();
         };
       });
+    if (mine !== latestAsker && !closed) {
+      if (!isGone()) api.conflicts += 1;
+      throw new Refusal(409, 'Conflict: terminated by other getUpdates request');
+    }
     return pending.slice(0, Number(given['limit'] ?? 100));
   }
 
@@ -234,7 +283,8 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
       Object.assign(known, { text, keyboard, edits: known.edits + 1 });
       return { message_id: known.messageId, date: 0, chat: { id: chatId, type: 'private' }, text };
     }
-    const message: SentMessage = { messageId: nextMessage++, chatId, text, keyboard, edits: 0 };
+    const silent = given['disable_notification'] === true;
+    const message: SentMessage = { messageId: nextMessage++, chatId, text, keyboard, edits: 0, silent };
     if (method === 'sendDocument') message.document = given['document'] as { name: string; bytes: Buffer };
     api.messages.push(message);
     return { message_id: message.messageId, date: 0, chat: { id: chatId, type: 'private' }, text };

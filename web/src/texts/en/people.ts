@@ -154,6 +154,7 @@ export const peopleTexts: Pick<
     users_applied: 'Applied',
     users_created: 'User created',
     users_approved: 'User approved',
+    users_postponed: 'Request postponed',
     users_blocked: 'User blocked',
     users_role_changed: 'Role changed',
     users_password_reset: 'Password reset',

@@ -138,6 +138,7 @@ export const peopleTexts = {
     users_applied: 'Заявка',
     users_created: 'Создан пользователь',
     users_approved: 'Пользователь одобрен',
+    users_postponed: 'Заявка отложена',
     users_blocked: 'Пользователь заблокирован',
     users_role_changed: 'Изменена роль',
     users_password_reset: 'Сброшен пароль',

@@ -154,6 +154,7 @@ export const peopleTexts: Pick<
     users_applied: 'Ariza',
     users_created: 'Foydalanuvchi yaratildi',
     users_approved: 'Foydalanuvchi tasdiqlandi',
+    users_postponed: 'Ariza keyinga qoldirildi',
     users_blocked: 'Foydalanuvchi bloklandi',
     users_role_changed: 'Rol oʻzgardi',
     users_password_reset: 'Parol tiklandi',
