@@ -4,18 +4,18 @@ import type { TextTable } from './text.ts';
 export const telegramTexts = {
   hello_stranger: {
     ru: 'Это бот сверки VHM24R. Чтобы пользоваться им, нужно одобрение администратора.',
-    en: 'This is the reconciliation bot VHM24R. An administrator has to let you in.',
+    en: 'This is the reconciliation bot VHM24R. An administrator has to approve you first.',
     uz: 'Bu VHM24R solishtirish boti. Undan foydalanish uchun administrator ruxsati kerak.',
   },
-  apply: { ru: 'Подать заявку', en: 'Ask to be let in', uz: 'Ariza berish' },
+  apply: { ru: 'Подать заявку', en: 'Request access', uz: 'Ariza berish' },
   applied: {
     ru: 'Заявка отправлена. Ответ придёт сюда.',
-    en: 'Your request was sent. The answer comes here.',
+    en: 'Your request has been sent. You will get the answer here.',
     uz: 'Ariza yuborildi. Javob shu yerga keladi.',
   },
   still_pending: {
     ru: 'Заявка ждёт решения администратора. Ответ придёт сюда.',
-    en: 'Your request waits for an administrator. The answer comes here.',
+    en: 'Your request is waiting for an administrator. You will get the answer here.',
     uz: 'Arizangiz administrator qarorini kutmoqda. Javob shu yerga keladi.',
   },
   applicant: {
@@ -35,8 +35,8 @@ export const telegramTexts = {
   decided_blocked: { ru: '⛔ Отклонено: {by}', en: '⛔ Rejected by {by}', uz: '⛔ Rad etdi: {by}' },
   decided_postponed: { ru: '⏳ Отложено: {by}', en: '⏳ Postponed by {by}', uz: '⏳ Keyinga qoldirdi: {by}' },
   you_are_approved: {
-    ru: 'Вам открыт доступ, роль — {role}. Пришлите отчёт файлом, или посмотрите /help.',
-    en: 'You are let in as {role}. Send a report as a file, or see /help.',
+    ru: 'Вам открыт доступ, роль — {role}. Пришлите отчёт файлом или посмотрите /help.',
+    en: 'You now have access as {role}. Send a report as a file, or see /help.',
     uz: 'Sizga ruxsat berildi, rolingiz — {role}. Hisobotni fayl qilib yuboring yoki /help ni koʻring.',
   },
   you_are_rejected: {
@@ -46,12 +46,12 @@ export const telegramTexts = {
   },
   you_are_postponed: {
     ru: 'Решение по заявке отложено. Ответ придёт сюда.',
-    en: 'The decision about your request was postponed. The answer comes here.',
+    en: 'The decision on your request has been postponed. You will get it here.',
     uz: 'Arizangiz boʻyicha qaror keyinga qoldirildi. Javob shu yerga keladi.',
   },
   welcome: {
-    ru: 'Здравствуйте, {name}. Роль — {role}. Пришлите отчёт файлом, или посмотрите /help.',
-    en: 'Hello, {name}. You are {role}. Send a report as a file, or see /help.',
+    ru: 'Здравствуйте, {name}. Роль — {role}. Пришлите отчёт файлом или посмотрите /help.',
+    en: 'Hello, {name}. Your role is {role}. Send a report as a file, or see /help.',
     uz: 'Assalomu alaykum, {name}. Rolingiz — {role}. Hisobotni fayl qilib yuboring yoki /help ni koʻring.',
   },
   help: {
@@ -63,18 +63,18 @@ export const telegramTexts = {
   help_stats: { ru: 'за 7 дней', en: 'of 7 days', uz: '7 kunlik' },
   help_machines: {
     ru: 'автоматы за 3 дня и доля проблемных заказов',
-    en: 'machines of 3 days and their share of trouble',
+    en: 'machines over 3 days, with their share of problem orders',
     uz: '3 kunlik avtomatlar va muammoli buyurtmalar ulushi',
   },
   help_missing: { ru: 'каких отчётов не хватает', en: 'which reports are missing', uz: 'qaysi hisobotlar yetishmaydi' },
   help_find: {
     ru: '<code>15000 14:35 12.06</code> — заказ по сумме и времени',
-    en: '<code>15000 14:35 12.06</code> — an order by amount and time',
+    en: '<code>15000 14:35 12.06</code> — find an order by amount and time',
     uz: '<code>15000 14:35 12.06</code> — buyurtmani summa va vaqt boʻyicha topish',
   },
   help_report: {
     ru: 'таблица за вчера; <code>/report 2025-06</code> — за месяц',
-    en: 'the workbook of yesterday; <code>/report 2025-06</code> of a month',
+    en: 'yesterday’s orders as a workbook; <code>/report 2025-06</code> for a month',
     uz: 'kechagi jadval; <code>/report 2025-06</code> — oylik',
   },
   help_page: {
@@ -83,10 +83,10 @@ export const telegramTexts = {
     uz: 'sahifaga bir martalik havola',
   },
   help_lang: { ru: 'язык', en: 'language', uz: 'til' },
-  help_notices: { ru: 'какие извещения присылать', en: 'which notices to send', uz: 'qaysi xabarlar kelsin' },
-  help_stop: { ru: 'никаких извещений', en: 'no notices', uz: 'xabarlarsiz' },
+  help_notices: { ru: 'какие уведомления присылать', en: 'which notifications to send', uz: 'qaysi xabarlar kelsin' },
+  help_stop: { ru: 'никаких уведомлений', en: 'no notifications', uz: 'xabarlarsiz' },
   help_users: { ru: 'люди и заявки', en: 'people and requests', uz: 'odamlar va arizalar' },
-  help_system: { ru: 'что сломано', en: 'what is broken', uz: 'nima buzilgan' },
+  help_system: { ru: 'что не в порядке', en: 'what is wrong', uz: 'nima buzilgan' },
   help_help: { ru: 'эта справка', en: 'this help', uz: 'shu yordam' },
   not_allowed: {
     ru: 'Для этого нужна роль: {role}.',
@@ -106,10 +106,10 @@ export const telegramTexts = {
   refused: { ru: '{message}', en: '{message}', uz: '{message}' },
   failed: {
     ru: 'Не получилось из-за внутренней ошибки. Попробуйте ещё раз позже.',
-    en: 'This failed through a fault of ours. Try again later.',
+    en: 'Something went wrong on our side. Try again later.',
     uz: 'Ichki xato tufayli bajarilmadi. Keyinroq yana urinib koʻring.',
   },
-  stale_button: { ru: 'Кнопка устарела', en: 'This button is out of date', uz: 'Tugma eskirgan' },
+  stale_button: { ru: 'Кнопка больше не действует', en: 'This button no longer works', uz: 'Tugma eskirgan' },
   done: { ru: 'Готово', en: 'Done', uz: 'Tayyor' },
 
   upload_received: {
@@ -163,8 +163,8 @@ export const telegramTexts = {
   file_waiting: { ru: 'ждёт', en: 'waiting', uz: 'kutmoqda' },
   file_working: { ru: 'обработка {percent} %', en: 'processing {percent} %', uz: 'qayta ishlanmoqda {percent} %' },
   file_cancelled: { ru: 'отменён', en: 'cancelled', uz: 'bekor qilingan' },
-  file_undone: { ru: 'загрузка отменена', en: 'taken back', uz: 'qaytarib olingan' },
-  file_previewed: { ru: 'просмотрен', en: 'looked at', uz: 'koʻrib chiqilgan' },
+  file_undone: { ru: 'загрузка отменена', en: 'import undone', uz: 'qaytarib olingan' },
+  file_previewed: { ru: 'просмотрен', en: 'previewed', uz: 'koʻrib chiqilgan' },
   file_asks: {
     ru: 'есть вопрос, ответьте ниже',
     en: 'there is a question, answer below',
@@ -203,18 +203,18 @@ export const telegramTexts = {
   },
   stats_day: { ru: '{day}: {count} — {sum} сум', en: '{day}: {count} — {sum} UZS', uz: '{day}: {count} — {sum} soʻm' },
   machines: {
-    ru: '<b>Автоматы за 3 дня</b>, больше всего проблемных заказов',
-    en: '<b>Machines of 3 days</b>, most troubled orders first',
+    ru: '<b>Автоматы за 3 дня</b>, сначала самые проблемные',
+    en: '<b>Machines over 3 days</b>, most problems first',
     uz: '<b>3 kunlik avtomatlar</b>, muammoli buyurtmalari koʻplari',
   },
   machine_line: {
     ru: '• {machine}: заказов {count} на {sum} сум, проблемных {problems} ({percent} %)',
-    en: '• {machine}: {count} orders, {sum} UZS, {problems} troubled ({percent} %)',
+    en: '• {machine}: {count} orders, {sum} UZS, {problems} with problems ({percent} %)',
     uz: '• {machine}: {count} ta buyurtma, {sum} soʻm, muammoli {problems} ({percent} %)',
   },
   nothing_there: {
-    ru: 'За это время ничего нет.',
-    en: 'There is nothing of that time.',
+    ru: 'За это время данных нет.',
+    en: 'Nothing in that period.',
     uz: 'Bu vaqtda hech narsa yoʻq.',
   },
   missing_none: { ru: 'Все отчёты загружены.', en: 'All reports are loaded.', uz: 'Barcha hisobotlar yuklangan.' },
@@ -226,15 +226,15 @@ export const telegramTexts = {
   more_lines: { ru: '… и ещё {count}', en: '… and {count} more', uz: '… va yana {count}' },
   find_usage: {
     ru: 'Напишите сумму и время, можно с датой: <code>/find 15000 14:35 12.06</code>',
-    en: 'Write the amount and the time, perhaps with the day: <code>/find 15000 14:35 12.06</code>',
+    en: 'Write the amount and the time, and the date if you know it: <code>/find 15000 14:35 12.06</code>',
     uz: 'Summa va vaqtni yozing, sanasi bilan ham boʻladi: <code>/find 15000 14:35 12.06</code>',
   },
   find_none: {
-    ru: 'Рядом ничего не нашлось.',
-    en: 'Nothing was found near that.',
+    ru: 'Ничего похожего не нашлось.',
+    en: 'Nothing similar was found.',
     uz: 'Yaqinida hech narsa topilmadi.',
   },
-  find_some: { ru: '<b>Ближайшие</b>', en: '<b>The nearest</b>', uz: '<b>Eng yaqinlari</b>' },
+  find_some: { ru: '<b>Самые похожие</b>', en: '<b>Closest matches</b>', uz: '<b>Eng yaqinlari</b>' },
   find_line: {
     ru: '{number}\n{time} · {sum} сум · {machine}\n{status}',
     en: '{number}\n{time} · {sum} UZS · {machine}\n{status}',
@@ -243,7 +243,7 @@ export const telegramTexts = {
   users: { ru: '<b>Люди</b>', en: '<b>People</b>', uz: '<b>Odamlar</b>' },
   users_pending: {
     ru: '⏳ {name}, id <code>{telegramId}</code> ждёт решения',
-    en: '⏳ {name}, id <code>{telegramId}</code> waits for a decision',
+    en: '⏳ {name}, id <code>{telegramId}</code> is waiting for a decision',
     uz: '⏳ {name}, id <code>{telegramId}</code> qaror kutmoqda',
   },
   system_well: { ru: '✅ Всё в порядке.', en: '✅ All is well.', uz: '✅ Hammasi joyida.' },
@@ -255,7 +255,7 @@ export const telegramTexts = {
   },
   page_link: {
     ru: 'Ссылка для входа на страницу, один раз и в течение 5 минут:\n{link}\nНикому её не передавайте.',
-    en: 'A link that signs you in on the page, once and within 5 minutes:\n{link}\nGive it to nobody.',
+    en: 'A sign-in link for the page. It works once, within 5 minutes:\n{link}\nDo not share it.',
     uz: 'Sahifaga kirish havolasi, bir marta va 5 daqiqa ichida:\n{link}\nUni hech kimga bermang.',
   },
   page_unknown: {
@@ -270,33 +270,33 @@ export const telegramTexts = {
   },
   report_asked: {
     ru: 'Готовлю таблицу за {period}, пришлю сюда.',
-    en: 'Writing the workbook of {period}, it comes here.',
+    en: 'Preparing the workbook for {period}; you will get it here.',
     uz: '{period} uchun jadval tayyorlanmoqda, shu yerga keladi.',
   },
-  report_caption: { ru: 'Заказы за {period}', en: 'Orders of {period}', uz: '{period} buyurtmalari' },
+  report_caption: { ru: 'Заказы за {period}', en: 'Orders for {period}', uz: '{period} buyurtmalari' },
   report_failed: {
-    ru: 'Таблицу не удалось приготовить. Закажите её на странице.',
-    en: 'The workbook could not be written. Ask for it on the page.',
+    ru: 'Таблицу не удалось подготовить. Выгрузите её на странице.',
+    en: 'The workbook could not be made. Export it on the page instead.',
     uz: 'Jadvalni tayyorlab boʻlmadi. Uni sahifada buyurtma qiling.',
   },
 
   notices_lead: {
-    ru: '<b>Извещения</b>\nНажмите, чтобы включить или выключить.{off}',
-    en: '<b>Notices</b>\nPress to switch on or off.{off}',
+    ru: '<b>Уведомления</b>\nНажмите, чтобы включить или выключить.{off}',
+    en: '<b>Notifications</b>\nPress to turn on or off.{off}',
     uz: '<b>Xabarlar</b>\nYoqish yoki oʻchirish uchun bosing.{off}',
   },
   notices_off: { ru: '\n\nСейчас выключены все.', en: '\n\nAll are off now.', uz: '\n\nHozir hammasi oʻchirilgan.' },
   notices_stopped: {
-    ru: 'Извещений больше не будет. Вернуть: /notices.',
-    en: 'No more notices. To have them again: /notices.',
+    ru: 'Уведомлений больше не будет. Вернуть: /notices.',
+    en: 'Notifications are off. To turn them back on: /notices.',
     uz: 'Endi xabarlar kelmaydi. Qaytarish: /notices.',
   },
   notices_quiet: {
     ru: 'Тихо с 22:00 до 8:00 (кроме ошибок)',
-    en: 'Quiet from 22:00 to 8:00 (but for errors)',
+    en: 'Quiet from 22:00 to 8:00 (except errors)',
     uz: '22:00 dan 8:00 gacha jim (xatolardan tashqari)',
   },
-  notices_all: { ru: 'Все извещения', en: 'All notices', uz: 'Barcha xabarlar' },
+  notices_all: { ru: 'Все уведомления', en: 'All notifications', uz: 'Barcha xabarlar' },
   notice_applicant: { ru: 'Новые заявки', en: 'New requests', uz: 'Yangi arizalar' },
   notice_file_processed: { ru: 'Мои файлы обработаны', en: 'My files are processed', uz: 'Fayllarim qayta ishlandi' },
   notice_daily_report: { ru: 'Отчёт за день', en: 'Daily report', uz: 'Kunlik hisobot' },
@@ -304,8 +304,8 @@ export const telegramTexts = {
   notice_machines_failing: { ru: 'Неисправные автоматы', en: 'Failing machines', uz: 'Nosoz avtomatlar' },
   notice_errors: { ru: 'Много ошибок в файлах', en: 'Many errors in files', uz: 'Fayllarda koʻp xato' },
   notice_rows_refused: {
-    ru: 'Строки сломали обработку',
-    en: 'Rows broke the processing',
+    ru: 'Сбой при обработке строк',
+    en: 'Rows that broke the processing',
     uz: 'Qatorlar ishlovni buzdi',
   },
   notice_stored_file_missing: {
@@ -328,17 +328,17 @@ export const telegramTexts = {
 
   bound: {
     ru: 'Этот чат привязан к учётной записи {name}. /help',
-    en: 'This chat is bound to the account of {name}. /help',
+    en: 'This chat is now linked to the account of {name}. /help',
     uz: 'Bu chat {name} hisobiga bogʻlandi. /help',
   },
   bind_spent: {
     ru: 'Ссылка уже использована или устарела. Сделайте новую на странице «Учётная запись».',
-    en: 'The link was used or is out of date. Make another on the page “Account”.',
+    en: 'The link has been used or has expired. Make another on the page “Account”.',
     uz: 'Havola ishlatilgan yoki eskirgan. “Hisob” sahifasida yangisini oling.',
   },
   bind_taken: {
     ru: 'Этот чат уже принадлежит другой учётной записи.',
-    en: 'This chat belongs to another account already.',
+    en: 'This chat is already linked to another account.',
     uz: 'Bu chat boshqa hisobga tegishli.',
   },
 

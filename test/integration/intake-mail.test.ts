@@ -190,6 +190,37 @@ describe('a mailbox with reports', function () {
     console.log(`      ${MESSAGES} messages in ${files.length} sessions over ${RESTARTS} restarts of the server`);
   });
 
+  it('is judged by the doctor: well, wrong password, no such mailbox, no server, no such person', async () => {
+    const doctor = async (url: string, more: Record<string, string> = {}) => {
+      const said = await run(
+        [process.execPath, compiledScript('doctor'), '--json', '--only', 'intake', '--lang', 'en'],
+        {
+          DATABASE_URL: database.url,
+          INTAKE_IMAP_URL: url,
+          INTAKE_MAIL_FROM: 'vendor.test',
+          INTAKE_USER: TEST_ADMIN.email,
+          NODE_EXTRA_CA_CERTS: dovecot.certificate,
+          ...more,
+        },
+      );
+      assert.ok(!said.stdout.includes(MAIL_PASSWORD) && !said.stdout.includes('wrong-pl4nted'));
+      return (JSON.parse(said.stdout) as Report).findings.map(({ code }) => code);
+    };
+    const wrong = dovecot.url().replace(encodeURIComponent(MAIL_PASSWORD), 'wrong-pl4nted');
+    const [well, login, mailbox, server, person] = await Promise.all([
+      doctor(dovecot.url()),
+      doctor(wrong),
+      doctor(dovecot.url('Nowhere')),
+      doctor(dovecot.url().replace(String(dovecot.port), '9')),
+      doctor(dovecot.url(), { INTAKE_USER: 'nobody@vhm24r.test', INTAKE_DIR: '/nowhere/at/all' }),
+    ]);
+    assert.deepEqual(well, ['intake.mail', 'intake.left_alone', 'intake.looking']);
+    assert.equal(login[0], 'intake.imap_login');
+    assert.equal(mailbox[0], 'intake.mailbox_missing');
+    assert.equal(server[0], 'intake.imap_unreachable');
+    assert.deepEqual(person.toSorted(), ['intake.folder_missing', 'intake.mail', 'intake.user_unknown']);
+  });
+
   it('takes no message twice when the mailbox is made anew, and goes on when it is emptied', async () => {
     const validity = () => dovecot.signedIn(async (client) => (await client.mailboxOpen('INBOX')).uidValidity);
     await put([letter({ subject: 'before anew', parts: [csv('anew-1')] })]);
@@ -248,37 +279,6 @@ describe('a mailbox with reports', function () {
     await eventually(async () => assert.ok((await inMailbox('Processed')).subjects.includes('sign-in again')), patient);
     await eventually(() => finding([]), patient);
     assert.equal((await told()).length, 1);
-  });
-
-  it('is judged by the doctor: well, wrong password, no such mailbox, no server, no such person', async () => {
-    const doctor = async (url: string, more: Record<string, string> = {}) => {
-      const said = await run(
-        [process.execPath, compiledScript('doctor'), '--json', '--only', 'intake', '--lang', 'en'],
-        {
-          DATABASE_URL: database.url,
-          INTAKE_IMAP_URL: url,
-          INTAKE_MAIL_FROM: 'vendor.test',
-          INTAKE_USER: TEST_ADMIN.email,
-          NODE_EXTRA_CA_CERTS: dovecot.certificate,
-          ...more,
-        },
-      );
-      assert.ok(!said.stdout.includes(MAIL_PASSWORD) && !said.stdout.includes('wrong-pl4nted'));
-      return (JSON.parse(said.stdout) as Report).findings.map(({ code }) => code);
-    };
-    const wrong = dovecot.url().replace(encodeURIComponent(MAIL_PASSWORD), 'wrong-pl4nted');
-    const [well, login, mailbox, server, person] = await Promise.all([
-      doctor(dovecot.url()),
-      doctor(wrong),
-      doctor(dovecot.url('Nowhere')),
-      doctor(dovecot.url().replace(String(dovecot.port), '9')),
-      doctor(dovecot.url(), { INTAKE_USER: 'nobody@vhm24r.test', INTAKE_DIR: '/nowhere/at/all' }),
-    ]);
-    assert.deepEqual(well, ['intake.mail', 'intake.left_alone', 'intake.looking']);
-    assert.equal(login[0], 'intake.imap_login');
-    assert.equal(mailbox[0], 'intake.mailbox_missing');
-    assert.equal(server[0], 'intake.imap_unreachable');
-    assert.deepEqual(person.toSorted(), ['intake.folder_missing', 'intake.mail', 'intake.user_unknown']);
   });
 
   it("keeps the mailbox's password out of every log", () => {

@@ -94,7 +94,7 @@ describe('the Telegram bot', function () {
     const admin = openChat(telegram, ADMIN);
     const stranger = openChat(telegram, nextPerson++, { name: 'Nobody', lang: 'en' });
     await stranger.say('/start');
-    await stranger.press('Ask to be let in');
+    await stranger.press('Request access');
     await admin.hears(/Nobody/);
     assert.match(await admin.press('Отклонить'), /Отклонено/);
     await stranger.hears(/was rejected/);
@@ -168,12 +168,12 @@ describe('the Telegram bot', function () {
       `${at.slice(8, 10)}.${at.slice(5, 7)}.${at.slice(0, 4)}`,
     ];
     await viewer.say(`/find ${amount + 1} ${clock} ${day}`);
-    const found = await viewer.hears(/The nearest/);
+    const found = await viewer.hears(/Closest matches/);
     assert.match(found.text, /<a href="https:\/\/vhm24r\.test\/orders\/\d+">find-1<\/a>/);
     for (const [command, answer] of [
       ['/today', /Today, \d\d\.\d\d\.\d{4}[\s\S]*Orders: \d/],
       ['/stats', /7 days/],
-      ['/machines', /Machines of 3 days/],
+      ['/machines', /Machines over 3 days/],
       ['/missing', /All reports are loaded|Reports not loaded/],
       ['/find something', /Write the amount and the time/],
       ['/help@vhm24r_test_bot', /\/find/],

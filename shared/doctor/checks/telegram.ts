@@ -17,7 +17,7 @@ interface WebhookInfo {
 }
 
 const noNotices = words(
-  'Извещения и вход через Telegram не работают; остальное не задето.',
+  'Уведомления и вход через Telegram не работают; остальное не задето.',
   'Notices and sign-in by Telegram do not work; nothing else is touched.',
 );
 
@@ -30,7 +30,7 @@ export const telegramCheck: AreaCheck = {
       title: words('Telegram не настроен', 'Telegram is not set up'),
       cause: words('TELEGRAM_BOT_TOKEN пуст.', 'TELEGRAM_BOT_TOKEN is empty.'),
       effect: words(
-        'Бота и извещений нет; вход — по почте и паролю.',
+        'Бота и уведомлений нет; вход — по почте и паролю.',
         'There is no bot and no notices; sign-in is by e-mail and password.',
       ),
       fix: words(
@@ -59,7 +59,7 @@ export const telegramCheck: AreaCheck = {
       ),
       effect: noNotices,
       fix: words(
-        'Проверьте TELEGRAM_API_ROOT и сеть; извещения повторяются сами.',
+        'Проверьте TELEGRAM_API_ROOT и сеть; уведомления повторяются сами.',
         'Check TELEGRAM_API_ROOT and the network; notices are repeated by themselves.',
       ),
     }),
@@ -79,7 +79,7 @@ export const telegramCheck: AreaCheck = {
       fix: words('Исправьте переменную: docs/config.md.', 'Correct the variable: docs/config.md.'),
     }),
     'telegram.no_admin_ids': problem('warn', {
-      title: words('Некому слать извещения', 'There is nobody to notify'),
+      title: words('Некому слать уведомления', 'There is nobody to notify'),
       cause: words('Бот есть, а TELEGRAM_ADMIN_IDS пуст.', 'There is a bot, and TELEGRAM_ADMIN_IDS is empty.'),
       effect: words('О сбоях никто не узнает.', 'Nobody hears of trouble.'),
       fix: words('Задайте TELEGRAM_ADMIN_IDS.', 'Set TELEGRAM_ADMIN_IDS.'),
