@@ -122,6 +122,7 @@ export const AUDIT_ACTIONS = [
   'users.applied',
   'users.created',
   'users.approved',
+  'users.postponed',
   'users.blocked',
   'users.role_changed',
   'users.password_reset',

@@ -16,7 +16,7 @@ import { isMainModule } from '../shared/main-module.ts';
 import { REASON_FILTERS } from '../shared/orders/reasons.ts';
 import { RESOLUTIONS } from '../shared/reconcile/decisions.ts';
 import type { ApiResources } from '../shared/resources.ts';
-import { CALM_STATUSES, CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../shared/rules/codes.ts';
+import { CALM_STATUSES, CHANGE_TYPES, ISSUE_CODES, PAYMENT_TYPES, PROBLEM_STATUSES } from '../shared/rules/codes.ts';
 
 export const CONTRACT_PATH = fileURLToPath(new URL('../client/contract.ts', import.meta.url));
 export const VOCABULARY_PATH = fileURLToPath(new URL('../client/vocabulary.ts', import.meta.url));
@@ -50,11 +50,10 @@ export async function contractOfRoutes(): Promise<string> {
  * @returns the text of client/vocabulary.ts
  */
 export function vocabulary(): string {
-  const isCalm = (status: string): boolean => CALM_STATUSES.some((calm) => calm === status);
   const lists: Record<string, [about: string, values: readonly string[]]> = {
     GATEWAYS: ['A kind of payment and a status bear the name of each.', GATEWAYS],
     SOURCES: ['', SOURCE_NAMES],
-    PROBLEM_STATUSES: ['Statuses under which something is left to settle.', ORDER_STATUSES.filter((s) => !isCalm(s))],
+    PROBLEM_STATUSES: ['Statuses under which something is left to settle.', PROBLEM_STATUSES],
     CALM_STATUSES: ['', CALM_STATUSES],
     ISSUES: ['Independent issues, then the statuses that also come as an issue.', ISSUE_CODES],
     PAYMENT_TYPES: ['', PAYMENT_TYPES],

@@ -21,7 +21,10 @@ const VOLATILE = /default\s+(?:random|clock_timestamp|gen_random_uuid|nextval|pg
 
 const ALTER_RULES: readonly Rule[] = [
   { rule: 'rewrites', matches: /^alter (?:column )?\w+ (?:set data )?type /, unless: / type text$/ },
-  { rule: 'rewrites', matches: /^add (?:column )?(?:if not exists )?\w+ .*generated always as (?:identity|\(.*\) stored)/ },
+  {
+    rule: 'rewrites',
+    matches: /^add (?:column )?(?:if not exists )?\w+ .*generated always as (?:identity|\(.*\) stored)/,
+  },
   { rule: 'rewrites', matches: new RegExp(`^add (?:column )?.*${VOLATILE.source}`) },
   { rule: 'rewrites', matches: /^set (?:logged|unlogged|tablespace|access method)/ },
   { rule: 'reads_all_rows', matches: /^add (?:constraint \w+ )?(?:check|foreign key)/, unless: /not valid$/ },
@@ -42,12 +45,20 @@ const STATEMENT_RULES: readonly Rule[] = [
 /** @param code of a migration file */
 export function lintMigration(code: string): LintFinding[] {
   const up = code.slice(0, code.search(/export (?:async )?function down|export const down/) >>> 0);
-  const statements = [...up.matchAll(/`([^`]*)`|'((?:alter|create|drop|update|lock|reindex|vacuum|cluster) [^'\n]*)'/gi)]
+  const statements = [
+    ...up.matchAll(/`([^`]*)`|'((?:alter|create|drop|update|lock|reindex|vacuum|cluster) [^'\n]*)'/gi),
+  ]
     .flatMap(([, long, short]) => (long ?? short ?? '').replaceAll(/--[^\n]*/g, '').split(';'))
     .map((text) => text.replaceAll(/\s+/g, ' ').trim().toLowerCase());
   // what it puts aside on its way down is its own as well
-  const made = new Set([...code.matchAll(/create (?:unlogged )?table (?:if not exists )?(\w+)/g)].map(([, table]) => table));
-  const added = new Set(statements.flatMap((text) => [...text.matchAll(/add column (?:if not exists )?(\w+)/g)].map(([, column]) => column)));
+  const made = new Set(
+    [...code.matchAll(/create (?:unlogged )?table (?:if not exists )?(\w+)/g)].map(([, table]) => table),
+  );
+  const added = new Set(
+    statements.flatMap((text) =>
+      [...text.matchAll(/add column (?:if not exists )?(\w+)/g)].map(([, column]) => column),
+    ),
+  );
   const found: LintFinding[] = [];
   for (const statement of statements) {
     const [, table = '', actions = ''] = /^alter table (?:only )?(?:if exists )?(\w+) (.*)$/.exec(statement) ?? [];

@@ -36,7 +36,7 @@ export function partsOf(
 const UNHURRIED = new RegExp(
   String.raw`/(unit/.*|browser/(looks|first-page)|integration/(${[
     'analytics|backup|cli|compression|errors-to-send-back|exports|extra-proofs|files-held|fourth-gateway|hardening',
-    'hostile-requests|import-receipts|impossible-rows|incomplete-reports|invitations|mapping|memory-watch|merge.*',
+    'five-doors|hostile-requests|import-receipts|impossible-rows|incomplete-reports|invitations|mapping|memory-watch|merge.*',
     'missing-days|month-in-formats|odd-reports|openapi|orders-.*|preview.*|reader-child-tasks|reader-confinement',
     'reconcile-worlds|record-guards|spare-reader|undo.*|upload-doors',
   ].join('|')}))\.test\.ts$`,

@@ -335,7 +335,7 @@ describe('undoing an import', function () {
   });
 
   it('answers for a payment that went, whether it stood alone or in an order', async () => {
-    await upload('machine.csv', csvBytes(rowsOfHappyWorkers([{ number: 'P-1', kind: 'qr' }])));
+    await upload('machine.csv', csvBytes(rowsOfHappyWorkers([{ number: 'P-1', kind: 'click' }])));
     const payments = await upload('click.csv', csvBytes(rowsOfPayments('click', [{}, { amount: 77_000 }])));
     const { rows } = await sql.query<{ id: string }>(`select orphan_order_id as id from gateway_payments order by id`);
     await undo(`/files/${payments.id}`, { reason: 'the payments of another shop' });
