@@ -182,6 +182,16 @@ export const warningTexts = {
       uz: 'Kerak boʻlsa, uni Excelda koʻrsating va faylni qaytadan yuklang.',
     },
   },
+  small_sheets_skipped: {
+    ru: 'Кроме отчёта в файле есть ещё листы или таблицы, слишком маленькие для отчёта ({count}): {sheets}. Они не прочитаны',
+    en: 'Beside the report the file holds sheets or tables too small for a report ({count}): {sheets}. They were not read',
+    uz: 'Faylda hisobotdan tashqari hisobot uchun juda kichik varaq yoki jadvallar bor ({count}): {sheets}. Ular oʻqilmadi',
+    hint: {
+      ru: 'Если там есть продажи или платежи, загрузите этот лист отдельным файлом.',
+      en: 'If they hold sales or payments, upload that sheet as a file of its own.',
+      uz: 'Agar ularda savdo yoki toʻlovlar boʻlsa, oʻsha varaqni alohida fayl qilib yuklang.',
+    },
+  },
   sheet_without_part: {
     ru: 'Лист «{sheet}» назван в книге, но его содержимого в файле нет: он пропущен',
     en: 'The workbook names the sheet “{sheet}” but does not hold it: it was skipped',

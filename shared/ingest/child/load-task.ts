@@ -80,9 +80,9 @@ async function lookAndLoad(
     onBytes: (consumed) => (bytes = consumed),
   });
   try {
-    const { tables, hidden } = await probeTables(opened, overrides);
+    const { tables, leftOut } = await probeTables(opened, overrides);
     const { delimiter, encoding, warnings } = opened;
-    const misnamed = [...extensionWarnings(task.name, handler.format), ...hidden];
+    const misnamed = [...extensionWarnings(task.name, handler.format), ...leftOut];
     await io.send({
       type: 'probe',
       format: handler.format,
@@ -112,11 +112,11 @@ async function lookAndLoad(
   }
 }
 
-/** Tables that hold anything; hidden sheets only where no other holds a table, else a warning for each. */
+/** Tables that hold anything; hidden sheets only where no other holds a table. What is left out is said. */
 async function probeTables(
   opened: OpenedTables,
   overrides: MappingOverrides,
-): Promise<{ tables: Recognition[]; hidden: Warning[] }> {
+): Promise<{ tables: Recognition[]; leftOut: Warning[] }> {
   const wanted = Math.max(HEADER_SEARCH_ROWS, Math.min(overrides.headerRow ?? 0, MAX_HEADER_ROW)) + EVIDENCE_ROWS;
   const shown: Recognition[] = [];
   const hidden: Recognition[] = [];
@@ -135,11 +135,26 @@ async function probeTables(
   if (seenTables === 0) throw badFile('no_such_sheet', { sheet: overrides.sheet ?? '' });
   if (shown.length + hidden.length === 0) throw new FileFault('empty_file');
   if (!shown.some(({ isTable, source }) => isTable || source !== null))
-    return { tables: [...shown, ...hidden], hidden: [] };
+    return { tables: [...shown, ...hidden], leftOut: [] };
   return {
     tables: shown,
-    hidden: hidden.map(({ sheet }) => ({ code: 'hidden_sheet_skipped', params: { sheet: sheet ?? '' } })),
+    leftOut: [
+      ...hidden.map(({ sheet }) => ({ code: 'hidden_sheet_skipped', params: { sheet: sheet ?? '' } })),
+      ...smallSheets(shown),
+    ],
   };
+}
+
+const NAMED_SHEETS = 20;
+
+/** What is too small for a report beside one that is recognised is not read, and the file says so. */
+function smallSheets(tables: readonly Recognition[]): Warning[] {
+  if (!tables.some(({ source }) => source !== null)) return [];
+  const small = tables.filter(({ isTable, source }) => !isTable && source === null);
+  const names = small.slice(0, NAMED_SHEETS).map(({ sheet }) => sheet ?? '');
+  return small.length === 0
+    ? []
+    : [{ code: 'small_sheets_skipped', params: { count: small.length, sheets: names.join(', ') } }];
 }
 
 /** Three rows of three cells or more: what a report could be. A title, a note, the data of a chart are less. */

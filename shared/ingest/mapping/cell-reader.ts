@@ -59,7 +59,11 @@ export function dateConverter(reading: TimeReading): CellReader {
 }
 
 export function integerConverter(): CellReader {
-  return (cell) => normaliseInteger(cell) ?? { code: 'number_unreadable' };
+  return (cell) => {
+    const integer = normaliseInteger(cell);
+    if (integer !== undefined) return integer;
+    return { code: isScientific(String(cell)) ? 'id_in_scientific_notation' : 'number_unreadable' };
+  };
 }
 
 /** A money column: reads by a style once one is settled, by the rule cell by cell until then. */

@@ -2,10 +2,18 @@ import { foldWords } from '../normalise/look-alikes.ts';
 import type { Cell, RawRow } from '../readers/reader.ts';
 import { normaliseHeader } from '../recognise/headers.ts';
 
-/** и, в, t, j, ж in both cases, and the Latin B that stands for В. */
-const FIRST_LETTERS = new Set(Array.from('ИиВвTtJjЖжТтBb', (letter) => letter.charCodeAt(0)));
-/** The first word of a line of totals, whatever stands behind it; `т` where a Latin t was taken for Cyrillic. */
-const TOTAL = /^(?:итого|всего|totals?|jami|жами)(?![\p{L}\p{N}])/u;
+/** и, в, t, j, ж, о, п, g, s, u, у in both cases, and the Latin letters that stand for Cyrillic ones. */
+const FIRST_LETTERS = new Set(Array.from('ИиВвTtJjЖжТтBbОоOoПпGgSsUuУу', (letter) => letter.charCodeAt(0)));
+/**
+ * The first word of a line of totals, whatever stands behind it; `т` where a Latin t was taken for Cyrillic. The second
+ * line is what Excel's own subtotals and pivot tables write.
+ */
+const TOTAL = new RegExp(
+  '^(?:итого|всего|totals?|jami|жами' +
+    '|итоги?|(?:общий|общие|промежуточный|промежуточные) итоги?|(?:grand|sub)[ -]?totals?|umumiy jami|умумий жами' +
+    ')(?![\\p{L}\\p{N}])',
+  'u',
+);
 const INVISIBLE_LEAD = /^[\s\u00ad\u200b-\u200f\u2060\ufeff*("'«]+/;
 const DIGIT_ZERO = 48;
 const DIGIT_NINE = 57;
@@ -27,7 +35,7 @@ export function skippedKind(cells: readonly Cell[]): SkippedKind {
       return null;
     }
     if (!FIRST_LETTERS.has(trimmed.charCodeAt(0))) return null;
-    const start = trimmed.slice(0, 20);
+    const start = trimmed.slice(0, 30);
     return TOTAL.test(start.toLowerCase()) || TOTAL.test(foldWords(start)) ? 'total' : null;
   }
   return 'blank';

@@ -16,6 +16,19 @@ const MAX_BLANK_GAP = 1_000;
 /** Excel 2003 ends at 65 536 rows; a sheet claims cells far beyond what it holds only when it is forged. */
 const LAST_COLUMN = 256;
 
+/** What the code of an error cell shows; the library gives the text only together with that of every other cell. */
+const ERROR_TEXTS: ReadonlyMap<number, string> = new Map([
+  [0x00, '#NULL!'],
+  [0x07, '#DIV/0!'],
+  [0x0f, '#VALUE!'],
+  [0x17, '#REF!'],
+  [0x1d, '#NAME?'],
+  [0x24, '#NUM!'],
+  [0x2a, '#N/A'],
+  [0x2b, '#GETTING_DATA'],
+]);
+const UNKNOWN_ERROR = '#UNKNOWN!';
+
 const BOF = 0x0809;
 const EOF = 0x000a;
 const FILEPASS = 0x002f;
@@ -150,7 +163,7 @@ function cellsOf(
 function cellOf({ t, v, w, z }: XLSX.CellObject, date1904: boolean): Cell {
   if (v === undefined || t === 'z') return null;
   if (t === 'b') return v === true ? 'TRUE' : 'FALSE';
-  if (t === 'e') return w ?? `#${String(v)}`;
+  if (t === 'e') return w ?? ERROR_TEXTS.get(Number(v)) ?? UNKNOWN_ERROR;
   if (typeof v === 'number') {
     const isDate = typeof z === 'string' && isDateFormat(0, z);
     return (isDate ? serialToText(v, date1904) : null) ?? numberCell(String(v));

@@ -7,13 +7,19 @@ import { isoDateToText, numberCell } from './xlsx-values.ts';
 import { attributesOf, createXmlScanner } from './xml-scanner.ts';
 
 const LAST_ROW = 1_048_576;
+const HIDDEN_SHEETS: ReadonlySet<string> = new Set(['SheetHidden', 'SheetVeryHidden']);
 
 /** One scan over the file; what it meets, in order. */
-type Found = { sheet: string } | { row: RawRow };
+type Found = { sheet: string } | { row: RawRow } | { hidden: true } | { date1904: true };
+
+interface Workbook {
+  sheets: { sheet: string; hidden: boolean }[];
+  date1904: boolean;
+}
 
 export async function openSpreadsheetXml(path: string, options: ReadOptions): Promise<OpenedTables> {
   const encoding = await encodingOfText(path, options.encoding, XML_ENCODING);
-  const sheets = await sheetNames(path, encoding, options);
+  const { sheets, date1904 } = await examine(path, encoding, options);
   if (sheets.length === 0) throw badFile('no_sheets');
 
   async function* rows(): AsyncGenerator<PlacedRow[], void, undefined> {
@@ -22,7 +28,7 @@ export async function openSpreadsheetXml(path: string, options: ReadOptions): Pr
       const placed: PlacedRow[] = [];
       for (const item of found) {
         if ('sheet' in item) table++;
-        else placed.push({ ...item.row, table });
+        else if ('row' in item) placed.push({ ...item.row, table });
       }
       if (placed.length > 0) yield placed;
     }
@@ -36,23 +42,26 @@ export async function openSpreadsheetXml(path: string, options: ReadOptions): Pr
       tablesInTurn(
         rows,
         sheets
-          .map((sheet, table) => ({ sheet, table }))
+          .map((one, table) => ({ ...one, date1904, table }))
           .filter(({ sheet }) => options.sheet === undefined || options.sheet === sheet),
       ),
     close: async () => {},
   };
 }
 
-async function sheetNames(path: string, encoding: string, options: ReadOptions): Promise<string[]> {
-  const names: string[] = [];
-  for await (const found of scan(path, encoding, options, () => {})) {
-    for (const item of found) {
-      if (!('sheet' in item)) continue;
-      names.push(item.sheet);
-      if (names.length > options.limits.maxSheets) throw badFile('too_many_sheets', { max: options.limits.maxSheets });
+/** The names of the sheets, which of them the workbook does not show, and from when it counts its days. */
+async function examine(path: string, encoding: string, options: ReadOptions): Promise<Workbook> {
+  const found: Workbook = { sheets: [], date1904: false };
+  for await (const items of scan(path, encoding, options, () => {})) {
+    for (const item of items) {
+      if ('date1904' in item) found.date1904 = true;
+      else if ('hidden' in item) found.sheets.at(-1)!.hidden = true;
+      else if ('sheet' in item) found.sheets.push({ sheet: item.sheet, hidden: false });
+      if (found.sheets.length > options.limits.maxSheets)
+        throw badFile('too_many_sheets', { max: options.limits.maxSheets });
     }
   }
-  return names;
+  return found;
 }
 
 async function* scan(
@@ -70,6 +79,8 @@ async function* scan(
   let type = '';
   let text = '';
   let inData = false;
+  let inSheet = false;
+  let inVisible = false;
 
   const handlers = {
     open(name: string, raw: string): void {
@@ -93,8 +104,12 @@ async function* scan(
         merged = 0;
       } else if (name === 'Worksheet') {
         found.push({ sheet: attribute(raw, 'Name') ?? '' });
+        inSheet = true;
         row = 0;
-      }
+      } else if (name === 'Visible' && inSheet) {
+        inVisible = true;
+        text = '';
+      } else if (name === 'Date1904' && !inSheet) found.push({ date1904: true });
     },
     close(name: string): void {
       if (name === 'Data') {
@@ -106,10 +121,13 @@ async function* scan(
       } else if (name === 'Row') {
         if (++rowCount > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
         found.push({ row: { row, cells } });
-      }
+      } else if (name === 'Visible' && inVisible) {
+        inVisible = false;
+        if (HIDDEN_SHEETS.has(text.trim())) found.push({ hidden: true });
+      } else if (name === 'Worksheet') inSheet = false;
     },
     text(piece: string): void {
-      if (!inData) return;
+      if (!inData && !inVisible) return;
       text += piece;
       if (text.length > limits.maxCellChars) throw badFile('cell_too_long', { row, max: limits.maxCellChars });
     },

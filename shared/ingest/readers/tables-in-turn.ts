@@ -9,9 +9,8 @@ export interface PlacedRow extends RawRow {
   table: number;
 }
 
-export interface PlacedTable {
+export interface PlacedTable extends Omit<RawTable, 'rows'> {
   table: number;
-  sheet: string | null;
 }
 
 /** Rows of tables that nobody asks for, or that are left early, are passed over. */
@@ -37,7 +36,7 @@ export async function* tablesInTurn(
   }
 
   try {
-    for (const { table, sheet } of tables) yield { sheet, rows: rowsOf(table) };
+    for (const { table, ...rest } of tables) yield { ...rest, rows: rowsOf(table) };
   } finally {
     await batches.return?.();
   }

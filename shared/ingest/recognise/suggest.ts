@@ -47,7 +47,11 @@ export function suggestFields(
   const pairs = columns.flatMap(({ header, values }) =>
     source.fields
       .filter((field) => !taken.has(field.name) && (field.need === 'R' || field.column !== null))
-      .map((field) => ({ header, field: field.name, score: scoreOf(source, field, header, values) })),
+      .map((field) => {
+        const content = contentOf(source, field, values);
+        const score = content === null ? 0 : scoreOf(field, header, content);
+        return { header, field: field.name, score, told: content !== null && content > 0 };
+      }),
   );
   const suggested = new Map<string, string>();
   const used = new Set<string>();
@@ -56,12 +60,18 @@ export function suggestFields(
     suggested.set(header, field);
     used.add(field);
   }
+  // What a row cannot do without has to be somewhere: the only column left that can hold it is likely to.
+  for (const { name } of source.fields.filter(({ need }) => need === 'R')) {
+    if (taken.has(name) || used.has(name)) continue;
+    const able = pairs.filter(({ header, field, told }) => field === name && told && !suggested.has(header));
+    if (able.length !== 1) continue;
+    suggested.set(able[0]!.header, name);
+    used.add(name);
+  }
   return Object.fromEntries(suggested);
 }
 
-function scoreOf(source: Source, field: SourceField, header: string, values: readonly Cell[]): number {
-  const content = contentOf(source, field, values);
-  if (content === null) return 0;
+function scoreOf(field: SourceField, header: string, content: number): number {
   const own = normaliseHeader(header);
   const likeness = Math.max(...[field.name, ...field.headers].map((alias) => likenessOf(own, normaliseHeader(alias))));
   return likeness * LIKENESS_WEIGHT + content * CONTENT_WEIGHT;

@@ -7,8 +7,12 @@ export function isNegative(amount: string | null | undefined): boolean {
   return amount !== null && amount !== undefined && amount.charCodeAt(0) === MINUS;
 }
 
-/** A negative amount of a gateway is a reversal: a cancelled payment of the amount without its sign. */
+/**
+ * A negative amount of a gateway is a reversal: a cancelled payment of the amount without its sign. A fee is one
+ * whether the register writes it as a sum or as what it takes off.
+ */
 export function readReversal(values: CanonicalValues, amountField: string, stateField: string): void {
+  if (isNegative(values['commission'])) values['commission'] = values['commission']!.slice(1);
   const amount = values[amountField];
   if (!isNegative(amount)) return;
   values[amountField] = amount!.slice(1);

@@ -37,6 +37,20 @@ export const ODD_CELLS: OddReport[] = [
     ],
   },
   {
+    title: 'that writes fees as what they take off has the fees',
+    files: [
+      {
+        name: 'uzum.csv',
+        content:
+          'Название сервиса;Сумма;Комиссия;Тип карты;Номер карты;Статус;merchantId;receiptId;Дата и время\n' +
+          'Кофе;15000;-300;UZCARD;561400******0000;SUCCESS;9011;0b0b0b0b-0000-4000-8000-000000000259;07.01.2025, 10:00:00\n',
+        status: 'completed',
+        rows: { new: 1 },
+      },
+    ],
+    records: [{ sql: payments('amount, commission, payment_status'), rows: [['15000.00', '300.00', 'success']] }],
+  },
+  {
     title: 'with dashes where there is nothing has nothing there',
     folder: '06-dash-for-nothing',
     files: [
@@ -101,14 +115,16 @@ export const ODD_CELLS: OddReport[] = [
           { 'Номер заказа': '3.12e+9' },
           { 'Номер заказа': '3E+09' },
           { 'Номер заказа': "'887", 'Код ИКПУ': '2,202E+15' },
+          { 'Номер заказа': '888', ID: '8,77E+03' },
         ]),
         status: 'completed_with_errors',
-        rows: { new: 3, rejected: 2 },
+        rows: { new: 4, rejected: 2 },
         warnings: ['cells_unreadable'],
         errors: [
           '4 id_in_scientific_notation error',
           '5 id_in_scientific_notation error',
           '6 id_in_scientific_notation warning',
+          '7 id_in_scientific_notation warning',
         ],
       },
     ],
@@ -119,6 +135,7 @@ export const ODD_CELLS: OddReport[] = [
           ['885', '5e71181f0000', '02202004001000000'],
           ['886', '3e71181f0000', '02202004001000000'],
           ['887', 'c9a5181f0000', null],
+          ['888', 'c9a5181f0000', '02202004001000000'],
         ],
       },
     ],

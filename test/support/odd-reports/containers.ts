@@ -2,7 +2,9 @@
  * Workbooks, documents and records that programs write in ways of their own, and records that come back with another
  * order.
  */
+import { clickCsv, hwCsv } from './lines.ts';
 import type { OddReport } from './odd-report.ts';
+import { spreadsheetXml, workbook } from './workbooks.ts';
 
 const CLICK = `select transaction_id, amount, to_char(transaction_time at time zone 'Asia/Tashkent', 'DD.MM HH24:MI') from gateway_payments order by 1`;
 const HW = 'select order_number, order_price, goods_name, taste_name from happy_workers_orders order by 1';
@@ -110,6 +112,75 @@ export const ODD_CONTAINERS: OddReport[] = [
       {
         sql: `select count(*), count(distinct billing_id), min(to_char(transaction_time at time zone 'Asia/Tashkent', 'YYYY-MM-DD HH24:MI')) from gateway_payments`,
         rows: [['40', '40', '2025-03-23 10:10']],
+      },
+    ],
+  },
+  {
+    title: 'of Excel 97 with errors of a spreadsheet is refused only where a row needs the value',
+    files: [
+      {
+        name: 'hw.xls',
+        content: workbook({ sheet1: hwCsv([{}, {}, {}, {}, {}]) }, 'biff8', ({ sheet1 }) => {
+          const errors = { A2: 0x2a, G3: 0x17, K4: 0x0f, B5: 0x1d, H6: 0x24 };
+          for (const [cell, v] of Object.entries(errors)) sheet1![cell] = { t: 'e', v };
+        }),
+        status: 'completed_with_errors',
+        rows: { new: 2, rejected: 3 },
+        warnings: ['cells_unreadable'],
+        errors: [
+          '2 error_cell error',
+          '3 error_cell error',
+          '4 error_cell warning',
+          '5 error_cell error',
+          '6 error_cell warning',
+        ],
+      },
+    ],
+    records: [{ sql: 'select order_number from orders order by 1', rows: [['A3'], ['A5']] }],
+  },
+  {
+    title: 'in the XML of Excel 2003 that counts its days from 1904 has its times',
+    files: [
+      {
+        name: 'click.xls',
+        content: spreadsheetXml({
+          before: '<ExcelWorkbook xmlns="urn:schemas-microsoft-com:office:excel"><Date1904/></ExcelWorkbook>',
+          sheets: [{ name: 'a', rows: clickCsv([{ Дата: String(45_663.5 - 1_462) }]) }],
+        }),
+        status: 'completed',
+        rows: { new: 1 },
+      },
+    ],
+    records: [{ sql: CLICK, rows: [['3100000001', '15000.00', '06.01 12:00']] }],
+  },
+  {
+    title: 'in the XML of Excel 2003 with an older draft on a hidden sheet counts what is seen, and says so',
+    files: [
+      {
+        name: 'click.xls',
+        content: spreadsheetXml({
+          sheets: [
+            { name: 'draft', rows: clickCsv([{ Сумма: '99000' }]), visible: 'SheetHidden' },
+            { name: 'shown', rows: clickCsv([{}]), visible: 'SheetVisible' },
+            { name: 'older', rows: clickCsv([{ Сумма: '98000' }]), visible: 'SheetVeryHidden' },
+          ],
+        }),
+        status: 'completed',
+        rows: { read: 1, new: 1 },
+        warnings: ['hidden_sheet_skipped', 'hidden_sheet_skipped'],
+      },
+    ],
+    records: [{ sql: CLICK, rows: [['3100000001', '15000.00', '06.01 10:00']] }],
+  },
+  {
+    title: 'with a sheet beside it that is too small for a report says that it was not read',
+    files: [
+      {
+        name: 'click.xlsx',
+        content: workbook({ payments: clickCsv([{}]), salaries: 'Имя;Оклад\nИван;100\nПётр;200\n' }),
+        status: 'completed',
+        rows: { read: 1, new: 1 },
+        warnings: ['small_sheets_skipped'],
       },
     ],
   },
