@@ -98,6 +98,9 @@ async function show(
   else console.log(`Sign in / Вход:   ${secrets.adminEmail}  ${secrets.adminPassword}`);
   if (given.DATABASE_URL)
     console.log('(made only if that database had no admin yet / только если в базе ещё не было администратора)');
+  // Servers of this machine alone, for psql, redis-cli and the commands of operations; a given address is not repeated.
+  if (stack.own.databaseUrl !== null) console.log(`DATABASE_URL=${stack.own.databaseUrl}`);
+  if (stack.own.redisUrl !== null) console.log(`REDIS_URL=${stack.own.redisUrl}`);
 }
 
 function ownSettings(secrets: LocalSecrets): NodeJS.ProcessEnv {

@@ -33,6 +33,8 @@ export interface Stack {
   /** Where the api listens. */
   url: string;
   mode: 'queue' | 'in-process';
+  /** Of the servers that the stack opened itself, with their passwords; null = given, or none. */
+  own: { databaseUrl: string | null; redisUrl: string | null };
 }
 
 export interface StackRun {
@@ -125,7 +127,14 @@ async function openStack(
   }
   await waitUntilReady(api);
   say(redisUrl === null ? `api at ${api.url}` : `api at ${api.url}, worker beside it`);
-  return { url: api.url, mode: redisUrl === null ? 'in-process' : 'queue' };
+  return {
+    url: api.url,
+    mode: redisUrl === null ? 'in-process' : 'queue',
+    own: {
+      databaseUrl: options.databaseUrl === undefined ? databaseUrl : null,
+      redisUrl: options.redisUrl === undefined ? redisUrl : null,
+    },
+  };
 }
 
 type Watch = (name: string, exited: Promise<ChildExit>, output: () => string) => void;

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Redis } from 'ioredis';
+import pg from 'pg';
 import { createApiClient } from '../../scripts/api-client.ts';
 import { findFreePort } from '../../scripts/processes/free-port.ts';
 import { eventually } from '../support/eventually.ts';
@@ -64,6 +66,7 @@ describe('npm run demo', function () {
     assert.match(output, /fully_matched\s+Сошлось\s+Matched/);
     assert.equal((await fetch(`${demo.address}/`)).status, 200);
     await signIn(output, demo.address);
+    await connectAsTold(output);
 
     assert.equal(await demo.interrupt(), 0);
     await assert.rejects(fetch(`${demo.address}/livez`));
@@ -162,6 +165,26 @@ function startDemo(project: string, port: number, path: string): RunningDemo {
       return ended;
     },
   };
+}
+
+/** The addresses that it prints are what psql, redis-cli and `npm run doctor` can use. */
+async function connectAsTold(output: string): Promise<void> {
+  const told = (name: string) => new RegExp(`^${name}=(\\S+)$`, 'm').exec(output)?.[1] ?? assert.fail(`no ${name}`);
+  const database = new pg.Client({ connectionString: told('DATABASE_URL') });
+  await database.connect();
+  try {
+    const { rows } = await database.query<{ count: string }>('select count(*) from orders');
+    assert.ok(Number(rows[0]?.count) > 0);
+  } finally {
+    await database.end();
+  }
+  const redis = new Redis(told('REDIS_URL'), { lazyConnect: true, maxRetriesPerRequest: 1 });
+  try {
+    await redis.connect();
+    assert.equal(await redis.ping(), 'PONG');
+  } finally {
+    redis.disconnect();
+  }
 }
 
 async function signIn(output: string, address: string): Promise<void> {
