@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import {
   dayOf,
   formatAmount,
+  formatAverage,
   formatCount,
   formatDay,
   formatMoney,
+  formatPercent,
   formatShare,
   formatTime,
   sizeParts,
@@ -20,6 +22,13 @@ describe('numbers, money and times on the page', () => {
     assert.equal(plain(formatMoney('-3000')), '−3 000 soʻm');
     assert.equal(plain(formatMoney('123456789012345678.01')), '123 456 789 012 345 678,01 soʻm');
     assert.equal(formatMoney(null), '—');
+  });
+
+  it('says an average in whole soʻm', () => {
+    assert.equal(plain(formatAverage('33074.77')), '33 075 soʻm');
+    assert.equal(plain(formatAverage('33074.49')), '33 074 soʻm');
+    assert.equal(plain(formatAverage('-0.40')), '0 soʻm');
+    assert.equal(formatAverage(null), '—');
   });
 
   it('keeps the group together: no line may break inside a number', () => {
@@ -38,6 +47,9 @@ describe('numbers, money and times on the page', () => {
   it('rounds shares and sizes for reading', () => {
     assert.equal(plain(formatShare(0.975, 1)), '97,5 %');
     assert.equal(plain(formatShare(1, 1)), '100 %');
+    assert.equal(plain(formatShare(-0.044, 1)), '−4,4 %');
+    assert.equal(plain(formatPercent('-4.44')), '−4,44 %');
+    assert.equal(plain(formatPercent('0.00')), '0 %');
     assert.deepEqual(sizeParts(104_857_600), { figure: '100', unit: 'mb' });
     assert.deepEqual(sizeParts(1_300), { figure: '1,3', unit: 'kb' });
     assert.equal(formatAmount('not a number'), 'not a number');

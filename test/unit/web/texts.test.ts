@@ -227,6 +227,15 @@ describe('what the page shares with the server', () => {
     }
   });
 
+  it('glues no two words together: a blank at the edge of an element, beside a text of its own, is dropped', () => {
+    const lost = filesOf('.vue').flatMap((name) =>
+      readFileSync(join(source, name), 'utf8')
+        .split('\n')
+        .flatMap((line, at) => (/<[a-z][^<>]*(?<!\/)> +\{\{|\}\} +<\//i.test(line) ? [`${name}:${at + 1}`] : [])),
+    );
+    assert.deepEqual(lost, []);
+  });
+
   it('words in Uzbek everything the doctor may find, naming the same variables, commands and paths', () => {
     const named = (text: string): string[] =>
       [

@@ -89,5 +89,19 @@ export function sizeParts(bytes: number): { figure: string; unit: SizeUnit } {
 
 /** A share 0..1 as "97,5 %"; whole percents where the fraction is zero. */
 export function formatShare(share: number, digits = 0): string {
-  return `${(share * 100).toFixed(digits).replace(/\.0+$/, '').replace('.', ',')}${nbsp}%`;
+  return formatPercent((share * 100).toFixed(digits));
+}
+
+/** "-4.40" -> "−4,40 %", "2.00" -> "2 %": percents as decimal text. */
+export function formatPercent(percent: string): string {
+  const text = percent.replace(/\.0+$/, '').replace('.', ',').replace(/^-/, '\u2212');
+  return `${text === '\u22120' ? '0' : text}${nbsp}%`;
+}
+
+/** An average as people say it: to the whole so'm, halves away from zero. Never passes through a float. */
+export function formatAverage(value: string | null): string {
+  const match = /^(-?)(\d+)(?:\.(\d))?/.exec(value ?? '');
+  if (!match) return formatMoney(value);
+  const whole = BigInt(match[2] ?? '0') + (Number(match[3] ?? 0) >= 5 ? 1n : 0n);
+  return formatMoney(`${whole === 0n ? '' : match[1]}${whole}`);
 }

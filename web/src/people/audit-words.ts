@@ -32,6 +32,10 @@ const vocabularies = [
   'payment',
   'auditValue',
 ];
+/** What only machines know by its number: saying it helps nobody. */
+const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
+/** Periods read from their beginning, whatever the order in which they were stored. */
+const ORDER = ['from', 'to'];
 /** Numbers of rows that the page names in words or leads to. */
 const inner = new Set(['decisionId', 'undoId', 'recordId', 'family', 'signature', 'fileId']);
 const pages: Readonly<Record<string, string>> = { order: 'order', file: 'file', session: 'session' };
@@ -55,7 +59,7 @@ export function useAuditWords(): {
       (kind === 'service' ? label(['system.targets'], id) : kind === 'path' || kind === 'queue' ? id : '');
     return {
       kind: known(`auditSubject.${kind}`) ? t(`auditSubject.${kind}`) : kind,
-      name: name === '' && page === undefined ? id : name,
+      name: name === '' && page === undefined && !UUID.test(id) ? id : name,
       to: page === undefined ? null : { name: page, params: { id } },
     };
   }
@@ -86,14 +90,18 @@ export function useAuditWords(): {
         : formatCount(value.length);
       return [{ label: name(key, value), value: words }];
     }
-    if (typeof value === 'object') return Object.entries(value).flatMap(([part, one]) => of(part, one));
+    if (typeof value === 'object') return entriesOf(value).flatMap(([part, one]) => of(part, one));
     return [{ label: name(key, value), value: scalar(value) }];
   }
 
   function facts({ details, note }: AuditEntry): AuditFact[] {
-    const told = Object.entries(details).flatMap(([key, value]) => of(key, value));
+    const told = entriesOf(details).flatMap(([key, value]) => of(key, value));
     return note === null ? told : [...told, { label: t('order.note'), value: note }];
   }
 
   return { subject, facts };
+}
+
+function entriesOf(details: object): [string, unknown][] {
+  return Object.entries(details).toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b));
 }

@@ -60,6 +60,17 @@ describe('what an unknown column may be', () => {
     }
   });
 
+  it('is what a row cannot do without, where it is the only column left that can hold it', () => {
+    const header = ['Номер заказа', 'Время', 'Сколько', 'Код ИКПУ', 'Тип платежа', 'Машинный код'];
+    const row = ['ff00', '2025-06-03 10:00:00', '15000', '1', 'Payme', 'e5f7a25b0000'];
+    assert.equal(suggestions([header, row]).vendhub?.['Сколько'], 'order_price');
+    const two = suggestions([
+      [...header, 'Ещё'],
+      [...row, '12000'],
+    ]);
+    assert.equal(two.vendhub?.['Сколько'], undefined, 'either of two may be it');
+  });
+
   it('gives each field once', () => {
     const rows: Cells[] = [
       ['Время 1', 'Время 2', 'Время 3'],
