@@ -9,7 +9,7 @@ export interface LetterPart {
   bytes: Uint8Array;
 }
 
-export interface Letter {
+interface Letter {
   subject: string;
   from?: string;
   headers?: readonly string[];
