@@ -7,14 +7,12 @@ import type { Knex } from 'knex';
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     alter table telegram_documents
-      -- the file that it becomes: handed over twice it is there once
-      add column uploaded_id uuid not null default gen_random_uuid(),
+      -- the file that it becomes: handed over twice it is there once. null: written down by the version before
+      add column uploaded_id uuid,
       add column loaded_at timestamptz,
       -- bytes in the store that no row points to yet
       add column stored jsonb,
       add column failures integer not null default 0;
-    update telegram_documents d set loaded_at = clock_timestamp()
-    from telegram_uploads u where u.id = d.upload_id and (u.session_id is not null or u.state = 'ended');
   `);
 }
 

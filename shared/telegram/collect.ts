@@ -35,8 +35,8 @@ export async function collectDocument(
     if (upload === null) throw new Error('an upload is gone as soon as it is written down');
     const count = await execute(
       trx,
-      `insert into telegram_documents (upload_id, message_id, file_id, name, size_bytes) values (?, ?, ?, ?, ?)
-       on conflict (upload_id, message_id) do nothing`,
+      `insert into telegram_documents (upload_id, message_id, file_id, name, size_bytes, uploaded_id)
+       values (?, ?, ?, ?, ?, gen_random_uuid()) on conflict (upload_id, message_id) do nothing`,
       [upload.id, messageId, document.file_id, nameOf(document.file_name), document.file_size ?? null],
     );
     if (count === 0) return;

@@ -23,6 +23,17 @@ export interface DocumentRow {
   stored: StoredUpload | null;
 }
 
+/** Those that the version before wrote down bear no id yet; where their upload has a session they are in it. */
+export async function completeDocuments(db: Db, uploadId: string): Promise<void> {
+  await execute(
+    db,
+    `update telegram_documents d set uploaded_id = gen_random_uuid(),
+       loaded_at = case when u.session_id is not null then clock_timestamp() end
+     from telegram_uploads u where u.id = d.upload_id and d.upload_id = ? and d.uploaded_id is null`,
+    [uploadId],
+  );
+}
+
 /** In the order in which they were sent. */
 export function documentsOf(db: Db, uploadId: string): Promise<DocumentRow[]> {
   return selectRows<DocumentRow>(

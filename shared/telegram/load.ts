@@ -8,7 +8,7 @@ import { findUser } from '../auth/users.ts';
 import { tooMany } from '../uploads/store-file.ts';
 import { UPLOAD_ROLE } from '../uploads/uploads.ts';
 import { openOrders } from './attention.ts';
-import { type DocumentRow, documentsOf, fetchDocument, takeStored } from './documents.ts';
+import { completeDocuments, type DocumentRow, documentsOf, fetchDocument, takeStored } from './documents.ts';
 import { DownloadDelayed } from './download.ts';
 import type { BotDeps } from './incoming.ts';
 import { putMessage } from './messages.ts';
@@ -82,6 +82,7 @@ async function putOff({ db, logger }: BotDeps, upload: UploadRow, error: unknown
 
 async function load(deps: BotDeps, upload: UploadRow, stopped: AbortSignal): Promise<void> {
   const { db, uploads } = deps;
+  await completeDocuments(db, upload.id);
   const documents = await documentsOf(db, upload.id);
   await say(deps, upload, documents);
   const before = upload.attention_before ?? (await openOrders(deps));
