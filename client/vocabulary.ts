@@ -154,6 +154,7 @@ export const AUDIT_ACTIONS = [
   'diagnostics.run',
   'monitor.changed',
   'audit.chain_broken',
+  'audit.retired',
 ] as const;
 
 /** What a column of each report can be, by canonical names in snake_case. */

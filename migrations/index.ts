@@ -31,6 +31,10 @@ import * as telegramBot from './20261127-92-telegram-bot.ts';
 import * as telegramBindings from './20261127-93-telegram-bindings.ts';
 import * as packedChunks from './20261127-140-packed-chunks.ts';
 import * as lateAlbumParts from './20261127-130-late-album-parts.ts';
+import * as retention from './20261127-141-retention.ts';
+import * as autovacuum from './20261127-142-autovacuum.ts';
+import * as sizeSamples from './20261127-143-size-samples.ts';
+import * as auditBase from './20261127-144-audit-base.ts';
 
 interface Migration {
   name: string;
@@ -72,6 +76,10 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-93-telegram-bindings', ...telegramBindings },
   { name: '20261127-140-packed-chunks', ...packedChunks },
   { name: '20261127-130-late-album-parts', ...lateAlbumParts },
+  { name: '20261127-141-retention', ...retention },
+  { name: '20261127-142-autovacuum', ...autovacuum },
+  { name: '20261127-143-size-samples', ...sizeSamples },
+  { name: '20261127-144-audit-base', ...auditBase },
 ];
 
 /**

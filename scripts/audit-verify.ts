@@ -30,6 +30,7 @@ const WORDS: Record<AuditFault['kind'], string> = {
   fork: 'log or anchor tell two different seals of this place: there were two chains',
   cut_off: 'the chain was cut off here: its head is further on',
   head_missing: 'there are seals, but no head',
+  base_forged: 'what says where the chain begins was not written with this key: rows may have been cut off before it',
   head_forged: 'the head does not belong to this chain',
   older_than_log: 'the log knows another seal here, or a later head: rows were cut off, or an older copy was put back',
 };

@@ -16,6 +16,7 @@ interface Tool {
 const tools: readonly Tool[] = [
   { program: 'redis-server', packages: ['redis-server'], purpose: 'queue tests' },
   { program: 'redis-cli', packages: ['redis-tools'], purpose: 'queue tests' },
+  { program: 'pgbouncer', packages: ['pgbouncer'], purpose: 'tests behind a pooler' },
   { program: 'psql', packages: ['postgresql-client'], purpose: 'backup tests and benchmarks' },
   { program: 'dovecot', packages: ['dovecot-imapd'], purpose: 'tests of the mail intake' },
   { program: 'promtool', packages: ['prometheus'], purpose: 'metrics tests' },

@@ -31,6 +31,7 @@ const ANSWER_CURES: Record<ErrorCode, string> = {
   approval_pending: 'Wait for an administrator.',
   not_found: 'Check the id; what an undo or a deletion took is not coming back.',
   order_undone: '`details` names the file that was undone; `GET /orders/:id/changes` still tells the history.',
+  file_expired: 'Send the file again; `UNUSED_FILES_KEEP_DAYS` says how long bytes of such files are kept.',
   conflict: 'Read the object again: its state has moved on.',
   file_too_large: 'Split the report, or raise `MAX_FILE_MB`.',
   too_many_files: 'Send them in several requests.',

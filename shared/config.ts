@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { intakeConfig, intakeFaults, intakeShape, type IntakeConfig } from './config-intake.ts';
 import type { ConfigFault } from './config-fault.ts';
+import { retentionConfig, retentionShape, type RetentionConfig } from './config-retention.ts';
 
 /** One signing key: the id goes into a token's header, the secret never leaves the process. */
 export interface JwtSecret {
@@ -122,6 +123,7 @@ const schema = z.object({
   HOST: z.string().optional(),
   PUBLIC_URL: url(['http:', 'https:']).optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']),
+  DATABASE_READ_URL: url(['postgres:', 'postgresql:']).optional(),
   DATABASE_POOL_MAX: integer(2, 200).default(12),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   JWT_SECRETS: secretsSchema.optional(),
@@ -176,6 +178,7 @@ const schema = z.object({
     .string()
     .regex(/^file:.+|^s3:\/\/[^/]+/, { message: 'is file:PATH or s3://bucket/prefix' })
     .optional(),
+  ...retentionShape,
   ...intakeShape,
 });
 
@@ -202,7 +205,7 @@ export interface Config {
   port: number;
   host: string;
   publicUrl: string | null;
-  database: { url: string; poolMax: number };
+  database: { url: string; readUrl: string | null; poolMax: number };
   /** null = no Redis is configured: the same as Redis down, for ever. */
   redisUrl: string | null;
   auth: {
@@ -223,6 +226,7 @@ export interface Config {
   corsOrigins: readonly string[];
   matching: MatchingConfig;
   backup: { url: string | null; keepDays: number };
+  retention: RetentionConfig;
   rateLimitFactor: number;
   auditKey: string | null;
   /** file:PATH or s3://bucket/prefix, where heads of the audit chain are kept as well; null = in the log alone */
@@ -309,7 +313,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
     port: value.PORT,
     host: value.HOST ?? (production ? '::' : '127.0.0.1'),
     publicUrl: value.PUBLIC_URL ?? null,
-    database: { url: value.DATABASE_URL, poolMax: value.DATABASE_POOL_MAX },
+    database: { url: value.DATABASE_URL, readUrl: value.DATABASE_READ_URL ?? null, poolMax: value.DATABASE_POOL_MAX },
     redisUrl: value.REDIS_URL ?? null,
     auth: {
       secrets: value.JWT_SECRETS ?? [],
@@ -354,6 +358,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
       amountTolerance: value.AMOUNT_TOLERANCE,
     },
     backup: { url: value.BACKUP_URL ?? null, keepDays: value.BACKUP_KEEP_DAYS },
+    retention: retentionConfig(value),
     rateLimitFactor: value.RATE_LIMIT_FACTOR,
     auditKey: value.AUDIT_KEY ?? null,
     auditAnchor: value.AUDIT_ANCHOR ?? null,

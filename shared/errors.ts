@@ -28,6 +28,11 @@ export const errorTexts = {
     en: 'This order is gone: the import that brought it was undone',
     uz: 'Bu buyurtma endi yoʻq: uni olib kelgan yuklash bekor qilingan',
   },
+  file_expired: {
+    ru: 'Этот файл больше не хранится: он не был загружен или его загрузку отменили, и срок хранения вышел. Отправьте его ещё раз',
+    en: 'This file is no longer kept: it was not loaded, or its import was undone, and its time is over. Send it again',
+    uz: 'Bu fayl endi saqlanmaydi: u yuklanmagan yoki yuklash bekor qilingan, saqlash muddati tugagan. Uni qaytadan yuboring',
+  },
   not_found: { ru: 'Не найдено', en: 'Not found', uz: 'Topilmadi' },
   conflict: {
     ru: 'Сейчас это невозможно: состояние уже другое',
@@ -76,6 +81,7 @@ const STATUS: Record<ErrorCode, number> = {
   approval_pending: 403,
   not_found: 404,
   order_undone: 410,
+  file_expired: 410,
   conflict: 409,
   file_too_large: 413,
   too_many_files: 413,

@@ -7,7 +7,8 @@ import { CACHE_TAG_RECORDS } from './cache/cache.ts';
 import { createCache } from './cache/create-cache.ts';
 import type { Config } from './config.ts';
 import { markRunning } from './db/cancel-running.ts';
-import { createDatabase } from './db/client.ts';
+import { createDatabase, type Db } from './db/client.ts';
+import { createReplicaReads, primaryReads, type ReplicaReads } from './db/replica-reads.ts';
 import { createDatabaseWatch } from './db/watch.ts';
 import { expireExports } from './exports/expire-exports.ts';
 import { expirePreviews } from './preview/expire-previews.ts';
@@ -87,6 +88,7 @@ export function openBase({ config, service, overrides, closers }: Opening) {
     logger,
   });
   closers.push('postgres watch', () => watch.close(), 2_000);
+  const replica = openReplica({ config, service, logger, closers }, reads ?? db);
   const redis = createRedis(config.redisUrl, logger);
   closers.push('redis', () => redis.close());
   const cache = createCache({ redis, redisUrl: config.redisUrl, logger });
@@ -98,20 +100,46 @@ export function openBase({ config, service, overrides, closers }: Opening) {
   const store = overrides.store ?? createFileStore(config.storageUrl, { db, spool, aws: config.aws });
   const storage = createStorageWatch({ store, logger, intervalMs: overrides.storageIntervalMs });
   closers.push('storage watch', () => storage.stop());
-  return { logger, db, reads, watch, redis, cache, blacklist, spool, store, storage };
+  return { logger, db, reads, replica, watch, redis, cache, blacklist, spool, store, storage };
 }
 export type Base = ReturnType<typeof openBase>;
+
+type ReplicaOpening = Pick<Opening, 'config' | 'service' | 'closers'> & { logger: Logger };
+
+/** Reads that decide nothing: from the replica where there is one (DATABASE_READ_URL), else from `primary`. */
+function openReplica({ config, service, logger, closers }: ReplicaOpening, primary: Db): ReplicaReads {
+  const { readUrl: url, poolMax } = config.database;
+  if (url === null) return primaryReads(primary);
+  const replica = createDatabase({
+    url,
+    poolMax: Math.max(2, Math.floor(poolMax / 2)),
+    statementTimeoutMs: READ_LIMIT_MS,
+    applicationName: `vhm24r-${service}-replica`,
+    logger,
+  });
+  closers.push('postgres replica', () => replica.destroy(), 3_000);
+  const watch = createDatabaseWatch({
+    url,
+    pools: [replica],
+    applicationName: `vhm24r-${service}-replica-watch`,
+    logger,
+    name: 'replica',
+  });
+  closers.push('replica watch', () => watch.close(), 2_000);
+  return createReplicaReads({ primary, replica, watch, logger });
+}
 
 /** Jobs, the ways to whoever does them, and the rounds that look for what was left. */
 export function createWork(
   { config, service, overrides, closers, version }: Opening,
-  { db, redis, cache, spool, store, logger }: Base,
+  { db, replica, redis, cache, spool, store, logger }: Base,
 ) {
   const committed: { listener: (info: CommittedInfo) => void } = { listener: () => undefined };
   const spareReader = createSpareReader(spool, logger);
   closers.push('spare reader', () => spareReader.close(), 2_000);
   const processDeps: ProcessDeps = {
     db,
+    replica,
     cache,
     store,
     spool,

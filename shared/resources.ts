@@ -12,6 +12,7 @@ import { noteKeysInUse } from './auth/keys-in-use.ts';
 import type { Cache } from './cache/cache.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/client.ts';
+import type { ReplicaReads } from './db/replica-reads.ts';
 import type { DatabaseWatch } from './db/watch.ts';
 import { createIntake, type Intake } from './intake/create-intake.ts';
 import type { JobTable } from './jobs.ts';
@@ -61,6 +62,8 @@ interface CommonResources {
 export interface ApiResources extends CommonResources {
   /** for reads whose cost hangs on how much there is; a statement has READ_LIMIT_MS */
   reads: Db;
+  /** for reads that decide nothing */
+  replica: ReplicaReads;
   /** work in this process while Redis is down */
   pool: InProcessPool;
   feed: SessionFeed;
@@ -146,6 +149,7 @@ export async function openResources(
       resources = {
         ...common,
         reads: base.reads,
+        replica: base.replica,
         pool,
         feed: api.feed,
         auth: api.auth,
@@ -271,6 +275,7 @@ function openSealer(config: Config, auditKey: NonNullable<Config['auditKey']>, {
   return createSealer({
     db,
     auditKey,
+    keepDays: config.retention.auditDays,
     anchor: config.auditAnchor === null ? null : createAuditAnchor(config.auditAnchor, config.aws),
     logger,
     onBroken: async ({ seq, reason }) => {

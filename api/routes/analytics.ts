@@ -27,7 +27,7 @@ const rankedQuery = {
 };
 
 /** `cached` says whether the answer was at hand. */
-export function createAnalyticsRoutes({ reads, cache }: Pick<ApiResources, 'reads' | 'cache'>): Route[] {
+export function createAnalyticsRoutes({ replica, cache }: Pick<ApiResources, 'replica' | 'cache'>): Route[] {
   return ANALYTICS_NAMES.map((name) =>
     defineRoute({
       method: 'get',
@@ -40,7 +40,7 @@ export function createAnalyticsRoutes({ reads, cache }: Pick<ApiResources, 'read
         : z.strictObject(familyQuery).transform((query) => ({ ...query, limit: 0 })),
       responses: { 200: analyticsSchema(name) },
       async handler({ query }) {
-        const { answer, cached } = await cachedAnalytics({ db: reads, cache }, name, wholeMinutes(query));
+        const { answer, cached } = await cachedAnalytics({ replica, cache }, name, wholeMinutes(query));
         return { ...answer, cached };
       },
     }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listSchema } from '../../shared/answer-parts.ts';
 import { AUDIT_ACTIONS } from '../../shared/audit/audit.ts';
 import { listAudit, type AuditRow } from '../../shared/audit/list-audit.ts';
-import type { Db } from '../../shared/db/client.ts';
+import type { ApiResources } from '../../shared/resources.ts';
 import { tashkentIso } from '../../shared/tashkent-time.ts';
 import { type CursorDeps, listOf, pageOf, pageQuery } from '../keyset.ts';
 import { defineRoute, type Route } from '../route.ts';
@@ -44,7 +44,7 @@ function view({ at, ...row }: AuditRow): z.input<typeof auditView> {
   return { ...row, at: tashkentIso(at) };
 }
 
-export function createAuditRoutes({ reads, cursors }: { reads: Db } & CursorDeps): Route[] {
+export function createAuditRoutes({ replica, cursors }: Pick<ApiResources, 'replica'> & CursorDeps): Route[] {
   const place = cursors.of('audit');
   return [
     defineRoute({
@@ -57,7 +57,7 @@ export function createAuditRoutes({ reads, cursors }: { reads: Db } & CursorDeps
       responses: { 200: listSchema(auditView) },
       async handler({ query: { limit, cursor, action, ...filter } }) {
         const before = cursor === undefined ? undefined : place.read(cursor)[0];
-        const rows = await listAudit(reads, { ...filter, actions: action, before, limit });
+        const rows = await replica.run((db) => listAudit(db, { ...filter, actions: action, before, limit }));
         return pageOf(rows, limit, { cursor: place, keyOf: (row) => [row.id] }, view);
       },
     }),

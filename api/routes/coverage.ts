@@ -7,7 +7,7 @@ import { tashkentDay } from '../../shared/tashkent-time.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { timeRangeQuery, wholeMinutes } from '../time-range.ts';
 
-export function createCoverageRoutes({ reads, cache }: ApiResources): Route[] {
+export function createCoverageRoutes({ reads, replica, cache }: ApiResources): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -23,7 +23,7 @@ export function createCoverageRoutes({ reads, cache }: ApiResources): Route[] {
         // what is late changes with the day
         const key = `coverage-missing:${JSON.stringify({ from, to, day: tashkentDay(now) })}`;
         const items = await cache.getOrLoad(key, { tags: [CACHE_TAG_RECORDS] }, () =>
-          missingDays(reads, { from, to }, now),
+          replica.run((db) => missingDays(db, { from, to }, now)),
         );
         return { items };
       },

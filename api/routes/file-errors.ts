@@ -69,6 +69,7 @@ export function createFileErrorRoutes(resources: ApiResources & StreamDeps & Cur
       async handler({ params, query, lang, principal, response }) {
         const file = await fileOf(params.id);
         if (query.format !== 'json') {
+          if (file.bytes_expired_at !== null) throw new AppError('file_expired');
           await streams.admit(principal.userId, response);
           const gone = new AbortController();
           response.once('close', () => gone.abort(new Error('the reader of the errors has gone')));

@@ -162,6 +162,7 @@ export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDe
       async handler({ params, principal, request, response }) {
         const file = await findFile(db, params.id);
         if (file === null) throw new AppError('not_found');
+        if (file.bytes_expired_at !== null) throw new AppError('file_expired');
         await streams.admit(principal.userId, response);
         const sizeBytes = Number(file.size_bytes);
         const range = rangeOf(request.get('range'), sizeBytes);

@@ -100,7 +100,7 @@ function positionOf(cursor: string, list: Cursor): OrderPosition {
 }
 
 export function createOrderRoutes(resources: ApiResources & CursorDeps): Route[] {
-  const { db, reads, cache, store, logger, config, cursors } = resources;
+  const { db, replica, cache, store, logger, config, cursors } = resources;
   const changesCursor = cursors.of('changes of an order');
   const rawRows = createRawRows({ db, store, logger });
   const decisions = { db, matching: config.matching, leaseMs: config.processing.leaseMs };
@@ -135,13 +135,15 @@ export function createOrderRoutes(resources: ApiResources & CursorDeps): Route[]
         // the place of one sort says nothing in another
         const list = cursors.of(`orders by ${sort}`);
         const after = cursor === undefined ? undefined : positionOf(cursor, list);
-        const rows = await listOrders(reads, filter, { sort, matching, after, limit });
-        const shown = rows.slice(0, limit);
-        const last = shown.at(-1);
-        return {
-          items: await orderViews(reads, shown, { lang, matching, imports: filter, q: filter.q }),
-          nextCursor: rows.length > limit && last !== undefined ? list.write(keyOf(last)) : null,
-        };
+        return replica.run(async (from) => {
+          const rows = await listOrders(from, filter, { sort, matching, after, limit });
+          const shown = rows.slice(0, limit);
+          const last = shown.at(-1);
+          return {
+            items: await orderViews(from, shown, { lang, matching, imports: filter, q: filter.q }),
+            nextCursor: rows.length > limit && last !== undefined ? list.write(keyOf(last)) : null,
+          };
+        });
       },
     }),
     defineRoute({
@@ -154,7 +156,7 @@ export function createOrderRoutes(resources: ApiResources & CursorDeps): Route[]
       responses: { 200: z.object({ items: z.array(machineCountSchema) }).meta({ id: 'MachineCounts' }) },
       handler: ({ query }) =>
         cache.getOrLoad(`order-machines:${JSON.stringify(query)}`, { tags: [CACHE_TAG_RECORDS] }, async () => ({
-          items: await machineCounts(reads, whereOf(await orderConditions(reads, query))),
+          items: await replica.run(async (from) => machineCounts(from, whereOf(await orderConditions(from, query)))),
         })),
     }),
     defineRoute({
@@ -167,7 +169,7 @@ export function createOrderRoutes(resources: ApiResources & CursorDeps): Route[]
       responses: { 200: orderTotalsSchema },
       handler: ({ query }) =>
         cache.getOrLoad(`order-totals:${JSON.stringify(query)}`, { tags: [CACHE_TAG_RECORDS] }, () =>
-          orderTotals(reads, query, config.matching),
+          replica.run((from) => orderTotals(from, query, config.matching)),
         ),
     }),
     defineRoute({

@@ -18,7 +18,7 @@ const runBody = z
     message: 'lies after from',
   });
 
-export function createReconciliationRoutes({ db, reads, cache, config, dispatcher }: ApiResources): Route[] {
+export function createReconciliationRoutes({ db, replica, cache, config, dispatcher }: ApiResources): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -33,7 +33,7 @@ export function createReconciliationRoutes({ db, reads, cache, config, dispatche
         const { from = null, to = null } = wholeMinutes(query);
         const period = { from, to };
         return cache.getOrLoad(`reconciliation-summary:${JSON.stringify(period)}`, { tags: [CACHE_TAG_RECORDS] }, () =>
-          reconciliationSummary(reads, period, config.matching),
+          replica.run((from) => reconciliationSummary(from, period, config.matching)),
         );
       },
     }),

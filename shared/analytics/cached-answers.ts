@@ -4,7 +4,7 @@
  */
 import type { Cache } from '../cache/cache.ts';
 import { CACHE_TAG_RECORDS } from '../cache/cache.ts';
-import type { Db } from '../db/client.ts';
+import type { ReplicaReads } from '../db/replica-reads.ts';
 import { type AnalyticsAnswer, type AnalyticsName, type AnalyticsQuery, loadAnalytics } from './answers.ts';
 
 /** rules.md 15. */
@@ -32,7 +32,7 @@ export interface CachedAnswer<Name extends AnalyticsName> {
  * limit.
  */
 export async function cachedAnalytics<Name extends AnalyticsName>(
-  { db, cache }: { db: Db; cache: Cache },
+  { replica, cache }: { replica: Pick<ReplicaReads, 'run'>; cache: Cache },
   name: Name,
   { from, to, limit, group }: AnalyticsQuery,
 ): Promise<CachedAnswer<Name>> {
@@ -47,7 +47,7 @@ export async function cachedAnalytics<Name extends AnalyticsName>(
     `analytics:${name}:${JSON.stringify(asked)}`,
     { tags: [CACHE_TAG_RECORDS], ttlMs: TTL_MS },
     async () => {
-      const fresh = await db.transaction((trx) => loadAnalytics(trx, name, asked), ONE_STATE);
+      const fresh = await replica.run((db) => db.transaction((trx) => loadAnalytics(trx, name, asked), ONE_STATE));
       cached = false;
       return fresh;
     },

@@ -28,6 +28,9 @@ export const textOfTime = (column: string): string =>
 export const SEALED_COLUMNS = `a.id::text, ${textOfTime('a.at')} as at, a.actor_id::text as "actorId",
   a.action, a.subject, a.address, a.request_id as "requestId", a.details::text as details`;
 
+/** Whoever writes seals, or removes some, holds this advisory lock. */
+export const SEAL_LOCK = `hashtextextended('vhm24r audit seal', 0)`;
+
 /** Where a chain ends, or ended once. */
 export interface Head {
   seq: bigint;
@@ -54,6 +57,8 @@ export interface Chain {
   restart(remembered: string | null): Buffer;
   /** what proves where the chain ends */
   headMac(seq: bigint, seal: Buffer): Buffer;
+  /** what proves where it begins, once its oldest part went after its time */
+  baseMac(seq: bigint, seal: Buffer): Buffer;
 }
 
 export function createChain(auditKey: string): Chain {
@@ -77,5 +82,6 @@ export function createChain(auditKey: string): Chain {
         : mac('timed row', previous, String(seq), sealedAt, textOf(row)),
     restart: (remembered) => mac('restart', remembered ?? ''),
     headMac: (seq, seal) => mac('head', String(seq), seal),
+    baseMac: (seq, seal) => mac('base', String(seq), seal),
   };
 }

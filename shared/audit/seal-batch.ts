@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import { execute, selectRow, selectRows } from '../db/rows.ts';
 import { recordAudit } from './audit.ts';
-import { type Chain, type Head, headText, SEALED_COLUMNS, type SealedRow, textOfTime } from './chain.ts';
+import { type Chain, type Head, headText, SEAL_LOCK, SEALED_COLUMNS, type SealedRow, textOfTime } from './chain.ts';
 
 export const BATCH_COUNT = 1_000;
 
@@ -45,10 +45,7 @@ export async function sealBatch(
   chain: Chain,
   known: { sinceXid: string; remembered: Head | null },
 ): Promise<Batch | null> {
-  const lock = await selectRow<{ mine: boolean }>(
-    trx,
-    `select pg_try_advisory_xact_lock(hashtextextended('vhm24r audit seal', 0)) as mine`,
-  );
+  const lock = await selectRow<{ mine: boolean }>(trx, `select pg_try_advisory_xact_lock(${SEAL_LOCK}) as mine`);
   if (lock?.mine !== true) return null;
   // read before the rows: what commits in between is older than nothing here, and read again next time
   const now = await selectRow<{ xid: string; at: string }>(

@@ -11,6 +11,7 @@ import { withDeadline } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import type { AuditAnchor } from './anchor.ts';
 import { createChain, type Head, headText } from './chain.ts';
+import { RETIRE_BATCH, retireAudit } from './retire-audit.ts';
 import { BATCH_COUNT, type ChainBreak, sealBatch } from './seal-batch.ts';
 
 const INTERVAL_MS = 1_000;
@@ -18,6 +19,8 @@ const BATCH_LIMIT_MS = 5_000;
 const ANCHOR_LIMIT_MS = 5_000;
 /** The head is told when it moved, at most so often: log and anchor are what a cut-off chain is compared with. */
 const HEAD_INTERVAL_MS = 60_000;
+/** Between two looks for rows whose time is over; a look ends when a batch is not full. */
+const RETIRE_INTERVAL_MS = 3_600_000;
 
 export interface Sealer {
   open(): void;
@@ -31,6 +34,8 @@ export interface SealerOptions {
   auditKey: string;
   /** null = heads go to the log alone */
   anchor?: AuditAnchor | null;
+  /** null = rows are kept for ever */
+  keepDays?: number | null;
   logger: Logger;
   /** Told of each break, after it was logged and its new chain was committed. */
   onBroken?(broken: ChainBreak): Promise<void>;
@@ -38,7 +43,15 @@ export interface SealerOptions {
   onUnanchored?(): void;
 }
 
-export function createSealer({ db, auditKey, anchor = null, logger, onBroken, onUnanchored }: SealerOptions): Sealer {
+export function createSealer({
+  db,
+  auditKey,
+  anchor = null,
+  keepDays = null,
+  logger,
+  onBroken,
+  onUnanchored,
+}: SealerOptions): Sealer {
   const chain = createChain(auditKey);
   /** rows of older transactions are sealed; see readChanges of the blacklist for why none is missed */
   let sinceXid = '0';
@@ -46,6 +59,7 @@ export function createSealer({ db, auditKey, anchor = null, logger, onBroken, on
   let anchorRead = anchor === null;
   let announcedSeq = -1n;
   let tellDueMs = 0;
+  let retireDueMs = 0;
   let timer: NodeJS.Timeout | undefined;
   let stopped = true;
   let wake: (() => void) | null = null;
@@ -120,10 +134,21 @@ export function createSealer({ db, auditKey, anchor = null, logger, onBroken, on
     }
   }
 
+  /** What is old goes; only how often this process looks is by its own clock. */
+  async function retireOld(): Promise<void> {
+    if (keepDays === null || performance.now() < retireDueMs) return;
+    for (let count = RETIRE_BATCH; count === RETIRE_BATCH && !stopped;) {
+      count = await withDeadline(retireAudit(db, chain, keepDays), BATCH_LIMIT_MS, 'removing old audit rows');
+      if (count > 0) logger.info('audit rows removed after their time', { event: 'audit_retired', count, keepDays });
+    }
+    retireDueMs = performance.now() + RETIRE_INTERVAL_MS;
+  }
+
   async function run(): Promise<void> {
     while (!stopped) {
       try {
         await sealOnce();
+        await retireOld();
         failing = false;
       } catch (error) {
         if (!failing)

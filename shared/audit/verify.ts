@@ -1,7 +1,8 @@
 /** Goes through the whole chain and says what does not fit. Reads in batches; memory does not grow with the log. */
 import type { Db } from '../db/client.ts';
-import { selectRow, selectRows } from '../db/rows.ts';
-import { type Chain, createChain, headText, readHead, SEALED_COLUMNS, type SealedRow, textOfTime } from './chain.ts';
+import { selectRow } from '../db/rows.ts';
+import { createChain, headText, readHead } from './chain.ts';
+import { readBase, readSeals, standsOn } from './stored-chain.ts';
 
 const BATCH_COUNT = 5_000;
 const MAX_FAULTS = 50;
@@ -24,6 +25,8 @@ export type AuditFaultKind =
   | 'cut_off'
   | 'head_missing'
   | 'head_forged'
+  /** what says where the chain begins, after its oldest part went, was not written with this key */
+  | 'base_forged'
   /** nothing is left although there were rows once */
   | 'emptied'
   /** the heads of log and anchor contradict each other at this place */
@@ -55,17 +58,6 @@ export interface AuditVerdict {
   notChecked: NotChecked[];
 }
 
-interface SealRow {
-  seq: string;
-  audit_id: string;
-  seal: Buffer;
-  key_id: string;
-  sealed_at: string;
-  time_sealed: boolean;
-  id: string | null;
-  remembered: string | null;
-}
-
 /** @param outsideHeads heads from the services' log and from AUDIT_ANCHOR, as headText spells them */
 export async function verifyAudit(
   db: Db,
@@ -79,12 +71,13 @@ export async function verifyAudit(
   };
   const outside = sealsBySeq(outsideHeads);
   for (const [seq, seals] of outside) if (seals.size > 1) fault('fork', BigInt(seq), null);
-  let previous = chain.genesis;
-  let seq = 0n;
+  const base = await readBase(db, chain);
+  if (base === 'forged') fault('base_forged', null, null);
+  let { seq, seal: previous } = base === 'forged' ? { seq: 0n, seal: chain.genesis } : base;
   let timedBefore: string | null = null;
   let untimed = false;
   for (;;) {
-    const rows = await readSeals(db, seq);
+    const rows = await readSeals(db, seq, BATCH_COUNT);
     for (const row of rows) {
       const expected = seq + 1n;
       if (BigInt(row.seq) !== expected) fault('seal_missing', expected, null);
@@ -137,21 +130,6 @@ export async function verifyAudit(
   };
 }
 
-function readSeals(db: Db, after: bigint): Promise<(SealRow & Omit<SealedRow, 'id'>)[]> {
-  return selectRows(
-    db,
-    `select s.seq::text as seq, s.audit_id::text as audit_id, s.seal, s.key_id, s.time_sealed,
-            ${textOfTime('s.sealed_at')} as sealed_at,
-            case when a.action = 'audit.chain_broken' then coalesce(a.details->>'remembered', '') end as remembered,
-            ${SEALED_COLUMNS}
-     from audit_seals s left join audit_log a on a.id = s.audit_id
-     where s.seq > ?
-     order by s.seq
-     limit ${BATCH_COUNT}`,
-    [String(after)],
-  );
-}
-
 /** All seals that were told of a place: more than one means that there were two chains. */
 function sealsBySeq(heads: readonly string[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
@@ -162,19 +140,6 @@ function sealsBySeq(heads: readonly string[]): Map<string, Set<string>> {
     found.set(seq, (found.get(seq) ?? new Set()).add(head.seal.toString('hex')));
   }
   return found;
-}
-
-function standsOn(
-  chain: Chain,
-  previous: Buffer,
-  seq: bigint,
-  row: SealRow & SealedRow,
-): 'previous' | 'break' | 'nothing' {
-  const sealedAt = row.time_sealed ? row.sealed_at : null;
-  if (chain.seal(previous, seq, row, sealedAt).equals(row.seal)) return 'previous';
-  if (row.remembered === null) return 'nothing';
-  const remembered = row.remembered === '' ? null : row.remembered;
-  return chain.seal(chain.restart(remembered), seq, row, sealedAt).equals(row.seal) ? 'break' : 'nothing';
 }
 
 /** Rows that waited because no api ran are older than their seal, but not than the seal before theirs. */

@@ -34,8 +34,10 @@ export function createDatabaseWatch(options: {
   pools: readonly Db[];
   applicationName: string;
   logger: Logger;
+  /** as the log calls it */
+  name?: 'postgres' | 'replica';
 }): DatabaseWatch {
-  const { pools, logger } = options;
+  const { pools, logger, name = 'postgres' } = options;
   const waiting = new Set<(error: Error) => void>();
   let client: pg.Client | null = null;
   let probing: Promise<boolean> | null = null;
@@ -92,7 +94,7 @@ export function createDatabaseWatch(options: {
       let count = 0;
       for (const pool of pools) count += await laxly(cutDeadLines(pool, connection), DEAD_LINES_LIMIT_MS);
       if (count > 0)
-        logger.warn('connections to postgres were dead and are closed', { event: 'postgres_dead_lines', count });
+        logger.warn(`connections to ${name} were dead and are closed`, { event: `${name}_dead_lines`, count });
     } catch (error) {
       // the next round says whether the database is away
       drop();
@@ -104,8 +106,8 @@ export function createDatabaseWatch(options: {
     if (closed) return;
     if (next !== up) {
       up = next;
-      if (up) logger.info('postgres answers again', { event: 'postgres_up' });
-      else logger.error('postgres does not answer', { event: 'postgres_down', error });
+      if (up) logger.info(`${name} answers again`, { event: `${name}_up` });
+      else logger.error(`${name} does not answer`, { event: `${name}_down`, error });
     }
     if (up) return;
     for (const reject of waiting) reject(unavailable(error));
@@ -125,7 +127,7 @@ export function createDatabaseWatch(options: {
     isUp: () => up,
     probe,
     async guard(work) {
-      if (!up) throw unavailable(new Error('postgres is known to be away'));
+      if (!up) throw unavailable(new Error(`${name} is known to be away`));
       let refuse: ((error: Error) => void) | undefined;
       const away = new Promise<never>((_resolve, reject) => {
         refuse = reject;

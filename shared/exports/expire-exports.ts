@@ -1,9 +1,8 @@
-/** Exports live a day: then their bytes go, later the rows that say what was exported. */
+/** Exports live a day: then their bytes go; the rows that say what was exported go later (shared/retention). */
 import type { Db } from '../db/client.ts';
 import { execute, selectRows } from '../db/rows.ts';
 import type { FileStore } from '../storage/file-store.ts';
 
-const ROWS_KEPT = '30 days';
 const BATCH = 100;
 
 /** Returns how many files went. The bytes go first: a row that still names them is looked at again. */
@@ -19,9 +18,5 @@ export async function expireExports({ db, store }: { db: Db; store: FileStore })
       row.storage_key,
     ]);
   }
-  await execute(
-    db,
-    `delete from exports where status in ('completed', 'failed') and storage_key is null and created_at < clock_timestamp() - interval '${ROWS_KEPT}'`,
-  );
   return rows.length;
 }

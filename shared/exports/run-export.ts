@@ -4,6 +4,8 @@
  * point: bytes without a row are swept.
  */
 import type { MatchingConfig } from '../config.ts';
+import type { Db } from '../db/client.ts';
+import type { ReplicaReads } from '../db/replica-reads.ts';
 import { ClaimEnded, FinalFault } from '../faults.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import type { SpoolFolder } from '../storage/spool-folder.ts';
@@ -22,6 +24,8 @@ import { openTables } from './tables.ts';
 export interface ExportDeps extends WorkDeps {
   store: FileStore;
   spool: Pick<SpoolFolder, 'newFile'>;
+  /** where rows are read; absent = from the primary */
+  replica?: ReplicaReads;
   matching: MatchingConfig;
 }
 
@@ -145,10 +149,28 @@ function complete(
   );
 }
 
-async function writeFile(
-  { db, store, spool, matching }: ExportDeps,
+/** From the replica where there is one; the attempt after a failure there reads from the primary. */
+async function writeFile(deps: ExportDeps, claim: ClaimedExport, run: FileRun): Promise<{ sizeBytes: number }> {
+  const from = (await deps.replica?.pick()) ?? deps.db;
+  try {
+    return await writeFileFrom(from, deps, claim, run);
+  } catch (error) {
+    deps.replica?.noteFailure(from, error);
+    throw error;
+  }
+}
+
+interface FileRun {
+  storageKey: string;
+  progress: ExportProgress;
+  signal: AbortSignal;
+}
+
+async function writeFileFrom(
+  db: Db,
+  { store, spool, matching }: ExportDeps,
   claim: ClaimedExport,
-  { storageKey, progress, signal }: { storageKey: string; progress: ExportProgress; signal: AbortSignal },
+  { storageKey, progress, signal }: FileRun,
 ): Promise<{ sizeBytes: number }> {
   const writer = FORMAT_WRITERS[claim.format];
   const labels = createLabels(claim.lang);

@@ -1,12 +1,15 @@
 /** What processing a file needs, beyond what all work in the background does. */
 import type { Cache } from '../cache/cache.ts';
 import type { MatchingConfig } from '../config.ts';
+import type { ReplicaReads } from '../db/replica-reads.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import type { SpareReader } from './child/spare-reader.ts';
 import type { SpoolFolder } from '../storage/spool-folder.ts';
 import type { CommittedInfo, WorkDeps } from '../work/kind.ts';
 
 export interface ProcessDeps extends WorkDeps {
+  /** for exports; absent = from the primary */
+  replica?: ReplicaReads;
   cache: Cache;
   store: FileStore;
   /** private folders for what must be on disk for a while, e.g. the members of an archive */

@@ -10,16 +10,19 @@ import type { Cache } from '../cache/cache.ts';
 import type { Config } from '../config.ts';
 import { tellMissingDays } from '../coverage/tell-missing-days.ts';
 import type { Db } from '../db/client.ts';
-import { execute, selectRow, selectRows } from '../db/rows.ts';
+import { primaryReads } from '../db/replica-reads.ts';
+import { selectRow, selectRows } from '../db/rows.ts';
 import { addNotice } from '../notices/notices.ts';
 import { createRun } from '../reconcile/run-period.ts';
+import { retire } from '../retention/retire.ts';
+import { sampleSizes } from '../retention/size-samples.ts';
 import type { SpoolFolder } from '../storage/spool-folder.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { Schedule } from './scheduler.ts';
 
 export interface ScheduleDeps {
   db: Db;
-  config: Pick<Config, 'database' | 'storageUrl' | 'backup' | 'aws'>;
+  config: Pick<Config, 'database' | 'storageUrl' | 'backup' | 'retention' | 'aws'>;
   version: string;
   cache: Cache;
   spool: SpoolFolder;
@@ -30,7 +33,6 @@ const MINUTE_MS = 60_000;
 /** As the page asks for all machines. */
 const MAX_RANKED = 1_000;
 const RECONCILED_DAYS = 31;
-const KEEP_DAYS = 30;
 const ERRORS_TOLD_FROM = 5;
 const DISK_TOLD_SHARE = 0.9;
 
@@ -45,7 +47,11 @@ export function createSchedules(deps: ScheduleDeps): Schedule[] {
         // as the page asks: of machines all
         for (const name of ANALYTICS_NAMES) {
           const asked = defaultQuery(name);
-          await cachedAnalytics({ db, cache }, name, name === 'machines' ? { ...asked, limit: MAX_RANKED } : asked);
+          await cachedAnalytics(
+            { replica: primaryReads(db), cache },
+            name,
+            name === 'machines' ? { ...asked, limit: MAX_RANKED } : asked,
+          );
         }
         return { answers: ANALYTICS_NAMES.length };
       },
@@ -67,7 +73,16 @@ export function createSchedules(deps: ScheduleDeps): Schedule[] {
       name: 'cleanup',
       recurrence: { kind: 'weekly', weekday: 0, hour: 3, minute: 0 },
       limitMs: 10 * MINUTE_MS,
-      run: () => cleanUp(deps),
+      run: async () => ({ foldersCount: await deps.spool.removeLeftovers() }),
+    },
+    {
+      name: 'retention',
+      recurrence: { kind: 'daily', hour: 3, minute: 20 },
+      limitMs: 20 * MINUTE_MS,
+      async run(_dueAt, signal) {
+        await sampleSizes(db);
+        return retire(db, deps.config.retention, signal);
+      },
     },
     {
       name: 'backup',
@@ -130,13 +145,6 @@ async function backUp(
     await addNotice(db, `backup-failed:${dueAt.toISOString()}`, 'backup_failed', { reason });
     throw error;
   }
-}
-
-async function cleanUp({ db, spool }: ScheduleDeps): Promise<Record<string, unknown>> {
-  await spool.removeLeftovers();
-  const runs = await execute(db, `delete from schedule_runs where started_at < now() - interval '${KEEP_DAYS} days'`);
-  const notices = await execute(db, `delete from notices where sent_at < now() - interval '${KEEP_DAYS} days'`);
-  return { runs, notices };
 }
 
 async function reportDay(db: Db, dueAt: Date): Promise<Record<string, unknown>> {

@@ -13,8 +13,8 @@ const SUSPECT_FOR = '1 hour';
 /** How long it is remembered that bytes were condemned: longer than any process sleeps in the middle of an upload. */
 const REMEMBERED_FOR = '30 days';
 
-/** What a row points to: uploaded_files and exports. */
-const HAS_ROW = `exists (select 1 from uploaded_files f where f.storage_key = k.storage_key)
+/** What a row points to: uploaded_files, as long as its bytes are kept (shared/retention), and exports. */
+const HAS_ROW = `exists (select 1 from uploaded_files f where f.storage_key = k.storage_key and f.bytes_expired_at is null)
   or exists (select 1 from exports e where e.storage_key = k.storage_key)`;
 
 /** Of these keys the ones that may be removed now; for FileStore.sweep. */

@@ -1,4 +1,5 @@
 /** `/today`, `/stats`, `/machines`, `/missing`: the figures of the page in a few lines. */
+import { primaryReads } from '../db/replica-reads.ts';
 import { cachedAnalytics } from '../analytics/cached-answers.ts';
 import { databaseNow, missingDays } from '../coverage/missing-days.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
@@ -41,7 +42,7 @@ export async function stats(incoming: KnownIncoming): Promise<void> {
 async function tellSums(incoming: KnownIncoming, { from, to }: Span, code: 'today' | 'stats'): Promise<void> {
   const { deps, person, reply } = incoming;
   const asked = { from, to, limit: 0, group: 'day' } as const;
-  const source = { db: deps.reads, cache: deps.cache };
+  const source = { replica: primaryReads(deps.reads), cache: deps.cache };
   const [{ answer: summary }, { answer: series }, counts] = await Promise.all([
     cachedAnalytics(source, 'summary', asked),
     cachedAnalytics(source, 'time-series', asked),

@@ -20,6 +20,7 @@ interface LockedFile {
   source: string | null;
   storage_key: string;
   preview: boolean;
+  bytes_expired_at: Date | null;
   recognition: { signature?: string; columns?: { header: string }[]; drift?: { signature: string } } | null;
 }
 
@@ -45,7 +46,7 @@ export interface MappingRequest extends MappingOverrides {
 /**
  * Starts a new run of a file that failed, was cancelled or taken back. One that was taken back is accepted anew, after
  * all others; what it was once seen to do says nothing of this time.
- * @throws AppError not_found, conflict
+ * @throws AppError not_found, conflict, file_expired
  */
 export async function retryFile({ db }: ActionDeps, fileId: string, by: Uploader): Promise<void> {
   await onLockedFile(db, fileId, RETRYABLE, async (trx, file) => {
@@ -63,7 +64,7 @@ export async function retryFile({ db }: ActionDeps, fileId: string, by: Uploader
 
 /**
  * Takes the operator's answers and starts a new run with them.
- * @throws AppError not_found, conflict
+ * @throws AppError not_found, conflict, file_expired
  */
 export async function mapFile(
   { db }: ActionDeps,
@@ -141,12 +142,15 @@ async function onLockedFile(
     await transactionWithKnownEnd(db, async (trx) => {
       await trx.raw(`set local lock_timeout = ${LOCK_WAIT_MS}`);
       const { rows } = await trx.raw<{ rows: LockedFile[] }>(
-        `select id, session_id, status, source, storage_key, recognition, preview from uploaded_files where id = ? for update`,
+        `select id, session_id, status, source, storage_key, recognition, preview, bytes_expired_at
+         from uploaded_files where id = ? for update`,
         [fileId],
       );
       const file = rows[0];
       if (file === undefined) throw new AppError('not_found');
       if (!allowed.includes(file.status)) throw new AppError('conflict', { details: { status: file.status, allowed } });
+      // what is allowed in these states reads the bytes again, but for a cancellation, which none of them knows
+      if (file.bytes_expired_at !== null) throw new AppError('file_expired');
       await work(trx, file);
     });
   } catch (error) {

@@ -18,6 +18,8 @@ export interface FileRow {
   size_bytes: string;
   sha256: string;
   storage_key: string;
+  /** since when its bytes are no longer kept */
+  bytes_expired_at: Date | null;
   format: string | null;
   source: SourceName | null;
   source_confidence: number | null;
@@ -90,7 +92,7 @@ const nameOf = (user: string): string =>
 const CREATOR = `${nameOf('u')} as created_by_name`;
 
 const FILE_SELECT = `
-  select f.id, f.seq, f.session_id, f.parent_id, f.member_path, f.name, f.size_bytes, f.sha256, f.storage_key, f.format, f.source,
+  select f.id, f.seq, f.session_id, f.parent_id, f.member_path, f.name, f.size_bytes, f.sha256, f.storage_key, f.bytes_expired_at, f.format, f.source,
          f.source_confidence, f.status, f.phase, f.mode, f.run, f.fence, f.overrides, f.recognition, f.warnings, f.error_code,
          f.error_params, f.rows_read, f.rows_new, f.rows_updated, f.fields_filled, f.fields_changed, f.rows_unchanged,
          f.rows_rejected, f.rows_skipped, f.orders_changed, f.open_errors, f.period_from, f.period_to, f.duplicate_of,

@@ -41,6 +41,8 @@ export interface FaultProxy {
    * @returns how many
    */
   freezeOpen(): number;
+  /** Connections from now on lead to another port, as when an address moves; those that are open stay as they are. */
+  aimAt(port: number): void;
   /** Connections that clients hold open now. */
   connectionCount(): number;
   close(): Promise<void>;
@@ -60,6 +62,7 @@ interface Pair {
 export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
   let mode: FaultMode = 'pass';
   let delayMs = 0;
+  let aim = targetPort;
   let interceptor: Interceptor | null = null;
   let openedCount = 0;
   const pairs = new Set<Pair>();
@@ -69,7 +72,7 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
       client.resetAndDestroy();
       return;
     }
-    const target = createConnection({ host: '127.0.0.1', port: targetPort });
+    const target = createConnection({ host: '127.0.0.1', port: aim });
     const pair: Pair = {
       client,
       target,
@@ -157,6 +160,9 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
         hold(pair);
       }
       return pairs.size;
+    },
+    aimAt: (next) => {
+      aim = next;
     },
     connectionCount: () => pairs.size,
     close: async () => {

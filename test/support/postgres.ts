@@ -98,7 +98,8 @@ async function makeServerFolder(): Promise<string> {
   return folder;
 }
 
-function majorWanted(): 15 | 18 {
+/** TEST_PG_MAJOR. */
+export function majorWanted(): 15 | 18 {
   const wanted = process.env.TEST_PG_MAJOR ?? '15';
   if (wanted === '15' || wanted === '18') return wanted === '15' ? 15 : 18;
   throw new Error(`TEST_PG_MAJOR is 15 or 18, not ${wanted}`);

@@ -13,6 +13,7 @@
 import type { Db } from '../../db/client.ts';
 import { unavailable } from '../../errors.ts';
 import { withDeadline } from '../../lifecycle.ts';
+import { readDatabaseId } from '../../db/database-id.ts';
 import type { Logger } from '../../logger.ts';
 import type { RedisHandle } from '../../redis/redis.ts';
 import { createRevocationCopies } from './copies.ts';
@@ -22,7 +23,6 @@ import {
   areRevokedInDatabase,
   isRevokedInDatabase,
   readChanges,
-  readDatabaseId,
   removeExpired,
   type Changes,
   type Revocation,

@@ -126,16 +126,6 @@ export async function areRevokedInDatabase(
   return rows.map(({ revoked }) => revoked);
 }
 
-/** Tells databases apart that share a Redis: people are numbered from 1 in each. */
-export async function readDatabaseId(db: DbOrTransaction): Promise<string> {
-  const row = await selectRow<{ id: string }>(
-    db,
-    `select (select oid from pg_database where datname = current_database())::text || '-' ||
-            coalesce((select floor(extract(epoch from min(migration_time)) * 1000)::text from migrations), '0') as id`,
-  );
-  return row?.id ?? '0';
-}
-
 /**
  * Removes what can never matter again: copies of tokens that have ended everywhere, spent links, sign-ins long over.
  */

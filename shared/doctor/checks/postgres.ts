@@ -8,6 +8,8 @@ import { errorCode, exchange, openPort, protocolOf, resolveHost, showBytes, targ
 import { checkAudit } from './audit-log.ts';
 import { ask, checkTls, login, newClient, open, SESSION_ZONE, SSL_REQUEST, tlsOptions } from './postgres-login.ts';
 import { checkMigrations, checkRecords, checkSchema, writeAndRead } from './postgres-schema.ts';
+import { checkReplica } from './postgres-replica.ts';
+import { checkUpkeep } from './postgres-upkeep.ts';
 
 const OLDEST_VERSION = 150_000;
 const CONNECTIONS_WARN_SHARE = 0.8;
@@ -109,6 +111,8 @@ const SERVER_RUNGS = [
   'postgres.write_read',
   'postgres.audit',
   'postgres.records',
+  'postgres.upkeep',
+  'postgres.replica',
   'postgres.latency',
 ];
 
@@ -158,6 +162,10 @@ async function climbServer(
   if (usable) context.tell.postgres({ client });
   await ladder.rung('postgres.audit', () => checkAudit(client, ladder), { late });
   await ladder.rung('postgres.records', () => checkRecords(client, ladder), { late });
+  await ladder.rung('postgres.upkeep', () => checkUpkeep(client, ladder), { late });
+  await ladder.rung('postgres.replica', () => checkReplica(context.env['DATABASE_READ_URL'] ?? '', client, ladder), {
+    limitMs: 9_000,
+  });
   await ladder.rung(
     'postgres.latency',
     () =>

@@ -1,6 +1,7 @@
 import { rung, words, type CodeTable } from '../finding.ts';
 import { networkCodes } from './network.ts';
 import { recordCodes } from './postgres-records.ts';
+import { upkeepCodes } from './postgres-upkeep.ts';
 import { problem } from './problem.ts';
 
 const away = words(
@@ -344,6 +345,7 @@ export const postgresCodes: CodeTable = {
     ['psql "$DATABASE_URL" -c "select pg_terminate_backend(PID)"'],
   ),
   ...recordCodes,
+  ...upkeepCodes,
   'postgres.pooled_transaction_mode': problem(
     'warn',
     words('Адрес ведёт через пул в режиме транзакций', 'The address goes through a pooler in transaction mode'),

@@ -2,6 +2,7 @@ import type { DoctorWords } from './doctor-network.ts';
 import { uzDoctorIntake } from './doctor-intake.ts';
 import { uzDoctorTelegram } from './doctor-telegram.ts';
 import { uzDoctorStores } from './doctor-stores.ts';
+import { uzDoctorUpkeep } from './doctor-upkeep.ts';
 
 /**
  * Uzbek words for the doctor's findings; the server words them in Russian and English. Loaded with the page of the
@@ -346,5 +347,5 @@ const ofAnyArea: Record<string, DoctorWords> = {
 
 /** Undefined for a code that a newer server knows and this page does not. */
 export function uzDoctorWords(code: string): DoctorWords | undefined {
-  return own[code] ?? uzDoctorStores[code] ?? ofAnyArea[code.slice(code.indexOf('.') + 1)];
+  return own[code] ?? uzDoctorStores[code] ?? uzDoctorUpkeep[code] ?? ofAnyArea[code.slice(code.indexOf('.') + 1)];
 }

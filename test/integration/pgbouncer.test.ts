@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import pg from 'pg';
+import { assertOnly, diagnose } from '../support/diagnose.ts';
+import { startPgbouncer, type TestPgbouncer } from '../support/pgbouncer.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+/** What its manual says to put there when clients are refused. */
+const IGNORED = 'options,extra_float_digits,statement_timeout';
+
+/** The real one, in front of a real database. */
+describe('behind PgBouncer', function () {
+  this.timeout(60_000);
+  let database: TestDatabase;
+  let pooler: TestPgbouncer | null = null;
+
+  before(async () => {
+    database = await createTestDatabase();
+  });
+  after(() => database.drop());
+  afterEach(async () => {
+    await pooler?.stop();
+    pooler = null;
+  });
+
+  async function look(settings: Readonly<Record<string, string>>) {
+    pooler = await startPgbouncer(database.url, settings);
+    return diagnose({ DATABASE_URL: pooler.url }, ['postgres']);
+  }
+
+  it('as it is installed: the doctor says that it refuses how a session begins', async () => {
+    const found = assertOnly(await look({ pool_mode: 'transaction' }), 'postgres.startup_refused');
+    assert.match(found.fix.text, /pool/i);
+  });
+
+  it('in transaction mode, told to drop what it does not know: the doctor says why the product is not to be run so', async () => {
+    const report = await look({ pool_mode: 'transaction', ignore_startup_parameters: IGNORED });
+    const found = assertOnly(report, 'postgres.pooled_transaction_mode', 'warn');
+    assert.match(found.evidence, /timezone=Asia\/Tashkent lost/);
+  });
+
+  it('and so even where its sessions begin as they should', async () => {
+    // what a careful administrator adds, so that days are right
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query(`alter database ${database.name} set timezone = 'Asia/Tashkent'`);
+    await client.end();
+    const report = await look({ pool_mode: 'transaction', ignore_startup_parameters: IGNORED });
+    assertOnly(report, 'postgres.pooled_transaction_mode', 'warn');
+  });
+});
