@@ -1,7 +1,7 @@
 /** Taking imports back, and looking before they land, while the workers that do it are killed and stand still. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import type { ApiClient } from '../../scripts/api-client.ts';
 import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
 import { adminClient } from '../support/client.ts';
