@@ -119,6 +119,19 @@ async function converse(lang: Lang): Promise<Talk[]> {
   }
 }
 
+/** A machine without a font of coloured signs has these. */
+const SIGNS: Readonly<Record<string, string>> = {
+  '📥': '⬇',
+  '⬇️': '⬇',
+  '⚙️': '⚙',
+  '✅': '✔',
+  '❓': '<b>?</b>',
+  '📎': '▤',
+  '⏳': '…',
+};
+const withSigns = (html: string): string =>
+  Object.entries(SIGNS).reduce((text, [sign, plainer]) => text.replaceAll(sign, plainer), html);
+
 const plain = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>');
 
 function bubble(entry: Entry): string {
@@ -149,7 +162,7 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 try {
   for (const lang of LANGS) {
     const page = await browser.newPage({ viewport: { width: 960, height: 800 } });
-    await page.setContent(pageOf(await converse(lang)));
+    await page.setContent(withSigns(pageOf(await converse(lang))));
     await page.screenshot({ path: join(folder, `telegram-${lang}.png`), fullPage: true });
     await page.close();
     console.log(`docs/screens/telegram-${lang}.png`);
