@@ -106,6 +106,7 @@ async function converse(lang: Lang): Promise<Talk[]> {
     const row = 't-1,2025-06-02 12:00:00,15000,8600 12** **** 1234,1,150,success,x';
     await person.sends([{ name: 'register.csv', content: Buffer.from(`${shared}\n${row}\n`) }], /❓/);
     await person.presses('Payme');
+    await person.answers(/register.*— Payme/);
     await person.sends([await file('vendhub.csv')], begins('file_duplicate', lang));
     await person.says('/find 15000 12:00 02.06.2025', begins('find_some', lang));
     await admin.says('/users', begins('users', lang));
