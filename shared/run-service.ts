@@ -33,7 +33,7 @@ export async function runService(
     config = loadServiceConfig(service);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    for (const fault of error.faults) process.stderr.write(`${fault.variable}: ${fault.message}\n`);
+    tellFaults(error);
     process.exitCode = 1;
     early.release();
     return;
@@ -41,7 +41,12 @@ export async function runService(
   if (early.received() !== null) process.exit(0);
   // errors before there is a logger of the service, or in a start that never ends
   let logger = createLogger({ ...config.log, service });
-  const starting = start(config);
+  // Some settings show only when they are used: a storage address that names no place for files is one.
+  const starting = start(config).catch((error: unknown) => {
+    if (!(error instanceof ConfigError)) throw error;
+    tellFaults(error);
+    process.exit(1);
+  });
   starting.catch(() => undefined);
   const drainMs = service === 'api' ? config.drainMs : 0;
   bindSignals(
@@ -63,4 +68,8 @@ export async function runService(
   );
   early.release();
   ({ logger } = await starting);
+}
+
+function tellFaults({ faults }: ConfigError): void {
+  for (const { variable, message } of faults) process.stderr.write(`${variable}: ${message}\n`);
 }

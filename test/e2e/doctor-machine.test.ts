@@ -113,8 +113,9 @@ describe('the doctor, on a machine that has a fault of its own', function () {
         NODE_ENV: 'test',
         PORT: '0',
       });
-      assert.notEqual(code, 0, service);
-      assert.match(stdout + stderr, /STORAGE_URL.*\/proc, which keeps no files; name a folder on a disk/, service);
+      assert.equal(code, 1, service);
+      assert.match(stderr, /^STORAGE_URL: .*\/proc, which keeps no files; name a folder on a disk\n$/, service);
+      assert.equal(stdout, '', service);
     }
   });
 

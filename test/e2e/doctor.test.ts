@@ -78,7 +78,8 @@ describe('the doctor, on a running stack', function () {
 
   it('is silent about a healthy stack: no warning, exit 0, also with --strict, nothing left behind', async () => {
     const keysBefore = await redis.cli('--scan', '--pattern', '*doctor*');
-    const { code, stdout } = await cli(['--json', '--strict'], { ...env, JWT_SECRETS: GOOD_JWT });
+    const { code, stdout, stderr } = await cli(['--json', '--strict'], { ...env, JWT_SECRETS: GOOD_JWT });
+    assert.equal(stderr, '', 'no library has anything to add');
     const report = JSON.parse(stdout) as Report;
     assert.deepEqual(problems(report), []);
     assert.deepEqual([code, report.exitCode], [0, 0]);

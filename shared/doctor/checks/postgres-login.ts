@@ -10,7 +10,7 @@ export const SESSION_ZONE = 'Asia/Tashkent';
 export const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
 export function newClient(text: string, more: pg.ClientConfig = {}): pg.Client {
-  return new pg.Client({
+  const client = new pg.Client({
     connectionString: text,
     application_name: 'vhm24r-doctor',
     connectionTimeoutMillis: 3_000,
@@ -19,6 +19,20 @@ export function newClient(text: string, more: pg.ClientConfig = {}): pg.Client {
     options: `-c timezone=${SESSION_ZONE}`,
     ...more,
   });
+  return inTurn(client);
+}
+
+/** Several areas ask over one connection at once: each question waits for the one before, as pg no longer does it. */
+function inTurn(client: pg.Client): pg.Client {
+  const query = client.query.bind(client) as unknown as (...given: unknown[]) => Promise<unknown>;
+  let last: Promise<unknown> = Promise.resolve();
+  const queued = (...given: unknown[]): Promise<unknown> => {
+    const asked = last.then(() => query(...given));
+    last = asked.catch(() => undefined);
+    return asked;
+  };
+  client.query = queued as unknown as typeof client.query;
+  return client;
 }
 
 interface TlsOptions {
