@@ -83,13 +83,35 @@ export async function gatewayTotalsOf(db: DbOrTransaction, period: Period): Prom
   const sequence = [...GATEWAYS, 'unknown', 'all'] as const;
   const items = [...months]
     .sort(([a], [b]) => (a < b ? 1 : -1))
-    .flatMap(([month, cells]) =>
-      sequence.flatMap((gateway) => {
+    .flatMap(([month, cells]) => {
+      const totals = sequence.flatMap((gateway) => {
         const cell = cells.get(gateway);
         return cell === undefined ? [] : [totalOf(month, gateway, cell, coverage)];
-      }),
-    );
+      });
+      const all = cells.get('all');
+      return totals.map((total) =>
+        total.gateway === 'all' && total.level !== 'not_loaded' && all !== undefined
+          ? { ...total, loaded: loadedOfAll(totals, (gateway) => loadedOf(gateway, all, coverage)) }
+          : total,
+      );
+    });
   return { items };
+}
+
+/**
+ * The month as a whole is loaded as far as each gateway is. One that has orders is asked for the time of those: that
+ * another sold a minute before its first payment says nothing about its report.
+ * @param withoutOrders how far the reports of a gateway without orders cover the month
+ */
+export function loadedOfAll(
+  totals: readonly Pick<GatewayTotal, 'gateway' | 'orders' | 'loaded'>[],
+  withoutOrders: (gateway: Gateway) => GatewayTotal['loaded'],
+): GatewayTotal['loaded'] {
+  const ordered = totals.filter(({ gateway, orders }) => gateway !== 'all' && orders.count > 0);
+  const others = GATEWAYS.filter((one) => !ordered.some(({ gateway }) => gateway === one));
+  const parts = [...ordered.map(({ loaded }) => loaded), ...others.map(withoutOrders)];
+  if (parts.every((loaded) => loaded === 'full')) return 'full';
+  return parts.every((loaded) => loaded === 'none') ? 'none' : 'partial';
 }
 
 function totalOf(
@@ -127,7 +149,7 @@ function areOrdersLoaded({ orders, firstPaid, lastPaid }: Cell, coverage: readon
   );
 }
 
-/** An order without a gateway, and the month as a whole, may concern all of them. */
+/** An order without a gateway may concern all of them. */
 function loadedOf(
   gateway: GatewayTotal['gateway'],
   { first, last }: Cell,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bucketsOf, bucketStart, MAX_BUCKETS } from '../../../shared/analytics/buckets.ts';
-import { gatewayLevel } from '../../../shared/analytics/gateway-totals.ts';
+import { gatewayLevel, loadedOfAll } from '../../../shared/analytics/gateway-totals.ts';
 import { divideRounded, percentOf, tiyinOf, uzsOf } from '../../../shared/analytics/money.ts';
 
 describe('figures of analytics', () => {
@@ -42,6 +42,34 @@ describe('figures of analytics', () => {
     for (const [payments, level] of expected) assert.equal(gatewayLevel(orders, tiyinOf(payments)), level, payments);
     assert.equal(gatewayLevel(0n, 1n), 'critical');
     assert.equal(gatewayLevel(0n, 0n), 'ok');
+  });
+
+  it('a month is loaded as far as its gateways are, each for the time of its own orders', () => {
+    const part = (gateway: 'payme' | 'click' | 'uzum' | 'all', loaded: 'full' | 'partial' | 'none', count = 1) => ({
+      gateway,
+      loaded,
+      orders: { count, sum: '15000' },
+    });
+    const [payme, click, uzum] = [part('payme', 'full'), part('click', 'full'), part('uzum', 'full')];
+    // of all taken together the first order lies before the first payment of some report
+    const whole = part('all', 'partial', 3);
+    assert.equal(
+      loadedOfAll([payme, click, uzum, whole], () => 'none'),
+      'full',
+    );
+    assert.equal(
+      loadedOfAll([payme, click, whole], () => 'none'),
+      'partial',
+      'nobody knows what Uzum took',
+    );
+    assert.equal(
+      loadedOfAll([payme, part('click', 'none'), uzum, whole], () => 'full'),
+      'partial',
+    );
+    assert.equal(
+      loadedOfAll([part('payme', 'none'), whole], () => 'none'),
+      'none',
+    );
   });
 
   it('days, weeks and months begin by the clock of Tashkent, whatever the clock of the machine', () => {
