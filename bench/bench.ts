@@ -68,6 +68,12 @@ export function middle<T extends { ms: number }>(runs: readonly T[]): T {
   return found;
 }
 
+/** The value that this share of all does not pass; NaN of none. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
 export function seconds(ms: number): string {
   return `${round(ms / 1000)} s`;
 }

@@ -5,7 +5,7 @@ import { createRandom, type Random } from '../scripts/make-month/random.ts';
 import { createDatabase } from '../shared/db/client.ts';
 import { sleep } from '../shared/lifecycle.ts';
 import { createSilentLogger } from '../shared/logger.ts';
-import { compareToLimit, tell, type Bench, type BenchResult } from './bench.ts';
+import { compareToLimit, percentile, tell, type Bench, type BenchResult } from './bench.ts';
 import { makeOrders } from './page-world.ts';
 import { openProduct } from './product.ts';
 import { openBenchServer } from './stage.ts';
@@ -178,8 +178,3 @@ async function watched(victim: Client, work: () => Promise<unknown>): Promise<{ 
 
 const shown = (ms: readonly number[]): string =>
   `${percentile(ms, 0.5).toFixed(0)} ms, ${percentile(ms, 0.99).toFixed(0)} ms`;
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
-}
