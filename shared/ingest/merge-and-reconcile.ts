@@ -5,7 +5,7 @@
  */
 import type { Client } from 'pg';
 import type { MatchingConfig } from '../config.ts';
-import { createWorkTables, type ReconcileContext } from '../reconcile/context.ts';
+import { createWorkTables, type Executor, type ReconcileContext } from '../reconcile/context.ts';
 import { expectFiles } from '../reconcile/dangling.ts';
 import { addCoverage, type CoveredRange, saysSomething } from '../reconcile/coverage.ts';
 import { reconcileTouched } from '../reconcile/engine.ts';
@@ -34,6 +34,8 @@ export interface MergeRules {
   matching: MatchingConfig;
   /** also tell what it comes to (file-receipt.ts) */
   receipt?: boolean;
+  /** of groups in which nothing is to be chosen (reconcile/context.ts) */
+  executor?: Executor;
   /** the rows are merged, what they touch is evaluated from here on */
   onReconciling?(): void;
 }
@@ -55,10 +57,10 @@ export interface Merged {
 export async function mergeAndReconcile(
   client: Client,
   { fileId, seq, source, staging, identities, covered }: StagedRows,
-  { matching, receipt = false, onReconciling }: MergeRules,
+  { matching, receipt = false, executor, onReconciling }: MergeRules,
 ): Promise<Merged> {
   const confirm = await earlierMayFollow(client, seq, source);
-  const context: ReconcileContext = { client, matching, cause: { kind: 'file', fileId } };
+  const context: ReconcileContext = { client, matching, cause: { kind: 'file', fileId }, executor };
   const begun = receipt ? await beginReceipt(client) : null;
   const { result, refused } = await refuseFailingRows(client, staging, async ({ trial }) => {
     await createWorkTables(client);
@@ -70,6 +72,7 @@ export async function mergeAndReconcile(
       fileId,
       seq,
       confirm,
+      foresee: executor === 'code' ? undefined : matching,
       warn: (warning) => warnings.push(warning),
       identities: trial ? 'replace' : identities,
     });

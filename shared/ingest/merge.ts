@@ -8,8 +8,10 @@
  * forward.
  */
 import type { Client } from 'pg';
+import type { MatchingConfig } from '../config.ts';
 import { isUniqueViolation } from '../db/faults.ts';
 import { refreshStatistics } from '../db/statistics.ts';
+import { foreseeLinks } from '../reconcile/links/foresee.ts';
 import { moveRecords } from '../reconcile/move-records.ts';
 import { rejectImpossible } from './impossible-values.ts';
 import { type Identities, isOvertaken, settleIdentities } from './merge-identities.ts';
@@ -34,6 +36,8 @@ export interface MergeInput {
   confirm: boolean;
   /** the operator's answer where rows would replace other records; null or absent = not asked yet */
   identities?: Identities | null;
+  /** the rules by which links of new proofs are foreseen; absent: they are not */
+  foresee?: MatchingConfig;
   /** false: the file is noted already, its rows are merged again */
   note?: boolean;
   /** what the file should say about its rows */
@@ -171,10 +175,15 @@ async function insertNew(
       numbered = ((await client.query(sql.findNumbers)).rowCount ?? 0) > 0;
       await client.query(`analyze numbers`);
     }
-    await client.query(sql.insertNew({ every: found === staged, numbered }), [input.fileId, input.seq]);
+    const every = found === staged;
+    // of several versions of a row only the last counts, and it comes later
+    const arriving = round === null && input.foresee !== undefined ? sql.arriving(every) : null;
+    if (arriving !== null && input.foresee !== undefined) await foreseeLinks(client, input.foresee, arriving);
+    const foreseen = arriving !== null;
+    await client.query(sql.insertNew({ every, numbered, foreseen }), [input.fileId, input.seq]);
     if (numbered && sql.staleAccepts !== null) await client.query(sql.staleAccepts);
   }
-  await client.query(`drop table if exists new_rows, numbers`);
+  await client.query(`drop table if exists new_rows, numbers, foreseen`);
   return found;
 }
 

@@ -26,7 +26,7 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
     `abs(coalesce(r.${part}_amount, 0) - o.price) > ${matching.amountTolerance}::numeric`;
   await client.query(`
     with judged as materialized (
-      select o.id, o.${COUNTER} and not o.refunded and not o.unpaid and not o.ambiguous
+      select o.id, o.ambiguous, o.flags, o.${COUNTER} and not o.refunded and not o.unpaid and not o.ambiguous
         and not exists (
           select 1 from fiscal_receipts r
           where r.order_id = o.id and r.link_rule is not null and r.operation_type = 'sale'
@@ -38,22 +38,24 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
             and r.operation_type = 'sale' and r.link_rule is null and not r.ambiguous
         ), false) as differs
       from flag_scope s
-      join orders o on o.id = s.id
-    ), changed as (
-      select j.id, j.differs
-      from judged j
-      join orders o on o.id = j.id
-      where j.differs <> ('fiscal_amount_diff' = any (o.flags))
-    ), noted as (
-      insert into flag_changes select id from changed
+      join ${FLAGGED} o on o.id = s.id
     )
-    update orders o set
-      flags = case when c.differs then o.flags || array['fiscal_amount_diff']
-        else array_remove(o.flags, 'fiscal_amount_diff') end
-    from changed c
-    where o.id = c.id`);
+    insert into flag_changes (order_id, ambiguous, flags)
+    select id, ambiguous, case when differs then flags || array['fiscal_amount_diff']
+      else array_remove(flags, 'fiscal_amount_diff') end
+    from judged
+    where differs <> ('fiscal_amount_diff' = any (flags))
+    on conflict (order_id) do update set flags = excluded.flags`);
   await client.query(`drop table flag_near, flag_scope, flag_times`);
 }
+
+/** Orders with what the assignment says of them now. */
+const FLAGGED = `(
+      select x.id, x.order_number, x.payment_type, x.price, x.time, x.has_hw, x.refunded, x.unpaid,
+        coalesce(f.ambiguous, x.ambiguous) as ambiguous, coalesce(f.flags, x.flags) as flags
+      from orders x
+      left join flag_changes f on f.order_id = x.id
+    )`;
 
 /** Orders that may be concerned, as the temporary table flag_scope. */
 async function findScope(client: Client, windowS: number): Promise<void> {
@@ -100,7 +102,7 @@ async function findScope(client: Client, windowS: number): Promise<void> {
     create temporary table flag_scope on commit drop as
     select o.id
     from flag_near n
-    join orders o on o.id = n.id
+    join ${FLAGGED} o on o.id = n.id
     where o.order_number is not null
       and ('fiscal_amount_diff' = any (o.flags)
         or (o.${COUNTER} and not o.refunded and not o.unpaid and not o.ambiguous))`);

@@ -4,6 +4,7 @@
  */
 import type { Client } from 'pg';
 import { causeValues, type ReconcileContext, removeOrders } from './context.ts';
+import { decideSelect } from './decide.ts';
 
 const PROOFS = [
   {
@@ -11,6 +12,7 @@ const PROOFS = [
     table: 'fiscal_receipts',
     source: `'fiscal_bills'`,
     time: 'fiscal_time',
+    isVoid: `p.operation_type is distinct from 'sale'`,
     touched: 'touched_receipts',
     type: `case when coalesce(p.cash_amount, 0) > 0 or coalesce(p.card_amount, 0) = 0 then 'cash' else 'card' end`,
   },
@@ -19,6 +21,7 @@ const PROOFS = [
     table: 'gateway_payments',
     source: 'p.gateway',
     time: 'transaction_time',
+    isVoid: `p.payment_status is distinct from 'success'`,
     touched: 'touched_payments',
     type: 'p.gateway',
   },
@@ -30,8 +33,6 @@ const PROOFS = [
  */
 export async function settleVoids(context: ReconcileContext): Promise<void> {
   for (const proof of PROOFS) {
-    const isVoid =
-      proof.kind === 'r' ? `p.operation_type is distinct from 'sale'` : `p.payment_status is distinct from 'success'`;
     await context.client.query(`
       insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
       select '${proof.kind}', p.id, p.order_id, d.order_id, case when d.order_id is not null then 'decision' end, false
@@ -40,7 +41,7 @@ export async function settleVoids(context: ReconcileContext): Promise<void> {
         select d.order_id from manual_decisions d where d.kind = 'link' and d.stale_at is null and d.undone_at is null
           and d.proof_source = ${proof.source} and d.proof_id = p.id order by d.id desc limit 1
       ) d on true
-      where ${isVoid} and p.link_rule is distinct from 'return'
+      where ${proof.isVoid} and p.link_rule is distinct from 'return'
         and (p.ambiguous or d.order_id is distinct from case when p.link_rule is not null then p.order_id end)
       on conflict do nothing`);
   }
@@ -55,9 +56,11 @@ export async function applyLinks(context: ReconcileContext, round: 1 | 2): Promi
       update ${proof.table} p set
         order_id = coalesce(c.order_id, p.orphan_order_id), link_rule = c.rule, ambiguous = c.ambiguous
       from link_changes c
-      where c.kind = '${proof.kind}' and c.proof_id = p.id and c.round = ${round}`);
+      where c.kind = '${proof.kind}' and c.proof_id = p.id and c.round = ${round}
+        and (p.order_id <> coalesce(c.order_id, p.orphan_order_id)
+          or p.link_rule is distinct from c.rule or p.ambiguous <> c.ambiguous)`);
     await giveToOrders(client, proof, round);
-    await standAlone(client, proof);
+    await standAlone(context, proof);
     await writeLegs(context, proof, round);
   }
 }
@@ -96,11 +99,21 @@ async function giveToOrders(client: Client, { kind, table, source }: Proof, roun
   await client.query(`drop table claimed`);
 }
 
-/** Proofs without an order whose own row is missing or out of date. */
-async function standAlone(client: Client, { kind, table, source, time, type, touched }: Proof): Promise<void> {
+/** What the records of an order would say: a proof that stands alone has none. */
+const NO_FACTS = `
+        false as has_hw, false as has_vh, false as refunded, false as unpaid, false as brew_failed,
+        false as type_conflict, false as type_unknown, false as code_disagrees, false as times_disagree,
+        false as machine_conflict, '{}'::text[] as flags, null::numeric as price_delta, null::float8 as time_delta_s,
+        null::timestamptz as base_from, null::timestamptz as base_to`;
+
+/** Proofs without an order whose own row is missing or out of date. A row that is made has its status at once. */
+async function standAlone(
+  { client, matching }: ReconcileContext,
+  { kind, table, source, time, type, isVoid, touched }: Proof,
+): Promise<void> {
   const orphans = `
       select p.orphan_order_id as id, ${source} as source, p.id as proof_id,
-        p.amount, p.${time} as time, ${type} as payment_type, p.ambiguous
+        p.amount, p.${time} as time, ${type} as payment_type, p.ambiguous, ${isVoid} as is_void
       from (
         select proof_id as id from link_changes where kind = '${kind}' and order_id is null
         union
@@ -118,9 +131,24 @@ async function standAlone(client: Client, { kind, table, source, time, type, tou
       create temporary table orphaned on commit drop as
       select n.* from (${orphans}) n
       where not exists (select 1 from orders o where o.id = n.id)`);
+  const decided = decideSelect({
+    matching,
+    from: `(
+      select n.id, n.source as proof_source, n.proof_id, n.amount, n.time, n.payment_type, n.ambiguous, n.is_void, ${NO_FACTS}
+      from orphaned n
+    ) o`,
+    linksOf: null,
+    carry: ['proof_source', 'proof_id', 'amount', 'time', 'payment_type', 'ambiguous'],
+  });
   await client.query(`
-      insert into orders (id, proof_source, proof_id, price, time, payment_type, ambiguous, last_change)
-      select id, source, proof_id, amount, time, payment_type, ambiguous, 'new' from orphaned`);
+      with made as (
+        insert into orders (id, proof_source, proof_id, price, time, payment_type, ambiguous, status, pending, last_change)
+        select id, proof_source, proof_id, amount, time, payment_type, ambiguous, status, pending, 'new'
+        from (${decided}) d
+        order by time, id
+        returning id
+      )
+      insert into changed_orders (order_id, old_status, old_issues) select id, 'unmatched', '{}' from made`);
   await client.query(`
       update order_changes h set order_id = n.id
       from orphaned n, link_changes c

@@ -19,7 +19,11 @@ export interface ReconcileContext {
   client: Client;
   matching: MatchingConfig;
   cause: Cause;
+  /** `code`: also groups in which nothing is to be chosen go through the assignment; tests compare both ways */
+  executor?: Executor;
 }
+
+export type Executor = 'sql' | 'code';
 
 /** A decimal amount in UZS as whole tiyin. */
 export function tiyin(amount: string): number {
@@ -30,9 +34,10 @@ export function tiyin(amount: string): number {
  * Temporary tables that carry what an import, a decision or a re-run touched from step to step; gone at the end of the
  * transaction. They may name a thing twice.
  * touched_orders.alone: the order came into being with this one row, so there is nothing to be gathered from several.
+ * touched_receipts.placed, touched_payments.placed: where it stands is in positions already, if it need be.
  * positions: amounts and times whose groups must be evaluated, before and after the change; of_receipt: a receipt that
  * was corrected stood there. link_changes.round: links of sales are applied first, returns are matched on them and
- * applied second. changed_orders: what an order was before each time that its outcome changed, `at` rising; `unmatched`
+ * applied second. flag_changes: what the assignment says of orders now, written with their status. changed_orders: what an order was before each time that its outcome changed, `at` rising; `unmatched`
  * where it has only just come into being. gone_orders: what orders were that went.
  * vanished: where orders stood that went, having lost their last record.
  * recheck_periods: where a source covers now what it did not before.
@@ -40,8 +45,8 @@ export function tiyin(amount: string): number {
 export async function createWorkTables(client: Client): Promise<void> {
   await client.query(`
     create temporary table touched_orders (order_id bigint not null, alone boolean not null default false) on commit drop;
-    create temporary table touched_receipts (id bigint not null) on commit drop;
-    create temporary table touched_payments (id bigint not null) on commit drop;
+    create temporary table touched_receipts (id bigint not null, placed boolean not null default false) on commit drop;
+    create temporary table touched_payments (id bigint not null, placed boolean not null default false) on commit drop;
     create temporary table positions (
       amount numeric not null, time_from timestamptz not null, time_to timestamptz not null,
       of_receipt boolean not null default false
@@ -52,7 +57,9 @@ export async function createWorkTables(client: Client): Promise<void> {
       round smallint not null default 1,
       primary key (kind, proof_id)
     ) on commit drop;
-    create temporary table flag_changes (order_id bigint not null) on commit drop;
+    create temporary table flag_changes (
+      order_id bigint primary key, ambiguous boolean not null, flags text[] not null
+    ) on commit drop;
     create temporary table fresh_orders (order_id bigint not null) on commit drop;
     create temporary table changed_orders (
       order_id bigint not null, old_status text collate "C" not null, old_issues text[] not null,

@@ -207,36 +207,59 @@ function factsSelect({ matching, from, linksOf, carry = [] }: DecideOptions): st
         ${linksOf === null ? NO_LINKS : linksTo(linksOf, tolerance)}`;
 }
 
-/** Decides every order and orphan in the temporary table `scope (id)` and writes what differs. */
+/**
+ * Decides every order and orphan in the temporary table `scope (id)` and writes what differs, with what the assignment
+ * said of it (flag_changes).
+ */
 export async function decideScope(context: ReconcileContext): Promise<void> {
   const { client, matching } = context;
   const decided = decideSelect({
     matching,
     from: `(
-      select x.*, x.status as old_status, x.pending as old_pending, x.issues as old_issues,
+      select x.id, x.proof_source, x.proof_id, x.has_hw, x.has_vh, x.payment_type, x.price, x.time, x.base_from, x.base_to,
+        x.refunded, x.unpaid, x.brew_failed, x.price_delta, x.time_delta_s,
+        x.type_conflict, x.type_unknown, x.code_disagrees, x.times_disagree, x.machine_conflict,
+        coalesce(f.ambiguous, x.ambiguous) as ambiguous, coalesce(f.flags, x.flags) as flags,
+        f.order_id is not null as differs,
+        x.status as old_status, x.pending as old_pending, x.issues as old_issues,
         case
           when x.proof_source = 'fiscal_bills' then r.operation_type is distinct from 'sale'
           when x.proof_source is not null then p.payment_status is distinct from 'success'
         end as is_void
       from scope s
       join orders x on x.id = s.id
+      left join flag_changes f on f.order_id = x.id
       left join fiscal_receipts r on x.proof_source = 'fiscal_bills' and r.id = x.proof_id
       left join gateway_payments p on x.proof_source in ${sqlList(GATEWAYS)} and p.id = x.proof_id
     ) o`,
     linksOf: `(select x.id, x.price, x.payment_type from scope s join orders x on x.id = s.id)`,
-    carry: ['proof_source', 'proof_id', 'time', 'old_status', 'old_pending', 'old_issues'],
+    carry: [
+      'proof_source',
+      'proof_id',
+      'ambiguous',
+      'flags',
+      'time',
+      'differs',
+      'old_status',
+      'old_pending',
+      'old_issues',
+    ],
   });
   // in the order of time, in which the update then meets the rows: their index entries lie together
   await client.query(`
     create temporary table decided on commit drop as
-    select d.*, true as is_news from (${decided}) d
-    where d.status <> d.old_status or d.pending <> d.old_pending or d.issues <> d.old_issues
-    order by d.time, d.id`);
-  await client.query(
-    `update orders o set status = d.status, pending = d.pending, issues = d.issues, updated_at = now()
-     from decided d
-     where d.id = o.id`,
-  );
+    select * from (
+      select d.*, d.status <> d.old_status or d.pending <> d.old_pending or d.issues <> d.old_issues as is_news
+      from (${decided}) d
+    ) d
+    where is_news or differs
+    order by time, id`);
+  await client.query(`
+    update orders o set
+      ambiguous = d.ambiguous, flags = d.flags, status = d.status, pending = d.pending, issues = d.issues,
+      updated_at = case when d.is_news then now() else o.updated_at end
+    from decided d
+    where d.id = o.id`);
   await recordOutcomes(context);
 }
 

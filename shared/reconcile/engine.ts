@@ -58,6 +58,7 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
       select count(distinct c.order_id)
       from changed_orders c
       where not exists (select 1 from fresh_orders f where f.order_id = c.order_id)
+        and not exists (select 1 from gone_orders g where g.order_id = c.order_id)
     ) as count`);
   return { newOrders, ordersChanged: Number(rows[0]?.count ?? 0) };
 }
@@ -75,12 +76,12 @@ async function notePositionsOfProofs(client: Client): Promise<void> {
       (case when ${isSplit} then r.cash_amount end),
       (case when ${isSplit} then r.card_amount end)
     ) v (amount)
-    where v.amount <> 0
+    where v.amount <> 0 and not t.placed
     union all
     select p.amount, p.transaction_time, p.transaction_time
     from touched_payments t
     join gateway_payments p on p.id = t.id
-    where p.amount <> 0`);
+    where p.amount <> 0 and not t.placed`);
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
- * Evaluates the groups of all spans and writes the links that differ from what is stored. Orders, receipts and payments
- * come as three cursors in (span, time) order and are cut into groups as they pass, so memory holds one group, not the
+ * Evaluates the groups of all spans and writes the links that differ from what is stored. Where nothing is to be chosen
+ * one statement says what comes of it (links/candidates.ts). What is contested comes as three cursors of orders,
+ * receipts and payments in (span, time) order and is cut into groups as it passes, so memory holds one group, not the
  * period.
  */
 import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
@@ -16,31 +17,30 @@ import {
   openOrders,
   openPayments,
   openReceipts,
+  type Reading,
   type StoredProof,
 } from './links/loaded.ts';
+import { settleSimple } from './links/candidates.ts';
 
 /** Proofs passed over at once. */
 const FLUSH_ROWS = 5_000;
 
 /**
- * Evaluates every span (`whole`: each is all of its class); differences go to link_changes and flag_changes, and to the
- * flags of orders.
+ * Evaluates every span (`whole`: each is all of its class); differences go to link_changes and flag_changes.
  */
-export async function evaluateSpans(context: ReconcileContext, spans: { whole: boolean }): Promise<void> {
+export async function evaluateSpans(context: ReconcileContext, { whole }: { whole: boolean }): Promise<void> {
+  const inSql = context.executor !== 'code';
+  if (inSql && !(await settleSimple(context, whole))) return;
   const line = new QueryLine(context.client);
   try {
-    await evaluateInLine(context, spans, line);
+    await evaluateInLine(context, inSql ? 'contested' : { whole }, line);
   } finally {
     // what was asked for ahead must not reach the connection after whoever rolls back
     await line.idle();
   }
 }
 
-async function evaluateInLine(
-  context: ReconcileContext,
-  { whole }: { whole: boolean },
-  line: QueryLine,
-): Promise<void> {
+async function evaluateInLine(context: ReconcileContext, reading: Reading, line: QueryLine): Promise<void> {
   const { client, matching } = context;
   // the cursors are read to their ends
   await client.query('set local cursor_tuple_fraction = 1');
@@ -50,9 +50,9 @@ async function evaluateInLine(
     gatewayWindowMs: matching.gatewayWindowS * 1000,
     amountTolerance: tiyin(matching.amountTolerance),
   };
-  const orders = await openOrders(line, whole);
-  const receipts = await openReceipts(line, whole);
-  const payments = await openPayments(line, whole);
+  const orders = await openOrders(line, reading);
+  const receipts = await openReceipts(line, reading);
+  const payments = await openPayments(line, reading);
   const writer = new ChangeWriter(line);
   const reachMs = widestWindowS(matching) * 1000;
   /** Proofs that lie before a group's windows belong to no order. There may be a year of them. */

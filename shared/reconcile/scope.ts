@@ -20,13 +20,25 @@ const PATIENT_ROUNDS = 6;
 /** The first of these steps, halved. */
 const JUMP_S = 600;
 
+/** Proofs that are no records yet. */
+export interface Arriving {
+  /** SQL, relation */
+  rows: string;
+  /** SQL, array: what of a row x can be a price */
+  amounts: string;
+  /** they may be paid in cash_amount and card_amount */
+  hasColumns: boolean;
+}
+
 /**
  * Amounts that may be equal within the tolerance fall into one class; so do the three amounts of a receipt paid in both
  * columns. Distinct values are read by skipping through the indexes: a few hundred look-ups whatever the number of
- * rows.
+ * rows. The temporary table class_amounts gives each amount its class and all amounts of it.
  */
-async function createAmountClasses(context: ReconcileContext): Promise<void> {
-  const { client, matching } = context;
+export async function createAmountClasses(
+  { client, matching }: Pick<ReconcileContext, 'client' | 'matching'>,
+  arriving: Arriving | null = null,
+): Promise<void> {
   const skipScan = (table: string, column: string): string => `
     select amount from (
       with recursive skip as (
@@ -49,12 +61,18 @@ async function createAmountClasses(context: ReconcileContext): Promise<void> {
       select unnest(array[cash_amount, card_amount]) from fiscal_receipts where cash_amount > 0 and card_amount > 0
       union
       select amount from positions
+      ${arriving === null ? '' : `union select unnest(${arriving.amounts}) from ${arriving.rows} x`}
     ) amounts
     where amount <> 0`);
-  const split = await client.query<{ amounts: string[] }>(`
-    select distinct array[amount, cash_amount, card_amount]::text[] as amounts
-    from fiscal_receipts
-    where cash_amount > 0 and card_amount > 0`);
+  const splitOf = (relation: string): string => `
+    select array[amount, cash_amount, card_amount]::text[] as amounts
+    from ${relation} x
+    where cash_amount > 0 and card_amount > 0`;
+  const split = await client.query<{ amounts: string[] }>(
+    arriving?.hasColumns === true
+      ? `${splitOf('fiscal_receipts')} union ${splitOf(arriving.rows)}`
+      : `select distinct * from (${splitOf('fiscal_receipts')}) s`,
+  );
   const amounts = rows.map((row) => row.amount).sort((a, b) => tiyin(a) - tiyin(b));
   const position = new Map(amounts.map((amount, index) => [amount, index]));
   const parent = amounts.map((_, index) => index);
@@ -72,13 +90,16 @@ async function createAmountClasses(context: ReconcileContext): Promise<void> {
     const [first, ...others] = row.amounts.map((amount) => position.get(amount)).filter((index) => index !== undefined);
     for (const other of others) parent[find(other)] = find(first as number);
   }
+  await client.query(`
+    create temporary table class_amounts (
+      amount numeric primary key, class integer not null, amounts numeric[] not null
+    ) on commit drop`);
   await client.query(
-    `create temporary table class_amounts (amount numeric primary key, class integer not null) on commit drop`,
+    `insert into class_amounts
+     select amount, class, array_agg(amount) over (partition by class)
+     from unnest($1::numeric[], $2::integer[]) a (amount, class)`,
+    [amounts, amounts.map((_, index) => find(index))],
   );
-  await client.query(`insert into class_amounts select unnest($1::numeric[]), unnest($2::integer[])`, [
-    amounts,
-    amounts.map((_, index) => find(index)),
-  ]);
   await client.query(`analyze class_amounts`);
 }
 
@@ -96,14 +117,16 @@ async function estimateRows(client: Client): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Fills the temporary table spans (id, class, time_from, time_to) from positions. */
+/**
+ * Fills the temporary table spans (id, class, time_from, time_to, and the amounts of the class) from positions.
+ */
 export async function createSpans(context: ReconcileContext): Promise<Spans> {
   const { client, matching } = context;
   const { rows } = await client.query<{ count: string }>(`select count(*) from positions`);
   const count = Number(rows[0]?.count ?? 0);
   await client.query(`
     create temporary table spans (
-      id bigint generated always as identity primary key, class integer not null,
+      id bigint generated always as identity primary key, class integer not null, amounts numeric[] not null,
       time_from timestamptz not null, time_to timestamptz not null, grew boolean not null default true
     ) on commit drop`);
   const whole = count > MANY_POSITIONS_SHARE * (await estimateRows(client));
@@ -132,10 +155,9 @@ async function growSpans(client: Client, reachS: number, jumpS: number): Promise
   /** The outermost order near an end of the span. */
   const outermost = (pick: 'min' | 'max', end: string): string => `(
             select ${pick}(o.time)
-            from class_amounts a
-            join orders o on o.price = a.amount
+            from orders o
+            where o.price = any (s.amounts) and o.order_number is not null
               and o.time between ${end} - ${seconds(reachS)} and ${end} + ${seconds(reachS + LOOKBACK_S)}
-            where a.class = s.class and o.order_number is not null
           )`;
   const grown = await client.query(`
       with reach as materialized (
@@ -163,15 +185,21 @@ async function growSpans(client: Client, reachS: number, jumpS: number): Promise
 
 /** Joins stretches of one class that overlap or lie within the gap (null = all of a class). */
 async function mergeInto(client: Client, stretches: string, gapS: number | null): Promise<void> {
+  const insert = (joined: string): string => `
+    insert into spans (class, amounts, time_from, time_to)
+    select j.class, c.amounts, j.time_from, j.time_to
+    from (${joined}) j
+    join (select distinct class, amounts from class_amounts) c on c.class = j.class`;
   if (gapS === null) {
     await client.query(
-      `insert into spans (class, time_from, time_to) select class, min(time_from), max(time_to) from (${stretches}) s group by class`,
+      insert(`
+      select class, min(time_from) as time_from, max(time_to) as time_to from (${stretches}) s group by class`),
     );
     return;
   }
-  await client.query(`
-    insert into spans (class, time_from, time_to)
-    select class, min(time_from), max(time_to)
+  await client.query(
+    insert(`
+    select class, min(time_from) as time_from, max(time_to) as time_to
     from (
       select s.*, count(*) filter (where starts) over (partition by class order by time_from, time_to) as island
       from (
@@ -182,5 +210,6 @@ async function mergeInto(client: Client, stretches: string, gapS: number | null)
         from (${stretches}) s
       ) s
     ) s
-    group by class, island`);
+    group by class, island`),
+  );
 }

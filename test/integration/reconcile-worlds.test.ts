@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import pg from 'pg';
-import { createWorkTables } from '../../shared/reconcile/context.ts';
+import { createWorkTables, type Executor } from '../../shared/reconcile/context.ts';
 import { reconcileTouched, touchPeriod } from '../../shared/reconcile/engine.ts';
 import { refreshSums } from '../../shared/sums/refresh-sums.ts';
 import { acceptFile, emptyDatabase, loadReport } from '../support/load-report.ts';
@@ -12,7 +12,8 @@ import { reconcileReference } from '../support/reference/reference.ts';
 import { renderReport } from '../support/reference/render-reports.ts';
 import type { World } from '../support/reference/world.ts';
 
-const WORLD_COUNT = process.env['TEST_LONG'] === '1' ? 400 : Number(process.env['TEST_WORLDS'] ?? 6);
+const IS_LONG = process.env['TEST_LONG'] === '1';
+const WORLD_COUNT = IS_LONG ? 400 : Number(process.env['TEST_WORLDS'] ?? 6);
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
 
 const RULES: Record<string, string> = {
@@ -105,7 +106,7 @@ describe('reconciliation of random small worlds', function () {
     await database.drop();
   });
 
-  const load = async (world: World, order: readonly number[]): Promise<void> => {
+  const load = async (world: World, order: readonly number[], executor?: Executor): Promise<void> => {
     await emptyDatabase(client);
     const matching = matchingOf(world);
     const accepted = [];
@@ -113,7 +114,8 @@ describe('reconciliation of random small worlds', function () {
     for (const index of order) {
       const file = world.files[index];
       const row = accepted[index];
-      if (file !== undefined && row !== undefined) await loadReport(client, matching, row, renderReport(file));
+      if (file !== undefined && row !== undefined)
+        await loadReport(client, matching, row, renderReport(file), null, { executor });
     }
   };
 
@@ -124,9 +126,14 @@ describe('reconciliation of random small worlds', function () {
       const chance = createChance(seed);
       const forward = world.files.map((_, index) => index);
       const shuffled = [...forward].sort(() => chance.next() - 0.5);
-      for (const order of [forward, shuffled]) {
-        await load(world, order);
-        const told = `world ${seed}, files in order ${order.join(',')}`;
+      const ways: [number[], Executor][] = [
+        [forward, 'sql'],
+        [shuffled, seed % 2 === 0 ? 'sql' : 'code'],
+      ];
+      if (IS_LONG) ways.push([shuffled, seed % 2 === 0 ? 'code' : 'sql']);
+      for (const [order, executor] of ways) {
+        await load(world, order, executor);
+        const told = `world ${seed}, files in order ${order.join(',')}, executor ${executor}`;
         assert.deepEqual(await stored(client), wanted, told);
         await assertSumsKept(client, matchingOf(world), `sums of ${told}`);
       }

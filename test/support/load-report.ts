@@ -21,6 +21,7 @@ import { createRowMapper } from '../../shared/ingest/row-mapper.ts';
 import { sources } from '../../shared/ingest/sources/index.ts';
 import type { Source } from '../../shared/ingest/sources/source.ts';
 import { copyRowsInto, createStaging, dropStaging, type Staging, stagingOf } from '../../shared/ingest/staging.ts';
+import type { Executor } from '../../shared/reconcile/context.ts';
 import { takeMergeLock } from '../../shared/reconcile/engine.ts';
 
 export interface LoadedReport extends Merged {
@@ -100,12 +101,12 @@ export async function loadReport(
   accepted: AcceptedReport,
   text: string,
   identities: Identities | null = null,
-  { receipt = false }: { receipt?: boolean } = {},
+  { receipt = false, executor }: { receipt?: boolean; executor?: Executor } = {},
 ): Promise<LoadedReport> {
   const staged = await stageReport(client, accepted.fileId, text);
   await client.query('begin');
   await takeMergeLock(client);
-  const merged = await mergeStagedReport(client, matching, accepted, { ...staged, identities, receipt });
+  const merged = await mergeStagedReport(client, matching, accepted, { ...staged, identities, receipt, executor });
   await client.query('commit');
   await dropStaging(client, staged.staging);
   return { fileId: accepted.fileId, ...merged };
@@ -116,9 +117,13 @@ export async function mergeStagedReport(
   client: Client,
   matching: MatchingConfig,
   { fileId, seq }: AcceptedReport,
-  { receipt, ...staged }: StagedReport & { identities: Identities | null; receipt: boolean },
+  {
+    receipt,
+    executor,
+    ...staged
+  }: StagedReport & { identities: Identities | null; receipt: boolean; executor?: Executor },
 ): Promise<Merged> {
-  const merged = await mergeAndReconcile(client, { fileId, seq, ...staged }, { matching, receipt });
+  const merged = await mergeAndReconcile(client, { fileId, seq, ...staged }, { matching, receipt, executor });
   await client.query(`update uploaded_files set status = 'completed', source = $2 where id = $1`, [
     fileId,
     staged.source.name,

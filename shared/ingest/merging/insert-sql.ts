@@ -1,4 +1,5 @@
 /** Rows whose key is not there yet become records. */
+import { PAYMENTS, type ProofKind, RECEIPTS } from '../../reconcile/links/candidates.ts';
 import { columnOf, dayOf, type MergeTerms } from './terms.ts';
 
 export interface InsertStatements {
@@ -6,7 +7,9 @@ export interface InsertStatements {
   findNew(version: number | null): string;
   /** null where rows have no number */
   findNumbers: string | null;
-  insertNew(rows: { every: boolean; numbered: boolean }): string;
+  insertNew(rows: { every: boolean; numbered: boolean; foreseen: boolean }): string;
+  /** rows of new_rows as a relation with the columns of their records; null where they are no proofs */
+  arriving(every: boolean): { proof: ProofKind; rows: string } | null;
   /** null where rows have no number */
   staleAccepts: string | null;
   countDays: string;
@@ -23,10 +26,18 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
     findNumbers: isOrders ? FIND_NUMBERS : null,
     // In the order of the file, which is as a rule that of time: a join may shuffle the rows, and each index entry
     // would land on another page (twice the time of the whole import).
-    insertNew({ every, numbered }) {
-      const rows = every ? `${staging.rows} s` : `new_rows n join ${staging.rows} s on s.row_index = n.row_index`;
+    insertNew({ every, numbered, foreseen }) {
+      const rows = rowsToInsert(terms, every);
       const order = every && !numbered ? '' : 'order by s.row_index';
-      return isOrders ? insertSales(terms, { rows, order, numbered }) : insertProofs(terms, { rows, order });
+      return isOrders ? insertSales(terms, { rows, order, numbered }) : insertProofs(terms, { rows, order, foreseen });
+    },
+    arriving(every) {
+      if (isOrders) return null;
+      const gateway = isGateway ? `, '${source.name}' as gateway` : '';
+      return {
+        proof: isGateway ? PAYMENTS : RECEIPTS,
+        rows: `(select s.*${gateway} from ${rowsToInsert(terms, every)})`,
+      };
     },
     staleAccepts: isOrders ? STALE_ACCEPTS : null,
     countDays: `
@@ -87,17 +98,45 @@ function insertSales(
       insert into touched_orders (order_id, alone) select order_id, ${!numbered} from made`;
 }
 
-/** A receipt or payment has a row of its own among the orders, until one claims it. */
-function insertProofs({ source, table, isGateway, fields, touched }: MergeTerms, { rows, order }: NewRows): string {
+/**
+ * A receipt or payment has a row of its own among the orders, unless one claims it: where that is foreseen
+ * (reconcile/links/foresee.ts) it is written with its order, and is told in link_changes like any other.
+ */
+function insertProofs(
+  { source, table, isGateway, fields, touchedTable }: MergeTerms,
+  { rows, order, foreseen }: NewRows & { foreseen: boolean },
+): string {
   const columns = fields.map(({ column }) => column);
-  const lead = `${isGateway ? 'gateway, ' : ''}natural_key, order_id, orphan_order_id, file_id, sheet, source_row, seq`;
-  const values = `${isGateway ? `'${source.name}', ` : ''}n.natural_key, n.own_id, n.own_id, $1, n.sheet, n.source_row, $2`;
+  const gateway: [string, string][] = isGateway ? [['gateway', `'${source.name}'`]] : [];
+  const values: [string, string][] = [
+    ...gateway,
+    ['natural_key', 'n.natural_key'],
+    ['order_id', foreseen ? 'coalesce(f.order_id, n.own_id)' : 'n.own_id'],
+    ['orphan_order_id', 'n.own_id'],
+    ['link_rule', foreseen ? 'f.rule' : 'null'],
+    ['file_id', '$1'],
+    ['sheet', 'n.sheet'],
+    ['source_row', 'n.source_row'],
+    ['seq', '$2'],
+    ...columns.map((column): [string, string] => [column, `n.${column}`]),
+  ];
+  const links = `, linked as (
+        insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
+        select '${isGateway ? 'p' : 'r'}', id, orphan_order_id, order_id, link_rule, false
+        from made
+        where link_rule is not null
+      )`;
   return `
       with made as (
-        insert into ${table} (${lead}, ${columns.join(', ')})
-        select ${values}, ${columns.map((column) => `n.${column}`).join(', ')}
+        insert into ${table} (${values.map(([column]) => column).join(', ')})
+        select ${values.map(([, value]) => value).join(', ')}
         from (select s.*, nextval('orders_id_seq') as own_id from ${rows} ${order}) n
-        returning id
-      )
-      insert into ${touched} select id from made`;
+        ${foreseen ? 'left join foreseen f on f.row_index = n.row_index order by n.row_index' : ''}
+        returning id, order_id, orphan_order_id, link_rule
+      )${foreseen ? links : ''}
+      insert into ${touchedTable} (id, placed) select id, ${foreseen} from made`;
+}
+
+function rowsToInsert({ staging }: MergeTerms, every: boolean): string {
+  return every ? `${staging.rows} s` : `new_rows n join ${staging.rows} s on s.row_index = n.row_index`;
 }

@@ -28,7 +28,8 @@ export interface MergeTerms {
   rowOfMatch: string;
   /** of a match to its record */
   recordOfMatch: string;
-  /** work table that is told of records, with its column */
+  /** work table that is told of records, alone and with its column */
+  touchedTable: 'touched_orders' | 'touched_receipts' | 'touched_payments';
   touched: string;
   /** that column in the record */
   touchedColumn: string;
@@ -51,6 +52,12 @@ export function mergeTerms(source: Source, staging: Staging): MergeTerms {
     { name: 'extra', column: 'extra', type: 'extra', forwardOnly: undefined },
   ];
   const isSet = (index: number): string => `m.sets[${index + 1}]`;
+  const touchedTable = isOrders
+    ? 'touched_orders'
+    : table === 'fiscal_receipts'
+      ? 'touched_receipts'
+      : 'touched_payments';
+  const touchedColumn = isOrders ? 'order_id' : 'id';
   return {
     source,
     staging,
@@ -61,12 +68,9 @@ export function mergeTerms(source: Source, staging: Staging): MergeTerms {
     join: `r.natural_key = s.natural_key${isGateway ? ` and r.gateway = '${source.name}'` : ''}`,
     rowOfMatch: `join ${staging.rows} s on s.row_index = m.row_index`,
     recordOfMatch: `join ${table} r on r.order_id = m.order_id and r.id = m.record_id`,
-    touched: isOrders
-      ? 'touched_orders (order_id)'
-      : table === 'fiscal_receipts'
-        ? 'touched_receipts (id)'
-        : 'touched_payments (id)',
-    touchedColumn: isOrders ? 'order_id' : 'id',
+    touchedTable,
+    touched: `${touchedTable} (${touchedColumn})`,
+    touchedColumn,
     incoming: (column) => (column === 'extra' ? `(coalesce(r.extra, '{}') || s.extra)` : `s.${column}`),
     isSet,
     setsField: (isField) => isSet(fields.findIndex(isField)),

@@ -1,7 +1,4 @@
-/**
- * Writes what of links and flags differs from what is stored: to link_changes and flag_changes, and to the flags of
- * orders.
- */
+/** Writes what of links and flags differs from what is stored to link_changes and flag_changes. */
 import type { Client } from 'pg';
 import type { GroupOutcome, ProofOutcome } from '../evaluate-group.ts';
 import type { QueryLine } from './cursor.ts';
@@ -55,10 +52,16 @@ export class ChangeWriter {
   }
 }
 
+/** A new proof was written with the order that was foreseen for it; before that it stood alone. */
+export const OTHERWISE_THAN_FORESEEN = `
+     on conflict (kind, proof_id) do update set
+       order_id = excluded.order_id, rule = excluded.rule, ambiguous = excluded.ambiguous`;
+
 async function writeLinks(client: Client, links: readonly LinkChange[]): Promise<void> {
   await client.query(
     `insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
-     select * from unnest($1::"char"[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::boolean[])`,
+     select * from unnest($1::"char"[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::boolean[])
+     ${OTHERWISE_THAN_FORESEEN}`,
     [
       links.map((l) => l.kind),
       links.map((l) => l.proofId),
@@ -70,22 +73,19 @@ async function writeLinks(client: Client, links: readonly LinkChange[]): Promise
   );
 }
 
+/** SQL: the flags of an order o without those that are said here. */
+export const WITHOUT_DUPLICATES = `array_remove(array_remove(o.flags, 'duplicate_receipt'), 'duplicate_payment')`;
+
 async function writeFlags(client: Client, flags: readonly FlagChange[]): Promise<void> {
   await client.query(
-    `with changed as (
-       select *
-       from unnest($1::bigint[], $2::boolean[], $3::boolean[], $4::boolean[])
-         c (id, ambiguous, duplicate_receipt, duplicate_payment)
-     ), noted as (
-       insert into flag_changes select id from changed
-     )
-     update orders o set
-       ambiguous = c.ambiguous,
-       flags = array_remove(array_remove(o.flags, 'duplicate_receipt'), 'duplicate_payment')
+    `insert into flag_changes (order_id, ambiguous, flags)
+     select o.id, c.ambiguous,
+       ${WITHOUT_DUPLICATES}
          || case when c.duplicate_receipt then array['duplicate_receipt'] else '{}' end
          || case when c.duplicate_payment then array['duplicate_payment'] else '{}' end
-     from changed c
-     where o.id = c.id`,
+     from unnest($1::bigint[], $2::boolean[], $3::boolean[], $4::boolean[])
+       c (id, ambiguous, duplicate_receipt, duplicate_payment)
+     join orders o on o.id = c.id`,
     [
       flags.map((f) => f.id),
       flags.map((f) => f.ambiguous),

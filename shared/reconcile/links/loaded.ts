@@ -29,17 +29,35 @@ const TIYIN = (column: string): string => `(${column} * 100)::bigint`;
  * @param whole few stretches of time are looked up one by one; whole classes are read in one pass. The planner knows
  * too little of ranges to tell
  */
-function rowsOf(whole: boolean, relation: string, amount: string, time: string): string {
-  const inSpan = `x.${amount} = a.amount and x.${time} between s.time_from and s.time_to`;
-  const rows = whole
-    ? `join ${relation} x on ${inSpan}`
-    : `cross join lateral (select * from ${relation} x where ${inSpan} offset 0) x`;
-  return `from spans s
+export function rowsOf(whole: boolean, relation: string, amount: string, time: string): string {
+  const inSpan = `x.${time} between s.time_from and s.time_to`;
+  return whole
+    ? `from spans s
     join class_amounts a on a.class = s.class
-    ${rows}`;
+    join ${relation} x on x.${amount} = a.amount and ${inSpan}`
+    : `from spans s
+    cross join lateral (select * from ${relation} x where x.${amount} = any (s.amounts) and ${inSpan} offset 0) x`;
 }
 
-export function openOrders(line: QueryLine, whole: boolean): Promise<CursorReader<LoadedOrder>> {
+/** The rows x of the contested orders and their proofs (links/candidates.ts), each with its span s. */
+const CONTESTED = {
+  orders: `from (select span as id, order_id from contested) s join orders x on x.id = s.order_id`,
+  receipts: contestedProofs('r', 'fiscal_receipts'),
+  payments: contestedProofs('p', 'gateway_payments'),
+};
+
+function contestedProofs(kind: 'r' | 'p', table: string): string {
+  return `from (
+      select distinct c.span as id, c.proof_id
+      from candidates c
+      where c.kind = '${kind}' and (c.decided or c.order_id in (select t.order_id from contested t))
+    ) s join ${table} x on x.id = s.proof_id`;
+}
+
+/** What of the spans is read: each that is whole or not, all of it; or what of them is contested. */
+export type Reading = { whole: boolean } | 'contested';
+
+export function openOrders(line: QueryLine, reading: Reading): Promise<CursorReader<LoadedOrder>> {
   return new CursorReader<LoadedOrder>(line, 'scope_orders', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),
@@ -56,12 +74,12 @@ export function openOrders(line: QueryLine, whole: boolean): Promise<CursorReade
     select s.id, x.id, x.order_number, ${MS('x.time')}, x.has_hw, ${TIYIN('x.price')}, x.payment_type,
       x.refunded or x.unpaid, x.ambiguous,
       'duplicate_receipt' = any (x.flags), 'duplicate_payment' = any (x.flags)
-    ${rowsOf(whole, 'orders', 'price', 'time')}
+    ${reading === 'contested' ? CONTESTED.orders : rowsOf(reading.whole, 'orders', 'price', 'time')}
     where x.order_number is not null
     order by s.id, x.time`);
 }
 
-export function openReceipts(line: QueryLine, whole: boolean): Promise<CursorReader<LoadedReceipt>> {
+export function openReceipts(line: QueryLine, reading: Reading): Promise<CursorReader<LoadedReceipt>> {
   return new CursorReader<LoadedReceipt>(line, 'scope_receipts', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),
@@ -77,12 +95,12 @@ export function openReceipts(line: QueryLine, whole: boolean): Promise<CursorRea
   })).open(`
     select s.id, x.id, x.natural_key, ${MS('x.fiscal_time')}, x.order_id, x.link_rule, x.ambiguous,
       ${TIYIN('x.amount')}, ${TIYIN('coalesce(x.cash_amount, 0)')}, ${TIYIN('coalesce(x.card_amount, 0)')}
-    ${rowsOf(whole, 'fiscal_receipts', 'amount', 'fiscal_time')}
+    ${reading === 'contested' ? CONTESTED.receipts : rowsOf(reading.whole, 'fiscal_receipts', 'amount', 'fiscal_time')}
     where x.operation_type = 'sale'
     order by s.id, x.fiscal_time`);
 }
 
-export function openPayments(line: QueryLine, whole: boolean): Promise<CursorReader<LoadedPayment>> {
+export function openPayments(line: QueryLine, reading: Reading): Promise<CursorReader<LoadedPayment>> {
   return new CursorReader<LoadedPayment>(line, 'scope_payments', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),
@@ -97,7 +115,7 @@ export function openPayments(line: QueryLine, whole: boolean): Promise<CursorRea
   })).open(`
     select s.id, x.id, x.natural_key || ' ' || x.gateway, ${MS('x.transaction_time')}, x.order_id, x.link_rule, x.ambiguous,
       ${TIYIN('x.amount')}, x.gateway
-    ${rowsOf(whole, 'gateway_payments', 'amount', 'transaction_time')}
+    ${reading === 'contested' ? CONTESTED.payments : rowsOf(reading.whole, 'gateway_payments', 'amount', 'transaction_time')}
     where x.payment_status = 'success'
     order by s.id, x.transaction_time`);
 }
