@@ -29,11 +29,11 @@ const FLUSH_ROWS = 5_000;
  * Evaluates every span (`whole`: each is all of its class); differences go to link_changes and flag_changes.
  */
 export async function evaluateSpans(context: ReconcileContext, { whole }: { whole: boolean }): Promise<void> {
-  const inSql = context.executor !== 'code';
-  if (inSql && !(await settleSimple(context, whole))) return;
+  const left = context.executor === 'code' ? 'everything' : await settleSimple(context, whole);
+  if (left === 'nothing left') return;
   const line = new QueryLine(context.client);
   try {
-    await evaluateInLine(context, inSql ? 'contested' : { whole }, line);
+    await evaluateInLine(context, left === 'contested' ? 'contested' : { whole }, line);
   } finally {
     // what was asked for ahead must not reach the connection after whoever rolls back
     await line.idle();

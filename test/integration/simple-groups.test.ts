@@ -145,14 +145,29 @@ describe('orders in which nothing is to be chosen', function () {
     assert.deepEqual(bySql.proofs, byCode.proofs);
     assert.equal(bySql.contested, PAYMENT_TYPES.length * 2 + 1);
   });
+
+  it('come to the same beside a crowd of equal sales in one minute, which is left to the code', async () => {
+    const one = { type: 'cash', late: false, hasHw: true, payments: [] };
+    for (let n = 0; n < 60; n++)
+      await insertCase(
+        client,
+        caseCount + 1 + n / APART_S,
+        { ...one, receipts: [{ at: n % 7, cash: PRICE, card: 0 }] },
+        `crowd-${n}`,
+      );
+    const bySql = await outcomes('sql');
+    const byCode = await outcomes('code');
+    assert.deepEqual(bySql.orders, byCode.orders);
+    assert.deepEqual(bySql.proofs, byCode.proofs);
+  });
 });
 
-async function insertCase(client: pg.Client, at: number, one: Case): Promise<void> {
+async function insertCase(client: pg.Client, at: number, one: Case, name = String(at)): Promise<void> {
   const time = FROM_S + at * APART_S;
   await client.query(
     `insert into orders (order_number, payment_type, price, time, has_hw, has_vh, refunded)
      values ($1, $2, $3, to_timestamp($4::numeric), $5, true, $6)`,
-    [`order-${at}`, one.type, PRICE, time, one.hasHw, one.late],
+    [`order-${name}`, one.type, PRICE, time, one.hasHw, one.late],
   );
   for (const [n, receipt] of one.receipts.entries())
     await client.query(
@@ -160,7 +175,7 @@ async function insertCase(client: pg.Client, at: number, one: Case): Promise<voi
          operation_type, fiscal_check_number, cash_amount, card_amount, amount)
        select $1, o.id, o.id, $2, 1, 1, to_timestamp($3::numeric), 'sale', $1, $4, $5, $6
        from (select nextval('orders_id_seq') as id) o`,
-      [`r-${at}-${n}`, randomUUID(), time + receipt.at, receipt.cash, receipt.card, receipt.cash + receipt.card],
+      [`r-${name}-${n}`, randomUUID(), time + receipt.at, receipt.cash, receipt.card, receipt.cash + receipt.card],
     );
   for (const [n, payment] of one.payments.entries())
     await client.query(
@@ -168,6 +183,6 @@ async function insertCase(client: pg.Client, at: number, one: Case): Promise<voi
          transaction_time, transaction_id, payment_status, amount)
        select $1, $2, o.id, o.id, $3, 1, 1, to_timestamp($4::numeric), $2, 'success', $5
        from (select nextval('orders_id_seq') as id) o`,
-      [payment.gateway, `p-${at}-${n}`, randomUUID(), time + payment.at, payment.amount],
+      [payment.gateway, `p-${name}-${n}`, randomUUID(), time + payment.at, payment.amount],
     );
 }

@@ -73,8 +73,24 @@ export const ACTING = `d.kind in ('link', 'unlink') and d.stale_at is null and d
 
 const seconds = (count: number): string => `make_interval(secs => ${count})`;
 
+/**
+ * Orders in whose window one proof may lie before all of it is left to the code, which knows how to bear a crowd: the
+ * pairs of a thousand equal sales in one minute are a million rows.
+ */
+export const MOST_ORDERS_OF_PROOF = 50;
+
+/** SQL, lateral: the orders in whose window the proof x lies, one more than MOST_ORDERS_OF_PROOF at most. */
+export function ordersAround(proof: ProofKind, windowS: number, conditions: string): string {
+  return `lateral (
+          select o.*
+          from orders o
+          where ${conditions} and o.order_number is not null and ${inWindow(proof, windowS)}
+          limit ${MOST_ORDERS_OF_PROOF + 1}
+        )`;
+}
+
 /** SQL: the proof x lies in the window of the order o. Begins with what an index of times can look for. */
-export function inWindow({ time }: ProofKind, windowS: number): string {
+function inWindow({ time }: ProofKind, windowS: number): string {
   return `o.time between x.${time} - ${seconds(windowS)} and x.${time} + ${seconds(windowS + LOOKBACK_S)}
           and (not o.has_hw or o.time <= x.${time} + ${seconds(windowS)})`;
 }
@@ -106,12 +122,11 @@ async function findCandidates({ client, matching }: ReconcileContext, whole: boo
             or (${proof.source}, x.id) in (select d.proof_source, d.proof_id from manual_decisions d where ${ACTING})
             as decided
         ${rowsOf(whole, proof.table, 'amount', proof.time)}
-        left join lateral (
-          select o.*
-          from orders o
-          where o.price = any (s.amounts) and o.time between s.time_from and s.time_to and o.order_number is not null
-            and ${inWindow(proof, proof.window(matching))}
-        ) o on true
+        left join ${ordersAround(
+          proof,
+          proof.window(matching),
+          'o.price = any (s.amounts) and o.time between s.time_from and s.time_to',
+        )} o on true
         where ${proof.proves}
       ) c`);
   }
@@ -126,11 +141,18 @@ async function findCandidates({ client, matching }: ReconcileContext, whole: boo
 
 /**
  * Writes what of the links and flags of simple orders, and of proofs that no order can claim, differs from what is
- * stored. @returns whether anything is contested: its rows are in the temporary tables contested and candidates
+ * stored.
+ * @returns whether anything is left: what is contested stands in the temporary tables contested and candidates; in a
+ * crowd nothing was settled
  */
-export async function settleSimple(context: ReconcileContext, whole: boolean): Promise<boolean> {
+export async function settleSimple(
+  context: ReconcileContext,
+  whole: boolean,
+): Promise<'nothing left' | 'contested' | 'crowd'> {
   const { client } = context;
   await findCandidates(context, whole);
+  const crowd = await client.query(`select 1 from candidates where orders_of_proof > ${MOST_ORDERS_OF_PROOF} limit 1`);
+  if (crowd.rowCount !== 0) return 'crowd';
   await client.query(`
     insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
     select kind, proof_id, stored_order_id, case when rule is not null then order_id end, rule, false
@@ -142,7 +164,7 @@ export async function settleSimple(context: ReconcileContext, whole: boolean): P
   await clearFlags(client, whole);
   const contested = await client.query(`
     select 1 from contested union all select 1 from candidates where decided limit 1`);
-  return contested.rowCount !== 0;
+  return contested.rowCount === 0 ? 'nothing left' : 'contested';
 }
 
 /** Orders in which nothing is to be chosen are neither ambiguous nor have they duplicates. */

@@ -7,7 +7,7 @@ import type { Client } from 'pg';
 import type { MatchingConfig } from '../../config.ts';
 import { LOOKBACK_S } from '../../rules/windows.ts';
 import { createAmountClasses } from '../scope.ts';
-import { ACTING, inWindow, nearPrice, type ProofKind, RECEIPTS } from './candidates.ts';
+import { ACTING, MOST_ORDERS_OF_PROOF, nearPrice, ordersAround, type ProofKind, RECEIPTS } from './candidates.ts';
 
 /**
  * Fills the temporary table foreseen (row_index, order_id, rule), with null for a proof that stands alone, and notes in
@@ -29,22 +29,20 @@ export async function foreseeLinks(
   const back = `make_interval(secs => ${windowS} + case when l.has_hw then 0 else ${LOOKBACK_S} end)`;
   await client.query(`
     create temporary table foreseen on commit drop as
-    select l.row_index, case when l.rule is not null then l.order_id end as order_id, l.rule
-    from (
+    with lying as materialized (
       select x.row_index, o.id as order_id, o.time, o.has_hw, o.ambiguous, a.amounts,
         ${proof.rule(nearPrice(matching))} as rule,
         count(o.id) over (partition by x.row_index) as orders_of_proof,
         count(*) over (partition by o.id) as proofs_of_order
       from ${rows} x
       join class_amounts a on a.amount = x.amount
-      left join lateral (
-        select o.*
-        from orders o
-        where o.price = any (a.amounts) and o.order_number is not null and ${inWindow(proof, windowS)}
-      ) o on true
+      left join ${ordersAround(proof, windowS, 'o.price = any (a.amounts)')} o on true
       where ${proof.proves}
-    ) l
-    where l.order_id is null
+    )
+    select l.row_index, case when l.rule is not null then l.order_id end as order_id, l.rule
+    from lying l
+    where not exists (select 1 from lying c where c.orders_of_proof > ${MOST_ORDERS_OF_PROOF})
+      and (l.order_id is null
       or l.orders_of_proof = 1 and l.proofs_of_order = 1 and not l.ambiguous
         and l.order_id not in (select d.order_id from manual_decisions d where ${ACTING})
         and not exists (
@@ -52,7 +50,7 @@ export async function foreseeLinks(
           from ${proof.table} x
           where x.amount = any (l.amounts) and ${proof.proves}
             and x.${proof.time} between l.time - ${back} and l.time + make_interval(secs => ${windowS})
-        )`);
+        ))`);
   await client.query(`analyze foreseen`);
   await client.query(`
     insert into positions (amount, time_from, time_to)
