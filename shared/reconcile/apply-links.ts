@@ -134,7 +134,8 @@ async function standAlone(
   const decided = decideSelect({
     matching,
     from: `(
-      select n.id, n.source as proof_source, n.proof_id, n.amount, n.time, n.payment_type, n.ambiguous, n.is_void, ${NO_FACTS}
+      select n.id, n.source as proof_source, n.proof_id, n.amount, n.time, n.payment_type, n.ambiguous, n.is_void,
+        ${NO_FACTS}
       from orphaned n
     ) o`,
     linksOf: null,
@@ -142,7 +143,8 @@ async function standAlone(
   });
   await client.query(`
       with made as (
-        insert into orders (id, proof_source, proof_id, price, time, payment_type, ambiguous, status, pending, last_change)
+        insert into orders
+          (id, proof_source, proof_id, price, time, payment_type, ambiguous, status, pending, last_change)
         select id, proof_source, proof_id, amount, time, payment_type, ambiguous, status, pending, 'new'
         from (${decided}) d
         order by time, id

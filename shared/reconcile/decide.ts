@@ -216,7 +216,8 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
   const decided = decideSelect({
     matching,
     from: `(
-      select x.id, x.proof_source, x.proof_id, x.has_hw, x.has_vh, x.payment_type, x.price, x.time, x.base_from, x.base_to,
+      select x.id, x.proof_source, x.proof_id, x.has_hw, x.has_vh, x.payment_type, x.price, x.time,
+        x.base_from, x.base_to,
         x.refunded, x.unpaid, x.brew_failed, x.price_delta, x.time_delta_s,
         x.type_conflict, x.type_unknown, x.code_disagrees, x.times_disagree, x.machine_conflict,
         coalesce(f.ambiguous, x.ambiguous) as ambiguous, coalesce(f.flags, x.flags) as flags,

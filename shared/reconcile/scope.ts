@@ -21,7 +21,7 @@ const PATIENT_ROUNDS = 6;
 const JUMP_S = 600;
 
 /** Proofs that are no records yet. */
-export interface Arriving {
+interface Arriving {
   /** SQL, relation */
   rows: string;
   /** SQL, array: what of a row x can be a price */

@@ -66,7 +66,7 @@ export const PAYMENTS: ProofKind = {
     end`,
 };
 
-export const PROOF_KINDS: readonly ProofKind[] = [RECEIPTS, PAYMENTS];
+const PROOF_KINDS: readonly ProofKind[] = [RECEIPTS, PAYMENTS];
 
 /** Decisions that act. */
 export const ACTING = `d.kind in ('link', 'unlink') and d.stale_at is null and d.undone_at is null`;

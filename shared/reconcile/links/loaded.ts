@@ -54,6 +54,16 @@ function contestedProofs(kind: 'r' | 'p', table: string): string {
     ) s join ${table} x on x.id = s.proof_id`;
 }
 
+const SPANNED = {
+  orders: ['orders', 'price', 'time'],
+  receipts: ['fiscal_receipts', 'amount', 'fiscal_time'],
+  payments: ['gateway_payments', 'amount', 'transaction_time'],
+} as const;
+
+function rowsRead(reading: Reading, what: keyof typeof SPANNED): string {
+  return reading === 'contested' ? CONTESTED[what] : rowsOf(reading.whole, ...SPANNED[what]);
+}
+
 /** What of the spans is read: each that is whole or not, all of it; or what of them is contested. */
 export type Reading = { whole: boolean } | 'contested';
 
@@ -74,7 +84,7 @@ export function openOrders(line: QueryLine, reading: Reading): Promise<CursorRea
     select s.id, x.id, x.order_number, ${MS('x.time')}, x.has_hw, ${TIYIN('x.price')}, x.payment_type,
       x.refunded or x.unpaid, x.ambiguous,
       'duplicate_receipt' = any (x.flags), 'duplicate_payment' = any (x.flags)
-    ${reading === 'contested' ? CONTESTED.orders : rowsOf(reading.whole, 'orders', 'price', 'time')}
+    ${rowsRead(reading, 'orders')}
     where x.order_number is not null
     order by s.id, x.time`);
 }
@@ -95,7 +105,7 @@ export function openReceipts(line: QueryLine, reading: Reading): Promise<CursorR
   })).open(`
     select s.id, x.id, x.natural_key, ${MS('x.fiscal_time')}, x.order_id, x.link_rule, x.ambiguous,
       ${TIYIN('x.amount')}, ${TIYIN('coalesce(x.cash_amount, 0)')}, ${TIYIN('coalesce(x.card_amount, 0)')}
-    ${reading === 'contested' ? CONTESTED.receipts : rowsOf(reading.whole, 'fiscal_receipts', 'amount', 'fiscal_time')}
+    ${rowsRead(reading, 'receipts')}
     where x.operation_type = 'sale'
     order by s.id, x.fiscal_time`);
 }
@@ -113,9 +123,10 @@ export function openPayments(line: QueryLine, reading: Reading): Promise<CursorR
     amount: Number(row[7]),
     gateway: row[8] as GroupPayment['gateway'],
   })).open(`
-    select s.id, x.id, x.natural_key || ' ' || x.gateway, ${MS('x.transaction_time')}, x.order_id, x.link_rule, x.ambiguous,
+    select s.id, x.id, x.natural_key || ' ' || x.gateway, ${MS('x.transaction_time')}, x.order_id,
+      x.link_rule, x.ambiguous,
       ${TIYIN('x.amount')}, x.gateway
-    ${reading === 'contested' ? CONTESTED.payments : rowsOf(reading.whole, 'gateway_payments', 'amount', 'transaction_time')}
+    ${rowsRead(reading, 'payments')}
     where x.payment_status = 'success'
     order by s.id, x.transaction_time`);
 }
