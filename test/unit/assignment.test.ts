@@ -137,13 +137,18 @@ describe('what is left after the assignment', () => {
     );
   });
 
-  it('calls a crowd ambiguous that is too large to be told apart, and goes on at once', () => {
+  it('calls a crowd ambiguous that is too large to be told apart, without who stands apart, and goes on at once', () => {
     const crowd = Array.from({ length: 3000 }, (_, index) => index);
     const orders = crowd.map((index) => ({ ...order, id: index, key: `o${index}`, type: 'cash' as const }));
     const receipts = crowd.map((index) => ({ ...receipt, id: index, key: `r${index}` }));
+    // it shares no proof with the crowd
+    orders.push({ ...order, id: 5000, key: 'z', time: 130_000, type: 'cash' as const });
+    receipts.push({ ...receipt, id: 5000, key: 'z', time: 130_000 });
     const outcome = evaluateGroup({ ...none, orders, receipts, payments: [] }, rules);
-    assert.ok(outcome.orders.every((one) => one.ambiguous));
-    assert.ok(outcome.receipts.every((one) => one.ambiguous && one.orderId === null));
+    assert.ok(outcome.orders.slice(0, -1).every((one) => one.ambiguous));
+    assert.ok(outcome.receipts.slice(0, -1).every((one) => one.ambiguous && one.orderId === null));
+    assert.equal(outcome.orders.at(-1)?.ambiguous, false);
+    assert.deepEqual(outcome.receipts.at(-1), { orderId: 5000, rule: 'assigned', ambiguous: false });
   });
 
   it('serves refunded orders last and by no step', () => {
