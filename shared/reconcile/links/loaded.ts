@@ -54,13 +54,16 @@ function contestedProofs(kind: 'r' | 'p', table: string): string {
     ) s join ${table} x on x.id = s.proof_id`;
 }
 
-const SPANNED = {
+type What = keyof typeof CONTESTED;
+
+/** Relation, amount and time of each. */
+const SPANNED: Record<What, [string, string, string]> = {
   orders: ['orders', 'price', 'time'],
   receipts: ['fiscal_receipts', 'amount', 'fiscal_time'],
   payments: ['gateway_payments', 'amount', 'transaction_time'],
-} as const;
+};
 
-function rowsRead(reading: Reading, what: keyof typeof SPANNED): string {
+function rowsRead(reading: Reading, what: What): string {
   return reading === 'contested' ? CONTESTED[what] : rowsOf(reading.whole, ...SPANNED[what]);
 }
 
