@@ -85,13 +85,18 @@ async function forget(db: pg.Client): Promise<void> {
     `begin`,
     `delete from order_changes where change_type in ('status', 'link', 'unlink')`,
     `delete from order_issues`,
-    `update fiscal_receipts set order_id = orphan_order_id, link_rule = null, ambiguous = false where link_rule is not null or ambiguous`,
-    `update gateway_payments set order_id = orphan_order_id, link_rule = null, ambiguous = false where link_rule is not null or ambiguous`,
+    `update fiscal_receipts set order_id = orphan_order_id, link_rule = null, ambiguous = false
+      where link_rule is not null or ambiguous`,
+    `update gateway_payments set order_id = orphan_order_id, link_rule = null, ambiguous = false
+      where link_rule is not null or ambiguous`,
     `insert into orders (id, proof_source, proof_id, price, time, payment_type)
-     select orphan_order_id, 'fiscal_bills', id, amount, fiscal_time, case when coalesce(cash_amount, 0) > 0 or coalesce(card_amount, 0) = 0 then 'cash' else 'card' end from fiscal_receipts
+     select orphan_order_id, 'fiscal_bills', id, amount, fiscal_time,
+       case when coalesce(cash_amount, 0) > 0 or coalesce(card_amount, 0) = 0 then 'cash' else 'card' end
+         from fiscal_receipts
      on conflict (id) do nothing`,
     `insert into orders (id, proof_source, proof_id, price, time, payment_type)
-     select orphan_order_id, gateway, id, amount, transaction_time, gateway from gateway_payments on conflict (id) do nothing`,
+     select orphan_order_id, gateway, id, amount, transaction_time, gateway from gateway_payments on conflict (id)
+     do nothing`,
     `update orders set status = 'unmatched', pending = false, ambiguous = false, flags = '{}', issues = '{}'`,
     `commit`,
     // As after a restore: what forgetting left behind is not part of the work that is measured.

@@ -35,8 +35,10 @@ export async function up(knex: Knex): Promise<void> {
       source text check (source in ('happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum')),
       source_confidence real,
       status text not null default 'queued'
-        check (status in ('queued', 'processing', 'needs_mapping', 'completed', 'completed_with_errors', 'failed', 'duplicate', 'cancelled')),
-      phase text not null default 'waiting' check (phase in ('waiting', 'detecting', 'reading', 'merging', 'reconciling', 'done')),
+        check (status in ('queued', 'processing', 'needs_mapping', 'completed', 'completed_with_errors', 'failed',
+          'duplicate', 'cancelled')),
+      phase text not null default 'waiting' check (phase in ('waiting', 'detecting', 'reading', 'merging',
+        'reconciling', 'done')),
       mode text check (mode in ('queue', 'in-process')),
       -- how often it was started on purpose: 1, and one more for each retry or mapping
       run integer not null default 1,

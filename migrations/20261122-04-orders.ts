@@ -114,7 +114,8 @@ export async function up(knex: Knex): Promise<void> {
       id bigint generated always as identity primary key,
       order_id bigint not null references orders (id) deferrable initially deferred,
       kind text not null check (kind in ('link', 'unlink', 'accept')),
-      resolution text not null check (resolution in ('valid', 'duplicate', 'test', 'refund', 'system_error', 'timing', 'other')),
+      resolution text not null check (resolution in ('valid', 'duplicate', 'test', 'refund', 'system_error', 'timing',
+        'other')),
       note text not null,
       -- the proof of a link or unlink
       proof_source text check (proof_source in ('fiscal_bills', 'payme', 'click', 'uzum')),
@@ -153,7 +154,8 @@ export async function up(knex: Knex): Promise<void> {
       error_code text
     );
     create index reconciliation_runs_created_by_idx on reconciliation_runs (created_by);
-    create index reconciliation_runs_open_idx on reconciliation_runs (created_at) where status in ('queued', 'processing');
+    create index reconciliation_runs_open_idx on reconciliation_runs (created_at)
+      where status in ('queued', 'processing');
 
     -- Settings whose change must be acted on, e.g. the windows of the last run
     create table system_settings (
@@ -195,6 +197,7 @@ export async function down(knex: Knex): Promise<void> {
     alter table vendhub_sales drop constraint vendhub_sales_order_id_fkey;
     alter table fiscal_receipts drop constraint fiscal_receipts_order_id_fkey;
     alter table gateway_payments drop constraint gateway_payments_order_id_fkey;
-    drop table machines, exports, system_settings, reconciliation_runs, manual_decisions, order_changes, order_issues, orders;
+    drop table machines, exports, system_settings, reconciliation_runs, manual_decisions, order_changes, order_issues,
+      orders;
   `);
 }

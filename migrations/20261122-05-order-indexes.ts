@@ -13,7 +13,8 @@ export async function up(knex: Knex): Promise<void> {
     create index orders_updated_idx on orders (time, id) include (price) where version > 1;
     -- most orders have none: they cost nothing here
     create index orders_issues_idx on orders using gin (issues) where issues <> '{}';
-    create index order_changes_fields_idx on order_changes (change_type, order_id) where change_type in ('filled', 'changed');
+    create index order_changes_fields_idx on order_changes (change_type, order_id)
+      where change_type in ('filled', 'changed');
     -- a receipt is searched for by the number printed on it
     create index fiscal_receipts_check_number_idx on fiscal_receipts (fiscal_check_number);
 
@@ -26,7 +27,8 @@ export async function up(knex: Knex): Promise<void> {
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     drop table goods;
-    drop index fiscal_receipts_check_number_idx, order_changes_fields_idx, orders_issues_idx, orders_updated_idx, orders_settled_idx,
+    drop index fiscal_receipts_check_number_idx, order_changes_fields_idx, orders_issues_idx, orders_updated_idx,
+      orders_settled_idx,
       orders_machine_idx, orders_status_idx;
     create index orders_status_idx on orders (status, time, id);
   `);

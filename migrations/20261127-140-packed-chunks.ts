@@ -15,7 +15,8 @@ export async function up(knex: Knex): Promise<void> {
     alter table file_chunks alter column packed set storage external;
     do $$ begin
       if to_regclass('file_chunks_packed') is not null then
-        insert into file_chunks (storage_key, chunk_no, packed) select storage_key, chunk_no, packed from file_chunks_packed;
+        insert into file_chunks (storage_key, chunk_no, packed) select storage_key, chunk_no, packed
+        from file_chunks_packed;
         drop table file_chunks_packed;
       end if;
     end $$;
@@ -27,10 +28,12 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     do $$ begin
       if exists (select from file_chunks where packed is not null) then
-        create table file_chunks_packed as select storage_key, chunk_no, packed from file_chunks where packed is not null;
+        create table file_chunks_packed as select storage_key, chunk_no, packed from file_chunks
+          where packed is not null;
         delete from file_chunks where packed is not null;
       end if;
     end $$;
-    alter table file_chunks drop constraint file_chunks_bytes_or_packed, drop column packed, alter column bytes set not null;
+    alter table file_chunks drop constraint file_chunks_bytes_or_packed, drop column packed, alter column bytes
+      set not null;
   `);
 }

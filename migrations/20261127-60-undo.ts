@@ -31,7 +31,8 @@ export async function up(knex: Knex): Promise<void> {
     create index uploaded_files_undone_by_idx on uploaded_files (undone_by) where undone_by is not null;
     alter table uploaded_files drop constraint uploaded_files_status_check;
     alter table uploaded_files add constraint uploaded_files_status_check check (status in
-      ('queued', 'processing', 'needs_mapping', 'completed', 'completed_with_errors', 'failed', 'duplicate', 'cancelled', 'undone')) not valid;
+      ('queued', 'processing', 'needs_mapping', 'completed', 'completed_with_errors', 'failed', 'duplicate',
+        'cancelled', 'undone')) not valid;
 
     create table undos (
       id uuid primary key,
@@ -39,7 +40,8 @@ export async function up(knex: Knex): Promise<void> {
       file_ids uuid[] not null,
       dry_run boolean not null,
       reason text,
-      status text not null default 'queued' check (status in ('queued', 'processing', 'completed', 'failed', 'blocked')),
+      status text not null default 'queued' check (status in ('queued', 'processing', 'completed', 'failed',
+        'blocked')),
       progress real not null default 0,
       blocked_code text,
       blocked_params jsonb not null default '{}',
@@ -71,7 +73,8 @@ export async function up(knex: Knex): Promise<void> {
 
     alter table order_changes drop constraint order_changes_order_id_fkey;
     alter table order_changes drop constraint order_changes_cause_check;
-    alter table order_changes add constraint order_changes_cause_check check (cause in ('file', 'recompute', 'manual', 'undo')) not valid;
+    alter table order_changes add constraint order_changes_cause_check check (cause in ('file', 'recompute', 'manual',
+      'undo')) not valid;
     alter table manual_decisions drop constraint manual_decisions_order_id_fkey;
   `);
 }
@@ -90,7 +93,8 @@ export async function down(knex: Knex): Promise<void> {
     drop table undone_orders, undos, file_effects;
     alter table uploaded_files drop constraint uploaded_files_status_check;
     alter table uploaded_files add constraint uploaded_files_status_check check (status in
-      ('queued', 'processing', 'needs_mapping', 'completed', 'completed_with_errors', 'failed', 'duplicate', 'cancelled'));
+      ('queued', 'processing', 'needs_mapping', 'completed', 'completed_with_errors', 'failed', 'duplicate',
+        'cancelled'));
     alter table uploaded_files drop column undone_at, drop column undone_by, drop column undo_reason;
     alter table machines drop column address_seq, drop column category_seq;
   `);

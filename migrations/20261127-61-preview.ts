@@ -17,7 +17,8 @@ export async function up(knex: Knex): Promise<void> {
       add column came_out jsonb;
     create index uploaded_files_foreseen_idx on uploaded_files (foreseen_at) where preview;
     alter table uploaded_files drop constraint uploaded_files_status_check;
-    alter table uploaded_files add constraint uploaded_files_status_check check (status in ('queued', 'processing', 'needs_mapping',
+    alter table uploaded_files add constraint uploaded_files_status_check check (status in ('queued', 'processing',
+      'needs_mapping',
       'completed', 'completed_with_errors', 'failed', 'duplicate', 'cancelled', 'undone', 'previewed')) not valid;
 
     create table previews (
@@ -50,7 +51,8 @@ export async function down(knex: Knex): Promise<void> {
     update uploaded_files set status = 'cancelled' where preview;
     alter table uploaded_files drop constraint uploaded_files_status_check;
     alter table uploaded_files add constraint uploaded_files_status_check check (status in
-      ('queued', 'processing', 'needs_mapping', 'completed', 'completed_with_errors', 'failed', 'duplicate', 'cancelled', 'undone'));
+      ('queued', 'processing', 'needs_mapping', 'completed', 'completed_with_errors', 'failed', 'duplicate',
+        'cancelled', 'undone'));
     alter table uploaded_files drop column preview, drop column foreseen, drop column foreseen_at, drop column came_out;
   `);
 }

@@ -10,7 +10,8 @@ export const concurrently = true;
  */
 const INDEXES = {
   gateway_payments_card_tail_idx: '(right(card_number, 4)) where card_number is not null',
-  gateway_payments_phone_tail_idx: `(right(regexp_replace(phone_number, '\\D', '', 'g'), 4)) where phone_number is not null`,
+  gateway_payments_phone_tail_idx: `(right(regexp_replace(phone_number, '\\D', '', 'g'), 4))
+    where phone_number is not null`,
   gateway_payments_rrn_idx: '(rrn) where rrn is not null',
   gateway_payments_fiscal_sign_idx: '(fiscal_sign) where fiscal_sign is not null',
 };

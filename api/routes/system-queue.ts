@@ -41,9 +41,11 @@ export function createQueueRoutes({
       async handler(): Promise<z.input<typeof queueView>> {
         const row = await selectRow<{ waiting: number; processing: number; oldest: number | null; workers: number }>(
           db,
-          `select count(*) filter (where status = 'queued')::int as waiting, count(*) filter (where status = 'processing')::int as processing,
+          `select count(*) filter (where status = 'queued')::int as waiting,
+            count(*) filter (where status = 'processing')::int as processing,
              extract(epoch from clock_timestamp() - min(created_at) filter (where status = 'queued'))::float8 as oldest,
-             (select count(*)::int from service_instances where service = 'worker' and seen_at > clock_timestamp() - interval '20 s') as workers
+             (select count(*)::int from service_instances
+               where service = 'worker' and seen_at > clock_timestamp() - interval '20 s') as workers
            from uploaded_files where status in ('queued', 'processing')`,
         );
         const state = redis.state();

@@ -170,7 +170,8 @@ function loadedOf(
 async function byMonth(db: DbOrTransaction, period: Period, dimension: 'gateway_orders' | 'payments'): Promise<Side[]> {
   return selectRows<Side>(
     db,
-    `select to_char(day, 'YYYY-MM') as month, key as gateway, sum(count)::bigint as count, trim_scale(sum(sum))::text as sum,
+    `select to_char(day, 'YYYY-MM') as month, key as gateway, sum(count)::bigint as count,
+      trim_scale(sum(sum))::text as sum,
        min(first) as first, max(last) as last
      from (${await salesOf(db, period, dimension)}) cells group by 1, 2`,
   );

@@ -17,8 +17,10 @@ export async function timeSeriesOf(
 ): Promise<TimeSeries> {
   const rows = await selectRows<{ start: string; count: string; sum: string }>(
     db,
-    `select to_char(buckets.start, 'YYYY-MM-DD"T"HH24:MI:SS".000+05:00"') as start, sum(count) as count, trim_scale(sum(sum))::text as sum from (
-       select ${group === 'month' ? `date_trunc('month', ${localTime('step')})` : localTime('step')} as start, count, sum from (
+    `select to_char(buckets.start, 'YYYY-MM-DD"T"HH24:MI:SS".000+05:00"') as start, sum(count) as count,
+      trim_scale(sum(sum))::text as sum from (
+       select ${group === 'month' ? `date_trunc('month', ${localTime('step')})` : localTime('step')} as start, count,
+         sum from (
          select ${stepOf(HOUR, group === 'month' ? 'day' : group)} as step, sum(count)::bigint as count, sum(sum) as sum
          from (${await salesOf(db, period, 'sold_hour')}) cells group by 1
        ) steps
@@ -42,7 +44,8 @@ export async function hourWeekdayOf(db: DbOrTransaction, period: Period): Promis
   const rows = await selectRows<{ weekday: number; hour: number; count: string; sum: string }>(
     db,
     // hours first: a million times become a few thousand before the calendar is asked
-    `select extract(isodow from start)::int as weekday, extract(hour from start)::int as hour, sum(count) as count, trim_scale(sum(sum))::text as sum from (
+    `select extract(isodow from start)::int as weekday, extract(hour from start)::int as hour, sum(count) as count,
+      trim_scale(sum(sum))::text as sum from (
        select ${localTime('step')} as start, count, sum from (
          select ${HOUR} as step, sum(count)::bigint as count, sum(sum) as sum
          from (${await salesOf(db, period, 'sold_hour')}) cells group by 1

@@ -24,7 +24,8 @@ interface KindRow {
 async function kindsOf(db: DbOrTransaction, period: Period): Promise<KindRow[]> {
   const rows = await selectRows<{ key: string; count: string; sum: string }>(
     db,
-    `select key, sum(count)::bigint as count, trim_scale(sum(sum))::text as sum from (${await salesOf(db, period, 'kind')}) cells group by 1`,
+    `select key, sum(count)::bigint as count, trim_scale(sum(sum))::text as sum
+      from (${await salesOf(db, period, 'kind')}) cells group by 1`,
   );
   return rows.map(({ key, count, sum }) => {
     const [kind, paymentType, due] = key.split(':');
@@ -141,12 +142,14 @@ async function ranking<Key extends string>(
   const rows = await selectRows<RankedRow>(
     db,
     `with parts as (
-       select key, sum(count)::bigint as count, sum(sum) as sum from (${await salesOf(db, period, dimension)}) cells group by 1
+       select key, sum(count)::bigint as count, sum(sum) as sum from (${await salesOf(db, period, dimension)}) cells
+       group by 1
      ), first as (
        select p.*, count(*) over () as all_items, sum(p.count) over () as all_count, sum(p.sum) over () as all_sum
        from parts p order by p.sum desc, p.key collate "C" limit ?
      )
-     select f.key, ${isMachine ? 'coalesce(m.address, m.category)' : 'null::text'} as name, f.count, trim_scale(f.sum)::text as sum,
+     select f.key, ${isMachine ? 'coalesce(m.address, m.category)' : 'null::text'} as name, f.count,
+       trim_scale(f.sum)::text as sum,
        f.all_items, f.all_count, trim_scale(f.all_sum)::text as all_sum
      from first f ${isMachine ? 'left join machines m on m.machine_code = f.key' : ''}
      order by f.sum desc, f.key collate "C"`,

@@ -39,7 +39,8 @@ const SUBJECT_NAME = `case named.kind
               when 'order' then coalesce((select o.order_number from orders o where o.id = named.number),
                 (select x.order_number from undone_orders x where x.order_id = named.number))
               when 'file' then (select f.name from uploaded_files f where f.id = named.uuid)
-              when 'user' then (select coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.username, p.email) from users p where p.id = named.number)
+              when 'user' then (select coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.username,
+                p.email) from users p where p.id = named.number)
               when 'api_token' then (select k.name from user_tokens k where k.id = named.uuid)
             end`;
 
@@ -65,7 +66,8 @@ export function listAudit(db: Db, filter: AuditFilter): Promise<AuditRow[]> {
     `select a.id::text, a.at, a.actor_id::text as "actorId",
             coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as "actorName",
             a.action, a.subject, ${SUBJECT_NAME} as "subjectName",
-            (select d.note from manual_decisions d where d.id = case when a.details->>'decisionId' ~ '^\\d{1,18}$' then (a.details->>'decisionId')::bigint end) as note,
+            (select d.note from manual_decisions d
+              where d.id = case when a.details->>'decisionId' ~ '^\\d{1,18}$' then (a.details->>'decisionId')::bigint end) as note,
             a.address, a.request_id as "requestId", a.details, seal.seq is not null as sealed
      from audit_log a cross join lateral (
        select split_part(a.subject, ':', 1) as kind, substr(a.subject, strpos(a.subject, ':') + 1) as key

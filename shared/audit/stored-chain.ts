@@ -26,7 +26,8 @@ export function readSeals(
   return selectRows(
     db,
     `select s.seq::text as seq, s.audit_id::text as audit_id, s.seal, s.key_id, s.time_sealed,
-            ${textOfTime('s.sealed_at')} as sealed_at, s.sealed_at < clock_timestamp() - make_interval(days => ?) as old,
+            ${textOfTime('s.sealed_at')} as sealed_at,
+              s.sealed_at < clock_timestamp() - make_interval(days => ?) as old,
             case when a.action = 'audit.chain_broken' then coalesce(a.details->>'remembered', '') end as remembered,
             ${SEALED_COLUMNS}
      from audit_seals s left join audit_log a on a.id = s.audit_id

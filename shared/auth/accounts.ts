@@ -92,7 +92,8 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
         if (wanted !== 'admin') await assertAdminRemains(trx, user);
         await execute(
           trx,
-          `update users set status = 'approved', role = ?, role_decided_at = now(), approved_at = now(), approved_by = ? where id = ?`,
+          `update users set status = 'approved', role = ?, role_decided_at = now(), approved_at = now(), approved_by = ?
+            where id = ?`,
           [wanted, actor.actorId, id],
         );
         return { action: 'users.approved', details: { role: wanted, from: user.status } };
@@ -166,7 +167,8 @@ export async function lockAdmins(trx: DbOrTransaction): Promise<void> {
 export async function countOtherAdmins(trx: DbOrTransaction, exceptId: string | null): Promise<number> {
   const row = await selectRow<{ count: number }>(
     trx,
-    `select count(*)::int as count from users where role = 'admin' and status = 'approved' and id is distinct from ?::bigint`,
+    `select count(*)::int as count from users
+      where role = 'admin' and status = 'approved' and id is distinct from ?::bigint`,
     [exceptId],
   );
   return row?.count ?? 0;

@@ -59,7 +59,8 @@ interface FoundToken {
 }
 
 const COLUMNS = `id, name, hint, scopes, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt"`;
-const FIND = `select t.id, t.user_id::text, u.role, t.token_version, t.scopes, floor(extract(epoch from t.expires_at))::float8 as expires_at_s,
+const FIND = `select t.id, t.user_id::text, u.role, t.token_version, t.scopes,
+  floor(extract(epoch from t.expires_at))::float8 as expires_at_s,
     t.revoked_at is not null or u.status <> 'approved' or u.token_version <> t.token_version as ended,
     coalesce(t.expires_at <= now(), false) as expired
   from user_tokens t join users u on u.id = t.user_id`;
@@ -86,7 +87,8 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
     // once a minute is exact enough, and nobody waits for it
     execute(
       db,
-      `update user_tokens set last_used_at = now() where id = ? and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
+      `update user_tokens set last_used_at = now()
+        where id = ? and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
       [id],
     ).catch((error: unknown) => logger.info('the use of a personal token was not noted', { error }));
   }
@@ -129,7 +131,8 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
       selectRows<ApiToken>(
         db,
         `select ${COLUMNS} from user_tokens t where user_id = ? and revoked_at is null
-           and token_version = (select token_version from users u where u.id = t.user_id) order by t.created_at desc, t.id`,
+           and token_version = (select token_version from users u where u.id = t.user_id)
+             order by t.created_at desc, t.id`,
         [userId],
       ),
 
@@ -138,7 +141,8 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
       return transactionWithKnownEnd(db, async (trx) => {
         const owner = await selectRow<{ count: number }>(
           trx,
-          `select (select count(*)::int from user_tokens t where t.user_id = u.id and revoked_at is null and t.token_version = u.token_version) as count
+          `select (select count(*)::int from user_tokens t
+            where t.user_id = u.id and revoked_at is null and t.token_version = u.token_version) as count
            from users u where id = ? for no key update`,
           [userId],
         );

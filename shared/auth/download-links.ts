@@ -61,7 +61,8 @@ export function createDownloadLinks(db: DbOrTransaction): DownloadLinks {
           ended: boolean;
         }>(
           db,
-          `select l.user_id::text, u.role, l.jti, l.token_version, floor(extract(epoch from l.expires_at))::float8 as expires_at_s,
+          `select l.user_id::text, u.role, l.jti, l.token_version,
+            floor(extract(epoch from l.expires_at))::float8 as expires_at_s,
                   u.status <> 'approved' or u.token_version <> l.token_version
                     or exists (select from revoked_tokens r where r.jti = l.jti)
                     or exists (select from user_tokens t where t.id::text = l.jti and t.revoked_at is not null) as ended

@@ -27,7 +27,8 @@ export async function ensureFirstAdmin(
     if (known !== null) {
       await execute(
         trx,
-        `update users set role = 'admin', status = 'approved', password_hash = ?, approved_at = coalesce(approved_at, now()) where id = ?`,
+        `update users set role = 'admin', status = 'approved', password_hash = ?,
+          approved_at = coalesce(approved_at, now()) where id = ?`,
         [passwordHash, id],
       );
     }

@@ -41,8 +41,10 @@ export async function writeInvitation(trx: DbOrTransaction, actor: Actor, user: 
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const row = await selectRow<{ expires_at: Date }>(
     trx,
-    `insert into invitations (user_id, token_hash, created_by, expires_at) values (?, ?, ?, clock_timestamp() + interval '${LIFE}')
-     on conflict (user_id) do update set token_hash = excluded.token_hash, created_at = excluded.created_at, created_by = excluded.created_by,
+    `insert into invitations (user_id, token_hash, created_by, expires_at)
+      values (?, ?, ?, clock_timestamp() + interval '${LIFE}')
+     on conflict (user_id) do update
+     set token_hash = excluded.token_hash, created_at = excluded.created_at, created_by = excluded.created_by,
        expires_at = excluded.expires_at
      returning expires_at`,
     [user.id, hashOf(token), actor.actorId],

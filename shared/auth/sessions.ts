@@ -69,8 +69,10 @@ export async function startSession(
   const accessJti = newTokenId();
   const row = await selectRow<{ expires_at: Date }>(
     trx,
-    `insert into refresh_tokens (user_id, family, token_hash, expires_at, token_version, access_jti, access_expires_at, address, agent)
-     values (?, ?, ?, now() + make_interval(secs => ?), ?, ?, now() + make_interval(secs => ?), ?, ?) returning expires_at`,
+    `insert into refresh_tokens (user_id, family, token_hash, expires_at, token_version, access_jti, access_expires_at,
+      address, agent)
+     values (?, ?, ?, now() + make_interval(secs => ?), ?, ?, now() + make_interval(secs => ?), ?, ?)
+       returning expires_at`,
     [
       user.id,
       randomUUID(),
@@ -101,7 +103,8 @@ export async function rotateSession(
   await lockFamily(trx, session.family);
   const row = await selectRow<RefreshRow>(
     trx,
-    `select r.id::text, r.user_id::text, r.family, r.expires_at, r.expires_at <= now() as expired, r.used_at, r.successor_seed,
+    `select r.id::text, r.user_id::text, r.family, r.expires_at, r.expires_at <= now() as expired, r.used_at,
+      r.successor_seed,
             r.replaced_by::text, r.revoked_at, r.token_version,
             r.retried_at is null and r.used_at > clock_timestamp() - make_interval(secs => ?) as retryable,
             u.status <> 'approved' or u.token_version <> r.token_version as ended
@@ -130,8 +133,10 @@ async function replace(
   const accessJti = newTokenId();
   const next = await selectRow<{ id: string }>(
     trx,
-    `insert into refresh_tokens (user_id, family, token_hash, expires_at, token_version, access_jti, access_expires_at, address, agent)
-     select user_id, family, ?, expires_at, token_version, ?, now() + make_interval(secs => ?), ?, ? from refresh_tokens where id = ?
+    `insert into refresh_tokens (user_id, family, token_hash, expires_at, token_version, access_jti, access_expires_at,
+      address, agent)
+     select user_id, family, ?, expires_at, token_version, ?, now() + make_interval(secs => ?), ?, ? from refresh_tokens
+     where id = ?
      returning id::text`,
     [sha256(refreshToken), accessJti, accessS, origin.address, origin.agent, row.id],
   );
@@ -153,7 +158,8 @@ async function handOutAgain(
   if (row.successor_seed === null || row.replaced_by === null) return null;
   const successor = await selectRow<{ access_jti: string }>(
     trx,
-    `update refresh_tokens set access_expires_at = now() + make_interval(secs => ?) where id = ? and used_at is null returning access_jti`,
+    `update refresh_tokens set access_expires_at = now() + make_interval(secs => ?) where id = ? and used_at is null
+      returning access_jti`,
     [accessS, row.replaced_by],
   );
   if (successor === null) return null;
@@ -199,7 +205,8 @@ export async function endFamily(trx: DbOrTransaction, family: string, reason: st
   await execute(trx, 'update refresh_tokens set revoked_at = now() where family = ? and revoked_at is null', [family]);
   const rows = await selectRows<{ jti: string; userId: string; expiresAtS: number }>(
     trx,
-    `select access_jti as jti, user_id::text as "userId", extract(epoch from max(access_expires_at))::float8 + ${OPS_MARGIN_S} as "expiresAtS"
+    `select access_jti as jti, user_id::text as "userId",
+      extract(epoch from max(access_expires_at))::float8 + ${OPS_MARGIN_S} as "expiresAtS"
      from refresh_tokens where family = ? and access_expires_at > now() - interval '${OPS_MARGIN_S} s' group by 1, 2`,
     [family],
   );

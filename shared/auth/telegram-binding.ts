@@ -20,7 +20,8 @@ export async function createBinding(db: Db, userId: string): Promise<{ code: str
   const code = randomBytes(24).toString('base64url');
   const row = await selectRow<{ expires_at: Date }>(
     db,
-    `insert into telegram_bindings (user_id, token_hash, expires_at) values (?, ?, clock_timestamp() + interval '${LIFE}')
+    `insert into telegram_bindings (user_id, token_hash, expires_at)
+      values (?, ?, clock_timestamp() + interval '${LIFE}')
      on conflict (user_id) do update set token_hash = excluded.token_hash, expires_at = excluded.expires_at
      returning expires_at`,
     [userId, hashOf(code)],

@@ -60,9 +60,11 @@ interface UserRow {
   invited_until: Date | null;
 }
 
-const COLUMNS = `id::text, email, password_hash, telegram_id::text, username, first_name, last_name, status, role, token_version,
+const COLUMNS = `id::text, email, password_hash, telegram_id::text, username, first_name, last_name, status, role,
+  token_version,
   created_at, approved_at, approved_by::text, last_active_at,
-  (select i.expires_at from invitations i where i.user_id = users.id and i.expires_at > clock_timestamp()) as invited_until`;
+  (select i.expires_at from invitations i
+    where i.user_id = users.id and i.expires_at > clock_timestamp()) as invited_until`;
 
 function toUser(row: UserRow): User {
   return {
@@ -162,7 +164,8 @@ export interface NewUser {
 export async function insertUser(db: DbOrTransaction, user: NewUser): Promise<User> {
   const row = await selectRow<UserRow>(
     db,
-    `insert into users (email, password_hash, telegram_id, username, first_name, last_name, status, role, approved_at, approved_by)
+    `insert into users (email, password_hash, telegram_id, username, first_name, last_name, status, role, approved_at,
+      approved_by)
      values (?, ?, ?, ?, ?, ?, ?, ?, case when ?::text = 'approved' then now() end, ?)
      returning ${COLUMNS}`,
     [
@@ -187,7 +190,8 @@ export async function insertUser(db: DbOrTransaction, user: NewUser): Promise<Us
 export async function touchUser(db: DbOrTransaction, id: string): Promise<void> {
   await execute(
     db,
-    `update users set last_active_at = now() where id = ? and (last_active_at is null or last_active_at < now() - interval '1 minute')`,
+    `update users set last_active_at = now()
+      where id = ? and (last_active_at is null or last_active_at < now() - interval '1 minute')`,
     [id],
   );
 }

@@ -11,12 +11,14 @@ export async function tableChecksums(client: ClientBase): Promise<TableSums> {
     `set local timezone = 'UTC'; set local datestyle = 'ISO'; set local extra_float_digits = 3; set local bytea_output = 'hex'; set local statement_timeout = 0`,
   );
   const { rows: tables } = await client.query<{ name: string }>(
-    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by relname`,
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+      order by relname`,
   );
   const sums: TableSums = {};
   for (const { name } of tables) {
     const { rows } = await client.query<{ count: string; sum: string }>(
-      `select count(*) as count, coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text as sum from ${client.escapeIdentifier(name)} t`,
+      `select count(*) as count, coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text as sum
+        from ${client.escapeIdentifier(name)} t`,
     );
     sums[name] = { rows: Number(rows[0]?.count ?? 0), checksum: rows[0]?.sum ?? '0' };
   }

@@ -106,7 +106,8 @@ async function expectedSources(db: DbOrTransaction, now: Date): Promise<Expected
        select l.source, lower(c) as covered_from, upper(c) as covered_to
        from loads l join file_effects e on e.source = l.source cross join unnest(e.covered) c where l.noted
        union all
-       select c.source, c.covered_from, c.covered_to from loads l join source_coverage c on c.source = l.source where not l.noted
+       select c.source, c.covered_from, c.covered_to from loads l join source_coverage c on c.source = l.source
+       where not l.noted
      )
      select l.source, l.last_seen,
        array_agg(extract(epoch from s.covered_from)::float8 * 1000) as from_ms,
@@ -146,7 +147,8 @@ async function withLackingOrders<Gap extends ShortGap & { source: SourceName }>(
            else o.order_number is not null and not o.refunded and not o.unpaid
              and o.payment_type in (g.source, 'qr')
              and not exists (
-               select 1 from gateway_payments p where p.order_id = o.id and (o.payment_type = 'qr' or p.gateway = g.source)
+               select 1 from gateway_payments p
+               where p.order_id = o.id and (o.payment_type = 'qr' or p.gateway = g.source)
              )
          end
      )`,

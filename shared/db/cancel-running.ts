@@ -40,7 +40,8 @@ async function cancel(connection: pg.ClientConfig, pids: readonly number[]): Pro
     const asked = client.connect().then(() =>
       client.query(
         `select pg_cancel_backend(pid) from pg_stat_activity
-         where pid = any($1) and state = 'active' and usename = current_user and application_name = current_setting('application_name')`,
+         where pid = any($1) and state = 'active' and usename = current_user
+           and application_name = current_setting('application_name')`,
         [pids],
       ),
     );

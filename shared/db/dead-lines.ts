@@ -51,7 +51,8 @@ async function findDead(answering: Client, suspects: readonly Line[]): Promise<L
   if (suspects.length === 0) return [];
   const { rows } = await answering.query<{ own: number; backends: Backend[] }>(
     `select pg_backend_pid() as own, coalesce((
-       select json_agg(json_build_object('pid', pid, 'state', state, 'waitsFor', case when wait_event_type = 'Client' then wait_event end))
+       select json_agg(json_build_object('pid', pid, 'state', state, 'waitsFor',
+         case when wait_event_type = 'Client' then wait_event end))
        from pg_stat_activity where pid = any($1)), '[]') as backends`,
     [suspects.map((line) => line.pid)],
   );

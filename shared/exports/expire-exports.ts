@@ -9,7 +9,8 @@ const BATCH = 100;
 export async function expireExports({ db, store }: { db: Db; store: FileStore }): Promise<number> {
   const rows = await selectRows<{ id: string; storage_key: string }>(
     db,
-    `select id, storage_key from exports where status = 'completed' and storage_key is not null and expires_at < clock_timestamp() limit ${BATCH}`,
+    `select id, storage_key from exports
+      where status = 'completed' and storage_key is not null and expires_at < clock_timestamp() limit ${BATCH}`,
   );
   for (const row of rows) {
     await store.remove(row.storage_key);

@@ -27,12 +27,14 @@ export async function nextExport(
   return selectRow<{ id: string; small: boolean }>(
     db,
     `with at_work as (
-       select created_by, count(*) as n from exports where status = 'processing' and lease_until >= clock_timestamp() group by 1
+       select created_by, count(*) as n from exports where status = 'processing' and lease_until >= clock_timestamp()
+       group by 1
      ), served as (
        select created_by, max(claimed_at) as at from exports group by 1
      )
      select e.id, e.small from exports e left join at_work w using (created_by) left join served s using (created_by)
-     where (e.status = 'queued' and e.next_attempt_at <= clock_timestamp() or e.status = 'processing' and e.lease_until < clock_timestamp())
+     where (e.status = 'queued' and e.next_attempt_at <= clock_timestamp() or e.status = 'processing'
+       and e.lease_until < clock_timestamp())
        and (e.small or not ?)
      order by coalesce(w.n, 0), e.small desc, s.at nulls first, e.created_at, e.id limit 1`,
     [onlySmall],

@@ -55,7 +55,8 @@ export async function ordersTable(context: TableContext, filter: OrderFilter): P
     labels.column('issueCodes', 24),
   ];
   const query = {
-    sql: `select ${ORDER_COLUMNS}, o.has_hw, o.has_vh, trim_scale(o.price + o.price_delta)::text as both_price from orders o left join machines m on m.machine_code = o.machine_code
+    sql: `select ${ORDER_COLUMNS}, o.has_hw, o.has_vh, trim_scale(o.price + o.price_delta)::text as both_price
+      from orders o left join machines m on m.machine_code = o.machine_code
       where ${where.sql} order by o.time desc, o.id desc`,
     bindings: where.bindings,
   };
@@ -134,7 +135,8 @@ async function proofsOf(
 ): Promise<Map<string, Proofs>> {
   const rows = await selectRows<Proofs & { order_id: string }>(
     trx,
-    `select p.order_id, string_agg(${prefix} || p.natural_key, '; ' order by p.${time}, p.natural_key) as keys, trim_scale(sum(p.amount))::text as sum
+    `select p.order_id, string_agg(${prefix} || p.natural_key, '; ' order by p.${time}, p.natural_key) as keys,
+      trim_scale(sum(p.amount))::text as sum
      from ${table} p where p.order_id = any(?::bigint[]) group by p.order_id`,
     [[...ids]],
   );

@@ -41,7 +41,8 @@ export const FILES: Outbox = {
 export const claimingFile: Kind<WorkDeps, ClaimedFile>['claiming'] = {
   columns: `e.session_id, e.parent_id, e.seq, e.name, e.size_bytes, e.sha256, e.storage_key, e.source, e.overrides, e.created_by,
     e.member_path, e.preview, e.foreseen`,
-  set: `phase = 'detecting', mode = :mode, claimed_by = :instanceId, started_at = coalesce(started_at, clock_timestamp())`,
+  set: `phase = 'detecting', mode = :mode, claimed_by = :instanceId,
+    started_at = coalesce(started_at, clock_timestamp())`,
   also: `opened as (
     update processing_sessions s set status = 'processing', started_at = coalesce(started_at, clock_timestamp())
     from claimed where s.id = claimed.session_id and s.status = 'queued'

@@ -54,13 +54,16 @@ export async function resolveCorrected(
   await trx.raw(
     `update row_errors e set resolved_at = clock_timestamp(), resolved_by = ?
      from jsonb_to_recordset(?::jsonb) as mended ("rowIndex" bigint, sheet text, "row" bigint)
-     where e.file_id = ? and e.source_row = mended."row" and e.sheet is not distinct from mended.sheet and e.resolved_at is null
-       and not exists (select 1 from ${staging.rejects} r where r.row_index = mended."rowIndex" and r.severity = 'error')`,
+     where e.file_id = ? and e.source_row = mended."row" and e.sheet is not distinct from mended.sheet
+       and e.resolved_at is null
+       and not exists (select 1 from ${staging.rejects} r
+         where r.row_index = mended."rowIndex" and r.severity = 'error')`,
     [file.id, JSON.stringify(correction.rows), correction.fileId],
   );
   await trx.raw(
     `update uploaded_files set corrected_by = ?,
-       open_errors = (select count(distinct row_index) from row_errors where file_id = ? and severity = 'error' and resolved_at is null)
+       open_errors = (select count(distinct row_index) from row_errors
+         where file_id = ? and severity = 'error' and resolved_at is null)
      where id = ?`,
     [file.id, correction.fileId, correction.fileId],
   );

@@ -33,7 +33,8 @@ export async function noteKeys(client: Client, { fileId, source, staging }: Note
   await client.query(
     `insert into file_effects (file_id, source, keys)
      select $1, $2, coalesce(array_agg(${keyHash('s')}), '{}') from ${staging.rows} s
-     on conflict (file_id) do update set source = excluded.source, keys = excluded.keys, covered = '{}', names = '[]', goods = '{}'`,
+     on conflict (file_id) do update
+     set source = excluded.source, keys = excluded.keys, covered = '{}', names = '[]', goods = '{}'`,
     [fileId, source.name],
   );
 }
@@ -43,7 +44,8 @@ export async function noteNames(client: Client, { fileId, source, staging }: Not
   if (namedBy(source) === null) return;
   await client.query(
     `update file_effects set
-       names = coalesce((select jsonb_agg(jsonb_build_array(n.machine_code, n.value, n.at)) from (${namesIn(source, staging)}) n), '[]'),
+       names = coalesce((select jsonb_agg(jsonb_build_array(n.machine_code, n.value, n.at))
+         from (${namesIn(source, staging)}) n), '[]'),
        goods = coalesce((select array_agg(distinct goods_name) from ${staging.rows} where goods_name is not null), '{}')
      where file_id = $1`,
     [fileId],
@@ -62,7 +64,8 @@ export function coveredBy({ timeFrom, timeTo, statedFrom, statedTo }: LoadEnd): 
 /** Notes a range of seconds that the file covers. */
 export async function noteCovered(client: Client, fileId: string, range: CoveredRange): Promise<void> {
   await client.query(
-    `update file_effects set covered = array_append(covered, tstzrange($2::timestamptz, $3::timestamptz, '[]')) where file_id = $1`,
+    `update file_effects set covered = array_append(covered, tstzrange($2::timestamptz, $3::timestamptz, '[]'))
+      where file_id = $1`,
     [fileId, range.from, range.to],
   );
 }

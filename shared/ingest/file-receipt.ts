@@ -31,7 +31,8 @@ interface Begun {
 /** Notes what the receipt compares with afterwards. Before the work tables are made. */
 export async function beginReceipt(client: Client): Promise<Begun> {
   await client.query(
-    `create temporary table coverage_before on commit drop as select source, covered_from, covered_to from source_coverage`,
+    `create temporary table coverage_before on commit drop as select source, covered_from, covered_to
+      from source_coverage`,
   );
   const { rows } = await client.query<{ last: string }>(`select coalesce(max(id), 0) as last from order_changes`);
   return { lastChange: rows[0]?.last ?? '0' };
@@ -51,7 +52,8 @@ export async function takeReceipt(
 
 async function samplesOf(client: Client, lastChange: string, fileId: string): Promise<ChangeSample[]> {
   const { rows } = await client.query<ChangeSample>(
-    `select o.order_number as "orderNumber", o.machine_code as "machineCode", c.source, c.field, c.old_value as "oldValue",
+    `select o.order_number as "orderNumber", o.machine_code as "machineCode", c.source, c.field,
+      c.old_value as "oldValue",
        c.new_value as "newValue", c.change_type as "changeType"
      from order_changes c
      left join orders o on o.id = c.order_id

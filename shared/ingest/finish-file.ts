@@ -79,7 +79,8 @@ export async function endWithoutRows(
 async function insistThatItStands(trx: Knex.Transaction, fileId: string): Promise<void> {
   const row = await selectRow(
     trx,
-    `select 1 from uploaded_files where id = ? and status in ('completed', 'completed_with_errors') for share skip locked`,
+    `select 1 from uploaded_files
+      where id = ? and status in ('completed', 'completed_with_errors') for share skip locked`,
     [fileId],
   );
   const undone = await selectRow(

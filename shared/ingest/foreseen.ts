@@ -37,7 +37,8 @@ export interface CameOut extends FileReceipt {
 export async function rowCountsOf(trx: Knex.Transaction, fileId: string): Promise<RowCounts> {
   const row = await selectRow<RowCounts>(
     trx,
-    `select rows_read::float8 as read, rows_new::float8 as new, rows_updated::float8 as updated, fields_filled::float8 as filled,
+    `select rows_read::float8 as read, rows_new::float8 as new, rows_updated::float8 as updated,
+      fields_filled::float8 as filled,
        fields_changed::float8 as changed, rows_unchanged::float8 as unchanged, rows_rejected::float8 as rejected,
        rows_skipped::float8 as skipped
      from uploaded_files where id = ?`,

@@ -126,7 +126,8 @@ export interface RememberedMapping {
 export async function rememberMapping(db: DbOrTransaction, mapping: RememberedMapping): Promise<void> {
   await db.raw(
     `insert into header_mappings (signature, source, headers, overrides, created_by) values (?, ?, ?, ?, ?)
-     on conflict (signature) do update set source = excluded.source, headers = excluded.headers, overrides = excluded.overrides,
+     on conflict (signature) do update
+     set source = excluded.source, headers = excluded.headers, overrides = excluded.overrides,
        created_by = excluded.created_by, created_at = now()`,
     [
       mapping.signature,

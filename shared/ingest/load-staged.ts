@@ -167,7 +167,8 @@ async function twinCompletedMeanwhile(trx: Knex.Transaction, file: ClaimedFile):
     `select o.id
      from uploaded_files o
      left join uploaded_files op on op.id = o.parent_id
-     where o.sha256 = ? and o.id <> ? and o.status in ('completed', 'completed_with_errors') and op.sha256 is distinct from o.sha256
+     where o.sha256 = ? and o.id <> ? and o.status in ('completed', 'completed_with_errors')
+       and op.sha256 is distinct from o.sha256
        and not exists (select 1 from uploaded_files p where p.id = ? and p.sha256 = o.sha256)
      order by o.seq
      limit 1`,

@@ -94,7 +94,8 @@ export async function mergeAndReconcile(
 async function earlierMayFollow(client: Client, seq: string, source: Source): Promise<boolean> {
   const { rowCount } = await client.query(
     `select 1 from uploaded_files
-     where seq < $1 and not preview and status not in ('completed', 'completed_with_errors', 'duplicate', 'undone') and (source is null or source = $2)
+     where seq < $1 and not preview and status not in ('completed', 'completed_with_errors', 'duplicate', 'undone')
+       and (source is null or source = $2)
      limit 1`,
     [seq, source.name],
   );

@@ -54,11 +54,13 @@ export async function settleIdentities(input: IdentityInput): Promise<boolean> {
   // Rows of a file accepted before one that is loaded already change nothing, yet they may mean other records all the
   // same.
   const rows = !(await isOvertaken(input))
-    ? `matches m join ${staging.rows} s on s.row_index = m.row_index join ${source.table} r on r.order_id = m.order_id and r.id = m.record_id`
+    ? `matches m join ${staging.rows} s on s.row_index = m.row_index
+      join ${source.table} r on r.order_id = m.order_id and r.id = m.record_id`
     : `${staging.rows} s join ${source.table} r on r.natural_key = s.natural_key ${join}`;
   const found = await client.query(`
     create temporary table collisions on commit drop as
-    select s.row_index, s.natural_key, s.natural_key || '@' || to_char(s.${time} at time zone 'Asia/Tashkent', 'YYYY-MM') as period_key,
+    select s.row_index, s.natural_key,
+      s.natural_key || '@' || to_char(s.${time} at time zone 'Asia/Tashkent', 'YYYY-MM') as period_key,
       ${numbered ? 'r.order_number' : 'null'} as old_number, ${numbered ? 's.order_number' : 'null'} as new_number,
       r.${time} as old_time, s.${time} as new_time
     from ${rows}

@@ -238,7 +238,8 @@ async function moveRenumbered({ client, source, fileId }: MergeInput, { findMove
 export async function numberCartRows(client: Client, staging: Staging): Promise<void> {
   await client.query(`
     update ${staging.rows} s set natural_key = s.natural_key || n.n
-    from (select row_index, row_number() over (partition by natural_key order by row_index) as n from ${staging.rows} where right(natural_key, 1) = ':') n
+    from (select row_index, row_number() over (partition by natural_key order by row_index) as n from ${staging.rows}
+      where right(natural_key, 1) = ':') n
     where n.row_index = s.row_index`);
 }
 
@@ -256,9 +257,11 @@ async function findRepeats(client: Client, source: Source, staging: Staging): Pr
       select s.row_index, s.natural_key, md5(row(${values})::text) as content
       from several k join ${staging.rows} s on s.natural_key = k.natural_key
     ), marked as (
-      select r.*, content is distinct from lag(content) over (partition by natural_key order by row_index) as differs from rows r
+      select r.*, content is distinct from lag(content) over (partition by natural_key order by row_index) as differs
+      from rows r
     )
-    select row_index, case when differs then count(*) filter (where differs) over (partition by natural_key order by row_index) end as version from marked`);
+    select row_index, case when differs then count(*)
+      filter (where differs) over (partition by natural_key order by row_index) end as version from marked`);
   await client.query(`create index on repeats (row_index)`);
   await client.query(`analyze repeats`);
   const { rows } = await client.query<{ rounds: string | null }>(`select max(version) as rounds from repeats`);
@@ -268,7 +271,8 @@ async function findRepeats(client: Client, source: Source, staging: Staging): Pr
 async function rejectBeyond(client: Client, staging: Staging): Promise<number> {
   const rejected = await client.query(
     `insert into ${staging.rejects} (row_index, sheet, source_row, column_name, field, code, params, value)
-     select s.row_index, s.sheet, s.source_row, null, null, 'too_many_versions', jsonb_build_object('max', $1::int), s.natural_key
+     select s.row_index, s.sheet, s.source_row, null, null, 'too_many_versions', jsonb_build_object('max', $1::int),
+       s.natural_key
      from repeats r join ${staging.rows} s on s.row_index = r.row_index where r.version > $1`,
     [MAX_VERSIONS_PER_FILE],
   );
@@ -281,7 +285,8 @@ const NAMED_KEYS = 5;
 /** Rows that only said less of what is known: they changed nothing. */
 async function warnOfCoarser({ client, staging, warn }: MergeInput): Promise<void> {
   const { rows } = await client.query<{ count: string; rows: string | null }>(
-    `select count(*) as count, (array_to_string((array_agg(source_row order by row_index))[1:${NAMED_ROWS}], ', ')) as rows
+    `select count(*) as count,
+      (array_to_string((array_agg(source_row order by row_index))[1:${NAMED_ROWS}], ', ')) as rows
      from ${staging.rows} where row_index in (select row_index from coarser)`,
   );
   const found = rows[0];
@@ -293,10 +298,12 @@ async function warnOfCoarser({ client, staging, warn }: MergeInput): Promise<voi
 async function warnOfRepeats({ client, staging, warn }: MergeInput): Promise<void> {
   const { rows } = await client.query<{ count: string; keys: string | null; rows: string | null }>(
     `with several as (
-       select s.natural_key, min(s.row_index) as first from repeats p join ${staging.rows} s on s.row_index = p.row_index
+       select s.natural_key, min(s.row_index) as first from repeats p
+       join ${staging.rows} s on s.row_index = p.row_index
        group by s.natural_key having count(p.version) > 1
      )
-     select count(*) as count, array_to_string((array_agg(left(natural_key, 60) order by first))[1:${NAMED_KEYS}], ', ') as keys,
+     select count(*) as count,
+       array_to_string((array_agg(left(natural_key, 60) order by first))[1:${NAMED_KEYS}], ', ') as keys,
        (select array_to_string((array_agg(s.source_row order by s.row_index))[1:${NAMED_ROWS}], ', ')
         from several k join ${staging.rows} s on s.natural_key = k.natural_key) as rows
      from several`,

@@ -18,12 +18,15 @@ export async function periodOverlap(
   }>(
     `with own as (select ?::timestamptz as from_at, ?::timestamptz as to_at),
      others as (
-       select f.id, f.name, f.seq, greatest(f.period_from, own.from_at) as from_at, least(f.period_to, own.to_at) as to_at
+       select f.id, f.name, f.seq, greatest(f.period_from, own.from_at) as from_at,
+         least(f.period_to, own.to_at) as to_at
        from uploaded_files f, own
-       where f.source = ? and f.id <> ? and f.status in ('completed', 'completed_with_errors') and f.period_from <= own.to_at
+       where f.source = ? and f.id <> ? and f.status in ('completed', 'completed_with_errors')
+         and f.period_from <= own.to_at
          and f.period_to >= own.from_at
      )
-     select id, name, from_at, to_at, ((to_at at time zone 'Asia/Tashkent')::date - (from_at at time zone 'Asia/Tashkent')::date + 1) as days,
+     select id, name, from_at, to_at,
+       ((to_at at time zone 'Asia/Tashkent')::date - (from_at at time zone 'Asia/Tashkent')::date + 1) as days,
        count(*) over () as files
      from others order by days desc, seq desc limit 1`,
     [end.timeFrom, end.timeTo, source, file.id],

@@ -93,7 +93,8 @@ async function wasCommitted(
 ): Promise<boolean> {
   const committed = await selectRow<{ orders_changed: string }>(
     db,
-    `select orders_changed from uploaded_files where id = ? and fence = ? and status in ('completed', 'completed_with_errors')`,
+    `select orders_changed from uploaded_files
+      where id = ? and fence = ? and status in ('completed', 'completed_with_errors')`,
     [file.id, file.fence],
   );
   if (committed === null) return false;

@@ -64,7 +64,8 @@ export function createProgress(db: Db, fileId: string, logger: Logger): Progress
     try {
       await db.raw(
         `insert into file_progress (file_id, phase, rows_read, rows_staged, bytes) values (?, ?, ?, ?, ?)
-         on conflict (file_id) do update set phase = excluded.phase, rows_read = excluded.rows_read, rows_staged = excluded.rows_staged,
+         on conflict (file_id) do update
+         set phase = excluded.phase, rows_read = excluded.rows_read, rows_staged = excluded.rows_staged,
            bytes = excluded.bytes, updated_at = clock_timestamp()`,
         [fileId, phase, rowsRead, rowsStaged, bytes],
       );

@@ -111,10 +111,12 @@ async function findFailing(
 async function refuse(client: Client, staging: Staging, rows: readonly number[], sqlState: string): Promise<void> {
   await client.query(
     `with gone as (
-       delete from ${staging.rows} where row_index = any ($1::bigint[]) returning row_index, sheet, source_row, natural_key
+       delete from ${staging.rows} where row_index = any ($1::bigint[])
+       returning row_index, sheet, source_row, natural_key
      )
      insert into ${staging.rejects} (row_index, sheet, source_row, column_name, field, code, params, value)
-     select row_index, sheet, source_row, null, null, 'internal_rejected', jsonb_build_object('reason', $2::text), left(natural_key, 200)
+     select row_index, sheet, source_row, null, null, 'internal_rejected', jsonb_build_object('reason', $2::text),
+       left(natural_key, 200)
      from gone`,
     [rows, sqlState],
   );

@@ -50,7 +50,8 @@ export async function createStaging(client: Client, staging: Staging, source: So
       coarse bigint not null default 0, ${columns.join(', ')}, extra jsonb
     ) with (autovacuum_enabled = false);
     create unlogged table ${staging.rejects} (
-      row_index bigint not null, sheet text, source_row bigint not null, column_name text, field text, code text not null,
+      row_index bigint not null, sheet text, source_row bigint not null, column_name text, field text,
+        code text not null,
       severity text not null default 'error', params jsonb not null, value text
     ) with (autovacuum_enabled = false)`);
 }

@@ -221,9 +221,11 @@ export function createMetrics(deps: MetricsDeps): Metrics {
         `select extract(epoch from clock_timestamp() - min(created_at) filter (where status = 'queued'))::float8 as age,
            coalesce(sum(rows_read) filter (where completed_at > now() - interval '1 hour'), 0) as rows,
            (sum(rows_read) filter (where completed_at > now() - interval '1 hour')
-             / nullif(sum(extract(epoch from completed_at - started_at)) filter (where completed_at > now() - interval '1 hour'), 0))::float8 as rate,
+             / nullif(sum(extract(epoch from completed_at - started_at))
+               filter (where completed_at > now() - interval '1 hour'), 0))::float8 as rate,
            count(*) filter (where attempts > 0) as retried, coalesce(sum(claims_lost), 0) as lost,
-           count(*) filter (where bytes_missing_since is not null and completed_at is null or error_code = 'stored_file_missing') as missing
+           count(*) filter (where bytes_missing_since is not null and completed_at is null
+             or error_code = 'stored_file_missing') as missing
          from uploaded_files where status in ('queued', 'processing') or completed_at > now() - interval '1 day'`,
       ),
       selectRows<{ phase: string; count: string }>(
@@ -232,22 +234,26 @@ export function createMetrics(deps: MetricsDeps): Metrics {
       ),
       selectRows<{ schedule: string; at: number }>(
         deps.db,
-        `select schedule, extract(epoch from max(finished_at))::float8 as at from schedule_runs where status = 'done' group by schedule`,
+        `select schedule, extract(epoch from max(finished_at))::float8 as at from schedule_runs where status = 'done'
+          group by schedule`,
       ),
       selectRow<{ count: string }>(deps.db, 'select count(*) as count from notices where sent_at is null'),
       selectRows<{ what: string; count: string }>(
         deps.db,
         `select 'updates' as what, count(*) as count from telegram_updates where done_at is null
          union all select 'uploads', count(*) from telegram_uploads where state in ('collecting', 'loading')
-         union all select 'messages', count(*) from telegram_messages where revision > sent_revision and failed_at is null`,
+         union all select 'messages', count(*) from telegram_messages
+         where revision > sent_revision and failed_at is null`,
       ),
       selectRow<{ count: string }>(
         deps.db,
-        `select count(*) as count from audit_log where action = 'audit.chain_broken' and at > now() - interval '7 days'`,
+        `select count(*) as count from audit_log
+          where action = 'audit.chain_broken' and at > now() - interval '7 days'`,
       ),
       selectRows<{ door: string; taken: number | null; looked: number | null; waiting: number; findings: number }>(
         deps.db,
-        `select door, extract(epoch from last_taken_at)::float8 as taken, extract(epoch from looked_at)::float8 as looked,
+        `select door, extract(epoch from last_taken_at)::float8 as taken,
+          extract(epoch from looked_at)::float8 as looked,
            jsonb_array_length(findings) as findings,
            (case door when 'folder' then (select count(*) from intake_folder_files where state in ('claimed', 'taken'))
               else (select count(*) from intake_messages where state = 'taken') end)::int as waiting

@@ -75,7 +75,8 @@ export function createMonitor(deps: MonitorDeps): Monitor {
     postgres: async () => ({
       ...(await selectRow<Record<string, unknown>>(
         db,
-        `select (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as connections, current_setting('max_connections')::int as "maxConnections",
+        `select (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as connections,
+          current_setting('max_connections')::int as "maxConnections",
            pg_database_size(current_database())::float8 as "sizeBytes"`,
       )),
     }),
@@ -94,7 +95,8 @@ export function createMonitor(deps: MonitorDeps): Monitor {
     worker: async () => {
       const row = await selectRow<{ alive: number }>(
         db,
-        `select count(*)::int as alive from service_instances where service = 'worker' and seen_at > clock_timestamp() - interval '${WORKER_ALIVE_S} s'`,
+        `select count(*)::int as alive from service_instances
+          where service = 'worker' and seen_at > clock_timestamp() - interval '${WORKER_ALIVE_S} s'`,
       );
       if ((row?.alive ?? 0) === 0) throw new Error('none_alive');
       return { alive: row?.alive };
@@ -157,7 +159,8 @@ export function createMonitor(deps: MonitorDeps): Monitor {
     const count = await withDeadline(
       execute(
         db,
-        `insert into monitor_samples (target, at, state, ok, ms, details) values (?, ?, ?, ?, ?, ?::jsonb) on conflict (target, at) do nothing`,
+        `insert into monitor_samples (target, at, state, ok, ms, details) values (?, ?, ?, ?, ?, ?::jsonb)
+          on conflict (target, at) do nothing`,
         [one.target, one.at, one.state, one.ok, one.ms, JSON.stringify(one.details)],
       ),
       STORE_LIMIT_MS,

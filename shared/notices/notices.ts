@@ -81,7 +81,8 @@ export function createNoticeSender(deps: {
     const rows = await selectRows<Row>(
       db,
       `update notices set next_attempt_at = clock_timestamp() + interval '1 minute', attempts = attempts + 1
-       where id in (select id from notices where sent_at is null and next_attempt_at <= clock_timestamp() order by id limit ${BATCH} for update skip locked)
+       where id in (select id from notices where sent_at is null and next_attempt_at <= clock_timestamp() order by id
+         limit ${BATCH} for update skip locked)
        returning id, kind, params, attempts`,
     );
     let sentCount = 0;
@@ -97,7 +98,8 @@ export function createNoticeSender(deps: {
         const reason = error instanceof Error && /^http_\d+$/.test(error.message) ? error.message : 'unreachable';
         await execute(
           db,
-          `update notices set last_error = ?, next_attempt_at = clock_timestamp() + make_interval(secs => least(3600, power(2, ?))) where id = ?`,
+          `update notices set last_error = ?,
+            next_attempt_at = clock_timestamp() + make_interval(secs => least(3600, power(2, ?))) where id = ?`,
           [reason, Math.min(row.attempts, 12), row.id],
         );
         if (!failing) logger.warn('a notice could not be sent, it is tried again', { kind: row.kind, reason });

@@ -36,8 +36,10 @@ export interface ChangeRow {
  * time; a decision that was taken back keeps its note.
  */
 const DECISION = `left join lateral (
-    select d.id, d.kind, d.resolution, d.note, d.undone_at is not distinct from c.changed_at as withdrawn from manual_decisions d
-    where c.change_type = 'decision' and (d.order_id = c.order_id or d.proof_source = c.source and d.proof_id = c.record_id)
+    select d.id, d.kind, d.resolution, d.note, d.undone_at is not distinct from c.changed_at as withdrawn
+    from manual_decisions d
+    where c.change_type = 'decision'
+      and (d.order_id = c.order_id or d.proof_source = c.source and d.proof_id = c.record_id)
       and (d.created_at = c.changed_at and d.created_by = c.changed_by and c.new_value is not null
         or d.undone_at = c.changed_at and d.undone_by = c.changed_by and c.new_value is null)
     order by d.id desc limit 1
@@ -58,11 +60,16 @@ export function listChanges(
 ): Promise<ChangeRow[]> {
   return selectRows<ChangeRow>(
     db,
-    `select c.id, c.source, c.record_id, c.field, c.old_value, c.new_value, c.change_type, c.cause, c.version, c.file_id, f.name as file_name, c.sheet,
-       c.source_row, c.changed_by, coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as changed_by_name, c.changed_at,
-       decision.id as decision_id, decision.kind as decision_kind, decision.resolution, decision.note, decision.withdrawn,
+    `select c.id, c.source, c.record_id, c.field, c.old_value, c.new_value, c.change_type, c.cause, c.version,
+      c.file_id, f.name as file_name, c.sheet,
+       c.source_row, c.changed_by,
+         coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as changed_by_name,
+           c.changed_at,
+       decision.id as decision_id, decision.kind as decision_kind, decision.resolution, decision.note,
+         decision.withdrawn,
        undo.reason as undo_reason
-     from order_changes c ${DECISION} ${UNDO} left join uploaded_files f on f.id = c.file_id left join users u on u.id = c.changed_by
+     from order_changes c ${DECISION} ${UNDO} left join uploaded_files f on f.id = c.file_id
+     left join users u on u.id = c.changed_by
      where c.order_id = ? ${page.before === undefined ? '' : 'and c.id < ?'} order by c.id desc limit ?`,
     [orderId, ...(page.before === undefined ? [] : [page.before]), page.limit + 1],
   );

@@ -21,7 +21,8 @@ export interface DecisionRow {
 }
 
 const SELECT = `
-  select d.id, d.order_id, d.kind, d.resolution, d.note, d.proof_source, d.proof_id, d.created_at, d.created_by, d.stale_at,
+  select d.id, d.order_id, d.kind, d.resolution, d.note, d.proof_source, d.proof_id, d.created_at, d.created_by,
+    d.stale_at,
     coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as created_by_name
   from manual_decisions d join users u on u.id = d.created_by`;
 

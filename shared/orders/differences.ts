@@ -20,10 +20,13 @@ export interface Difference {
 export async function heldProofs(db: DbOrTransaction, order: OrderFacts): Promise<HeldProof[]> {
   const rows = await selectRows<Omit<HeldProof, 'recordId'> & { id: string }>(
     db,
-    `select p.source, p.id, p.natural_key as key, p.link_rule as "linkRule", p.state, trim_scale(p.amount)::text as amount, trim_scale(p.cash)::text as cash,
-       trim_scale(p.card)::text as card, trim_scale(p.amount - o.price)::text as "amountDelta", extract(epoch from p.time - o.time)::float8 as "timeDeltaS"
+    `select p.source, p.id, p.natural_key as key, p.link_rule as "linkRule", p.state,
+      trim_scale(p.amount)::text as amount, trim_scale(p.cash)::text as cash,
+       trim_scale(p.card)::text as card, trim_scale(p.amount - o.price)::text as "amountDelta",
+         extract(epoch from p.time - o.time)::float8 as "timeDeltaS"
      from orders o join (
-       select 'fiscal_bills' as source, order_id, id, natural_key, link_rule, operation_type as state, amount, cash_amount as cash, card_amount as card, fiscal_time as time
+       select 'fiscal_bills' as source, order_id, id, natural_key, link_rule, operation_type as state, amount,
+         cash_amount as cash, card_amount as card, fiscal_time as time
        from fiscal_receipts where order_id = ? and link_rule is not null
        union all
        select gateway, order_id, id, natural_key, link_rule, payment_status, amount, null, null, transaction_time

@@ -97,14 +97,17 @@ export async function usedCoverage(
   const rows = await selectRows<{ covered: boolean; empty_day: boolean }>(
     db,
     `select exists (
-         select 1 from source_coverage c where c.source = d.source and c.covered_from <= d.time_from and c.covered_to >= d.time_to
+         select 1 from source_coverage c
+         where c.source = d.source and c.covered_from <= d.time_from and c.covered_to >= d.time_to
        ) as covered,
        not exists (
          select 1 from source_days s
          where s.source = d.source
-           and s.day between (d.time_from at time zone 'Asia/Tashkent')::date and (d.time_to at time zone 'Asia/Tashkent')::date
+           and s.day between (d.time_from at time zone 'Asia/Tashkent')::date
+             and (d.time_to at time zone 'Asia/Tashkent')::date
        ) as empty_day
-     from unnest(?::text[], ?::timestamptz[], ?::timestamptz[]) with ordinality d (source, time_from, time_to, at) order by d.at`,
+     from unnest(?::text[], ?::timestamptz[], ?::timestamptz[]) with ordinality d (source, time_from, time_to, at)
+     order by d.at`,
     [
       demanded.map(({ source }) => source),
       demanded.map(({ span }) => span.from.toISOString()),

@@ -54,7 +54,8 @@ export async function fieldChangesOf(
     `select distinct on (c.order_id, c.source, c.record_id, c.field)
        c.order_id, c.source, c.field, c.change_type, c.old_value, c.new_value, c.version, c.file_id, c.changed_at
      from order_changes c
-     where c.order_id = any(?::bigint[]) and ${["c.change_type in ('filled', 'changed')", ...conditions.map(({ sql }) => sql)].join(' and ')}
+     where c.order_id = any(?::bigint[])
+       and ${["c.change_type in ('filled', 'changed')", ...conditions.map(({ sql }) => sql)].join(' and ')}
      order by c.order_id, c.source, c.record_id, c.field, c.id desc`,
     [[...orderIds], ...conditions.flatMap(({ bindings }) => bindings)],
   );

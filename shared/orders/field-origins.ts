@@ -30,7 +30,8 @@ export async function fieldOriginsOf(
 ): Promise<Map<string, Record<string, ValueOrigin>>> {
   const rows = await selectRows<OriginRow>(
     db,
-    `select distinct on (c.record_id, c.field) c.record_id, c.field, c.file_id, f.name as file_name, c.sheet, c.source_row
+    `select distinct on (c.record_id, c.field) c.record_id, c.field, c.file_id, f.name as file_name, c.sheet,
+      c.source_row
      from order_changes c join uploaded_files f on f.id = c.file_id
      where c.source = ? and c.record_id = any(?::bigint[]) and ${BY_AN_IMPORT}
      order by c.record_id, c.field, c.id desc`,
@@ -56,5 +57,6 @@ export async function fieldOriginsOf(
  */
 export function laterRowsSql(field: string | null): string {
   return `select c.file_id, c.sheet, c.source_row from order_changes c
-          where c.source = ? and c.record_id = r.id and ${BY_AN_IMPORT}${field === null ? '' : ' and c.field = ?'} order by c.id desc`;
+          where c.source = ? and c.record_id = r.id and ${BY_AN_IMPORT}${field === null ? '' : ' and c.field = ?'}
+          order by c.id desc`;
 }

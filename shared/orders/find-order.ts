@@ -26,8 +26,10 @@ export interface OrderFacts extends OrderRow {
 export async function findOrder(db: DbOrTransaction, id: string): Promise<OrderFacts | null> {
   return selectRow<OrderFacts>(
     db,
-    `select ${ORDER_COLUMNS}, o.has_hw, o.has_vh, o.unpaid, o.refunded, o.base_from, o.base_to, trim_scale(o.price_delta)::text as price_delta,
-       o.time_delta_s, o.machine_conflict, o.type_conflict, o.type_unknown, o.brew_failed, o.code_disagrees, o.times_disagree, o.ambiguous
+    `select ${ORDER_COLUMNS}, o.has_hw, o.has_vh, o.unpaid, o.refunded, o.base_from, o.base_to,
+      trim_scale(o.price_delta)::text as price_delta,
+       o.time_delta_s, o.machine_conflict, o.type_conflict, o.type_unknown, o.brew_failed, o.code_disagrees,
+         o.times_disagree, o.ambiguous
      from orders o left join machines m on m.machine_code = o.machine_code where o.id = ?`,
     [id],
   );
@@ -37,7 +39,8 @@ export async function findOrder(db: DbOrTransaction, id: string): Promise<OrderF
 export async function findClaimingOrder(db: DbOrTransaction, vanishedId: string): Promise<string | null> {
   const row = await selectRow<{ order_id: string }>(
     db,
-    `select order_id from fiscal_receipts where orphan_order_id = ? union all select order_id from gateway_payments where orphan_order_id = ?`,
+    `select order_id from fiscal_receipts where orphan_order_id = ? union all select order_id from gateway_payments
+      where orphan_order_id = ?`,
     [vanishedId, vanishedId],
   );
   return row === null || row.order_id === vanishedId ? null : row.order_id;
@@ -50,7 +53,8 @@ export async function findUndoneOrder(
 ): Promise<{ fileId: string; fileName: string; orderNumber: string | null } | null> {
   const row = await selectRow<{ file_id: string; name: string; order_number: string | null }>(
     db,
-    `select u.file_id, f.name, u.order_number from undone_orders u join uploaded_files f on f.id = u.file_id where u.order_id = ?`,
+    `select u.file_id, f.name, u.order_number from undone_orders u join uploaded_files f on f.id = u.file_id
+      where u.order_id = ?`,
     [id],
   );
   return row === null ? null : { fileId: row.file_id, fileName: row.name, orderNumber: row.order_number };

@@ -31,7 +31,8 @@ export async function legsOf(db: DbOrTransaction, orderIds: readonly string[]): 
   const rows = await selectRows<LegRow>(
     db,
     `select * from (
-       select 'happy_workers' as source, order_id, id, natural_key, order_number, machine_code, file_id, sheet, source_row, creation_time as time
+       select 'happy_workers' as source, order_id, id, natural_key, order_number, machine_code, file_id, sheet,
+         source_row, creation_time as time
        from happy_workers_orders where order_id = any(?::bigint[])
        union all
        select 'vendhub', order_id, id, natural_key, null, null, file_id, sheet, source_row, event_time

@@ -34,8 +34,10 @@ export interface OrderRow {
 }
 
 /** Columns of a row in lists, of `orders o` joined with `machines m`. */
-export const ORDER_COLUMNS = `o.id, o.order_number, o.proof_source, o.proof_id, o.machine_code, coalesce(m.address, m.category) as machine_name, o.goods_name,
-    o.payment_type, trim_scale(o.price)::text as price, o.time, o.time::text as time_text, o.status, o.pending, o.settled, o.issues, o.version, o.last_change`;
+export const ORDER_COLUMNS = `o.id, o.order_number, o.proof_source, o.proof_id, o.machine_code,
+  coalesce(m.address, m.category) as machine_name, o.goods_name,
+    o.payment_type, trim_scale(o.price)::text as price, o.time, o.time::text as time_text, o.status, o.pending,
+      o.settled, o.issues, o.version, o.last_change`;
 
 /** Where a page ended: the value of its sort column (null: rows without one), time and id. */
 export interface OrderPosition {

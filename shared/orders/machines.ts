@@ -61,7 +61,8 @@ export async function machineCounts(db: DbOrTransaction, where: Condition): Prom
   const rows = await selectRows<{ code: string; name: string | null; orders: string }>(
     db,
     `select c.machine_code as code, coalesce(m.address, m.category) as name, c.orders
-     from (select o.machine_code, count(*) as orders from orders o where o.machine_code is not null and ${where.sql} group by o.machine_code) c
+     from (select o.machine_code, count(*) as orders from orders o where o.machine_code is not null and ${where.sql}
+       group by o.machine_code) c
      left join machines m on m.machine_code = c.machine_code
      order by c.orders desc, c.machine_code`,
     where.bindings,

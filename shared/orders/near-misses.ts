@@ -70,10 +70,14 @@ export async function nearProofs(
   const rows = await selectRows<ProofRow>(
     db,
     `with o as (select id, price, time, payment_type, has_hw from orders where id = ?)
-     select p.*, trim_scale(p.paid - p.price)::text as amount_delta, extract(epoch from p.time - p.order_time)::float8 as time_delta_s from (
-       select 'fiscal_bills' as source, r.id, r.natural_key, r.order_id, r.ambiguous, r.operation_type = 'sale' as live, r.fiscal_time as time,
-         trim_scale(r.amount)::text as amount, trim_scale(r.cash_amount)::text as cash, trim_scale(r.card_amount)::text as card,
-         case o.payment_type when 'cash' then coalesce(nullif(r.cash_amount, 0), r.amount) when 'card' then coalesce(nullif(r.card_amount, 0), r.amount) else r.amount end as paid,
+     select p.*, trim_scale(p.paid - p.price)::text as amount_delta,
+       extract(epoch from p.time - p.order_time)::float8 as time_delta_s from (
+       select 'fiscal_bills' as source, r.id, r.natural_key, r.order_id, r.ambiguous, r.operation_type = 'sale' as live,
+         r.fiscal_time as time,
+         trim_scale(r.amount)::text as amount, trim_scale(r.cash_amount)::text as cash,
+           trim_scale(r.card_amount)::text as card,
+         case o.payment_type when 'cash' then coalesce(nullif(r.cash_amount, 0), r.amount)
+           when 'card' then coalesce(nullif(r.card_amount, 0), r.amount) else r.amount end as paid,
          o.price, o.time as order_time, ${isForbidden(`'fiscal_bills'`)} as forbidden,
          case o.payment_type when 'cash' then abs(coalesce(r.cash_amount, 0) - o.price) <= ${tolerance}
            when 'card' then abs(coalesce(r.card_amount, 0) - o.price) <= ${tolerance} else false end as agrees
@@ -108,7 +112,8 @@ export async function nearProofs(
 const at = (seconds: number): string => `o.time + make_interval(secs => ${seconds})`;
 
 const isForbidden = (source: string): string =>
-  `exists (select 1 from manual_decisions d where d.kind = 'unlink' and d.order_id = o.id and d.proof_source = ${source} and d.proof_id = r.id
+  `exists (select 1 from manual_decisions d
+    where d.kind = 'unlink' and d.order_id = o.id and d.proof_source = ${source} and d.proof_id = r.id
            and d.stale_at is null and d.undone_at is null)`;
 
 /** Two stretches, each with an index of its own: (amount, time) and (time). */

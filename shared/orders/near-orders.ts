@@ -47,8 +47,10 @@ export async function nearOrders(
   const at = (seconds: number): string => `p.time + make_interval(secs => ${seconds})`;
   const near = (amount: string): string => `o.price between ${amount} - ${tolerance} and ${amount} + ${tolerance}`;
   const record = fiscal
-    ? `select id, amount, coalesce(cash_amount, 0) as cash, coalesce(card_amount, 0) as card, fiscal_time as time, operation_type = 'sale' as live from fiscal_receipts where id = ?`
-    : `select id, amount, amount as cash, amount as card, transaction_time as time, payment_status = 'success' as live from gateway_payments where id = ?`;
+    ? `select id, amount, coalesce(cash_amount, 0) as cash, coalesce(card_amount, 0) as card, fiscal_time as time,
+      operation_type = 'sale' as live from fiscal_receipts where id = ?`
+    : `select id, amount, amount as cash, amount as card, transaction_time as time, payment_status = 'success' as live
+      from gateway_payments where id = ?`;
   const agrees = fiscal
     ? `(o.payment_type = 'cash' and abs(p.cash - o.price) <= ${tolerance} or o.payment_type = 'card' and abs(p.card - o.price) <= ${tolerance})`
     : `(o.payment_type in ('qr', '${proof.proof_source}') and abs(p.amount - o.price) <= ${tolerance})`;
@@ -58,12 +60,16 @@ export async function nearOrders(
   const rows = await selectRows<NearOrderRow>(
     db,
     `with p as (${record})
-     select o.id, o.order_number, o.status, o.payment_type, o.has_hw, o.ambiguous, o.refunded or o.unpaid as late, o.time, trim_scale(o.price)::text as price,
+     select o.id, o.order_number, o.status, o.payment_type, o.has_hw, o.ambiguous, o.refunded or o.unpaid as late,
+       o.time, trim_scale(o.price)::text as price,
        ${holds} as holds, ${agrees} as agrees, abs(p.amount - o.price) <= ${tolerance} as equal,
-       exists (select 1 from manual_decisions d where d.kind = 'unlink' and d.order_id = o.id and d.proof_source = ? and d.proof_id = p.id
+       exists (select 1 from manual_decisions d
+         where d.kind = 'unlink' and d.order_id = o.id and d.proof_source = ? and d.proof_id = p.id
          and d.stale_at is null and d.undone_at is null) as forbidden,
-       coalesce((select h.id from happy_workers_orders h where h.order_id = o.id order by h.creation_time, h.natural_key limit 1),
-         (select v.id from vendhub_sales v where v.order_id = o.id order by v.event_time, v.natural_key limit 1)) as record_id,
+       coalesce((select h.id from happy_workers_orders h where h.order_id = o.id order by h.creation_time, h.natural_key
+         limit 1),
+         (select v.id from vendhub_sales v where v.order_id = o.id order by v.event_time, v.natural_key
+           limit 1)) as record_id,
        trim_scale(p.amount - o.price)::text as amount_delta, extract(epoch from p.time - o.time)::float8 as time_delta_s
      from p join orders o on o.order_number is not null and (
        (${near('p.amount')} and o.time between ${at(-EQUAL_AMOUNT_REACH_S)} and ${at(EQUAL_AMOUNT_REACH_S)})

@@ -62,7 +62,8 @@ export function createRawRows({ db, store, logger }: { db: Db; store: FileStore;
     async read(record, field, signal) {
       const origin = await selectRow<Origin>(
         db,
-        `select f.id as file_id, f.name as file_name, case when c.file_id is null then r.sheet else c.sheet end as sheet,
+        `select f.id as file_id, f.name as file_name,
+          case when c.file_id is null then r.sheet else c.sheet end as sheet,
            coalesce(c.source_row, r.source_row) as source_row, f.storage_key, f.size_bytes, f.overrides, f.recognition
          from ${sources[record.source].table} r
          left join lateral (${laterRowsSql(field)} limit 1) c on true

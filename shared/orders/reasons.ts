@@ -28,7 +28,8 @@ const troubled = (code: string): string => among([code], [code]);
 /** As conditions on `orders o`. */
 export const REASON_CONDITIONS: Record<ReasonFilter, string> = {
   no_receipt: `(${troubled('fiscal_mismatch')} and not o.issues @> array['fiscal_amount_diff'] and ${noReceipt()})`,
-  receipt_differs: `(${troubled('fiscal_mismatch')} and (o.issues @> array['fiscal_amount_diff'] or not ${noReceipt()}))`,
+  receipt_differs: `(${troubled('fiscal_mismatch')}
+    and (o.issues @> array['fiscal_amount_diff'] or not ${noReceipt()}))`,
   no_payment: `(${troubled('gateway_mismatch')} and not ${payments('')})`,
   payment_differs: `(${troubled('gateway_mismatch')} and ${payments('')})`,
 };
@@ -46,7 +47,8 @@ export const differenceSql = (fiscalWindowS: number): string => `case
     when ${has('price_mismatch')} then o.price_delta
     when o.status in ${sqlList(ALONE_STATUSES)} then o.price
     when ${has('fiscal_mismatch')} then coalesce(${nearReceipt(fiscalWindowS)}, 0) - o.price
-    when ${has('gateway_mismatch')} then coalesce((select sum(p.amount) from gateway_payments p where p.order_id = o.id and p.payment_status = 'success'), 0) - o.price
+    when ${has('gateway_mismatch')} then coalesce((select sum(p.amount) from gateway_payments p
+      where p.order_id = o.id and p.payment_status = 'success'), 0) - o.price
   end`;
 
 const DIFFERING_ISSUES = ['price_mismatch', 'fiscal_mismatch', 'gateway_mismatch'] as const;
@@ -63,10 +65,12 @@ export const MAY_DIFFER_FOUND = among(DIFFERING, DIFFERING_ISSUES);
  */
 function nearReceipt(fiscalWindowS: number): string {
   const reach = `make_interval(secs => ${fiscalWindowS})`;
-  return `coalesce((select r.amount from fiscal_receipts r where r.order_id = o.id and r.operation_type = 'sale' order by r.fiscal_time limit 1),
+  return `coalesce((select r.amount from fiscal_receipts r where r.order_id = o.id and r.operation_type = 'sale'
+    order by r.fiscal_time limit 1),
       case when o.issues @> array['fiscal_amount_diff'] then (select r.amount from fiscal_receipts r
         where r.order_id = r.orphan_order_id and r.operation_type = 'sale'
-          and r.fiscal_time between o.time - ${reach} - make_interval(secs => case when o.has_hw then 0 else ${LOOKBACK_S} end) and o.time + ${reach}
+          and r.fiscal_time between o.time - ${reach} - make_interval(secs => case when o.has_hw then 0
+            else ${LOOKBACK_S} end) and o.time + ${reach}
         order by abs(extract(epoch from r.fiscal_time - o.time)), r.natural_key limit 1) end)`;
 }
 
@@ -111,12 +115,16 @@ export async function reasonsOf(
   if (ids.length === 0) return new Map();
   const rows = await selectRows<ReasonRow>(
     db,
-    `select o.id, o.time, o.status, o.issues, o.pending, o.refunded, o.payment_type, trim_scale(o.price)::text as price, trim_scale(o.price_delta)::text as price_delta,
-       trim_scale(o.price + coalesce(o.price_delta, 0))::text as vendhub_price, o.time_delta_s, trim_scale(${differenceSql(fiscalWindowS)})::text as difference,
+    `select o.id, o.time, o.status, o.issues, o.pending, o.refunded, o.payment_type, trim_scale(o.price)::text as price,
+      trim_scale(o.price_delta)::text as price_delta,
+       trim_scale(o.price + coalesce(o.price_delta, 0))::text as vendhub_price, o.time_delta_s,
+         trim_scale(${differenceSql(fiscalWindowS)})::text as difference,
        case when o.refunded then (
-         select to_char(max(h.refund_time) at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"') from happy_workers_orders h where h.order_id = o.id
+         select to_char(max(h.refund_time) at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"')
+         from happy_workers_orders h where h.order_id = o.id
        ) end as refunded_at,
-       case when ${has('fiscal_mismatch')} or o.issues @> array['fiscal_amount_diff'] then trim_scale(${nearReceipt(fiscalWindowS)})::text end as receipt,
+       case when ${has('fiscal_mismatch')}
+         or o.issues @> array['fiscal_amount_diff'] then trim_scale(${nearReceipt(fiscalWindowS)})::text end as receipt,
        trim_scale(p.amount)::text as payment, p.payment_status as payment_state, p.gateway
      from orders o left join lateral (
        select amount, payment_status, gateway from gateway_payments where order_id = o.id and o.order_number is not null

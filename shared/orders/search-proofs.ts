@@ -37,7 +37,8 @@ function lookUps(text: string): LookUp[] {
   const found: LookUp[] = [
     {
       code: 'receipt_number',
-      sql: `(select order_id from fiscal_receipts where natural_key = ?) union all (select order_id from fiscal_receipts where fiscal_check_number = ?)
+      sql: `(select order_id from fiscal_receipts where natural_key = ?)
+        union all (select order_id from fiscal_receipts where fiscal_check_number = ?)
         union all (${payments} fiscal_sign = ?)`,
       bindings: [text, text, text],
     },

@@ -96,7 +96,8 @@ async function timeMeaning(db: DbOrTransaction, text: string): Promise<Condition
   if (!/\d[:./-]\d/.test(text)) return null;
   const span = await selectRow<{ first: number | null; last: number | null }>(
     db,
-    `select extract(year from min(time) at time zone 'Asia/Tashkent')::int as first, extract(year from max(time) at time zone 'Asia/Tashkent')::int as last from orders`,
+    `select extract(year from min(time) at time zone 'Asia/Tashkent')::int as first,
+      extract(year from max(time) at time zone 'Asia/Tashkent')::int as last from orders`,
   );
   const first = span?.first ?? null;
   const last = span?.last ?? null;

@@ -67,14 +67,17 @@ async function groupsOf(
 ): Promise<Omit<Summary, 'from' | 'to' | 'coverage'>> {
   const cells = await sumsSql(trx, { period, matching, dimensions: DIMENSIONS });
   const grouped = (name: string, key: string, where: string): string => `
-    select ${name} as dimension, ${key} as key, sum(count)::bigint as count, sum(sum) as sum, sum(problems)::bigint as problems,
+    select ${name} as dimension, ${key} as key, sum(count)::bigint as count, sum(sum) as sum,
+      sum(problems)::bigint as problems,
       sum(pending_count)::bigint as pending_count, sum(pending_sum) as pending_sum
     from cells where ${where} group by 1, 2 having sum(count) > 0`;
   const rows = await selectRows<GroupRow>(
     trx,
     `with cells as materialized (${cells}),
-     groups as (${grouped('dimension', 'key', 'true')} union all ${grouped(`'day'`, 'day::text', `dimension = 'total'`)})
-     select g.dimension, g.key, coalesce(m.address, m.category) as name, g.count, trim_scale(g.sum)::text as sum, g.problems, g.pending_count,
+     groups as (${grouped('dimension', 'key', 'true')}
+       union all ${grouped(`'day'`, 'day::text', `dimension = 'total'`)})
+     select g.dimension, g.key, coalesce(m.address, m.category) as name, g.count, trim_scale(g.sum)::text as sum,
+       g.problems, g.pending_count,
        trim_scale(g.pending_sum)::text as pending_sum
      from groups g left join machines m on g.dimension = 'machine' and m.machine_code = g.key
      order by g.dimension, g.key`,
@@ -142,14 +145,16 @@ async function coverageOf(db: DbOrTransaction, { from, to }: Range): Promise<Sum
   const ranges = await selectRows<{ source: SourceName; covered_from: Date; covered_to: Date }>(
     db,
     `select source, covered_from, covered_to from source_coverage
-     where covered_to >= coalesce(?::timestamptz, '-infinity') and covered_from < coalesce(?::timestamptz, 'infinity') order by covered_from`,
+     where covered_to >= coalesce(?::timestamptz, '-infinity') and covered_from < coalesce(?::timestamptz, 'infinity')
+     order by covered_from`,
     [from, to],
   );
   const days = await selectRows<{ source: SourceName; day: string; records: string }>(
     db,
     `select source, day::text as day, records from source_days
      where day >= coalesce((?::timestamptz at time zone 'Asia/Tashkent')::date, '-infinity')
-       and day <= coalesce(((?::timestamptz - interval '1 microsecond') at time zone 'Asia/Tashkent')::date, 'infinity') order by day`,
+       and day <= coalesce(((?::timestamptz - interval '1 microsecond') at time zone 'Asia/Tashkent')::date, 'infinity')
+         order by day`,
     [from, to],
   );
   const empty = await selectRows<EmptyDay>(

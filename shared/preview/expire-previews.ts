@@ -10,7 +10,8 @@ export function expirePreviews(db: Db): Promise<number> {
   return db.transaction(async (trx) => {
     const expired = await selectRows<{ session_id: string }>(
       trx,
-      `update uploaded_files set status = 'cancelled', phase = 'done', error_code = 'preview_expired', error_params = '{}',
+      `update uploaded_files set status = 'cancelled', phase = 'done', error_code = 'preview_expired',
+        error_params = '{}',
          completed_at = clock_timestamp()
        where preview and status in ('previewed', 'needs_mapping')
          and coalesce(foreseen_at, created_at) < clock_timestamp() - interval '${PREVIEW_LIFE}'

@@ -14,7 +14,8 @@ export async function queuePreview(trx: Knex.Transaction, sessionId: string): Pr
   );
   await trx.raw(
     `insert into previews (id) values (?)
-     on conflict (id) do update set status = 'queued', next_attempt_at = clock_timestamp(), attempts = 0, lease_until = null,
+     on conflict (id) do update
+     set status = 'queued', next_attempt_at = clock_timestamp(), attempts = 0, lease_until = null,
        fence = previews.fence + 1, completed_at = null`,
     [sessionId],
   );

@@ -86,9 +86,11 @@ function takeNext(held: Held<Claim>, { db }: ProcessDeps, { mode, instanceId }: 
   return db.transaction(async (trx) => {
     await held.lock(trx);
     const { rows } = await trx.raw<{ rows: Record<string, unknown>[] }>(
-      `update uploaded_files e set status = 'processing', fence = fence + 1, lease_until = 'infinity', ${claimingFile.set}
+      `update uploaded_files e set status = 'processing', fence = fence + 1, lease_until = 'infinity',
+        ${claimingFile.set}
        where id = (
-         select id from uploaded_files where session_id = :sessionId and preview and status = 'queued' order by seq limit 1 for no key update
+         select id from uploaded_files where session_id = :sessionId and preview and status = 'queued' order by seq
+         limit 1 for no key update
        )
        returning e.id, e.fence, e.attempts, e.claims_lost, e.run, ${claimingFile.columns}`,
       { sessionId: held.claim.id, mode, instanceId },
@@ -162,7 +164,8 @@ function seeTogether(held: Held<Claim>, deps: ProcessDeps, staged: readonly Stag
 async function thoseLeft(trx: Knex.Transaction, staged: readonly StagedFile[]): Promise<StagedFile[]> {
   const rows = await selectRows<{ id: string; fence: string }>(
     trx,
-    `select id, fence::text from uploaded_files where id = any (?::uuid[]) and status = 'processing' order by seq for no key update`,
+    `select id, fence::text from uploaded_files where id = any (?::uuid[]) and status = 'processing'
+      order by seq for no key update`,
     [staged.map(({ file }) => file.id)],
   );
   const left = new Set(rows.map(({ id, fence }) => `${id} ${fence}`));
@@ -174,7 +177,8 @@ async function failWhatIsOpen(held: Held<Claim>, { db }: ProcessDeps, fault: Fin
     await held.lock(trx);
     await execute(
       trx,
-      `update uploaded_files set status = 'failed', phase = 'done', error_code = ?, error_params = ?::jsonb, claimed_by = null,
+      `update uploaded_files set status = 'failed', phase = 'done', error_code = ?, error_params = ?::jsonb,
+        claimed_by = null,
          lease_until = null, completed_at = clock_timestamp()
        where session_id = ? and preview and status in ('queued', 'processing')`,
       [fault.code, JSON.stringify(fault.params), held.claim.id],

@@ -113,7 +113,8 @@ async function write(
   if (refused.length > 0)
     await execute(
       trx,
-      `insert into ${staged.staging.rejects} select * from jsonb_populate_recordset(null::${staged.staging.rejects}, ?::jsonb)`,
+      `insert into ${staged.staging.rejects} select *
+        from jsonb_populate_recordset(null::${staged.staging.rejects}, ?::jsonb)`,
       [JSON.stringify(refused)],
     );
   await writeRejects(trx, file.id, staged.staging);

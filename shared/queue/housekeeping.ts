@@ -49,7 +49,8 @@ export function createHousekeeping(deps: {
         select 1 from uploaded_files f
         where f.status = 'processing' and substr(t.tablename, 3) = replace(f.id::text, '-', '') || '_' || f.fence
       ) and not exists (
-        select 1 from undos u where u.status = 'processing' and t.tablename like '%\\_u' || left(u.id::text, 8) || u.fence)`);
+        select 1 from undos u where u.status = 'processing'
+          and t.tablename like '%\\_u' || left(u.id::text, 8) || u.fence)`);
     let droppedCount = 0;
     for (const { tablename } of rows) {
       try {

@@ -42,14 +42,17 @@ export function createUnclaimed(db: Db): Unclaimed {
       selectRow<Look>(
         db,
         `with workers as (
-           select count(*)::int as hearing, coalesce(sum(coalesce((details ->> 'concurrency')::int, 1)), 0)::int as slots
+           select count(*)::int as hearing,
+             coalesce(sum(coalesce((details ->> 'concurrency')::int, 1)), 0)::int as slots
            from service_instances
            where service = 'worker' and seen_at > clock_timestamp() - make_interval(secs => ${ALIVE_S})
              and details ->> 'redis' = 'up' and coalesce((details ->> 'canaryAgeS')::int, 0) < ${UNCLAIMED_S}),
          claimed as (
            select id, fence from ${job.table} work
-           where status = 'processing' and lease_until > clock_timestamp() and coalesce(to_jsonb(work) ->> 'mode', 'queue') = 'queue')
-         select extract(epoch from clock_timestamp())::float8 as at, hearing, coalesce(?::int * hearing, slots) as capacity,
+           where status = 'processing' and lease_until > clock_timestamp()
+             and coalesce(to_jsonb(work) ->> 'mode', 'queue') = 'queue')
+         select extract(epoch from clock_timestamp())::float8 as at, hearing,
+           coalesce(?::int * hearing, slots) as capacity,
            (select count(*)::int from claimed) as working,
            (select coalesce(string_agg(id || '-' || fence, ' ' order by id), '') from claimed) as claims
          from workers`,

@@ -44,7 +44,8 @@ export function tiyin(amount: string): number {
  */
 export async function createWorkTables(client: Client): Promise<void> {
   await client.query(`
-    create temporary table touched_orders (order_id bigint not null, alone boolean not null default false) on commit drop;
+    create temporary table touched_orders (order_id bigint not null,
+      alone boolean not null default false) on commit drop;
     create temporary table touched_receipts (id bigint not null, placed boolean not null default false) on commit drop;
     create temporary table touched_payments (id bigint not null, placed boolean not null default false) on commit drop;
     create temporary table positions (

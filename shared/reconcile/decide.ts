@@ -12,7 +12,8 @@ import { causeValues, type ReconcileContext } from './context.ts';
 /** Coverage of all sources as one row of multiranges. */
 const COVERAGE = SOURCE_NAMES.map(
   (source) =>
-    `coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')) filter (where source = '${source}'), '{}') as ${source}`,
+    `coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')) filter (where source = '${source}'),
+      '{}') as ${source}`,
 ).join(',\n        ');
 
 /**
@@ -40,7 +41,8 @@ function linksTo(relation: string, tolerance: string): string {
     left join (
       select p.order_id,
         bool_or(${isPaid}) as live,
-        bool_or(${isPaid} and ${near('p.amount')} and (x.payment_type = 'qr' or x.payment_type = p.gateway)) as payment_agrees,
+        bool_or(${isPaid} and ${near('p.amount')}
+          and (x.payment_type = 'qr' or x.payment_type = p.gateway)) as payment_agrees,
         bool_or(${isPaid} and x.payment_type in ${sqlList(GATEWAYS)} and x.payment_type <> p.gateway) as other_gateway
       from ${relation} x
       join gateway_payments p on p.order_id = x.id
@@ -270,7 +272,8 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
  */
 export async function recordOutcomes({ client, cause }: ReconcileContext): Promise<void> {
   await client.query(
-    `insert into changed_orders (order_id, old_status, old_issues) select id, old_status, old_issues from decided where is_news`,
+    `insert into changed_orders (order_id, old_status, old_issues) select id, old_status, old_issues from decided
+      where is_news`,
   );
   await client.query(`
     delete from order_issues i

@@ -81,7 +81,8 @@ export async function makeDecision(
     }
     const row = await selectRow<{ id: string }>(
       trx,
-      `insert into manual_decisions (order_id, kind, resolution, note, proof_source, proof_id, created_by) values (?, ?, ?, ?, ?, ?, ?) returning id`,
+      `insert into manual_decisions (order_id, kind, resolution, note, proof_source, proof_id, created_by)
+        values (?, ?, ?, ?, ?, ?, ?) returning id`,
       [order.id, request.kind, request.resolution, request.note, proof?.source ?? null, proof?.id ?? null, by.userId],
     );
     const decisionId = String(row?.id);
@@ -125,7 +126,8 @@ export async function withdrawDecision(
       trx,
       `select d.order_id, d.kind, d.proof_source, d.proof_id, d.undone_at from manual_decisions d
        where d.id = ? and (d.order_id = ? or not exists (select 1 from orders o where o.id = ?) and d.order_id in (
-         select order_id from fiscal_receipts where orphan_order_id = ? union all select order_id from gateway_payments where orphan_order_id = ?))`,
+         select order_id from fiscal_receipts where orphan_order_id = ? union all select order_id from gateway_payments
+         where orphan_order_id = ?))`,
       [decisionId, orderId, orderId, orderId, orderId],
     );
     if (decision === null) throw new AppError('not_found');
@@ -231,7 +233,8 @@ async function noteInHistory(
   entry: { before: string | null; after: string | null; by: Decider },
 ): Promise<void> {
   await trx.raw(
-    `insert into order_changes (order_id, source, record_id, field, old_value, new_value, change_type, cause, changed_by)
+    `insert into order_changes (order_id, source, record_id, field, old_value, new_value, change_type, cause,
+      changed_by)
      values (?, ?, ?, 'decision', ?, ?, 'decision', 'manual', ?)`,
     [order.id, order.proof_source, order.proof_id, entry.before, entry.after, entry.by.userId] as never,
   );

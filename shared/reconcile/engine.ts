@@ -131,7 +131,8 @@ export async function touchPeriod(client: Client, period: { from: string | null;
   const bounds: [string, string] = [period.from ?? '-infinity', period.to ?? 'infinity'];
   await moveMisplaced(client, bounds);
   await client.query(
-    `insert into touched_orders (order_id) select id from orders where order_number is not null and time between $1 and $2`,
+    `insert into touched_orders (order_id) select id from orders
+      where order_number is not null and time between $1 and $2`,
     bounds,
   );
   await client.query(

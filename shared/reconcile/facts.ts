@@ -52,7 +52,8 @@ export async function refreshFacts(context: ReconcileContext): Promise<Refreshed
     with shared as (select distinct order_id from touched_orders where not alone)
     select order_id, false as alone from shared
     union all
-    select t.order_id, true from touched_orders t where t.alone and not exists (select 1 from shared s where s.order_id = t.order_id)`);
+    select t.order_id, true from touched_orders t
+    where t.alone and not exists (select 1 from shared s where s.order_id = t.order_id)`);
   await client.query(`analyze touched`);
   await client.query(severalSql('hw_several', 'happy_workers_orders'));
   await client.query(severalSql('vh_several', 'vendhub_sales'));
@@ -123,7 +124,8 @@ async function insertFresh({ client, matching }: ReconcileContext, decided: bool
   const inserted = await client.query(`
     with made as (
       insert into orders (id, order_number, ${FACT_COLUMNS.join(', ')}, status, pending, issues, last_change)
-      select n.id, n.order_number, ${FACT_COLUMNS.map((column) => `n.${column}`).join(', ')}, n.status, n.pending, n.issues, 'new'
+      select n.id, n.order_number, ${FACT_COLUMNS.map((column) => `n.${column}`).join(', ')}, n.status, n.pending,
+        n.issues, 'new'
       from (${fresh}) n order by n.time, n.id
       returning id, issues
     ), issued as (

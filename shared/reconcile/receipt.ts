@@ -93,7 +93,8 @@ export async function coverageOf(
        cross join unnest(e.covered) c
        where e.file_id = $1
      ), others as (
-       select coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')), '{}') as covered from ${others} where source = $2
+       select coalesce(range_agg(tstzrange(covered_from, covered_to, '[]')), '{}') as covered from ${others}
+       where source = $2
      ), pieces as (
        select unnest(own.covered - others.covered) as piece, true as alone from own, others
        union all

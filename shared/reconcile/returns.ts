@@ -97,7 +97,8 @@ async function createKeys(client: Client): Promise<void> {
     from returns r
     where exists (
         select 1 from keys k
-        where k.amount = r.amount and k.cash = r.cash and k.card = r.card and k.fiscal_module is not distinct from r.fiscal_module
+        where k.amount = r.amount and k.cash = r.cash and k.card = r.card
+          and k.fiscal_module is not distinct from r.fiscal_module
       )
       -- what a corrected receipt was before: of that only amount and time are known
       or r.amount in (select amount from positions where of_receipt)`);
@@ -140,7 +141,8 @@ async function receiptsOfKeys(client: Client): Promise<ReceiptOfKey[]> {
       and coalesce(r.card_amount, 0) = k.card
     left join orders o on o.id = r.order_id
     where r.operation_type = 'return'
-      or (r.operation_type = 'sale' and r.link_rule is not null and o.refunded and o.payment_type in ${sqlList(COUNTER_TYPES)})
+      or (r.operation_type = 'sale' and r.link_rule is not null and o.refunded
+        and o.payment_type in ${sqlList(COUNTER_TYPES)})
     order by 1, r.fiscal_time,
       case when r.operation_type = 'return' then r.natural_key end collate "C",
       r.natural_key collate "C" desc`);
@@ -159,7 +161,8 @@ async function writeClaims(client: Client, changes: readonly Claim[]): Promise<v
      select 'r', c.id, c.old, c.order_id, case when c.order_id is null then null else 'return' end, false, 2
      from unnest($1::bigint[], $2::bigint[], $3::bigint[]) c (id, old, order_id)
      on conflict (kind, proof_id) do update set
-       old_order_id = excluded.old_order_id, order_id = excluded.order_id, rule = excluded.rule, round = excluded.round`,
+       old_order_id = excluded.old_order_id, order_id = excluded.order_id, rule = excluded.rule,
+         round = excluded.round`,
     [changes.map((c) => c.id), changes.map((c) => c.old), changes.map((c) => c.order)],
   );
 }

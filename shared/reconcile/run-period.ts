@@ -59,7 +59,8 @@ export async function createRun(db: DbOrTransaction, request: RunRequest): Promi
 export function findRun(db: DbOrTransaction, id: string): Promise<RunRow | null> {
   return selectRow<RunRow>(
     db,
-    `select id, status, period_from, period_to, reason, created_at, created_by, started_at, completed_at, orders_evaluated, orders_changed, error_code
+    `select id, status, period_from, period_to, reason, created_at, created_by, started_at, completed_at,
+      orders_evaluated, orders_changed, error_code
      from reconciliation_runs where id = ?`,
     [id],
   );

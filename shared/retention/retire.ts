@@ -69,7 +69,8 @@ const RULES: readonly Rule[] = [
     name: 'notices',
     days: 'tracesDays',
     sql: `delete from notices where id in (
-            select id from notices where coalesce(sent_at, created_at) < clock_timestamp() - make_interval(days => :days)
+            select id from notices where coalesce(sent_at,
+              created_at) < clock_timestamp() - make_interval(days => :days)
             limit :batch)`,
   },
   {

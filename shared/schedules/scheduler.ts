@@ -87,7 +87,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const taken = await withDeadline(
       selectRow<{ id: string }>(
         db,
-        `insert into schedule_runs (schedule, due_at, via, instance_id) values (?, ?, ?, ?) on conflict (schedule, due_at) do nothing returning id`,
+        `insert into schedule_runs (schedule, due_at, via, instance_id) values (?, ?, ?, ?)
+          on conflict (schedule, due_at) do nothing returning id`,
         [name, dueAt, via, instanceId],
       ),
       QUERY_LIMIT_MS,
@@ -119,7 +120,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const row = await withDeadline(
       selectRow<{ taken: boolean; known: boolean }>(
         db,
-        `select exists (select 1 from schedule_runs where schedule = ? and due_at = ?) as taken, exists (select 1 from schedule_runs where schedule = ?) as known`,
+        `select exists (select 1 from schedule_runs where schedule = ? and due_at = ?) as taken,
+          exists (select 1 from schedule_runs where schedule = ?) as known`,
         [schedule.name, new Date(dueAt), schedule.name],
       ),
       QUERY_LIMIT_MS,

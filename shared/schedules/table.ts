@@ -153,9 +153,13 @@ async function reportDay(db: Db, dueAt: Date): Promise<Record<string, unknown>> 
   const from = new Date(to.getTime() - DAY_MS);
   const row = await selectRow<{ orders: string; sum: string; files: string; failed: string; open: string }>(
     db,
-    `select o.orders, o.sum, f.files, f.failed, (select count(distinct i.order_id) from order_issues i join orders x on x.id = i.order_id where x.time >= ? and x.time < ?) as open
-     from (select count(*) as orders, coalesce(sum(price), 0)::text as sum from orders where order_number is not null and time >= ? and time < ?) o,
-          (select count(*) filter (where status in ('completed', 'completed_with_errors')) as files, count(*) filter (where status = 'failed') as failed
+    `select o.orders, o.sum, f.files, f.failed,
+      (select count(distinct i.order_id) from order_issues i join orders x on x.id = i.order_id
+        where x.time >= ? and x.time < ?) as open
+     from (select count(*) as orders, coalesce(sum(price), 0)::text as sum from orders
+       where order_number is not null and time >= ? and time < ?) o,
+          (select count(*) filter (where status in ('completed', 'completed_with_errors')) as files,
+            count(*) filter (where status = 'failed') as failed
            from uploaded_files where completed_at >= ? and completed_at < ?) f`,
     [from, to, from, to, from, to],
   );
@@ -175,7 +179,8 @@ async function checkErrors(db: Db, dueAt: Date): Promise<Record<string, unknown>
   const from = new Date(dueAt.getTime() - 60 * MINUTE_MS);
   const row = await selectRow<{ failed: string; rejected: string }>(
     db,
-    `select count(*) filter (where status = 'failed') as failed, coalesce(sum(rows_rejected), 0) as rejected from uploaded_files where completed_at >= ? and completed_at < ?`,
+    `select count(*) filter (where status = 'failed') as failed, coalesce(sum(rows_rejected), 0) as rejected
+      from uploaded_files where completed_at >= ? and completed_at < ?`,
     [from, dueAt],
   );
   const params = { failed: Number(row?.failed ?? 0), rejected: Number(row?.rejected ?? 0) };
@@ -188,7 +193,8 @@ async function checkMachines(db: Db, dueAt: Date): Promise<Record<string, unknow
   const rows = await selectRows<{ machine: string }>(
     db,
     `select machine_code as machine from orders where time >= ? and time < ? and machine_code is not null
-     group by machine_code having count(*) >= 5 and count(*) filter (where brew_failed or refunded) > count(*) / 2 order by machine_code`,
+     group by machine_code having count(*) >= 5 and count(*) filter (where brew_failed or refunded) > count(*) / 2
+     order by machine_code`,
     [new Date(dueAt.getTime() - DAY_MS), dueAt],
   );
   if (rows.length > 0)

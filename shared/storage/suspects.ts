@@ -14,14 +14,16 @@ const SUSPECT_FOR = '1 hour';
 const REMEMBERED_FOR = '30 days';
 
 /** What a row points to: uploaded_files, as long as its bytes are kept (shared/retention), and exports. */
-const HAS_ROW = `exists (select 1 from uploaded_files f where f.storage_key = k.storage_key and f.bytes_expired_at is null)
+const HAS_ROW = `exists (select 1 from uploaded_files f
+  where f.storage_key = k.storage_key and f.bytes_expired_at is null)
   or exists (select 1 from exports e where e.storage_key = k.storage_key)`;
 
 /** Of these keys the ones that may be removed now; for FileStore.sweep. */
 export async function garbageAmong(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
   await db.raw(
     `insert into storage_suspects (storage_key)
-     select k.storage_key from unnest(?::text[]) as k (storage_key) where not (${HAS_ROW}) order by 1 on conflict do nothing`,
+     select k.storage_key from unnest(?::text[]) as k (storage_key) where not (${HAS_ROW}) order by 1 on conflict
+     do nothing`,
     [[...keys]],
   );
   const { rows } = await db.raw<{ rows: { storage_key: string }[] }>(

@@ -48,7 +48,8 @@ export function cellsSql(request: CellRequest, dimensions?: readonly Dimension[]
   const parts = asked.map(({ sql }) => `(${sql(request)})`).join('\n union all ');
   const only =
     dimensions === undefined ? '' : `where dimension in (${dimensions.map((name) => `'${name}'`).join(', ')})`;
-  return `select date '1970-01-01' + day as day, dimension, key, count, sum, problems, pending_count, pending_sum, first, last from (${parts}) cells ${only}`;
+  return `select date '1970-01-01' + day as day, dimension, key, count, sum, problems, pending_count, pending_sum,
+    first, last from (${parts}) cells ${only}`;
 }
 
 /** One pass over the orders into small cells, and every dimension from those. */
@@ -58,13 +59,17 @@ function orderCells({ ranges, matching }: CellRequest): string {
   const dimension = (name: string, key: string, where = 'true'): string => `
     select day, '${name}' as dimension, ${key} as key, sum(n)::bigint as count, sum(s) as sum,
       coalesce(sum(n) filter (where status not in (${calm}) and not pending), 0)::bigint as problems,
-      coalesce(sum(n) filter (where pending), 0)::bigint as pending_count, coalesce(sum(s) filter (where pending), 0) as pending_sum,
+      coalesce(sum(n) filter (where pending), 0)::bigint as pending_count,
+        coalesce(sum(s) filter (where pending), 0) as pending_sum,
       null::timestamptz as first, null::timestamptz as last
     from cells where ${where} group by 1, 3`;
   return `with cells as materialized (
-      select ${dayNumberOf('o.time')} as day, o.machine_code, o.status, o.pending, o.settled, o.payment_type, o.has_hw, o.has_vh,
-        case when o.time_delta_s = 0 then ${bucketOf(0)} when o.time_delta_s is not null then width_bucket(o.time_delta_s, ${BUCKET_EDGES}) end as bucket,
-        abs(o.time_delta_s) > ${w} and abs(o.time_delta_s) <= ${2 * w} and not o.machine_conflict and abs(o.price_delta) <= ${matching.amountTolerance}::numeric as at_2x,
+      select ${dayNumberOf('o.time')} as day, o.machine_code, o.status, o.pending, o.settled, o.payment_type, o.has_hw,
+        o.has_vh,
+        case when o.time_delta_s = 0 then ${bucketOf(0)}
+          when o.time_delta_s is not null then width_bucket(o.time_delta_s, ${BUCKET_EDGES}) end as bucket,
+        abs(o.time_delta_s) > ${w} and abs(o.time_delta_s) <= ${2 * w} and not o.machine_conflict
+          and abs(o.price_delta) <= ${matching.amountTolerance}::numeric as at_2x,
         count(*) as n, sum(o.price) as s
       from orders o where ${isInside('o.time', ranges)} group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     ) ${[
@@ -81,6 +86,8 @@ function orderCells({ ranges, matching }: CellRequest): string {
 }
 
 function issueCells({ ranges }: CellRequest): string {
-  return `select ${dayNumberOf('o.time')} as day, 'issue' as dimension, issue as key, count(*) as count, sum(o.price) as sum, ${PLAIN}, ${TIMELESS}
-    from orders o cross join lateral unnest(o.issues) issue where o.issues <> '{}' and ${isInside('o.time', ranges)} group by 1, 3`;
+  return `select ${dayNumberOf('o.time')} as day, 'issue' as dimension, issue as key, count(*) as count,
+    sum(o.price) as sum, ${PLAIN}, ${TIMELESS}
+    from orders o cross join lateral unnest(o.issues) issue where o.issues <> '{}' and ${isInside('o.time', ranges)}
+    group by 1, 3`;
 }

@@ -7,9 +7,11 @@ import { type CellRequest, PLAIN, TIMELESS } from './cell.ts';
 import { dayNumberOf, isInside, widened } from './ranges.ts';
 
 const PROOFS = `(
-      select 'fiscal_bills' as source, order_id, fiscal_time as time, link_rule is not null and operation_type = 'sale' as proves from fiscal_receipts
+      select 'fiscal_bills' as source, order_id, fiscal_time as time,
+        link_rule is not null and operation_type = 'sale' as proves from fiscal_receipts
       union all
-      select gateway, order_id, transaction_time, link_rule is not null and payment_status = 'success' from gateway_payments
+      select gateway, order_id, transaction_time, link_rule is not null and payment_status = 'success'
+      from gateway_payments
     )`;
 
 /**
@@ -21,7 +23,8 @@ export function proofCells({ ranges }: CellRequest): string {
   return `
     with joined as materialized (
       select ${dayNumberOf('o.time')} as day, o.id, o.price, p.source,
-        case when p.proves and o.has_hw then width_bucket(date_part('epoch', p.time - o.time), ${BUCKET_EDGES}) end as bucket
+        case when p.proves and o.has_hw then width_bucket(date_part('epoch', p.time - o.time),
+          ${BUCKET_EDGES}) end as bucket
       from orders o join ${PROOFS} p on p.order_id = o.id where ${isInside('o.time', ranges)}
     )
     select day, 'proof' as dimension, source as key, count(*) as count, sum(price) as sum, ${PLAIN}, ${TIMELESS}
@@ -46,7 +49,8 @@ const stepS = (windowS: number): number => Math.max(1, 2 * windowS);
 export function reachableCells(request: CellRequest): string {
   const { fiscalWindowS, gatewayWindowS } = request.matching;
   const free = (type: string, near: string): string => `
-    select 'fiscal_bills' as source, id, '${type}' as payment_type, ${type}_amount as amount, fiscal_time as time from fiscal_receipts
+    select 'fiscal_bills' as source, id, '${type}' as payment_type, ${type}_amount as amount, fiscal_time as time
+    from fiscal_receipts
     where link_rule is null and not ambiguous and operation_type = 'sale' and ${type}_amount > 0 and ${near}`;
   const receiptsNear = nearRanges('fiscal_time', request, 2 * fiscalWindowS);
   return `
@@ -75,12 +79,16 @@ const nearRanges = (column: string, { ranges }: CellRequest, seconds: number): s
 function reached(request: CellRequest, windowS: number, of: { types: string; proofs: string; free: string }): string {
   return `
     with open_orders as materialized (
-      select o.id, o.price, o.time, o.payment_type, floor(date_part('epoch', o.time) / ${stepS(windowS)})::bigint as slot from orders o
-      where o.order_number is not null and o.has_hw and o.status in (${UNPROVEN}) and o.payment_type in ${of.types} and o.price <> 0
-        and not o.refunded and not o.unpaid and not o.ambiguous and ${nearRanges('o.time', request, 4 * windowS)} and not exists (${of.proofs})
+      select o.id, o.price, o.time, o.payment_type,
+        floor(date_part('epoch', o.time) / ${stepS(windowS)})::bigint as slot from orders o
+      where o.order_number is not null and o.has_hw and o.status in (${UNPROVEN}) and o.payment_type in ${of.types}
+        and o.price <> 0
+        and not o.refunded and not o.unpaid and not o.ambiguous and ${nearRanges('o.time', request, 4 * windowS)}
+          and not exists (${of.proofs})
     ), free_proofs as materialized (${of.free}),
     reached as (
-      select distinct on (f.source, f.id) f.source, o.id as order_id, o.time, o.price, abs(date_part('epoch', f.time - o.time)) as distance
+      select distinct on (f.source, f.id) f.source, o.id as order_id, o.time, o.price,
+        abs(date_part('epoch', f.time - o.time)) as distance
       from (
         select f.*, floor(date_part('epoch', f.time) / ${stepS(windowS)})::bigint + shift as slot
         from free_proofs f cross join (values (-1), (0), (1)) s (shift)
@@ -90,6 +98,7 @@ function reached(request: CellRequest, windowS: number, of: { types: string; pro
       select distinct source, order_id, time, price from reached
       where distance > ${windowS} and distance <= ${2 * windowS} and ${isInside('time', request.ranges)}
     )
-    select ${dayNumberOf('time')} as day, 'proof_at_2x' as dimension, source as key, count(*) as count, sum(price) as sum, ${PLAIN}, ${TIMELESS}
+    select ${dayNumberOf('time')} as day, 'proof_at_2x' as dimension, source as key, count(*) as count,
+      sum(price) as sum, ${PLAIN}, ${TIMELESS}
     from once group by 1, 3`;
 }

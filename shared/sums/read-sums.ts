@@ -26,7 +26,8 @@ export async function sumsSql(db: DbOrTransaction, { period, matching, dimension
   const { first, last, edges } = wholeDays(period);
   const rows = await selectRows<{ day: number }>(
     db,
-    `select distinct (t.day - date '1970-01-01') + shift as day from order_sums_stale t cross join generate_series(-1, 1) shift
+    `select distinct (t.day - date '1970-01-01') + shift as day from order_sums_stale t
+      cross join generate_series(-1, 1) shift
      where abs(shift) <= t.reach`,
   );
   const stale = rows

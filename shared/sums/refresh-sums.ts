@@ -36,7 +36,8 @@ export async function refreshSums(
   const { rows } = await client.query<{ day: number; rows: string }>(`
     with taken as (delete from order_sums_stale returning day, reach),
     days as (
-      select distinct (t.day - date '1970-01-01') + shift as day from taken t cross join generate_series(-1, 1) shift where abs(shift) <= t.reach
+      select distinct (t.day - date '1970-01-01') + shift as day from taken t cross join generate_series(-1, 1) shift
+      where abs(shift) <= t.reach
     )
     select d.day, (
       select count(*) from (select from orders o
@@ -69,7 +70,8 @@ export async function markRelinked(client: Client): Promise<void> {
   await client.query(`
     insert into order_sums_stale (day)
     select distinct date '1970-01-01' + floor((extract(epoch from o.time) + 18000) / 86400)::int
-    from (select order_id as id from link_changes union select old_order_id from link_changes) c join orders o on o.id = c.id`);
+    from (select order_id as id from link_changes union select old_order_id from link_changes) c
+    join orders o on o.id = c.id`);
 }
 
 /**
@@ -87,7 +89,8 @@ export async function refreshInBackground(db: Db, matching: MatchingConfig, lock
     const loading = await client.query(`
       select 1 from uploaded_files
       where status = 'processing' and lease_until > clock_timestamp() and not preview
-        or status = 'queued' and next_attempt_at between clock_timestamp() - ${LATELY} and clock_timestamp() and not preview
+        or status = 'queued' and next_attempt_at between clock_timestamp() - ${LATELY} and clock_timestamp()
+          and not preview
       limit 1`);
     if (loading.rowCount !== 0) return null;
     const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_xact_lock(${lockKey}) as taken`);

@@ -38,7 +38,8 @@ export async function completeDocuments(db: Db, uploadId: string): Promise<void>
 export function documentsOf(db: Db, uploadId: string): Promise<DocumentRow[]> {
   return selectRows<DocumentRow>(
     db,
-    `select message_id::text, file_id, name, size_bytes::text, fault, uploaded_id, loaded_at is not null as loaded, stored
+    `select message_id::text, file_id, name, size_bytes::text, fault, uploaded_id, loaded_at is not null as loaded,
+      stored
      from telegram_documents where upload_id = ? order by message_id`,
     [uploadId],
   );

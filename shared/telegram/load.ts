@@ -53,7 +53,8 @@ function claimUpload(db: Db): Promise<UploadRow | null> {
            or not exists (select from telegram_updates t where t.chat_id = u.chat_id and t.done_at is null
              and (t.attempts = 0 or t.lease_until > clock_timestamp())))
        order by u.next_attempt_at limit 1 for update skip locked)
-     returning id::text, door_key, chat_id::text, user_id::text, state, attempts, session_id::text, fault, attention_before`,
+     returning id::text, door_key, chat_id::text, user_id::text, state, attempts, session_id::text, fault,
+       attention_before`,
   );
 }
 
@@ -134,7 +135,8 @@ async function leave(
     trx,
     `update telegram_uploads u set session_id = ?, fault = ?::jsonb, attempts = 0, lease_until = null,
        next_attempt_at = greatest(next_attempt_at, clock_timestamp()),
-       state = case when exists (select from telegram_documents d where d.upload_id = u.id and d.message_id <> all(?::bigint[]))
+       state = case when exists (select from telegram_documents d
+         where d.upload_id = u.id and d.message_id <> all(?::bigint[]))
          then 'collecting' else ? end
      where id = ? and state = 'loading'`,
     [

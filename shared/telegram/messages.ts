@@ -184,7 +184,8 @@ export async function messageLater(
 ): Promise<void> {
   await execute(
     db,
-    `update telegram_messages set lease_until = null, last_error = ?, message_id = case when ? then null else message_id end,
+    `update telegram_messages
+      set lease_until = null, last_error = ?, message_id = case when ? then null else message_id end,
        next_attempt_at = clock_timestamp() + make_interval(secs => ?) where id = ?`,
     [code, forget, afterS, claimed.id],
   );

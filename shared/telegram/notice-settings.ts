@@ -99,7 +99,8 @@ export async function changeNotices(
     db,
     `update telegram_preferences set notices = coalesce(?::text[], notices), quiet = coalesce(?, quiet),
        off_at = case when ?::boolean is null then off_at when ?::boolean then coalesce(off_at, clock_timestamp()) end,
-       off_reason = case when ?::boolean is null then off_reason when ?::boolean then coalesce(off_reason, 'stopped') end
+       off_reason = case when ?::boolean is null then off_reason
+         when ?::boolean then coalesce(off_reason, 'stopped') end
      where user_id = ?`,
     [
       kinds === undefined ? null : [...kinds],

@@ -36,7 +36,8 @@ async function langOf(db: DbOrTransaction, userId: string): Promise<Lang | null>
 export async function chooseLang(db: DbOrTransaction, userId: string, lang: Lang): Promise<void> {
   await execute(
     db,
-    `insert into telegram_preferences (user_id, lang) values (?, ?) on conflict (user_id) do update set lang = excluded.lang`,
+    `insert into telegram_preferences (user_id, lang) values (?, ?) on conflict (user_id) do update
+      set lang = excluded.lang`,
     [userId, lang],
   );
 }

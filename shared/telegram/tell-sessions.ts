@@ -13,7 +13,8 @@ export async function tellSessions(deps: BotDeps): Promise<void> {
   if (people.size === 0) return;
   const sessions = await selectRows<{ id: string; user_id: string; telegram_id: string }>(
     deps.db,
-    `select s.id, s.created_by::text as user_id, u.telegram_id::text from processing_sessions s join users u on u.id = s.created_by
+    `select s.id, s.created_by::text as user_id, u.telegram_id::text from processing_sessions s
+      join users u on u.id = s.created_by
      where s.completed_at > clock_timestamp() - interval '${LOOKED_BACK}' and s.door <> 'telegram'
        and u.telegram_id = any(?::bigint[])
        and not exists (select from telegram_messages m where m.message_key = 'session:' || s.id)`,

@@ -46,7 +46,8 @@ export async function claimUpdate(db: Db, botId: string): Promise<ClaimedUpdate 
        where u.bot_id = ? and u.done_at is null and u.next_attempt_at <= clock_timestamp()
          and (u.lease_until is null or u.lease_until < clock_timestamp())
          and not exists (select from telegram_updates b
-           where b.bot_id = u.bot_id and b.chat_id = u.chat_id and b.done_at is null and b.lease_until > clock_timestamp())
+           where b.bot_id = u.bot_id and b.chat_id = u.chat_id and b.done_at is null
+             and b.lease_until > clock_timestamp())
        order by u.update_id limit 1 for update skip locked)
      returning update_id::text, attempts, body`,
     [botId, botId],

@@ -9,7 +9,8 @@ export async function forgetNames(client: Client, source: Source, fileId: string
   const { name } = named;
   await client.query(
     `with gone as (
-       select distinct n ->> 0 as machine_code from file_effects e cross join jsonb_array_elements(e.names) n where e.file_id = $1
+       select distinct n ->> 0 as machine_code from file_effects e cross join jsonb_array_elements(e.names) n
+       where e.file_id = $1
      ), left_names as (
        select distinct on (g.machine_code) g.machine_code, n ->> 1 as value, (n ->> 2)::timestamptz as at, f.seq
        from gone g join file_effects e on e.source = $2 and e.file_id <> $1 join uploaded_files f on f.id = e.file_id
@@ -27,7 +28,8 @@ export async function forgetNames(client: Client, source: Source, fileId: string
     `delete from goods g using file_effects f
      where f.file_id = $1 and g.name = any (f.goods)
        and not exists (select 1 from file_effects e where e.file_id <> $1 and g.name = any (e.goods))
-       and not exists (select 1 from uploaded_files u where u.source in ('happy_workers', 'vendhub') and u.status in ('completed', 'completed_with_errors')
+       and not exists (select 1 from uploaded_files u
+         where u.source in ('happy_workers', 'vendhub') and u.status in ('completed', 'completed_with_errors')
          and not exists (select 1 from file_effects e where e.file_id = u.id))`,
     [fileId],
   );

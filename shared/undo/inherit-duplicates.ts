@@ -13,10 +13,14 @@ export async function inheritDuplicates(trx: Knex.Transaction, fileId: string): 
   if (heir === null) return;
   await execute(
     trx,
-    `update uploaded_files h set status = f.status, format = f.format, source = f.source, source_confidence = f.source_confidence,
-       recognition = f.recognition, warnings = f.warnings, overrides = f.overrides, rows_read = f.rows_read, rows_new = f.rows_new,
-       rows_updated = f.rows_updated, fields_filled = f.fields_filled, fields_changed = f.fields_changed, rows_unchanged = f.rows_unchanged,
-       rows_rejected = f.rows_rejected, rows_skipped = f.rows_skipped, orders_changed = f.orders_changed, open_errors = f.rows_rejected,
+    `update uploaded_files h set status = f.status, format = f.format, source = f.source,
+      source_confidence = f.source_confidence,
+       recognition = f.recognition, warnings = f.warnings, overrides = f.overrides, rows_read = f.rows_read,
+         rows_new = f.rows_new,
+       rows_updated = f.rows_updated, fields_filled = f.fields_filled, fields_changed = f.fields_changed,
+         rows_unchanged = f.rows_unchanged,
+       rows_rejected = f.rows_rejected, rows_skipped = f.rows_skipped, orders_changed = f.orders_changed,
+         open_errors = f.rows_rejected,
        period_from = f.period_from, period_to = f.period_to, corrects = f.corrects, duplicate_of = null
      from uploaded_files f where h.id = ? and f.id = ?`,
     [heir.id, fileId],
@@ -25,7 +29,8 @@ export async function inheritDuplicates(trx: Knex.Transaction, fileId: string): 
   await execute(
     trx,
     `insert into row_errors (file_id, row_index, sheet, source_row, column_name, field, code, severity, params, value)
-     select ?, row_index, sheet, source_row, column_name, field, code, severity, params, value from row_errors where file_id = ?`,
+     select ?, row_index, sheet, source_row, column_name, field, code, severity, params, value from row_errors
+     where file_id = ?`,
     [heir.id, fileId],
   );
   await execute(
@@ -62,22 +67,26 @@ async function unfold(trx: Knex.Transaction, containerId: string): Promise<void>
   if (heir === null) return;
   const members = await selectRows<{ id: string }>(
     trx,
-    `select id from uploaded_files where parent_id = ? and status in ('completed', 'completed_with_errors', 'duplicate') order by seq`,
+    `select id from uploaded_files where parent_id = ? and status in ('completed', 'completed_with_errors', 'duplicate')
+      order by seq`,
     [containerId],
   );
   for (const { id } of members)
     await execute(
       trx,
-      `insert into uploaded_files (id, session_id, parent_id, member_path, name, size_bytes, sha256, storage_key, overrides, created_by,
+      `insert into uploaded_files (id, session_id, parent_id, member_path, name, size_bytes, sha256, storage_key,
+        overrides, created_by,
          status, phase, duplicate_of, completed_at)
-       select ?, h.session_id, h.id, m.member_path, m.name, m.size_bytes, m.sha256, m.storage_key, m.overrides, h.created_by,
+       select ?, h.session_id, h.id, m.member_path, m.name, m.size_bytes, m.sha256, m.storage_key, m.overrides,
+         h.created_by,
          'duplicate', 'done', coalesce(m.duplicate_of, m.id), clock_timestamp()
        from uploaded_files m, uploaded_files h where m.id = ? and h.id = ?`,
       [randomUUID(), id, heir.id],
     );
   await execute(
     trx,
-    `update uploaded_files h set status = 'completed', format = f.format, duplicate_of = null from uploaded_files f where h.id = ? and f.id = ?`,
+    `update uploaded_files h set status = 'completed', format = f.format, duplicate_of = null from uploaded_files f
+      where h.id = ? and f.id = ?`,
     [heir.id, containerId],
   );
   await passOn(trx, containerId, heir.id);
@@ -87,7 +96,8 @@ async function unfold(trx: Knex.Transaction, containerId: string): Promise<void>
 function heirOf(trx: Knex.Transaction, fileId: string): Promise<{ id: string; session_id: string } | null> {
   return selectRow(
     trx,
-    `select id, session_id from uploaded_files where duplicate_of = ? and status = 'duplicate' and not preview order by seq limit 1`,
+    `select id, session_id from uploaded_files where duplicate_of = ? and status = 'duplicate' and not preview
+      order by seq limit 1`,
     [fileId],
   );
 }

@@ -32,7 +32,8 @@ export async function lookThrough(
         const client = await connectionOf(trx);
         await client.query('set local statement_timeout = 0');
         await client.query(
-          `delete from ${staging.rows} where row_index in (select row_index from row_errors where file_id = $1 and severity = 'error')`,
+          `delete from ${staging.rows}
+            where row_index in (select row_index from row_errors where file_id = $1 and severity = 'error')`,
           [id],
         );
         const noted = { fileId: id, source, staging };

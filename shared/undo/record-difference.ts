@@ -29,7 +29,8 @@ export async function applyDifference(client: Client, source: Source, cause: Cau
   const differs = fields.map(({ column }) => `o.${column} is distinct from n.${column}`).join(' or ');
   await client.query(`
     create temporary table diff on commit drop as
-    select o.id as record_id, o.order_id, o.natural_key, n.natural_key is null as gone, n.natural_key is not null and (${differs}) as changed
+    select o.id as record_id, o.order_id, o.natural_key, n.natural_key is null as gone,
+      n.natural_key is not null and (${differs}) as changed
     from held o left join replayed n on n.natural_key = o.natural_key`);
   await client.query(`create index on pg_temp.diff (record_id); analyze diff`);
   const { rows } = await client.query<{ removed: number; restored: number; kept: number }>(
@@ -46,7 +47,8 @@ export async function applyDifference(client: Client, source: Source, cause: Cau
     update ${table} r set ${[...fields.map(({ column }) => column), 'file_id', 'sheet', 'source_row', 'seq', 'field_seq'].map((column) => `${column} = n.${column}`).join(', ')}
     from diff d join replayed n on n.natural_key = d.natural_key
     where r.order_id = d.order_id and r.id = d.record_id
-      and (d.changed or (r.file_id, r.sheet, r.source_row, r.seq, r.field_seq) is distinct from (n.file_id, n.sheet, n.source_row, n.seq, n.field_seq))`);
+      and (d.changed or (r.file_id, r.sheet, r.source_row, r.seq, r.field_seq) is distinct from (n.file_id, n.sheet,
+        n.source_row, n.seq, n.field_seq))`);
   if (isOrders && counts.restored > 0) await moveRenumbered(client, table, source, cause);
   await addReappeared(
     client,
@@ -63,7 +65,8 @@ async function countDays(client: Client, source: Source): Promise<void> {
   const day = dayOf(columnOf(source, source.timeField));
   await client.query(
     `insert into source_days (source, day, records)
-     select $1, day, sum(records) from (select ${day} as day, -1 as records from held union all select ${day}, 1 from replayed) d
+     select $1, day, sum(records)
+     from (select ${day} as day, -1 as records from held union all select ${day}, 1 from replayed) d
      group by day having sum(records) <> 0
      on conflict (source, day) do update set records = source_days.records + excluded.records`,
     [source.name],
@@ -73,7 +76,8 @@ async function countDays(client: Client, source: Source): Promise<void> {
 
 /** The places that proofs leave, and whatever hangs on the rows that change or go. */
 async function noteTouched(client: Client, source: Source, isOrders: boolean): Promise<void> {
-  await client.query(`insert into touched_orders (order_id) select distinct d.order_id from diff d join orders o on o.id = d.order_id
+  await client.query(`insert into touched_orders (order_id) select distinct d.order_id from diff d
+    join orders o on o.id = d.order_id
     where o.order_number is not null and (d.gone or d.changed)`);
   if (isOrders) return;
   const isReceipt = source.table === 'fiscal_receipts';
@@ -105,7 +109,8 @@ async function makeStale(client: Client, source: Source, isOrders: boolean): Pro
     ), payments_touched as (
       insert into touched_payments select distinct p.proof_id from pairs p where p.proof_source <> 'fiscal_bills'
     ), placed as (
-      insert into positions (amount, time_from, time_to) select o.price, o.time, o.time from pairs p join orders o on o.id = p.order_id where o.price <> 0
+      insert into positions (amount, time_from, time_to) select o.price, o.time, o.time from pairs p
+      join orders o on o.id = p.order_id where o.price <> 0
     )
     select count(distinct id)::int as stale from stale`);
   return rows[0]?.stale ?? 0;
@@ -119,10 +124,12 @@ async function logRestored(
 ): Promise<number> {
   const values = fields.map(
     ({ name, column, type }) =>
-      `(o.${column} is distinct from n.${column}, '${name}', ${shown(`o.${column}`, type)}, ${shown(`n.${column}`, type)})`,
+      `(o.${column} is distinct from n.${column}, '${name}', ${shown(`o.${column}`, type)},
+        ${shown(`n.${column}`, type)})`,
   );
   const { rowCount } = await client.query(
-    `insert into order_changes (order_id, source, record_id, field, old_value, new_value, change_type, cause, file_id, changed_by)
+    `insert into order_changes (order_id, source, record_id, field, old_value, new_value, change_type, cause, file_id,
+      changed_by)
      select d.order_id, '${source.name}', d.record_id, v.field, v.old_value, v.new_value,
        case when v.old_value is null then 'filled' else 'changed' end, $1, $2, $3
      from diff d join held o on o.id = d.record_id join replayed n on n.natural_key = d.natural_key
@@ -141,16 +148,19 @@ async function raiseVersions(client: Client, fileId: string): Promise<void> {
      )
      update orders o set version = o.version + 1, updated_at = now(), last_change = coalesce((
        select case when bool_and(c.change_type = 'filled') then 'filled' else 'updated' end
-       from order_changes c where c.order_id = o.id and c.cause = 'file' and c.change_type in ('filled', 'changed') and c.file_id = (
+       from order_changes c where c.order_id = o.id and c.cause = 'file' and c.change_type in ('filled', 'changed')
+         and c.file_id = (
          select l.file_id from order_changes l join uploaded_files f on f.id = l.file_id
-         where l.order_id = o.id and l.cause = 'file' and l.change_type in ('filled', 'changed') and l.file_id <> $1 and f.status <> 'undone'
+         where l.order_id = o.id and l.cause = 'file' and l.change_type in ('filled', 'changed') and l.file_id <> $1
+           and f.status <> 'undone'
          order by l.id desc limit 1)), 'new')
      from touched t where o.id = t.order_id`,
     [fileId],
   );
   await client.query(
     `update order_changes c set version = o.version from orders o
-     where c.file_id = $1 and c.cause = 'undo' and c.version is null and c.change_type in ('filled', 'changed') and o.id = c.order_id`,
+     where c.file_id = $1 and c.cause = 'undo' and c.version is null and c.change_type in ('filled', 'changed')
+       and o.id = c.order_id`,
     [fileId],
   );
 }
@@ -189,7 +199,8 @@ async function addReappeared(
           select w.order_number, coalesce(o.id, nextval('orders_id_seq')) as order_id
           from (select distinct order_number from reappeared) w left join orders o on o.order_number = w.order_number
         ), made as (
-          insert into ${source.table} (order_id, ${names}) select p.order_id, ${own.map((column) => `n.${column}`).join(', ')}
+          insert into ${source.table} (order_id, ${names}) select p.order_id,
+            ${own.map((column) => `n.${column}`).join(', ')}
           from reappeared n join numbered p on p.order_number = n.order_number returning order_id
         )
         insert into touched_orders (order_id) select order_id from made`);
@@ -198,9 +209,11 @@ async function addReappeared(
       await client.query(`
         with made as (
           insert into ${source.table} (order_id, orphan_order_id, ${gateway}${names})
-          select own_id, own_id, ${gateway}${names} from (select n.*, nextval('orders_id_seq') as own_id from reappeared n) n returning id
+          select own_id, own_id, ${gateway}${names}
+          from (select n.*, nextval('orders_id_seq') as own_id from reappeared n) n returning id
         )
-        insert into ${source.table === 'fiscal_receipts' ? 'touched_receipts' : 'touched_payments'} (id) select id from made`);
+        insert into ${source.table === 'fiscal_receipts' ? 'touched_receipts' : 'touched_payments'} (id) select id
+        from made`);
     }
   }
   await client.query(`drop table reappeared`);
@@ -220,12 +233,14 @@ async function removeGone(
     causeValues(cause),
   );
   // a record may have moved to another order since it was compared; it is gone all the same
-  const gone = `delete from ${source.table} r using diff d where d.gone and r.order_id = d.order_id and r.id = d.record_id`;
+  const gone = `delete from ${source.table} r using diff d
+    where d.gone and r.order_id = d.order_id and r.id = d.record_id`;
   if (isOrders) await client.query(gone);
   // the row that a proof had when it stood alone is remembered too
   else
     await client.query(
-      `with gone as (${gone} returning r.orphan_order_id) insert into undone_orders (order_id, file_id) select orphan_order_id, $1 from gone
+      `with gone as (${gone} returning r.orphan_order_id) insert into undone_orders (order_id,
+        file_id) select orphan_order_id, $1 from gone
        on conflict (order_id) do update set file_id = excluded.file_id, undone_at = now()`,
       [fileId],
     );
@@ -242,17 +257,20 @@ async function removeGone(
   await client.query(`analyze emptied`);
   if (isOrders) {
     await client.query(
-      `insert into vanished (amount, time) select o.price, o.time from emptied e join orders o on o.id = e.id where o.price <> 0`,
+      `insert into vanished (amount, time) select o.price, o.time from emptied e join orders o on o.id = e.id
+        where o.price <> 0`,
     );
     for (const proof of PROOFS) await releaseProofs(client, proof);
   }
   await client.query(
     `insert into order_changes (order_id, source, record_id, field, old_value, change_type, cause, file_id, changed_by)
-     select o.id, o.proof_source, o.proof_id, 'status', o.status, 'status', $1, $2, $3 from emptied e join orders o on o.id = e.id`,
+     select o.id, o.proof_source, o.proof_id, 'status', o.status, 'status', $1, $2, $3 from emptied e
+     join orders o on o.id = e.id`,
     causeValues(cause),
   );
   await client.query(
-    `insert into undone_orders (order_id, order_number, file_id) select o.id, o.order_number, $1 from emptied e join orders o on o.id = e.id
+    `insert into undone_orders (order_id, order_number, file_id) select o.id, o.order_number, $1 from emptied e
+      join orders o on o.id = e.id
      on conflict (order_id) do update set file_id = excluded.file_id, undone_at = now()`,
     [fileId],
   );

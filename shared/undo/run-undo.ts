@@ -100,7 +100,8 @@ async function undoNext(held: Held<ClaimedUndo>, deps: ProcessDeps, signal: Abor
           return 'ended';
         }
         await trx.raw(
-          `update undos set parts = ?::jsonb, progress = ?, lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000) where id = ?`,
+          `update undos set parts = ?::jsonb, progress = ?,
+            lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000) where id = ?`,
           [JSON.stringify(parts), 1 - others.length / run.file_ids.length, deps.leaseMs, run.id],
         );
         return 'more';

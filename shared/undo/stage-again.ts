@@ -37,7 +37,8 @@ export class BytesMissing extends Error {
 export async function findLoaded(trx: Knex.Transaction, id: string): Promise<LoadedFile> {
   const row = await selectRow<LoadedFile>(
     trx,
-    `select id, seq, name, source, size_bytes, storage_key, overrides, recognition, corrects from uploaded_files where id = ?`,
+    `select id, seq, name, source, size_bytes, storage_key, overrides, recognition, corrects from uploaded_files
+      where id = ?`,
     [id],
   );
   if (row === null) throw new Error('a file that holds keys is not there');

@@ -28,7 +28,8 @@ export interface TakenBack {
 /** Keys of the file, as the temporary table undo_keys (key). */
 export async function createKeys(client: Client, fileId: string): Promise<void> {
   await client.query(
-    `create temporary table undo_keys on commit drop as select distinct unnest(keys) as key from file_effects where file_id = '${fileId}'`,
+    `create temporary table undo_keys on commit drop as select distinct unnest(keys) as key from file_effects
+      where file_id = '${fileId}'`,
   );
   await client.query(`create unique index on pg_temp.undo_keys (key)`);
   await client.query(`analyze undo_keys`);

@@ -47,10 +47,12 @@ export interface Blocked {
 export async function whatBlocks(trx: Knex.Transaction, fileIds: readonly string[]): Promise<Blocked | null> {
   const row = await selectRow<{ code: Blocked['code']; id: string; name: string }>(
     trx,
-    `select 'still_processing' as code, id, name, 1 as rank from uploaded_files where id = any (?::uuid[]) and status in ('queued', 'processing')
+    `select 'still_processing' as code, id, name, 1 as rank from uploaded_files
+      where id = any (?::uuid[]) and status in ('queued', 'processing')
      union all
      select 'has_correction', c.id, c.name, 2 from uploaded_files c
-     where c.corrects = any (?::uuid[]) and c.status in ('completed', 'completed_with_errors') and c.id <> all (?::uuid[])
+     where c.corrects = any (?::uuid[]) and c.status in ('completed', 'completed_with_errors')
+       and c.id <> all (?::uuid[])
      order by rank limit 1`,
     [fileIds, fileIds, fileIds],
   );
@@ -149,7 +151,8 @@ async function reopenCorrected(trx: Knex.Transaction, fileId: string): Promise<v
     `update uploaded_files f set
        corrected_by = (select c.id from uploaded_files c where c.corrects = f.id and c.id <> ?
          and c.status in ('completed', 'completed_with_errors') order by c.seq desc limit 1),
-       open_errors = (select count(distinct row_index) from row_errors where file_id = f.id and severity = 'error' and resolved_at is null)
+       open_errors = (select count(distinct row_index) from row_errors
+         where file_id = f.id and severity = 'error' and resolved_at is null)
      where f.corrected_by = ? or f.id = (select corrects from uploaded_files where id = ?)`,
     [fileId, fileId, fileId],
   );
@@ -160,7 +163,8 @@ async function endUndone(trx: Knex.Transaction, run: UndoRun, file: FileState): 
   await execute(trx, 'delete from file_effects where file_id = ?', [file.id]);
   await execute(
     trx,
-    `update uploaded_files set status = 'undone', undone_at = clock_timestamp(), undone_by = ?, undo_reason = ?, open_errors = 0 where id = ?`,
+    `update uploaded_files set status = 'undone', undone_at = clock_timestamp(), undone_by = ?, undo_reason = ?,
+      open_errors = 0 where id = ?`,
     [run.created_by, run.reason, file.id],
   );
   await refreshSession(trx, file.session_id);

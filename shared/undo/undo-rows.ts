@@ -58,14 +58,16 @@ export async function createUndo(db: Db, { of, dryRun, reason, by }: UndoRequest
     if (!dryRun) {
       const open = await selectRow<{ id: string }>(
         trx,
-        `select id from undos where not dry_run and status in ('queued', 'processing') and file_ids && ?::uuid[] limit 1`,
+        `select id from undos where not dry_run and status in ('queued', 'processing') and file_ids && ?::uuid[]
+          limit 1`,
         [fileIds],
       );
       if (open !== null) throw new AppError('conflict', { details: { reason: 'undo_at_work', undoId: open.id } });
     }
     const id = randomUUID();
     await trx.raw(
-      `insert into undos (id, file_ids, dry_run, reason, created_by, address, request_id) values (?, ?::uuid[], ?, ?, ?, ?, ?)`,
+      `insert into undos (id, file_ids, dry_run, reason, created_by, address, request_id)
+        values (?, ?::uuid[], ?, ?, ?, ?, ?)`,
       [id, fileIds, dryRun, reason, by.userId, by.address, by.requestId],
     );
     if (!dryRun)

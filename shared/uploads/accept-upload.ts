@@ -80,9 +80,12 @@ export async function acceptUpload(
       const overrides = JSON.stringify(source === null ? {} : { source });
       const { rows } = await trx.raw<{ rows: { id: string }[] }>(
         `insert into uploaded_files
-           (id, session_id, name, size_bytes, sha256, storage_key, mode, overrides, created_by, preview, next_attempt_at)
-         select id, ?, name, size_bytes, sha256, storage_key, ?, ?::jsonb, ?, ?, case when ? then 'infinity' else now() end
-         from jsonb_to_recordset(?::jsonb) as given (id uuid, name text, size_bytes bigint, sha256 text, storage_key text, position integer)
+           (id, session_id, name, size_bytes, sha256, storage_key, mode, overrides, created_by, preview,
+             next_attempt_at)
+         select id, ?, name, size_bytes, sha256, storage_key, ?, ?::jsonb, ?, ?,
+           case when ? then 'infinity' else now() end
+         from jsonb_to_recordset(?::jsonb) as given (id uuid, name text, size_bytes bigint, sha256 text,
+           storage_key text, position integer)
          order by position
          on conflict (id) do nothing returning id`,
         [

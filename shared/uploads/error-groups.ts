@@ -25,12 +25,15 @@ interface GroupRow {
 export async function errorGroups(db: DbOrTransaction, fileId: string, lang: Lang): Promise<ErrorGroupView[]> {
   const { rows } = await db.raw<{ rows: GroupRow[] }>(
     `select code, column_name, field, severity, count(*) as count, count(*) filter (where resolved_at is null) as open,
-       jsonb_agg(jsonb_build_object('row', source_row, 'sheet', sheet, 'value', value, 'params', params) order by row_index, id)
+       jsonb_agg(jsonb_build_object('row', source_row, 'sheet', sheet, 'value', value, 'params', params)
+         order by row_index, id)
          filter (where position <= ${SAMPLES}) as samples
      from (
-       select e.*, row_number() over (partition by code, column_name, field, severity order by row_index, id) as position from row_errors e where file_id = ?
+       select e.*, row_number() over (partition by code, column_name, field, severity
+         order by row_index, id) as position from row_errors e where file_id = ?
      ) numbered
-     group by code, column_name, field, severity order by severity, count desc, min(row_index), code limit ${MOST_GROUPS}`,
+     group by code, column_name, field, severity order by severity, count desc, min(row_index), code
+     limit ${MOST_GROUPS}`,
     [fileId],
   );
   return rows.map((group) => {

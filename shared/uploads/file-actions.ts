@@ -121,7 +121,8 @@ export async function cancelFile({ db }: ActionDeps, fileId: string, by: Uploade
       await trx.raw('update uploaded_files set cancel_requested = true where id = ?', [file.id]);
     } else {
       await trx.raw(
-        `update uploaded_files set status = 'cancelled', phase = 'done', cancel_requested = true, completed_at = clock_timestamp(),
+        `update uploaded_files set status = 'cancelled', phase = 'done', cancel_requested = true,
+          completed_at = clock_timestamp(),
            fence = fence + 1, claimed_by = null, lease_until = null
          where id = ?`,
         [file.id],
@@ -174,7 +175,8 @@ export async function startNewRun(
   await trx.raw(
     `update uploaded_files set run = run + 1, status = 'queued', phase = 'waiting', overrides = overrides || ?::jsonb,
        claimed_by = null, lease_until = null, claims_lost = 0, attempts = 0, retry_reason = null,
-       next_attempt_at = case when preview then 'infinity' else clock_timestamp() end, cancel_requested = false, bytes_missing_since = null, warnings = '[]',
+       next_attempt_at = case when preview then 'infinity' else clock_timestamp() end, cancel_requested = false,
+         bytes_missing_since = null, warnings = '[]',
        error_code = null, error_params = null, duplicate_of = null,
        rows_read = 0, rows_new = 0, rows_updated = 0, fields_filled = 0, fields_changed = 0, rows_unchanged = 0,
        rows_rejected = 0, rows_skipped = 0, orders_changed = 0, open_errors = 0, started_at = null, completed_at = null

@@ -92,8 +92,10 @@ const nameOf = (user: string): string =>
 const CREATOR = `${nameOf('u')} as created_by_name`;
 
 const FILE_SELECT = `
-  select f.id, f.seq, f.session_id, f.parent_id, f.member_path, f.name, f.size_bytes, f.sha256, f.storage_key, f.bytes_expired_at, f.format, f.source,
-         f.source_confidence, f.status, f.phase, f.mode, f.run, f.fence, f.overrides, f.recognition, f.warnings, f.error_code,
+  select f.id, f.seq, f.session_id, f.parent_id, f.member_path, f.name, f.size_bytes, f.sha256, f.storage_key,
+    f.bytes_expired_at, f.format, f.source,
+         f.source_confidence, f.status, f.phase, f.mode, f.run, f.fence, f.overrides, f.recognition, f.warnings,
+           f.error_code,
          f.error_params, f.rows_read, f.rows_new, f.rows_updated, f.fields_filled, f.fields_changed, f.rows_unchanged,
          f.rows_rejected, f.rows_skipped, f.orders_changed, f.open_errors, f.period_from, f.period_to, f.duplicate_of,
          f.attempts, f.next_attempt_at, f.retry_reason, f.corrects, f.corrected_by,
@@ -102,12 +104,14 @@ const FILE_SELECT = `
          ${nameOf('undoer')} as undone_by_name, f.undo_reason,
          f.preview, f.foreseen, f.foreseen_at, f.came_out, f.created_at, f.created_by, ${CREATOR},
          (select door from processing_sessions where id = f.session_id) as door,
-         p.phase as progress_phase, p.rows_read as progress_rows_read, p.rows_staged as progress_rows_staged, p.bytes as progress_bytes
+         p.phase as progress_phase, p.rows_read as progress_rows_read, p.rows_staged as progress_rows_staged,
+           p.bytes as progress_bytes
   from uploaded_files f join users u on u.id = f.created_by left join users undoer on undoer.id = f.undone_by
   left join file_progress p on p.file_id = f.id and f.status = 'processing'`;
 
 const SESSION_SELECT = `
-  select s.id, s.status, s.created_at, s.created_at::text as created_at_text, s.started_at, s.completed_at, s.created_by,
+  select s.id, s.status, s.created_at, s.created_at::text as created_at_text, s.started_at, s.completed_at,
+    s.created_by,
          s.door, ${CREATOR}
   from processing_sessions s join users u on u.id = s.created_by`;
 

@@ -28,7 +28,8 @@ export function findDue(db: Db, table: string, limit: number): Promise<DueRow[]>
   return selectRows<DueRow>(
     db,
     `select id, fence,
-       extract(epoch from clock_timestamp() - case status when 'queued' then next_attempt_at else lease_until end)::float8 as overdue
+       extract(epoch from clock_timestamp() - case status when 'queued' then next_attempt_at
+         else lease_until end)::float8 as overdue
      from ${table} where ${CLAIMABLE}
      order by next_attempt_at limit ${limit}
      for no key update skip locked`,
@@ -125,7 +126,8 @@ export async function disownRow(
   const sameClaimant = notesClaimant ? 'and claimed_by = :claimedBy' : '';
   await db.raw(
     `with released as (
-       update ${table} set status = 'queued', lease_until = null, next_attempt_at = clock_timestamp()${further(whenQueued)}
+       update ${table} set status = 'queued', lease_until = null,
+         next_attempt_at = clock_timestamp()${further(whenQueued)}
        where id = :id and fence = :fence ${sameRun} and status = 'processing' ${sameClaimant}
        returning id
      ), followed as (
@@ -169,7 +171,8 @@ export async function extendLease(
   const row = await selectRow<{ cancel_requested: boolean }>(
     db,
     `update ${table} set lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000)${further(progress?.set)}
-     where id = ? and fence = ? and status = 'processing' returning ${isCancellable ? 'cancel_requested' : 'false as cancel_requested'}`,
+     where id = ? and fence = ? and status = 'processing'
+     returning ${isCancellable ? 'cancel_requested' : 'false as cancel_requested'}`,
     [leaseMs, ...(progress?.bindings ?? []), claim.id, claim.fence],
   );
   if (row === null) throw new ClaimEnded('lost');

@@ -277,8 +277,10 @@ describe('the doctor, on a running stack', function () {
         `insert into processing_sessions (id, created_by) select gen_random_uuid(), min(id) from users`,
       );
       await client.query(
-        `insert into uploaded_files (id, session_id, name, size_bytes, sha256, storage_key, status, created_by, completed_at)
-         select gen_random_uuid(), (select id from processing_sessions limit 1), 'a.csv', 1, repeat('a', 64), $1, 'completed', min(id), now() from users`,
+        `insert into uploaded_files (id, session_id, name, size_bytes, sha256, storage_key, status, created_by,
+          completed_at)
+         select gen_random_uuid(), (select id from processing_sessions limit 1), 'a.csv', 1, repeat('a', 64), $1,
+           'completed', min(id), now() from users`,
         [storageKey],
       );
       await client.end();

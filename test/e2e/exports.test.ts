@@ -40,7 +40,8 @@ describe('an export whose worker or queue dies', function () {
     await observer.connect();
     await observer.query(`
       insert into orders (order_number, machine_code, goods_name, payment_type, price, time, has_hw, status)
-      select 'made-' || n, 'aaaaaaaaaaaa', 'Капучино', 'cash', 10000, '2025-07-01T00:00:00+05:00'::timestamptz + n * interval '1 minute', true, 'hw_only'
+      select 'made-' || n, 'aaaaaaaaaaaa', 'Капучино', 'cash', 10000,
+        '2025-07-01T00:00:00+05:00'::timestamptz + n * interval '1 minute', true, 'hw_only'
       from generate_series(1, ${ORDERS}) n`);
     api = await startApi(env());
     client = await adminClient(api.url);

@@ -256,7 +256,8 @@ async function reach(
         assert.equal(
           (
             await observer.query(`select 1 from pg_locks l left join pg_class c on c.oid = l.relation
-        where not l.granted and l.database = (select oid from pg_database where datname = current_database()) and ${what}`)
+        where not l.granted and l.database = (select oid from pg_database where datname = current_database())
+          and ${what}`)
           ).rowCount,
           1,
         ),

@@ -126,7 +126,8 @@ describe('SIGTERM', function () {
     await Promise.all(stack.services.map(end));
     await stack.close();
     const { rows } = await client.query(
-      `select (select count(*)::int from service_instances) as services, (select count(*)::int from uploaded_files where status = 'processing') as claims`,
+      `select (select count(*)::int from service_instances) as services,
+        (select count(*)::int from uploaded_files where status = 'processing') as claims`,
     );
     await client.end();
     assert.deepEqual(rows, [{ services: 0, claims: 0 }]);

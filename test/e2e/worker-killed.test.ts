@@ -115,7 +115,8 @@ describe('a worker that dies or stands still', function () {
    */
   const rowsAreCopied = async (): Promise<boolean> => {
     const { rows } = await observer.query<{ copied: boolean }>(
-      `select exists (select 1 from pg_stat_progress_copy where datname = current_database() and tuples_processed > 0) as copied`,
+      `select exists (select 1 from pg_stat_progress_copy
+        where datname = current_database() and tuples_processed > 0) as copied`,
     );
     return rows[0]?.copied === true;
   };
@@ -211,7 +212,8 @@ describe('a worker that dies or stands still', function () {
   it('parks a file that kills its worker again and again as poison, with the reason', async () => {
     const fileId = await upload(FEW_ROWS);
     await observer.query(
-      `update uploaded_files set status = 'processing', claims_lost = 9, lease_until = clock_timestamp() - interval '1 second' where id = $1 and status = 'queued'`,
+      `update uploaded_files set status = 'processing', claims_lost = 9,
+        lease_until = clock_timestamp() - interval '1 second' where id = $1 and status = 'queued'`,
       [fileId],
     );
     const worker = await startWorker(env());

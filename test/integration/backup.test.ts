@@ -29,7 +29,8 @@ describe('backups', function () {
     await mkdir(join(folder, 'files/files/20261122'), { recursive: true });
     await writeFile(join(folder, 'files/files/20261122/a'), 'bytes of a report');
     await run(
-      `insert into orders (order_number, machine_code, payment_type, price, time, status) select 'ff' || n, 'a7ca181f0000', 'cash', 10000, now(), 'hw_only' from generate_series(1, ${ORDER_COUNT}) n`,
+      `insert into orders (order_number, machine_code, payment_type, price, time, status) select 'ff' || n,
+        'a7ca181f0000', 'cash', 10000, now(), 'hw_only' from generate_series(1, ${ORDER_COUNT}) n`,
     );
   });
   after(async () => {
@@ -95,7 +96,8 @@ describe('backups', function () {
       await client.connect();
       for (let round = 0; !stop; round++) {
         await client.query(
-          `insert into notices (notice_key, kind) select 'w' || ${round} || '-' || n, 'test' from generate_series(1, 50) n`,
+          `insert into notices (notice_key, kind) select 'w' || ${round} || '-' || n, 'test'
+            from generate_series(1, 50) n`,
         );
         await client.query(`delete from notices where kind = 'test' and notice_key like 'w${round - 1}-%'`);
       }
@@ -180,12 +182,16 @@ describe('backups', function () {
 
   it('lets nobody in by what was handed out before, whatever happened between backup and restore', async () => {
     await run(`insert into users (id, email, status, role, token_version) overriding system value
-      values (901, 'left@vhm24r.test', 'approved', 'operator', 3), (902, 'stays@vhm24r.test', 'approved', 'viewer', 0)`);
-    await run(`insert into refresh_tokens (user_id, family, token_hash, expires_at, token_version, access_jti, access_expires_at)
-      select id, gen_random_uuid(), decode(md5(id::text), 'hex'), now() + interval '30 days', token_version, 'jti-' || id, now() + interval '1 hour'
+      values (901, 'left@vhm24r.test', 'approved', 'operator', 3),
+        (902, 'stays@vhm24r.test', 'approved', 'viewer', 0)`);
+    await run(`insert into refresh_tokens (user_id, family, token_hash, expires_at, token_version, access_jti,
+      access_expires_at)
+      select id, gen_random_uuid(), decode(md5(id::text), 'hex'), now() + interval '30 days', token_version,
+        'jti-' || id, now() + interval '1 hour'
       from users where id in (901, 902)`);
     await run(`insert into user_tokens (user_id, name, token_hash, hint, scopes, token_version)
-      select id, 'script', decode(md5('t' || id), 'hex'), 'vhm_aaaa', '{read}', token_version from users where id in (901, 902)`);
+      select id, 'script', decode(md5('t' || id), 'hex'), 'vhm_aaaa', '{read}', token_version from users
+      where id in (901, 902)`);
     const { manifest } = await backUp();
     // after the backup: one is blocked, the other signs out everywhere, twice
     await run(`update users set status = 'blocked', token_version = token_version + 1 where id = 901`);

@@ -30,7 +30,8 @@ describe('statements that a closing process leaves running', () => {
   const sleeping = (count: number) =>
     eventually(async () => {
       const { rows } = await db.raw<{ rows: unknown[] }>(
-        `select 1 from pg_stat_activity where query like 'select pg_sleep%' and state = 'active' and datname = current_database()`,
+        `select 1 from pg_stat_activity
+          where query like 'select pg_sleep%' and state = 'active' and datname = current_database()`,
       );
       assert.equal(rows.length, count);
     });

@@ -60,7 +60,8 @@ describe('an export or a re-run whose process lives through outages of PostgreSQ
     calm = createDatabase({ url: database.url, poolMax: 4, applicationName: 'test-calm', logger });
     direct = new pg.Client({ connectionString: database.url });
     await direct.connect();
-    const user = `insert into users (email, status, role) values ('outages@example.test', 'approved', 'operator') returning id`;
+    const user = `insert into users (email, status, role) values ('outages@example.test', 'approved', 'operator')
+      returning id`;
     userId = (await direct.query<{ id: string }>(user)).rows[0]!.id;
     spool = createSpoolFolder(tmpdir());
   });
@@ -260,7 +261,8 @@ describe('an export or a re-run whose process lives through outages of PostgreSQ
   it('leaves a re-run to whoever took it over while its own process was cut off', async () => {
     const id = await createRun(calm, { from: null, to: null, reason: 'manual', createdBy: userId });
     const waiters = async (count: number) => {
-      const waiting = `select 1 from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database()
+      const waiting = `select 1 from pg_locks l
+        join pg_database d on d.oid = l.database and d.datname = current_database()
         where locktype = 'advisory' and objid = ${MERGE_LOCK_KEY} and not granted`;
       await eventually(async () => assert.equal((await direct.query(waiting)).rowCount, count), WAIT);
     };

@@ -180,7 +180,8 @@ describe('dispatching files', function () {
     assert.ok(await queue.getJob(`${fileId}-0`));
     // somebody claimed it and died; and the job id of that claim is held by a job that has failed
     await db.raw(
-      `update uploaded_files set status = 'processing', fence = 1, lease_until = clock_timestamp() - interval '1 second' where id = ?`,
+      `update uploaded_files set status = 'processing', fence = 1, lease_until = clock_timestamp() - interval '1 second'
+        where id = ?`,
       [fileId],
     );
     worker = await openTestWorker({ DATABASE_URL: database.url, REDIS_URL: redis.url }, { jobs: standIn.jobs });

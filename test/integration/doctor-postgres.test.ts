@@ -62,7 +62,8 @@ describe('the doctor, on PostgreSQL', function () {
     const client = new pg.Client({ connectionString: url.href });
     await client.connect();
     const { rows } = await client.query(
-      `select (select count(*)::int from notices) as notices, (select count(*)::int from pg_stat_activity where application_name = 'vhm24r-doctor') as sessions`,
+      `select (select count(*)::int from notices) as notices,
+        (select count(*)::int from pg_stat_activity where application_name = 'vhm24r-doctor') as sessions`,
     );
     await client.end();
     assert.deepEqual(rows, [{ notices: 0, sessions: 0 }]);
@@ -73,7 +74,8 @@ describe('the doctor, on PostgreSQL', function () {
     const client = new pg.Client({ connectionString: url.href });
     await client.connect();
     const { rows } = await client.query<{ name: string; kind: string }>(
-      `select c.relname as name, c.relkind as kind from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'i', 'I')`,
+      `select c.relname as name, c.relkind as kind from pg_class c
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'i', 'I')`,
     );
     await client.end();
     const there = new Set(rows.map(({ name }) => name));

@@ -33,10 +33,13 @@ describe('exports under faults', function () {
     api = await openTestApi({ DATABASE_URL: database.url, LEASE_MS: '1000' }, { sweepIntervalMs: 200 });
     await execute(
       db(),
-      `insert into orders (order_number, machine_code, goods_name, payment_type, price, time, has_hw, status, issues, pending)
-       select 'made-' || n, case n % 2 when 0 then 'aaaaaaaaaaaa' else 'bbbbbbbbbbbb' end, 'Капучино', case n % 3 when 0 then 'cash' else 'payme' end,
+      `insert into orders (order_number, machine_code, goods_name, payment_type, price, time, has_hw, status, issues,
+        pending)
+       select 'made-' || n, case n % 2 when 0 then 'aaaaaaaaaaaa' else 'bbbbbbbbbbbb' end, 'Капучино',
+         case n % 3 when 0 then 'cash' else 'payme' end,
          10000 + n, '2025-07-01T00:00:00+05:00'::timestamptz + n * interval '1 minute', true,
-         case n % 5 when 0 then 'hw_only' else 'fully_matched' end, case n % 7 when 0 then '{delivery_failed_but_paid}'::text[] else '{}' end, n % 11 = 0
+         case n % 5 when 0 then 'hw_only' else 'fully_matched' end,
+           case n % 7 when 0 then '{delivery_failed_but_paid}'::text[] else '{}' end, n % 11 = 0
        from generate_series(1, ${ORDER_COUNT}) n`,
     );
   });
@@ -66,7 +69,8 @@ describe('exports under faults', function () {
     const id = randomUUID();
     await execute(
       db(),
-      `insert into exports (id, kind, format, filter, created_by, next_attempt_at) select ?, 'orders', 'csv', '{"q": "made-"}', min(id), now() + interval '1 hour' from users`,
+      `insert into exports (id, kind, format, filter, created_by, next_attempt_at) select ?, 'orders', 'csv',
+        '{"q": "made-"}', min(id), now() + interval '1 hour' from users`,
       [id],
     );
     return id;
@@ -220,13 +224,15 @@ describe('exports under faults', function () {
     await gated.taken;
     await execute(
       db(),
-      `update orders set price = 1, order_number = 'remade-' || substr(order_number, 6) where order_number like 'made-%'`,
+      `update orders set price = 1, order_number = 'remade-' || substr(order_number, 6)
+        where order_number like 'made-%'`,
     );
     gated.open();
     assert.equal(await running, 'done');
     await execute(
       db(),
-      `update orders set price = 10000 + substr(order_number, 8)::int, order_number = substr(order_number, 3) where order_number like 'remade-%'`,
+      `update orders set price = 10000 + substr(order_number, 8)::int, order_number = substr(order_number, 3)
+        where order_number like 'remade-%'`,
     );
     const rows = csv(gated.content());
     assert.deepEqual([rows.length, (await ended(id)).rows], [ORDER_COUNT, ORDER_COUNT]);

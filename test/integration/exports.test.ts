@@ -277,7 +277,8 @@ describe('exports', function () {
       const row = await selectRow<{ id: string }>(
         db(),
         `insert into exports (id, kind, format, created_by, small, created_at, next_attempt_at)
-         values (gen_random_uuid(), 'orders', 'xlsx', ?, ?, now() - make_interval(secs => ?), now() + interval '1 hour') returning id`,
+         values (gen_random_uuid(), 'orders', 'xlsx', ?, ?, now() - make_interval(secs => ?), now() + interval '1 hour')
+           returning id`,
         [by, small, ageS],
       );
       return row?.id ?? '';
@@ -332,7 +333,8 @@ describe('exports', function () {
       execute(
         db(),
         `insert into exports (id, kind, format, created_by, status, storage_key, size_bytes, expires_at)
-         select gen_random_uuid(), 'orders', 'csv', ?, 'completed', 'exports/20250701/100000-' || gen_random_uuid(), ?, now() + interval '1 hour'
+         select gen_random_uuid(), 'orders', 'csv', ?, 'completed', 'exports/20250701/100000-' || gen_random_uuid(), ?,
+           now() + interval '1 hour'
          from generate_series(1, ${count})`,
         [who.id, bytes],
       );

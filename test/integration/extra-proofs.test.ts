@@ -188,7 +188,8 @@ describe('extra proofs, worked out by hand', function () {
       issues: string[];
       proofs: string[];
     }>(`
-      select coalesce(o.order_number, r.natural_key, p.natural_key) as key, o.order_number is null as own, o.status, o.issues,
+      select coalesce(o.order_number, r.natural_key, p.natural_key) as key, o.order_number is null as own, o.status,
+        o.issues,
         array(select natural_key from fiscal_receipts where order_id = o.id and link_rule is not null
           union all select natural_key from gateway_payments where order_id = o.id and link_rule is not null) as proofs
       from orders o

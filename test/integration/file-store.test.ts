@@ -76,7 +76,8 @@ fileStoreContract('postgres:', async () => {
   // the server's own answer when its disk is full, when the chunks of the last file pass the room that is left
   await db.raw(`create table room (bytes bigint);
     create function full_disk() returns trigger language plpgsql as $$ begin
-      if (select sum(length(c.bytes)) from file_chunks c where c.storage_key = new.storage_key) > (select bytes from room)
+      if (select sum(length(c.bytes)) from file_chunks c where c.storage_key = new.storage_key) > (select bytes
+        from room)
       then raise exception 'could not extend file' using errcode = '53100'; end if; return new; end $$;
     create trigger full_disk after insert on file_chunks for each row execute function full_disk()`);
   const remains = () => db('file_chunks').distinct().orderBy('storage_key').pluck<string[]>('storage_key');

@@ -170,7 +170,8 @@ describe('five doors to one way in', function () {
     async says(name) {
       const row = await selectRow<{ state: string; code: string | null }>(
         db,
-        `select u.state, u.fault ->> 'code' as code from telegram_uploads u join telegram_documents d on d.upload_id = u.id
+        `select u.state, u.fault ->> 'code' as code from telegram_uploads u
+          join telegram_documents d on d.upload_id = u.id
          where d.name = ? order by u.id desc limit 1`,
         [name],
       );

@@ -131,7 +131,8 @@ describe('rows that no report should hold', function () {
       await client.query(
         `insert into ${staging.rows} (${columns.join(', ')})
          select ${columns.map((column) => `(x).${column}`).join(', ')}
-         from (select jsonb_populate_record(null::${staging.rows}, value - 'extra') as x, nullif(value ->> 'extra', '')::jsonb as extra
+         from (select jsonb_populate_record(null::${staging.rows}, value - 'extra') as x,
+           nullif(value ->> 'extra', '')::jsonb as extra
            from jsonb_array_elements($1::jsonb) value) p`.replace('(x).extra', 'p.extra'),
         [JSON.stringify(rows.slice(at, at + 50))],
       );

@@ -65,7 +65,8 @@ describe('a mailbox with reports', function () {
   const filesOf = (pattern: string) =>
     selectRows<{ name: string; status: string; sha256: string; session_id: string }>(
       db,
-      `select f.name, f.status, f.sha256, f.session_id from uploaded_files f join processing_sessions s on s.id = f.session_id
+      `select f.name, f.status, f.sha256, f.session_id from uploaded_files f
+        join processing_sessions s on s.id = f.session_id
        where s.door = 'mail' and f.name like ? order by f.name`,
       [pattern],
     );

@@ -154,7 +154,8 @@ describe('people who are invited', function () {
     await accept(tokenOf(invitation));
     const row = await selectRow<{ actions: string[]; text: string }>(
       db(),
-      `select array_agg(action order by id) as actions, string_agg(details::text, ' ') as text from audit_log where subject = ?`,
+      `select array_agg(action order by id) as actions, string_agg(details::text, ' ') as text from audit_log
+        where subject = ?`,
       [`user:${user.id}`],
     );
     assert.deepEqual(row?.actions, ['users.created', 'users.invited', 'users.invitation_used', 'auth.signed_in']);

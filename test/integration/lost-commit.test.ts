@@ -44,7 +44,8 @@ describe("an upload whose commit's answer is lost", function () {
 
   const filesOf = async (sha256Source: string): Promise<FileState[]> => {
     const { rows } = await direct.raw<{ rows: FileState[] }>(
-      `select f.id, f.status, f.error_code, (select count(*) from file_chunks c where c.storage_key = f.storage_key) as chunks
+      `select f.id, f.status, f.error_code,
+        (select count(*) from file_chunks c where c.storage_key = f.storage_key) as chunks
        from uploaded_files f where f.name = ? order by f.seq`,
       [sha256Source],
     );

@@ -58,7 +58,8 @@ describe('a record that a later file gives another order number', function () {
   };
   const orders = async () => {
     const { rows } = await client.query(`
-      select o.order_number, o.status, o.issues, (select count(*)::int from vendhub_sales v where v.order_id = o.id) as sales,
+      select o.order_number, o.status, o.issues,
+        (select count(*)::int from vendhub_sales v where v.order_id = o.id) as sales,
         (select count(*)::int from fiscal_receipts r where r.order_id = o.id and r.link_rule is not null) as receipts
       from orders o where o.order_number is not null order by o.order_number`);
     return Object.fromEntries(rows.map((row) => [row.order_number, [row.status, row.sales, row.receipts]]));
@@ -75,7 +76,8 @@ describe('a record that a later file gives another order number', function () {
     const { rows } = await client.query(`
       select 1 from vendhub_sales v join orders o on o.id = v.order_id where o.order_number <> v.order_number
       union all select 1 from orders o where o.order_number is not null
-        and not exists (select 1 from vendhub_sales v where v.order_id = o.id) and not exists (select 1 from happy_workers_orders h where h.order_id = o.id)
+        and not exists (select 1 from vendhub_sales v where v.order_id = o.id)
+          and not exists (select 1 from happy_workers_orders h where h.order_id = o.id)
       union all select 1 from order_changes c left join orders o on o.id = c.order_id where o.id is null`);
     assert.deepEqual(rows, [], 'every record hangs on the order of its number, and every order has a record');
   };

@@ -74,7 +74,8 @@ describe('what an import does to records that are known already', function () {
   };
   const record = async (number = NUMBER) => {
     const { rows } = await client.query(
-      `select order_price::text as price, goods_name as goods, taste_name as taste, payment_status as status, address, remark from happy_workers_orders where order_number = $1`,
+      `select order_price::text as price, goods_name as goods, taste_name as taste, payment_status as status, address,
+        remark from happy_workers_orders where order_number = $1`,
       [number],
     );
     return rows[0] as Record<string, string | null>;
@@ -95,7 +96,8 @@ describe('what an import does to records that are known already', function () {
   };
   const history = async () => {
     const { rows } = await client.query(
-      `select field, old_value, new_value, change_type, version from order_changes where change_type in ('filled', 'changed') order by field, id`,
+      `select field, old_value, new_value, change_type, version from order_changes
+        where change_type in ('filled', 'changed') order by field, id`,
     );
     return rows.map((row: Record<string, unknown>) => [
       row['field'],

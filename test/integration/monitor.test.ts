@@ -36,7 +36,8 @@ describe('the monitor', function () {
   const later = () => (clock += 30_000);
   const tables = async () => {
     const { rows } = await db.raw<{ rows: { notices: number; audited: number }[] }>(
-      `select (select count(*)::int from notices) as notices, (select count(*)::int from audit_log where action = 'monitor.changed') as audited`,
+      `select (select count(*)::int from notices) as notices,
+        (select count(*)::int from audit_log where action = 'monitor.changed') as audited`,
     );
     return rows[0];
   };

@@ -77,7 +77,8 @@ describe('the list of orders', function () {
     );
     await client.query(`update machines set address = 'Навои, 5' where machine_code = $1`, [MACHINE]);
     await client.query(
-      `insert into machines (machine_code, category) values ($1, 'Кафе «Чинор»') on conflict (machine_code) do update set category = excluded.category, address = null`,
+      `insert into machines (machine_code, category) values ($1, 'Кафе «Чинор»') on conflict (machine_code) do update
+        set category = excluded.category, address = null`,
       [OTHER_MACHINE],
     );
     await client.query(

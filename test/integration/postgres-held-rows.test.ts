@@ -38,7 +38,8 @@ describe('rows of PostgreSQL that another session holds', function () {
   it('keep no cancel, mapping, retry, decision and sign-out waiting', async () => {
     const inserted = await holder.query<{ id: string }>(
       `insert into orders (order_number, machine_code, payment_type, price, time, has_hw, status, issues, pending)
-       values ('held-1', 'aaaaaaaaaaaa', 'cash', 10000, '2025-07-01T00:00:00+05:00', true, 'hw_only', '{}', false) returning id`,
+       values ('held-1', 'aaaaaaaaaaaa', 'cash', 10000, '2025-07-01T00:00:00+05:00', true, 'hw_only', '{}', false)
+         returning id`,
     );
     const order = inserted.rows[0]!.id;
     const failed = (await api.client.upload([{ name: 'a.csv', content: 'a,b' }])).body.session.files[0]!.id;

@@ -42,7 +42,8 @@ describe('PostgreSQL restarted while a file is under way', function () {
           await client.connect();
           try {
             const { rows } = await client.query(
-              `select f.status, f.error_code, (select count(*)::int from orders where order_number like 'restart-%') as orders
+              `select f.status, f.error_code,
+                (select count(*)::int from orders where order_number like 'restart-%') as orders
                from uploaded_files f where f.id = $1`,
               [id],
             );

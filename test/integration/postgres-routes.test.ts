@@ -193,7 +193,8 @@ describe('every route while PostgreSQL is in trouble', function () {
     const ending = (async () => {
       while (!isOver) {
         await direct.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+          `select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid()`,
         );
         await new Promise((resolve) => setTimeout(resolve, 40));
       }

@@ -189,7 +189,8 @@ describe('looking before an import lands', function () {
       [id],
     );
     await db.raw(
-      `update previews set status = 'processing', fence = 3, lease_until = clock_timestamp() - interval '1 second' where id = ?`,
+      `update previews set status = 'processing', fence = 3, lease_until = clock_timestamp() - interval '1 second'
+        where id = ?`,
       [id],
     );
     assert.equal((await session(id)).files[0]?.status, 'previewed');

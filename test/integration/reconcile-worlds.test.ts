@@ -33,9 +33,12 @@ async function stored(client: pg.Client): Promise<Picture> {
     select o.id, o.order_number, o.status, o.pending, o.issues, o.payment_type, o.proof_source,
       coalesce(r.natural_key, p.natural_key) as own_key,
       coalesce((
-        select json_agg(json_build_array(l.source || ':' || l.natural_key, l.link_rule) order by l.source || ':' || l.natural_key collate "C") from (
-          select 'fiscal_bills' as source, natural_key, link_rule from fiscal_receipts where order_id = o.id and link_rule is not null
-          union all select gateway, natural_key, link_rule from gateway_payments where order_id = o.id and link_rule is not null
+        select json_agg(json_build_array(l.source || ':' || l.natural_key, l.link_rule)
+          order by l.source || ':' || l.natural_key collate "C") from (
+          select 'fiscal_bills' as source, natural_key, link_rule from fiscal_receipts
+          where order_id = o.id and link_rule is not null
+          union all select gateway, natural_key, link_rule from gateway_payments
+          where order_id = o.id and link_rule is not null
         ) l), '[]') as links
     from orders o
     left join fiscal_receipts r on o.proof_source = 'fiscal_bills' and r.id = o.proof_id

@@ -64,7 +64,8 @@ describe('files and orders that records point to', function () {
   it('go where nothing points to them, an order with the issues it had', async () => {
     await inTrial(async () => {
       const order = await one(
-        `insert into orders (order_number, payment_type, price, time) values ('ffguard', 'cash', 1, now()) returning id`,
+        `insert into orders (order_number, payment_type, price, time) values ('ffguard', 'cash', 1, now())
+          returning id`,
       );
       await client.query(`insert into order_issues (order_id, code) values ($1, 'price_mismatch')`, [order]);
       assert.equal((await client.query('delete from orders where id = $1', [order])).rowCount, 1);

@@ -45,7 +45,8 @@ describe('what is kept for a time only', () => {
     await createPostgresStore(db, spool).put(key, Readable.from([Buffer.from(file)]), new AbortController().signal);
     await db.raw('insert into processing_sessions (id, created_by) select ?, min(id) from users', [session]);
     await db.raw(
-      `insert into uploaded_files (id, session_id, name, size_bytes, sha256, storage_key, status, created_by, duplicate_of, parent_id,
+      `insert into uploaded_files (id, session_id, name, size_bytes, sha256, storage_key, status, created_by,
+        duplicate_of, parent_id,
          completed_at, undone_at)
        select :file, :session, 'a.csv', 36, repeat(:sha, 64), :key, :status, min(id), :of, :parent,
          clock_timestamp() - make_interval(days => case when :status = 'undone' then 400 else :days end),
@@ -161,18 +162,22 @@ describe('what is kept for a time only', () => {
   it('old notices, runs of schedules, exports and dry runs of an undo go, sent or not; a large heap of them too', async () => {
     await db.raw(`
       insert into notices (notice_key, kind, created_at, sent_at)
-        select 'old ' || n, 'errors', now() - interval '31 days', case when n % 2 = 0 then now() - interval '31 days' end
+        select 'old ' || n, 'errors', now() - interval '31 days',
+          case when n % 2 = 0 then now() - interval '31 days' end
         from generate_series(1, 2500) n;
       insert into notices (notice_key, kind) values ('young', 'errors');
       insert into schedule_runs (schedule, due_at, via, instance_id, started_at, status)
         select 'x', now() - make_interval(days => d), 'timer', 'i', now() - make_interval(days => d), s
         from (values (31, 'done'), (32, 'failed'), (33, 'running'), (29, 'done')) as given (d, s);
       insert into exports (id, kind, format, status, storage_key, created_by, created_at)
-        select gen_random_uuid(), 'orders', 'csv', status, key, (select min(id) from users), now() - make_interval(days => d)
-        from (values (31, 'completed', null), (31, 'failed', null), (31, 'queued', null), (31, 'completed', 'k'), (29, 'failed', null))
+        select gen_random_uuid(), 'orders', 'csv', status, key, (select min(id) from users),
+          now() - make_interval(days => d)
+        from (values (31, 'completed', null), (31, 'failed', null), (31, 'queued', null), (31, 'completed', 'k'),
+          (29, 'failed', null))
           as given (d, status, key);
       insert into undos (id, file_ids, dry_run, status, created_by, created_at, completed_at)
-        select gen_random_uuid(), '{}', dry, status, (select min(id) from users), now() - interval '31 days', now() - interval '31 days'
+        select gen_random_uuid(), '{}', dry, status, (select min(id) from users), now() - interval '31 days',
+          now() - interval '31 days'
         from (values (true, 'completed'), (true, 'processing'), (false, 'completed')) as given (dry, status)`);
     const taken = await retire(db, keep);
     assert.deepEqual([taken['notices'], taken['scheduleRuns'], taken['exports'], taken['undoTrials']], [2500, 2, 2, 1]);

@@ -51,7 +51,8 @@ describe('a storage without room', function () {
     try {
       // the server's own answer when its disk is full, at the second batch of chunks
       await db.raw(`create function full_disk() returns trigger language plpgsql as $$ begin
-        if new.chunk_no >= 5 then raise exception 'could not extend file' using errcode = '53100'; end if; return new; end $$`);
+        if new.chunk_no >= 5 then raise exception 'could not extend file'
+          using errcode = '53100'; end if; return new; end $$`);
       await db.raw('create trigger full_disk before insert on file_chunks for each row execute function full_disk()');
       const body = new FormData();
       body.append('files', new Blob(['small']), 'small.csv');

@@ -94,7 +94,8 @@ describe('albums through a Bot API that loses, repeats and reorders', function (
           db,
           `select (select count(*)::int from telegram_uploads where state <> 'ended') as open,
              (select count(*)::int from telegram_uploads where state = 'ended') as ended,
-             (select count(*)::int from telegram_messages where revision > sent_revision and failed_at is null) as unsent`,
+             (select count(*)::int from telegram_messages
+               where revision > sent_revision and failed_at is null) as unsent`,
         );
         assert.deepEqual(row, { open: 0, ended: ALBUMS, unsent: 0 });
       },

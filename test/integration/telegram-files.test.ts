@@ -88,7 +88,8 @@ describe('files sent to the bot', function () {
     await operator.hears(/Обработано файлов: 1[\s\S]*dates[\s\S]*новых 5/);
     const times = await selectRow<{ last: string }>(
       db(),
-      `select to_char(max(time) at time zone 'Asia/Tashkent', 'YYYY-MM-DD') as last from orders where order_number like 'dates-%'`,
+      `select to_char(max(time) at time zone 'Asia/Tashkent', 'YYYY-MM-DD') as last from orders
+        where order_number like 'dates-%'`,
     );
     assert.equal(times?.last, '2025-06-05');
   });
@@ -191,7 +192,8 @@ describe('files sent to the bot', function () {
     await db().raw('update users set telegram_id = ? where email = ?', [id, person.email]);
     const chat = openChat(telegram, id);
     await db().raw(
-      `insert into telegram_preferences (user_id, notices, quiet) select id, '{file_processed}', false from users where telegram_id = ?`,
+      `insert into telegram_preferences (user_id, notices, quiet) select id, '{file_processed}', false from users
+        where telegram_id = ?`,
       [id],
     );
     const form = new FormData();

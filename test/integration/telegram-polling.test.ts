@@ -135,7 +135,8 @@ describe('the bot where Telegram cannot reach the service', function () {
     }
     const sessions = await selectRows<{ files: number; orders: number }>(
       db,
-      `select count(*)::int as files, sum(rows_new)::int as orders from uploaded_files where name in ('one.csv', 'two.csv', 'three.csv')
+      `select count(*)::int as files, sum(rows_new)::int as orders from uploaded_files
+        where name in ('one.csv', 'two.csv', 'three.csv')
        group by session_id`,
     );
     assert.deepEqual(sessions, [{ files: 3, orders: 3 }]);

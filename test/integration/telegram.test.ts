@@ -210,7 +210,8 @@ describe('the Telegram bot', function () {
     const token = /https:\/\/vhm24r\.test\/sign-in#link=([\w-]{43})/.exec(told.text)?.[1] ?? '';
     const kept = await selectRows<{ found: boolean }>(
       db(),
-      `select exists (select from telegram_messages where body::text like ?) or exists (select from telegram_sessions where auth_hash = ?)
+      `select exists (select from telegram_messages where body::text like ?)
+        or exists (select from telegram_sessions where auth_hash = ?)
          or exists (select from audit_log where details::text like ?) as found`,
       [`%${token}%`, token, `%${token}%`],
     );
@@ -305,7 +306,8 @@ describe('the Telegram bot', function () {
     );
     const night = await someone('viewer');
     await db().raw(
-      `insert into telegram_preferences (user_id, notices) select id, '{daily_report}' from users where telegram_id = ?`,
+      `insert into telegram_preferences (user_id, notices) select id, '{daily_report}' from users
+        where telegram_id = ?`,
       [night.id],
     );
     const params = { day: '2025-06-12', orders: 5, sum: '1000', files: 1, failed: 0, open: 2 };

@@ -42,14 +42,16 @@ describe('a long backlog while Redis and workers are well', function () {
     const id = randomUUID();
     await db.raw(
       `insert into exports (id, kind, format, created_by, next_attempt_at)
-       select ?, 'orders', 'csv', id, clock_timestamp() - make_interval(secs => ?) from users where email = 'backlog@example.test'`,
+       select ?, 'orders', 'csv', id, clock_timestamp() - make_interval(secs => ?) from users
+       where email = 'backlog@example.test'`,
       [id, overdueS],
     );
     return id;
   }
   const claim = (id: string) =>
     db.raw(
-      `update exports set status = 'processing', fence = fence + 1, lease_until = clock_timestamp() + interval '1 minute' where id = ?`,
+      `update exports set status = 'processing', fence = fence + 1,
+        lease_until = clock_timestamp() + interval '1 minute' where id = ?`,
       [id],
     );
   const finish = (id: string) =>

@@ -178,7 +178,8 @@ describe('undoing an import', function () {
     const other = await upload('other.csv', `${Buffer.from(csvBytes(rows)).toString()}\n`);
     assert.equal(other.status, 'completed');
     await sql.query(
-      `update uploaded_files set storage_key = left(storage_key, -1) || case right(storage_key, 1) when '0' then '1' else '0' end where id = $1`,
+      `update uploaded_files set storage_key = left(storage_key, -1) || case right(storage_key, 1) when '0' then '1'
+        else '0' end where id = $1`,
       [kept.id],
     );
     const blocked = await undo(`/files/${other.id}`, { reason: 'its bytes are away' });

@@ -86,10 +86,13 @@ export const BROKEN =
 export async function makeOrders(db: Db, count: number): Promise<void> {
   await execute(
     db,
-    `insert into orders (order_number, machine_code, goods_name, payment_type, price, time, has_hw, status, issues, pending)
-       select 'made-' || n, case n % 2 when 0 then 'aaaaaaaaaaaa' else 'bbbbbbbbbbbb' end, 'Капучино', case n % 3 when 0 then 'cash' else 'payme' end,
+    `insert into orders (order_number, machine_code, goods_name, payment_type, price, time, has_hw, status, issues,
+      pending)
+       select 'made-' || n, case n % 2 when 0 then 'aaaaaaaaaaaa' else 'bbbbbbbbbbbb' end, 'Капучино',
+         case n % 3 when 0 then 'cash' else 'payme' end,
          10000 + n, '2025-07-01T00:00:00+05:00'::timestamptz + n * interval '1 minute', true,
-         case n % 5 when 0 then 'hw_only' else 'fully_matched' end, case n % 7 when 0 then '{delivery_failed_but_paid}'::text[] else '{}' end, n % 11 = 0
+         case n % 5 when 0 then 'hw_only' else 'fully_matched' end,
+           case n % 7 when 0 then '{delivery_failed_but_paid}'::text[] else '{}' end, n % 11 = 0
        from generate_series(1, ${count}) n`,
   );
 }

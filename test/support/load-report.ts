@@ -31,7 +31,8 @@ export interface LoadedReport extends Merged {
 /** A session and an accepted file row; `seq` is the order of acceptance. */
 export async function acceptFile(client: Client, name: string): Promise<{ fileId: string; seq: string }> {
   await client.query(
-    `insert into users (email, status, role) values ('loader@example.test', 'approved', 'operator') on conflict do nothing`,
+    `insert into users (email, status, role) values ('loader@example.test', 'approved', 'operator') on conflict
+      do nothing`,
   );
   const sessionId = randomUUID();
   const fileId = randomUUID();

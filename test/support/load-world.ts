@@ -42,7 +42,8 @@ export async function loadWorld(
 export async function coverTime(client: pg.Client, from: number, to: number): Promise<void> {
   await client.query(
     `insert into source_coverage (source, covered_from, covered_to)
-     select source, to_timestamp($1), to_timestamp($2) from unnest(array['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum']) source`,
+     select source, to_timestamp($1), to_timestamp($2)
+     from unnest(array['happy_workers', 'vendhub', 'fiscal_bills', 'payme', 'click', 'uzum']) source`,
     [from, to],
   );
 }

@@ -19,7 +19,8 @@ await client.connect();
 await client.query(migration);
 for (const text of reports) await loadReport(client, MATCHING, await acceptFile(client, 'report.csv'), text);
 const { rows: orders } = await client.query<{ id: string; number: string | null }>(
-  `select id, order_number as number, proof_source as proof, status, pending, issues, payment_type as type from orders order by time`,
+  `select id, order_number as number, proof_source as proof, status, pending, issues, payment_type as type from orders
+    order by time`,
 );
 const db = createDatabase({ url, poolMax: 2, applicationName: 'octo', logger: createSilentLogger() });
 const detail = async (number: string) =>

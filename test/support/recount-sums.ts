@@ -7,8 +7,10 @@ import { CELL_COLUMNS, cellsSql, type Dimension } from '../../shared/sums/cells.
 import type { Range } from '../../shared/sums/ranges.ts';
 import { sumsSql } from '../../shared/sums/read-sums.ts';
 
-const SORTED = `select dimension, key, sum(count)::text as count, trim_scale(sum(sum))::text as sum, sum(problems)::text as problems,
-  sum(pending_count)::text as pending_count, trim_scale(sum(pending_sum))::text as pending_sum, min(first) as first, max(last) as last`;
+const SORTED = `select dimension, key, sum(count)::text as count, trim_scale(sum(sum))::text as sum,
+  sum(problems)::text as problems,
+  sum(pending_count)::text as pending_count, trim_scale(sum(pending_sum))::text as pending_sum, min(first) as first,
+    max(last) as last`;
 
 export const ALL_DIMENSIONS: readonly Dimension[] = [
   'total',
@@ -35,7 +37,8 @@ export const ALL_DIMENSIONS: readonly Dimension[] = [
 
 async function rowsOf(client: Client, cells: string, byDay: boolean): Promise<unknown[]> {
   const { rows } = await client.query(
-    `${SORTED} ${byDay ? ', day::text' : ''} from (${cells}) cells group by dimension, key ${byDay ? ', day' : ''} having sum(count) > 0
+    `${SORTED} ${byDay ? ', day::text' : ''} from (${cells}) cells group by dimension, key ${byDay ? ', day' : ''}
+      having sum(count) > 0
      order by dimension, key ${byDay ? ', day' : ''}`,
   );
   return rows as unknown[];
@@ -47,7 +50,8 @@ async function assertStatusesKept(client: Client, told: string): Promise<void> {
   const { rows } = await client.query(`
     select o.id, s.order_id, o.status, s.status as kept
     from orders o
-    full join order_statuses s on s.order_id = o.id and s.status = o.status and s.time = o.time and s.pending = o.pending
+    full join order_statuses s on s.order_id = o.id and s.status = o.status and s.time = o.time
+      and s.pending = o.pending
     where o.id is null or s.order_id is null`);
   assert.deepEqual(rows, [], `statuses of ${told}`);
 }

@@ -41,7 +41,8 @@ export function standInJobs(options: StandInOptions = {}): {
           const code = options.failWith?.(claim.name) ?? null;
           const ended = await deps.db.transaction(async (trx) => {
             const { rows } = await trx.raw<{ rows: unknown[] }>(
-              `update uploaded_files set status = ?, error_code = ?, phase = 'done', lease_until = null, completed_at = clock_timestamp()
+              `update uploaded_files set status = ?, error_code = ?, phase = 'done', lease_until = null,
+                completed_at = clock_timestamp()
                where id = ? and fence = ? and status = 'processing' returning id`,
               [code === null ? 'completed' : 'failed', code, id, claim.fence],
             );
@@ -52,7 +53,8 @@ export function standInJobs(options: StandInOptions = {}): {
           return ended ? 'done' : 'not_mine';
         } catch (error) {
           await deps.db.raw(
-            `update uploaded_files set status = 'queued', lease_until = null, next_attempt_at = clock_timestamp() where id = ? and fence = ?`,
+            `update uploaded_files set status = 'queued', lease_until = null, next_attempt_at = clock_timestamp()
+              where id = ? and fence = ?`,
             [id, claim.fence],
           );
           if (run.signal.aborted) return 'retry_later';

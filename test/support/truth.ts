@@ -26,7 +26,8 @@ export async function differencesFrom(
       pending: boolean;
       issues: string[];
     }>(`
-      select o.order_number, case when o.proof_source = 'fiscal_bills' then 'fiscal:' || r.natural_key else o.proof_source || ':' || p.natural_key end as proof,
+      select o.order_number, case when o.proof_source = 'fiscal_bills' then 'fiscal:' || r.natural_key
+        else o.proof_source || ':' || p.natural_key end as proof,
         o.status, o.pending, o.issues
       from orders o left join fiscal_receipts r on o.proof_source = 'fiscal_bills' and r.id = o.proof_id
       left join gateway_payments p on o.proof_source <> 'fiscal_bills' and p.id = o.proof_id`);

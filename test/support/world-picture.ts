@@ -5,7 +5,9 @@ import assert from 'node:assert/strict';
 import type { Client } from 'pg';
 import { keptFields, sources } from '../../shared/ingest/sources/index.ts';
 
-const numberOf = `coalesce(o.order_number, o.proof_source || ':' || coalesce((select natural_key from fiscal_receipts where o.proof_source = 'fiscal_bills' and id = o.proof_id),
+const numberOf = `coalesce(o.order_number,
+  o.proof_source || ':' || coalesce((select natural_key from fiscal_receipts
+    where o.proof_source = 'fiscal_bills' and id = o.proof_id),
   (select natural_key from gateway_payments where o.proof_source <> 'fiscal_bills' and id = o.proof_id)))`;
 
 /** Every table of records and conclusions, each as its rows in order. Files are told by their names. */
@@ -22,7 +24,8 @@ export async function pictureOf(client: Client): Promise<Record<string, string[]
     const columns = keptFields(source).map(({ column }) => `r.${column}`);
     await take(
       source.name,
-      `select r.natural_key, ${columns.join(', ')}, r.extra, f.name as file, r.sheet, r.source_row ${isProof ? ', r.link_rule, r.ambiguous' : ''},
+      `select r.natural_key, ${columns.join(', ')}, r.extra, f.name as file, r.sheet,
+        r.source_row ${isProof ? ', r.link_rule, r.ambiguous' : ''},
          ${numberOf} as of_order
        from ${source.table} r join uploaded_files f on f.id = r.file_id join orders o on o.id = r.order_id
        ${source.table === 'gateway_payments' ? `where r.gateway = '${source.name}'` : ''}`,
@@ -30,9 +33,12 @@ export async function pictureOf(client: Client): Promise<Record<string, string[]
   }
   await take(
     'orders',
-    `select ${numberOf} as number, o.machine_code, o.goods_name, o.payment_type, o.price, o.time, o.has_hw, o.has_vh, o.unpaid, o.refunded, o.base_from,
-       o.base_to, o.price_delta, o.time_delta_s, o.machine_conflict, o.type_conflict, o.type_unknown, o.brew_failed, o.code_disagrees, o.times_disagree,
-       o.ambiguous, (select array_agg(f order by f) from unnest(o.flags) f) as flags, o.status, o.issues, o.pending, o.settled
+    `select ${numberOf} as number, o.machine_code, o.goods_name, o.payment_type, o.price, o.time, o.has_hw, o.has_vh,
+      o.unpaid, o.refunded, o.base_from,
+       o.base_to, o.price_delta, o.time_delta_s, o.machine_conflict, o.type_conflict, o.type_unknown, o.brew_failed,
+         o.code_disagrees, o.times_disagree,
+       o.ambiguous, (select array_agg(f order by f) from unnest(o.flags) f) as flags, o.status, o.issues, o.pending,
+         o.settled
      from orders o`,
   );
   await take(

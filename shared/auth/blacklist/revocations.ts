@@ -74,9 +74,11 @@ export async function readChanges(db: DbOrTransaction, sinceXid: string): Promis
        from revoked_tokens where xid >= ?::text::xid8 and expires_at > now() - interval '${CLOCK_MARGIN_S} s'
      union all
      select 'user', id::text, token_version, null, null
-       from users where token_version_xid >= ?::text::xid8 and token_version_at > now() - interval '${VERSION_LIFE_S} s' and token_version > 1
+       from users where token_version_xid >= ?::text::xid8 and token_version_at > now() - interval '${VERSION_LIFE_S} s'
+         and token_version > 1
      union all
-     select 'next', pg_snapshot_xmin(pg_current_snapshot())::text, extract(epoch from clock_timestamp())::float8 * 1000, null, null`,
+     select 'next', pg_snapshot_xmin(pg_current_snapshot())::text, extract(epoch from clock_timestamp())::float8 * 1000,
+       null, null`,
     [sinceXid, sinceXid],
   );
   const changes: Changes = { tokens: [], versions: [], nextXid: sinceXid, clockMs: Number.NaN };
@@ -103,7 +105,8 @@ export async function isRevokedInDatabase(
 ): Promise<boolean> {
   const row = await selectRow<{ revoked: boolean }>(
     db,
-    `select status <> 'approved' or token_version <> ? or exists (select from revoked_tokens where jti = any(?::text[])) as revoked
+    `select status <> 'approved' or token_version <> ?
+      or exists (select from revoked_tokens where jti = any(?::text[])) as revoked
      from users where id = ?`,
     [version, [...jtis], userId],
   );

@@ -176,7 +176,8 @@ function confirm(terms: MergeTerms, version: number | null): string {
 function takeOrigins({ table, staging, join }: MergeTerms): string {
   return `
       update ${table} r set file_id = $1, sheet = s.sheet, source_row = s.source_row
-      from (select distinct on (natural_key) natural_key, sheet, source_row from ${staging.rows} order by natural_key, row_index) s,
+      from (select distinct on (natural_key) natural_key, sheet, source_row from ${staging.rows}
+        order by natural_key, row_index) s,
         uploaded_files f
       where ${join} and f.id = r.file_id and f.seq > $2`;
 }

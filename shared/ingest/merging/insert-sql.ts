@@ -91,7 +91,8 @@ function insertSales(
   return `
       with made as (
         insert into ${table} (natural_key, order_id, file_id, sheet, source_row, seq, ${columns.join(', ')})
-        select s.natural_key, ${orderId}, $1, s.sheet, s.source_row, $2, ${columns.map((column) => `s.${column}`).join(', ')}
+        select s.natural_key, ${orderId}, $1, s.sheet, s.source_row, $2,
+          ${columns.map((column) => `s.${column}`).join(', ')}
         from ${rows} ${numbered ? 'left join numbers p on p.order_number = s.order_number' : ''} ${order}
         returning order_id
       )

@@ -49,7 +49,8 @@ export async function noteMessage(
     db,
     `insert into intake_messages (mailbox, uid_validity, uid, message_id, session_id, refusal)
      values (?, ?, ?, ?, ?, ?::jsonb)
-     on conflict (mailbox, uid_validity, uid) do update set session_id = excluded.session_id, refusal = excluded.refusal`,
+     on conflict (mailbox, uid_validity, uid) do update
+     set session_id = excluded.session_id, refusal = excluded.refusal`,
     [mailbox, String(uidValidity), uid, messageId, sessionId, refusal === null ? null : JSON.stringify(refusal)],
   );
   await execute(db, `update intake_doors set last_taken_at = clock_timestamp() where door = 'mail'`);

@@ -14,7 +14,10 @@ const SETTLE_LIMIT_MS = 90_000;
 const SWEEP_LIMIT_MS = 75_000;
 const LOOK_EVERY_MS = 250;
 
-const OPEN_WORK = `select 'file ' || id || ' ' || status || ' of ' || coalesce(claimed_by, 'nobody') || coalesce(' lease ' || extract(epoch from lease_until - clock_timestamp())::int || ' s', '') || ' ' || coalesce(retry_reason, '') || ' attempts ' || attempts || ' fence ' || fence || ' next in ' || extract(epoch from next_attempt_at - clock_timestamp())::int || ' s, ' || phase as what from uploaded_files
+const OPEN_WORK = `select 'file ' || id || ' ' || status || ' of ' || coalesce(claimed_by,
+  'nobody') || coalesce(' lease ' || extract(epoch from lease_until - clock_timestamp())::int || ' s',
+    '') || ' ' || coalesce(retry_reason,
+      '') || ' attempts ' || attempts || ' fence ' || fence || ' next in ' || extract(epoch from next_attempt_at - clock_timestamp())::int || ' s, ' || phase as what from uploaded_files
     where status in ('queued', 'processing')
   union all select 'session ' || status from processing_sessions where status in ('queued', 'processing')
   union all select 'export ' || status from exports where status in ('queued', 'processing')`;
@@ -57,8 +60,10 @@ async function busySessions(world: World): Promise<string[]> {
   const rows = await world.query<{
     what: string;
   }>(`select concat_ws(' ', application_name, pid, state, wait_event_type, wait_event,
-      extract(epoch from clock_timestamp() - state_change)::int || ' s', pg_blocking_pids(pid)::text, left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 150)) as what
-    from pg_stat_activity where application_name like 'vhm24r%' and (state <> 'idle' or state_change < clock_timestamp() - interval '60 seconds')`);
+      extract(epoch from clock_timestamp() - state_change)::int || ' s', pg_blocking_pids(pid)::text,
+        left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 150)) as what
+    from pg_stat_activity where application_name like 'vhm24r%'
+      and (state <> 'idle' or state_change < clock_timestamp() - interval '60 seconds')`);
   return rows.map(({ what }) => `session: ${what}`);
 }
 
@@ -101,7 +106,8 @@ async function wrongCounts(world: World, truths: readonly Truth[]): Promise<stri
       union all select 'vendhub', count(*) from vendhub_sales
       union all select 'fiscal_bills', count(*) from fiscal_receipts
       union all select gateway, count(*) from gateway_payments group by gateway)
-    select source, n as stored, (select coalesce(sum(rows_new), 0) from uploaded_files f where f.source = stored.source) as counted from stored`);
+    select source, n as stored,
+      (select coalesce(sum(rows_new), 0) from uploaded_files f where f.source = stored.source) as counted from stored`);
   return rows.flatMap(({ source, stored, counted }) => {
     const wanted = truths.reduce((sum, { counts }) => sum + (counts[source] ?? 0), 0);
     return Number(stored) === wanted && Number(counted) === wanted
@@ -114,10 +120,13 @@ async function wrongCounts(world: World, truths: readonly Truth[]): Promise<stri
 async function leftovers(world: World): Promise<string[]> {
   const found = await world.query<{ what: string }>(`
     select 'staging table ' || tablename as what from pg_tables where schemaname = 'staging'
-    union all select 'claim of a file that has ended' from uploaded_files where status not in ('queued', 'processing') and (claimed_by is not null or lease_until is not null)
-    union all select 'progress of a file that has ended' from file_progress p join uploaded_files f on f.id = p.file_id where f.status not in ('queued', 'processing')
+    union all select 'claim of a file that has ended' from uploaded_files
+    where status not in ('queued', 'processing') and (claimed_by is not null or lease_until is not null)
+    union all select 'progress of a file that has ended' from file_progress p join uploaded_files f on f.id = p.file_id
+    where f.status not in ('queued', 'processing')
     union all select 'session in a transaction: ' || left(query, 60) from pg_stat_activity
-      where application_name like 'vhm24r%' and state like 'idle in transaction%' and state_change < clock_timestamp() - interval '5 seconds'`);
+      where application_name like 'vhm24r%' and state like 'idle in transaction%'
+        and state_change < clock_timestamp() - interval '5 seconds'`);
   const spool = (await spoolFolders(world))
     .filter(({ pid }) => !isAlive(pid))
     .map(({ name }) => `temporary folder ${name}`);
