@@ -84,12 +84,12 @@ export function agreeOnReading(deps: AgreeDeps, file: Pick<ClaimedFile, 'id' | '
 async function hasWordAbout(deps: AgreeDeps, overrides: MappingOverrides, recognition: Recognition): Promise<boolean> {
   if (overrides.columns !== undefined || overrides.source !== undefined) return false;
   if (await hasMapping(deps.db, recognition.signature)) return true;
-  return (await findDrift(deps, headersOf(recognition), true)) !== null;
+  return (await findDrift(deps, recognition.columns, true)) !== null;
 }
 
 /** A remembered mapping whose columns changed since: the operator is asked, and told what changed. */
 async function heldForDrift(deps: AgreeDeps, plan: FilePlan, recognition: Recognition): Promise<FilePlan> {
-  const found = await findDrift(deps, headersOf(recognition), plan.kind === 'load');
+  const found = await findDrift(deps, recognition.columns, plan.kind === 'load');
   if (found === null) return plan;
   const { drift } = found;
   const none = '—';
@@ -99,8 +99,4 @@ async function heldForDrift(deps: AgreeDeps, plan: FilePlan, recognition: Recogn
     candidates: [drift.source as SourceName],
   };
   return { kind: 'ask', recognition: { ...recognition, question, drift } };
-}
-
-function headersOf(recognition: Recognition): string[] {
-  return recognition.columns.map((column) => column.header);
 }

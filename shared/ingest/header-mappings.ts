@@ -1,7 +1,7 @@
 /** What operators chose for header sets, remembered (rules.md section 3 step 4). */
 import { CACHE_TAG_MAPPINGS, type Cache } from '../cache/cache.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
-import type { MappingOverrides } from './child/protocol.ts';
+import type { ColumnEvidence, MappingOverrides } from './child/protocol.ts';
 import { normaliseHeader } from './recognise/headers.ts';
 
 /** The remembered choice for this header set, or null; notes that it was used. */
@@ -52,21 +52,28 @@ export interface MappingLookup {
 
 /**
  * The remembered mapping that comes nearest to these headers without being theirs; null when none is near.
- * @param columnsOnly only mappings in which the operator chose columns: for files that are recognised without them
+ * @param isRecognised the file is, without the operator's word: only mappings that say otherwise of one of its columns
  */
 export async function findDrift(
   lookup: MappingLookup,
-  headers: readonly string[],
-  columnsOnly: boolean,
+  columns: readonly Pick<ColumnEvidence, 'header' | 'field'>[],
+  isRecognised: boolean,
 ): Promise<{ drift: MappingDrift; overrides: MappingOverrides } | null> {
   const rows = await lookup.cache.getOrLoad(
-    `mappings:${columnsOnly}`,
+    `mappings:${isRecognised}`,
     { tags: [CACHE_TAG_MAPPINGS], ttlMs: DRIFT_TTL_MS },
-    () => latestMappings(lookup.db, columnsOnly),
+    () => latestMappings(lookup.db, isRecognised),
   );
-  const own = new Map(headers.map((header) => [normaliseHeader(header), header]));
+  const own = new Map(columns.map(({ header }) => [normaliseHeader(header), header]));
+  const fields = new Map(columns.map(({ header, field }) => [normaliseHeader(header), field]));
+  const saysOtherwise = ({ overrides }: MappingRow): boolean =>
+    Object.entries(overrides.columns ?? {}).some(([header, chosen]) => {
+      const field = fields.get(normaliseHeader(header));
+      return field !== undefined && field !== chosen;
+    });
   let best: { row: MappingRow; share: number } | null = null;
   for (const row of rows) {
+    if (isRecognised && !saysOtherwise(row)) continue;
     const theirs = new Set(row.headers.map(normaliseHeader));
     const common = [...theirs].filter((header) => own.has(header)).length;
     const share = common / (theirs.size + own.size - common);

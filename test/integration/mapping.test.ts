@@ -176,6 +176,9 @@ describe('the answers of an operator', function () {
     assert.equal(Number((await order('NUM-C-1')).price), 15.5);
     assert.deepEqual(done(await upload('numbers later.csv', priced('NUM-D', ['Смена']))), LOADED);
 
+    // a report as it always is has nothing to do with those columns
+    assert.deepEqual(done(await upload('as ever.csv', csvBytes(sales('NUM-P')))), LOADED);
+
     const other = await upload(
       'numbers as they look.csv',
       csvBytes(sales('NUM-E').map((row) => row.map((cell) => (cell === PRICE ? 'Цена за порцию' : cell)))),
