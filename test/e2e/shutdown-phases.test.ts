@@ -186,7 +186,7 @@ async function run({ victim: kind, fault, last }: Case, seed: number): Promise<O
     if (fault === 'redis frozen') redis.thaw();
     if (fault === 'redis gone' || (kind === 'api' && fault === 'postgres frozen')) await redis.restart();
     services.push(kind === 'api' ? await startApi({ ...direct, REDIS_URL: '' }) : await startWorker(direct));
-    const files = await eventually(() => loaded(observer, phases, ids), { timeoutMs: 40_000, intervalMs: 200 });
+    const files = await eventually(() => loaded(observer, phases, ids), { timeoutMs: 120_000, intervalMs: 200 });
     const doubled = await observer.query(`select 1 from happy_workers_orders group by natural_key having count(*) > 1`);
     return { code, ms, atEnd, files, doubled: doubled.rowCount ?? 0 };
   } finally {
