@@ -1,7 +1,7 @@
 /** From a person of Telegram to a person of ours: for sign-in and for the bot alike. */
 import { type AuditEntry, recordAudit } from '../audit/audit.ts';
 import type { DbOrTransaction } from '../db/client.ts';
-import { execute, selectRows } from '../db/rows.ts';
+import { execute } from '../db/rows.ts';
 import type { TelegramPerson } from './telegram.ts';
 import { findUser, findUserByTelegramId, insertUser, type User } from './users.ts';
 
@@ -60,15 +60,4 @@ export async function findOrApply(
     });
   }
   return (await findUser(trx, known.id)) ?? known;
-}
-
-/** Of the administrators by number (TELEGRAM_ADMIN_IDS) those who never wrote to the bot nor signed in, in their order. */
-export async function unmetAdministrators(db: DbOrTransaction, adminIds: readonly string[]): Promise<string[]> {
-  const rows = await selectRows<{ id: string }>(
-    db,
-    `select n.id from unnest(?::text[]) with ordinality n (id, place)
-     where not exists (select from users u where u.telegram_id = n.id::bigint) order by n.place`,
-    [[...adminIds]],
-  );
-  return rows.map(({ id }) => id);
 }

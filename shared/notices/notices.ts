@@ -4,12 +4,12 @@
  * Administrators whom the bot has not met yet get it from here, retried with a growing pause. A failure is visible in
  * the row, the log and the metrics.
  */
-import { unmetAdministrators } from '../auth/telegram-person.ts';
 import type { Config } from '../config.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRows } from '../db/rows.ts';
 import type { Logger } from '../logger.ts';
 import { noticeText, type NoticeKind, type NoticeParams } from '../texts/notices.ts';
+import { unmetAdministrators } from './unmet-administrators.ts';
 
 const INTERVAL_MS = 5_000;
 const SEND_LIMIT_MS = 5_000;

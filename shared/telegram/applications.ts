@@ -1,7 +1,7 @@
 /** How a stranger becomes a person: they ask, administrators decide, everybody concerned is told. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import { recordAudit } from '../audit/audit.ts';
-import { findOrApply, unmetAdministrators } from '../auth/telegram-person.ts';
+import { findOrApply } from '../auth/telegram-person.ts';
 import { ROLES, type Role } from '../auth/principal.ts';
 import { findUser, type User } from '../auth/users.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
@@ -14,6 +14,7 @@ import { foreign, html } from './markup.ts';
 import { putMessage } from './messages.ts';
 import { chatOf, chooseLang, displayName } from './people.ts';
 import { plainly, roleWord, say } from './say.ts';
+import { unmetAdministrators } from '../notices/unmet-administrators.ts';
 
 const applicationKey = (userId: string): string => `application:${userId}:`;
 
