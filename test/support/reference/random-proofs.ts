@@ -52,13 +52,12 @@ function addPaymentsOf(draft: WorldDraft, order: TrueOrder, at: number, gateway:
   }
 }
 
-export function addReceipt(
-  draft: WorldDraft,
-  time: number,
-  amount: number,
-  column: 'cash' | 'card' | 'split',
-): Receipt {
+/** Of a price and a difference: a canonical record has no sign (rules.md 4.1). */
+const withoutSign = Math.abs;
+
+export function addReceipt(draft: WorldDraft, time: number, drawn: number, column: 'cash' | 'card' | 'split'): Receipt {
   draft.counter += 1;
+  const amount = withoutSign(drawn);
   const cashAmount = column === 'cash' ? amount : column === 'card' ? 0 : amount / 2;
   const module = draft.chance.pick(draft.modules);
   const checkNumber = String(draft.counter);
@@ -96,7 +95,8 @@ export function addPayment(
   amount: number,
   state: Payment['state'] = 'success',
 ): void {
-  draft.records[gateway].push({ source: gateway, key: transactionId(draft, gateway, time), time, amount, state });
+  const key = transactionId(draft, gateway, time);
+  draft.records[gateway].push({ source: gateway, key, time, amount: withoutSign(amount), state });
 }
 
 /** The forms of rules.md 2.4 to 2.6; Payme's starts with the second in which the payment was begun. */
