@@ -26,7 +26,7 @@ const WAITS_FOR_INBOX = '30 seconds';
 export async function workOnUpload(deps: BotDeps, stopped: AbortSignal): Promise<boolean> {
   const upload = await claimUpload(deps.db);
   if (upload === null) return false;
-  const renewing = setInterval(() => void renew(deps.db, upload).catch(() => undefined), RENEW_MS);
+  const renewing = setInterval(() => void renew(deps.db, upload).catch(() => undefined), RENEW_MS).unref();
   try {
     if (upload.state === 'watching') await watchUpload(deps, upload);
     else await load(deps, upload, stopped);

@@ -11,8 +11,8 @@ import { endProcesses, findRunProcesses } from './leftovers.ts';
  * after a while it is named and the process ends with an error of its own.
  */
 // Longer than BullMQ's watchdog over a blocking command (11 s), which outlives a worker that was closed while Redis was
-// away.
-const HANDLE_GRACE_MS = 15_000;
+// away, and than a call to Telegram may take (15 s).
+const HANDLE_GRACE_MS = 25_000;
 const LEFT_OPEN_EXIT_CODE = 70;
 
 /** All processes that descend from this run inherit it, whoever adopted them since. */
