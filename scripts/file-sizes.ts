@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const LIMITS = { median: 90, p90: 220, longest: 400 };
 const WIDTH = 120;
 const LONGEST_SHOWN = 5;
-const GENERATED = /^(client\/contract\.ts|\.railway\/types\/)/;
+const GENERATED = /^(client\/(contract|vocabulary)\.ts|\.railway\/types\/)/;
 /** Sentences and samples are as long as they are. */
 const DATA = /^(web\/src\/texts|shared\/texts|shared\/doctor\/codes|test\/support\/odd-reports)\//;
 

@@ -6,47 +6,23 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { recordAudit } from '../../shared/audit/audit.ts';
 import { createAuditAnchor } from '../../shared/audit/anchor.ts';
-import { createChain } from '../../shared/audit/chain.ts';
-import { retireAudit } from '../../shared/audit/retire-audit.ts';
 import { createSealer } from '../../shared/audit/sealer.ts';
-import { verifyAudit, type AuditFaultKind } from '../../shared/audit/verify.ts';
-import { createDatabase, type Db } from '../../shared/db/client.ts';
+import { verifyAudit } from '../../shared/audit/verify.ts';
+import type { Db } from '../../shared/db/client.ts';
 import { execute, selectRow, selectRows } from '../../shared/db/rows.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { AUDIT_KEY as KEY, auditedDatabases } from '../support/audited-database.ts';
 import { openS3StandIn } from '../support/s3-stand-in.ts';
 
-const KEY = 'test-4Zr8WqVn2KxTc6Jm9PdYh3Lb7Gs5Fa1Eu';
 const logger = createSilentLogger();
 
 describe('the audit log', () => {
-  let database: TestDatabase;
+  const world = auditedDatabases();
+  const { sealer, write, faults, tamper } = world;
   let db: Db;
-
-  beforeEach(async function () {
-    this.timeout(60_000);
-    database = await createTestDatabase();
-    db = createDatabase({ url: database.url, poolMax: 6, applicationName: 'test-audit', logger });
+  beforeEach(() => {
+    db = world.db();
   });
-
-  afterEach(async () => {
-    await db?.destroy();
-    await database?.drop();
-  });
-
-  const sealer = (auditKey = KEY) => createSealer({ db, auditKey, logger });
-  const write = async (count: number) => {
-    for (let n = 0; n < count; n++)
-      await recordAudit(db, { actorId: null, action: 'auth.signed_in', subject: `user:${n}`, details: { n } });
-  };
-  const faults = async (heads: string[] = [], key = KEY): Promise<AuditFaultKind[]> =>
-    (await verifyAudit(db, key, heads)).faults.map(({ kind }) => kind);
-  /** As somebody who owns the server would: past the rule. */
-  const tamper = async (sql: string) => {
-    for (const table of ['audit_log', 'audit_seals']) await execute(db, `alter table ${table} disable trigger user`);
-    await execute(db, sql);
-    for (const table of ['audit_log', 'audit_seals']) await execute(db, `alter table ${table} enable trigger user`);
-  };
 
   it('can be added to and not changed, not by the application itself', async () => {
     await write(1);
@@ -347,61 +323,6 @@ describe('the audit log', () => {
     assert.deepEqual(verdict.notChecked, ['no_outside_head']);
   });
 
-  describe('with rows that are kept for a time only', () => {
-    const chain = createChain(KEY);
-    /** Written and sealed so many days ago: the sealer's clock is the database's. */
-    async function sealedDaysAgo(days: number, count: number): Promise<void> {
-      await tamper(`create or replace function clock_timestamp() returns timestamptz language sql
-        as $$ select pg_catalog.clock_timestamp() - interval '${days} days' $$`);
-      await execute(db, `alter database ${database.name} set search_path = public, pg_catalog`);
-      const past = createDatabase({ url: database.url, poolMax: 2, applicationName: 'test-past', logger });
-      try {
-        for (let n = 0; n < count; n++)
-          await execute(past, `insert into audit_log (at, action) values (clock_timestamp(), 'auth.signed_in')`);
-        await createSealer({ db: past, auditKey: KEY, logger }).sealOnce();
-      } finally {
-        await past.destroy();
-        await execute(db, `alter database ${database.name} reset search_path`);
-        await execute(db, 'drop function public.clock_timestamp()');
-      }
-    }
-    const left = async () => (await selectRows(db, 'select id from audit_log')).length;
-
-    it('the old ones go, and the rest is proved as before; it can be sealed on', async () => {
-      await sealedDaysAgo(200, 12);
-      await write(5);
-      await sealer().sealOnce();
-      assert.equal(await retireAudit(db, chain, 100), 12);
-      assert.equal(await left(), 6, 'five, and the row that tells of it');
-      await sealer().sealOnce();
-      assert.deepEqual(await faults(), []);
-      assert.equal(await retireAudit(db, chain, 100), 0);
-      assert.equal(await retireAudit(db, chain, 0), 5, 'all but the last');
-      await write(1);
-      await sealer().sealOnce();
-      assert.deepEqual(await faults(), []);
-    });
-
-    it('none goes that somebody touched, nor what comes after it', async () => {
-      await sealedDaysAgo(200, 6);
-      await tamper(`update audit_log set action = 'auth.signed_out' where id = 3`);
-      assert.equal(await retireAudit(db, chain, 100), 2);
-      assert.equal(await retireAudit(db, chain, 100), 0);
-      assert.deepEqual(await faults(), ['broken_link']);
-    });
-
-    it('shows a beginning that somebody else cut off, with or without a base of his own', async () => {
-      await write(6);
-      await sealer().sealOnce();
-      const { seal } = (await selectRow<{ seal: Buffer }>(db, 'select seal from audit_seals where seq = 3')) ?? {};
-      await tamper('delete from audit_log where id <= 3');
-      await tamper('delete from audit_seals where seq <= 3');
-      assert.ok((await faults()).includes('seal_missing'));
-      await execute(db, `insert into audit_base (seq, seal, mac) values (3, ?, '\\x00')`, [seal]);
-      assert.ok((await faults()).includes('base_forged'));
-    });
-  });
-
   it('shows two chains that the log tells of', async () => {
     await write(3);
     await sealer().sealOnce();
@@ -429,7 +350,7 @@ describe('the audit log', () => {
     await writeFile(log, `{"msg":"audit log sealed","event":"audit_head","head":"${heads[0]}"}\n`);
     const verify = (...args: string[]) =>
       promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/audit-verify.ts', ...args], {
-        env: { PATH: process.env['PATH'], DATABASE_URL: database.url, AUDIT_KEY: KEY },
+        env: { PATH: process.env['PATH'], DATABASE_URL: world.database().url, AUDIT_KEY: KEY },
       }).then(
         ({ stdout }) => ({ code: 0, stdout }),
         (error: { code: number; stdout: string; stderr: string }) => ({

@@ -15,9 +15,6 @@ interface ExportBody {
   status: string;
   rows: number;
 }
-interface ErrorBody {
-  error: { code: string };
-}
 
 const WAIT = { timeoutMs: 60_000 };
 
@@ -191,7 +188,7 @@ describe('with a replica to read from', function () {
           after += takenOver ? 1 : 0;
         } else {
           refused.push(answer.status);
-          assert.equal((answer.body as unknown as ErrorBody).error.code, 'service_unavailable');
+          assert.equal((answer.body as unknown as { error: { code: string } }).error.code, 'service_unavailable');
           assert.ok(Number(answer.headers.get('retry-after')) >= 1);
         }
       }

@@ -3,6 +3,7 @@ import { addPayment, addProofs, addReceipt } from './random-proofs.ts';
 import type { TrueOrder, WorldDraft } from './world-draft.ts';
 import { GATEWAYS, type HwRow, type PaymentType, type Range, type VhRow, recordTime } from './world.ts';
 
+const PAID_MOSTLY = Array.from({ length: 8 }, () => 'paid' as const);
 const GOODS = ['Капучино', 'Латте', 'Чай "Ахмад", лимон'];
 
 export function createDraft(chance: Chance, span: Range): WorldDraft {
@@ -28,20 +29,7 @@ export function addOrder(draft: WorldDraft): void {
     type,
     price: chance.happens(0.03) ? 0 : chance.pick(draft.prices),
     payingTime: creationTime + (type === 'cash' || draft.gridS > 1 ? 0 : chance.int(0, 6)),
-    state: chance.pick([
-      'paid',
-      'paid',
-      'paid',
-      'paid',
-      'paid',
-      'paid',
-      'paid',
-      'paid',
-      'refunded',
-      'refunded',
-      'unpaid',
-      'unknown',
-    ]),
+    state: chance.pick([...PAID_MOSTLY, 'refunded', 'refunded', 'unpaid', 'unknown'] as const),
   };
   const machine = chance.pick(draft.machines);
   const isCart = chance.happens(0.07);
