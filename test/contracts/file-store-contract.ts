@@ -6,12 +6,11 @@ import { buffer } from 'node:stream/consumers';
 import { StoredFileMissingError, type FileStore } from '../../shared/storage/file-store.ts';
 import { newStorageKey } from '../../shared/storage/storage-key.ts';
 import { eventually } from '../support/eventually.ts';
+import { isLong } from '../support/long.ts';
 
 const never = new AbortController().signal;
 const MIB = 1024 * 1024;
 const PIECE = 64 * 1024;
-
-const isLong = process.env.TEST_LONG === '1';
 
 /** A store to be tried, and how it is brought to its limits. */
 export interface TriedStore {

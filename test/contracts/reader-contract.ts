@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { DEFAULT_READ_LIMITS } from '../../shared/ingest/readers/limits.ts';
 import type { Cell, OpenedTables, RawRow, Reader } from '../../shared/ingest/readers/reader.ts';
 import { faultOf, withFile } from '../unit/readers/reading.ts';
+import { isLong } from '../support/long.ts';
 
 export interface ReaderSubject {
   reader: Reader;
@@ -27,7 +28,6 @@ export interface ReaderSubject {
   largeRows?: number;
 }
 
-const isLong = process.env['TEST_LONG'] === '1';
 const HEADER = ['Order number', 'Machine code', 'Goods name', 'Order price'];
 
 function tableOf(count: number): string[][] {

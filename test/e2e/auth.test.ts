@@ -11,13 +11,13 @@ import { ask, signIn } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { compiledScript, startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
+import { isLong } from '../support/long.ts';
 
-const LONG = process.env.TEST_LONG === '1';
 const SECRETS = 'test:kQ7v-2mXz9Lw4RtYb8NcJd5HsGf3PaEu6';
 const run = promisify(execFile);
 
 describe('signing in, over processes', function () {
-  this.timeout(LONG ? 400_000 : 120_000);
+  this.timeout(isLong ? 400_000 : 120_000);
   let database: TestDatabase;
   const services: TestService[] = [];
 
@@ -116,7 +116,7 @@ describe('signing in, over processes', function () {
   });
 
   it('a client that works while keys are rotated never sees a 401', async () => {
-    const lastsMs = LONG ? 120_000 : 10_000;
+    const lastsMs = isLong ? 120_000 : 10_000;
     const env = { ACCESS_TOKEN_TTL_S: '30' };
     let secrets = SECRETS;
     let running = [await start({ ...env, JWT_SECRETS: secrets }), await start({ ...env, JWT_SECRETS: secrets })];
@@ -152,7 +152,7 @@ describe('signing in, over processes', function () {
       // no token of the old key lives any longer by then
       if (step === 'retire') await sleep(Math.max(0, lastsMs * 0.6));
       secrets = writeSecrets(rotate(step, readJwtSecrets(secrets)));
-      if (step === 'retire' && !LONG) break;
+      if (step === 'retire' && !isLong) break;
       for (let index = 0; index < 2; index++) {
         const old = running[index];
         const fresh = await start({ ...env, JWT_SECRETS: secrets });

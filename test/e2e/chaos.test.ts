@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { drawFaults } from '../support/chaos/draw-faults.ts';
 import { runChaos, type ChaosOptions } from '../support/chaos/run-chaos.ts';
+import { isLong } from '../support/long.ts';
 
 const MINUTE_MS = 60_000;
-const isLong = process.env.TEST_LONG === '1';
 /** Faults strike for an hour in the long run, with three seeds and so with each way to store bytes. */
 const RUNS: ChaosOptions[] = isLong
   ? [301, 302, 303].map((seed) => ({ seed, lengthMs: 20 * MINUTE_MS }))

@@ -10,10 +10,11 @@ import { ensureBuilt } from '../../scripts/build.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { serviceEnvironment } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { isLong } from '../support/long.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** TEST_LONG=1 looks every tenth of a second. */
-const STEP_MS = process.env['TEST_LONG'] === '1' ? 100 : 1_000;
+const STEP_MS = isLong ? 100 : 1_000;
 const UNTIL_MS = 4_000;
 /** Services started side by side. */
 const AT_ONCE = 5;

@@ -15,8 +15,8 @@ import { pdfOfTable } from '../support/formats/pdf-file.ts';
 import type { TextRows } from '../support/formats/text-formats.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, type TestService } from '../support/processes.ts';
+import { isLong } from '../support/long.ts';
 
-const isLong = process.env['TEST_LONG'] === '1';
 const LATEST_MS = 100;
 /** What is late because of a file is late each time; what the machine does to it is not. */
 const TRIES = 3;

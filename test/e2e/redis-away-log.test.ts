@@ -5,13 +5,14 @@ import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, startWorker, type TestService } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { isLong } from '../support/long.ts';
 
 /**
  * Ten minutes away may not cost more (both services together). The connection is tried anew every quarter of a second,
  * and on a silent one every five seconds: each half of the short run sees each of these.
  */
 const MOST_LINES = 20;
-const AWAY_MS = process.env.TEST_LONG ? 600_000 : 12_000;
+const AWAY_MS = isLong ? 600_000 : 12_000;
 
 type Line = Record<string, unknown>;
 
@@ -101,8 +102,7 @@ describe('the log while Redis is away', function () {
         2,
         shown.join('\n'),
       );
-      if (process.env.TEST_LONG)
-        console.log(`      ${fault}: ${back.length} lines in ${AWAY_MS / 1000} s\n${shown.join('\n')}`);
+      if (isLong) console.log(`      ${fault}: ${back.length} lines in ${AWAY_MS / 1000} s\n${shown.join('\n')}`);
     }
   });
 });

@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, startWorker, type TestService } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { isLong } from '../support/long.ts';
 
 const HEADER =
   'Order number,Goods name,Order resource,Order status,Machine Code,Order price,Brew status,Creation time,Paying time\n';
@@ -82,7 +83,7 @@ describe('with Redis going away and coming back, api and worker as processes', f
   });
 
   it('ends every accepted upload of eight clients exactly once while Redis is killed and emptied', async () => {
-    const perClient = process.env.TEST_LONG === '1' ? 25 : 4;
+    const perClient = isLong ? 25 : 4;
     let running = true;
     const chaos = (async () => {
       while (running) {

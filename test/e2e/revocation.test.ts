@@ -9,10 +9,10 @@ import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
 import { migrateTestDatabase, openTestServer } from '../support/postgres.ts';
 import { startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { isLong } from '../support/long.ts';
 
 /** What is promised from then on. */
 const REVOKED_EVERYWHERE_MS = 1_000;
-const LONG = process.env.TEST_LONG === '1';
 
 const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
@@ -22,7 +22,7 @@ const claimsOf = (token: string) =>
   };
 
 describe('a revoked token, over processes', function () {
-  this.timeout(LONG ? 1_200_000 : 240_000);
+  this.timeout(isLong ? 1_200_000 : 240_000);
 
   let postgres: EmbeddedPostgres & { close(): Promise<void> };
   let redis: TestRedis;
@@ -222,9 +222,9 @@ describe('a revoked token, over processes', function () {
     assert.ok(tried.length >= 20, tried.join(', '));
   });
 
-  it(`is never accepted in ${LONG ? '10 000' : '500'} tries while Redis comes and goes`, async () => {
+  it(`is never accepted in ${isLong ? '10 000' : '500'} tries while Redis comes and goes`, async () => {
     await eventually(async () => assert.equal(await me(two, (await enter(two)).token), 200), { timeoutMs: 15_000 });
-    const wanted = LONG ? 10_000 : 500;
+    const wanted = isLong ? 10_000 : 500;
     let flapping = true;
     let faults = 0;
     const flap = (async () => {

@@ -5,11 +5,12 @@ import { openBalancer, type Balancer } from '../support/balancer.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, type TestService } from '../support/processes.ts';
+import { isLong } from '../support/long.ts';
 
 const DRAIN_MS = 3_000;
 const CALLERS = 4;
 const PATHS = ['/api/v1/auth/me', '/api/v1/files', '/livez'];
-const ROUNDS = process.env['TEST_LONG'] === '1' ? 2 : 1;
+const ROUNDS = isLong ? 2 : 1;
 /** Between two requests of a caller: enough of them come, and the apis that start keep a core. */
 const PAUSE_MS = 10;
 

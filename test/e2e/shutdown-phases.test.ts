@@ -10,6 +10,7 @@ import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { startApi, startWorker, type ServiceEnv, type TestService } from '../support/processes.ts';
 import { startRedis } from '../support/redis.ts';
+import { isLong } from '../support/long.ts';
 
 /** Longer than any platform should wait; Railway is told 40 s. */
 const LIMIT_MS = 28_000;
@@ -59,7 +60,7 @@ const SHORT = [
   'api redis gone reconciling',
 ];
 const nameOf = ({ victim, fault, last }: Case): string => `${victim} ${fault} ${last}`;
-const CASES = process.env.TEST_LONG ? EVERY_CASE : EVERY_CASE.filter((which) => SHORT.includes(nameOf(which)));
+const CASES = isLong ? EVERY_CASE : EVERY_CASE.filter((which) => SHORT.includes(nameOf(which)));
 const LANES = 4;
 
 describe('SIGTERM with a file in every phase', function () {

@@ -21,8 +21,8 @@ import {
   untilUndone,
 } from '../support/undo-worlds.ts';
 import { assertSamePicture, pictureOf } from '../support/world-picture.ts';
+import { isLong } from '../support/long.ts';
 
-const isLong = process.env['TEST_LONG'] === '1';
 const WORLD_COUNT = Number(process.env['TEST_WORLDS'] ?? (isLong ? 400 : 1));
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
 /** Of so many worlds one is taken back altogether in the end. */

@@ -10,8 +10,8 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, startWorker, type TestService } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { differencesFrom, type Truth } from '../support/truth.ts';
+import { isLong } from '../support/long.ts';
 
-const isLong = process.env['TEST_LONG'] === '1';
 /** Short, so that a lost claim is taken over within seconds. */
 const LEASE_MS = '1500';
 /** Enough to be met in the middle of its reading. */

@@ -11,11 +11,12 @@ import { checkBackup, restoreOverLive } from '../../shared/backup/restore-backup
 import { assertOnly, diagnose, problems } from '../support/diagnose.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { openS3StandIn, type S3StandIn } from '../support/s3-stand-in.ts';
+import { isLong } from '../support/long.ts';
 
-const ORDER_COUNT = process.env.TEST_LONG ? 1_000_000 : 20_000;
+const ORDER_COUNT = isLong ? 1_000_000 : 20_000;
 
 describe('backups', function () {
-  this.timeout(process.env.TEST_LONG ? 900_000 : 60_000);
+  this.timeout(isLong ? 900_000 : 60_000);
   let database: TestDatabase;
   let folder: string;
   let place: BackupPlace;

@@ -11,6 +11,7 @@ import { openTestApi, openTestWorker, type InProcessApi } from '../support/in-pr
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { standInJobs } from '../support/stand-in-job.ts';
+import { isLong } from '../support/long.ts';
 
 /** Longest an answer may take beyond the work that is done for it. */
 const ANSWER_LIMIT_MS = 1_000;
@@ -225,7 +226,7 @@ describe('dispatching files', function () {
 
   it('ends every accepted file exactly once while Redis is killed and restarted under eight clients', async function () {
     this.timeout(180_000);
-    const perClient = process.env.TEST_LONG === '1' ? 200 : 25;
+    const perClient = isLong ? 200 : 25;
     await openBoth();
     await redisIsUsed();
     let running = true;

@@ -8,10 +8,11 @@ import { openTestApi, openTestWorker, type InProcessApi } from '../support/in-pr
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { standInJobs } from '../support/stand-in-job.ts';
+import { isLong } from '../support/long.ts';
 
 /** A file is done this soon after the line went silent, ms. */
 const FOUND_WITHIN_MS = 30_000;
-const ROUNDS = process.env.TEST_LONG === '1' ? 20 : 1;
+const ROUNDS = isLong ? 20 : 1;
 
 /** Connections that stay and say nothing any more: no FIN, no RST, as behind a lost route. */
 describe('half-open connections to Redis', function () {

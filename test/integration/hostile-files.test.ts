@@ -19,8 +19,8 @@ import { fileErrorTexts } from '../../shared/texts/file-errors.ts';
 import { bombs } from '../support/formats/bombs.ts';
 import { goodFiles, mutated, type HostileFile } from '../support/formats/hostile-files.ts';
 import { faultOf, readBytes, workbookOf } from '../unit/readers/reading.ts';
+import { isLong } from '../support/long.ts';
 
-const isLong = process.env['TEST_LONG'] === '1';
 const SEED = 20_261_122;
 const MUTATED_COUNT = isLong ? 460 : 12;
 const LONGEST_MS = 10_000;

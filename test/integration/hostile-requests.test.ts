@@ -20,8 +20,8 @@ import { loadWorld, openTestClient } from '../support/load-world.ts';
 import { makePerson, type TestPerson } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { payment, receipt, sold, START, worldOf } from '../support/reference/world-builders.ts';
+import { isLong } from '../support/long.ts';
 
-const isLong = process.env['TEST_LONG'] === '1';
 const COUNT = isLong ? 5_000 : 400;
 const AT_ONCE = 4;
 

@@ -30,8 +30,9 @@ import { randomWorld } from '../support/reference/random-world.ts';
 import { renderReport } from '../support/reference/render-reports.ts';
 import { uncached } from '../support/uncached.ts';
 import { pictureOf } from '../support/world-picture.ts';
+import { isLong } from '../support/long.ts';
 
-const WORLD_COUNT = process.env['TEST_LONG'] === '1' ? 200 : Number(process.env['TEST_WORLDS'] ?? 2);
+const WORLD_COUNT = isLong ? 200 : Number(process.env['TEST_WORLDS'] ?? 2);
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
 
 interface Seen {

@@ -12,6 +12,7 @@ import { addCoverage } from '../../shared/reconcile/coverage.ts';
 import { reconcileTouched, takeMergeLock, touchPeriod } from '../../shared/reconcile/engine.ts';
 import { acceptFile, emptyDatabase } from '../support/load-report.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { isLong } from '../support/long.ts';
 
 const MATCHING = { hwVendhubWindowS: 60, fiscalWindowS: 60, gatewayWindowS: 60, amountTolerance: '0.01' };
 const TIMES = [
@@ -28,7 +29,6 @@ const TIMES = [
 ];
 const MONEY = ['0', '-1', '-15000', '0.01', '99999999999999.99', '-99999999999999.99', '9999999999999.99', 'NaN', null];
 const INTS = ['0', '-1', '9223372036854775807', '-9223372036854775808', null];
-const isLong = process.env['TEST_LONG'] === '1';
 /** Beyond what an index takes, even packed; in the long run beyond a page of a table many times. */
 const LONG = randomBytes(isLong ? 60_000 : 6_000).toString('hex');
 const TEXTS = [

@@ -26,15 +26,15 @@ import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
+import { isLong } from '../support/long.ts';
 
-const LONG = process.env.TEST_LONG === '1';
-const [FILES, KILLS] = LONG ? [300, 20] : [12, 2];
+const [FILES, KILLS] = isLong ? [300, 20] : [12, 2];
 
 const report = (number: string) => csvBytes(rowsOfHappyWorkers([{ number }]));
 const patient = { timeoutMs: 60_000, intervalMs: 100 };
 
 describe('a watched folder', function () {
-  this.timeout(LONG ? 900_000 : 240_000);
+  this.timeout(isLong ? 900_000 : 240_000);
   let database: TestDatabase;
   let db: Db;
   let folder: string;
@@ -240,7 +240,7 @@ describe('a watched folder', function () {
         }
         await eventually(
           async () => assert.equal((await putAway(folder)).length, 3 * FILES, (await putAway(folder)).join()),
-          { timeoutMs: LONG ? 600_000 : 60_000, intervalMs: 200 },
+          { timeoutMs: isLong ? 600_000 : 60_000, intervalMs: 200 },
         );
       } finally {
         await Promise.all(apis.map((api) => api.stop()));

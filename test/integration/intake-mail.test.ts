@@ -10,16 +10,16 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import type { Report } from '../../shared/doctor/finding.ts';
 import { run } from '../support/own-mounts.ts';
 import { compiledScript, startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
+import { isLong } from '../support/long.ts';
 
-const LONG = process.env.TEST_LONG === '1';
-const [MESSAGES, RESTARTS] = LONG ? [100, 5] : [10, 1];
-const patient = { timeoutMs: LONG ? 300_000 : 90_000, intervalMs: 200 };
+const [MESSAGES, RESTARTS] = isLong ? [100, 5] : [10, 1];
+const patient = { timeoutMs: isLong ? 300_000 : 90_000, intervalMs: 200 };
 
 const report = (number: string) => csvBytes(rowsOfHappyWorkers([{ number }]));
 const csv = (number: string, name = `${number}.csv`): LetterPart => ({ type: 'text/csv', name, bytes: report(number) });
 
 describe('a mailbox with reports', function () {
-  this.timeout(LONG ? 900_000 : 240_000);
+  this.timeout(isLong ? 900_000 : 240_000);
   let database: TestDatabase;
   let db: Db;
   let dovecot: TestDovecot;

@@ -5,8 +5,9 @@ import { eventually } from '../support/eventually.ts';
 import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { isLong } from '../support/long.ts';
 
-const ROUNDS = process.env['TEST_LONG'] === '1' ? 20 : 6;
+const ROUNDS = isLong ? 20 : 6;
 /** What a request may take beyond its own work, and the asking. */
 const ANSWER_LIMIT_MS = 6_000;
 

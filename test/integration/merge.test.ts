@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import pg from 'pg';
 import { acceptFile, emptyDatabase, loadReport } from '../support/load-report.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { isLong } from '../support/long.ts';
 
 const MATCHING = { hwVendhubWindowS: 60, fiscalWindowS: 60, gatewayWindowS: 60, amountTolerance: '0.01' };
 const HEADER =
@@ -153,7 +154,7 @@ describe('what an import does to records that are known already', function () {
       [{ price: '12000' }],
     ];
     const all = permutations([0, 1, 2, 3]);
-    const orders = process.env['TEST_LONG'] === '1' ? all : all.filter((_, index) => index % 3 === 0);
+    const orders = isLong ? all : all.filter((_, index) => index % 3 === 0);
     const seen = new Set<string>();
     for (const finishing of orders) {
       await emptyDatabase(client);

@@ -16,8 +16,8 @@ import type { TextRows } from '../support/formats/text-formats.ts';
 import { openTestApi } from '../support/in-process-api.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { readPath } from '../unit/readers/reading.ts';
+import { isLong } from '../support/long.ts';
 
-const isLong = process.env['TEST_LONG'] === '1';
 const SEED = 24;
 const SALES = isLong ? { count: 2_500, days: 30 } : { count: 220, days: 6 };
 const TRUTH_TIMEOUT_MS = isLong ? 300_000 : 60_000;

@@ -25,8 +25,8 @@ import { openFaultProxy, type FaultProxy, type Verdict } from '../support/faults
 import { DEFAULT_MATCHING } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { uncached } from '../support/uncached.ts';
+import { isLong } from '../support/long.ts';
 
-const isLong = process.env['TEST_LONG'] === '1';
 /** One way of a file takes about 60 messages, and each reading a second of a process of its own. */
 const COMMITS = isLong ? 20 : 2;
 const EVERY = { cut: isLong ? 1 : 13, 'lose-answer': isLong ? 1 : 29 };

@@ -10,8 +10,8 @@ import { eventually } from '../support/eventually.ts';
 import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { isLong } from '../support/long.ts';
 
-const isLong = process.env['TEST_LONG'] === '1';
 const TIMES = isLong ? 20 : 2;
 /** A file that was hit waits for its lease to end. */
 const HITS = isLong ? 20 : 1;

@@ -9,8 +9,9 @@ import { standInJobs } from '../support/stand-in-job.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { TEST_ADMIN } from '../support/processes.ts';
+import { isLong } from '../support/long.ts';
 
-const TIMES = process.env['TEST_LONG'] === '1' ? 20 : 1;
+const TIMES = isLong ? 20 : 1;
 /** One second beyond its own work (promise 4); the machine of a test is slow. */
 const ANSWER_LIMIT_MS = 4_000;
 

@@ -9,8 +9,9 @@ import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi } from '../support/in-process-api.ts';
 import { migrateTestDatabase, openTestServer } from '../support/postgres.ts';
+import { isLong } from '../support/long.ts';
 
-const RESTARTS = process.env['TEST_LONG'] === '1' ? 20 : 5;
+const RESTARTS = isLong ? 20 : 5;
 
 describe('PostgreSQL restarted while a file is under way', function () {
   this.timeout(240_000);

@@ -11,8 +11,8 @@ import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { TEST_ADMIN } from '../support/processes.ts';
+import { isLong } from '../support/long.ts';
 
-const isLong = process.env['TEST_LONG'] === '1';
 const ROUNDS = isLong ? 20 : 2;
 const CUTS = isLong ? 12 : 4;
 const IDS = ['1', '7f0d6f4e-3f0a-4c56-9a55-0f3c9f6a2b11'];

@@ -13,6 +13,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { randomWorld } from '../support/reference/random-world.ts';
 import { renderReports } from '../support/reference/render-reports.ts';
 import { pictureOf } from '../support/world-picture.ts';
+import { isLong } from '../support/long.ts';
 
 /** What was told of the file, without when and against what. */
 function receiptOf(preview: FileDetailView['preview']): unknown {
@@ -21,7 +22,7 @@ function receiptOf(preview: FileDetailView['preview']): unknown {
   return { rows, orders, statuses, issues, coverage, samples };
 }
 
-const WORLD_COUNT = process.env['TEST_LONG'] === '1' ? 100 : 1;
+const WORLD_COUNT = isLong ? 100 : 1;
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
 const SLOW = { timeoutMs: 60_000 };
 

@@ -14,8 +14,7 @@ import { csvBytes } from '../support/files.ts';
 import { childReadings, Collected, hwCsv, hwRows, Stuck, isAlive } from '../support/read-by-child.ts';
 import { faultOf, workbookOf } from '../unit/readers/reading.ts';
 import { eventually } from '../support/eventually.ts';
-
-const isLong = process.env.TEST_LONG === '1';
+import { isLong } from '../support/long.ts';
 
 describe('the reader child', function () {
   this.timeout(60_000);

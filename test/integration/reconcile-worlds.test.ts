@@ -11,9 +11,9 @@ import { randomWorld } from '../support/reference/random-world.ts';
 import { reconcileReference } from '../support/reference/reference.ts';
 import { renderReport } from '../support/reference/render-reports.ts';
 import type { World } from '../support/reference/world.ts';
+import { isLong } from '../support/long.ts';
 
-const IS_LONG = process.env['TEST_LONG'] === '1';
-const WORLD_COUNT = IS_LONG ? 400 : Number(process.env['TEST_WORLDS'] ?? 6);
+const WORLD_COUNT = isLong ? 400 : Number(process.env['TEST_WORLDS'] ?? 6);
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
 
 const RULES: Record<string, string> = {
@@ -133,7 +133,7 @@ describe('reconciliation of random small worlds', function () {
         [forward, 'sql'],
         [shuffled, seed % 2 === 0 ? 'sql' : 'code'],
       ];
-      if (IS_LONG) ways.push([shuffled, seed % 2 === 0 ? 'code' : 'sql']);
+      if (isLong) ways.push([shuffled, seed % 2 === 0 ? 'code' : 'sql']);
       for (const [order, executor] of ways) {
         await load(world, order, executor);
         const told = `world ${seed}, files in order ${order.join(',')}, executor ${executor}`;

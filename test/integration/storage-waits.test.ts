@@ -10,10 +10,10 @@ import { openFaultProxy } from '../support/faults.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { openS3StandIn } from '../support/s3-stand-in.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { isLong } from '../support/long.ts';
 
 /** More than the ten that once ended a file, and as many as ten minutes of pauses hold. */
 const ATTEMPTS = 11;
-const isLong = process.env['TEST_LONG'] === '1';
 
 describe('a file whose storage is away for long', function () {
   this.timeout(isLong ? 1_200_000 : 300_000);

@@ -11,10 +11,10 @@ import { openChat } from '../support/telegram/chat.ts';
 import { shownText } from '../support/telegram/rules.ts';
 import { openBotApi, type BotApiStandIn } from '../support/telegram/stand-in.ts';
 import type { RunningWorker } from '../../worker/start-worker.ts';
+import { isLong } from '../support/long.ts';
 
-const LONG = process.env['TEST_LONG'] === '1';
-const ALBUMS = LONG ? 500 : 12;
-const PEOPLE = LONG ? 25 : 6;
+const ALBUMS = isLong ? 500 : 12;
+const PEOPLE = isLong ? 25 : 6;
 
 /** The same at every run, so that a failure can be looked at again. */
 function dice(seed: number): () => number {
@@ -26,7 +26,7 @@ function dice(seed: number): () => number {
 }
 
 describe('albums through a Bot API that loses, repeats and reorders', function () {
-  this.timeout(LONG ? 3_600_000 : 300_000);
+  this.timeout(isLong ? 3_600_000 : 300_000);
   let database: TestDatabase;
   let redis: TestRedis;
   let telegram: BotApiStandIn;
@@ -78,7 +78,7 @@ describe('albums through a Bot API that loses, repeats and reorders', function (
     const sent = new Map<string, number>();
     await Promise.all(
       Array.from({ length: ALBUMS }, async (_, album) => {
-        const count = 1 + Math.floor(roll() * (LONG ? 10 : 3));
+        const count = 1 + Math.floor(roll() * (isLong ? 10 : 3));
         sent.set(`album-${album}`, count);
         const files = Array.from({ length: count }, (_none, at) => ({
           name: `a${album}-${at}.csv`,
@@ -99,7 +99,7 @@ describe('albums through a Bot API that loses, repeats and reorders', function (
         );
         assert.deepEqual(row, { open: 0, ended: ALBUMS, unsent: 0 });
       },
-      { timeoutMs: LONG ? 3_000_000 : 240_000, intervalMs: 500 },
+      { timeoutMs: isLong ? 3_000_000 : 240_000, intervalMs: 500 },
     );
     const files = await selectRows<{ album: string; session: string; files: number }>(
       db,

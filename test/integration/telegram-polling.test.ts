@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, type TestService } from '../support/processes.ts';
 import { openChat } from '../support/telegram/chat.ts';
 import { openBotApi, type BotApiStandIn } from '../support/telegram/stand-in.ts';
+import { isLong } from '../support/long.ts';
 
 const patient = { timeoutMs: 60_000 };
 
@@ -122,7 +123,7 @@ describe('the bot where Telegram cannot reach the service', function () {
       await services[0]?.kill('SIGKILL');
       telegram.mischief = {};
       // what it held runs out by itself in half a minute, which only the long run waits for
-      if (process.env['TEST_LONG'] !== '1')
+      if (!isLong)
         for (const table of ['telegram_poller', 'telegram_uploads', 'telegram_updates', 'telegram_messages'])
           await db.raw(`update ${table} set lease_until = clock_timestamp() where lease_until is not null`);
       services.push(await startApi(env()));

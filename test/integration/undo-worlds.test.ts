@@ -16,8 +16,9 @@ import { createChance } from '../support/reference/random.ts';
 import { renderReport } from '../support/reference/render-reports.ts';
 import type { World, WorldFile } from '../support/reference/world.ts';
 import { assertSamePicture, pictureOf } from '../support/world-picture.ts';
+import { isLong } from '../support/long.ts';
 
-const WORLD_COUNT = process.env['TEST_LONG'] === '1' ? 400 : Number(process.env['TEST_WORLDS'] ?? 2);
+const WORLD_COUNT = isLong ? 400 : Number(process.env['TEST_WORLDS'] ?? 2);
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
 
 describe('imports that are taken back', function () {

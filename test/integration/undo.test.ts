@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { randomWorld } from '../support/reference/random-world.ts';
 import { renderReports } from '../support/reference/render-reports.ts';
 import { assertSamePicture, pictureOf } from '../support/world-picture.ts';
+import { isLong } from '../support/long.ts';
 
 interface Undo {
   id: string;
@@ -25,7 +26,7 @@ interface Undo {
 
 /** A month where there is time for it, a morning of a few orders otherwise. */
 async function sixReports(): Promise<{ name: string; content: string | Uint8Array<ArrayBuffer> }[]> {
-  if (process.env['TEST_LONG'] !== '1') {
+  if (!isLong) {
     const reports = renderReports(randomWorld(13, { orderCount: 12, defaultConfig: true }));
     const first = [...new Map(reports.map((report) => [report.name.replace(/-\d+\.csv$/, ''), report])).values()];
     assert.equal(first.length, 6);

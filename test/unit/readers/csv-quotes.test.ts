@@ -4,6 +4,7 @@ import { createRecordSplitter } from '../../../shared/ingest/readers/csv-records
 import { findWidth, splitText } from '../../../shared/ingest/readers/csv-width.ts';
 import { readBytes } from './reading.ts';
 import { ENCODINGS, DELIMITERS, LINE_ENDS, write, encode } from './csv-dialects.ts';
+import { isLong } from '../../support/long.ts';
 
 const WIDE = ['time', 'service', 'sum', 'id', 'status'];
 
@@ -129,7 +130,7 @@ function wildFile(seed: number, delimiter: string, lineEnds: readonly string[]):
 }
 
 describe('every record of a file with quotes anywhere', () => {
-  const rounds = process.env['TEST_LONG'] === '1' ? 400 : 1;
+  const rounds = isLong ? 400 : 1;
 
   for (const encoding of ENCODINGS) {
     it(`is counted once, by its own first cell (${encoding})`, async () => {

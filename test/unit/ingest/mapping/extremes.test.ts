@@ -5,6 +5,7 @@ import { sources } from '../../../../shared/ingest/sources/index.ts';
 import type { SourceField, SourceName } from '../../../../shared/ingest/sources/source.ts';
 import type { Cell } from '../../../../shared/ingest/readers/reader.ts';
 import { map } from '../mapped-rows.ts';
+import { isLong } from '../../../support/long.ts';
 
 const EXTREMES: Cell[] = [
   null,
@@ -78,8 +79,6 @@ const ORDINARY: Partial<Record<SourceField['type'], Cell>> = {
 function ordinaryCell(field: SourceField): Cell {
   return ORDINARY[field.type] ?? 'c078181f0000';
 }
-
-const isLong = process.env['TEST_LONG'] === '1';
 
 describe('a cell of any value', () => {
   for (const name of Object.keys(sources) as SourceName[]) {
