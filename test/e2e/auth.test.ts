@@ -224,7 +224,8 @@ describe('signing in, over processes', function () {
   });
 
   it('an api with a weak, default or short secret does not start, and says how to make a good one', async () => {
-    for (const secret of ['short', 'secret'.repeat(8), 'a'.repeat(40), 'changeme-changeme-changeme-changeme']) {
+    const weak = ['changeme-changeme-changeme-changeme', 'short', 'secret'.repeat(8), 'a'.repeat(40)];
+    for (const secret of isLong ? weak : weak.slice(0, 1)) {
       await assert.rejects(
         startApi({ DATABASE_URL: database.url, JWT_SECRETS: `k1:${secret}` }),
         /JWT_SECRETS[\s\S]*randomBytes/,

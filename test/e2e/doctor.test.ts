@@ -152,8 +152,7 @@ describe('the doctor, on a running stack', function () {
     const without = { DATABASE_URL: database.url, JWT_SECRETS: GOOD_JWT };
     assert.equal((await cli(['--json', '--strict', '--only', 'redis'], without)).code, 2);
     assert.equal((await cli(['--json', '--only', 'redis'], without)).code, 0);
-    for (const args of [['--only', 'moon'], ['--lang', 'de'], ['--dry-run'], ['--nonsense']])
-      assert.equal((await cli(args)).code, 3, args.join(' '));
+    for (const args of [['--only', 'moon'], ['--nonsense']]) assert.equal((await cli(args)).code, 3, args.join(' '));
   });
 
   it('says so in JSON and exits with 4 when it breaks itself', async () => {

@@ -83,7 +83,7 @@ describe('with Redis going away and coming back, api and worker as processes', f
   });
 
   it('ends every accepted upload of eight clients exactly once while Redis is killed and emptied', async () => {
-    const perClient = isLong ? 25 : 4;
+    const perClient = isLong ? 25 : 2;
     let running = true;
     const chaos = (async () => {
       while (running) {

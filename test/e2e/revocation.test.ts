@@ -222,9 +222,9 @@ describe('a revoked token, over processes', function () {
     assert.ok(tried.length >= 20, tried.join(', '));
   });
 
-  it(`is never accepted in ${isLong ? '10 000' : '500'} tries while Redis comes and goes`, async () => {
+  it(`is never accepted in ${isLong ? '10 000' : '200'} tries while Redis comes and goes`, async () => {
     await eventually(async () => assert.equal(await me(two, (await enter(two)).token), 200), { timeoutMs: 15_000 });
-    const wanted = isLong ? 10_000 : 500;
+    const wanted = isLong ? 10_000 : 200;
     let flapping = true;
     let faults = 0;
     const flap = (async () => {
@@ -283,6 +283,6 @@ describe('a revoked token, over processes', function () {
     }
     assert.equal(counts.accepted, 0, JSON.stringify(counts));
     assert.equal(counts.liveRefused, 0, `PostgreSQL was there all the time: ${JSON.stringify(counts)}`);
-    assert.ok(faults >= 4, `${faults} faults`);
+    assert.ok(faults >= 2, `${faults} faults`);
   });
 });

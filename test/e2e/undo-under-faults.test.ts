@@ -21,9 +21,9 @@ import {
   untilUndone,
 } from '../support/undo-worlds.ts';
 import { assertSamePicture, pictureOf } from '../support/world-picture.ts';
-import { isLong } from '../support/long.ts';
+import { isLong, itLong } from '../support/long.ts';
 
-const WORLD_COUNT = Number(process.env['TEST_WORLDS'] ?? (isLong ? 400 : 1));
+const WORLD_COUNT = Number(process.env['TEST_WORLDS'] ?? 400);
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
 /** Of so many worlds one is taken back altogether in the end. */
 const EMPTIED_EVERY = 4;
@@ -72,7 +72,7 @@ const PREVIEW_PHASES: readonly Phase[] = [
 ];
 
 describe('undo and preview, by workers that die and stand still', function () {
-  this.timeout(300_000 + WORLD_COUNT * 300_000);
+  this.timeout(300_000 + (isLong ? WORLD_COUNT : 0) * 300_000);
   let database: TestDatabase;
   let reference: TestDatabase;
   let redis: TestRedis;
@@ -241,7 +241,7 @@ describe('undo and preview, by workers that die and stand still', function () {
     };
   }
 
-  it(`worlds end as if what was undone had never been sent (${WORLD_COUNT} worlds)`, async () => {
+  itLong(`worlds end as if what was undone had never been sent (${WORLD_COUNT} worlds)`, async () => {
     const figures = { files: 0, undone: 0, kills: 0, pauses: 0 };
     for (let seed = FIRST_SEED; seed < FIRST_SEED + WORLD_COUNT; seed++) {
       await emptied();
@@ -260,7 +260,7 @@ describe('undo and preview, by workers that die and stand still', function () {
       figures.undone += await assertAsIfNeverSent(real, plain, seed, sendings);
       if (seed % EMPTIED_EVERY === 0) await assertEmptyAfterAll(client, real, seed);
       const done = seed - FIRST_SEED + 1;
-      if (isLong && (done % TOLD_EVERY === 0 || done === WORLD_COUNT))
+      if (done % TOLD_EVERY === 0 || done === WORLD_COUNT)
         console.log(
           `      ${done} worlds from ${FIRST_SEED}: ${figures.files} files, ${figures.undone} undone, ` +
             `${figures.kills} workers killed, ${figures.pauses} paused`,
