@@ -33,14 +33,20 @@ export class EndUnknownError extends AppError {
 /**
  * Like `db.transaction(work)`, but a rejection other than EndUnknownError means that nothing was committed, and a lost
  * answer to COMMIT is found out: then the result is the usual one.
+ * @param limits `lockWaitMs`: how long a statement waits for rows that others hold; the connection's own without it
  * @throws EndUnknownError (503) when it stays unknown, service_unavailable when the connection was lost and nothing was
  * committed
  */
-export async function transactionWithKnownEnd<T>(db: Db, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+export async function transactionWithKnownEnd<T>(
+  db: Db,
+  work: (trx: Knex.Transaction) => Promise<T>,
+  { lockWaitMs }: { lockWaitMs?: number } = {},
+): Promise<T> {
   let sent: { xid: string; value: T } | null = null;
   try {
     return await db.transaction(async (trx) => {
-      const { rows } = await trx.raw<{ rows: { xid: string }[] }>('select pg_current_xact_id()::text as xid');
+      const waits = lockWaitMs === undefined ? '' : `, set_config('lock_timeout', '${lockWaitMs}ms', true)`;
+      const { rows } = await trx.raw<{ rows: { xid: string }[] }>(`select pg_current_xact_id()::text as xid${waits}`);
       const value = await work(trx);
       sent = { xid: rows[0]?.xid ?? '', value };
       return value;
