@@ -10,6 +10,7 @@ import { migrateTestDatabase, openTestServer } from '../support/postgres.ts';
 import { startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { isLong } from '../support/long.ts';
+import { ownTimeMs } from '../support/own-time.ts';
 
 /** What is promised from then on. */
 const REVOKED_EVERYWHERE_MS = 1_000;
@@ -175,10 +176,10 @@ describe('a revoked token, over processes', function () {
     tried.push('copy failed in one process');
 
     await toPostgres.set('black-hole');
-    const startedMs = performance.now();
+    const startedMs = ownTimeMs();
     const away = await ask(`${one.url}/api/v1/auth/logout`, { method: 'POST', token: live.token });
     assert.equal(away.status, 503, 'nobody is told "signed out" without the durable write');
-    assert.ok(performance.now() - startedMs < 1_500, `${performance.now() - startedMs} ms`);
+    assert.ok(ownTimeMs() - startedMs < 1_500, `${ownTimeMs() - startedMs} ms`);
     await sleep(1_200);
     await tryAll('PostgreSQL frozen', { lives: false });
     assert.equal(await me(one, live.token), 503, 'whoever cannot be checked is not let in');

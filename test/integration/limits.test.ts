@@ -14,6 +14,7 @@ import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { makePerson } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { ownTimeMs } from '../support/own-time.ts';
 
 describe('rate limits', () => {
   let server: TestRedis;
@@ -51,9 +52,9 @@ describe('rate limits', () => {
     assert.equal((await one.takeAnonymous('10.0.0.2'))?.allowed, true);
     await server.kill();
     for (let n = 0; n < 60; n++) assert.equal((await one.takeAnonymous('10.0.0.3'))?.allowed, true);
-    const startedMs = performance.now();
+    const startedMs = ownTimeMs();
     assert.equal((await one.takeAnonymous('10.0.0.3'))?.allowed, false);
-    assert.ok(performance.now() - startedMs < 100);
+    assert.ok(ownTimeMs() - startedMs < 100);
   });
 
   it('of a person: the tightest of a thousand a minute, 250 in ten seconds, sixty uploads', async () => {

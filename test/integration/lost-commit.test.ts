@@ -6,6 +6,7 @@ import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { isLong } from '../support/long.ts';
+import { ownTimeMs } from '../support/own-time.ts';
 
 const ROUNDS = isLong ? 20 : 6;
 /** What a request may take beyond its own work, and the asking. */
@@ -92,9 +93,9 @@ describe("an upload whose commit's answer is lost", function () {
     for (let round = 0; round < ROUNDS; round++) {
       const file = report(`lost-${round}`);
       const aimed = aim('lose-answer');
-      const startedAt = performance.now();
+      const startedAt = ownTimeMs();
       const answer = await api.client.upload([file]);
-      assert.ok(performance.now() - startedAt < ANSWER_LIMIT_MS);
+      assert.ok(ownTimeMs() - startedAt < ANSWER_LIMIT_MS);
       proxy.intercept(null);
       assert.equal(aimed.hits, 1, 'the fault has hit');
       answers.push(answer.status);
@@ -127,9 +128,9 @@ describe("an upload whose commit's answer is lost", function () {
   it('is answered 503 and keeps its bytes when nobody can say, and goes on by itself', async () => {
     const file = report('unknown');
     aim('lose-answer', () => setImmediate(() => void proxy.set('black-hole')));
-    const startedAt = performance.now();
+    const startedAt = ownTimeMs();
     const answer = await api.client.upload([file]);
-    assert.ok(performance.now() - startedAt < ANSWER_LIMIT_MS);
+    assert.ok(ownTimeMs() - startedAt < ANSWER_LIMIT_MS);
     assert.equal(answer.status, 503);
     assert.equal((answer.body as unknown as { error: { code: string } }).error.code, 'service_unavailable');
     assert.ok(Number(answer.headers.get('retry-after')) >= 1);
