@@ -11,6 +11,7 @@ import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { isLong } from '../support/long.ts';
+import { TEST_ADMIN } from '../support/processes.ts';
 
 const TIMES = isLong ? 20 : 2;
 /** A file that was hit waits for its lease to end. */
@@ -47,6 +48,11 @@ describe('a connection to PostgreSQL that dies without a word', function () {
     await api?.close();
     await proxy?.close();
     await database?.drop();
+  });
+
+  // twenty times each outlast a sign-in
+  beforeEach(async () => {
+    await eventually(() => api.client.login(TEST_ADMIN.email, TEST_ADMIN.password), { timeoutMs: 20_000 });
   });
 
   function report(): { name: string; content: Uint8Array<ArrayBuffer>; orders: string[] } {
