@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { intakeConfig, intakeFaults, intakeShape, type IntakeConfig } from './config-intake.ts';
 import type { ConfigFault } from './config-fault.ts';
+import { observingConfig, observingShape, type ObservingConfig } from './config-observing.ts';
 import { retentionConfig, retentionShape, type RetentionConfig } from './config-retention.ts';
 
 /** One signing key: the id goes into a token's header, the secret never leaves the process. */
@@ -151,7 +152,6 @@ const schema = z.object({
     .refine((ids) => ids.every((id) => /^\d+$/.test(id)), { message: 'is a list of numeric Telegram ids' })
     .default([]),
   TELEGRAM_API_ROOT: url(['http:', 'https:']).default('https://api.telegram.org'),
-  METRICS_TOKEN: z.string().min(16, { message: 'has 16 characters or more' }).optional(),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   LOG_FORMAT: z.enum(['json', 'text']).optional(),
   TRUST_PROXY: z.string().default('0'),
@@ -180,6 +180,7 @@ const schema = z.object({
     .optional(),
   ...retentionShape,
   ...intakeShape,
+  ...observingShape,
 });
 
 export type ConfigVariable = keyof typeof schema.shape;
@@ -199,7 +200,7 @@ export interface MatchingConfig {
   amountTolerance: string;
 }
 
-export interface Config {
+export interface Config extends ObservingConfig {
   nodeEnv: 'production' | 'development' | 'test';
   production: boolean;
   port: number;
@@ -218,7 +219,6 @@ export interface Config {
   uploads: { maxFileBytes: number; maxFiles: number; syncWaitMs: number };
   processing: { concurrency: number; leaseMs: number; errorCeiling: Readonly<Record<string, number>> };
   telegram: { botToken: string | null; webhookSecret: string | null; adminIds: readonly string[]; apiRoot: string };
-  metricsToken: string | null;
   log: { level: 'error' | 'warn' | 'info' | 'debug'; format: 'json' | 'text' };
   trustProxy: boolean | number | string;
   /** how long the api goes on accepting after SIGTERM, while /readyz says 503, ms */
@@ -346,7 +346,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
       adminIds: value.TELEGRAM_ADMIN_IDS,
       apiRoot: value.TELEGRAM_API_ROOT,
     },
-    metricsToken: value.METRICS_TOKEN ?? null,
     log: { level: value.LOG_LEVEL, format: value.LOG_FORMAT ?? (production ? 'json' : 'text') },
     trustProxy,
     drainMs: value.DRAIN_MS ?? (production || trustProxy !== false ? PROXY_DRAIN_MS : 0),
@@ -363,6 +362,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
     auditKey: value.AUDIT_KEY ?? null,
     auditAnchor: value.AUDIT_ANCHOR ?? null,
     intake: intakeConfig(value),
+    ...observingConfig(value),
     aws: Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('AWS_'))),
     warnings,
   });

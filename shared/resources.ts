@@ -34,6 +34,7 @@ import type { SpoolFolder } from './storage/spool-folder.ts';
 import type { StorageWatch } from './storage/storage-watch.ts';
 import { createSessionFeed, type SessionFeed } from './uploads/session-feed.ts';
 import { createTelegramParts, type TelegramBot } from './telegram/open-telegram.ts';
+import { openTracing } from './tracing/open-tracing.ts';
 import { createUploads, type Uploads } from './uploads/uploads.ts';
 import { createClockwork, createWork, openBase, type Base, type Opening, type Overrides } from './resource-parts.ts';
 
@@ -116,6 +117,8 @@ export async function openResources(
   const closers = createCloserStack();
   try {
     const opening: Opening = { config, service, overrides, closers, version: readVersion() };
+    const endTracing = await openTracing(config, opening);
+    if (endTracing !== null) closers.push('traces', endTracing, 4_000);
     const base = openBase(opening);
     const work = createWork(opening, base);
     const clockwork = createClockwork(opening, base, work);

@@ -4,8 +4,13 @@
  * (dead-lines.ts).
  */
 import type { Duplex, Readable, Writable } from 'node:stream';
+import { context } from '@opentelemetry/api';
 import pg from 'pg';
+import { isTraced, noteSpan } from '../tracing/spans.ts';
 import { ConnectionLostError, noteConnectionFault, noteServerFault } from './faults.ts';
+
+/** Of a statement, in a trace. */
+const SHOWN_CHARS = 400;
 
 /** What pg-copy-streams and pg-query-stream hand to `query`, and pg's own Query. */
 interface Submittable {
@@ -117,6 +122,24 @@ interface Watching {
   over(): void;
 }
 
+const untold = (): void => undefined;
+
+/** A statement of work that is traced, with its text and none of its values. */
+function tellStatement(statement: unknown): () => void {
+  if (!isTraced()) return untold;
+  const text = typeof statement === 'string' ? statement : String((statement as { text?: unknown }).text ?? '');
+  const startTime = Date.now();
+  const work = context.active();
+  return () => {
+    const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text.slice(0, SHOWN_CHARS) };
+    noteSpan(
+      /^\s*(\w+)/.exec(text)?.[1]?.toLowerCase() ?? 'statement',
+      { startTime, endTime: Date.now(), attributes },
+      work,
+    );
+  };
+}
+
 function wrap(client: OpenClient, { begin, tell, over }: Watching): void {
   const original = {
     query: client.query.bind(client),
@@ -131,8 +154,13 @@ function wrap(client: OpenClient, { begin, tell, over }: Watching): void {
       return original.query(...given);
     }
     const callback = given.at(-1);
+    const told = tellStatement(first);
     if (typeof callback === 'function') {
-      const done = begin(callback, null);
+      const hasAnswered = begin(callback, null);
+      const done = () => {
+        hasAnswered();
+        told();
+      };
       return original.query(...given.slice(0, -1), (error: unknown, result: unknown) => {
         done();
         (callback as (error: unknown, result: unknown) => void)(
@@ -141,7 +169,11 @@ function wrap(client: OpenClient, { begin, tell, over }: Watching): void {
         );
       });
     }
-    const done = begin({}, null);
+    const hasAnswered = begin({}, null);
+    const done = () => {
+      hasAnswered();
+      told();
+    };
     return (original.query(...given) as Promise<unknown>).then(
       (result) => {
         done();

@@ -12,6 +12,7 @@ import { endContainer, endWithQuestion } from './finish-file.ts';
 import { type LoadResult, loadStaged } from './load-staged.ts';
 import { noteHowItCameOut } from './foreseen.ts';
 import { noteBytesFound } from './missing-bytes.ts';
+import { noteRoot } from '../tracing/spans.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import type { Progress } from './progress.ts';
 import { type Members, readFile, type Staged } from './read-file.ts';
@@ -52,6 +53,9 @@ async function endWithMembers(
   { of, format, members }: Members,
 ): Promise<LoadOutcome> {
   await endContainer(deps.db, file, format, members);
+  const now = Date.now();
+  for (const { id } of members)
+    noteRoot('file unpacked', id, { startTime: now, endTime: now, attributes: { 'vhm24r.parent': file.id } });
   return of === 'archive'
     ? { status: 'unpacked', ordersChanged: 0, figures: { members: members.length } }
     : { status: 'split', ordersChanged: 0, figures: { sheets: members.length } };

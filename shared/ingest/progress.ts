@@ -3,8 +3,10 @@
  * How long each phase took is published for the metrics of the process, whoever listens.
  */
 import { channel } from 'node:diagnostics_channel';
+import { context } from '@opentelemetry/api';
 import type { Db } from '../db/client.ts';
 import type { Logger } from '../logger.ts';
+import { noteSpan } from '../tracing/spans.ts';
 
 const WRITE_EVERY_MS = 500;
 
@@ -79,6 +81,8 @@ export function createProgress(db: Db, fileId: string, logger: Logger): Progress
     writing = writing.then(write);
     return writing;
   };
+  // phases end in events of the reader, which know nothing of the work they belong to
+  const work = context.active();
   const spentMs = new Map<TimedPhase, number>();
   let waitsForLock = true;
   const endPhase = (): void => {
@@ -86,6 +90,8 @@ export function createProgress(db: Db, fileId: string, logger: Logger): Progress
     const phase = latest.phase === 'merging' && waitsForLock ? 'waiting_for_lock' : latest.phase;
     spentMs.set(phase, (spentMs.get(phase) ?? 0) + now - phaseSince);
     phaseEnded.publish({ phase, seconds: (now - phaseSince) / 1_000 } satisfies PhaseEnded);
+    const endTime = Date.now();
+    noteSpan(`phase ${phase}`, { startTime: endTime - (now - phaseSince), endTime }, work);
     phaseSince = now;
   };
   return {

@@ -9,6 +9,7 @@ import type { ClaimedFile } from './claimed-file.ts';
 import type { Correction } from './correction.ts';
 import type { MemberFile } from './finish-file.ts';
 import { sheetMembers, unpackArchive } from './members.ts';
+import { inSpan } from '../tracing/spans.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import type { Progress } from './progress.ts';
 import type { SourceName } from './sources/source.ts';
@@ -62,21 +63,24 @@ export async function readFile(
 ): Promise<Staged | Question | Members> {
   const agreement = agreeOnReading(deps, file);
   const correctionOf = (): Correction | null => agreement.result().correction;
-  const end = await stageRows(deps, staging, {
-    path,
-    name: file.name,
-    sizeBytes: file.sizeBytes,
-    overrides: file.overrides,
-    signal,
-    async onProbe(probe) {
-      const answer = await agreement.onProbe(probe);
-      if (answer !== 'stop' && !('lookAgain' in answer)) progress.report({ phase: 'reading' });
-      return answer;
-    },
-    onProgress: (read) => progress.report({ phase: 'reading', ...read }),
-    onCorrected: (rows) => correctionOf()?.rows.push(...rows),
-    onRestart: () => correctionOf()?.rows.splice(0),
-  });
+  // the child itself has no network to tell of its work
+  const read = () =>
+    stageRows(deps, staging, {
+      path,
+      name: file.name,
+      sizeBytes: file.sizeBytes,
+      overrides: file.overrides,
+      signal,
+      async onProbe(probe) {
+        const answer = await agreement.onProbe(probe);
+        if (answer !== 'stop' && !('lookAgain' in answer)) progress.report({ phase: 'reading' });
+        return answer;
+      },
+      onProgress: (read) => progress.report({ phase: 'reading', ...read }),
+      onCorrected: (rows) => correctionOf()?.rows.push(...rows),
+      onRestart: () => correctionOf()?.rows.splice(0),
+    });
+  const end = await inSpan('reader child', { 'vhm24r.bytes': file.sizeBytes }, read);
   const { probe, plan, overrides, correction } = agreement.result();
   if (plan.kind === 'archive') {
     const members = await unpackArchive(deps, file, path, signal);

@@ -9,6 +9,7 @@ import { Queue } from 'bullmq';
 import type { JobName, JobTable } from '../jobs.ts';
 import type { OpenRedis } from '../redis/breaker.ts';
 import { QUEUE_ADD_TIMEOUT_MS, RedisUnavailableError } from '../redis/redis.ts';
+import { contextOf, inSpan } from '../tracing/spans.ts';
 
 export const BULL_PREFIX = 'vhm24r';
 
@@ -84,10 +85,12 @@ export function createBullQueues(redis: OpenRedis, jobs: JobTable): BullQueues {
     async add(ticket, fresh) {
       const queue = queues.get(jobs[ticket.name].queue);
       if (connection === null || queue === undefined) throw new RedisUnavailableError('not_configured');
-      await redis.run(async () => {
-        if (connection.status !== 'ready') throw new RedisUnavailableError('connecting');
-        await addNow(queue, ticket, fresh);
-      }, QUEUE_ADD_TIMEOUT_MS);
+      const add = () =>
+        redis.run(async () => {
+          if (connection.status !== 'ready') throw new RedisUnavailableError('connecting');
+          await addNow(queue, ticket, fresh);
+        }, QUEUE_ADD_TIMEOUT_MS);
+      await inSpan('queue add', { 'vhm24r.queue': queue.name }, add, contextOf(ticket.id));
     },
     queues: () => [...queues.values()],
     async close() {

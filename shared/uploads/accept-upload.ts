@@ -14,6 +14,7 @@ import type { ProcessingMode } from '../work/kind.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import { takeOffSuspicion } from '../storage/suspects.ts';
 import type { Door } from './doors.ts';
+import { noteRoot } from '../tracing/spans.ts';
 import { removeStored, type StoredUpload } from './store-file.ts';
 
 export interface AcceptedSession {
@@ -57,6 +58,7 @@ export async function acceptUpload(
   options: AcceptRowOptions,
 ): Promise<AcceptedSession> {
   const { by, door, doorKey = null, source, mode, preview = false } = options;
+  const startTime = Date.now();
   const sessionId = randomUUID();
   const files = uploads.map((upload) => ({ ...upload, id: upload.id ?? randomUUID() }));
   const mayJoin = uploads.every(({ id }) => id !== undefined);
@@ -139,6 +141,13 @@ export async function acceptUpload(
     );
     return known;
   }
+  const endTime = Date.now();
+  for (const { id, sizeBytes } of files)
+    noteRoot('file accepted', id, {
+      startTime,
+      endTime,
+      attributes: { 'vhm24r.door': door, 'vhm24r.bytes': sizeBytes },
+    });
   return { sessionId, files: files.map(({ id, storageKey }) => ({ id, storageKey })), before: false };
 }
 

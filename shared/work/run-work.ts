@@ -7,6 +7,7 @@ import { withContext } from '../context.ts';
 import type { Db } from '../db/client.ts';
 import { execute } from '../db/rows.ts';
 import { ClaimEnded, FinalFault, Postponed, transientCause, type TransientCause } from '../faults.ts';
+import { contextOf, inSpan, noteFault, type Span } from '../tracing/spans.ts';
 import { claimRow, disownRow, lockClaim } from './claim.ts';
 import { holdClaim, type Holding } from './hold.ts';
 import { insist } from './insist.ts';
@@ -25,7 +26,8 @@ export async function runWork<Deps extends WorkDeps, C extends Claim>(
 ): Promise<WorkOutcome> {
   const claim = await claimRow<C>(kind as never, deps.db, id, { ...run, leaseMs: deps.leaseMs });
   if (claim === null) return 'not_mine';
-  return withContext(kind.context?.(claim) ?? {}, async () => {
+  const about = { 'vhm24r.attempt': claim.attempts + 1, 'vhm24r.mode': run.mode };
+  const work = async (span: Span): Promise<WorkOutcome> => {
     const holding = holdClaim(kind.outbox, deps, claim, run.signal);
     try {
       if (claim.losses >= kind.poison.after) throw kind.poison.fault(claim);
@@ -33,11 +35,13 @@ export async function runWork<Deps extends WorkDeps, C extends Claim>(
       await kind.work(holding.held, deps, run);
       return 'done';
     } catch (error) {
+      noteFault(span, error);
       return await endClaim(kind, deps, holding, whatEnded(error, holding.held.signal, run.signal), run.signal);
     } finally {
       await holding.held.stopHeartbeat();
     }
-  });
+  };
+  return withContext(kind.context?.(claim) ?? {}, () => inSpan(`${kind.name} work`, about, work, contextOf(id)));
 }
 
 /** When the claim ended or the process stops, that is the reason, whatever the work said when it was stopped. */

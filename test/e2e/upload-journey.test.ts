@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import type { ApiClient } from '../../scripts/api-client.ts';
 import { adminClient } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
+import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, startWorker, type TestService } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { openTraceCollector, type TraceCollector } from '../support/trace-collector.ts';
 
 const REPORTS = ['happy_workers.csv', 'vendhub.xlsx', 'fiscal_bills.csv', 'payme.xlsx', 'click.csv', 'uzum.xlsx'];
 const example = (name: string) => ({ path: fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)) });
@@ -18,11 +20,13 @@ describe('the way of uploads through api and worker as processes', function () {
   let api: TestService;
   let worker: TestService;
   let client: ApiClient;
+  let collector: TraceCollector;
 
   before(async () => {
     database = await createTestDatabase();
     redis = await startRedis();
-    const env = { DATABASE_URL: database.url, REDIS_URL: redis.url };
+    collector = await openTraceCollector();
+    const env = { DATABASE_URL: database.url, REDIS_URL: redis.url, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
     [api, worker] = await Promise.all([startApi(env), startWorker(env)]);
     client = await adminClient(api.url);
     await eventually(async () => assert.equal((await client.get<{ status: string }>('/readyz')).body.status, 'ready'));
@@ -31,6 +35,7 @@ describe('the way of uploads through api and worker as processes', function () {
     await Promise.allSettled([api?.stop(), worker?.stop()]);
     await redis?.stop();
     await database?.drop();
+    await collector?.close();
   });
 
   it('takes six reports at once, recognises each, and every row ends in one of five ways', async () => {
@@ -51,6 +56,36 @@ describe('the way of uploads through api and worker as processes', function () {
       assert.equal(read, fresh + updated + unchanged + rejected + skipped);
     }
     assert.equal(session.mode, 'queue');
+  });
+
+  it('is one trace for each file, under its id, over api, queue, worker, reader and PostgreSQL, without a cell of it', async () => {
+    const secret = 'ff00000020250804070128a7ca181fbeef';
+    const content = csvBytes(rowsOfHappyWorkers([{ number: secret }]));
+    const { body } = await client.upload([{ name: 'traced.csv', content }]);
+    const file = (await client.waitForSession(body.session.id)).files[0];
+    assert.ok(file !== undefined);
+    await eventually(
+      () => {
+        const spans = collector.spansOf(file.id);
+        const seen = (service: string, name: string) =>
+          spans.find((span) => span.service === service && span.name === name) ??
+          assert.fail(`no "${name}" of ${service} among ${spans.map((span) => span.name).join(', ')}`);
+        const root = seen('vhm24r-api', 'file accepted');
+        const queued = seen('vhm24r-api', 'queue add');
+        const work = seen('vhm24r-worker', 'file work');
+        assert.deepEqual(
+          [root.parentSpanId ?? '', queued.parentSpanId, work.parentSpanId],
+          ['', root.spanId, root.spanId],
+        );
+        for (const name of ['reader child', 'phase detecting', 'insert', 'select'])
+          assert.equal(seen('vhm24r-worker', name).traceId, root.traceId);
+        const ids = new Set(spans.map(({ spanId }) => spanId));
+        for (const { name, parentSpanId } of spans)
+          assert.ok(!parentSpanId || ids.has(parentSpanId), `${name} hangs on a span that nobody sent`);
+        assert.ok(!JSON.stringify(spans).includes(secret));
+      },
+      { timeoutMs: 30_000 },
+    );
   });
 
   it('names the earlier file for the same bytes, and changes nothing', async () => {
