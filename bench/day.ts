@@ -28,7 +28,7 @@ export const dayBench: Bench = {
       const load = await loadThroughProduct(product, join(before, `${name}.csv`));
       context.say(`${name}: ${load.rows.read} rows, ${seconds(load.ms)}`);
     }
-    await settle(product);
+    await passNight(product);
     const runs: { ms: number }[] = [];
     for (const day of days.slice(0, DAYS)) {
       const startedAt = performance.now();
@@ -55,7 +55,7 @@ export const dayBench: Bench = {
 };
 
 /** A night has passed since the large reports: days are counted, tables vacuumed. */
-async function settle({ databaseUrl }: Product): Promise<void> {
+async function passNight({ databaseUrl }: Product): Promise<void> {
   const db = new pg.Client({ connectionString: databaseUrl, ssl: false });
   await db.connect();
   try {

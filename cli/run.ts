@@ -68,12 +68,12 @@ async function runCommand(command: Command, rest: readonly string[], io: Io, lan
     };
     return await command.run(run);
   } catch (error) {
-    const told = tell(error, url, lang);
-    if (told === null) throw error;
-    if (json) io.stdout.write(`${JSON.stringify({ error: { code: told.code, message: told.message } }, null, 2)}\n`);
-    else io.stderr.write(`vhm24r: ${shown(told.message)}\n`);
-    if (told.exit === EXIT.usage && !json) io.stderr.write(`${worded('usageOf', lang, { usage: command.usage })}\n`);
-    return told.exit;
+    const failure = tell(error, url, lang);
+    if (failure === null) throw error;
+    if (json) io.stdout.write(`${JSON.stringify({ error: { code: failure.code, message: failure.message } }, null, 2)}\n`);
+    else io.stderr.write(`vhm24r: ${shown(failure.message)}\n`);
+    if (failure.exit === EXIT.usage && !json) io.stderr.write(`${worded('usageOf', lang, { usage: command.usage })}\n`);
+    return failure.exit;
   }
 }
 
@@ -87,14 +87,14 @@ function read(command: Command, args: readonly string[], lang: CliLang): { value
   }
 }
 
-interface Told {
+interface Failure {
   exit: ExitCode;
   code: string;
   message: string;
 }
 
 /** What went wrong, for who started this; null = a fault of this program. */
-function tell(error: unknown, url: string, lang: CliLang): Told | null {
+function tell(error: unknown, url: string, lang: CliLang): Failure | null {
   if (error instanceof UsageError) return { exit: EXIT.usage, code: 'usage', message: error.message };
   if (error instanceof RefusedError) {
     const { code, message } = error;

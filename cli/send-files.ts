@@ -120,21 +120,21 @@ async function exchange(sending: Sending, boundary: string, parts: readonly Part
   let isAnswered = false;
   async function* body(): AsyncGenerator<Buffer> {
     let sent = 0;
-    const told = (bytes: Buffer): Buffer => {
+    const counted = (bytes: Buffer): Buffer => {
       sent += bytes.length;
       onBytes(sent, total);
       return bytes;
     };
-    yield told(fieldBytes);
+    yield counted(fieldBytes);
     for (const part of parts) {
-      yield told(part.head);
+      yield counted(part.head);
       for await (const chunk of bytesOf(part)) {
         if (isAnswered) return;
-        yield told(chunk);
+        yield counted(chunk);
       }
-      yield told(LINE_END);
+      yield counted(LINE_END);
     }
-    yield told(tail);
+    yield counted(tail);
   }
 
   const isSecure = new URL(url).protocol === 'https:';

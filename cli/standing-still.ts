@@ -9,7 +9,7 @@ export interface Look {
   /** seen as they are for the second time and not taken yet */
   ready: string[];
   /** whether anything is there that may become ready */
-  unsettled: boolean;
+  waiting: boolean;
 }
 
 export interface Watched {
@@ -33,7 +33,7 @@ export function watchFolder(folder: string): Watched {
       const open = [...now].filter(([path, mark]) => taken.get(path) !== mark);
       const ready = open.filter(([path, mark]) => seen.get(path) === mark).map(([path]) => path);
       seen = now;
-      return { ready: ready.toSorted(), unsettled: open.length > ready.length };
+      return { ready: ready.toSorted(), waiting: open.length > ready.length };
     },
     take(paths) {
       for (const path of paths) taken.set(path, seen.get(path) ?? '');

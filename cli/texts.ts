@@ -100,8 +100,8 @@ const texts = {
 export type TextKey = keyof typeof texts;
 
 export function worded(key: TextKey, lang: CliLang, params: Readonly<Record<string, string | number>> = {}): string {
-  return texts[key][lang].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : whole,
+  return texts[key][lang].replace(/\{(\w+)\}/g, (match, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : match,
   );
 }
 

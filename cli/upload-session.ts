@@ -84,13 +84,13 @@ const isOpen = ({ status }: Pick<Session, 'status'>): boolean => status === 'que
 /** Each file is told once, when it has ended. */
 async function ended(run: Run, first: Session, progress: Progress): Promise<Session> {
   const client = run.client();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   let session = first;
   let seenAt = performance.now();
   for (;;) {
     for (const file of session.files) {
-      if (isOpenFile(file) || told.has(file.id)) continue;
-      told.add(file.id);
+      if (isOpenFile(file) || reported.has(file.id)) continue;
+      reported.add(file.id);
       progress.clear();
       run.say(fileText(file, run));
     }

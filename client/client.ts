@@ -48,9 +48,9 @@ export async function answerOf<T>(call: Promise<{ data?: T; error?: unknown; res
 
 /** The error that an answer tells, as every route words it (api.md 4). */
 export function refusalOf(status: number, body: unknown): RefusedError | AwayError {
-  const told = (body as { error?: { code?: unknown; message?: unknown; requestId?: unknown } } | null)?.error;
+  const answered = (body as { error?: { code?: unknown; message?: unknown; requestId?: unknown } } | null)?.error;
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  const message = text(told?.message) ?? `HTTP ${status}`;
+  const message = text(answered?.message) ?? `HTTP ${status}`;
   if ([429, 502, 503, 504].includes(status)) return new AwayError(message);
-  return new RefusedError(status, text(told?.code) ?? 'not_json', message, text(told?.requestId));
+  return new RefusedError(status, text(answered?.code) ?? 'not_json', message, text(answered?.requestId));
 }

@@ -78,11 +78,11 @@ function describe(verdict: AuditVerdict): string {
     );
   lines.push(`${verdict.sealed} rows sealed, ${verdict.unsealed} not yet; head ${verdict.head ?? 'none'}`);
   lines.push(...verdict.notChecked.map((what) => `NOT CHECKED  ${NOT_CHECKED[what]}`));
-  lines.push(isWhole(verdict) ? 'the audit log is whole' : 'the audit log is NOT whole');
+  lines.push(isIntact(verdict) ? 'the audit log is whole' : 'the audit log is NOT whole');
   return lines.join('\n');
 }
 
-const isWhole = (verdict: AuditVerdict): boolean => verdict.ok && verdict.unsealedOlderThanGrace === 0;
+const isIntact = (verdict: AuditVerdict): boolean => verdict.ok && verdict.unsealedOlderThanGrace === 0;
 
 async function main(args: string[]): Promise<number> {
   const { heads, json } = await readArgs(args);
@@ -102,7 +102,7 @@ async function main(args: string[]): Promise<number> {
     const anchored = config.auditAnchor === null ? [] : await createAuditAnchor(config.auditAnchor, config.aws).read();
     const verdict = await verifyAudit(db, config.auditKey, [...heads, ...anchored.map(({ head }) => headText(head))]);
     console.log(json ? JSON.stringify(verdict, null, 2) : describe(verdict));
-    return isWhole(verdict) ? 0 : 1;
+    return isIntact(verdict) ? 0 : 1;
   } finally {
     await db.destroy();
   }

@@ -36,8 +36,8 @@ export function parseImapUrl(text: string): ImapAccount | null {
       password: decode(parsed.password),
       mailbox: decode(parsed.pathname.slice(1)) || 'INBOX',
     };
-    const isWhole = account.host !== '' && account.user !== '' && account.password !== '';
-    return isWhole && ['imaps:', 'imap:'].includes(parsed.protocol) ? account : null;
+    const isComplete = account.host !== '' && account.user !== '' && account.password !== '';
+    return isComplete && ['imaps:', 'imap:'].includes(parsed.protocol) ? account : null;
   } catch {
     return null;
   }

@@ -97,10 +97,10 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, part: 'params'
   }
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) {
-    const place = unstorable(value);
-    if (place === null) return parsed.data;
+    const steps = unstorable(value);
+    if (steps === null) return parsed.data;
     if (part === 'params') throw new AppError('not_found');
-    const path = place.map(shownName).join('.');
+    const path = steps.map(shownName).join('.');
     throw new AppError('validation_failed', {
       details: { issues: [{ path, code: 'invalid_text', message: 'holds no text' }] },
     });
@@ -127,8 +127,8 @@ function unstorable(value: unknown): string[] | null {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [] : null;
   if (typeof value !== 'object' || value === null) return null;
   for (const [name, inner] of Object.entries(value)) {
-    const place = unstorable(name) ?? unstorable(inner);
-    if (place !== null) return [name, ...place];
+    const steps = unstorable(name) ?? unstorable(inner);
+    if (steps !== null) return [name, ...steps];
   }
   return null;
 }

@@ -45,7 +45,7 @@ function view({ at, ...row }: AuditRow): z.input<typeof auditView> {
 }
 
 export function createAuditRoutes({ replica, cursors }: Pick<ApiResources, 'replica'> & CursorDeps): Route[] {
-  const place = cursors.of('audit');
+  const auditCursor = cursors.of('audit');
   return [
     defineRoute({
       method: 'get',
@@ -56,9 +56,9 @@ export function createAuditRoutes({ replica, cursors }: Pick<ApiResources, 'repl
       query: listQuery,
       responses: { 200: listSchema(auditView) },
       async handler({ query: { limit, cursor, action, ...filter } }) {
-        const before = cursor === undefined ? undefined : place.read(cursor)[0];
+        const before = cursor === undefined ? undefined : auditCursor.read(cursor)[0];
         const rows = await replica.run((db) => listAudit(db, { ...filter, actions: action, before, limit }));
-        return pageOf(rows, limit, { cursor: place, keyOf: (row) => [row.id] }, view);
+        return pageOf(rows, limit, { cursor: auditCursor, keyOf: (row) => [row.id] }, view);
       },
     }),
   ];

@@ -25,8 +25,8 @@ export const order: Command = {
       return EXIT.done;
     }
     run.say(`${shown(found.orderNumber ?? number)}  ${renderText(orderStatusTexts, found.status, {}, lang)}`);
-    const place = [found.machineName ?? found.machineCode, found.goodsName].filter(Boolean).join(', ');
-    run.say(`${timeText(found.time)}  ${found.price} UZS  ${found.paymentType}  ${shown(place)}`.trimEnd());
+    const what = [found.machineName ?? found.machineCode, found.goodsName].filter(Boolean).join(', ');
+    run.say(`${timeText(found.time)}  ${found.price} UZS  ${found.paymentType}  ${shown(what)}`.trimEnd());
     run.say(shown(found.why.message));
     for (const { message } of [...found.why.issues, ...found.why.differences]) run.say(`- ${shown(message)}`);
     const legs = SOURCES.flatMap((source) => {

@@ -33,12 +33,12 @@ export const watch: Command = {
     run.note(worded('watching', lang, { path: shown(resolve(folder)) }));
     let worst: ExitCode = EXIT.done;
     for (;;) {
-      const { ready, unsettled } = await watched.look().catch((error: NodeJS.ErrnoException) => {
+      const { ready, waiting } = await watched.look().catch((error: NodeJS.ErrnoException) => {
         throw new UsageError(worded('noFile', lang, { path: shown(folder), reason: error.code ?? error.message }));
       });
       const batch = ready.slice(0, FILES_AT_ONCE);
       if (batch.length > 0) worst = worse(worst, await uploadBatch(run, batch, watched.take));
-      else if (values['once'] === true && !unsettled) return worst;
+      else if (values['once'] === true && !waiting) return worst;
       if (ready.length > FILES_AT_ONCE) continue;
       try {
         await sleep(everyS * 1_000, undefined, { signal: io.signal });

@@ -212,10 +212,10 @@ export function createStoryteller(
   }
 
   /** Two equal cash sales `gapS` apart and nothing else like them near. */
-  function makeTwins(plan: OrderPlan, gapS: number): [MadeOrder, MadeOrder] {
-    const twins: [MadeOrder, MadeOrder] = [makeOrder(plan), makeOrder({ ...plan, at: plan.at + gapS })];
+  function makePair(plan: OrderPlan, gapS: number): [MadeOrder, MadeOrder] {
+    const pair: [MadeOrder, MadeOrder] = [makeOrder(plan), makeOrder({ ...plan, at: plan.at + gapS })];
     lastOfEquals.set(equalsKey(plan.kind, plan.price), plan.at + TRAP_APART_S);
-    return twins;
+    return pair;
   }
 
   function proven(plan: OrderPlan, status: string, anomaly: Anomaly, issue?: string): MadeOrder {
@@ -284,15 +284,15 @@ export function createStoryteller(
         }
         case 'greedy_trap': {
           // The nearest receipt of the second order is the only one that the first can have.
-          const twins = makeTwins(plan, 50);
-          writeReceipt(twins[0].paidAt + 45, price);
-          writeReceipt(twins[1].paidAt + 50, price);
-          for (const { number } of twins) witness.order(number, 'fully_matched', anomaly);
+          const pair = makePair(plan, 50);
+          writeReceipt(pair[0].paidAt + 45, price);
+          writeReceipt(pair[1].paidAt + 50, price);
+          for (const { number } of pair) witness.order(number, 'fully_matched', anomaly);
           return;
         }
         case 'pair': {
-          const twins = makeTwins(plan, 20);
-          for (const { number, paidAt } of twins) {
+          const pair = makePair(plan, 20);
+          for (const { number, paidAt } of pair) {
             writeReceipt(paidAt + 5, price);
             witness.order(number, 'fully_matched', anomaly);
           }
@@ -300,9 +300,9 @@ export function createStoryteller(
         }
         case 'ambiguous': {
           // One receipt, equally far from both.
-          const twins = makeTwins(plan, 20);
+          const pair = makePair(plan, 20);
           writeReceipt(plan.at + 10, price);
-          for (const { number } of twins) witness.order(number, 'ambiguous_match', anomaly);
+          for (const { number } of pair) witness.order(number, 'ambiguous_match', anomaly);
           return;
         }
       }

@@ -25,14 +25,14 @@ export async function machineMonthsOf(db: DbOrTransaction, period: Period): Prom
      from parts p left join machines m on m.machine_code = p.key`,
   );
   const months = monthsBetween(rows.map(({ month }) => month));
-  const place = new Map(months.map((month, at) => [month, at]));
+  const indexOf = new Map(months.map((month, at) => [month, at]));
   const empty = (): Sum[] => months.map(noSum);
   const totals = empty();
   const machines = new Map<string | null, { name: string | null; months: Sum[]; total: Sum }>();
   for (const row of rows) {
     const machine = machines.get(row.key) ?? { name: row.name, months: empty(), total: noSum() };
     machines.set(row.key, machine);
-    const at = place.get(row.month) ?? 0;
+    const at = indexOf.get(row.month) ?? 0;
     for (const sum of [machine.months[at], machine.total, totals[at]]) if (sum !== undefined) addTo(sum, row);
   }
   return {

@@ -8,8 +8,8 @@ import type { tally } from '../answer-parts.ts';
 export function tiyinOf(text: string): bigint {
   const match = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(text);
   if (match === null) throw new TypeError(`not an amount: ${text}`);
-  const [, sign, whole = '0', cents = ''] = match;
-  const tiyin = BigInt(whole) * 100n + BigInt(cents.padEnd(2, '0'));
+  const [, sign, integer = '0', cents = ''] = match;
+  const tiyin = BigInt(integer) * 100n + BigInt(cents.padEnd(2, '0'));
   return sign === '-' ? -tiyin : tiyin;
 }
 
@@ -28,9 +28,9 @@ export function divideRounded(value: bigint, divisor: bigint): bigint {
 }
 
 /** `part` of `whole` in percent with two decimals, e.g. `12.5`; null of nothing. */
-export function percentOf(part: bigint, whole: bigint): string | null {
-  if (whole <= 0n) return null;
-  return uzsOf(divideRounded(part * 10_000n, whole));
+export function percentOf(part: bigint, total: bigint): string | null {
+  if (total <= 0n) return null;
+  return uzsOf(divideRounded(part * 10_000n, total));
 }
 
 /** How many, and their sum in UZS as decimal text. */

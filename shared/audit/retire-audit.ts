@@ -28,11 +28,11 @@ export function retireAudit(db: Db, chain: Chain, keepDays: number): Promise<num
     let count = 0;
     for (const row of await readSeals(trx, seq, RETIRE_BATCH, keepDays)) {
       const next = BigInt(row.seq);
-      const isWhole = next === seq + 1n && row.id !== null && row.key_id === chain.keyId;
+      const isIntact = next === seq + 1n && row.id !== null && row.key_id === chain.keyId;
       if (
         next >= end ||
         !row.old ||
-        !isWhole ||
+        !isIntact ||
         standsOn(chain, seal, next, { ...row, id: row.id ?? '' }) !== 'previous'
       )
         break;

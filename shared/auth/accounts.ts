@@ -121,10 +121,10 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
         const { firstName = user.firstName, lastName = user.lastName } = names;
         if (firstName === user.firstName && lastName === user.lastName) return null;
         await execute(trx, 'update users set first_name = ?, last_name = ? where id = ?', [firstName, lastName, id]);
-        const whole = (...parts: (string | null)[]): string => parts.filter(Boolean).join(' ');
+        const fullName = (...parts: (string | null)[]): string => parts.filter(Boolean).join(' ');
         return {
           action: 'users.renamed',
-          details: { name: whole(firstName, lastName), from: whole(user.firstName, user.lastName) },
+          details: { name: fullName(firstName, lastName), from: fullName(user.firstName, user.lastName) },
         };
       }),
 

@@ -136,7 +136,7 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
       return new Set([
         ...principals.filter(isOver),
         ...scripts.filter(({ jti }) => !valid.has(jti ?? '')),
-        ...others.filter((_, place) => revoked[place] === true),
+        ...others.filter((_, index) => revoked[index] === true),
       ]);
     },
 

@@ -10,17 +10,17 @@ import { missingDays } from './missing-days.ts';
 import type { MissingItem } from './missing-schema.ts';
 
 /** @returns how many stretches are missing and how many of them are new */
-export function tellMissingDays(db: Db, dueAt: Date): Promise<{ missing: number; told: number }> {
+export function tellMissingDays(db: Db, dueAt: Date): Promise<{ missing: number; notified: number }> {
   return transactionWithKnownEnd(db, async (trx) => {
     const items = await missingDays(trx, { from: null, to: null }, dueAt);
     const fresh = await newlyMissing(trx, items);
     if (fresh.length > 0)
       await addNotice(trx, `missing-days:${tashkentDay(dueAt)}`, 'days_missing', { missing: missingParam(fresh) });
-    return { missing: items.length, told: fresh.length };
+    return { missing: items.length, notified: fresh.length };
   });
 }
 
-interface ToldDay {
+interface NotifiedDay {
   source: MissingItem['source'];
   day: string;
   part: boolean;
@@ -37,7 +37,7 @@ async function newlyMissing(trx: DbOrTransaction, items: readonly MissingItem[])
      where not exists (select 1 from ${now} where (n.source, n.day, n.part) = (t.source, t.day, t.part))`,
     bindings,
   );
-  const added = await selectRows<ToldDay>(
+  const added = await selectRows<NotifiedDay>(
     trx,
     `insert into missing_days_told (source, day, part) select n.source, n.day, n.part from ${now}
      on conflict do nothing returning source, day::text, part`,
@@ -48,16 +48,16 @@ async function newlyMissing(trx: DbOrTransaction, items: readonly MissingItem[])
 }
 
 const isPart = ({ from }: MissingItem): boolean => from.length > 10;
-const keyOf = ({ source, day, part }: ToldDay): string => `${source}/${day}/${part}`;
+const keyOf = ({ source, day, part }: NotifiedDay): string => `${source}/${day}/${part}`;
 
 /** Each whole day; of a shorter hole the first. */
-function daysOf(item: MissingItem): ToldDay[] {
+function daysOf(item: MissingItem): NotifiedDay[] {
   const [source, part] = [item.source, isPart(item)];
   const first = item.from.slice(0, 10);
   return Array.from({ length: part ? 1 : item.days }, (_, at) => ({ source, day: dayAfter(first, at), part }));
 }
 
-function stretchesOf(item: MissingItem, isWanted: (day: ToldDay) => boolean): MissingItem[] {
+function stretchesOf(item: MissingItem, isWanted: (day: NotifiedDay) => boolean): MissingItem[] {
   const wanted = daysOf(item).filter(isWanted);
   if (isPart(item)) return wanted.length > 0 ? [item] : [];
   const stretches: MissingItem[] = [];

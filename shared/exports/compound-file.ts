@@ -67,9 +67,9 @@ export function compoundFile(name: string, sizeBytes: number): CompoundFile {
 
   const beyond = Buffer.alloc(tablesOfTables * SECTOR, 0xff);
   for (let at = IN_HEADER; at < tables; at++) {
-    const place = at - IN_HEADER;
-    const sector = Math.floor(place / (ENTRIES - 1));
-    beyond.writeUInt32LE(firstTable + at, sector * SECTOR + (place % (ENTRIES - 1)) * 4);
+    const index = at - IN_HEADER;
+    const sector = Math.floor(index / (ENTRIES - 1));
+    beyond.writeUInt32LE(firstTable + at, sector * SECTOR + (index % (ENTRIES - 1)) * 4);
   }
   for (let at = 0; at < tablesOfTables; at++)
     beyond.writeUInt32LE(at === tablesOfTables - 1 ? END : firstOfTables + at + 1, (at + 1) * SECTOR - 4);

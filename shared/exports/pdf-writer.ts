@@ -233,8 +233,8 @@ function shown(cell: Cell, words: BooleanWords): string {
     return `${localDayText(cell)} ${localTimeText(cell).slice(11)}`;
   }
   if ('marked' in cell) return cell.marked;
-  const [whole = '', part] = ('number' in cell ? cell.number : cell.money).split('.');
-  const grouped = 'money' in cell ? whole.replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0') : whole;
+  const [integer = '', part] = ('number' in cell ? cell.number : cell.money).split('.');
+  const grouped = 'money' in cell ? integer.replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0') : integer;
   return part === undefined || /^0*$/.test(part) ? grouped : `${grouped},${part}`;
 }
 

@@ -1,4 +1,4 @@
-/** An error workbook that came back corrected: what it belongs to, and what it settles there. */
+/** An error workbook that came back corrected: what it belongs to, and what it answers there. */
 import type { Knex } from 'knex';
 import type { Db } from '../db/client.ts';
 import type { CorrectionMade, MappingOverrides, NumberStyle } from './child/protocol.ts';

@@ -72,9 +72,9 @@ export async function loadStaged(
 }
 
 async function loadOne(trx: Knex.Transaction, { file, staged }: StagedFile, rules: LoadRules): Promise<LoadResult> {
-  const twin = await twinCompletedMeanwhile(trx, file);
-  if (twin !== null) {
-    await endDuplicate(trx, file, twin);
+  const duplicated = await findCompletedMeanwhile(trx, file);
+  if (duplicated !== null) {
+    await endDuplicate(trx, file, duplicated);
     return { fileId: file.id, status: 'duplicate', ordersChanged: 0, figures: {}, receipt: null };
   }
   const { staging, source, end } = staged;
@@ -160,9 +160,9 @@ async function warningsOf(
   ];
 }
 
-/** A twin that was completed while this one was read: this one changes nothing. */
-async function twinCompletedMeanwhile(trx: Knex.Transaction, file: ClaimedFile): Promise<string | null> {
-  const twin = await selectRow<{ id: string }>(
+/** The same bytes, completed while this one was read: this one changes nothing. */
+async function findCompletedMeanwhile(trx: Knex.Transaction, file: ClaimedFile): Promise<string | null> {
+  const duplicated = await selectRow<{ id: string }>(
     trx,
     `select o.id
      from uploaded_files o
@@ -174,5 +174,5 @@ async function twinCompletedMeanwhile(trx: Knex.Transaction, file: ClaimedFile):
      limit 1`,
     [file.sha256, file.id, file.parentId],
   );
-  return twin?.id ?? null;
+  return duplicated?.id ?? null;
 }

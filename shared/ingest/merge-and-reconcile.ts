@@ -86,8 +86,8 @@ export async function mergeAndReconcile(
     return { counts, warnings, ordersChanged };
   });
   if (refused !== null) result.counts.rejected += refused.rows.length;
-  const told = begun === null ? null : await takeReceipt(client, begun, { id: fileId, source: source.name });
-  return { ...result, refused, receipt: told };
+  const taken = begun === null ? null : await takeReceipt(client, begun, { id: fileId, source: source.name });
+  return { ...result, refused, receipt: taken };
 }
 
 /** True while a file accepted earlier may still deliver rows of this source, now or after a retry or mapping. */

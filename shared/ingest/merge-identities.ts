@@ -46,7 +46,7 @@ export interface IdentityInput {
  * @returns true when keys were changed, so that `matches` must be found anew
  * @throws RecordsWouldBeReplaced
  */
-export async function settleIdentities(input: IdentityInput): Promise<boolean> {
+export async function resolveIdentities(input: IdentityInput): Promise<boolean> {
   const { client, source, staging, identities, staged } = input;
   const time = columnOf(source, source.timeField);
   const numbered = source.table === 'vendhub_sales';

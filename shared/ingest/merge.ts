@@ -14,7 +14,7 @@ import { refreshStatistics } from '../db/statistics.ts';
 import { foreseeLinks } from '../reconcile/links/foresee.ts';
 import { moveRecords } from '../reconcile/move-records.ts';
 import { rejectImpossible } from './impossible-values.ts';
-import { type Identities, isOvertaken, settleIdentities } from './merge-identities.ts';
+import { type Identities, isOvertaken, resolveIdentities } from './merge-identities.ts';
 import { type MergeStatements, recordChanges } from './merge-sql.ts';
 import { noteKeys, noteNames } from './file-effects.ts';
 import type { Warning } from './readers/reader.ts';
@@ -77,7 +77,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   await client.query(sql.createMatches);
   await findMatches(input, sql, null);
   const identities = input.identities ?? null;
-  if (await settleIdentities({ ...input, staged, identities })) {
+  if (await resolveIdentities({ ...input, staged, identities })) {
     await client.query(`truncate matches`);
     await findMatches(input, sql, null);
   }

@@ -20,11 +20,11 @@ import { FileFault } from './readers/reader.ts';
 /** Claims of one run that ended without release before the file is parked as `poison`. */
 const POISON_CLAIMS = 10;
 /** While the same bytes are at work elsewhere, look again this often. */
-const TWIN_PAUSE_MS = 1_000;
+const DUPLICATED_PAUSE_MS = 1_000;
 /** The same where files of a session follow each other in the order in which they were looked at. */
 const ORDER_PAUSE_MS = 200;
 /** A file that broke off so often may never end: another one with its bytes goes its own way. */
-const TWIN_ATTEMPTS = 5;
+const DUPLICATED_ATTEMPTS = 5;
 
 export const fileWork: Kind<ProcessDeps, ClaimedFile> = {
   name: 'file',
@@ -58,9 +58,9 @@ async function processClaimed(held: Held<ClaimedFile>, deps: ProcessDeps): Promi
   held.onLog(() => ({ phasesMs: progress.phasesMs() }));
   if (await isBlocked(db, file.createdBy))
     return endWithoutRows(db, file, { status: 'cancelled', code: 'user_blocked' });
-  const twin = await findTwin(db, file);
-  if (twin?.completed === true) return endWithoutRows(db, file, { status: 'duplicate', duplicateOf: twin.id });
-  if (twin !== null) throw new Postponed(TWIN_PAUSE_MS);
+  const duplicated = await findDuplicated(db, file);
+  if (duplicated?.completed === true) return endWithoutRows(db, file, { status: 'duplicate', duplicateOf: duplicated.id });
+  if (duplicated !== null) throw new Postponed(DUPLICATED_PAUSE_MS);
   if (file.foreseen !== null && (await isSeenOnTopOfOpen(db, file))) throw new Postponed(ORDER_PAUSE_MS);
   if (file.sizeBytes === 0) throw new FileFault('empty_file');
   try {
@@ -109,11 +109,11 @@ export async function isBlocked(db: Db, userId: string): Promise<boolean> {
 }
 
 /**
- * The same bytes, completed before or accepted before and still at work. Sheets of one workbook share its bytes and are
- * no twins of each other. An archive or a workbook of which something was taken back is not known as a whole. Nobody waits for one that may never end: its stored bytes are missing, or it broke off again
- * and again.
+ * The file with the same bytes, completed before or accepted before and still at work. Sheets of one workbook share its
+ * bytes and are no duplicates of each other. An archive or a workbook of which something was taken back is not known as
+ * a whole. Nobody waits for one that may never end: its stored bytes are missing, or it broke off again and again.
  */
-export async function findTwin(db: Db, file: ClaimedFile): Promise<{ id: string; completed: boolean } | null> {
+export async function findDuplicated(db: Db, file: ClaimedFile): Promise<{ id: string; completed: boolean } | null> {
   const { rows } = await db.raw<{ rows: { id: string; completed: boolean }[] }>(
     `select o.id, o.status in ('completed', 'completed_with_errors') as completed
      from uploaded_files f join uploaded_files o on o.sha256 = f.sha256 and o.id <> f.id
@@ -121,7 +121,7 @@ export async function findTwin(db: Db, file: ClaimedFile): Promise<{ id: string;
      where f.id = ? and not o.preview and fp.sha256 is distinct from f.sha256 and op.sha256 is distinct from o.sha256
        and not exists (select 1 from uploaded_files m where m.parent_id = o.id and m.status = 'undone')
        and (o.status in ('completed', 'completed_with_errors') or o.status in ('queued', 'processing') and o.seq < f.seq
-           and o.bytes_missing_since is null and o.attempts < ${TWIN_ATTEMPTS})
+           and o.bytes_missing_since is null and o.attempts < ${DUPLICATED_ATTEMPTS})
      order by completed desc, o.seq limit 1`,
     [file.id],
   );
@@ -139,7 +139,7 @@ async function isSeenOnTopOfOpen(db: Db, { id }: ClaimedFile): Promise<boolean> 
      from uploaded_files f
      join uploaded_files o on o.session_id = f.session_id and o.seq < f.seq
      where f.id = ? and o.foreseen is not null and not o.preview and o.status in ('queued', 'processing')
-       and o.bytes_missing_since is null and o.attempts < ${TWIN_ATTEMPTS}
+       and o.bytes_missing_since is null and o.attempts < ${DUPLICATED_ATTEMPTS}
      limit 1`,
     [id],
   );

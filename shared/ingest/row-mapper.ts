@@ -2,7 +2,7 @@
  * Raw rows of one recognised table to COPY lines: accepted rows for staging, faults for the rejects (rules.md 4). One
  * mapper serves one table; memory does not grow with its rows as long as the caller drains the lines.
  *
- * The first rows settle how numbers and the zone are read. A later row that proves this wrong shows in
+ * The first rows decide how numbers and the zone are read. A later row that proves this wrong shows in
  * `contradiction()`, and the file is read again from the start with what is known by then.
  */
 import type { ColumnEvidence, ColumnStyle, FileQuestion, NumberStyle } from './child/protocol.ts';
@@ -46,7 +46,7 @@ export interface RowMapperOptions {
   /** as recogniseTable gives them */
   header: (string | null)[];
   columnFields: (string | null)[];
-  /** styles that are settled, by canonical field; those of money are found out from the sample */
+  /** styles that are known, by canonical field; those of money are found out from the sample */
   styles: Record<string, ColumnStyle>;
   /** the first 1 000 rows below the header (fewer where the table ends); they must be pushed too */
   sample: RawRow[];
@@ -327,7 +327,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     );
     // A shift that the caller asked for stands; only what the sample let assume can be contradicted.
     const hours =
-      options.zoneShiftHours === undefined && (finished || clock.isSettled()) ? clock.shiftHours() : zoneShiftHours;
+      options.zoneShiftHours === undefined && (finished || clock.isFinal()) ? clock.shiftHours() : zoneShiftHours;
     if (proved.length === 0 && hours === zoneShiftHours) return null;
     return {
       ...(proved.length > 0 ? { styles: Object.fromEntries(proved) } : {}),

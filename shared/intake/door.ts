@@ -57,7 +57,7 @@ export interface DoorOptions {
 export function createDoor({ door, db, logger, pauseMs, round, leave }: DoorOptions): Door {
   const holder = randomUUID();
   const stopping = new AbortController();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   let remembered = { text: '', at: -Infinity };
   let failing = false;
   let running: Promise<void> | null = null;
@@ -66,12 +66,12 @@ export function createDoor({ door, db, logger, pauseMs, round, leave }: DoorOpti
     const text = JSON.stringify(findings.slice(0, TOLD_AT_MOST));
     for (const finding of findings) {
       const key = `${finding.code}:${finding.subject}`;
-      if (told.has(key)) continue;
-      told.add(key);
+      if (reported.has(key)) continue;
+      reported.add(key);
       logger.warn('the intake leaves something alone or cannot do it', { event: 'intake_finding', door, ...finding });
       if (!isQuiet(finding.code)) await tell(finding);
     }
-    for (const key of told) if (!findings.some(({ code, subject }) => key === `${code}:${subject}`)) told.delete(key);
+    for (const key of reported) if (!findings.some(({ code, subject }) => key === `${code}:${subject}`)) reported.delete(key);
     if (text === remembered.text && performance.now() - remembered.at < REMEMBERED_EVERY_MS) return;
     await execute(db, 'update intake_doors set looked_at = clock_timestamp(), findings = ?::jsonb where door = ?', [
       text,

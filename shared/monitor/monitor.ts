@@ -66,7 +66,7 @@ export function createMonitor(deps: MonitorDeps): Monitor {
   const targets = MONITOR_TARGETS.filter((target) => target === 'postgres' || deps.redisConfigured);
   const history = new Map<MonitorTarget, StoredSample[]>(targets.map((target) => [target, []]));
   let unstored: StoredSample[] = [];
-  let untold: { key: string; params: { target: string; from: string; to: string; reason: string } }[] = [];
+  let undelivered: { key: string; params: { target: string; from: string; to: string; reason: string } }[] = [];
   let loaded = false;
   let timers: NodeJS.Timeout[] = [];
   let current: Promise<{ target: MonitorTarget; from: MonitorState; to: MonitorState }[]> | null = null;
@@ -182,12 +182,12 @@ export function createMonitor(deps: MonitorDeps): Monitor {
       reason,
     });
     if (first)
-      untold.push({ key: `monitor:${target}:${to}:${at.toISOString()}`, params: { target, from, to, reason } });
+      undelivered.push({ key: `monitor:${target}:${to}:${at.toISOString()}`, params: { target, from, to, reason } });
   }
 
   async function tellWaiting(): Promise<void> {
-    const waiting = untold;
-    untold = [];
+    const waiting = undelivered;
+    undelivered = [];
     for (const one of waiting) {
       try {
         await withDeadline(
@@ -205,7 +205,7 @@ export function createMonitor(deps: MonitorDeps): Monitor {
         );
       } catch {
         // PostgreSQL is away: straight to Telegram; what cannot be sent either waits for the next look
-        await notices.deliverNow('monitor_changed', one.params).catch(() => untold.push(one));
+        await notices.deliverNow('monitor_changed', one.params).catch(() => undelivered.push(one));
       }
     }
   }

@@ -6,8 +6,8 @@ import { selectRows } from '../db/rows.ts';
 export async function unmetAdministrators(db: DbOrTransaction, adminIds: readonly string[]): Promise<string[]> {
   const rows = await selectRows<{ id: string }>(
     db,
-    `select n.id from unnest(?::text[]) with ordinality n (id, place)
-     where not exists (select from users u where u.telegram_id = n.id::bigint) order by n.place`,
+    `select n.id from unnest(?::text[]) with ordinality n (id, position)
+     where not exists (select from users u where u.telegram_id = n.id::bigint) order by n.position`,
     [[...adminIds]],
   );
   return rows.map(({ id }) => id);

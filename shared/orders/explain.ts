@@ -40,8 +40,8 @@ export async function judge(db: DbOrTransaction, id: string, matching: MatchingC
   return { ...figures, rule: recordRule === 0 ? proof : noOf(RECORD_RULES, recordRule), proofRule: proof };
 }
 
-function noOf(rules: readonly DecisionRule[], place: number): RuleCode {
-  return (rules[place - 1] as DecisionRule).no;
+function noOf(rules: readonly DecisionRule[], position: number): RuleCode {
+  return (rules[position - 1] as DecisionRule).no;
 }
 
 export interface Span {

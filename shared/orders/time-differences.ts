@@ -1,6 +1,6 @@
 /**
  * How far apart in time the records of one sale lie, per pair of sources, and what a window twice as wide would add
- * (rules.md section 5.1: the tolerances were never settled, so the operator is shown the figures).
+ * (rules.md section 5.1: the tolerances were never agreed on, so the operator is shown the figures).
  *
  * VendHub: seconds by which its row lies outside the machine's own stretch (creation to end), negative before it, 0
  * inside. Proofs: the proof's time less the order's, of linked sale receipts and successful payments.

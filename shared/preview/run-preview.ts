@@ -11,7 +11,7 @@ import { FinalFault } from '../faults.ts';
 import { type ClaimedFile, claimingFile } from '../ingest/claimed-file.ts';
 import { endContainer, endWithoutRows, endWithQuestion } from '../ingest/finish-file.ts';
 import { loadStaged, type StagedFile } from '../ingest/load-staged.ts';
-import { findTwin, isBlocked } from '../ingest/process-file.ts';
+import { findDuplicated, isBlocked } from '../ingest/process-file.ts';
 import type { ProcessDeps } from '../ingest/process-deps.ts';
 import { createProgress } from '../ingest/progress.ts';
 import { readFile, type Staged } from '../ingest/read-file.ts';
@@ -108,8 +108,8 @@ async function readToBeSeen(deps: ProcessDeps, file: ClaimedFile, signal: AbortS
   const { db, logger, store } = deps;
   if (await isBlocked(db, file.createdBy))
     return ended(endWithoutRows(db, file, { status: 'cancelled', code: 'user_blocked' }));
-  const twin = await findTwin(db, file);
-  if (twin?.completed === true) return ended(endWithoutRows(db, file, { status: 'duplicate', duplicateOf: twin.id }));
+  const duplicated = await findDuplicated(db, file);
+  if (duplicated?.completed === true) return ended(endWithoutRows(db, file, { status: 'duplicate', duplicateOf: duplicated.id }));
   const progress = createProgress(db, file.id, logger);
   try {
     if (file.sizeBytes === 0) throw new FileFault('empty_file');

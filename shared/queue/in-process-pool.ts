@@ -14,8 +14,8 @@ const MAX_WAITING = 1_000;
 export interface InProcessPool {
   /** Takes the job, now or as soon as there is room; false when it cannot. A job it already has is taken. */
   offer(ticket: JobTicket): boolean;
-  /** Told whenever a job has ended, however. */
-  onSettled(listener: (name: JobName, id: string) => void): () => void;
+  /** Called whenever a job has ended, however. */
+  onEnded(listener: (name: JobName, id: string) => void): () => void;
   /** Gives back what has not begun: Redis is there again. */
   dropWaiting(): void;
   activeCount(): number;
@@ -86,7 +86,7 @@ export function createInProcessPool(options: {
       fill();
       return true;
     },
-    onSettled(listener) {
+    onEnded(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -31,7 +31,7 @@ const PROOFS = [
  * Proofs that prove nothing (a payment not successful, a receipt that is no sale): they hold a link only by a decision;
  * returns are matched later by their own rule.
  */
-export async function settleVoids(context: ReconcileContext): Promise<void> {
+export async function linkVoids(context: ReconcileContext): Promise<void> {
   for (const proof of PROOFS) {
     await context.client.query(`
       insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
@@ -175,18 +175,18 @@ async function writeLegs(
   { kind, table, source }: Proof,
   round: 1 | 2,
 ): Promise<void> {
-  const told = `case when c.order_id is null then c.old_order_id else c.order_id end`;
+  const orderId = `case when c.order_id is null then c.old_order_id else c.order_id end`;
   await client.query(
     `insert into order_changes
        (order_id, source, record_id, field, old_value, new_value, change_type, cause, file_id, changed_by)
-     select ${told}, ${source}, p.id, 'leg',
+     select ${orderId}, ${source}, p.id, 'leg',
        case when c.order_id is null then p.natural_key end,
        case when c.order_id is not null then p.natural_key end,
        case when c.order_id is null then 'unlink' else 'link' end,
        $1, $2, $3
      from link_changes c
      join ${table} p on p.id = c.proof_id
-     join orders o on o.id = ${told}
+     join orders o on o.id = ${orderId}
      where c.kind = '${kind}'
        and c.round = ${round}
        and o.order_number is not null

@@ -109,7 +109,7 @@ export function decideSelect(options: DecideOptions): string {
   from (
     select w.*, ${STATUS} as status, ${RAW_ISSUES} as raw_issues
     from (
-      select u.*, ${placeOf(RECORD_RULES)} as record_rule, ${placeOf(PROOF_RULES)} as proof_rule
+      select u.*, ${positionOf(RECORD_RULES)} as record_rule, ${positionOf(PROOF_RULES)} as proof_rule
       from (${factsSelect(options)}
         offset 0
       ) u
@@ -119,8 +119,8 @@ export function decideSelect(options: DecideOptions): string {
   ) v`;
 }
 
-/** The place of the first rule that applies, from 1; 0 = none does. */
-function placeOf(rules: readonly DecisionRule[]): string {
+/** The position of the first rule that applies, from 1; 0 = none does. */
+function positionOf(rules: readonly DecisionRule[]): string {
   return `case
         ${rules.map(({ when }, at) => `when ${when} then ${at + 1}`).join('\n        ')}
         else 0
@@ -128,12 +128,12 @@ function placeOf(rules: readonly DecisionRule[]): string {
 }
 
 const statusOf = ({ status }: DecisionRule): string => (status === 'alone' ? ALONE : `'${status}'`);
-const byPlace = (column: string, rules: readonly DecisionRule[]): string =>
+const byPosition = (column: string, rules: readonly DecisionRule[]): string =>
   rules.map((rule, at) => `when ${column} = ${at + 1} then ${statusOf(rule)}`).join('\n      ');
 
 const STATUS = `case
-      ${byPlace('record_rule', RECORD_RULES)}
-      ${byPlace('proof_rule', PROOF_RULES)}
+      ${byPosition('record_rule', RECORD_RULES)}
+      ${byPosition('proof_rule', PROOF_RULES)}
     end`;
 
 const pendingBy = (column: string, rules: readonly DecisionRule[]): string[] =>

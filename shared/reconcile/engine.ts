@@ -6,7 +6,7 @@
  */
 import type { Client } from 'pg';
 import { flagAmountDifferences } from './amount-differences.ts';
-import { applyLinks, settleVoids } from './apply-links.ts';
+import { applyLinks, linkVoids } from './apply-links.ts';
 import type { ReconcileContext } from './context.ts';
 import { expectOrdersOfTouched } from './dangling.ts';
 import { decideScope } from './decide.ts';
@@ -41,7 +41,7 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   await client.query(`analyze touched_orders; analyze touched_receipts; analyze touched_payments`);
   const { newOrders, decided } = await refreshFacts(context);
   await notePositionsOfProofs(client);
-  await settleVoids(context);
+  await linkVoids(context);
   const spans = await createSpans(context);
   if (spans.count > 0) await evaluateSpans(context, spans);
   await applyLinks(context, 1);

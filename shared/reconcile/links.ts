@@ -8,7 +8,7 @@ import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
 import { type ReconcileContext, tiyin } from './context.ts';
 import { evaluateGroup, type GroupRules, type ProofOutcome } from './evaluate-group.ts';
 import { ChangeWriter } from './links/change-writer.ts';
-import { type CursorReader, QueryLine } from './links/cursor.ts';
+import { type CursorReader, QueryQueue } from './links/cursor.ts';
 import { loadDecisions } from './links/decisions.ts';
 import {
   type LoadedOrder,
@@ -20,7 +20,7 @@ import {
   type Reading,
   type StoredProof,
 } from './links/loaded.ts';
-import { settleSimple } from './links/candidates.ts';
+import { linkSimple } from './links/candidates.ts';
 
 /** Proofs passed over at once. */
 const FLUSH_ROWS = 5_000;
@@ -28,19 +28,19 @@ const FLUSH_ROWS = 5_000;
 /**
  * Evaluates every span (`whole`: each is all of its class); differences go to link_changes and flag_changes.
  */
-export async function evaluateSpans(context: ReconcileContext, { whole }: { whole: boolean }): Promise<void> {
-  const left = context.executor === 'code' ? 'everything' : await settleSimple(context, whole);
+export async function evaluateSpans(context: ReconcileContext, { full }: { full: boolean }): Promise<void> {
+  const left = context.executor === 'code' ? 'everything' : await linkSimple(context, full);
   if (left === 'nothing left') return;
-  const line = new QueryLine(context.client);
+  const queue = new QueryQueue(context.client);
   try {
-    await evaluateInLine(context, left === 'contested' ? 'contested' : { whole }, line);
+    await evaluateInOrder(context, left === 'contested' ? 'contested' : { full }, queue);
   } finally {
     // what was asked for ahead must not reach the connection after whoever rolls back
-    await line.idle();
+    await queue.idle();
   }
 }
 
-async function evaluateInLine(context: ReconcileContext, reading: Reading, line: QueryLine): Promise<void> {
+async function evaluateInOrder(context: ReconcileContext, reading: Reading, queue: QueryQueue): Promise<void> {
   const { client, matching } = context;
   // the cursors are read to their ends
   await client.query('set local cursor_tuple_fraction = 1');
@@ -50,10 +50,10 @@ async function evaluateInLine(context: ReconcileContext, reading: Reading, line:
     gatewayWindowMs: matching.gatewayWindowS * 1000,
     amountTolerance: tiyin(matching.amountTolerance),
   };
-  const orders = await openOrders(line, reading);
-  const receipts = await openReceipts(line, reading);
-  const payments = await openPayments(line, reading);
-  const writer = new ChangeWriter(line);
+  const orders = await openOrders(queue, reading);
+  const receipts = await openReceipts(queue, reading);
+  const payments = await openPayments(queue, reading);
+  const writer = new ChangeWriter(queue);
   const reachMs = widestWindowS(matching) * 1000;
   /** Proofs that lie before a group's windows belong to no order. There may be a year of them. */
   async function passOver<T extends StoredProof & { id: number; span: number; time: number }>(

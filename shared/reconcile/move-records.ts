@@ -132,11 +132,11 @@ async function sayInHistory(client: Client, { table, source }: MovedFrom, cause:
  * @param period instants or -infinity and infinity, both ends inclusive
  */
 export async function moveMisplaced(client: Client, period: readonly [string, string]): Promise<void> {
-  const places: (MovedFrom & { time: string })[] = [
+  const sides: (MovedFrom & { time: string })[] = [
     { table: 'happy_workers_orders', source: 'happy_workers', time: 'creation_time' },
     { table: 'vendhub_sales', source: 'vendhub', time: 'event_time' },
   ];
-  for (const { table, source, time } of places) {
+  for (const { table, source, time } of sides) {
     const found = await client.query(
       `create temporary table moves on commit drop as
        select r.id as record_id, r.order_id as old_order_id, r.order_number

@@ -106,7 +106,7 @@ export async function createAmountClasses(
 export interface Spans {
   count: number;
   /** each is all of its class, from the first position to the last */
-  whole: boolean;
+  full: boolean;
 }
 
 /** Orders and proofs, as the statistics have it. */
@@ -129,13 +129,13 @@ export async function createSpans(context: ReconcileContext): Promise<Spans> {
       id bigint generated always as identity primary key, class integer not null, amounts numeric[] not null,
       time_from timestamptz not null, time_to timestamptz not null, grew boolean not null default true
     ) on commit drop`);
-  const whole = count > MANY_POSITIONS_SHARE * (await estimateRows(client));
-  if (count === 0) return { count, whole };
+  const full = count > MANY_POSITIONS_SHARE * (await estimateRows(client));
+  if (count === 0) return { count, full };
   await createAmountClasses(context);
   await mergeInto(
     client,
     `select a.class, p.time_from, p.time_to from positions p join class_amounts a on a.amount = p.amount`,
-    whole ? null : NEIGHBOUR_GAP_S,
+    full ? null : NEIGHBOUR_GAP_S,
   );
   for (let round = 1; ; round++) {
     const jumpS = round <= PATIENT_ROUNDS ? 0 : JUMP_S * 2 ** (round - PATIENT_ROUNDS);
@@ -146,7 +146,7 @@ export async function createSpans(context: ReconcileContext): Promise<Spans> {
   await mergeInto(client, `select class, time_from, time_to from raw_spans`, 0);
   await client.query(`analyze spans`);
   const merged = await client.query<{ count: string }>(`select count(*) from spans`);
-  return { count: Number(merged.rows[0]?.count ?? 0), whole };
+  return { count: Number(merged.rows[0]?.count ?? 0), full };
 }
 
 /** An order whose window hangs over an end pulls that end out to the window's own. @returns how many spans grew */

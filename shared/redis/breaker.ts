@@ -48,7 +48,7 @@ export interface OpenRedis extends RedisHandle {
 export function createRedis(url: string | null, logger: Logger): OpenRedis {
   const listeners = new Set<(state: RedisState) => void>();
   const producers: Redis[] = [];
-  const toldReasons = new Set<string | null>();
+  const loggedReasons = new Set<string | null>();
   const probeKey = `vhm24r:probe:${randomUUID()}`;
   let state: RedisState = {
     breaker: 'open',
@@ -82,12 +82,12 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
    */
   function tell(changed: boolean): void {
     const { breaker, reason } = state;
-    if (changed) toldReasons.clear();
+    if (changed) loggedReasons.clear();
     if (breaker === 'closed') logger.info('redis is used', { event: 'redis_up' });
     else if (changed) logger.warn('redis is down, going on without it', { event: 'redis_down', reason });
-    else if (reason !== 'connecting' && !toldReasons.has(reason))
+    else if (reason !== 'connecting' && !loggedReasons.has(reason))
       logger.info('redis is still down', { event: 'redis_down', reason });
-    toldReasons.add(reason);
+    loggedReasons.add(reason);
   }
 
   const client =
@@ -126,7 +126,7 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
     }
     if (LASTING_FAULTS.has(missing.reason)) {
       lastingUntil = performance.now() + LASTING_MS;
-      if (!toldReasons.has(missing.reason))
+      if (!loggedReasons.has(missing.reason))
         logger.warn('this redis cannot be used', { event: 'redis_unfit', ...missing });
     }
     throw new RedisUnavailableError(missing.reason);

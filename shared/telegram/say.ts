@@ -13,9 +13,9 @@ export const grouped = (value: number): string => String(value).replace(/\B(?=(\
 
 /** @returns markup. @param params strings are foreign words, numbers are figures, Html is ours */
 export function say(code: TelegramText, lang: Lang, params: SayParams = {}): string {
-  return telegramTexts[code][lang].replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return telegramTexts[code][lang].replace(/\{(\w+)\}/g, (match, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined;
-    if (value === undefined) return whole;
+    if (value === undefined) return match;
     if (typeof value === 'number') return grouped(value);
     return typeof value === 'string' ? foreign(value) : value.html;
   });
@@ -23,7 +23,7 @@ export function say(code: TelegramText, lang: Lang, params: SayParams = {}): str
 
 /** A sentence without markup, for buttons and small answers. */
 export function plainly(code: TelegramText, lang: Lang, params: Readonly<Record<string, string>> = {}): string {
-  return telegramTexts[code][lang].replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole);
+  return telegramTexts[code][lang].replace(/\{(\w+)\}/g, (match, name: string) => params[name] ?? match);
 }
 
 export const roleWord = (role: Role, lang: Lang): string => plainly(`role_${role}`, lang);

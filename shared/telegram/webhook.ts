@@ -19,7 +19,7 @@ export async function announceWebhook(
   { api, telegram, url, logger }: { api: BotApi; telegram: Config['telegram']; url: string; logger: Logger },
   signal: AbortSignal,
 ): Promise<void> {
-  for (let told = false; !signal.aborted; told = true) {
+  for (let isLogged = false; !signal.aborted; isLogged = true) {
     try {
       await api.setWebhook(
         url,
@@ -28,7 +28,7 @@ export async function announceWebhook(
       );
       return;
     } catch (error) {
-      if (!told && !signal.aborted)
+      if (!isLogged && !signal.aborted)
         logger.warn('Telegram could not be told the webhook, it is tried again', { ...faultOf(error) });
       await sleep(AGAIN_MS, signal).catch(() => undefined);
     }

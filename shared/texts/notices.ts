@@ -116,13 +116,13 @@ const CODED = new Set(['target', 'from', 'to', 'reason']);
 /** The news in one language. */
 export function noticeLine(kind: NoticeKind, params: NoticeParams, lang: Lang): string {
   const shown = shownParams(params, lang);
-  const word = (name: string, whole: string): string => {
+  const word = (name: string, match: string): string => {
     if (name === 'missing') return missingLines(lang, String(params[name]));
     const code = String(params[name]);
-    return (CODED.has(name) && Object.hasOwn(noticeWords, code) ? noticeWords[code]?.[lang] : shown[name]) ?? whole;
+    return (CODED.has(name) && Object.hasOwn(noticeWords, code) ? noticeWords[code]?.[lang] : shown[name]) ?? match;
   };
-  return noticeTexts[kind][lang].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(params, name) ? word(name, whole) : whole,
+  return noticeTexts[kind][lang].replace(/\{(\w+)\}/g, (match, name: string) =>
+    Object.hasOwn(params, name) ? word(name, match) : match,
   );
 }
 

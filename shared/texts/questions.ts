@@ -1,6 +1,6 @@
 import type { TextTable } from './text.ts';
 
-/** What the operator is asked when headers do not settle which report a file is (rules.md 3). */
+/** What the operator is asked when headers do not decide which report a file is (rules.md 3). */
 export const questionTexts = {
   source_unknown: {
     ru: 'Не удалось уверенно понять, что это за отчёт: знакомых колонок не больше {percent}\u00a0%',

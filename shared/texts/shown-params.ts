@@ -83,18 +83,18 @@ export function amountText(amount: string): string {
 /** 45 -> "45 с", 605 -> "10 мин", 1701900 -> "19 дней 16 ч": two units at most, as the page says it. */
 export function stretchText(seconds: number, lang: Lang): string {
   const { s, min, h, days } = UNITS[lang];
-  const whole = Math.round(Math.abs(seconds));
-  const told = (...parts: readonly [number, string][]): string =>
+  const rounded = Math.round(Math.abs(seconds));
+  const joined = (...parts: readonly [number, string][]): string =>
     parts
       .filter(([count], at) => at === 0 || count > 0)
       .map(([count, unit]) => `${grouped(String(count))}${NBSP}${unit}`)
       .join(' ');
-  if (whole < 120) return told([whole, s]);
-  if (whole < 600) return told([Math.floor(whole / 60), min], [whole % 60, s]);
-  if (whole < 7_200) return told([Math.floor(whole / 60), min]);
-  if (whole < 86_400) return told([Math.floor(whole / 3_600), h], [Math.floor((whole % 3_600) / 60), min]);
-  const count = Math.floor(whole / 86_400);
-  return told([count, days(count)], [Math.floor((whole % 86_400) / 3_600), h]);
+  if (rounded < 120) return joined([rounded, s]);
+  if (rounded < 600) return joined([Math.floor(rounded / 60), min], [rounded % 60, s]);
+  if (rounded < 7_200) return joined([Math.floor(rounded / 60), min]);
+  if (rounded < 86_400) return joined([Math.floor(rounded / 3_600), h], [Math.floor((rounded % 3_600) / 60), min]);
+  const count = Math.floor(rounded / 86_400);
+  return joined([count, days(count)], [Math.floor((rounded % 86_400) / 3_600), h]);
 }
 
 /**

@@ -17,8 +17,8 @@ export type TextParams = Record<string, string | number>;
 
 function fill(template: string, params: TextParams, lang: Lang): string {
   const words = shownParams(params, lang);
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(words, name) ? (words[name] ?? whole) : whole,
+  return template.replace(/\{(\w+)\}/g, (match, name: string) =>
+    Object.hasOwn(words, name) ? (words[name] ?? match) : match,
   );
 }
 

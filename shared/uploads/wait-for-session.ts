@@ -23,7 +23,7 @@ export async function waitForSession(
   let idleMs = 0;
   let lookedAt = performance.now();
   let wake: () => void = () => undefined;
-  const stopListening = deps.pool.onSettled(() => wake());
+  const stopListening = deps.pool.onEnded(() => wake());
   const onAbort = () => wake();
   signal.addEventListener('abort', onAbort, { once: true });
   try {

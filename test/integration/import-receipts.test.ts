@@ -220,7 +220,7 @@ describe('what an import comes to', function () {
     return claimed;
   }
 
-  it('is told for files of a session that is read, merged and ended in one transaction: twins, questions and all', async () => {
+  it('is told for files of a session that is read, merged and ended in one transaction: duplicates, questions and all', async () => {
     const month = (n: number): Buffer =>
       csvBytes(
         rowsOfVendhub(

@@ -59,7 +59,7 @@ describe('a file whose stored bytes are gone', function () {
       },
     );
 
-    // a third, of other bytes, so that no completed twin answers for it
+    // a third, of other bytes, so that no completed duplicate answers for it
     const alone = await uploadAndLose('other.csv', `${content}\n`);
     await eventually(async () => assert.ok((await fileOf(alone))['bytes_missing_since']), { timeoutMs: 20_000 });
     assert.match(await api.opened.resources.metrics.scrape(), /^vhm24r_files_bytes_missing\{[^}]*\} [12]$/m);

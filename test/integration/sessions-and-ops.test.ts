@@ -99,7 +99,7 @@ describe('live progress and the queue dashboard', function () {
     return session.id;
   }
 
-  const settle = (ids: string[]) =>
+  const cancelFiles = (ids: string[]) =>
     db.raw(`update uploaded_files set status = 'cancelled' where session_id = any(?::uuid[])`, [ids]);
 
   it('tells of each file as it goes on, ends with done, and closes', async () => {
@@ -144,7 +144,7 @@ describe('live progress and the queue dashboard', function () {
     assert.equal((await api.client.post('/auth/logout-all')).status, 204);
     assert.ok((await reading) - signedOutAt < 1_000);
     await api.client.login('admin@vhm24r.test', 'correct horse battery');
-    await settle([id]);
+    await cancelFiles([id]);
   });
 
   /** Opens one and takes its first event. */
@@ -178,7 +178,7 @@ describe('live progress and the queue dashboard', function () {
     } finally {
       asked.off('query', count);
       stop.abort();
-      await settle(ids);
+      await cancelFiles(ids);
     }
   });
 
@@ -199,7 +199,7 @@ describe('live progress and the queue dashboard', function () {
       await eventually(async () => assert.equal(await openStream(id, token, another), 200));
     } finally {
       for (const stop of stops) stop.abort();
-      await settle([id]);
+      await cancelFiles([id]);
     }
   });
 
@@ -213,7 +213,7 @@ describe('live progress and the queue dashboard', function () {
     const takenAt = performance.now();
     assert.equal((await api.client.request('DELETE', `/tokens/${made.id}`)).status, 204);
     assert.ok((await reading) - takenAt < 1_000);
-    await settle([id]);
+    await cancelFiles([id]);
   });
 
   it('answers 404 for the events of an unknown session', async () => {

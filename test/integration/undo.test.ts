@@ -149,16 +149,16 @@ describe('undoing an import', function () {
     const content = csvBytes(rowsOfVendhub([{ number: 'D-1' }, { number: 'D-2' }]));
     const first = await upload('vh.csv', content);
     const loaded = await pictureOf(sql);
-    const twin = await upload('vh.csv', content);
-    assert.equal(twin.status, 'duplicate');
+    const duplicate = await upload('vh.csv', content);
+    assert.equal(duplicate.status, 'duplicate');
     assert.deepEqual((await undo(`/files/${first.id}`, { reason: 'the first of the two' })).receipt?.rows, {
       removed: 0,
       restored: 0,
       kept: 2,
     });
     assert.deepEqual(await pictureOf(sql), loaded);
-    assert.equal((await api.client.get<{ status: string }>(`/files/${twin.id}`)).body.status, 'completed');
-    await undo(`/files/${twin.id}`, { reason: 'and then the second' });
+    assert.equal((await api.client.get<{ status: string }>(`/files/${duplicate.id}`)).body.status, 'completed');
+    await undo(`/files/${duplicate.id}`, { reason: 'and then the second' });
     assert.deepEqual((await pictureOf(sql))['orders'], []);
   });
 

@@ -33,10 +33,10 @@ export function sendingsOf(seed: number): Sending[] {
     isGone: chance.happens(0.35),
   }));
   if (chance.happens(0.4)) {
-    const twin = chance.pick(sent);
-    sent.splice(chance.int(sent.indexOf(twin) + 1, sent.length), 0, {
-      ...twin,
-      name: `twin-${twin.name}`,
+    const original = chance.pick(sent);
+    sent.splice(chance.int(sent.indexOf(original) + 1, sent.length), 0, {
+      ...original,
+      name: `duplicate-${original.name}`,
       isGone: chance.happens(0.3),
     });
   }
@@ -45,10 +45,10 @@ export function sendingsOf(seed: number): Sending[] {
     const together = sent.splice(0, chance.pick([1, 1, 2, 3]));
     const isGoneWhole = chance.happens(0.15);
     // bytes that are known are not looked at
-    const holdsTwin = together.some(({ name }) => name.startsWith('twin-'));
+    const holdsDuplicate = together.some(({ name }) => name.startsWith('duplicate-'));
     sendings.push({
       files: together.map((file) => ({ ...file, isGone: file.isGone || isGoneWhole })),
-      preview: chance.happens(0.2) && !holdsTwin,
+      preview: chance.happens(0.2) && !holdsDuplicate,
       isGoneWhole,
     });
   }

@@ -77,7 +77,7 @@ export interface Blacklist {
    */
   areRevoked(questions: readonly BlacklistQuestion[]): Promise<boolean[]>;
   /** To be told after the transaction that wrote it has committed. Never throws: the truth is stored already. */
-  learn(told: {
+  learn(changes: {
     revocations?: readonly Revocation[];
     versions?: readonly { userId: string; version: number }[];
   }): Promise<void>;

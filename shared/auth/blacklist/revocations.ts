@@ -122,9 +122,9 @@ export async function areRevokedInDatabase(
     db,
     `select coalesce(u.status <> 'approved' or u.token_version <> q.version, true)
          or exists (select from revoked_tokens r where r.jti = any(q.jtis)) as revoked
-     from jsonb_to_recordset(?::jsonb) as q (place int, jtis text[], "userId" bigint, version int)
-     left join users u on u.id = q."userId" order by q.place`,
-    [JSON.stringify(questions.map((question, place) => ({ ...question, place })))],
+     from jsonb_to_recordset(?::jsonb) as q (position int, jtis text[], "userId" bigint, version int)
+     left join users u on u.id = q."userId" order by q.position`,
+    [JSON.stringify(questions.map((question, position) => ({ ...question, position })))],
   );
   return rows.map(({ revoked }) => revoked);
 }

@@ -71,7 +71,7 @@ async function findFences(): Promise<Fences> {
     Promise.all(candidates.map((candidate) => succeeds(fenced(candidate, RUNTIME)))),
     enosys !== null && succeeds([enosys, ...ENOSYS_ARGS, ...RUNTIME]),
   ]);
-  const found = candidates.find((_, place) => stands[place] === true) ?? NO_FENCES;
+  const found = candidates.find((_, index) => stands[index] === true) ?? NO_FENCES;
   const more = { ...found, enosys };
   return enosysWorks && found.setpriv !== null && (await succeeds(fenced(more, RUNTIME))) ? more : found;
 }

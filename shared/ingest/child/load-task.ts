@@ -23,7 +23,7 @@ import type { MappingOverrides, PlanMessage, ReaderTask, Recognition } from './p
 
 export type LoadTask = Extract<ReaderTask, { task: 'load' }>;
 
-/** Rows that settle how numbers and the zone are read (row-mapper.ts). */
+/** Rows that decide how numbers and the zone are read (row-mapper.ts). */
 const SAMPLE_ROWS = 1_000;
 /** Beyond the 15 rows that may hold the header: they show how the columns are written. */
 const EVIDENCE_ROWS = 50;

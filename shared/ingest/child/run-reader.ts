@@ -1,5 +1,5 @@
 /**
- * The parent's side of reading a file. Every function starts one child, or one after another, and when it settles no
+ * The parent's side of reading a file. Every function starts one child, or one after another, and when it ends no
  * child and no half-open sink is left.
  *
  * They reject with FileFault (the file's own fault, final), with the signal's reason when that is aborted, or with
@@ -25,7 +25,7 @@ import { createPump, type Pump } from './pump.ts';
 import { openReaderProcess, type ReaderProcess, type ReaderUse } from './reader-process.ts';
 import type { SpareReader } from './spare-reader.ts';
 
-/** Each restart settles at least one column or the zone; more than this is no report. */
+/** Each restart decides at least one column or the zone; more than this is no report. */
 const MAX_RESTARTS = 12;
 /** As the file that a correction belongs to was read, and as the operator once chose for such headers. */
 const MAX_LOOKS = 4;

@@ -66,22 +66,22 @@ export function integerConverter(): CellReader {
   };
 }
 
-/** A money column: reads by a style once one is settled, by the rule cell by cell until then. */
+/** A money column: reads by a style once one is known, by the rule cell by cell until then. */
 export interface MoneyColumn {
   readonly convert: CellReader;
   readonly style: NumberStyle | null;
-  /** a cell that fits both styles while none is settled */
+  /** a cell that fits both styles while none is known */
   readonly ambiguousSample: string | null;
   /** style that a later cell proves although earlier cells were read the other way */
   readonly contradiction: NumberStyle | null;
 }
 
-export function createMoneyColumn(settled: NumberStyle | null): MoneyColumn {
-  let style = settled;
+export function createMoneyColumn(given: NumberStyle | null): MoneyColumn {
+  let style = given;
   let contradiction: NumberStyle | null = null;
   const readByRule: Partial<Record<NumberStyle, string>> = {};
 
-  /** Until a style is settled every cell is evidence; it costs one more reading of each different text. */
+  /** Until a style is known every cell is evidence; it costs one more reading of each different text. */
   function learn(text: string): void {
     const reading = readNumber(text);
     if (reading === 'thousands_by_point') readByRule.comma ??= detach(text);

@@ -42,7 +42,7 @@ export interface ColumnOptions {
   field: SourceField;
   column: number;
   header: string | null;
-  /** how the operator or the first rows settled that the column is read */
+  /** how the operator or the first rows decided that the column is read */
   style: ColumnStyle | null;
   shiftSeconds: number;
   dateCells: boolean;

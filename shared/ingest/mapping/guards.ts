@@ -24,7 +24,7 @@ export interface ClockGuard {
   /** Hours by which the file's times must be shifted back, from the rows seen; 0 = none. */
   shiftHours(): number;
   /** The first 1 000 readable rows are in: nothing will change any more. */
-  isSettled(): boolean;
+  isFinal(): boolean;
   warnings(): Warning[];
 }
 
@@ -45,7 +45,7 @@ export function createClockGuard(clock: SourceClock | undefined, shiftedHours: n
       if (difference !== null) differences.push(difference + shiftedHours * 3600);
     },
     shiftHours,
-    isSettled: () => differences.length >= CLOCK_ROWS,
+    isFinal: () => differences.length >= CLOCK_ROWS,
     warnings() {
       const middle = median(differences);
       if (shiftedHours !== 0) {

@@ -1,5 +1,5 @@
 /**
- * What is settled before the first row of a table is read: how each column is read, which two make the time, and the
+ * What is decided before the first row of a table is read: how each column is read, which two make the time, and the
  * zone.
  */
 import type { ColumnStyle, TimeStyle } from '../child/protocol.ts';

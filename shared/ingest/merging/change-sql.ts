@@ -73,7 +73,7 @@ const PROOF_TIME: Partial<Record<Source['table'], string>> = {
 function noteTouched({ table, touched, touchedColumn, recordOfMatch }: MergeTerms): string {
   const time = PROOF_TIME[table];
   const isReceipt = table === 'fiscal_receipts';
-  const places = `
+  const positions = `
       insert into positions (amount, time_from, time_to, of_receipt)
       select v.amount, r.${time}, r.${time}, ${isReceipt}
       from matches m
@@ -87,7 +87,7 @@ function noteTouched({ table, touched, touchedColumn, recordOfMatch }: MergeTerm
         from matches m
         ${recordOfMatch}
       )
-      ${time === undefined ? 'select 1' : places}`;
+      ${time === undefined ? 'select 1' : positions}`;
 }
 
 function raiseVersions({ fields, isSet, recordOfMatch }: MergeTerms): string[] {

@@ -4,7 +4,7 @@ import { RATIO_FREE_BYTES } from './limits.ts';
 import type { FileFault, ReadLimits } from './reader.ts';
 
 /** A fault of the archive and not of one member: none of its members is kept. */
-export const isOfWhole = (fault: FileFault): boolean =>
+export const isOfArchive = (fault: FileFault): boolean =>
   fault.code === 'archive_limit' && fault.params['limit'] === 'total_ratio';
 
 /** @throws FileFault archive_limit when all members together are too large against the bytes of the archive itself */

@@ -15,25 +15,25 @@ export interface ColumnSet {
 }
 
 export function createColumnSet(limits: ReadLimits): ColumnSet {
-  const places = new Map<string, number>();
+  const indexes = new Map<string, number>();
   const names: string[] = [];
   return {
     names,
     add(record) {
       for (const name of record.keys()) {
-        if (places.has(name)) continue;
+        if (indexes.has(name)) continue;
         if (names.length >= limits.maxColumns) throw badFile('too_many_columns', { row: 1, max: limits.maxColumns });
-        places.set(name, names.length);
+        indexes.set(name, names.length);
         names.push(name);
       }
     },
     cells(record) {
       const cells: Cell[] = [];
       for (const [name, cell] of record) {
-        const place = places.get(name);
-        if (place === undefined || cell === null) continue;
-        while (cells.length < place) cells.push(null);
-        cells[place] = cell;
+        const index = indexes.get(name);
+        if (index === undefined || cell === null) continue;
+        while (cells.length < index) cells.push(null);
+        cells[index] = cell;
       }
       return cells;
     },

@@ -168,7 +168,7 @@ const LONG_NUMBER = /("(?:[^"\\]|\\.)*")|(-?\d[\d.eE+-]{14,})/g;
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(
-      /\d[\d.]{15}/.test(text) ? text.replace(LONG_NUMBER, (whole, string?: string) => string ?? `"${whole}"`) : text,
+      /\d[\d.]{15}/.test(text) ? text.replace(LONG_NUMBER, (match, string?: string) => string ?? `"${match}"`) : text,
     );
   } catch (error) {
     if (error instanceof SyntaxError) throw badFile('damaged');

@@ -10,7 +10,7 @@ import { findColumns, isPageNumber, joinBroken, linesOfPage, type PdfLine, type 
 import { rowsOfPage, type HeaderSeen } from './pdf-rows.ts';
 import { FileFault, type OpenedTables, type RawRow, type Reader, type ReadOptions } from './reader.ts';
 
-/** Pages that settle where the columns stand. */
+/** Pages that show where the columns stand. */
 const LAYOUT_PAGES = 5;
 const MAX_PAGES = 5_000;
 const MAX_WORDS_PER_PAGE = 100_000;

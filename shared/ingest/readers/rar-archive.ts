@@ -8,7 +8,7 @@ import { createExtractorFromFile, UnrarError, type FileHeader } from 'node-unrar
 import type { Archive, ArchiveItem, ArchiveOptions } from './archive.ts';
 import { archiveLimit, badFile } from './file-faults.ts';
 import { RATIO_FREE_BYTES } from './limits.ts';
-import { assertTotal, isOfWhole } from './archive-totals.ts';
+import { assertTotal, isOfArchive } from './archive-totals.ts';
 import { assertHarmlessPath, isSystemMember, shownPath } from './member-names.ts';
 import { assertNotNested } from './nested-archives.ts';
 import { findRarLinks } from './rar-links.ts';
@@ -90,7 +90,7 @@ function faultOf(check: () => void): FileFault | null {
     check();
     return null;
   } catch (error) {
-    if (error instanceof FileFault && !isOfWhole(error)) return error;
+    if (error instanceof FileFault && !isOfArchive(error)) return error;
     throw error;
   }
 }

@@ -91,14 +91,14 @@ async function* scan(
       } else if (name === 'Cell') {
         const index = attribute(raw, 'Index');
         column =
-          index === undefined ? column + 1 + merged : place(index, limits.maxColumns + 1, 'too_many_columns') - 1;
+          index === undefined ? column + 1 + merged : position(index, limits.maxColumns + 1, 'too_many_columns') - 1;
         merged = Number(attribute(raw, 'MergeAcross') ?? 0);
         if (!(column < limits.maxColumns && merged >= 0 && merged <= limits.maxColumns)) {
           throw badFile('too_many_columns', { row, max: limits.maxColumns });
         }
       } else if (name === 'Row') {
         const index = attribute(raw, 'Index');
-        row = index === undefined ? row + 1 : place(index, LAST_ROW, 'damaged');
+        row = index === undefined ? row + 1 : position(index, LAST_ROW, 'damaged');
         cells = [];
         column = -1;
         merged = 0;
@@ -133,7 +133,7 @@ async function* scan(
     },
   };
 
-  function place(index: string, max: number, reason: 'too_many_columns' | 'damaged'): number {
+  function position(index: string, max: number, reason: 'too_many_columns' | 'damaged'): number {
     const number = Number(index);
     if (!(Number.isInteger(number) && number >= 1 && number <= max)) throw badFile(reason, { row, max });
     return number;

@@ -96,10 +96,10 @@ export function createUtf8Judge(): { push(chunk: Buffer): void; finish(): Utf8Ve
     push(chunk) {
       if (invalid !== null && proven) return;
       const bytes = carry.length > 0 ? Buffer.concat([carry, chunk]) : chunk;
-      const whole = trimPartialUtf8(bytes);
-      if (!isUtf8(whole)) invalid ??= Buffer.from(whole);
-      else if (!isAscii(whole)) proven = true;
-      carry = Buffer.from(bytes.subarray(whole.length));
+      const complete = trimPartialUtf8(bytes);
+      if (!isUtf8(complete)) invalid ??= Buffer.from(complete);
+      else if (!isAscii(complete)) proven = true;
+      carry = Buffer.from(bytes.subarray(complete.length));
     },
     finish() {
       if (carry.length > 0) invalid ??= carry;

@@ -102,8 +102,8 @@ async function findRowPath(path: string, encoding: string, options: ReadOptions)
     text: () => {},
   };
   await scan(path, encoding, options, handlers, () => {});
-  const places = [...seen].filter(([, { depth, filled }]) => depth > 1 && filled > 0);
-  const best = places.toSorted(
+  const paths = [...seen].filter(([, { depth, filled }]) => depth > 1 && filled > 0);
+  const best = paths.toSorted(
     ([, a], [, b]) =>
       b.known.size - a.known.size ||
       Number(b.count > 1) - Number(a.count > 1) ||

@@ -143,7 +143,7 @@ function tagEnd(text: string, from: number): number {
 }
 
 /**
- * Value of an attribute, undefined when it is absent; `raw` as `open` got it. A prefixed twin (`x14ac:r`) is another
+ * Value of an attribute, undefined when it is absent; `raw` as `open` got it. The prefixed one (`x14ac:r`) is another
  * attribute.
  */
 export function attribute(raw: string, name: string): string | undefined {

@@ -2,7 +2,7 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Archive, ArchiveOptions } from './archive.ts';
-import { assertTotal, isOfWhole } from './archive-totals.ts';
+import { assertTotal, isOfArchive } from './archive-totals.ts';
 import { archiveLimit } from './file-faults.ts';
 import { assertHarmlessPath, isSystemMember, shownPath } from './member-names.ts';
 import { assertNotNested } from './nested-archives.ts';
@@ -34,7 +34,7 @@ export const zipArchive: Archive = {
           yield { memberPath, path: target, sizeBytes };
         } catch (error) {
           // what the archive comes to as a whole is the fault of all of it: members that are out already go too
-          if (!(error instanceof FileFault) || isOfWhole(error)) throw error;
+          if (!(error instanceof FileFault) || isOfArchive(error)) throw error;
           await rm(target, { force: true });
           yield { memberPath, fault: error };
         }

@@ -10,18 +10,18 @@ const MAX_EVIDENCE_CHARS = 60;
 
 /**
  * How a column was read and the cell that shows it: the number style of money, the spelling of times; other columns
- * need no style. `style` is given where it is already settled.
+ * need no style. `style` is given where it is already known.
  */
 export function columnEvidence(
   header: string,
   field: SourceField | undefined,
   values: readonly Cell[],
-  settled?: ColumnStyle | null,
+  given?: ColumnStyle | null,
 ): ColumnEvidence {
   const plain = { header, field: field?.name ?? null, style: null, evidence: null };
   if (field?.type === 'money') {
     const detected = detectNumberStyle(values);
-    const style = settled ?? detected.style;
+    const style = given ?? detected.style;
     const evidence = firstText([detected.evidence, ...values]);
     return { ...plain, style: style ?? (detected.ambiguous ? 'thousands' : null), evidence };
   }

@@ -1,6 +1,6 @@
 /**
  * Recognising a report by its headers (rules.md 3): exact names only, every decision explained, and a question to the
- * operator wherever the headers do not settle it. File and sheet names decide nothing.
+ * operator wherever the headers do not decide it. File and sheet names decide nothing.
  */
 import type { MappingOverrides, Recognition } from '../child/protocol.ts';
 import { cleanForJson } from '../mapping/copy-text.ts';

@@ -50,7 +50,7 @@ export function suggestFields(
       .map((field) => {
         const content = contentOf(source, field, values);
         const score = content === null ? 0 : scoreOf(field, header, content);
-        return { header, field: field.name, score, told: content !== null && content > 0 };
+        return { header, field: field.name, score, filled: content !== null && content > 0 };
       }),
   );
   const suggested = new Map<string, string>();
@@ -63,7 +63,7 @@ export function suggestFields(
   // What a row cannot do without has to be somewhere: the only column left that can hold it is likely to.
   for (const { name } of source.fields.filter(({ need }) => need === 'R')) {
     if (taken.has(name) || used.has(name)) continue;
-    const able = pairs.filter(({ header, field, told }) => field === name && told && !suggested.has(header));
+    const able = pairs.filter(({ header, field, filled }) => field === name && filled && !suggested.has(header));
     if (able.length !== 1) continue;
     suggested.set(able[0]!.header, name);
     used.add(name);
@@ -79,10 +79,10 @@ function scoreOf(field: SourceField, header: string, content: number): number {
 
 /** 0 says nothing, 1 can be hardly anything else; null: the cells cannot be this field. */
 function contentOf(source: Source, field: SourceField, values: readonly Cell[]): number | null {
-  const told = values.filter((cell): cell is string | number => cell !== null && !isNullText(String(cell).trim()));
-  if (told.length === 0) return 0;
+  const filled = values.filter((cell): cell is string | number => cell !== null && !isNullText(String(cell).trim()));
+  if (filled.length === 0) return 0;
   const fits = (is: (cell: string | number) => boolean): boolean =>
-    told.filter(is).length >= told.length * FITTING_SHARE;
+    filled.filter(is).length >= filled.length * FITTING_SHARE;
   const pattern = field.looksLike ?? PATTERNS[field.name];
   if (pattern !== undefined && fits((cell) => pattern.test(String(cell).trim()))) return 1;
   if (field.name === 'machine_code') return null;

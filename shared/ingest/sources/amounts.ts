@@ -33,7 +33,7 @@ export function isFreeKind(type: string | null | undefined): boolean {
 
 /** Cents of a normalised amount, exact for every amount that reading lets through. */
 export function moneyToCents(money: string): number {
-  const [whole = '0', fraction = '00'] = money.split('.');
-  const cents = Math.abs(Number(whole)) * 100 + Number(fraction);
+  const [integer = '0', fraction = '00'] = money.split('.');
+  const cents = Math.abs(Number(integer)) * 100 + Number(fraction);
   return money.startsWith('-') ? -cents : cents;
 }

@@ -104,7 +104,7 @@ export function nearPrice({ amountTolerance }: MatchingConfig): Near {
  * Fills the temporary tables candidates (a row for each pair of proof and order, and one without order for a proof that
  * lies in no window) and contested (orders).
  */
-async function findCandidates({ client, matching }: ReconcileContext, whole: boolean): Promise<void> {
+async function findCandidates({ client, matching }: ReconcileContext, full: boolean): Promise<void> {
   await client.query(`
     create temporary table candidates (
       kind "char" not null, span bigint not null, proof_id bigint not null, stored_order_id bigint not null,
@@ -121,7 +121,7 @@ async function findCandidates({ client, matching }: ReconcileContext, whole: boo
           o.id in (select d.order_id from manual_decisions d where ${ACTING}) is true
             or (${proof.source}, x.id) in (select d.proof_source, d.proof_id from manual_decisions d where ${ACTING})
             as decided
-        ${rowsOf(whole, proof.table, 'amount', proof.time)}
+        ${rowsOf(full, proof.table, 'amount', proof.time)}
         left join ${ordersAround(
           proof,
           proof.window(matching),
@@ -143,14 +143,14 @@ async function findCandidates({ client, matching }: ReconcileContext, whole: boo
  * Writes what of the links and flags of simple orders, and of proofs that no order can claim, differs from what is
  * stored.
  * @returns whether anything is left: what is contested stands in the temporary tables contested and candidates; in a
- * crowd nothing was settled
+ * crowd nothing was decided
  */
-export async function settleSimple(
+export async function linkSimple(
   context: ReconcileContext,
-  whole: boolean,
+  full: boolean,
 ): Promise<'nothing left' | 'contested' | 'crowd'> {
   const { client } = context;
-  await findCandidates(context, whole);
+  await findCandidates(context, full);
   const crowd = await client.query(`select 1 from candidates where orders_of_proof > ${MOST_ORDERS_OF_PROOF} limit 1`);
   if (crowd.rowCount !== 0) return 'crowd';
   await client.query(`
@@ -161,20 +161,20 @@ export async function settleSimple(
       and (link_rule is distinct from rule or ambiguous or rule is not null and stored_order_id <> order_id)
       and (order_id is null or order_id not in (select t.order_id from contested t))
     ${OTHERWISE_THAN_FORESEEN}`);
-  await clearFlags(client, whole);
+  await clearFlags(client, full);
   const contested = await client.query(`
     select 1 from contested union all select 1 from candidates where decided limit 1`);
   return contested.rowCount === 0 ? 'nothing left' : 'contested';
 }
 
 /** Orders in which nothing is to be chosen are neither ambiguous nor have they duplicates. */
-async function clearFlags(client: Client, whole: boolean): Promise<void> {
+async function clearFlags(client: Client, full: boolean): Promise<void> {
   await client.query(`
     insert into flag_changes (order_id, ambiguous, flags)
     select o.id, false, ${WITHOUT_DUPLICATES}
     from (
       select x.*
-      ${rowsOf(whole, 'orders', 'price', 'time')}
+      ${rowsOf(full, 'orders', 'price', 'time')}
       where x.order_number is not null and (x.ambiguous or x.flags && array['duplicate_receipt', 'duplicate_payment'])
     ) o
     where o.id not in (select t.order_id from contested t)`);

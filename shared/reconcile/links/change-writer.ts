@@ -1,7 +1,7 @@
 /** Writes what of links and flags differs from what is stored to link_changes and flag_changes. */
 import type { Client } from 'pg';
 import type { GroupOutcome, ProofOutcome } from '../evaluate-group.ts';
-import type { QueryLine } from './cursor.ts';
+import type { QueryQueue } from './cursor.ts';
 import type { LoadedOrder, StoredProof } from './loaded.ts';
 
 const FLUSH_ROWS = 5_000;
@@ -12,12 +12,12 @@ type LinkChange = ProofOutcome & { kind: 'r' | 'p'; proofId: number; oldOrderId:
 
 /** Collects differences and writes them in batches. */
 export class ChangeWriter {
-  private readonly line: QueryLine;
+  private readonly queue: QueryQueue;
   private links: LinkChange[] = [];
   private flags: FlagChange[] = [];
 
-  constructor(line: QueryLine) {
-    this.line = line;
+  constructor(queue: QueryQueue) {
+    this.queue = queue;
   }
 
   proof(kind: 'r' | 'p', stored: StoredProof & { id: number }, outcome: ProofOutcome): void {
@@ -47,8 +47,8 @@ export class ChangeWriter {
     const { links, flags } = this;
     this.links = [];
     this.flags = [];
-    if (links.length > 0) await this.line.run((client) => writeLinks(client, links));
-    if (flags.length > 0) await this.line.run((client) => writeFlags(client, flags));
+    if (links.length > 0) await this.queue.run((client) => writeLinks(client, links));
+    if (flags.length > 0) await this.queue.run((client) => writeFlags(client, flags));
   }
 }
 

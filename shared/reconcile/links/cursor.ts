@@ -8,10 +8,10 @@ const FETCH_ROWS = 5_000;
 export type Row = readonly (string | null | boolean | number)[];
 
 /**
- * One query after the other on the connection, in the order they were asked for: the driver no longer keeps that line
+ * One query after the other on the connection, in the order they were asked for: the driver no longer keeps that queue
  * itself.
  */
-export class QueryLine {
+export class QueryQueue {
   private readonly client: Client;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -21,12 +21,12 @@ export class QueryLine {
 
   run<R>(work: (client: Client) => Promise<R>): Promise<R> {
     const done = this.last.then(() => work(this.client));
-    // told to whoever awaits it; a fault ends the transaction, and with it all that stands in line
+    // told to whoever awaits it; a fault ends the transaction, and with it all that is queued
     this.last = done.catch(() => undefined);
     return done;
   }
 
-  /** When nothing stands in line any more, whatever became of it. */
+  /** When nothing is queued any more, whatever became of it. */
   async idle(): Promise<void> {
     await this.last;
   }
@@ -37,7 +37,7 @@ export class QueryLine {
  * database and process work at once.
  */
 export class CursorReader<T extends { span: number; time: number }> {
-  private readonly line: QueryLine;
+  private readonly queue: QueryQueue;
   private readonly name: string;
   private readonly parse: (row: Row) => T;
   private buffer: T[] = [];
@@ -45,20 +45,20 @@ export class CursorReader<T extends { span: number; time: number }> {
   /** null at the end */
   private following: Promise<Row[]> | null = null;
 
-  constructor(line: QueryLine, name: string, parse: (row: Row) => T) {
-    this.line = line;
+  constructor(queue: QueryQueue, name: string, parse: (row: Row) => T) {
+    this.queue = queue;
     this.name = name;
     this.parse = parse;
   }
 
   async open(query: string): Promise<this> {
-    await this.line.run((client) => client.query(`declare ${this.name} no scroll cursor for ${query}`));
+    await this.queue.run((client) => client.query(`declare ${this.name} no scroll cursor for ${query}`));
     this.following = this.fetch();
     return this;
   }
 
   private fetch(): Promise<Row[]> {
-    const fetched = this.line.run(async (client) => {
+    const fetched = this.queue.run(async (client) => {
       const result = await client.query<Row[]>({
         text: `fetch ${FETCH_ROWS} from ${this.name}`,
         rowMode: 'array',
@@ -102,6 +102,6 @@ export class CursorReader<T extends { span: number; time: number }> {
   }
 
   async close(): Promise<void> {
-    await this.line.run((client) => client.query(`close ${this.name}`));
+    await this.queue.run((client) => client.query(`close ${this.name}`));
   }
 }

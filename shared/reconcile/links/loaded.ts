@@ -2,7 +2,7 @@
 import { LOOKBACK_S } from '../../rules/windows.ts';
 import type { PaymentType } from '../../rules/codes.ts';
 import type { GroupOrder, GroupPayment, GroupReceipt } from '../evaluate-group.ts';
-import { CursorReader, type QueryLine } from './cursor.ts';
+import { CursorReader, type QueryQueue } from './cursor.ts';
 
 /** Stored state of a proof beside what the evaluation needs. */
 export interface StoredProof {
@@ -29,9 +29,9 @@ const TIYIN = (column: string): string => `(${column} * 100)::bigint`;
  * @param whole few stretches of time are looked up one by one; whole classes are read in one pass. The planner knows
  * too little of ranges to tell
  */
-export function rowsOf(whole: boolean, relation: string, amount: string, time: string): string {
+export function rowsOf(full: boolean, relation: string, amount: string, time: string): string {
   const inSpan = `x.${time} between s.time_from and s.time_to`;
-  return whole
+  return full
     ? `from spans s
     join class_amounts a on a.class = s.class
     join ${relation} x on x.${amount} = a.amount and ${inSpan}`
@@ -64,14 +64,14 @@ const SPANNED: Record<What, [string, string, string]> = {
 };
 
 function rowsRead(reading: Reading, what: What): string {
-  return reading === 'contested' ? CONTESTED[what] : rowsOf(reading.whole, ...SPANNED[what]);
+  return reading === 'contested' ? CONTESTED[what] : rowsOf(reading.full, ...SPANNED[what]);
 }
 
 /** What of the spans is read: each that is whole or not, all of it; or what of them is contested. */
-export type Reading = { whole: boolean } | 'contested';
+export type Reading = { full: boolean } | 'contested';
 
-export function openOrders(line: QueryLine, reading: Reading): Promise<CursorReader<LoadedOrder>> {
-  return new CursorReader<LoadedOrder>(line, 'scope_orders', (row) => ({
+export function openOrders(queue: QueryQueue, reading: Reading): Promise<CursorReader<LoadedOrder>> {
+  return new CursorReader<LoadedOrder>(queue, 'scope_orders', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),
     key: row[2] as string,
@@ -92,8 +92,8 @@ export function openOrders(line: QueryLine, reading: Reading): Promise<CursorRea
     order by s.id, x.time`);
 }
 
-export function openReceipts(line: QueryLine, reading: Reading): Promise<CursorReader<LoadedReceipt>> {
-  return new CursorReader<LoadedReceipt>(line, 'scope_receipts', (row) => ({
+export function openReceipts(queue: QueryQueue, reading: Reading): Promise<CursorReader<LoadedReceipt>> {
+  return new CursorReader<LoadedReceipt>(queue, 'scope_receipts', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),
     key: row[2] as string,
@@ -113,8 +113,8 @@ export function openReceipts(line: QueryLine, reading: Reading): Promise<CursorR
     order by s.id, x.fiscal_time`);
 }
 
-export function openPayments(line: QueryLine, reading: Reading): Promise<CursorReader<LoadedPayment>> {
-  return new CursorReader<LoadedPayment>(line, 'scope_payments', (row) => ({
+export function openPayments(queue: QueryQueue, reading: Reading): Promise<CursorReader<LoadedPayment>> {
+  return new CursorReader<LoadedPayment>(queue, 'scope_payments', (row) => ({
     span: Number(row[0]),
     id: Number(row[1]),
     key: row[2] as string,

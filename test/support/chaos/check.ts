@@ -9,7 +9,7 @@ import { spoolFolders, type World } from './world.ts';
  * After the last fault something ends at least so often until nothing is open: the longest pause before an attempt is
  * 60 s.
  */
-const SETTLE_LIMIT_MS = 90_000;
+const IDLE_LIMIT_MS = 90_000;
 /** Staging tables and the like are swept every minute by each service. */
 const SWEEP_LIMIT_MS = 75_000;
 const LOOK_EVERY_MS = 250;
@@ -31,7 +31,7 @@ export async function openFiles(world: World): Promise<number> {
 }
 
 /** Waits until no work is open; how long that took, what was open longest, and what was still open at the limit. */
-export async function settle(world: World): Promise<{ ms: number; lastOpen: string[]; violations: string[] }> {
+export async function waitUntilIdle(world: World): Promise<{ ms: number; lastOpen: string[]; violations: string[] }> {
   const startedAt = performance.now();
   let lastOpen: string[] = [];
   let least = { open: Number.POSITIVE_INFINITY, at: startedAt };
@@ -42,7 +42,7 @@ export async function settle(world: World): Promise<{ ms: number; lastOpen: stri
     lastOpen = open.slice(0, 3).map(({ what }) => what);
     // a backlog takes its time on a slow machine: stuck is what no longer gets less
     if (open.length < least.open) least = { open: open.length, at: performance.now() };
-    if (performance.now() - least.at > SETTLE_LIMIT_MS)
+    if (performance.now() - least.at > IDLE_LIMIT_MS)
       return {
         ms,
         lastOpen,

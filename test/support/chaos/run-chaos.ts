@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkAfterStop, checkLeaks, checkResults, openFiles, settle } from './check.ts';
+import { checkAfterStop, checkLeaks, checkResults, openFiles, waitUntilIdle } from './check.ts';
 import { signInAt, startClients } from './clients.ts';
 import { drawFaults, STORAGES, type PlannedFault, type StorageKind } from './draw-faults.ts';
 import { createRequests, type Requests } from './requests.ts';
@@ -38,7 +38,7 @@ export interface ChaosReport {
   answers: Record<string, number>;
   longestMs: Requests['longestMs'];
   /** from the end of the last fault until nothing was to do any more */
-  settledMs: number;
+  idleMs: number;
   /** what was done last of all */
   lastOpen: string[];
   /** they wait for their second look */
@@ -78,12 +78,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const lastFaults = await strikeAll(world, plan, options.onFault);
     isOver = true;
     await clients.finish();
-    const settled = await settle(world);
+    const idle = await waitUntilIdle(world);
     const { promised } = clients;
     const violations = [
       ...lastFaults,
       ...requests.violations,
-      ...settled.violations,
+      ...idle.violations,
       ...(await checkResults(world, promised)),
     ];
     const leaks = await checkLeaks(world);
@@ -100,8 +100,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       rows: promised.truths.flatMap(({ counts }) => Object.values(counts)).reduce((sum, count) => sum + count, 0),
       answers: Object.fromEntries([...requests.counts].toSorted(([a], [b]) => (a < b ? -1 : 1))),
       longestMs: { page: Math.round(requests.longestMs.page), upload: Math.round(requests.longestMs.upload) },
-      settledMs: settled.ms,
-      lastOpen: settled.lastOpen,
+      idleMs: idle.ms,
+      lastOpen: idle.lastOpen,
       bytesWithoutRow: leaks.bytesWithoutRow,
       violations,
     };

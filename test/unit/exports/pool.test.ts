@@ -33,7 +33,7 @@ describe('exports in process', () => {
       ['export 1', 'export 2'],
       ['export 2', 'export 3'],
     ] as const) {
-      const settled = new Promise<void>((resolve) => pool.onSettled(() => resolve()));
+      const settled = new Promise<void>((resolve) => pool.onEnded(() => resolve()));
       ends.get(ended)?.();
       await settled;
       assert.equal(begun.at(-1), next);

@@ -1,7 +1,7 @@
 /** When a page last asked for a new token and has not had its answer; a time, no secret. */
 const askedKey = 'vhm24r.refresh-asked';
 /** An answer on its way to a page that was left brings its cookie within this. */
-const settleMs = 1_500;
+const answerWithinMs = 1_500;
 
 /**
  * Tabs share the refresh cookie, and a rotated one shown too often looks stolen to the server: one tab asks at a time.
@@ -11,7 +11,7 @@ const settleMs = 1_500;
 export async function askInLine<T>(storage: Storage, ask: () => Promise<T>): Promise<T> {
   const asked = async (): Promise<T> => {
     const sinceMs = Date.now() - Number(storage.getItem(askedKey) ?? 0);
-    if (sinceMs >= 0 && sinceMs < settleMs) await new Promise((resolve) => setTimeout(resolve, settleMs - sinceMs));
+    if (sinceMs >= 0 && sinceMs < answerWithinMs) await new Promise((resolve) => setTimeout(resolve, answerWithinMs - sinceMs));
     storage.setItem(askedKey, String(Date.now()));
     try {
       return await ask();

@@ -102,6 +102,6 @@ export function formatPercent(percent: string): string {
 export function formatAverage(value: string | null): string {
   const match = /^(-?)(\d+)(?:\.(\d))?/.exec(value ?? '');
   if (!match) return formatMoney(value);
-  const whole = BigInt(match[2] ?? '0') + (Number(match[3] ?? 0) >= 5 ? 1n : 0n);
-  return formatMoney(`${whole === 0n ? '' : match[1]}${whole}`);
+  const integer = BigInt(match[2] ?? '0') + (Number(match[3] ?? 0) >= 5 ? 1n : 0n);
+  return formatMoney(`${integer === 0n ? '' : match[1]}${integer}`);
 }

@@ -10,20 +10,20 @@ export function useSizes(): { size(bytes: number): string; duration(seconds: num
       return t(`common.bytes.${unit}`, { n: figure });
     },
     duration(seconds) {
-      const whole = Math.round(Math.abs(seconds));
-      if (whole < 120) return t('common.seconds', { n: formatCount(whole) });
-      if (whole < 7200) {
-        const rest = whole % 60;
-        const minutes = t('common.minutes', { n: formatCount(Math.floor(whole / 60)) });
-        return whole < 600 && rest > 0 ? `${minutes} ${t('common.seconds', { n: rest })}` : minutes;
+      const rounded = Math.round(Math.abs(seconds));
+      if (rounded < 120) return t('common.seconds', { n: formatCount(rounded) });
+      if (rounded < 7200) {
+        const rest = rounded % 60;
+        const minutes = t('common.minutes', { n: formatCount(Math.floor(rounded / 60)) });
+        return rounded < 600 && rest > 0 ? `${minutes} ${t('common.seconds', { n: rest })}` : minutes;
       }
-      const hour = t('common.hours', { n: formatCount(Math.floor((whole % 86_400) / 3600)) });
-      if (whole >= 86_400) {
-        const days = Math.floor(whole / 86_400);
-        const rest = Math.floor((whole % 86_400) / 3600);
+      const hour = t('common.hours', { n: formatCount(Math.floor((rounded % 86_400) / 3600)) });
+      if (rounded >= 86_400) {
+        const days = Math.floor(rounded / 86_400);
+        const rest = Math.floor((rounded % 86_400) / 3600);
         return `${t('common.days', { n: formatCount(days) }, days)}${rest > 0 ? ` ${hour}` : ''}`;
       }
-      const minutes = Math.floor((whole % 3600) / 60);
+      const minutes = Math.floor((rounded % 3600) / 60);
       return minutes > 0 ? `${hour} ${t('common.minutes', { n: formatCount(minutes) })}` : hour;
     },
   };

@@ -95,8 +95,8 @@ export function useAuditWords(): {
   }
 
   function facts({ details, note }: AuditEntry): AuditFact[] {
-    const told = entriesOf(details).flatMap(([key, value]) => of(key, value));
-    return note === null ? told : [...told, { label: t('order.note'), value: note }];
+    const entries = entriesOf(details).flatMap(([key, value]) => of(key, value));
+    return note === null ? entries : [...entries, { label: t('order.note'), value: note }];
   }
 
   return { subject, facts };
