@@ -54,12 +54,15 @@ export function docsPage(routes: readonly Route[], prefix: string, lang: Lang): 
       : { title: 'API VHM24R', method: 'Метод', path: 'Путь', role: 'Роль', what: 'Что делает' };
   const rows = routes.map(
     (route) =>
-      `<tr><td>${route.method.toUpperCase()}</td><td><code>${escapeHtml(prefix + route.path)}</code></td><td>${route.role}</td><td>${escapeHtml(route.summary)}</td></tr>`,
+      `<tr><td>${route.method.toUpperCase()}</td><td><code>${escapeHtml(prefix + route.path)}</code></td>` +
+      `<td>${route.role}</td><td>${escapeHtml(route.summary)}</td></tr>`,
   );
-  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.title}</title>
+  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>${words.title}</title>
 <link rel="stylesheet" href="${DOCS_PATH}/swagger-ui.css"></head>
 <body><div id="docs"></div><noscript><h1>${words.title}</h1>
-<table><thead><tr><th>${words.method}</th><th>${words.path}</th><th>${words.role}</th><th>${words.what}</th></tr></thead><tbody>
+<table><thead><tr>${[words.method, words.path, words.role, words.what].map((word) => `<th>${word}</th>`).join('')}</tr>
+</thead><tbody>
 ${rows.join('\n')}
 </tbody></table></noscript>
 <script src="${DOCS_PATH}/swagger-ui-bundle.js"></script><script src="${DOCS_PATH}/start.js"></script></body></html>`;

@@ -17,7 +17,8 @@ export interface Floor {
 const COLUMNS = `
   order_number text, operator_code text, goods_name text, taste_name text, order_resource text, order_type text,
   payment_status text, cup_type int, machine_code text, address text, order_price numeric(14, 2), brew_status text,
-  creation_time timestamp, paying_time timestamp, brewing_time timestamp, delivery_time timestamp, refund_time timestamp,
+  creation_time timestamp, paying_time timestamp, brewing_time timestamp,
+  delivery_time timestamp, refund_time timestamp,
   pay_card text, reason text, remark text`;
 
 /** Measures on the server that the benchmark itself uses; makes and drops the tables floor_copy and floor_records. */

@@ -20,7 +20,8 @@ export const formatsBench: Bench = {
         results.push(
           tell(
             `${sample.name}, ${way}`,
-            `${perSecond(measured.rows, measured.ms)} rows/s (${perSecond(measured.rows, measured.cpuMs)} of processor time), ${Math.round(measured.peakMb)} MB`,
+            `${perSecond(measured.rows, measured.ms)} rows/s (${perSecond(measured.rows, measured.cpuMs)} of ` +
+              `processor time), ${Math.round(measured.peakMb)} MB`,
           ),
         );
         context.say(results.at(-1)!.what + ': ' + results.at(-1)!.measured);

@@ -142,7 +142,10 @@ let made = 0;
 function smallReport(): { name: string; content: string } {
   const rows = Array.from({ length: ROWS }, () => {
     made += 1;
-    return `ff${made.toString(16).padStart(8, '0')}20250804070128a7ca181f0000,Latte,Cash payment,Paid,a7ca181f0000,10000,Delivered,2025-08-04 04:01:30,2025-08-04 04:01:30`;
+    return (
+      `ff${made.toString(16).padStart(8, '0')}20250804070128a7ca181f0000,Latte,Cash payment,Paid,a7ca181f0000,` +
+      '10000,Delivered,2025-08-04 04:01:30,2025-08-04 04:01:30'
+    );
   });
   return { name: `report ${made}.csv`, content: `${HEADER}\n${rows.join('\n')}\n` };
 }

@@ -30,7 +30,8 @@ const ORDERS = `
     (array['cash', 'cash', 'payme', 'click', 'uzum', 'qr', 'card', 'vip'])[1 + n % 8], 5000 + n * 13 % 40 * 1000,
     '2025-01-01T00:00:00+05:00'::timestamptz + n * interval '350 days' / $1::float8, n % 100 <> 97, n % 100 <> 96,
       ${STATUS_OF},
-    case when n % 100 between 93 and 98 then array[${STATUS_OF}] when n % 311 = 0 then array['delivery_failed_but_paid'] else '{}' end,
+    case when n % 100 between 93 and 98 then array[${STATUS_OF}]
+        when n % 311 = 0 then array['delivery_failed_but_paid'] else '{}' end,
     n % 997 = 0, n % 1009 = 0, 1 + (n % 500 = 0)::int, case when n % 500 = 0 then 'updated' else 'new' end
   from generate_series(1, $1::int) n`;
 const ISSUES = `insert into order_issues (order_id, code) select id, unnest(issues) from orders where issues <> '{}'`;

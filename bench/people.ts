@@ -21,8 +21,9 @@ import { openProduct, type Product } from './product.ts';
 import { ensureMonth, openBenchServer } from './stage.ts';
 
 const USAGE = `usage: npm run load -- [options]
-  So many people look, upload, export and follow loads, a third of them first, then two thirds, then all; in the end p50, p95 and p99 of
-  each route, refusals, and what the services held at the start and at the end. Exit code 1 when a request failed (5xx or no answer).
+  So many people look, upload, export and follow loads, a third of them first, then two thirds, then all; in the end
+  p50, p95 and p99 of each route, refusals, and what the services held at the start and at the end. Exit code 1 when a
+  request failed (5xx or no answer).
   --users N     people at work in the end (default 50)
   --minutes M   how long, all steps together (default 10, may be a fraction)
   --orders K    orders that are there before (default 20000)`;

@@ -48,5 +48,10 @@ export function sectionOf(bench: Bench, results: readonly BenchResult[], conditi
 function whereAndWhen(root: string): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
   const processors = cpus();
-  return `Measured ${new Date().toISOString().slice(0, 10)} at ${commit}: ${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, PostgreSQL 15, everything on one machine. Load of the machine just before: ${loadBefore.toFixed(1)}${loadBefore > BUSY ? ', so other work was slowing it' : ''}.`;
+  return (
+    `Measured ${new Date().toISOString().slice(0, 10)} at ${commit}: ${processors.length} cores ` +
+    `(${processors[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ` +
+    'PostgreSQL 15, everything on one machine. Load of the machine just before: ' +
+    `${loadBefore.toFixed(1)}${loadBefore > BUSY ? ', so other work was slowing it' : ''}.`
+  );
 }

@@ -24,7 +24,9 @@ export function sendFile<T>(
 ): Promise<SentFile<T>> {
   const boundary = `bench-${randomBytes(12).toString('hex')}`;
   const name = options.name ?? basename(path);
-  const head = `--${boundary}\r\ncontent-disposition: form-data; name="files"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
+  const head =
+    `--${boundary}\r\ncontent-disposition: form-data; name="files"; filename="${name}"\r\ncontent-type: ` +
+    'application/octet-stream\r\n\r\n';
   const foot = `\r\n--${boundary}--\r\n`;
   return new Promise((resolve, reject) => {
     const startedAt = performance.now();

@@ -74,7 +74,8 @@ async function measure(client: pg.Client, loaded: { fileBytes: number; ms: numbe
     ...shown.map((table) =>
       tell(
         table.name,
-        `${each(sizeOf(table))}: rows ${each(Number(table.heap) + Number(table.toast))}, indexes ${each(Number(table.indexes))}`,
+        `${each(sizeOf(table))}: rows ${each(Number(table.heap) + Number(table.toast))}, indexes ` +
+          `${each(Number(table.indexes))}`,
       ),
     ),
     ...indexes.map(({ name, bytes }) => tell(`index ${name}`, each(Number(bytes)))),

@@ -70,10 +70,11 @@ async function runCommand(command: Command, rest: readonly string[], io: Io, lan
   } catch (error) {
     const failure = tell(error, url, lang);
     if (failure === null) throw error;
-    if (json) io.stdout.write(`${JSON.stringify({ error: { code: failure.code, message: failure.message } }, null, 2)}\n`);
-    else io.stderr.write(`vhm24r: ${shown(failure.message)}\n`);
-    if (failure.exit === EXIT.usage && !json) io.stderr.write(`${worded('usageOf', lang, { usage: command.usage })}\n`);
-    return failure.exit;
+    const { code, message, exit } = failure;
+    if (json) io.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
+    else io.stderr.write(`vhm24r: ${shown(message)}\n`);
+    if (exit === EXIT.usage && !json) io.stderr.write(`${worded('usageOf', lang, { usage: command.usage })}\n`);
+    return exit;
   }
 }
 

@@ -61,7 +61,9 @@ const texts = {
     en: 'a question about the file: {url}/files/{id}',
   },
   rows: {
-    ru: 'строк {read}: новых {new}, обновлено {updated}, без изменений {unchanged}, отклонено {rejected}, пропущено {skipped}',
+    ru:
+      'строк {read}: новых {new}, обновлено {updated}, без изменений {unchanged}, отклонено {rejected}, ' +
+      'пропущено {skipped}',
     en: '{read} rows: {new} new, {updated} updated, {unchanged} unchanged, {rejected} rejected, {skipped} skipped',
   },
   wouldDo: {

@@ -16,7 +16,8 @@ export async function up(knex: Knex): Promise<void> {
       -- raised by whatever must end every sign-in of this person; see users_raise_token_version
       token_version integer not null default 1,
       token_version_at timestamptz not null default clock_timestamp(),
-      -- the transaction that raised it: followers read what was not yet visible to their last snapshot, so none is missed however late it commits
+      -- the transaction that raised it: followers read what was not yet visible to their last snapshot, so none is
+      -- missed however late it commits
       token_version_xid xid8 not null default pg_current_xact_id(),
       created_at timestamptz not null default now(),
       approved_at timestamptz,
@@ -84,7 +85,8 @@ export async function up(knex: Knex): Promise<void> {
       -- absolute: rotation does not move it
       expires_at timestamptz not null,
       used_at timestamptz,
-      -- the successor is made from this token and this number, so that a retry after a lost answer gets the same one again
+      -- the successor is made from this token and this number, so that a retry after a lost answer gets the same one
+      -- again
       successor_seed bytea,
       retried_at timestamptz,
       replaced_by bigint references refresh_tokens (id) on delete set null,
@@ -171,7 +173,8 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    drop table audit_head, audit_seals, audit_log, download_links, revoked_tokens, refresh_tokens, user_tokens, telegram_sessions, users;
+    drop table audit_head, audit_seals, audit_log, download_links, revoked_tokens, refresh_tokens, user_tokens,
+      telegram_sessions, users;
     drop function audit_log_is_append_only();
     drop function users_raise_token_version();
   `);

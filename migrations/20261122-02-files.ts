@@ -155,7 +155,8 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    drop table service_instances, header_mappings, row_errors, file_chunks, file_progress, uploaded_files, processing_sessions;
+    drop table service_instances, header_mappings, row_errors, file_chunks, file_progress, uploaded_files,
+      processing_sessions;
     drop schema staging cascade;
   `);
 }

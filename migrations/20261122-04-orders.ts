@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 
-const STATUSES = `('unmatched', 'hw_only', 'vendhub_only', 'payme_only', 'click_only', 'uzum_only', 'fiscal_only', 'void', 'matched',
-        'fully_matched', 'fiscal_mismatch', 'gateway_mismatch', 'price_mismatch', 'time_out_of_range', 'ambiguous_match', 'number_conflict')`;
+const STATUSES = `('unmatched', 'hw_only', 'vendhub_only', 'payme_only', 'click_only', 'uzum_only', 'fiscal_only',
+        'void', 'matched', 'fully_matched', 'fiscal_mismatch', 'gateway_mismatch', 'price_mismatch',
+        'time_out_of_range', 'ambiguous_match', 'number_conflict')`;
 
 /**
  * Orders: one row per order number and one per proof that no order claims (an orphan: order_number null). The columns
@@ -37,10 +38,12 @@ export async function up(knex: Knex): Promise<void> {
       brew_failed boolean not null default false,
       code_disagrees boolean not null default false,
       ambiguous boolean not null default false,
-      -- issues that the assignment found and no other column tells: fiscal_amount_diff, duplicate_receipt, duplicate_payment
+      -- issues that the assignment found and no other column tells: fiscal_amount_diff, duplicate_receipt,
+      -- duplicate_payment
       flags text[] not null default '{}',
       status text collate "C" not null default 'unmatched' check (status in ${STATUSES}),
-      -- the codes of order_issues once more, sorted: lists show them without a look-up per row, and decisions compare in one go
+      -- the codes of order_issues once more, sorted: lists show them without a look-up per row, and decisions compare
+      -- in one go
       issues text[] not null default '{}',
       pending boolean not null default false,
       settled boolean not null default false,

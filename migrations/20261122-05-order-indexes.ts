@@ -18,7 +18,8 @@ export async function up(knex: Knex): Promise<void> {
     -- a receipt is searched for by the number printed on it
     create index fiscal_receipts_check_number_idx on fiscal_receipts (fiscal_check_number);
 
-    -- Goods by name, few: what a search text means is looked up here, and an index of a million orders by goods is spared
+    -- Goods by name, few: what a search text means is looked up here, and an index of a million orders by goods is
+    -- spared
     create table goods (name text primary key);
     insert into goods (name) select distinct goods_name from orders where goods_name is not null;
   `);

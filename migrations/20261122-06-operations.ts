@@ -6,7 +6,8 @@ import type { Knex } from 'knex';
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
-    -- Whoever inserts the row runs it: under BullMQ, whose jobs may come twice, and by the services' own timers while Redis is away.
+    -- Whoever inserts the row runs it: under BullMQ, whose jobs may come twice, and by the services' own timers while
+    -- Redis is away.
     create table schedule_runs (
       id bigint generated always as identity primary key,
       schedule text not null,

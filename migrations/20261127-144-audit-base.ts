@@ -24,7 +24,8 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    create or replace function audit_log_is_append_only() returns trigger language plpgsql as $$ begin ${REFUSE}; end $$;
+    create or replace function audit_log_is_append_only() returns trigger language plpgsql as $$
+      begin ${REFUSE}; end $$;
     drop table audit_base;
   `);
 }

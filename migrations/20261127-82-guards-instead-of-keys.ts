@@ -17,13 +17,13 @@ const isThere = (tables: readonly string[]): string =>
   tables.map((table) => `exists (select 1 from ${table})`).join(' or ');
 
 /**
- * Files and orders that records point to can't be deleted or get another id. Keys asked the same the other way round, of
- * each of a million rows: whether the one file is there and the order that was made a moment before (docs/decisions).
- * Now whoever deletes is asked, an import looks through what it wrote once (shared/reconcile/dangling.ts), and the
- * doctor looks through everything.
+ * Files and orders that records point to can't be deleted or get another id. Keys asked the same the other way round,
+ * of each of a million rows: whether the one file is there and the order that was made a moment before
+ * (docs/decisions). Now whoever deletes is asked, an import looks through what it wrote once
+ * (shared/reconcile/dangling.ts), and the doctor looks through everything.
  *
- * Whoever deletes waits for an import under way, whose rows nobody sees yet. The statements are planned each time, since
- * one order goes as well as a hundred thousand. What is the row's `own` goes with it.
+ * Whoever deletes waits for an import under way, whose rows nobody sees yet. The statements are planned each time,
+ * since one order goes as well as a hundred thousand. What is the row's `own` goes with it.
  */
 async function guard(
   knex: Knex,

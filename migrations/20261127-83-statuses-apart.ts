@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 
 /**
- * The statuses of orders, and what is pending, in a table of their own, which lists of one status walk. With an index of
- * its own table each new status was a new entry in every index of orders; without one the row is written beside its old
- * version and no index learns of it (a HOT update). For that a page needs room for a second version of its rows, which
- * a first import needs for nearly every order.
+ * The statuses of orders, and what is pending, in a table of their own, which lists of one status walk. With an index
+ * of its own table each new status was a new entry in every index of orders; without one the row is written beside its
+ * old version and no index learns of it (a HOT update). For that a page needs room for a second version of its rows,
+ * which a first import needs for nearly every order.
  *
  * Triggers keep the table, whoever writes; their statements are planned each time, since one row changes as well as a
  * million.
@@ -29,7 +29,8 @@ export async function up(knex: Knex): Promise<void> {
           -- left by somebody who went around these triggers
           on conflict (status, time, order_id) do update set pending = excluded.pending;
       elsif tg_op = 'DELETE' then
-        execute 'delete from order_statuses s using gone g where s.status = g.status and s.time = g.time and s.order_id = g.id';
+        execute 'delete from order_statuses s using gone g
+          where s.status = g.status and s.time = g.time and s.order_id = g.id';
       elsif tg_op = 'UPDATE' then
         execute $moved$
           update order_statuses s set status = m.status, time = m.time, pending = m.pending

@@ -65,7 +65,8 @@ export class ApiError extends Error {
   readonly answer: ApiAnswer;
   constructor(what: string, answer: ApiAnswer) {
     super(
-      `${what}: ${answer.status} ${typeof answer.body === 'string' ? answer.body.slice(0, 500) : JSON.stringify(answer.body)}`,
+      `${what}: ${answer.status} ` +
+        `${typeof answer.body === 'string' ? answer.body.slice(0, 500) : JSON.stringify(answer.body)}`,
     );
     this.name = 'ApiError';
     this.answer = answer;

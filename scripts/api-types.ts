@@ -67,7 +67,8 @@ export function vocabulary(): string {
   const kindOf = (name: string) => (name === 'CALM_STATUSES' ? ` as readonly Shape<'Order'>['status'][]` : ' as const');
   const constants = Object.entries(lists).map(
     ([name, [about, values]]) =>
-      `${about === '' ? '' : `/** ${about} */\n`}export const ${name} = [\n${values.map((one) => `  '${one}',\n`).join('')}]${kindOf(name)};\n`,
+      `${about === '' ? '' : `/** ${about} */\n`}export const ${name} = [\n` +
+      `${values.map((one) => `  '${one}',\n`).join('')}]${kindOf(name)};\n`,
   );
   const fields = sourceList.map(({ name, fields: all }) => {
     const offered = all.filter(({ need, column }) => need === 'R' || column !== null);

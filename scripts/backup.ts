@@ -10,7 +10,8 @@ import { redactText } from '../shared/redact.ts';
 import { projectRoot } from '../shared/project.ts';
 
 const USAGE = `usage: npm run backup
-  Dumps the database of DATABASE_URL to BACKUP_URL (a folder, or s3://bucket/prefix) and removes backups older than BACKUP_KEEP_DAYS.
+  Dumps the database of DATABASE_URL to BACKUP_URL (a folder, or s3://bucket/prefix) and removes backups older
+  than BACKUP_KEEP_DAYS.
   Exit codes: 0 done, 1 failed, 3 usage.`;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -36,7 +37,8 @@ async function main(args: readonly string[]): Promise<number> {
   const rows = Object.values(manifest.tables).reduce((sum, table) => sum + table.rows, 0);
   const mib = ((manifest.dump.sizeBytes + (manifest.files?.sizeBytes ?? 0)) / 1_048_576).toFixed(1);
   console.log(
-    `backup ${manifest.name}: ${Object.keys(manifest.tables).length} tables, ${rows} rows, ${mib} MiB at ${place.shown} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
+    `backup ${manifest.name}: ${Object.keys(manifest.tables).length} tables, ${rows} rows, ${mib} MiB at ` +
+      `${place.shown} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
   );
   for (const name of pruned) console.log(`removed ${name}`);
   console.log(`verify it: npm run restore -- --check ${manifest.name}`);
@@ -50,7 +52,8 @@ if (isMainModule(import.meta.url)) {
     (error: unknown) => {
       const known = error instanceof BackupError || error instanceof ConfigError;
       console.error(
-        `backup: ${known ? error.message : redactText(error instanceof Error ? error.message || error.name : String(error))}`,
+        'backup: ' +
+          `${known ? error.message : redactText(error instanceof Error ? error.message || error.name : String(error))}`,
       );
       process.exitCode = 1;
     },

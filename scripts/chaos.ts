@@ -4,8 +4,8 @@ import { MEAN_PAUSE_MS, runChaos, storageOf, type ChaosReport } from '../test/su
 import { isMainModule } from '../shared/main-module.ts';
 
 const USAGE = `usage: npm run chaos -- [options]
-  Uploads months with known truth through two apis to three workers while faults strike, and checks that nothing is lost, doubled, stuck or
-  left over. Exit code 1 when a promise was broken.
+  Uploads months with known truth through two apis to three workers while faults strike, and checks that nothing is
+  lost, doubled, stuck or left over. Exit code 1 when a promise was broken.
   --seed N       which faults, and when (default 1)
   --minutes M    how long faults strike (default 2, may be a fraction)
   --storage s3|postgres|file   where bytes are kept (default: by the seed)

@@ -19,10 +19,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dataFolder = join(root, '.data');
 
 /** A demo stands on its own: nothing of a real installation that happens to be in the shell is touched or told. */
-const FOREIGN_TO_DEMO =
-  'DATABASE_URL REDIS_URL STORAGE_URL BACKUP_URL PUBLIC_URL NODE_ENV HOST JWT_SECRETS AUDIT_KEY AUDIT_ANCHOR ADMIN_EMAIL ADMIN_PASSWORD METRICS_TOKEN CORS_ORIGINS TRUST_PROXY TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET TELEGRAM_ADMIN_IDS TELEGRAM_API_ROOT'.split(
-    ' ',
-  );
+const FOREIGN_TO_DEMO = (
+  'DATABASE_URL REDIS_URL STORAGE_URL BACKUP_URL PUBLIC_URL NODE_ENV HOST JWT_SECRETS AUDIT_KEY AUDIT_ANCHOR ' +
+  'ADMIN_EMAIL ADMIN_PASSWORD METRICS_TOKEN CORS_ORIGINS TRUST_PROXY TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET ' +
+  'TELEGRAM_ADMIN_IDS TELEGRAM_API_ROOT'
+).split(' ');
 
 async function main(args: readonly string[]): Promise<number> {
   // A terminal that was closed, or a pipe nobody reads: what is left to say is lost, stopping in order goes on.
@@ -69,7 +70,8 @@ async function runUntilStopped(port: number, withExamples: boolean): Promise<num
     const shown = await Promise.race([show(stack, secrets, withExamples, given), run.broken, stopAsked]);
     if (shown === 'stop') return 0;
     console.log(
-      `\nready after ${Math.round((Date.now() - startedAt) / 1000)} s; Ctrl-C stops everything / Ctrl-C останавливает всё`,
+      `\nready after ${Math.round((Date.now() - startedAt) / 1000)} s; Ctrl-C stops everything / Ctrl-C ` +
+        'останавливает всё',
     );
     await Promise.race([run.broken, stopAsked]);
     return 0;

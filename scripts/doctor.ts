@@ -11,7 +11,8 @@ import { isMainModule } from '../shared/main-module.ts';
 import { projectRoot, readVersion } from '../shared/project.ts';
 import { isInside, runGuarded, tellExitCode } from './doctor-guard.ts';
 
-const USAGE = `usage: npm run doctor -- [--json] [--only AREA[,AREA...]] [--lang ru|en] [--strict] [--fix [--dry-run]] [--list] [--memory FILE]
+const USAGE = `usage: npm run doctor -- [--json] [--only AREA[,AREA...]] [--lang ru|en] [--strict] [--fix [--dry-run]]
+                             [--list] [--memory FILE]
   Says what is broken, why, and what mends it. Areas: ${AREAS.join(' ')}
   --redact-urls is always on. --document prints docs/doctor.md.
   Exit codes: 0 fine or warnings, 1 errors, 2 warnings with --strict, 3 usage, 4 the doctor itself failed.`;

@@ -15,9 +15,10 @@ import { warningTexts } from '../shared/texts/warnings.ts';
 
 const HEAD = `# Errors
 
-Every code that the product answers or stores, what it means and what to do. Codes are stable: programs compare them, people read the sentence beside
-them, which follows \`Accept-Language\`. What is in braces is filled in from \`params\`. This page is made from the tables in \`shared/errors.ts\` and
-\`shared/texts/\`: \`npm run -s errors:document > docs/errors.md\`.
+Every code that the product answers or stores, what it means and what to do. Codes are stable: programs compare them,
+people read the sentence beside them, which follows \`Accept-Language\`. What is in braces is filled in from \`params\`.
+This page is made from the tables in \`shared/errors.ts\` and \`shared/texts/\`:
+\`npm run -s errors:document > docs/errors.md\`.
 
 What the doctor finds has a page of its own: [doctor.md](doctor.md).
 `;
@@ -68,7 +69,8 @@ const SECTIONS: readonly Section[] = [
   {
     title: 'Rows',
     about:
-      'In `GET /files/:id/errors`: refused rows, and with severity `warning` rows that were loaded without one of their values.',
+      'In `GET /files/:id/errors`: refused rows, and with severity `warning` rows that were loaded without one ' +
+      'of their values.',
     table: rowErrorTexts,
   },
   {

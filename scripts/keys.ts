@@ -24,7 +24,8 @@ const NEXT: Record<KeyStep, string> = {
   new: 'Set JWT_SECRETS of every api to this.',
   add: 'Set JWT_SECRETS of every api to this and restart one after another. When all have, run: keys promote',
   promote:
-    'Set JWT_SECRETS of every api to this and restart one after another. An hour after the last (no token lives longer), run: keys retire',
+    'Set JWT_SECRETS of every api to this and restart one after another. An hour after the last (no token lives ' +
+    'longer), run: keys retire',
   retire: 'Set JWT_SECRETS of every api to this and restart one after another. The old key is worthless now.',
 };
 

@@ -1,7 +1,7 @@
 /**
  * What a migration must not do to a table in use (CONTRIBUTING.md, Schema): read or rewrite all its rows while nobody
- * else may write, or take away what the version before still reads. Looks at `up` alone, and leaves tables alone that the
- * migration itself makes.
+ * else may write, or take away what the version before still reads. Looks at `up` alone, and leaves tables alone that
+ * the migration itself makes.
  */
 export interface LintFinding {
   rule: 'rewrites' | 'reads_all_rows' | 'blocks_writes' | 'breaks_predecessor' | 'changes_all_rows';

@@ -6,7 +6,8 @@ import { parseWallTime } from './make-month/wall-clock.ts';
 import { writeMonth, type MonthOptions } from './make-month/write-month.ts';
 
 const USAGE = `usage: npm run make-month -- --out DIR [options]
-  Writes one period of the six reports, in the shapes of the real exports, and truth.json: what reconciliation must find.
+  Writes one period of the six reports, in the shapes of the real exports, and truth.json: what reconciliation must
+  find.
   --orders N          invented sales (default 1000); above 100 000 csv alone is advised
   --days N            over so many days (default 350), --from YYYY-MM-DD (default 2025-01-01)
   --base FILE.csv     instead: sales from a file with the columns date,datetime,cash_type,card,money,coffee_name

@@ -6,7 +6,8 @@ import { isMainModule } from '../shared/main-module.ts';
 import { applyMigrations } from './migrate/apply.ts';
 
 const USAGE =
-  'usage: migrate [--down]\n  Brings the database of DATABASE_URL to the latest migration; --down takes the last one back.';
+  'usage: migrate [--down]\n  Brings the database of DATABASE_URL to the ' +
+  'latest migration; --down takes the last one back.';
 const LOCK_WAIT_MS = 60_000;
 
 /** `npm run migrate` and the step before a deployment. Exit codes: 0 done, 1 failed, 3 usage. */

@@ -9,9 +9,11 @@ import { isMainModule } from '../shared/main-module.ts';
 import { redactText } from '../shared/redact.ts';
 
 const USAGE = `usage: npm run restore -- [--check | --list] [--yes] [NAME]
-  --check   restores into a scratch database on the same server, compares rows and checksums of all tables, drops it, prints the minutes
+  --check   restores into a scratch database on the same server, compares rows and checksums of all tables, drops it,
+            prints the minutes
   --list    the backups at BACKUP_URL
-  Without them the backup takes the place of the database of DATABASE_URL; that one stays under another name. It asks first (--yes answers).
+  Without them the backup takes the place of the database of DATABASE_URL; that one stays under another name. It asks
+  first (--yes answers).
   NAME is a backup; without it the newest. Exit codes: 0 done, 1 failed or different, 3 usage.`;
 
 class UsageError extends Error {}
@@ -34,7 +36,8 @@ async function main(args: readonly string[]): Promise<number> {
   if (values.list) {
     for (const { name, version, dump, verifiedAt } of await listBackups(place)) {
       console.log(
-        `${name}  version ${version}  ${(dump.sizeBytes / 1_048_576).toFixed(1)} MiB  ${verifiedAt === null ? 'never verified' : `verified ${verifiedAt}`}`,
+        `${name}  version ${version}  ${(dump.sizeBytes / 1_048_576).toFixed(1)} MiB  ` +
+          `${verifiedAt === null ? 'never verified' : `verified ${verifiedAt}`}`,
       );
     }
     return 0;
@@ -48,7 +51,8 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const rows = Object.values(manifest.tables).reduce((sum, table) => sum + table.rows, 0);
     console.log(
-      `backup ${manifest.name} is good: ${Object.keys(manifest.tables).length} tables, ${rows} rows, checksums equal, restored in ${minutes} minutes`,
+      `backup ${manifest.name} is good: ${Object.keys(manifest.tables).length} tables, ${rows} rows, checksums ` +
+        `equal, restored in ${minutes} minutes`,
     );
     return 0;
   }
@@ -60,17 +64,20 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { keptAs, ended } = await restoreOverLive({ ...options, name: manifest.name, storageUrl: config.storageUrl });
   console.log(
-    `restored ${manifest.name}; the database before it is kept as ${keptAs}. Now: npm run migrate, and start the services`,
+    `restored ${manifest.name}; the database before it is kept as ` +
+      `${keptAs}. Now: npm run migrate, and start the services`,
   );
   console.log(
-    `all sign-ins are ended (${ended.people} people); ${ended.suspendedTokens} personal API tokens wait: npm run user -- confirm-tokens EMAIL`,
+    `all sign-ins are ended (${ended.people} people); ${ended.suspendedTokens} personal API tokens wait: npm run ` +
+      'user -- confirm-tokens EMAIL',
   );
   return 0;
 }
 
 /** Asks on a terminal; without one nobody can agree. */
 async function agreed(name: string, files: number): Promise<boolean> {
-  const question = `The database holds ${files} files. Stop the services first. Put backup ${name} in its place? Type yes: `;
+  const question =
+    `The database holds ${files} files. Stop the services first. ` + `Put backup ${name} in its place? Type yes: `;
   if (!process.stdin.isTTY) {
     console.error(`${question}\nrestore: there is no terminal to ask; use --yes`);
     return false;
@@ -91,9 +98,8 @@ if (isMainModule(import.meta.url)) {
       if (error instanceof UsageError) console.error(`${error.message}\n${USAGE}`);
       else {
         const known = error instanceof BackupError || error instanceof ConfigError;
-        console.error(
-          `restore: ${known ? error.message : redactText(error instanceof Error ? error.message || error.name : String(error))}`,
-        );
+        const text = error instanceof Error ? error.message || error.name : String(error);
+        console.error(`restore: ${known ? text : redactText(text)}`);
       }
       process.exitCode = error instanceof UsageError ? 3 : 1;
     },

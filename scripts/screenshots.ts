@@ -13,7 +13,8 @@ import { findFreePort } from './processes/free-port.ts';
 
 /**
  * `npm run screenshots`: photographs every page of the product with the example month in it, in light and dark, at desk
- * and phone width, into docs/screens/<page>-<theme>-<width>.png. With names of pages after `--` only these. The stack is its own and is gone afterwards.
+ * and phone width, into docs/screens/<page>-<theme>-<width>.png. With names of pages after `--` only these. The stack
+ * is its own and is gone afterwards.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'docs/screens');
@@ -109,7 +110,8 @@ async function loadOddFiles(client: ApiClient): Promise<void> {
     {
       name: 'таблица из почты.csv',
       content:
-        'Номер заказа;Время;Сколько;Код ИКПУ;Тип платежа;Машинный код\nff00;2025-06-03 10:00:00;15000;1;Payme;e5f7a25b0000\n',
+        'Номер заказа;Время;Сколько;Код ИКПУ;Тип платежа;Машинный код\nff00;2025-06-03 10:00:00;15000;1;Payme;' +
+        'e5f7a25b0000\n',
     },
   ]);
   await client.waitForSession(answer.body.session.id, { timeoutMs: 60_000 });

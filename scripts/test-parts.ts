@@ -30,8 +30,8 @@ export function partsOf(
 }
 
 /**
- * Suites that say what comes out and hold nobody to a limit of time. All others want a core when they do: a service that
- * gets none for long takes its database for one that is away, as it should.
+ * Suites that say what comes out and hold nobody to a limit of time. All others want a core when they do: a service
+ * that gets none for long takes its database for one that is away, as it should.
  */
 const UNHURRIED = /\/(unit\/.*|browser\/(looks|first-page))\.test\.ts$/;
 

@@ -24,8 +24,8 @@ const USAGE = `usage: npm run user -- COMMAND
   reset WHO                      another password; ends all sign-ins
   confirm-tokens WHO             lets personal API tokens work again that a restore has suspended
   WHO is an id, an e-mail address or telegram:ID. Roles: ${ROLES.join(', ')}.
-  add and reset make a password and show it once; --password-stdin takes one from standard input, --password TEXT from the command line
-  (where other programs of this machine can see it).
+  add and reset make a password and show it once; --password-stdin takes one from standard input, --password TEXT
+  from the command line (where other programs of this machine can see it).
 Needs DATABASE_URL only. Exit codes: 0 done, 1 failed, 3 usage.`;
 
 class UsageError extends Error {}

@@ -37,7 +37,8 @@ const KNOWN_DEFAULT_SECRETS = [
 ];
 
 /** Command that makes a good secret; named in every refusal. */
-export const MAKE_SECRET_COMMAND = `node -e "console.log('k1:' + require('crypto').randomBytes(32).toString('base64url'))"`;
+export const MAKE_SECRET_COMMAND =
+  `node -e "console.log('k1:' + ` + `require('crypto').randomBytes(32).toString('base64url'))"`;
 
 /**
  * Why a secret is refused at start, or null. api.md section 2: short, known default or one word repeated, few distinct
@@ -289,12 +290,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
     });
   }
   faults.push(...intakeFaults(given));
-  if (value !== undefined && value.DATABASE_POOL_MAX < value.WORKER_CONCURRENCY * 2 + 2) {
-    faults.push({
-      variable: 'DATABASE_POOL_MAX',
-      code: 'too_small',
-      message: `needs two connections per file at work and two more: at least ${value.WORKER_CONCURRENCY * 2 + 2} for WORKER_CONCURRENCY ${value.WORKER_CONCURRENCY}`,
-    });
+  const fewest = (value?.WORKER_CONCURRENCY ?? 0) * 2 + 2;
+  if (value !== undefined && value.DATABASE_POOL_MAX < fewest) {
+    const message = `needs two connections per file at work and two more: at least ${fewest}`;
+    faults.push({ variable: 'DATABASE_POOL_MAX', code: 'too_small', message });
   }
   if (faults.length > 0 || value === undefined) throw new ConfigError(faults);
 

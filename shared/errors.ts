@@ -29,9 +29,13 @@ export const errorTexts = {
     uz: 'Bu buyurtma endi yoʻq: uni olib kelgan yuklash bekor qilingan',
   },
   file_expired: {
-    ru: 'Этот файл больше не хранится: он не был загружен или его загрузку отменили, и срок хранения вышел. Отправьте его ещё раз',
+    ru:
+      'Этот файл больше не хранится: он не был загружен или его загрузку отменили, и срок хранения вышел. ' +
+      'Отправьте его ещё раз',
     en: 'This file is no longer kept: it was not loaded, or its import was undone, and its time is over. Send it again',
-    uz: 'Bu fayl endi saqlanmaydi: u yuklanmagan yoki yuklash bekor qilingan, saqlash muddati tugagan. Uni qaytadan yuboring',
+    uz:
+      'Bu fayl endi saqlanmaydi: u yuklanmagan yoki yuklash bekor ' +
+      'qilingan, saqlash muddati tugagan. Uni qaytadan yuboring',
   },
   not_found: { ru: 'Не найдено', en: 'Not found', uz: 'Topilmadi' },
   conflict: {

@@ -2,8 +2,8 @@
  * Takes secrets out of whatever is about to be written: credentials in URLs, bearer and JWT strings, Telegram bot
  * tokens, card numbers, phone numbers, and the values of fields whose names say secret.
  */
-const SECRET_FIELD =
-  /^(password|passwd|secret|token|authorization|cookie|set-cookie|apikey|api_key|accesstoken|refreshtoken|jwt_secrets|audit_key)$/i;
+const SECRET_NAMES = 'password|passwd|secret|token|authorization|cookie|set-cookie|apikey|api_key|accesstoken';
+const SECRET_FIELD = new RegExp(`^(?:${SECRET_NAMES}|refreshtoken|jwt_secrets|audit_key)$`, 'i');
 
 const PATTERNS: readonly [RegExp, string][] = [
   [/\b([a-z][a-z0-9+.-]*):\/\/[^\s/@]*@/gi, '$1://***@'],

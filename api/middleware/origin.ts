@@ -40,7 +40,8 @@ export function assertOwnOrigin(request: Request, options: OriginOptions, requir
 
 const ALLOWED_HEADERS = 'Authorization, Content-Type, Accept-Language, Last-Event-ID, X-Request-Id';
 const EXPOSED_HEADERS =
-  'Content-Disposition, Location, Retry-After, X-Processing-Mode, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id';
+  'Content-Disposition, Location, Retry-After, X-Processing-Mode, X-RateLimit-Limit, X-RateLimit-Remaining, ' +
+  'X-RateLimit-Reset, X-Request-Id';
 const PREFLIGHT_TTL_S = 600;
 
 /**

@@ -61,7 +61,8 @@ export function createFileErrorRoutes(resources: ApiResources & StreamDeps & Cur
       expensive: true,
       role: 'viewer',
       summary:
-        'Rejected rows with their reasons; xlsx and csv hold the own columns of the file, to be mended and uploaded again',
+        'Rejected rows with their reasons; xlsx and csv hold the own columns of the file, to be mended and ' +
+        'uploaded again',
       params: idParams,
       query: z.strictObject({ ...pageQuery, format: z.enum(['json', 'csv', 'xlsx']).default('json') }),
       downloadable: true,

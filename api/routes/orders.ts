@@ -206,7 +206,8 @@ export function createOrderRoutes(resources: ApiResources & CursorDeps): Route[]
       expensive: true,
       role: 'viewer',
       summary:
-        'The row of origin, read again from the stored file: the one that gave the field its value, else the newest that gave any',
+        'The row of origin, read again from the stored file: the one that gave the field its value, else the ' +
+        'newest that gave any',
       params: z.strictObject({ id: z.string().regex(ID), source: z.enum(SOURCE_NAMES) }),
       query: z.strictObject({ recordId: z.string().max(60).optional(), field: z.string().max(60).optional() }),
       responses: { 200: rawRowSchema, 301: null },

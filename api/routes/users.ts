@@ -101,7 +101,8 @@ export function createUserRoutes({ auth, db, config, cursors }: UserRouteDeps): 
       path: '/users/:id/invitation',
       role: 'admin',
       summary:
-        'Another link to choose a password, for an invitation that ran out or a password forgotten; the one before it ends',
+        'Another link to choose a password, for an invitation that ran out or a password forgotten; the one ' +
+        'before it ends',
       params: idParams,
       responses: { 201: invitationView },
       async handler(asked) {

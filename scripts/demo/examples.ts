@@ -23,7 +23,8 @@ export function describeFiles(session: SessionBody): string[] {
     const outcome =
       file.status === 'duplicate'
         ? 'loaded before'
-        : `${rows.read} rows: ${rows.new} new, ${rows.updated} updated, ${rows.unchanged} unchanged, ${rows.rejected} rejected, ${rows.skipped} skipped`;
+        : `${rows.read} rows: ${rows.new} new, ${rows.updated} updated, ${rows.unchanged} unchanged, ` +
+          `${rows.rejected} rejected, ${rows.skipped} skipped`;
     const fault = file.error ? ` (${file.error.code}${file.error.message ? `: ${file.error.message}` : ''})` : '';
     return `${file.name.padEnd(20)} ${(file.source ?? '?').padEnd(14)} ${file.status.padEnd(10)} ${outcome}${fault}`;
   });

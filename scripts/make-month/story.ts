@@ -156,7 +156,9 @@ export function createStoryteller(
     const machine = random.pick(machines);
     const { address, category } = places.get(machine) ?? placeOf(0);
     counter += 1;
-    const number = `ff${counter.toString(16).padStart(8, '0')}${compactTime(plan.at - random.int(2, 15) + SERVER_CLOCK_AHEAD_S)}${machine}`;
+    const number =
+      `ff${counter.toString(16).padStart(8, '0')}${compactTime(plan.at - random.int(2, 15) + SERVER_CLOCK_AHEAD_S)}` +
+      `${machine}`;
     const paidAt = plan.at + (plan.kind === 'cash' ? 0 : random.int(1, 6));
     const deliveredAt = paidAt + random.int(26, 90);
     const failed = plan.refunded === true || plan.brewFailed === true;

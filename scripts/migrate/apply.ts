@@ -68,7 +68,8 @@ export async function applyMigrations(
 export class SchemaDivergedError extends Error {
   constructor(ahead: readonly string[]) {
     super(
-      `the database has migrations that this version does not know (${ahead.join(', ')}): use the version that made them`,
+      'the database has migrations that this version does not know (' +
+        `${ahead.join(', ')}): use the version that made them`,
     );
     this.name = 'SchemaDivergedError';
   }

@@ -22,7 +22,8 @@ export function chooseServerAccount(): ServerAccount | null {
     if (found) return { name: wanted, uid: Number(found[2]), gid: Number(found[3]) };
   }
   throw new Error(
-    'PostgreSQL does not run as root and this system has neither an account "postgres" nor "nobody": start as an ordinary user',
+    'PostgreSQL does not run as root and this system has neither an account "postgres" nor "nobody": start as an ' +
+      'ordinary user',
   );
 }
 

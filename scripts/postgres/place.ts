@@ -50,7 +50,8 @@ export function choosePlace(wantedFolder: string, major: PostgresMajor, onNotice
   if (!canReach(account, programPath(installed, 'postgres'), 'execute')) {
     binaries = copyBinaries(installed, openReachableFolder(projectRoot, account));
     onNotice(
-      `PostgreSQL runs as "${account.name}", who cannot reach this folder: its programs were copied to ${binaries.home}`,
+      `PostgreSQL runs as "${account.name}", who cannot reach this folder: its programs were copied to ` +
+        `${binaries.home}`,
     );
   }
   const home = chooseHome(folder, account, onNotice);

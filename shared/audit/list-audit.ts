@@ -67,7 +67,8 @@ export function listAudit(db: Db, filter: AuditFilter): Promise<AuditRow[]> {
             coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as "actorName",
             a.action, a.subject, ${SUBJECT_NAME} as "subjectName",
             (select d.note from manual_decisions d
-              where d.id = case when a.details->>'decisionId' ~ '^\\d{1,18}$' then (a.details->>'decisionId')::bigint end) as note,
+              where d.id = case when a.details->>'decisionId' ~ '^\\d{1,18}$'
+                then (a.details->>'decisionId')::bigint end) as note,
             a.address, a.request_id as "requestId", a.details, seal.seq is not null as sealed
      from audit_log a cross join lateral (
        select split_part(a.subject, ':', 1) as kind, substr(a.subject, strpos(a.subject, ':') + 1) as key

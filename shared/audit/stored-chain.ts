@@ -38,7 +38,9 @@ export function readSeals(
   );
 }
 
-/** What the first link that is there stands on: the chain's own beginning, or the last link that went after its time. */
+/**
+ * What the first link that is there stands on: the chain's own beginning, or the last link that went after its time.
+ */
 export async function readBase(db: DbOrTransaction, chain: Chain): Promise<Head | 'forged'> {
   const row = await selectRow<{ seq: string; seal: Buffer; mac: Buffer }>(
     db,

@@ -58,7 +58,8 @@ interface FoundToken {
   expired: boolean;
 }
 
-const COLUMNS = `id, name, hint, scopes, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt"`;
+const COLUMNS = `id, name, hint, scopes, created_at as "createdAt", expires_at as "expiresAt",
+  last_used_at as "lastUsedAt"`;
 const FIND = `select t.id, t.user_id::text, u.role, t.token_version, t.scopes,
   floor(extract(epoch from t.expires_at))::float8 as expires_at_s,
     t.revoked_at is not null or u.status <> 'approved' or u.token_version <> t.token_version as ended,

@@ -45,7 +45,8 @@ export function createDownloadLinks(db: DbOrTransaction): DownloadLinks {
       const used = await inTime(
         execute(
           db,
-          'update download_links set used_at = now() where token_hash = ? and path = ? and used_at is null and expires_at > now()',
+          `update download_links set used_at = now() where token_hash = ? and path = ? and used_at is null
+           and expires_at > now()`,
           [hash, path],
         ),
         'using a link',

@@ -40,7 +40,8 @@ export async function chooseBackup({ place, name }: Pick<RestoreOptions, 'place'
   if (unknown.length > 0) {
     throw new BackupError(
       'newer',
-      `backup ${manifest.name} is newer than this code (version ${manifest.version}, migration ${unknown.at(-1) ?? ''}): deploy that version first`,
+      `backup ${manifest.name} is newer than this code (version ${manifest.version}, migration ` +
+        `${unknown.at(-1) ?? ''}): deploy that version first`,
     );
   }
   return manifest;
@@ -196,7 +197,8 @@ async function assertWhole(
   if (hash.digest('hex') !== part.sha256) {
     throw new BackupError(
       'damaged',
-      `backup ${manifest.name} is damaged: ${part.file} has ${sizeBytes} bytes of ${part.sizeBytes} and another checksum`,
+      `backup ${manifest.name} is damaged: ${part.file} has ${sizeBytes} ` +
+        `bytes of ${part.sizeBytes} and another checksum`,
     );
   }
 }

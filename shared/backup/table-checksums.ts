@@ -8,7 +8,8 @@ export type TableSums = Record<string, { rows: number; checksum: string }>;
  */
 export async function tableChecksums(client: ClientBase): Promise<TableSums> {
   await client.query(
-    `set local timezone = 'UTC'; set local datestyle = 'ISO'; set local extra_float_digits = 3; set local bytea_output = 'hex'; set local statement_timeout = 0`,
+    `set local timezone = 'UTC'; set local datestyle = 'ISO'; set local extra_float_digits = 3;
+     set local bytea_output = 'hex'; set local statement_timeout = 0`,
   );
   const { rows: tables } = await client.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')

@@ -101,7 +101,8 @@ async function expectedSources(db: DbOrTransaction, now: Date): Promise<Expected
        from uploaded_files f left join file_effects e on e.file_id = f.id
        where f.source is not null and f.status in ('completed', 'completed_with_errors')
        group by f.source
-       having count(*) filter (where f.completed_at > ?::timestamptz - interval '${RECENT_DAYS} days') >= ${RECENT_LOADS}
+       having count(*) filter (where f.completed_at > ?::timestamptz - interval '${RECENT_DAYS} days')
+         >= ${RECENT_LOADS}
      ), stretches as (
        select l.source, lower(c) as covered_from, upper(c) as covered_to
        from loads l join file_effects e on e.source = l.source cross join unnest(e.covered) c where l.noted

@@ -3,8 +3,9 @@ import { allCodes } from './checks/index.ts';
 
 const HEAD = `# The doctor
 
-\`npm run doctor\` says what is broken, why, and the command that mends it. It works when nothing else does: with a broken configuration, no service
-running and no network. Connections are climbed as a ladder; after the first failed rung the rest is skipped, so that one cause gives one error.
+\`npm run doctor\` says what is broken, why, and the command that mends it. It works when nothing else does: with a
+broken configuration, no service running and no network. Connections are climbed as a ladder; after the first failed
+rung the rest is skipped, so that one cause gives one error.
 
 | option | does |
 |---|---|
@@ -16,8 +17,8 @@ running and no network. Connections are climbed as a ladder; after the first fai
 | \`--list\` | all codes |
 | \`--memory FILE\` | where the last run is remembered (default \`.data/doctor-last.json\`) |
 
-Exit codes: 0 fine or warnings, 1 any error, 2 warnings with \`--strict\`, 3 usage, 4 the doctor itself failed. URLs are shown without user and
-password, always. The same report: \`GET\` and \`POST /api/v1/system/diagnostics\` (admin).
+Exit codes: 0 fine or warnings, 1 any error, 2 warnings with \`--strict\`, 3 usage, 4 the doctor itself failed. URLs
+are shown without user and password, always. The same report: \`GET\` and \`POST /api/v1/system/diagnostics\` (admin).
 
 This page is made from the list of checks: \`npm run doctor -- --document > docs/doctor.md\`.
 `;

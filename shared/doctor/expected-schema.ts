@@ -5,6 +5,12 @@
 import type { Knex } from 'knex';
 import { migrations } from '../../migrations/index.ts';
 
+const CREATE_INDEX = new RegExp(
+  '^create (?:unique )?index (?:concurrently )?(?:if not exists )?([a-z_0-9]+)' +
+    '\\s+on (?:only )?(?:public\\.)?([a-z_0-9]+)',
+  'i',
+);
+
 export interface ExpectedSchema {
   tables: string[];
   /** names of the columns by table */
@@ -26,10 +32,7 @@ export async function expectedSchema(): Promise<ExpectedSchema> {
         columns.set(table, new Set(columnsOf(statement)));
       }
       alterColumns(columns, statement);
-      const index =
-        /^create (?:unique )?index (?:concurrently )?(?:if not exists )?([a-z_0-9]+)\s+on (?:only )?(?:public\.)?([a-z_0-9]+)/i.exec(
-          statement,
-        );
+      const index = CREATE_INDEX.exec(statement);
       if (index?.[1] !== undefined && index[2] !== undefined)
         indexes.set(index[1], { table: index[2], sql: statement.replace(/ index concurrently /i, ' index ') });
       const renamed = /^alter index (?:if exists )?([a-z_0-9]+) rename to ([a-z_0-9]+)/i.exec(statement);

@@ -60,7 +60,8 @@ export function showReport(report: Report, options: { lang: DoctorLang; colour: 
     lines.push('', label.fixes);
     for (const fix of report.fixes)
       lines.push(
-        `  ${fix.code}: ${fix.action} — ${fix.dryRun ? label.would : fix.done ? label.done : `${label.failed} ${fix.error ?? ''}`}`,
+        `  ${fix.code}: ${fix.action} — ` +
+          `${fix.dryRun ? label.would : fix.done ? label.done : `${label.failed} ${fix.error ?? ''}`}`,
       );
   }
   if (report.changes.length > 0) {

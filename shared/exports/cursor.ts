@@ -10,7 +10,8 @@ export async function* readBatches<Row>(
   query: { sql: string; bindings: readonly unknown[] },
   signal: AbortSignal,
 ): AsyncGenerator<Row[]> {
-  // Everything will be read: the server would plan for the first rows, with a nested loop that takes minutes for millions.
+  // Everything will be read: the server would plan for the first rows, with a nested loop that takes minutes for
+  // millions.
   await trx.raw('set local cursor_tuple_fraction = 1');
   await trx.raw(`declare export_rows no scroll cursor for ${query.sql}`, query.bindings as never);
   for (;;) {

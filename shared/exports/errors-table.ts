@@ -43,7 +43,8 @@ export async function errorsTable(context: TableContext, { fileId }: { fileId: s
 
 async function* errorRows({ trx, labels, signal }: TableContext, fileId: string): AsyncGenerator<Cell[][]> {
   const query = {
-    sql: 'select sheet, source_row, column_name, field, code, severity, params, value from row_errors where file_id = ? order by row_index, id',
+    sql: `select sheet, source_row, column_name, field, code, severity, params, value from row_errors
+       where file_id = ? order by row_index, id`,
     bindings: [fileId],
   };
   for await (const rows of readBatches<ErrorRow>(trx, query, signal)) {

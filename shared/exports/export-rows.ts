@@ -47,7 +47,8 @@ export interface ExportRow {
   expired: boolean;
 }
 
-const COLUMNS = `id, kind, format, filter, lang, status, rows_done, rows_total, size_bytes, storage_key, error_code, error_params, created_at, expires_at, fence,
+const COLUMNS = `id, kind, format, filter, lang, status, rows_done, rows_total, size_bytes, storage_key, error_code,
+  error_params, created_at, expires_at, fence,
   status = 'completed' and (storage_key is null or expires_at < clock_timestamp()) as expired`;
 
 export interface Orderer {
@@ -153,7 +154,8 @@ export function cancelExport(db: Db, id: string, { by, asAdmin }: { by: Orderer;
     const change =
       row.status === 'completed'
         ? 'expires_at = least(expires_at, clock_timestamp())'
-        : `status = 'failed', error_code = 'cancelled', error_params = '{}', lease_until = null, completed_at = clock_timestamp()`;
+        : `status = 'failed', error_code = 'cancelled', error_params = '{}', lease_until = null,
+             completed_at = clock_timestamp()`;
     await execute(trx, `update exports set ${change} where id = ?`, [id]);
     const { userId: actorId, address, requestId } = by;
     await recordAudit(trx, { actorId, action: 'exports.cancelled', subject: `export:${id}`, address, requestId });

@@ -177,7 +177,8 @@ async function writeFileFrom(
   return db.transaction(
     async (trx) => {
       await trx.raw(
-        `set local statement_timeout = ${STATEMENT_LIMIT_MS}; set local idle_in_transaction_session_timeout = ${IDLE_LIMIT_MS}`,
+        `set local statement_timeout = ${STATEMENT_LIMIT_MS};
+         set local idle_in_transaction_session_timeout = ${IDLE_LIMIT_MS}`,
       );
       const { sheets, rowCount } = await openTables(
         { db, trx, labels, matching, signal },

@@ -91,17 +91,26 @@ async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, max
   const widths = columns
     .map(({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
     .join('');
-  yield `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="${header}" topLeftCell="A${header + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>`;
+  yield (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
+    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">' +
+    `<pane ySplit="${header}" topLeftCell="A${header + 1}" activePane="bottomLeft" state="frozen"/>` +
+    `</sheetView></sheetViews><cols>${widths}</cols><sheetData>`
+  );
   for (const [at, text] of lead.entries()) {
     yield `<row r="${at + 1}">${textCell(`A${at + 1}`, neutralised(text), at === 0 ? STYLE.title : STYLE.plain)}</row>`;
   }
-  yield `<row r="${header}">${columns.map((column, at) => textCell(`${letters[at]}${header}`, column.header, STYLE.header)).join('')}</row>`;
+  const headers = columns.map((column, at) => textCell(`${letters[at]}${header}`, column.header, STYLE.header));
+  yield `<row r="${header}">${headers.join('')}</row>`;
   let line = header;
   let ended = false;
   const rowXml = (row: readonly Cell[], total: boolean): string => {
     line += 1;
-    return `<row r="${line}">${row.map((cell, at) => cellXml(`${letters[at]}${line}`, cell, words, total)).join('')}</row>`;
+    return (
+      `<row r="${line}">${row.map((cell, at) => cellXml(`${letters[at]}${line}`, cell, words, total)).join('')}` +
+      '</row>'
+    );
   };
   try {
     for (;;) {
@@ -111,7 +120,11 @@ async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, max
     }
     const filtered = line;
     if (totals !== undefined && !(await rows.hasMore())) yield rowXml(totals, true);
-    yield `</sheetData><autoFilter ref="A${header}:${last}${filtered}"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
+    yield (
+      `</sheetData><autoFilter ref="A${header}:${last}${filtered}"/><pageMargins left="0.4" right="0.4" top="0.5" ` +
+      'bottom="0.5" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" ' +
+      'fitToHeight="0"/></worksheet>'
+    );
     ended = true;
   } finally {
     if (!ended) await rows.close();
@@ -135,5 +148,8 @@ function cellXml(reference: string, cell: Cell, words: BooleanWords, total: bool
 
 function textCell(reference: string, text: string, style: number): string {
   const kept = text.length > MAX_CELL_CHARS ? text.slice(0, MAX_CELL_CHARS) : text;
-  return `<c r="${reference}" t="inlineStr"${style === 0 ? '' : ` s="${style}"`}><is><t xml:space="preserve">${xmlText(kept)}</t></is></c>`;
+  return (
+    `<c r="${reference}" t="inlineStr"${style === 0 ? '' : ` s="${style}"`}><is><t xml:space="preserve">` +
+    `${xmlText(kept)}</t></is></c>`
+  );
 }

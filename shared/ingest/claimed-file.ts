@@ -39,8 +39,8 @@ export const FILES: Outbox = {
 
 /** How a file is claimed; its session is opened with it. */
 export const claimingFile: Kind<WorkDeps, ClaimedFile>['claiming'] = {
-  columns: `e.session_id, e.parent_id, e.seq, e.name, e.size_bytes, e.sha256, e.storage_key, e.source, e.overrides, e.created_by,
-    e.member_path, e.preview, e.foreseen`,
+  columns: `e.session_id, e.parent_id, e.seq, e.name, e.size_bytes, e.sha256, e.storage_key, e.source, e.overrides,
+    e.created_by, e.member_path, e.preview, e.foreseen`,
   set: `phase = 'detecting', mode = :mode, claimed_by = :instanceId,
     started_at = coalesce(started_at, clock_timestamp())`,
   also: `opened as (

@@ -57,6 +57,10 @@ function impossibleOf(source: Source): Impossible[] {
   return found;
 }
 
+/** A row of values: whether it applies, what is refused and why, and the value that was there. */
+const applying = ({ column, field, code, condition }: Impossible): string =>
+  `(${condition}, ${field === null ? 'null' : `'${field}'`}, '${code}', ${column}::text)`;
+
 /** Counts the rows of the staging and moves those with an impossible value to its rejects. */
 export async function rejectImpossible(
   client: Client,
@@ -80,7 +84,7 @@ export async function rejectImpossible(
     from gone g
     cross join lateral (
       select x.field, x.code, x.value from (values
-        ${impossible.map(({ column, field, code, condition }) => `(${condition}, ${field === null ? 'null' : `'${field}'`}, '${code}', ${column}::text)`).join(',\n        ')}
+        ${impossible.map(applying).join(',\n        ')}
       ) x (applies, field, code, value)
       where x.applies limit 1
     ) v`);

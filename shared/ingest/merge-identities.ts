@@ -64,7 +64,8 @@ export async function resolveIdentities(input: IdentityInput): Promise<boolean> 
       ${numbered ? 'r.order_number' : 'null'} as old_number, ${numbered ? 's.order_number' : 'null'} as new_number,
       r.${time} as old_time, s.${time} as new_time
     from ${rows}
-    where ${numbered ? 's.order_number <> r.order_number or ' : ''}s.${time} not between r.${time} - ${SAME_RECORD} and r.${time} + ${SAME_RECORD}`);
+    where ${numbered ? 's.order_number <> r.order_number or ' : ''}
+      s.${time} not between r.${time} - ${SAME_RECORD} and r.${time} + ${SAME_RECORD}`);
   try {
     if ((found.rowCount ?? 0) === 0) return false;
     const known = `exists (select 1 from ${source.table} r where r.natural_key = c.period_key ${join})`;

@@ -28,7 +28,8 @@ export async function noteBytesFound(db: Db, file: ClaimedFile): Promise<void> {
   // bytes were only ever missed by an attempt that failed
   if (file.attempts === 0) return;
   await db.raw(
-    'update uploaded_files set bytes_missing_since = null where id = ? and fence = ? and bytes_missing_since is not null',
+    `update uploaded_files set bytes_missing_since = null where id = ? and fence = ?
+     and bytes_missing_since is not null`,
     [file.id, file.fence],
   );
 }

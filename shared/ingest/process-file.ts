@@ -59,7 +59,8 @@ async function processClaimed(held: Held<ClaimedFile>, deps: ProcessDeps): Promi
   if (await isBlocked(db, file.createdBy))
     return endWithoutRows(db, file, { status: 'cancelled', code: 'user_blocked' });
   const duplicated = await findDuplicated(db, file);
-  if (duplicated?.completed === true) return endWithoutRows(db, file, { status: 'duplicate', duplicateOf: duplicated.id });
+  if (duplicated?.completed === true)
+    return endWithoutRows(db, file, { status: 'duplicate', duplicateOf: duplicated.id });
   if (duplicated !== null) throw new Postponed(DUPLICATED_PAUSE_MS);
   if (file.foreseen !== null && (await isSeenOnTopOfOpen(db, file))) throw new Postponed(ORDER_PAUSE_MS);
   if (file.sizeBytes === 0) throw new FileFault('empty_file');

@@ -71,7 +71,8 @@ export function createDoor({ door, db, logger, pauseMs, round, leave }: DoorOpti
       logger.warn('the intake leaves something alone or cannot do it', { event: 'intake_finding', door, ...finding });
       if (!isQuiet(finding.code)) await tell(finding);
     }
-    for (const key of reported) if (!findings.some(({ code, subject }) => key === `${code}:${subject}`)) reported.delete(key);
+    for (const key of reported)
+      if (!findings.some(({ code, subject }) => key === `${code}:${subject}`)) reported.delete(key);
     if (text === remembered.text && performance.now() - remembered.at < REMEMBERED_EVERY_MS) return;
     await execute(db, 'update intake_doors set looked_at = clock_timestamp(), findings = ?::jsonb where door = ?', [
       text,

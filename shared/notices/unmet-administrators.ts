@@ -2,7 +2,9 @@
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 
-/** Of the administrators by number (TELEGRAM_ADMIN_IDS) those who never wrote to the bot nor signed in, in their order. */
+/**
+ * Of the administrators by number (TELEGRAM_ADMIN_IDS) those who never wrote to the bot nor signed in, in their order.
+ */
 export async function unmetAdministrators(db: DbOrTransaction, adminIds: readonly string[]): Promise<string[]> {
   const rows = await selectRows<{ id: string }>(
     db,

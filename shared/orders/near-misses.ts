@@ -65,7 +65,8 @@ export async function nearProofs(
       tolerance,
     }),
   ];
-  const split = `or (r.fiscal_time between ${at(-EQUAL_AMOUNT_REACH_S)} and ${at(EQUAL_AMOUNT_REACH_S)} and r.cash_amount > 0 and r.card_amount > 0
+  const split = `or (r.fiscal_time between ${at(-EQUAL_AMOUNT_REACH_S)} and ${at(EQUAL_AMOUNT_REACH_S)}
+      and r.cash_amount > 0 and r.card_amount > 0
       and (abs(r.cash_amount - o.price) <= ${tolerance} or abs(r.card_amount - o.price) <= ${tolerance}))`;
   const rows = await selectRows<ProofRow>(
     db,
@@ -125,7 +126,9 @@ function around(options: {
   tolerance: string;
 }): string {
   const { timeColumn, amountColumn, anyAmount, windowS, tolerance } = options;
-  const equal = `(${amountColumn} between o.price - ${tolerance} and o.price + ${tolerance} and ${timeColumn} between ${at(-EQUAL_AMOUNT_REACH_S)} and ${at(EQUAL_AMOUNT_REACH_S)})`;
+  const equal =
+    `(${amountColumn} between o.price - ${tolerance} and o.price + ${tolerance} ` +
+    `and ${timeColumn} between ${at(-EQUAL_AMOUNT_REACH_S)} and ${at(EQUAL_AMOUNT_REACH_S)})`;
   if (!anyAmount) return equal;
   return `(${equal} or ${timeColumn} between ${at(-2 * windowS - LOOKBACK_S)} and ${at(2 * windowS)})`;
 }

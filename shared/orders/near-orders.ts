@@ -52,7 +52,8 @@ export async function nearOrders(
     : `select id, amount, amount as cash, amount as card, transaction_time as time, payment_status = 'success' as live
       from gateway_payments where id = ?`;
   const agrees = fiscal
-    ? `(o.payment_type = 'cash' and abs(p.cash - o.price) <= ${tolerance} or o.payment_type = 'card' and abs(p.card - o.price) <= ${tolerance})`
+    ? `(o.payment_type = 'cash' and abs(p.cash - o.price) <= ${tolerance} ` +
+      `or o.payment_type = 'card' and abs(p.card - o.price) <= ${tolerance})`
     : `(o.payment_type in ('qr', '${proof.proof_source}') and abs(p.amount - o.price) <= ${tolerance})`;
   const holds = fiscal
     ? `exists (select 1 from fiscal_receipts x where x.order_id = o.id and x.operation_type = 'sale')`

@@ -46,8 +46,8 @@ export interface OrderConditions {
 }
 
 /**
- * What a list of one status, or of what is pending, walks in place of `orders`: the statuses stand apart, in list order (order_statuses,
- * migration 83). With the columns of orders that filters and sort keys name.
+ * What a list of one status, or of what is pending, walks in place of `orders`: the statuses stand apart, in list order
+ * (order_statuses, migration 83). With the columns of orders that filters and sort keys name.
  */
 export const ORDERS_BY_STATUS = `(
       select s.status, s.time, s.order_id as id, x.order_number, x.machine_code, x.goods_name, x.payment_type, x.price,

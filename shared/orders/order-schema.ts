@@ -77,7 +77,8 @@ export const listedOrderSchema = orderSchema
     changes: z
       .array(fieldChange)
       .describe(
-        'Fields that imports filled or changed, each with its last change; of the file or upload of the filter where it names one',
+        'Fields that imports filled or changed, each with its last change; of the file or upload of the filter ' +
+          'where it names one',
       ),
     difference: amount
       .nullable()
@@ -115,7 +116,8 @@ function recordSchema(name: SourceName) {
     origins: z
       .record(z.string(), valueOrigin)
       .describe(
-        'fields whose value came with another row than the record did, by name; all others come from fileId, sheet, row',
+        'fields whose value came with another row than the record did, by ' +
+          'name; all others come from fileId, sheet, row',
       ),
   });
 }

@@ -7,8 +7,9 @@ import type { Condition } from './search.ts';
 /** Clocks differ, and a customer remembers the minute he paid, not the one the machine wrote. */
 const REACH_MIN = 10;
 const DAY_MIN = 1_440;
-const TEXT =
-  /^(?:(?<day>\d{1,2})[./](?<month>\d{1,2})(?:[./](?<year>\d{4}|\d{2}))?|(?<iso>\d{4}-\d{2}-\d{2}))?[T,\s]*(?:(?<hour>\d{1,2}):(?<minute>\d{2})(?::\d{2})?)?$/u;
+const DAY = /(?<day>\d{1,2})[./](?<month>\d{1,2})(?:[./](?<year>\d{4}|\d{2}))?|(?<iso>\d{4}-\d{2}-\d{2})/u;
+const CLOCK = /(?<hour>\d{1,2}):(?<minute>\d{2})(?::\d{2})?/u;
+const TEXT = new RegExp(`^(?:${DAY.source})?[T,\\s]*(?:${CLOCK.source})?$`, 'u');
 
 /**
  * Minutes since midnight; of the epoch, so that no time zone table is asked for each row. Tashkent has been UTC+5 since

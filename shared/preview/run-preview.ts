@@ -109,7 +109,8 @@ async function readToBeSeen(deps: ProcessDeps, file: ClaimedFile, signal: AbortS
   if (await isBlocked(db, file.createdBy))
     return ended(endWithoutRows(db, file, { status: 'cancelled', code: 'user_blocked' }));
   const duplicated = await findDuplicated(db, file);
-  if (duplicated?.completed === true) return ended(endWithoutRows(db, file, { status: 'duplicate', duplicateOf: duplicated.id }));
+  if (duplicated?.completed === true)
+    return ended(endWithoutRows(db, file, { status: 'duplicate', duplicateOf: duplicated.id }));
   const progress = createProgress(db, file.id, logger);
   try {
     if (file.sizeBytes === 0) throw new FileFault('empty_file');

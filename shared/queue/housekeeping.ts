@@ -40,8 +40,10 @@ export function createHousekeeping(deps: {
   let stopped = false;
   let storageSweptAt = Number.NEGATIVE_INFINITY;
 
-  /** Staging tables are named by their file's id and the fence of their claim; another claim than the present one needs them no more.
-   * So it is with those that a run reads again to take a file back (shared/undo/stage-again.ts). */
+  /**
+   * Staging tables are named by their file's id and the fence of their claim; another claim than the present one needs
+   * them no more. So it is with those that a run reads again to take a file back (shared/undo/stage-again.ts).
+   */
   async function dropStaging(): Promise<number> {
     const { rows } = await db.raw<{ rows: { tablename: string }[] }>(`
       select t.tablename from pg_tables t

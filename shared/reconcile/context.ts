@@ -33,14 +33,16 @@ export function tiyin(amount: string): number {
 /**
  * Temporary tables that carry what an import, a decision or a re-run touched from step to step; gone at the end of the
  * transaction. They may name a thing twice.
- * touched_orders.alone: the order came into being with this one row, so there is nothing to be gathered from several.
- * touched_receipts.placed, touched_payments.placed: where it stands is in positions already, if it need be.
- * positions: amounts and times whose groups must be evaluated, before and after the change; of_receipt: a receipt that
- * was corrected stood there. link_changes.round: links of sales are applied first, returns are matched on them and
- * applied second. flag_changes: what the assignment says of orders now, written with their status. changed_orders: what an order was before each time that its outcome changed, `at` rising; `unmatched`
- * where it has only just come into being. gone_orders: what orders were that went.
- * vanished: where orders stood that went, having lost their last record.
- * recheck_periods: where a source covers now what it did not before.
+ * - touched_orders.alone: the order came into being with this one row, so there is nothing to be gathered from several.
+ * - touched_receipts.placed, touched_payments.placed: where it stands is in positions already, if it need be.
+ * - positions: amounts and times whose groups must be evaluated, before and after the change; of_receipt: a receipt
+ *   that was corrected stood there.
+ * - link_changes.round: links of sales are applied first, returns are matched on them and applied second.
+ * - flag_changes: what the assignment says of orders now, written with their status.
+ * - changed_orders: what an order was before each time that its outcome changed, `at` rising; `unmatched` where it has
+ *   only just come into being.
+ * - gone_orders: what orders were that went; vanished: where orders stood that went, having lost their last record.
+ * - recheck_periods: where a source covers now what it did not before.
  */
 export async function createWorkTables(client: Client): Promise<void> {
   await client.query(`

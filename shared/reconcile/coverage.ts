@@ -16,7 +16,8 @@ export interface CoveredRange {
 }
 
 /** A whole day lies between when the day after the one reached ends before the next range begins. */
-const DAY_AFTER_ENDS = `(date_trunc('day', reached at time zone 'Asia/Tashkent') + interval '2 days') at time zone 'Asia/Tashkent'`;
+const DAY_AFTER_ENDS = `(date_trunc('day', reached at time zone 'Asia/Tashkent') + interval '2 days')
+         at time zone 'Asia/Tashkent'`;
 
 /** Ranges (time_from, time_to) of the relation pieces, joined. */
 const JOINED = `

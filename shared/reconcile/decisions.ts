@@ -182,7 +182,9 @@ async function findDecidedOrder(trx: Knex.Transaction, id: string): Promise<Deci
   if (order !== null) return order;
   const claimed = await selectRow<{ order_id: string }>(
     trx,
-    'select order_id from fiscal_receipts where orphan_order_id = ? union all select order_id from gateway_payments where orphan_order_id = ?',
+    `select order_id from fiscal_receipts where orphan_order_id = ?
+     union all
+     select order_id from gateway_payments where orphan_order_id = ?`,
     [id, id],
   );
   if (claimed === null) throw new AppError('not_found');

@@ -22,8 +22,8 @@ interface Rule {
 /** In this order: rejected rows go with the bytes they stood in. */
 const RULES: readonly Rule[] = [
   {
-    // the same bytes are kept once: the sweep takes the second copy, which no row points to any more. They stay even when
-    // the first file is taken back and its time is over, as the second may be in effect then
+    // the same bytes are kept once: the sweep takes the second copy, which no row points to any more. They stay even
+    // when the first file is taken back and its time is over, as the second may be in effect then
     name: 'duplicateBytes',
     days: 'unusedFilesDays',
     sql: `update uploaded_files f set storage_key = first.storage_key from uploaded_files first

@@ -85,7 +85,9 @@ export const ISSUE_RULES: readonly IssueRule[] = [
   { code: 'refund_not_executed', when: `refunded and (live or ambiguous and ${qr})` },
   {
     code: 'excess_receipt',
-    when: `(sales > 0 and (${type([...QR_TYPES, ...FREE_TYPES])} or unpaid) or refunded and ${counter} and sales > returns)`,
+    when:
+      `(sales > 0 and (${type([...QR_TYPES, ...FREE_TYPES])} or unpaid) ` +
+      `or refunded and ${counter} and sales > returns)`,
   },
   { code: 'excess_payment', when: `live and (${type([...COUNTER_TYPES, ...FREE_TYPES])} or unpaid)` },
   { code: 'fiscal_amount_diff', when: `${counter} and sales > 0 and not receipt_agrees` },

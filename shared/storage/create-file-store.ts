@@ -43,7 +43,9 @@ export function createFileStore(
     {
       variable: 'STORAGE_URL',
       code: 'unsupported',
-      message: `the driver "${storageUrl.split(':')[0] ?? ''}:" is not available; use file:<folder>, postgres: or s3://bucket/prefix`,
+      message:
+        `the driver "${storageUrl.split(':')[0] ?? ''}:" is not available; use file:<folder>, postgres: or ` +
+        's3://bucket/prefix',
     },
   ]);
 }

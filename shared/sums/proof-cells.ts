@@ -35,7 +35,8 @@ export function proofCells({ ranges }: CellRequest): string {
 }
 
 /** Machine orders under every other status hold what they need, or are ambiguous. */
-const UNPROVEN = `'hw_only', 'matched', 'fiscal_mismatch', 'gateway_mismatch', 'price_mismatch', 'time_out_of_range', 'number_conflict'`;
+const UNPROVEN = `'hw_only', 'matched', 'fiscal_mismatch', 'gateway_mismatch', 'price_mismatch', 'time_out_of_range',
+  'number_conflict'`;
 
 const stepS = (windowS: number): number => Math.max(1, 2 * windowS);
 

@@ -5,7 +5,8 @@ import { type CellRequest, PLAIN, TIMELESS } from './cell.ts';
 import { dayNumberOf, isInside } from './ranges.ts';
 
 /** Paid, neither refunded nor unpaid, neither test nor VIP; of `orders o`. */
-const IS_REVENUE = `o.order_number is not null and not o.unpaid and not o.refunded and o.payment_type not in ('vip', 'test')`;
+const IS_REVENUE = `o.order_number is not null and not o.unpaid and not o.refunded
+          and o.payment_type not in ('vip', 'test')`;
 
 /**
  * kind: what became of the orders, with payment type and whether a refund is due, joined by colons. The others are
@@ -23,7 +24,8 @@ export function saleCells({ ranges }: CellRequest): string {
         (floor((extract(epoch from o.time) + 18000) / 3600)::bigint % 24)::int as hour,
         case when o.payment_type in ('vip', 'test') then o.payment_type when o.unpaid then 'unpaid'
           when o.refunded then 'refunded'
-          else 'revenue' end || ':' || o.payment_type || ':' || (o.issues @> '{delivery_failed_but_paid}')::text as kind,
+          else 'revenue' end
+          || ':' || o.payment_type || ':' || (o.issues @> '{delivery_failed_but_paid}')::text as kind,
         ${IS_REVENUE} as sold, o.machine_code, o.goods_name, o.price
       from orders o where o.order_number is not null and ${isInside('o.time', ranges)}
     ) sales

@@ -64,7 +64,8 @@ export async function download(
 
 /** The address holds the bot's token: nothing of it, nor of fetch's error, goes further. */
 async function open({ apiRoot, botToken }: Config['telegram'], path: string, signal: AbortSignal): Promise<Readable> {
-  const address = `${apiRoot.replace(/\/$/, '')}/file/bot${botToken ?? ''}/${path.split('/').map(encodeURIComponent).join('/')}`;
+  const name = path.split('/').map(encodeURIComponent).join('/');
+  const address = `${apiRoot.replace(/\/$/, '')}/file/bot${botToken ?? ''}/${name}`;
   const response = await fetch(address, { signal }).catch(() => null);
   if (response === null) throw new DownloadDelayed('unreachable', 2);
   if (!response.ok || response.body === null) {

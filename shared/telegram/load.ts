@@ -115,7 +115,8 @@ async function load(deps: BotDeps, upload: UploadRow, stopped: AbortSignal): Pro
   await db.transaction(async (trx) => {
     await execute(
       trx,
-      'update telegram_documents set loaded_at = clock_timestamp() where upload_id = ? and uploaded_id = any(?::uuid[])',
+      `update telegram_documents set loaded_at = clock_timestamp() where upload_id = ?
+       and uploaded_id = any(?::uuid[])`,
       [upload.id, stored.map(({ id }) => id ?? '')],
     );
     await leave(trx, upload, documents, { sessionId: accepted.sessionId });

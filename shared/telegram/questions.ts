@@ -1,4 +1,7 @@
-/** A file that asks what it is: the question as a message with the possible answers, and the answer as the page gives it. */
+/**
+ * A file that asks what it is: the question as a message with the possible answers, and the answer as the page gives
+ * it.
+ */
 import type { InlineKeyboardButton } from 'grammy/types';
 import { CACHE_TAG_MAPPINGS } from '../cache/cache.ts';
 import { AppError } from '../errors.ts';

@@ -1,4 +1,6 @@
-/** `/report`: the table of orders of a day or a month, written by the exports and sent as a document when it is there. */
+/**
+ * `/report`: the table of orders of a day or a month, written by the exports and sent as a document when it is there.
+ */
 import { InputFile } from 'grammy/web';
 import type { Db } from '../db/client.ts';
 import { createExport, exportFileName, findExport } from '../exports/export-rows.ts';
@@ -15,22 +17,19 @@ const DAY_MS = 86_400_000;
 const MAX_SENT_BYTES = 50 * 1024 * 1024;
 
 /** The whole days that are meant, or null: nothing = yesterday, `2025-06` or `06.2025` a month, `12.06.2025` a day. */
+const YEAR_FIRST = /^(?<year>\d{4})-(?<month>\d{1,2})(?:-(?<day>\d{1,2}))?$/;
+const YEAR_LAST = /^(?:(?<day>\d{1,2})\.)?(?<month>\d{1,2})\.(?<year>\d{4})$/;
+
 export function reportPeriod(text: string, now: Date): { from: Date; to: Date; name: string } | null {
   if (text === '') {
     const today = midnight(tashkentIso(now).slice(0, 10)) as Date;
     const from = new Date(today.getTime() - DAY_MS);
     return { from, to: today, name: dayName(from) };
   }
-  const groups =
-    /^(?:(?<year>\d{4})-(?<month>\d{1,2})(?:-(?<day>\d{1,2}))?|(?:(?<day2>\d{1,2})\.)?(?<month2>\d{1,2})\.(?<year2>\d{4}))$/.exec(
-      text,
-    )?.groups;
+  const groups = (YEAR_FIRST.exec(text) ?? YEAR_LAST.exec(text))?.groups;
   if (groups === undefined) return null;
-  const [year, month] = [
-    groups['year'] ?? groups['year2'],
-    (groups['month'] ?? groups['month2'] ?? '').padStart(2, '0'),
-  ];
-  const day = groups['day'] ?? groups['day2'];
+  const { year, day } = groups;
+  const month = (groups['month'] ?? '').padStart(2, '0');
   const from = midnight(`${year}-${month}-${(day ?? '1').padStart(2, '0')}`);
   if (from === null) return null;
   if (day !== undefined) return { from, to: new Date(from.getTime() + DAY_MS), name: dayName(from) };

@@ -1,4 +1,6 @@
-/** Work that is looked for in rounds: at a fixed pace, at once when somebody knows of some, several pieces at a time. */
+/**
+ * Work that is looked for in rounds: at a fixed pace, at once when somebody knows of some, several pieces at a time.
+ */
 import type { Logger } from '../logger.ts';
 
 export interface Rounds {

@@ -43,8 +43,9 @@ export async function applyDifference(client: Client, source: Source, cause: Cau
   const stale = await makeStale(client, source, isOrders);
   const fieldsRestored = counts.restored === 0 ? 0 : await logRestored(client, source, fields, cause);
   await raiseVersions(client, fileId);
+  const columns = [...fields.map(({ column }) => column), 'file_id', 'sheet', 'source_row', 'seq', 'field_seq'];
   await client.query(`
-    update ${table} r set ${[...fields.map(({ column }) => column), 'file_id', 'sheet', 'source_row', 'seq', 'field_seq'].map((column) => `${column} = n.${column}`).join(', ')}
+    update ${table} r set ${columns.map((column) => `${column} = n.${column}`).join(', ')}
     from diff d join replayed n on n.natural_key = d.natural_key
     where r.order_id = d.order_id and r.id = d.record_id
       and (d.changed or (r.file_id, r.sheet, r.source_row, r.seq, r.field_seq) is distinct from (n.file_id, n.sheet,
@@ -94,11 +95,12 @@ async function noteTouched(client: Client, source: Source, isOrders: boolean): P
 
 /** What was decided about rows that change or go is open again: both its ends are evaluated anew. */
 async function makeStale(client: Client, source: Source, isOrders: boolean): Promise<number> {
+  const proof = isOrders ? '' : `or d.proof_source = '${source.name}' and d.proof_id = r.record_id`;
   const { rows } = await client.query<{ stale: number }>(`
     with stale as (
       update manual_decisions d set stale_at = now() from diff r
       where d.stale_at is null and d.undone_at is null and (r.gone or r.changed)
-        and (d.order_id = r.order_id ${isOrders ? '' : `or d.proof_source = '${source.name}' and d.proof_id = r.record_id`})
+        and (d.order_id = r.order_id ${proof})
       returning d.id, d.order_id, d.kind, d.proof_source, d.proof_id
     ), pairs as (
       select distinct order_id, proof_source, proof_id from stale where kind <> 'accept'

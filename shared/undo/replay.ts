@@ -42,7 +42,8 @@ export async function replay(client: Client, source: Source, holders: readonly H
   for (const table of OTHERS) {
     const identity = table === 'orders' ? '' : 'including identity';
     await client.query(
-      `create temporary table ${table} (like public.${table} including defaults including indexes ${identity}) on commit drop`,
+      `create temporary table ${table} (like public.${table} including defaults including indexes ${identity})
+       on commit drop`,
     );
   }
   await createWorkTables(client);

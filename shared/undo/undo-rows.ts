@@ -23,7 +23,9 @@ export interface UndoRow {
   completed_at: Date | null;
 }
 
-const COLUMNS = `id, file_ids, dry_run, reason, status, progress, blocked_code, blocked_params, parts, created_at, created_by, completed_at`;
+const COLUMNS =
+  'id, file_ids, dry_run, reason, status, progress, blocked_code, blocked_params, parts, created_at, created_by, ' +
+  'completed_at';
 
 export function findUndo(db: DbOrTransaction, id: string): Promise<UndoRow | null> {
   return selectRow<UndoRow>(db, `select ${COLUMNS} from undos where id = ?`, [id]);

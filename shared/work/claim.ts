@@ -170,7 +170,8 @@ export async function extendLease(
 ): Promise<void> {
   const row = await selectRow<{ cancel_requested: boolean }>(
     db,
-    `update ${table} set lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000)${further(progress?.set)}
+    `update ${table} set
+       lease_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000)${further(progress?.set)}
      where id = ? and fence = ? and status = 'processing'
      returning ${isCancellable ? 'cancel_requested' : 'false as cancel_requested'}`,
     [leaseMs, ...(progress?.bindings ?? []), claim.id, claim.fence],

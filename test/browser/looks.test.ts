@@ -67,7 +67,8 @@ describe('how the page looks', function () {
     const same = routeOf(page.url()) === routeOf(path);
     // another page gives the window its title when it has come
     await page.evaluate(
-      `${same ? '' : `document.title = '';`} history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+      `${same ? '' : `document.title = '';`} history.pushState(null, '', ${JSON.stringify(path)}); ` +
+        `dispatchEvent(new PopStateEvent('popstate'))`,
     );
     if (!same) await eventually(async () => assert.notEqual(await page.title(), ''));
     await page.evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`);

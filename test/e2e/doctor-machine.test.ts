@@ -60,7 +60,9 @@ describe('the doctor, on a machine that has a fault of its own', function () {
 
   it('tells a disk that is really full, by what a write says and by what the disk says', async () => {
     const given = env({ STORAGE_URL: `file:${folder}/full` });
-    const mounts = `mkdir -p '${folder}/full'; mount -t tmpfs -o size=64k tmpfs '${folder}/full'; cat /dev/zero > '${folder}/full/filled' 2>/dev/null || true`;
+    const mounts =
+      `mkdir -p '${folder}/full'; mount -t tmpfs -o size=64k tmpfs '${folder}/full'; ` +
+      `cat /dev/zero > '${folder}/full/filled' 2>/dev/null || true`;
     if (mayMount()) {
       const storage = assertOnly(reportOf(await runWithMounts(mounts, command('storage'), given)), 'storage.full');
       assert.match(storage.evidence, /ENOSPC/);
@@ -87,8 +89,12 @@ describe('the doctor, on a machine that has a fault of its own', function () {
       `import dns from 'node:dns/promises';
        import { syncBuiltinESMExports } from 'node:module';
        const { lookup } = dns;
-       dns.lookup = (host, options) => host !== 'six.vhm24r.test' ? lookup(host, options) : options.family === 4
-         ? Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' })) : Promise.resolve(options.all ? [{ address: 'fd00::24', family: 6 }] : { address: 'fd00::24', family: 6 });
+       const found = { address: 'fd00::24', family: 6 };
+       dns.lookup = async (host, options) => {
+         if (host !== 'six.vhm24r.test') return lookup(host, options);
+         if (options.family === 4) throw Object.assign(new Error('none'), { code: 'ENOTFOUND' });
+         return options.all ? [found] : found;
+       };
        syncBuiltinESMExports();`,
     );
     const ask = async (url: string): Promise<Report> => {

@@ -159,7 +159,9 @@ describe('the doctor, on a running stack', function () {
     const preload = join(folder, 'break.mjs');
     await writeFile(
       preload,
-      `import net from 'node:net';\nconst real = net.Socket.prototype.connect;\nnet.Socket.prototype.connect = function (...args) { if (JSON.stringify(args[0]).includes('54329')) throw new RangeError('${PLANTED}'); return real.apply(this, args); };`,
+      `import net from 'node:net';\nconst real = net.Socket.prototype.connect;\nnet.Socket.prototype.connect = ` +
+        `function (...args) { if (JSON.stringify(args[0]).includes('54329')) throw new RangeError('${PLANTED}'); ` +
+        'return real.apply(this, args); };',
     );
     const { code, stdout, stderr } = await cli(
       ['--json', '--only', 'postgres'],

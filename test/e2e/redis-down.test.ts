@@ -16,7 +16,10 @@ let made = 0;
 function report(rowCount = 3): { name: string; content: string } {
   const rows = Array.from({ length: rowCount }, () => {
     made += 1;
-    return `ff${made.toString(16).padStart(8, '0')}20250804070128a7ca181f0000,MacCoffee,Cash payment,Paid,a7ca181f0000,10000,Delivered,2025-08-04 04:01:30,2025-08-04 04:01:30`;
+    return (
+      `ff${made.toString(16).padStart(8, '0')}20250804070128a7ca181f0000,MacCoffee,Cash payment,Paid,a7ca181f0000,` +
+      '10000,Delivered,2025-08-04 04:01:30,2025-08-04 04:01:30'
+    );
   });
   return { name: `report ${made}.csv`, content: HEADER + rows.join('\n') };
 }

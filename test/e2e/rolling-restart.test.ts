@@ -85,7 +85,8 @@ describe('a rolling restart of two apis behind a balancer', function () {
     isOver = true;
     await Promise.all(callers);
     process.stdout.write(
-      `      ${balancer.passedCount()} requests, ${JSON.stringify(Object.fromEntries(answers))}, ${JSON.stringify(facts)}\n`,
+      `      ${balancer.passedCount()} requests, ${JSON.stringify(Object.fromEntries(answers))}, ` +
+        `${JSON.stringify(facts)}\n`,
     );
 
     assert.deepEqual(balancer.failures(), []);

@@ -94,7 +94,8 @@ describe('SIGTERM', function () {
       socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
       const closed = new Promise((resolve) => socket.once('close', resolve));
       socket.write(
-        `POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body.slice(0, 10)}`,
+        'POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ' +
+          `${body.length}\r\nConnection: close\r\n\r\n${body.slice(0, 10)}`,
       );
       // the request is at hand once its headers are read: a second one on another connection proves that the server got
       // there

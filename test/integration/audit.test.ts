@@ -317,7 +317,10 @@ describe('the audit log', () => {
     await sealer().sealOnce();
     await execute(
       db,
-      'begin; set local session_replication_role = replica; delete from audit_log; delete from audit_seals; delete from audit_head; commit',
+      `begin;
+       set local session_replication_role = replica;
+       delete from audit_log; delete from audit_seals; delete from audit_head;
+       commit`,
     );
     const verdict = await verifyAudit(db, KEY);
     assert.deepEqual(verdict.faults, [{ kind: 'emptied', seq: null, auditId: null }]);

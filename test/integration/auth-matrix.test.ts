@@ -60,7 +60,9 @@ describe('every route × every role', () => {
 
   const db = () => api.opened.resources.db;
   const urlOf = (route: Route) =>
-    `${api.url}/api/v1${route.path.replace(/:(\w+)/g, (_, name: string) => (name === 'id' && route.path.startsWith('/users') ? '999999' : '00000000-0000-4000-8000-000000000000'))}`;
+    `${api.url}/api/v1${route.path.replace(/:(\w+)/g, (_, name: string) =>
+      name === 'id' && route.path.startsWith('/users') ? '999999' : '00000000-0000-4000-8000-000000000000',
+    )}`;
   const call = (route: Route, token?: string, cookie?: string) =>
     ask(urlOf(route), {
       method: route.method.toUpperCase(),

@@ -134,7 +134,9 @@ const hours: Hour[] = [
     outcome: { 1: ['fiscal_mismatch', ['fiscal_amount_diff'], []], 2: 'fiscal_only' },
   },
   {
-    says: 'a payment near a cash order and a paid Payme order of the same amount is a duplicate there, and in excess of neither',
+    says:
+      'a payment near a cash order and a paid Payme order of the same ' +
+      'amount is a duplicate there, and in excess of neither',
     records: (h) => [
       ...h.order('1', 0),
       ...h.order('2', 20, payme),

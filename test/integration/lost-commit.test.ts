@@ -67,7 +67,8 @@ describe("an upload whose commit's answer is lost", function () {
     Number(
       (
         await direct.raw<{ rows: { n: string }[] }>(
-          'select count(*) as n from file_chunks c where not exists (select 1 from uploaded_files f where f.storage_key = c.storage_key)',
+          `select count(*) as n from file_chunks c
+           where not exists (select 1 from uploaded_files f where f.storage_key = c.storage_key)`,
         )
       ).rows[0]?.n,
     );

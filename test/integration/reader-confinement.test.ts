@@ -156,7 +156,10 @@ describe('a hostile file that got its code to run in the reader', () => {
 
   it('sees nothing of a service whose runtime may be run and not read, as in the image', async () => {
     const runtime = join(folder, 'node');
-    const script = `const look = () => { try { return require('node:fs').readFileSync('/proc/' + process.ppid + '/environ').length; } catch (error) { return error.code; } };
+    const script = `const { readFileSync } = require('node:fs');
+function look() {
+  try { return readFileSync('/proc/' + process.ppid + '/environ').length; } catch (error) { return error.code; }
+}
 if (process.argv[1] === 'child') process.stdout.write(String(look()));
 else require('node:child_process').spawn(process.execPath, ['-e', process.env.SCRIPT, 'child'], { stdio: 'inherit' });`;
     await copyFile(process.execPath, runtime);

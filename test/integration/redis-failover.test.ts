@@ -21,7 +21,9 @@ interface Accepted {
   session: { id: string; mode: string; files: { id: string }[] };
 }
 
-/** Two redis-servers and a Sentinel that makes the second one the first; the address moves as a proxy's or DNS's does. */
+/**
+ * Two redis-servers and a Sentinel that makes the second one the first; the address moves as a proxy's or DNS's does.
+ */
 describe('when Redis Sentinel fails over', function () {
   this.timeout(180_000);
   let database: TestDatabase;

@@ -120,7 +120,8 @@ describe('albums through a Bot API that loses, repeats and reorders', function (
     }
     const said = telegram.messages.length;
     process.stdout.write(
-      `    ${ALBUMS} albums, ${total} files: ${said} messages, ${telegram.messages.reduce((sum, { edits }) => sum + edits, 0)} edits, ` +
+      `    ${ALBUMS} albums, ${total} files: ${said} messages, ` +
+        `${telegram.messages.reduce((sum, { edits }) => sum + edits, 0)} edits, ` +
         `${telegram.tooFast} too fast, calls ${JSON.stringify(Object.fromEntries(telegram.calls))}\n`,
     );
     assert.deepEqual(telegram.breaches, []);

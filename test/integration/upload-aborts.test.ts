@@ -21,11 +21,13 @@ import { openS3StandIn } from '../support/s3-stand-in.ts';
 
 const limits = { maxFileBytes: 1024 * 1024, maxFiles: 3 };
 const part = (name: string, text: string) =>
-  `--b\r\nContent-Disposition: form-data; name="files"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n${text}\r\n`;
+  '--b\r\nContent-Disposition: form-data; name="files"; filename="' +
+  `${name}"\r\nContent-Type: text/csv\r\n\r\n${text}\r\n`;
 const body = Buffer.from(`${part('a.csv', 'order;amount\n1;2')}${part('b.csv', 'x')}--b--\r\n`);
 const whole = Buffer.concat([
   Buffer.from(
-    `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: ${body.length}\r\n\r\n`,
+    'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: ' +
+      `${body.length}\r\n\r\n`,
   ),
   body,
 ]);

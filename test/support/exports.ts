@@ -74,7 +74,8 @@ export async function exportedFile(
 /** A report of one order, whose goods look like a formula. */
 export const HW = (price: string) =>
   [
-    'Order number,Goods name,Flavour name,Order resource,Order type,Order status,Machine Code,Address,Order price,Brew status,Creation time,Paying time',
+    'Order number,Goods name,Flavour name,Order resource,Order type,Order status,Machine Code,Address,Order ' +
+      'price,Brew status,Creation time,Paying time',
     `real-1,"=SUM(A1)",Сладкий,Cash payment,Normal order,Paid,a7ca181f0000,Chilonzor 7,${price},Delivered,2025-08-01 09:10:00,2025-08-01 09:10:00`,
   ].join('\n');
 /** The same with a row that is refused. */

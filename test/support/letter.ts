@@ -28,7 +28,10 @@ export function letter({
   const written = parts.map(({ type, name, disposition = 'attachment', bytes }) => {
     const encoded = name === undefined ? '' : `; filename*=utf-8''${encodeURIComponent(name)}`;
     const body = Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n');
-    return `--b\r\nContent-Type: ${type}\r\nContent-Disposition: ${disposition}${encoded}\r\nContent-Transfer-Encoding: base64\r\n\r\n${body}\r\n`;
+    return (
+      `--b\r\nContent-Type: ${type}\r\nContent-Disposition: ${disposition}${encoded}\r\nContent-Transfer-Encoding: ` +
+      `base64\r\n\r\n${body}\r\n`
+    );
   });
   return [
     ...headers,

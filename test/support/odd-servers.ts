@@ -171,7 +171,8 @@ export async function openBlackHole(): Promise<OddServer> {
     process.execPath,
     [
       '-e',
-      `require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},function(){console.log(this.address().port)})`,
+      `require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},` +
+        'function(){console.log(this.address().port)})',
     ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],

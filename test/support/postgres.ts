@@ -24,7 +24,9 @@ export interface TestDatabase {
 }
 
 const TEMPLATE = 'vhm24r_template';
-/** Memory: a database for each file, made and removed, is thousands of files a minute, which a disk spends a core on. */
+/**
+ * Memory: a database for each file, made and removed, is thousands of files a minute, which a disk spends a core on.
+ */
 const MEMORY_FOLDER = '/dev/shm';
 const ROOM_WANTED = 6 * 1024 ** 3;
 /** Nothing has to survive a power cut here; a killed server still recovers. */

@@ -16,8 +16,8 @@ export interface Replicated {
 }
 
 /**
- * Two servers of the test's own, the second one a streaming replica of the first: its data is a copy of the first one's,
- * taken while that one was stopped.
+ * Two servers of the test's own, the second one a streaming replica of the first: its data is a copy of the first
+ * one's, taken while that one was stopped.
  */
 export async function openReplicated(): Promise<Replicated> {
   const first = await openTestServer({ settings: SETTINGS });

@@ -87,10 +87,11 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
     const page = keys.slice(from, from + LIST_COUNT);
     const next =
       from + LIST_COUNT < keys.length ? `<NextContinuationToken>${from + LIST_COUNT}</NextContinuationToken>` : '';
-    response.end(
-      `<ListBucketResult>${page.map((key) => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.length ?? 0}</Size></Contents>`).join('')}${next}</ListBucketResult>`,
-    );
+    response.end(`<ListBucketResult>${page.map(contentsOf).join('')}${next}</ListBucketResult>`);
   }
+
+  const contentsOf = (key: string): string =>
+    `<Contents><Key>${key}</Key><Size>${objects.get(key)?.length ?? 0}</Size></Contents>`;
 
   function listUploads(url: URL, response: ServerResponse): void {
     const prefix = url.searchParams.get('prefix') ?? '';
@@ -103,7 +104,8 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
     const last = page.at(-1);
     const next =
       left.length > LIST_COUNT && last !== undefined
-        ? `<IsTruncated>true</IsTruncated><NextKeyMarker>${last.key}</NextKeyMarker><NextUploadIdMarker>${last.id}</NextUploadIdMarker>`
+        ? `<IsTruncated>true</IsTruncated><NextKeyMarker>${last.key}</NextKeyMarker><NextUploadIdMarker>${last.id}` +
+          '</NextUploadIdMarker>'
         : '<IsTruncated>false</IsTruncated>';
     const entries = page.map(({ id, key }) => `<Upload><Key>${key}</Key><UploadId>${id}</UploadId></Upload>`).join('');
     response.end(`<ListMultipartUploadsResult>${entries}${next}</ListMultipartUploadsResult>`);

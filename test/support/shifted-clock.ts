@@ -29,7 +29,8 @@ const sweep = (url: string) => `
   const logger = createSilentLogger();
   const db = createDatabase({ url: ${JSON.stringify(url)}, poolMax: 2, applicationName: 'test-shifted', logger });
   const spool = createSpoolFolder();
-  console.log(String(await createHousekeeping({ db, store: createPostgresStore(db, spool), spool, logger }).sweepStorage()));
+  const store = createPostgresStore(db, spool);
+  console.log(String(await createHousekeeping({ db, store, spool, logger }).sweepStorage()));
   await spool.close();
   await db.destroy();`;
 

@@ -66,7 +66,8 @@ describe('assigning proofs to orders', () => {
       const links = Object.fromEntries(
         [...got.proofOf].flatMap((proof, order) => (proof < 0 ? [] : [[key(order), key(proof)]])),
       );
-      const label = `round ${round}: orders ${orderTimes.join()} proofs ${proofTimes.join()} fits ${[...fits].join(' ')}`;
+      const spread = `orders ${orderTimes.join()} proofs ${proofTimes.join()}`;
+      const label = `round ${round}: ${spread} fits ${[...fits].join(' ')}`;
       assert.deepEqual(links, Object.fromEntries([...wanted.linked].sort(([a], [b]) => byText(a, b))), label);
       assert.deepEqual(names(got.ambiguousOrders, key), [...wanted.ambiguousOrders].sort(byText), label);
       assert.deepEqual(names(got.ambiguousProofs, key), [...wanted.ambiguousProofs].sort(byText), label);

@@ -131,7 +131,8 @@ const innocent: Record<string, string> = {
   'api/app.ts': "import { resources } from '../shared/resources.ts';\nexport const app = resources;",
   'worker/consumer.ts': "import { resources } from '../shared/resources.ts';\nexport const consumer = resources;",
   'web/src/a/c.ts':
-    "import type { JobName } from '../../../shared/jobs.ts';\nimport { got } from '../api/client.ts';\nexport const c: JobName | null = got;",
+    "import type { JobName } from '../../../shared/jobs.ts';\nimport { got } from '../api/client.ts';\nexport " +
+    'const c: JobName | null = got;',
   'web/src/api/client.ts': 'export const got = null;',
   'shared/reconcile/engine.ts': 'export const engine = 1;',
 };

@@ -34,7 +34,9 @@ export const blacklistCheck: AreaCheck = {
       if ('stoppedBy' in postgres) return '';
       try {
         const { rows } = await postgres.client.query<{ live: number; old: number }>(
-          `select count(*) filter (where expires_at > now())::int as live, count(*) filter (where expires_at < now() - interval '2 days')::int as old from revoked_tokens`,
+          `select count(*) filter (where expires_at > now())::int as live,
+             count(*) filter (where expires_at < now() - interval '2 days')::int as old
+           from revoked_tokens`,
         );
         const facts = `revoked=${rows[0]?.live ?? 0} expired=${rows[0]?.old ?? 0}`;
         if ((rows[0]?.old ?? 0) > 10_000) ladder.note('blacklist.expired_pile', facts);

@@ -23,8 +23,10 @@ export const clockCheck: AreaCheck = {
       title: words('Часы расходятся больше чем на минуту', 'The clocks differ by more than a minute'),
       cause: words('Часы этой машины или сервера идут неверно.', "This machine's clock or the server's is wrong."),
       effect: words(
-        '/readyz этого сервиса — degraded; S3 отвергает подписи, сертификаты кажутся просроченными. Вход идёт по часам PostgreSQL.',
-        '/readyz of this service is degraded; S3 refuses signatures, certificates look expired. Sign-ins go by the clock of PostgreSQL.',
+        '/readyz этого сервиса — degraded; S3 отвергает подписи, сертификаты кажутся просроченными. Вход идёт по ' +
+          'часам PostgreSQL.',
+        '/readyz of this service is degraded; S3 refuses signatures, certificates look expired. Sign-ins go by ' +
+          'the clock of PostgreSQL.',
       ),
       fix,
       commands,

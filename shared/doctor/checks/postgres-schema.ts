@@ -22,7 +22,9 @@ export async function checkSchema(client: pg.Client): Promise<string> {
   const expected = await expectedSchema();
   const relations = await ask<{ name: string; kind: string; valid: boolean | null }>(
     client,
-    `select c.relname as name, c.relkind as kind, i.indisvalid as valid from pg_class c left join pg_index i on i.indexrelid = c.oid
+    `select c.relname as name, c.relkind as kind, i.indisvalid as valid
+     from pg_class c
+     left join pg_index i on i.indexrelid = c.oid
      where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p', 'i', 'I')`,
   );
   const tables = new Set(relations.filter(({ kind }) => kind === 'r' || kind === 'p').map(({ name }) => name));
@@ -43,7 +45,8 @@ export async function checkSchema(client: pg.Client): Promise<string> {
   if (missing.length > 0) throw new Trouble('postgres.index_missing', `missing=${missing.join(',')}`);
   const [denied] = await ask<{ names: string | null }>(
     client,
-    `select string_agg(name, ',') as names from unnest($1::text[]) name where not has_table_privilege(name, 'select, insert')`,
+    `select string_agg(name, ',') as names from unnest($1::text[]) name
+     where not has_table_privilege(name, 'select, insert')`,
     [expected.tables],
   );
   if (denied?.names) throw new Trouble('postgres.permission_denied', `tables=${denied.names}`);
@@ -56,8 +59,8 @@ const STATEMENT_CANCELLED = '57014';
 const MOST_COUNTED = 1_000;
 
 /**
- * Records whose order or file is not there: guards and not keys of the schema keep them (docs/decisions), so that what a
- * stranger's hand or a restore in part left behind shows here. Keys are read in their order, never all rows.
+ * Records whose order or file is not there: guards and not keys of the schema keep them (docs/decisions), so that what
+ * a stranger's hand or a restore in part left behind shows here. Keys are read in their order, never all rows.
  */
 export async function checkRecords(client: pg.Client, ladder: Ladder): Promise<string> {
   const tables = ['happy_workers_orders', 'vendhub_sales', 'fiscal_receipts', 'gateway_payments'];

@@ -49,7 +49,8 @@ async function deadRows(
     client,
     `select format('%s: %s dead of %s, last_autovacuum=%s', relname, n_dead_tup, n_live_tup + n_dead_tup,
               coalesce(to_char(last_autovacuum, 'YYYY-MM-DD"T"HH24:MI:SSOF'), 'never')) as facts
-     from pg_stat_user_tables where schemaname = current_schema() and n_dead_tup > $1 and n_dead_tup > n_live_tup * $2::float8
+     from pg_stat_user_tables
+     where schemaname = current_schema() and n_dead_tup > $1 and n_dead_tup > n_live_tup * $2::float8
      order by n_dead_tup desc limit ${NAMED_COUNT}`,
     [least, deadShare],
   );

@@ -130,9 +130,11 @@ async function climbServer(
       const [row] = await ask<{ version: number; name: string; connections: number; max: number }>(
         client,
         `select current_setting('server_version_num')::int as version, current_database() as name,
-                (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as connections, current_setting('max_connections')::int as max`,
+                (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as connections,
+                current_setting('max_connections')::int as max`,
       );
-      const facts = `server_version_num=${row?.version} database=${row?.name} connections=${row?.connections}/${row?.max}`;
+      const connections = `${row?.connections}/${row?.max}`;
+      const facts = `server_version_num=${row?.version} database=${row?.name} connections=${connections}`;
       if (Number(row?.version) < OLDEST_VERSION) throw new Trouble('postgres.version_old', facts);
       if (row !== undefined && row.connections > row.max * CONNECTIONS_WARN_SHARE)
         ladder.note('postgres.connections_near_limit', facts);

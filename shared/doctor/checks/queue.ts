@@ -77,9 +77,12 @@ export const queueCheck: AreaCheck = {
         lost: number;
         poison: number;
       }>(`
-        select count(*) filter (where status = 'queued')::int as waiting, count(*) filter (where status = 'processing')::int as working,
+        select count(*) filter (where status = 'queued')::int as waiting,
+          count(*) filter (where status = 'processing')::int as working,
           extract(epoch from clock_timestamp() - min(created_at) filter (where status = 'queued'))::float8 as oldest,
-          count(*) filter (where status = 'processing' and lease_until < clock_timestamp() - interval '${LOST_LEASE_WARN_S} s')::int as lost,
+          count(*) filter (
+            where status = 'processing' and lease_until < clock_timestamp() - interval '${LOST_LEASE_WARN_S} s'
+          )::int as lost,
           count(*) filter (where error_code = 'poison' and completed_at > now() - interval '1 day')::int as poison
         from uploaded_files where status in ('queued', 'processing') or completed_at > now() - interval '1 day'`);
       const row = rows[0];

@@ -96,7 +96,9 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
       if (kind !== null) throw new Trouble(`redis.${kind.reason}`, `${targetName(address)} ${kind.evidence}`);
       const version = info['redis_version'] ?? '0';
       const [major = 0, minor = 0] = version.split('.').map(Number);
-      const facts = `redis_version=${version} role=${info['role'] ?? '?'} clients=${info['connected_clients'] ?? '?'} memory=${info['used_memory_human'] ?? '?'}`;
+      const facts =
+        `redis_version=${version} role=${info['role'] ?? '?'} clients=${info['connected_clients'] ?? '?'} ` +
+        `memory=${info['used_memory_human'] ?? '?'}`;
       if (major < OLDEST_VERSION[0] || (major === OLDEST_VERSION[0] && minor < OLDEST_VERSION[1]))
         throw new Trouble('redis.version_old', facts);
       return facts;
@@ -115,7 +117,10 @@ async function climb(context: DoctorContext, ladder: Ladder): Promise<void> {
         () => null,
       );
       if (info['aof_enabled'] === '0' && saves === '') ladder.note('redis.no_persistence', 'aof_enabled=0 save=""');
-      return `maxmemory=${info['maxmemory'] ?? '?'} maxmemory_policy=${info['maxmemory_policy'] ?? '?'} aof=${info['aof_enabled'] ?? '?'}`;
+      return (
+        `maxmemory=${info['maxmemory'] ?? '?'} maxmemory_policy=${info['maxmemory_policy'] ?? '?'} ` +
+        `aof=${info['aof_enabled'] ?? '?'}`
+      );
     },
     { late },
   );

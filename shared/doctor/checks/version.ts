@@ -38,17 +38,20 @@ export const versionCheck: AreaCheck = {
     'version.reader_unconfined': problem('info', {
       title: words('Чтение файлов ограждено не полностью', 'The reading of files is not fully fenced in'),
       cause: words(
-        'Платформа не даёт части ограждений, «видно» называет их: limits и privileges — нет util-linux; network и processes — ' +
-          'запрещены пространства имён и нет enosys; sockets — util-linux старше 2.40; files — у Node нет модели разрешений.',
-        'The platform lacks some fences, the evidence names them: limits and privileges: no util-linux; network and processes: ' +
-          'namespaces are forbidden and there is no enosys; sockets: util-linux before 2.40; files: Node has no permission model.',
+        'Платформа не даёт части ограждений, «видно» называет их: limits и privileges — нет util-linux; network ' +
+          'и processes — запрещены пространства имён и нет enosys; sockets — util-linux старше 2.40; files — у ' +
+          'Node нет модели разрешений.',
+        'The platform lacks some fences, the evidence names them: limits and privileges: no util-linux; network ' +
+          'and processes: namespaces are forbidden and there is no enosys; sockets: util-linux before 2.40; files: ' +
+          'Node has no permission model.',
       ),
       effect: words(
         'Файлы читаются как обычно; но файл, который взломает программу чтения, упрётся в меньшее число преград.',
         'Files are read as ever; but a file that breaks the reader meets fewer fences.',
       ),
       fix: words(
-        'Возьмите образ из Dockerfile или util-linux 2.40 и новее; либо разрешите процессу пространства имён пользователя.',
+        'Возьмите образ из Dockerfile или util-linux 2.40 и новее; либо разрешите процессу пространства имён ' +
+          'пользователя.',
         "Use the Dockerfile's image, or util-linux 2.40 and newer; or allow the process user namespaces.",
       ),
       commands: ['unshare --net --map-root-user true'],
@@ -77,7 +80,8 @@ export const versionCheck: AreaCheck = {
     await ladder.rung('version.services', async () => {
       if ('stoppedBy' in postgres) return '';
       const { rows } = await postgres.client.query<{ version: string }>(
-        `select distinct version from service_instances where service = 'api' and seen_at > clock_timestamp() - interval '20 s'`,
+        `select distinct version from service_instances where service = 'api'
+         and seen_at > clock_timestamp() - interval '20 s'`,
       );
       const others = rows.filter(({ version }) => version !== context.version);
       if (others.length > 0)

@@ -88,7 +88,8 @@ export const workerCheck: AreaCheck = {
       if ((context.env['REDIS_URL'] ?? '') === '')
         return 'REDIS_URL is not set: the api works in process, no worker is needed';
       const { rows } = await postgres.client.query<Instance>(
-        `select id, version, details, extract(epoch from clock_timestamp() - seen_at)::float8 as age from service_instances where service = 'worker' order by seen_at desc`,
+        `select id, version, details, extract(epoch from clock_timestamp() - seen_at)::float8 as age
+         from service_instances where service = 'worker' order by seen_at desc`,
       );
       const alive = rows.filter(({ age }) => age <= ALIVE_S);
       const silent = rows.filter(({ age }) => age > ALIVE_S);
@@ -121,7 +122,8 @@ export const workerCheck: AreaCheck = {
         if (late.length === alive.length)
           throw new Trouble('worker.stuck', `${facts} canary_age=${late[0]?.details.canaryAgeS ?? 0}s`);
         const { rows: untouched } = await postgres.client.query<{ count: number }>(
-          `select count(*)::int as count from uploaded_files where status = 'queued' and fence = 0 and next_attempt_at < clock_timestamp() - interval '${UNTOUCHED_S} s'`,
+          `select count(*)::int as count from uploaded_files where status = 'queued' and fence = 0
+           and next_attempt_at < clock_timestamp() - interval '${UNTOUCHED_S} s'`,
         );
         const idle = alive.every(({ details }) => (details.active ?? 0) === 0);
         if (

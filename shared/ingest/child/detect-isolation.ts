@@ -78,7 +78,9 @@ async function findFences(): Promise<Fences> {
 
 /** VmData of this runtime when it has done nothing yet. */
 function bareProcessMb(): Promise<number> {
-  const script = `process.stdout.write(/VmData:\\s+(\\d+)/.exec(require('node:fs').readFileSync('/proc/self/status', 'utf8'))[1])`;
+  const script =
+    `process.stdout.write(/VmData:\\s+(\\d+)/.exec(require('node:fs').readFileSync('/proc/self/status', ` +
+    `'utf8'))[1])`;
   return new Promise((resolve) => {
     execFile(process.execPath, ['-e', script], { timeout: 5_000, env: {} }, (error, stdout) => {
       resolve(error === null ? Math.ceil(Number(stdout) / 1024) : BARE_PROCESS_MB);

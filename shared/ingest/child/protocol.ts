@@ -3,11 +3,13 @@
  * PostgreSQL COPY text on the child's stdout, rejected rows as COPY text on fd 4; the parent pipes bytes into the
  * database without looking at them. Messages travel on the IPC channel.
  *
- * Any task: child -> ready; parent -> (warm, answered by ready)*, task; and the last word may be fault (the file's own) or error (the machine's).
- * load: child -> probe; parent -> plan | stop | look_again, which leads to another probe; child -> (progress)*, end |
- * restart extract (archives): child writes members into `outDir` and -> (member | member_fault)*, extracted
- * row: child -> row (one raw row read again)
- * rows: child writes the raw rows that are asked for to its stdout, one RowLine a line, and -> rows_end
+ * - Any task: child -> ready; parent -> (warm, answered by ready)*, task; and the last word may be fault (the file's
+ *   own) or error (the machine's).
+ * - load: child -> probe; parent -> plan | stop | look_again, which leads to another probe; child -> (progress)*, end |
+ *   restart
+ * - extract (archives): child writes members into `outDir` and -> (member | member_fault)*, extracted
+ * - row: child -> row (one raw row read again)
+ * - rows: child writes the raw rows that are asked for to its stdout, one RowLine a line, and -> rows_end
  */
 import type { Cell, FileFaultCode, FileFormat, RawRow, ReadLimits, Warning } from '../readers/reader.ts';
 import type { SourceName } from '../sources/source.ts';

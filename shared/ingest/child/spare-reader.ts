@@ -1,7 +1,7 @@
 /**
  * A reader child that is up before its file is there. Starting Node and loading the readers takes longer than reading a
- * small file. It is one child for one file as any other, with the same caps and the same fences: what it may read is one
- * path, in a folder of its own, and the file is copied there.
+ * small file. It is one child for one file as any other, with the same caps and the same fences: what it may read is
+ * one path, in a folder of its own, and the file is copied there.
  */
 import { realpathSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';

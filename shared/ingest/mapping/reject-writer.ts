@@ -44,7 +44,9 @@ export function createRejectWriter(sheet: string | null): RejectWriter {
       const value =
         cell === null || cell === undefined ? COPY_NULL : escapeCopy(String(cell).slice(0, MAX_VALUE_CHARS));
       const details = params === undefined ? '{}' : cleanForJson(JSON.stringify(params));
-      lines += `${rowIndex}\t${sheetText}\t${sourceRow}\t${copyValue(header)}\t${copyValue(field)}\t${code}\t${severity}\t${escapeCopy(details)}\t${value}\n`;
+      lines +=
+        `${rowIndex}\t${sheetText}\t${sourceRow}\t${copyValue(header)}\t${copyValue(field)}\t${code}\t${severity}\t` +
+        `${escapeCopy(details)}\t${value}\n`;
     },
     count: () => faultCount,
     take() {

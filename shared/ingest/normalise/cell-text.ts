@@ -40,8 +40,10 @@ export function unguarded(trimmed: string): string {
  */
 const ERRORS = new Set(
   [
-    '#N/A #N/A! #NA #REF! #VALUE! #NAME? #DIV/0! #NULL! #NUM! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #BUSY! #UNKNOWN! #GETTING_DATA',
-    '#Н/Д #ССЫЛКА! #ЗНАЧ! #ИМЯ? #ДЕЛ/0! #ПУСТО! #ЧИСЛО! #ПЕРЕНОС! #ВЫЧИСЛ! #ПОЛЕ! #ЗАБЛОКИРОВАНО! #НЕИЗВ! #НЕИЗВЕСТНО! #ОЖИДАНИЕ_ДАННЫХ',
+    '#N/A #N/A! #NA #REF! #VALUE! #NAME? #DIV/0! #NULL! #NUM! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #BUSY! ' +
+      '#UNKNOWN! #GETTING_DATA',
+    '#Н/Д #ССЫЛКА! #ЗНАЧ! #ИМЯ? #ДЕЛ/0! #ПУСТО! #ЧИСЛО! #ПЕРЕНОС! #ВЫЧИСЛ! #ПОЛЕ! #ЗАБЛОКИРОВАНО! #НЕИЗВ! ' +
+      '#НЕИЗВЕСТНО! #ОЖИДАНИЕ_ДАННЫХ',
   ]
     .join(' ')
     .split(' '),

@@ -57,8 +57,12 @@ export function parseWallSeconds(cell: string | number, reading: TimeReading = A
  * Days and months without their zero and clocks of twelve hours, as Excel shows them in other countries: `8/2/2025
  * 10:00 PM`.
  */
-const SHORT_DATE =
-  /^(\d\d?)([./-])(\d\d?)\2(\d{4})(?:(?:,[\s\u00a0\u202f]*|[\s\u00a0\u202f]+)(\d\d?:\d\d(?::\d\d)?(?:[\s\u00a0\u202f]*[AP]\.?M\.?)?))?$/i;
+const BLANKS = '[\\s\\u00a0\\u202f]';
+const SHORT_CLOCK = `\\d\\d?:\\d\\d(?::\\d\\d)?(?:${BLANKS}*[AP]\\.?M\\.?)?`;
+const SHORT_DATE = new RegExp(
+  `^(\\d\\d?)([./-])(\\d\\d?)\\2(\\d{4})(?:(?:,${BLANKS}*|${BLANKS}+)(${SHORT_CLOCK}))?$`,
+  'i',
+);
 
 function shortDateSeconds(text: string, { monthFirst = false }: TimeReading): number {
   const found = SHORT_DATE.exec(text);
@@ -203,7 +207,8 @@ export function formatWallTime(seconds: number): string {
   const day = Math.floor(seconds / DAY_S);
   const rest = seconds - day * DAY_S;
   const minutes = Math.floor(rest / 60);
-  return `${dayText(day)} ${TWO_DIGITS[Math.floor(minutes / 60)]}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[rest % 60]}${OFFSET_TEXT}`;
+  const hour = TWO_DIGITS[Math.floor(minutes / 60)];
+  return `${dayText(day)} ${hour}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[rest % 60]}${OFFSET_TEXT}`;
 }
 
 /**

@@ -1,4 +1,6 @@
-/** The watched folder (docs/intake.md): what stands still in it is uploaded, and put away when its session has ended. */
+/**
+ * The watched folder (docs/intake.md): what stands still in it is uploaded, and put away when its session has ended.
+ */
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { Db } from '../../db/client.ts';

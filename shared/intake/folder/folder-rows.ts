@@ -40,7 +40,9 @@ export interface EndedRow extends FolderRow {
   day: string;
 }
 
-const COLUMNS = `i.id, i.batch, i.place, i.name, i.inode::text, i.size_bytes, i.mtime_ns::text, i.file_id, i.refusal, i.target, i.state`;
+const COLUMNS =
+  'i.id, i.batch, i.place, i.name, i.inode::text, i.size_bytes, ' +
+  'i.mtime_ns::text, i.file_id, i.refusal, i.target, i.state';
 
 export const claimedFile = (row: FolderRow): WatchedFile => ({
   name: row.name,

@@ -1,7 +1,7 @@
 /**
- * Uploads one batch of claimed files as one session. A file counts only if it is the claimed one before, while and after
- * it is read: a change of size, times or inode in between means that its bytes are those of no file, and it is left to
- * stand still again.
+ * Uploads one batch of claimed files as one session. A file counts only if it is the claimed one before, while and
+ * after it is read: a change of size, times or inode in between means that its bytes are those of no file, and it is
+ * left to stand still again.
  */
 import { constants, type BigIntStats } from 'node:fs';
 import { lstat, open, type FileHandle } from 'node:fs/promises';

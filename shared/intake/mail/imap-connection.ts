@@ -8,8 +8,8 @@ const SILENCE_LIMIT_MS = 60_000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1']);
 
 /**
- * Signed in, without a mailbox. Errors after that end the connection (`usable` is false); the library's log is left out,
- * since it shows what is sent.
+ * Signed in, without a mailbox. Errors after that end the connection (`usable` is false); the library's log is left
+ * out, since it shows what is sent.
  * @throws ImapFault
  */
 export async function openImap(account: ImapAccount, limitMs = CONNECT_LIMIT_MS): Promise<ImapFlow> {

@@ -1,4 +1,7 @@
-/** The mailbox (docs/intake.md): reports of allowed senders are uploaded, and each message is moved when its session ended. */
+/**
+ * The mailbox (docs/intake.md): reports of allowed senders are uploaded, and each message is moved when its session
+ * ended.
+ */
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import type { ImapAccount } from '../../config-intake.ts';
 import type { Db } from '../../db/client.ts';

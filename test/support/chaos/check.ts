@@ -14,11 +14,13 @@ const IDLE_LIMIT_MS = 90_000;
 const SWEEP_LIMIT_MS = 75_000;
 const LOOK_EVERY_MS = 250;
 
-const OPEN_WORK = `select 'file ' || id || ' ' || status || ' of ' || coalesce(claimed_by,
-  'nobody') || coalesce(' lease ' || extract(epoch from lease_until - clock_timestamp())::int || ' s',
-    '') || ' ' || coalesce(retry_reason,
-      '') || ' attempts ' || attempts || ' fence ' || fence || ' next in ' || extract(epoch from next_attempt_at - clock_timestamp())::int || ' s, ' || phase as what from uploaded_files
-    where status in ('queued', 'processing')
+const OPEN_WORK = `
+  select concat_ws(' ', 'file', id, status, 'of', coalesce(claimed_by, 'nobody'),
+    'lease ' || extract(epoch from lease_until - clock_timestamp())::int || ' s', retry_reason,
+    'attempts', attempts, 'fence', fence,
+    'next in ' || extract(epoch from next_attempt_at - clock_timestamp())::int || ' s,', phase) as what
+  from uploaded_files
+  where status in ('queued', 'processing')
   union all select 'session ' || status from processing_sessions where status in ('queued', 'processing')
   union all select 'export ' || status from exports where status in ('queued', 'processing')`;
 

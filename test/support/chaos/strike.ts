@@ -171,7 +171,8 @@ async function exhausted(world: World, holdMs: number): Promise<void> {
 /** What PostgreSQL answers when its disk is full, to the bytes of uploads. */
 const FULL = `create or replace function storage_full() returns trigger language plpgsql as
   $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
-  create or replace trigger storage_full before insert on file_chunks for each statement execute function storage_full()`;
+  create or replace trigger storage_full before insert on file_chunks
+      for each statement execute function storage_full()`;
 
 /** A folder that is away is a file in its place. */
 async function storageFault(world: World, nth: number, holdMs: number, kind: 'away' | 'slow' | 'full'): Promise<void> {

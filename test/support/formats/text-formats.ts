@@ -61,7 +61,8 @@ export function htmlTable(rows: TextRows, { charset = 'utf-8' }: { charset?: str
   const cells = (row: readonly Text[], tag: string) =>
     row.map((cell) => `<${tag}>${escapeXml(cell ?? '').replaceAll('\n', '<br>')}</${tag}>`).join('');
   const body = rows.map((row, i) => `<tr>${cells(row, i === 0 ? 'th' : 'td')}</tr>`).join('\n');
-  return `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta http-equiv="Content-Type" content="text/html; charset=${charset}">
+  return `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>
+<meta http-equiv="Content-Type" content="text/html; charset=${charset}">
 <style>td {mso-number-format:"\\@"}</style></head><body><table border=1>${body}</table></body></html>`;
 }
 
@@ -69,22 +70,27 @@ export function spreadsheetXml(sheets: Readonly<Record<string, TextRows>>): Buff
   const cell = (text: Text, i: number, row: readonly Text[]) =>
     text === null
       ? ''
-      : `<Cell${i > 0 && row[i - 1] === null ? ` ss:Index="${i + 1}"` : ''}><Data ss:Type="String">${escapeXml(text)}</Data></Cell>`;
+      : `<Cell${i > 0 && row[i - 1] === null ? ` ss:Index="${i + 1}"` : ''}><Data ss:Type="String">` +
+        `${escapeXml(text)}</Data></Cell>`;
   const sheet = ([name, rows]: [string, TextRows]) =>
-    `<Worksheet ss:Name="${escapeXml(name)}"><Table>${rows.map((row) => `<Row>${row.map(cell).join('')}</Row>`).join('\n')}</Table></Worksheet>`;
+    `<Worksheet ss:Name="${escapeXml(name)}"><Table>` +
+    `${rows.map((row) => `<Row>${row.map(cell).join('')}</Row>`).join('\n')}</Table></Worksheet>`;
   return Buffer.from(`<?xml version="1.0"?>
 <?mso-application progid="Excel.Sheet"?>
-<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">${Object.entries(sheets).map(sheet).join('')}</Workbook>`);
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+  xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">${Object.entries(sheets).map(sheet).join('')}</Workbook>`);
 }
 
 /** word/document.xml of a document with these tables. */
 export function documentXml(tables: readonly TextRows[]): string {
   const paragraph = (line: string) =>
-    `<w:p><w:pPr><w:tabs><w:tab w:val="left" w:pos="720"/></w:tabs></w:pPr><w:r><w:t xml:space="preserve">${escapeXml(line)}</w:t></w:r></w:p>`;
+    '<w:p><w:pPr><w:tabs><w:tab w:val="left" w:pos="720"/></w:tabs></w:pPr><w:r><w:t xml:space="preserve">' +
+    `${escapeXml(line)}</w:t></w:r></w:p>`;
   const cell = (text: Text) =>
     `<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/></w:tcPr>${(text ?? '').split('\n').map(paragraph).join('')}</w:tc>`;
   const table = (rows: TextRows) =>
     `<w:tbl><w:tblPr/><w:tblGrid/>${rows.map((row) => `<w:tr>${row.map(cell).join('')}</w:tr>`).join('')}</w:tbl>`;
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${paragraph('Отчёт')}${tables.map(table).join(paragraph(''))}<w:sectPr/></w:body></w:document>`;
+<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
+${paragraph('Отчёт')}${tables.map(table).join(paragraph(''))}<w:sectPr/></w:body></w:document>`;
 }

@@ -97,7 +97,8 @@ export function openChat(
           const found = api.messagesOf(id).findLast(({ text }) => pattern.test(shownText(text)));
           if (found === undefined)
             throw new Error(
-              `${id} did not hear ${String(pattern)}, but ${JSON.stringify(api.messagesOf(id).map(({ text }) => text))}`,
+              `${id} did not hear ${String(pattern)}, but ` +
+                `${JSON.stringify(api.messagesOf(id).map(({ text }) => text))}`,
             );
           return found;
         },

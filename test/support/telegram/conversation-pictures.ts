@@ -140,7 +140,9 @@ function bubble(entry: Entry): string {
   if ('pressed' in entry) return `<div class="press">▸ ${plain(entry.pressed)}</div>`;
   const rows = entry.sent.keyboard.map(
     (row) =>
-      `<div class="row">${row.map(({ text, url }) => `<span>${plain(text)}${url === undefined ? '' : ' ↗'}</span>`).join('')}</div>`,
+      '<div class="row">' +
+      `${row.map(({ text, url }) => `<span>${plain(text)}${url === undefined ? '' : ' ↗'}</span>`).join('')}` +
+      '</div>',
   );
   return `<div class="bot">${entry.sent.text.replaceAll('\n', '<br>')}</div>${rows.join('')}`;
 }
@@ -155,9 +157,13 @@ h1 { font-size: 15px; margin: 0 0 6px; text-align: center; color: #4a5a46; }
 .mine { background: #d8f5c3; align-self: flex-end; }
 .press { align-self: flex-end; color: #4a5a46; font-size: 13px; }
 .row { display: flex; gap: 4px; width: 400px; }
-.row span { flex: 1; text-align: center; background: #a9bda2; color: #fff; border-radius: 8px; padding: 6px 4px; font-size: 13px; }
+.row span {
+  flex: 1; text-align: center; background: #a9bda2; color: #fff; border-radius: 8px; padding: 6px 4px; font-size: 13px;
+}
 code { font-family: 'DejaVu Sans Mono', monospace; font-size: 13px; } a { color: #2a6fb0; }
-</style>${talks.map(({ title, entries }) => `<section><h1>${plain(title)}</h1>${entries.map(bubble).join('')}</section>`).join('')}`;
+</style>${talks
+  .map(({ title, entries }) => `<section><h1>${plain(title)}</h1>${entries.map(bubble).join('')}</section>`)
+  .join('')}`;
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {

@@ -28,13 +28,13 @@ export const shownText = (html: string): string =>
     .replaceAll('&quot;', '"')
     .replaceAll('&amp;', '&');
 
+const ADDRESSES = /https?:\/\/\S+|\b[a-z0-9-]+\.(?:com|org|uz|ru|me|xlsx?)\b/u;
+const SIGNS = /@[a-z0-9_]{3,}|(?<![\w/])\/[a-z0-9_]+|#[\p{L}\d_]+|\+?\d{11,}/u;
+const ACTIVE = new RegExp(`${ADDRESSES.source}|${SIGNS.source}`, 'giu');
+
 /** Whatever of the shown text a client makes active by itself: mentions, addresses, commands, tags. */
 export const activeParts = (html: string): string[] =>
-  [
-    ...shownText(html.replace(/<a [^>]*>[\s\S]*?<\/a>/g, ' ')).matchAll(
-      /@[a-z0-9_]{3,}|https?:\/\/\S+|\b[a-z0-9-]+\.(?:com|org|uz|ru|me|xlsx?)\b|(?<![\w/])\/[a-z0-9_]+|#[\p{L}\d_]+|\+?\d{11,}/giu,
-    ),
-  ].map(([part]) => part);
+  [...shownText(html.replace(/<a [^>]*>[\s\S]*?<\/a>/g, ' ')).matchAll(ACTIVE)].map(([part]) => part);
 
 /** @returns what is wrong with a request */
 export function breaches(method: string, given: Record<string, unknown>): string[] {

@@ -1,4 +1,6 @@
-/** What the compiler says of paths: a line that must not compile is marked, and an idle mark does not compile either. */
+/**
+ * What the compiler says of paths: a line that must not compile is marked, and an idle mark does not compile either.
+ */
 import assert from 'node:assert/strict';
 import type { Answered, AskedPath, Body, QueryName } from '../../../client/asked-path.ts';
 

@@ -185,7 +185,9 @@ describe('xml', () => {
 describe('html that calls itself xls', () => {
   it('keeps columns under merged cells, code pages, and tables within tables apart', async () => {
     const inner = '<table><tr><td>ff1</td><td rowspan=2>a7</td><td>1</td></tr><tr><td>ff2</td><td>2</td></tr></table>';
-    const page = `<meta charset=windows-1251><table><tr><td colspan=3>Отчёт</td><td>x</td></tr><tr><td>${inner}</td></tr></table>`;
+    const page =
+      '<meta charset=windows-1251><table><tr><td colspan=3>Отчёт</td><td>' +
+      `x</td></tr><tr><td>${inner}</td></tr></table>`;
     const { tables } = await readBytes(encodeAs(page, 'windows-1251'));
     assert.deepEqual(
       tables.map(({ rows }) => rows.map(({ cells }) => cells)),

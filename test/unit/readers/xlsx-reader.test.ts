@@ -49,7 +49,9 @@ describe('cells of a workbook', () => {
   it('reads dates by number format, built in or custom, and nothing else as a date', async () => {
     const cell = (style: number, value: string, i: number) =>
       `<c r="${'ABCDEFG'[i]}1" s="${style}"><v>${value}</v></c>`;
-    const sheet = `<row r="1">${['1|45838.99988425926', '2|45838.5', '3|45838.5', '0|45838.5', '4|0.75', '1|60.25', '1|-1'].map((spec, i) => cell(Number(spec.split('|')[0]), spec.split('|')[1]!, i)).join('')}</row>`;
+    const specs = ['1|45838.99988425926', '2|45838.5', '3|45838.5', '0|45838.5', '4|0.75', '1|60.25', '1|-1'];
+    const cells = specs.map((spec, i) => cell(Number(spec.split('|')[0]), spec.split('|')[1]!, i));
+    const sheet = `<row r="1">${cells.join('')}</row>`;
     assert.deepEqual(await cellsIn(sheet, { styles: DATE_STYLES }), [
       ['2025-06-30 23:59:50', '2025-06-30 12:00:00', 45838.5, 45838.5, '18:00:00', '1900-02-28 06:00:00', -1],
     ]);

@@ -28,7 +28,8 @@ function parse(chunks: readonly string[]): ServerEvent[] {
 
 describe('the live feed', () => {
   const text =
-    'retry: 1000\n\n: still here\n\nevent: progress\nid: 7\ndata: {"progress":0.5}\n\nevent: done\nid: 8\ndata: {"id":"s"}\n\n';
+    'retry: 1000\n\n: still here\n\nevent: progress\nid: 7\ndata: {"progress":0.5}\n\nevent: done\nid: 8\ndata: ' +
+    '{"id":"s"}\n\n';
 
   it('reads events whatever way the network cuts them', () => {
     const whole = parse([text]);

@@ -11,7 +11,8 @@ const answerWithinMs = 1_500;
 export async function askInLine<T>(storage: Storage, ask: () => Promise<T>): Promise<T> {
   const asked = async (): Promise<T> => {
     const sinceMs = Date.now() - Number(storage.getItem(askedKey) ?? 0);
-    if (sinceMs >= 0 && sinceMs < answerWithinMs) await new Promise((resolve) => setTimeout(resolve, answerWithinMs - sinceMs));
+    const leftMs = answerWithinMs - sinceMs;
+    if (sinceMs >= 0 && leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs));
     storage.setItem(askedKey, String(Date.now()));
     try {
       return await ask();
