@@ -6,12 +6,13 @@ import type { Redis } from 'ioredis';
 import type { Client } from 'pg';
 import type { ConfigFault } from '../config-fault.ts';
 import type { CloserStack } from '../lifecycle.ts';
+import type { DoctorCode } from './codes/index.ts';
 import type { Area, CodeTable, Outcome } from './finding.ts';
 import type { Ladder } from './ladder.ts';
 import type { LatencySummary, LastRun } from './last-run.ts';
 
 /** How another area found a store: connected, or why not. */
-export type Reached<T> = { client: T } | { stoppedBy: string };
+export type Reached<T> = { client: T } | { stoppedBy: DoctorCode };
 
 export interface DoctorContext {
   env: Readonly<Record<string, string | undefined>>;

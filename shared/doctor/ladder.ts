@@ -3,13 +3,14 @@
  * that stopped it, so that one cause gives one error and not ten.
  */
 import { DeadlineError, withDeadline } from '../lifecycle.ts';
+import type { DoctorCode } from './codes/index.ts';
 import type { Outcome } from './finding.ts';
 
 /** Thrown in a rung: what is wrong, by code. */
 export class Trouble extends Error {
-  readonly code: string;
+  readonly code: DoctorCode;
   readonly evidence: string;
-  constructor(code: string, evidence: string, options?: { cause?: unknown }) {
+  constructor(code: DoctorCode, evidence: string, options?: { cause?: unknown }) {
     super(code, options);
     this.name = 'Trouble';
     this.code = code;
@@ -17,18 +18,23 @@ export class Trouble extends Error {
   }
 }
 
+interface RungOptions {
+  limitMs?: number;
+  late?: DoctorCode;
+}
+
 export interface Ladder {
   /**
    * Climbs one rung unless an earlier one failed. The work returns its evidence, or throws Trouble; a deadline that
    * passes is `late`'s code. Any other error is the doctor's own and propagates.
    */
-  rung(code: string, work: () => Promise<string>, options?: { limitMs?: number; late?: string }): Promise<boolean>;
+  rung(code: DoctorCode, work: () => Promise<string>, options?: RungOptions): Promise<boolean>;
   /** Says something more without stopping. */
-  note(code: string, evidence: string): void;
+  note(code: DoctorCode, evidence: string): void;
   /** The code that stopped it, or null. */
-  stoppedBy(): string | null;
+  stoppedBy(): DoctorCode | null;
   /** Stops it from outside: a dependency is not there. */
-  stop(code: string): void;
+  stop(code: DoctorCode): void;
   outcomes(): Outcome[];
 }
 
@@ -36,7 +42,7 @@ export const RUNG_LIMIT_MS = 4_000;
 
 export function createLadder(): Ladder {
   const outcomes: Outcome[] = [];
-  let stopped: string | null = null;
+  let stopped: DoctorCode | null = null;
   return {
     async rung(code, work, options = {}) {
       if (stopped !== null) {

@@ -1,3 +1,4 @@
+import type { DoctorCode } from './codes/index.ts';
 import type { DoctorContext } from './context.ts';
 import type { Ladder } from './ladder.ts';
 import type { LatencySummary } from './last-run.ts';
@@ -14,7 +15,7 @@ const BASELINE_FROM_MS = 20;
 export async function measureLatency(
   context: DoctorContext,
   ladder: Ladder,
-  asked: { target: string; slowCode: string; ping(): Promise<unknown> },
+  asked: { target: string; slowCode: DoctorCode; ping(): Promise<unknown> },
 ): Promise<string> {
   const times: number[] = [];
   const until = performance.now() + BUDGET_MS;

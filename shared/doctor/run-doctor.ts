@@ -78,7 +78,7 @@ export async function runDoctor(options: DoctorOptions): Promise<Report> {
 async function runArea(check: AreaCheck, context: DoctorContext): Promise<Outcome[]> {
   const ladder = createLadder();
   const startedAt = performance.now();
-  const own = (code: string, evidence: string): Outcome => ({
+  const own = (code: 'check_timeout' | 'check_crashed', evidence: string): Outcome => ({
     code: `${check.area}.${code}`,
     evidence,
     ms: Math.round(performance.now() - startedAt),
@@ -87,7 +87,7 @@ async function runArea(check: AreaCheck, context: DoctorContext): Promise<Outcom
     await withDeadline(check.run(context, ladder), AREA_LIMIT_MS, check.area);
     return ladder.outcomes();
   } catch (error) {
-    const stopped = { stoppedBy: `${check.area}.check_timeout` };
+    const stopped = { stoppedBy: `${check.area}.check_timeout` } as const;
     if (check.area === 'postgres') context.tell.postgres(stopped);
     if (check.area === 'redis') context.tell.redis(stopped);
     if (error instanceof DeadlineError) return [...ladder.outcomes(), own('check_timeout', `limit=${AREA_LIMIT_MS}ms`)];

@@ -2,6 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import { createConnection, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { DoctorCode } from './codes/index.ts';
 import { Trouble } from './ladder.ts';
 
 export interface Target {
@@ -195,7 +196,7 @@ export function tryTls(
 }
 
 /** Which code a certificate's fault has, or null when it is good. */
-export function certificateTrouble(area: 'postgres' | 'redis', fault: string | null): string | null {
+export function certificateTrouble(area: 'postgres' | 'redis', fault: string | null): DoctorCode | null {
   if (fault === null) return null;
   if (/ALTNAME|HOSTNAME_MISMATCH/.test(fault)) return `${area}.tls_name_mismatch`;
   if (/EXPIRED|NOT_YET_VALID/.test(fault)) return `${area}.tls_expired`;

@@ -37,12 +37,11 @@ export interface MissingAbility {
 }
 
 /** Faults that no waiting mends. */
-export const LASTING_FAULTS: ReadonlySet<string> = new Set<RedisFaultReason>([
-  'cluster',
-  'sentinel',
-  'no_database',
-  'noperm',
-]);
+const LASTING_FAULTS = ['cluster', 'sentinel', 'no_database', 'noperm'] as const satisfies RedisFaultReason[];
+type LastingFault = (typeof LASTING_FAULTS)[number];
+
+export const isLastingFault = (reason: string | null): reason is LastingFault =>
+  LASTING_FAULTS.some((one) => one === reason);
 
 /**
  * @param like a client of the address to try; a connection of the same settings is opened and closed
@@ -100,7 +99,7 @@ function abilities(client: Redis): [string, () => Promise<MissingAbility | null>
 }
 
 /** A plain server, or not: both kinds below answer PING, and neither serves. */
-export function whatItIs(info: string): MissingAbility | null {
+export function whatItIs(info: string): (MissingAbility & { reason: LastingFault }) | null {
   const mode = /^redis_mode:(\w+)/m.exec(info)?.[1] ?? '?';
   if (mode === 'sentinel') return { reason: 'sentinel', evidence: 'redis_mode=sentinel' };
   if (mode === 'cluster' || /^cluster_enabled:1/m.test(info))

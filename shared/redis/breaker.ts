@@ -12,7 +12,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { DeadlineError } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
-import { findMissingAbility, LASTING_FAULTS } from './abilities.ts';
+import { findMissingAbility, isLastingFault } from './abilities.ts';
 import { createRedisConnection } from './connections.ts';
 import { redisFaultReason, type RedisFaultReason } from './fault-reason.ts';
 import {
@@ -124,7 +124,7 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
       proven = true;
       return;
     }
-    if (LASTING_FAULTS.has(missing.reason)) {
+    if (isLastingFault(missing.reason)) {
       lastingUntil = performance.now() + LASTING_MS;
       if (!loggedReasons.has(missing.reason))
         logger.warn('this redis cannot be used', { event: 'redis_unfit', ...missing });
@@ -186,7 +186,7 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
       } catch (error) {
         const reason = reasonOf(error);
         if (reason === null) throw error;
-        if (LASTING_FAULTS.has(reason)) {
+        if (isLastingFault(reason)) {
           proven = false;
           lastingUntil = performance.now() + LASTING_MS;
         }

@@ -1,23 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { CACHE_PREFIX } from '../../cache/cache.ts';
+import { cacheCodes } from '../codes/cache.ts';
 import type { AreaCheck } from '../context.ts';
-import { rung, words } from '../finding.ts';
 import { Trouble } from '../ladder.ts';
-import { problem } from './problem.ts';
 
 export const cacheCheck: AreaCheck = {
   area: 'cache',
   needs: ['redis'],
-  codes: {
-    'cache.write_read': rung('Кэш: запись, чтение, удаление', 'The cache: write, read, delete'),
-    'cache.not_kept': problem('warn', {
-      title: words('Redis не хранит записи кэша', 'Redis does not keep cache entries'),
-      cause: words('Записанное значение не прочиталось обратно.', 'A value that was written did not come back.'),
-      effect: words('Сводки считаются каждый раз заново.', 'Summaries are computed anew each time.'),
-      fix: words('Проверьте память и политику Redis.', 'Look at memory and policy of Redis.'),
-      commands: ['npm run doctor -- --only redis'],
-    }),
-  },
+  codes: cacheCodes,
   async run(context, ladder) {
     const redis = await context.redis;
     if ('stoppedBy' in redis) ladder.stop(redis.stoppedBy);

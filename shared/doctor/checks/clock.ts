@@ -1,44 +1,15 @@
+import { clockCodes } from '../codes/clock.ts';
 import type { AreaCheck, DoctorContext } from '../context.ts';
-import { rung, words } from '../finding.ts';
 import { Trouble, type Ladder } from '../ladder.ts';
-import { problem } from './problem.ts';
 
 const DRIFT_MS = 5_000;
 /** The same minute makes /readyz degraded (health.ts). */
 const OFF_MS = 60_000;
 
-const fix = words(
-  'Включите синхронизацию времени (NTP) на этой машине.',
-  'Turn on time synchronisation (NTP) on this machine.',
-);
-const commands = ['date -u', 'timedatectl set-ntp true'];
-
 export const clockCheck: AreaCheck = {
   area: 'clock',
   needs: ['postgres', 'redis'],
-  codes: {
-    'clock.postgres': rung('Часы совпадают с часами PostgreSQL', 'The clock agrees with that of PostgreSQL'),
-    'clock.redis': rung('Часы совпадают с часами Redis', 'The clock agrees with that of Redis'),
-    'clock.off': problem('error', {
-      title: words('Часы расходятся больше чем на минуту', 'The clocks differ by more than a minute'),
-      cause: words('Часы этой машины или сервера идут неверно.', "This machine's clock or the server's is wrong."),
-      effect: words(
-        '/readyz этого сервиса — degraded; S3 отвергает подписи, сертификаты кажутся просроченными. Вход идёт по ' +
-          'часам PostgreSQL.',
-        '/readyz of this service is degraded; S3 refuses signatures, certificates look expired. Sign-ins go by ' +
-          'the clock of PostgreSQL.',
-      ),
-      fix,
-      commands,
-    }),
-    'clock.drift': problem('warn', {
-      title: words('Часы расходятся на секунды', 'The clocks differ by seconds'),
-      cause: words('Время давно не синхронизировалось.', 'Time has not been synchronised for long.'),
-      effect: words('Пока терпимо: допуск — минута.', 'Tolerable so far: a minute is allowed.'),
-      fix,
-      commands,
-    }),
-  },
+  codes: clockCodes,
   async run(context, ladder) {
     await compare(context, ladder);
   },

@@ -1,7 +1,7 @@
 import { CONFIG_VARIABLES } from '../../config.ts';
+import type { DoctorCode } from '../codes/index.ts';
+import { configCodes } from '../codes/config.ts';
 import type { AreaCheck } from '../context.ts';
-import { rung, words } from '../finding.ts';
-import { problem } from './problem.ts';
 
 /** These have an area of their own, and a fault in one stops that area only. */
 const ELSEWHERE = /^(DATABASE_URL|REDIS_URL|JWT_SECRETS|STORAGE_URL|TELEGRAM_\w+|BACKUP_URL)$/;
@@ -18,74 +18,10 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   BOT_TOKEN: 'TELEGRAM_BOT_TOKEN',
 };
 
-const refused = words(
-  'Служба с этой ошибкой не запустится и выйдет с кодом 1.',
-  'A service with this fault does not start and exits with 1.',
-);
-
 export const configCheck: AreaCheck = {
   area: 'config',
   needs: [],
-  codes: {
-    'config.variables': rung('Переменные окружения разобраны', 'The environment is read'),
-    'config.variable_invalid': problem('error', {
-      title: words('Значение переменной не подходит', 'A variable has a value that cannot be used'),
-      cause: words(
-        'Опечатка, лишние кавычки или значение вне пределов.',
-        'A typo, stray quotes, or a value out of its limits.',
-      ),
-      effect: refused,
-      fix: words(
-        'Исправьте переменную: пределы — в docs/config.md.',
-        'Correct the variable: docs/config.md has the limits.',
-      ),
-    }),
-    'config.variable_missing': problem('error', {
-      title: words('Обязательной переменной нет', 'A required variable is missing'),
-      cause: words('Она не задана для этой службы.', 'It is not set for this service.'),
-      effect: refused,
-      fix: words('Задайте переменную: docs/config.md.', 'Set the variable: docs/config.md.'),
-    }),
-    'config.incomplete': problem('error', {
-      title: words('Задана половина пары переменных', 'Half of a pair of variables is set'),
-      cause: words('ADMIN_EMAIL и ADMIN_PASSWORD задаются вместе.', 'ADMIN_EMAIL and ADMIN_PASSWORD go together.'),
-      effect: refused,
-      fix: words('Задайте обе или уберите обе.', 'Set both or none.'),
-    }),
-    'config.pool_too_small': problem('error', {
-      title: words('DATABASE_POOL_MAX слишком мал', 'DATABASE_POOL_MAX is too small'),
-      cause: words(
-        'Каждому файлу в работе нужны два соединения, и ещё два службе.',
-        'Each file at work needs two connections, and the service two more.',
-      ),
-      effect: refused,
-      fix: words(
-        'Увеличьте DATABASE_POOL_MAX или уменьшите WORKER_CONCURRENCY.',
-        'Raise DATABASE_POOL_MAX or lower WORKER_CONCURRENCY.',
-      ),
-    }),
-    'config.look_alike': problem('info', {
-      title: words(
-        'Похожая переменная задана, нужная — нет',
-        'A variable of a similar name is set, the right one is not',
-      ),
-      cause: words(
-        'Имя осталось от прежней системы или другой платформы.',
-        'The name is left over from an older system or another platform.',
-      ),
-      effect: words('Значение не используется.', 'Its value is not used.'),
-      fix: words('Переименуйте переменную.', 'Rename the variable.'),
-    }),
-    'config.metrics_closed': problem('info', {
-      title: words('/metrics закрыт', '/metrics is closed'),
-      cause: words(
-        'В production без METRICS_TOKEN он отвечает 404.',
-        'In production it answers 404 without METRICS_TOKEN.',
-      ),
-      effect: words('Prometheus не может собирать метрики.', 'Prometheus cannot scrape.'),
-      fix: words('Задайте METRICS_TOKEN (16 символов или больше).', 'Set METRICS_TOKEN (16 characters or more).'),
-    }),
-  },
+  codes: configCodes,
   async run(context, ladder) {
     const given = CONFIG_VARIABLES.filter((name) => (context.env[name] ?? '') !== '');
     await ladder.rung(
@@ -93,14 +29,14 @@ export const configCheck: AreaCheck = {
       async () =>
         `set=${given.length} known=${CONFIG_VARIABLES.length} node_env=${context.env['NODE_ENV'] ?? 'development'}`,
     );
-    const codes: Record<string, string> = {
-      missing: 'variable_missing',
-      incomplete: 'incomplete',
-      too_small: 'pool_too_small',
+    const codes: Readonly<Record<string, DoctorCode>> = {
+      missing: 'config.variable_missing',
+      incomplete: 'config.incomplete',
+      too_small: 'config.pool_too_small',
     };
     for (const fault of context.faults) {
       if (ELSEWHERE.test(fault.variable)) continue;
-      ladder.note(`config.${codes[fault.code] ?? 'variable_invalid'}`, `${fault.variable}: ${fault.message}`);
+      ladder.note(codes[fault.code] ?? 'config.variable_invalid', `${fault.variable}: ${fault.message}`);
     }
     for (const [name, right] of Object.entries(LOOK_ALIKES)) {
       if ((context.env[name] ?? '') !== '' && (context.env[right] ?? '') === '')

@@ -2,37 +2,17 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { diskCodes } from '../codes/disk.ts';
 import type { AreaCheck } from '../context.ts';
-import { rung, words } from '../finding.ts';
 import { Trouble } from '../ladder.ts';
-import { problem } from './problem.ts';
 
 const WARN_SHARE = 0.9;
 const FULL_SHARE = 0.98;
 
-const fix = words('Освободите место или увеличьте том.', 'Make room or grow the volume.');
-const commands = ['df -h', 'du -xh --max-depth=1 / | sort -h | tail'];
-
 export const diskCheck: AreaCheck = {
   area: 'disk',
   needs: [],
-  codes: {
-    'disk.space': rung('Места на дисках хватает', 'There is room on the disks'),
-    'disk.nearly_full': problem('warn', {
-      title: words('Диск занят более чем на 90%', 'A disk is more than 90% full'),
-      cause: words('Файлы, копии или журналы заняли место.', 'Files, backups or logs took the room.'),
-      effect: words('Скоро загрузки начнут отказывать.', 'Soon uploads will fail.'),
-      fix,
-      commands,
-    }),
-    'disk.full': problem('error', {
-      title: words('Диск полон', 'A disk is full'),
-      cause: words('Свободного места меньше 2%.', 'Less than 2% is free.'),
-      effect: words('Загрузки отказывают.', 'Uploads fail.'),
-      fix,
-      commands,
-    }),
-  },
+  codes: diskCodes,
   async run(context, ladder) {
     const storage = context.env['STORAGE_URL'] ?? '';
     const folders = [

@@ -2,34 +2,7 @@
  * Files that something around them stopped and that are tried again by themselves: nobody is asked, so the doctor says
  * it.
  */
-import type { CodeEntry } from '../finding.ts';
-import { words } from '../finding.ts';
 import type { Ladder } from '../ladder.ts';
-import { problem } from './problem.ts';
-
-export const filesRetryingCode = 'worker.files_retrying';
-
-export const filesRetryingEntry: CodeEntry = problem('warn', {
-  title: words(
-    'Файлы обрабатываются повторно: им что-то помешало',
-    'Files are being tried again: something stopped them',
-  ),
-  cause: words(
-    'База или хранилище не отвечали, или случилась ошибка, которой никто не ждал; «видно» называет причины.',
-    'The database or the storage did not answer, or an error came that ' +
-      'nobody expected; the evidence names the reasons.',
-  ),
-  effect: words(
-    'Эти файлы ещё не загружены; они повторяются сами, паузы растут до минуты. Ничего не теряется.',
-    'These files are not loaded yet; they are tried again by themselves, with pauses that grow to a minute. ' +
-      'Nothing is lost.',
-  ),
-  fix: words(
-    'Устраните названную причину; если это internal, посмотрите журнал: event=file_retried.',
-    'Mend the reason that is named; if it is internal, look at the log: event=file_retried.',
-  ),
-  commands: ['npm run doctor -- --only postgres,storage', 'railway logs --service worker'],
-});
 
 interface Queryable {
   query<Row extends object>(sql: string): Promise<{ rows: Row[] }>;
@@ -52,7 +25,7 @@ export async function noteFilesRetrying(client: Queryable, ladder: Pick<Ladder, 
   const found = rows[0];
   if (found === undefined) return;
   ladder.note(
-    filesRetryingCode,
+    'worker.files_retrying',
     `files=${found.files} reasons=${found.reasons} most_attempts=${found.attempts} one_of_them=${found.first}`,
   );
 }

@@ -1,7 +1,7 @@
 /** The one list of checks (api.md section 7): all three faces of the doctor read it. */
+import { problem } from '../codes/entry.ts';
 import type { AreaCheck } from '../context.ts';
 import { AREAS, words, type Area, type CodeEntry } from '../finding.ts';
-import { problem } from './problem.ts';
 import { backupCheck } from './backup.ts';
 import { blacklistCheck } from './blacklist.ts';
 import { cacheCheck } from './cache.ts';

@@ -6,10 +6,11 @@ import { isQuiet, type DoorFinding } from '../../intake/door.ts';
 import { ImapFault, openImap, openMailbox } from '../../intake/mail/imap-connection.ts';
 import { reaches, type Role } from '../../auth/principal.ts';
 import { UPLOAD_ROLE } from '../../uploads/uploads.ts';
+import type { DoctorCode } from '../codes/index.ts';
+import { intakeCodes } from '../codes/intake.ts';
 import type { AreaCheck } from '../context.ts';
 import { Trouble, type Ladder } from '../ladder.ts';
 import { errorCode } from '../wire.ts';
-import { intakeCodes } from './intake-codes.ts';
 
 const MAIL_LIMIT_MS = 6_000;
 const SILENT_S = 7 * 86_400;
@@ -68,7 +69,7 @@ export const intakeCheck: AreaCheck = {
   },
 };
 
-async function say(ladder: Ladder, code: string, work: () => Promise<string>): Promise<void> {
+async function say(ladder: Ladder, code: DoctorCode, work: () => Promise<string>): Promise<void> {
   try {
     ladder.note(code, await work());
   } catch (error) {

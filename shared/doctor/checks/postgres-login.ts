@@ -1,5 +1,6 @@
 /** How the doctor comes into PostgreSQL: as the services do, and naming what stops it. */
 import pg from 'pg';
+import type { DoctorCode } from '../codes/index.ts';
 import { Trouble } from '../ladder.ts';
 import { certificateTrouble, connectTcp, errorCode, targetName, tryTls, type Target } from '../wire.ts';
 
@@ -104,23 +105,23 @@ export async function open(client: pg.Client): Promise<pg.Client> {
   }
 }
 
-const LOGIN_CODES: Record<string, string> = {
-  '28P01': 'wrong_password',
-  '28000': 'login_refused',
-  '3D000': 'no_database',
-  '53300': 'too_many_connections',
-  '57P03': 'starting',
-  '57P01': 'starting',
-  '08P01': 'startup_refused',
-  ECONNREFUSED: 'refused',
-  ECONNRESET: 'closed_at_handshake',
-  EPIPE: 'closed_at_handshake',
+const LOGIN_CODES: Readonly<Record<string, DoctorCode>> = {
+  '28P01': 'postgres.wrong_password',
+  '28000': 'postgres.login_refused',
+  '3D000': 'postgres.no_database',
+  '53300': 'postgres.too_many_connections',
+  '57P03': 'postgres.starting',
+  '57P01': 'postgres.starting',
+  '08P01': 'postgres.startup_refused',
+  ECONNREFUSED: 'postgres.refused',
+  ECONNRESET: 'postgres.closed_at_handshake',
+  EPIPE: 'postgres.closed_at_handshake',
 };
 
 /** pg says some things by message only; those are its own and do not depend on the server. */
-function loginCode(error: unknown): string {
+function loginCode(error: unknown): DoctorCode {
   const known = LOGIN_CODES[errorCode(error)];
-  if (known !== undefined) return `postgres.${known}`;
+  if (known !== undefined) return known;
   const message = error instanceof Error ? error.message : '';
   if (/client password must be a( non-empty)? string/i.test(message)) return 'postgres.password_missing';
   if (message.startsWith('Connection terminated')) return 'postgres.closed_at_handshake';

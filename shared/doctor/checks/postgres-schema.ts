@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { migrations } from '../../../migrations/index.ts';
+import type { DoctorCode } from '../codes/index.ts';
 import { expectedSchema } from '../expected-schema.ts';
 import { type Ladder, Trouble } from '../ladder.ts';
 import { errorCode } from '../wire.ts';
@@ -89,6 +90,12 @@ export async function checkRecords(client: pg.Client, ladder: Ladder): Promise<s
   }
 }
 
+const WRITE_CODES: Readonly<Record<string, DoctorCode>> = {
+  '42501': 'postgres.permission_denied',
+  '53100': 'postgres.disk_full',
+  '25006': 'postgres.read_only',
+};
+
 /** Nothing of it stays: the transaction is rolled back. */
 export async function writeAndRead(client: pg.Client): Promise<string> {
   await client.query('begin');
@@ -101,8 +108,7 @@ export async function writeAndRead(client: pg.Client): Promise<string> {
     return `rows written and read=${row?.count}, rolled back`;
   } catch (error) {
     const code = errorCode(error);
-    const known: Record<string, string> = { '42501': 'permission_denied', '53100': 'disk_full', '25006': 'read_only' };
-    throw new Trouble(`postgres.${known[code] ?? 'write_failed'}`, `insert=${code}`, { cause: error });
+    throw new Trouble(WRITE_CODES[code] ?? 'postgres.write_failed', `insert=${code}`, { cause: error });
   } finally {
     await client.query('rollback').catch(() => undefined);
   }

@@ -114,7 +114,7 @@ const SERVER_RUNGS = [
   'postgres.upkeep',
   'postgres.replica',
   'postgres.latency',
-];
+] as const;
 
 async function climbServer(
   context: DoctorContext,

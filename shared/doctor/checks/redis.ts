@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { maskUrl } from '../../redact.ts';
-import { findMissingAbility, LASTING_FAULTS, whatItIs } from '../../redis/abilities.ts';
+import { findMissingAbility, isLastingFault, whatItIs } from '../../redis/abilities.ts';
+import type { DoctorCode } from '../codes/index.ts';
 import { redisCodes } from '../codes/redis.ts';
 import type { AreaCheck, DoctorContext } from '../context.ts';
 import { Trouble, type Ladder } from '../ladder.ts';
@@ -248,7 +249,7 @@ function replyWord(error: unknown): string | null {
   return /^[A-Z]{3,}\b/.exec(error.message)?.[0] ?? (/timed out/i.test(error.message) ? 'timeout' : null);
 }
 
-const WRITE_CODES: Record<string, string> = {
+const WRITE_CODES: Readonly<Record<string, DoctorCode>> = {
   READONLY: 'redis.readonly',
   OOM: 'redis.oom',
   MISCONF: 'redis.misconf',
@@ -258,7 +259,7 @@ const WRITE_CODES: Record<string, string> = {
   timeout: 'redis.frozen',
 };
 
-async function asking<T>(otherwise: string, work: () => Promise<T>): Promise<T> {
+async function asking<T>(otherwise: DoctorCode, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -272,7 +273,7 @@ async function tryAbilities(client: Redis): Promise<string> {
   const missing = await findMissingAbility(client);
   if (missing === null) return 'info, select, eval, evalsha, bzpopmin, publish, subscribe';
   const { reason, evidence } = missing;
-  if (LASTING_FAULTS.has(reason)) throw new Trouble(`redis.${reason}`, evidence);
+  if (isLastingFault(reason)) throw new Trouble(`redis.${reason}`, evidence);
   throw new Trouble(reason === 'timeout' ? 'redis.frozen' : 'redis.write_failed', evidence);
 }
 

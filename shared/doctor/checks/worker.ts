@@ -1,10 +1,9 @@
 import { hostname } from 'node:os';
 import { BULL_PREFIX } from '../../queue/bull-queues.ts';
+import { workerCodes } from '../codes/worker.ts';
 import type { AreaCheck } from '../context.ts';
-import { rung, words } from '../finding.ts';
 import { Trouble } from '../ladder.ts';
-import { filesRetryingCode, filesRetryingEntry, noteFilesRetrying } from './files-retrying.ts';
-import { problem } from './problem.ts';
+import { noteFilesRetrying } from './files-retrying.ts';
 
 /** A heartbeat comes every 5 s. */
 const ALIVE_S = 20;
@@ -19,64 +18,10 @@ interface Instance {
   details: { pid?: number; redis?: string; active?: number; concurrency?: number; canaryAgeS?: number | null };
 }
 
-const waits = words(
-  'Файлы ждут в очереди десять секунд, потом их берёт сам api, медленнее. Ничего не теряется.',
-  'Files wait in the queue for ten seconds; then the api takes them itself, slower. Nothing is lost.',
-);
-
 export const workerCheck: AreaCheck = {
   area: 'worker',
   needs: ['postgres', 'redis'],
-  codes: {
-    'worker.alive': rung('Работник жив и берёт файлы', 'A worker is alive and takes files'),
-    'worker.none_alive': problem('error', {
-      title: words('Ни одного живого работника', 'No worker is alive'),
-      cause: words(
-        'Служба worker не запущена, упала или смотрит в другую базу.',
-        'The worker service is not running, crashed, or uses another database.',
-      ),
-      effect: waits,
-      fix: words(
-        'Запустите worker; проверьте, что DATABASE_URL и REDIS_URL у него те же.',
-        'Start the worker; its DATABASE_URL and REDIS_URL must be the same.',
-      ),
-      commands: ['npm run worker', 'railway restart --service worker', 'railway logs --service worker'],
-    }),
-    'worker.stuck': problem('error', {
-      title: words('Работник есть, но стоит', 'There is a worker and it stands still'),
-      cause: words(
-        'Процесс завис или остановлен: соединение держит, но не отвечает и не берёт задания.',
-        'The process hangs or was stopped: it keeps its connection, and neither answers nor takes jobs.',
-      ),
-      effect: waits,
-      fix: words('Перезапустите worker.', 'Restart the worker.'),
-      commands: ['railway restart --service worker'],
-    }),
-    'worker.redis_differs': problem('error', {
-      title: words(
-        'Работник не видит Redis, который виден отсюда',
-        'The worker does not see the Redis that is seen from here',
-      ),
-      cause: words(
-        'У него другой REDIS_URL, устаревший пароль или нет сети.',
-        'It has another REDIS_URL, a stale password, or no network.',
-      ),
-      effect: waits,
-      fix: words(
-        'Задайте worker тот же REDIS_URL и перезапустите.',
-        'Give the worker the same REDIS_URL and restart it.',
-      ),
-      commands: ["railway variables --service worker --set 'REDIS_URL=${{Redis.REDIS_URL}}'"],
-    }),
-    'worker.version_mismatch': problem('warn', {
-      title: words('Работник другой версии', 'The worker is of another version'),
-      cause: words('Развёрнута только одна из служб.', 'Only one of the services was deployed.'),
-      effect: words('Файлы обрабатываются по старым правилам.', 'Files are processed by other rules.'),
-      fix: words('Разверните api и worker из одного коммита.', 'Deploy api and worker from one commit.'),
-      commands: ['railway redeploy --service worker'],
-    }),
-    [filesRetryingCode]: filesRetryingEntry,
-  },
+  codes: workerCodes,
   async run(context, ladder) {
     const postgres = await context.postgres;
     if ('stoppedBy' in postgres) ladder.stop(postgres.stoppedBy);

@@ -2,19 +2,29 @@
  * Codes that PostgreSQL and Redis share: names, ports, first bytes, TLS. Each area has its own set, with its own
  * variable.
  */
-import { rung, words, type CodeTable, type Words } from '../finding.ts';
+import { rung, words, type CodeEntry, type CodeTable, type Words } from '../finding.ts';
 
-interface Names {
-  area: 'postgres' | 'redis';
+interface Names<Store extends 'postgres' | 'redis' = 'postgres' | 'redis'> {
+  area: Store;
   product: string;
   variable: string;
   publicVariable: string;
   effect: Words;
 }
 
-export function networkCodes({ area, product, variable, publicVariable, effect }: Names): CodeTable {
+/** What may be wrong on the way to a store. */
+export type NetworkFault = keyof ReturnType<typeof codesByName>;
+
+export function networkCodes<Store extends 'postgres' | 'redis'>(
+  names: Names<Store>,
+): Record<`${Store}.${NetworkFault}`, CodeEntry> {
+  const entries = Object.entries(codesByName(names)).map(([name, entry]) => [`${names.area}.${name}`, entry]);
+  return Object.fromEntries(entries) as Record<`${Store}.${NetworkFault}`, CodeEntry>;
+}
+
+function codesByName({ area, product, variable, publicVariable, effect }: Names) {
   const service = area === 'postgres' ? 'Postgres' : 'Redis';
-  const codes: Record<string, CodeTable[string]> = {
+  return {
     address: rung(`Адрес ${product} задан`, `The address of ${product} is given`),
     resolve: rung(`Имя сервера ${product} находится`, `The host name of ${product} resolves`),
     port: rung(`Порт ${product} отвечает`, `The port of ${product} answers`),
@@ -327,6 +337,5 @@ export function networkCodes({ area, product, variable, publicVariable, effect }
         commands: [],
       },
     },
-  };
-  return Object.fromEntries(Object.entries(codes).map(([name, entry]) => [`${area}.${name}`, entry]));
+  } satisfies CodeTable;
 }

@@ -2,7 +2,7 @@
 import { words, type CodeTable } from '../finding.ts';
 import { problem } from './problem.ts';
 
-export const recordCodes: CodeTable = {
+export const recordCodes = {
   'postgres.audit_broken': problem(
     'error',
     words('Журнал действий меняли в обход программы', 'The audit log was tampered with'),
@@ -48,4 +48,4 @@ export const recordCodes: CodeTable = {
     ),
     ['npm run restore -- --check', 'npm run restore'],
   ),
-};
+} satisfies CodeTable;

@@ -2,7 +2,7 @@
 import { rung, words, type CodeTable } from '../finding.ts';
 import { problem } from './problem.ts';
 
-export const upkeepCodes: CodeTable = {
+export const upkeepCodes = {
   'postgres.upkeep': rung('База ухожена: размер, очистка, номера транзакций', 'Size, vacuum and transaction numbers'),
   'postgres.replica': rung('Реплика для чтения на месте', 'The replica for reads is there'),
   'postgres.replica_away': problem(
@@ -138,4 +138,4 @@ export const upkeepCodes: CodeTable = {
     ),
     ['psql "$DATABASE_URL" -c "select * from size_samples order by at desc limit 14"'],
   ),
-};
+} satisfies CodeTable;

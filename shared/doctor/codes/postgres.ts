@@ -10,7 +10,7 @@ const away = words(
 );
 const writes = words('Ничего нельзя записать: загрузки отвечают 503.', 'Nothing can be written: uploads answer 503.');
 
-export const postgresCodes: CodeTable = {
+export const postgresCodes = {
   ...networkCodes({
     area: 'postgres',
     product: 'PostgreSQL',
@@ -359,4 +359,4 @@ export const postgresCodes: CodeTable = {
       'Use the direct address (port 5432, without -pooler; DATABASE_UNPOOLED_URL).',
     ),
   ),
-};
+} satisfies CodeTable;

@@ -17,7 +17,7 @@ function problem(
   return { severity, title, cause, effect, fix: { text: fix, commands } } as const;
 }
 
-export const redisCodes: CodeTable = {
+export const redisCodes = {
   ...networkCodes({
     area: 'redis',
     product: 'Redis',
@@ -264,4 +264,4 @@ export const redisCodes: CodeTable = {
       'Commands above 250 ms count as a failure: the services will switch to and fro.',
     ),
   ),
-};
+} satisfies CodeTable;

@@ -1,12 +1,12 @@
 /** What the doctor may say of folder and mailbox. */
 import { rung, words, type CodeTable } from '../finding.ts';
-import { problem } from './problem.ts';
+import { problem } from './entry.ts';
 
 const noFolder = words('Файлы из папки не загружаются.', 'Files of the folder are not loaded.');
 const noMail = words('Отчёты из почты не загружаются.', 'Reports from the mailbox are not loaded.');
 const nothing = words('Ни папка, ни почта ничего не загружают.', 'Neither folder nor mailbox load anything.');
 
-export const intakeCodes: CodeTable = {
+export const intakeCodes = {
   'intake.folder': rung('Папка отчётов читается и пишется', 'The watched folder can be read and written'),
   'intake.mail': rung('Почтовый ящик с отчётами открывается', 'The mailbox with reports opens'),
   'intake.looking': rung('На папку и почту смотрят', 'Folder and mailbox are being looked at'),
@@ -121,4 +121,4 @@ export const intakeCodes: CodeTable = {
     effect: words('Отчёты этих источников не обновляются.', 'Reports of these sources are not up to date.'),
     fix: words('Проверьте ящик и INTAKE_MAIL_FROM.', 'Check the mailbox and INTAKE_MAIL_FROM.'),
   }),
-};
+} satisfies CodeTable;
