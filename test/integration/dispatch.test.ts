@@ -273,7 +273,7 @@ describe('dispatching files', function () {
     assert.equal(modes.length, 2, 'both ways were gone');
   });
 
-  it('cancels a waiting file at once, and asks whoever is at work on a file to stop', async () => {
+  it('cancels a waiting file at once, and notes on one at work that it is to stop', async () => {
     await openBoth({ startWorker: false });
     await redisIsUsed();
     const { fileId, sessionId } = await upload();

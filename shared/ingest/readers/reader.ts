@@ -128,6 +128,8 @@ export const FILE_FAULTS = [
   'stored_file_missing',
 ] as const;
 export type FileFaultCode = (typeof FILE_FAULTS)[number];
+/** Every code a file may end with: also because of its person, and because nobody wanted what a look at it showed. */
+export const FILE_ENDS = [...FILE_FAULTS, 'user_blocked', 'preview_expired'] as const;
 
 /** The file's own fault: final at once, no retry helps (api.md sections 3 and 4). */
 export class FileFault extends FinalFault {
