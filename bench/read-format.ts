@@ -10,6 +10,7 @@ import { FORMAT_SAMPLES } from './format-samples.ts';
 import { detectFormat } from '../shared/ingest/detect-format.ts';
 import { handlerFor } from '../shared/ingest/readers/index.ts';
 import { DEFAULT_READ_LIMITS } from '../shared/ingest/readers/limits.ts';
+import { createXmlScanner } from '../shared/ingest/readers/xml-scanner.ts';
 
 const [name = '', way = '', count = '', made = ''] = process.argv.slice(2);
 
@@ -75,6 +76,14 @@ const bare: Record<string, (path: string) => Promise<number>> = {
   async 'word-extractor'(path) {
     const { default: WordExtractor } = await import('word-extractor');
     return (await new WordExtractor().extract(await readFile(path))).getBody().split('\n').length;
+  },
+  async 'own scanner'(path) {
+    let rows = 0;
+    const close = (name: string): void => void (/^row$/i.test(name) && rows++);
+    const scanner = createXmlScanner({ open: () => {}, text: () => {}, close }, DEFAULT_READ_LIMITS.maxDepth);
+    for await (const piece of createReadStream(path, 'utf8')) scanner.write(piece as string);
+    scanner.end();
+    return rows;
   },
   async saxes(path) {
     const { SaxesParser } = await import('saxes');

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Shape } from '../client/shapes.ts';
 
 /** A small client of the HTTP contract (api.md section 4), for demo, benchmarks and tests. */
 export interface ApiAnswer<T = unknown> {
@@ -10,25 +11,8 @@ export interface ApiAnswer<T = unknown> {
   body: T;
 }
 
-export interface FileBody {
-  door: string;
-  id: string;
-  name: string;
-  status: string;
-  source: string | null;
-  duplicateOf: string | null;
-  rows: { read: number; new: number; updated: number; unchanged: number; rejected: number; skipped: number };
-  error: { code: string; message?: string; hint?: string } | null;
-}
-
-export interface SessionBody {
-  id: string;
-  status: string;
-  mode: string;
-  progress: number;
-  totals: FileBody['rows'];
-  files: FileBody[];
-}
+export type FileBody = Shape<'File'>;
+export type SessionBody = Shape<'Session'>;
 
 /** A file to send: from disk, or made in memory. */
 export type Upload = { path: string; name?: string } | { name: string; content: string | Uint8Array<ArrayBuffer> };
