@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isCrowded } from './sql-clauses.ts';
 
 /** Lines of a file, at most: half of all files, nine of ten, and any. */
 const LIMITS = { median: 90, p90: 220, longest: 400 };
@@ -18,7 +19,10 @@ export interface FileSizes {
   report: string;
 }
 
-/** Measures every file of code that git knows, beside what is generated: how long it is, and how wide its lines. */
+/**
+ * Measures every file of code that git knows, beside what is generated: how long it is, how wide its lines, and whether
+ * SQL stands clause by clause.
+ */
 export function measureFiles(root: string): FileSizes {
   const list = spawnSync(
     'git',
@@ -31,11 +35,14 @@ export function measureFiles(root: string): FileSizes {
   if (list.status !== 0) return { passed: true, report: 'no git here: sizes of files are not measured' };
   const files: { name: string; lines: number }[] = [];
   const wide: string[] = [];
+  const crowded: string[] = [];
   for (const name of list.stdout.split('\n').filter((one) => one !== '' && !GENERATED.test(one))) {
     const lines = readLines(join(root, name));
     if (lines === null) continue;
     files.push({ name, lines: lines.length });
     wide.push(...wideLines(name, lines).map((number) => `${name}:${number}`));
+    if (/^(?:api|worker|shared)\//.test(name) && !DATA.test(name))
+      crowded.push(...lines.flatMap((line, index) => (isCrowded(line) ? [`${name}:${index + 1}`] : [])));
   }
   const sorted = files.toSorted((a, b) => a.lines - b.lines);
   const at = (share: number): number =>
@@ -43,12 +50,15 @@ export function measureFiles(root: string): FileSizes {
   const [median, p90, longest] = [at(0.5), at(0.9), at(1)];
   const shown = sorted.toReversed().filter(({ lines }, index) => index < LONGEST_SHOWN || lines > LIMITS.longest);
   return {
-    passed: median <= LIMITS.median && p90 <= LIMITS.p90 && longest <= LIMITS.longest && wide.length === 0,
+    passed:
+      median <= LIMITS.median && p90 <= LIMITS.p90 && longest <= LIMITS.longest && wide.length + crowded.length === 0,
     report: [
       `${files.length} files: median ${median} lines (at most ${LIMITS.median}), p90 ${p90} (${LIMITS.p90}), ` +
         `longest ${longest} (${LIMITS.longest})`,
       `lines over ${WIDTH} columns outside data and texts: ${wide.length}`,
       ...wide.map((where) => `      ${where}`),
+      `lines of SQL that hold more than a clause or two: ${crowded.length}`,
+      ...crowded.map((where) => `      ${where}`),
       ...shown.map(({ name, lines }) => `${String(lines).padStart(5)}  ${name}`),
     ].join('\n'),
   };

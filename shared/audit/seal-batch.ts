@@ -90,7 +90,10 @@ export async function sealBatch(
 function lastSeal(trx: Knex.Transaction): Promise<LastSeal | null> {
   return selectRow<LastSeal>(
     trx,
-    `select seq::text, seal, key_id as "keyId" from audit_seals order by audit_seals.seq desc limit 1`,
+    `select seq::text, seal, key_id as "keyId"
+     from audit_seals
+     order by audit_seals.seq desc
+     limit 1`,
   );
 }
 

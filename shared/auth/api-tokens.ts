@@ -152,7 +152,10 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
         const stored = await selectRow<ApiToken>(
           trx,
           `insert into user_tokens (user_id, name, token_hash, hint, scopes, token_version, expires_at)
-           select id, ?, ?, ?, ?::text[], token_version, ? from users where id = ? returning ${COLUMNS}`,
+           select id, ?, ?, ?, ?::text[], token_version, ?
+           from users
+           where id = ?
+           returning ${COLUMNS}`,
           [
             wanted.name,
             createHash('sha256').update(token).digest(),

@@ -17,7 +17,11 @@ export async function noteKeysInUse(db: Db, secrets: readonly JwtSecret[], logge
     const noted = async () => {
       const last = await selectRow<{ kids: string }>(
         db,
-        `select (details -> 'kids')::text as kids from audit_log where action = 'keys.in_use' order by id desc limit 1`,
+        `select (details -> 'kids')::text as kids
+         from audit_log
+         where action = 'keys.in_use'
+         order by id desc
+         limit 1`,
       );
       if (last !== null && JSON.stringify(JSON.parse(last.kids)) === JSON.stringify(kids)) return;
       await recordAudit(db, { actorId: null, action: 'keys.in_use', details: { kids, signing: kids[0] } });

@@ -207,7 +207,9 @@ export async function endFamily(trx: DbOrTransaction, family: string, reason: st
     trx,
     `select access_jti as jti, user_id::text as "userId",
       extract(epoch from max(access_expires_at))::float8 + ${OPS_MARGIN_S} as "expiresAtS"
-     from refresh_tokens where family = ? and access_expires_at > now() - interval '${OPS_MARGIN_S} s' group by 1, 2`,
+     from refresh_tokens
+     where family = ? and access_expires_at > now() - interval '${OPS_MARGIN_S} s'
+     group by 1, 2`,
     [family],
   );
   const revocations = rows.map((row) => ({ ...row, reason }));

@@ -105,7 +105,10 @@ async function expectedSources(db: DbOrTransaction, now: Date): Promise<Expected
          >= ${RECENT_LOADS}
      ), stretches as (
        select l.source, lower(c) as covered_from, upper(c) as covered_to
-       from loads l join file_effects e on e.source = l.source cross join unnest(e.covered) c where l.noted
+       from loads l
+       join file_effects e on e.source = l.source
+       cross join unnest(e.covered) c
+       where l.noted
        union all
        select c.source, c.covered_from, c.covered_to from loads l join source_coverage c on c.source = l.source
        where not l.noted

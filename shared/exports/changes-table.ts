@@ -47,7 +47,9 @@ export async function changesTable(context: TableContext, filter: OrderFilter & 
       f.name as file_name, c.sheet, c.source_row,
         coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as changed_by_name,
           c.changed_at, o.order_number, o.machine_code
-      from ${from} left join uploaded_files f on f.id = c.file_id left join users u on u.id = c.changed_by
+      from ${from}
+      left join uploaded_files f on f.id = c.file_id
+      left join users u on u.id = c.changed_by
       where ${condition} order by c.id desc`,
     bindings,
   };

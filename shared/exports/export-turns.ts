@@ -32,7 +32,10 @@ export async function nextExport(
      ), served as (
        select created_by, max(claimed_at) as at from exports group by 1
      )
-     select e.id, e.small from exports e left join at_work w using (created_by) left join served s using (created_by)
+     select e.id, e.small
+     from exports e
+     left join at_work w using (created_by)
+     left join served s using (created_by)
      where (e.status = 'queued' and e.next_attempt_at <= clock_timestamp() or e.status = 'processing'
        and e.lease_until < clock_timestamp())
        and (e.small or not ?)

@@ -273,7 +273,9 @@ async function rejectBeyond(client: Client, staging: Staging): Promise<number> {
     `insert into ${staging.rejects} (row_index, sheet, source_row, column_name, field, code, params, value)
      select s.row_index, s.sheet, s.source_row, null, null, 'too_many_versions', jsonb_build_object('max', $1::int),
        s.natural_key
-     from repeats r join ${staging.rows} s on s.row_index = r.row_index where r.version > $1`,
+     from repeats r
+     join ${staging.rows} s on s.row_index = r.row_index
+     where r.version > $1`,
     [MAX_VERSIONS_PER_FILE],
   );
   return rejected.rowCount ?? 0;

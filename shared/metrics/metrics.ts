@@ -230,7 +230,10 @@ export function createMetrics(deps: MetricsDeps): Metrics {
       ),
       selectRows<{ phase: string; count: string }>(
         deps.db,
-        `select phase, count(*) as count from uploaded_files where status = 'processing' group by phase`,
+        `select phase, count(*) as count
+         from uploaded_files
+         where status = 'processing'
+         group by phase`,
       ),
       selectRows<{ schedule: string; at: number }>(
         deps.db,
@@ -241,7 +244,9 @@ export function createMetrics(deps: MetricsDeps): Metrics {
       selectRows<{ what: string; count: string }>(
         deps.db,
         `select 'updates' as what, count(*) as count from telegram_updates where done_at is null
-         union all select 'uploads', count(*) from telegram_uploads where state in ('collecting', 'loading')
+         union all select 'uploads', count(*)
+         from telegram_uploads
+         where state in ('collecting', 'loading')
          union all select 'messages', count(*) from telegram_messages
          where revision > sent_revision and failed_at is null`,
       ),

@@ -30,7 +30,9 @@ export async function findOrder(db: DbOrTransaction, id: string): Promise<OrderF
       trim_scale(o.price_delta)::text as price_delta,
        o.time_delta_s, o.machine_conflict, o.type_conflict, o.type_unknown, o.brew_failed, o.code_disagrees,
          o.times_disagree, o.ambiguous
-     from orders o left join machines m on m.machine_code = o.machine_code where o.id = ?`,
+     from orders o
+     left join machines m on m.machine_code = o.machine_code
+     where o.id = ?`,
     [id],
   );
 }
@@ -39,7 +41,12 @@ export async function findOrder(db: DbOrTransaction, id: string): Promise<OrderF
 export async function findClaimingOrder(db: DbOrTransaction, vanishedId: string): Promise<string | null> {
   const row = await selectRow<{ order_id: string }>(
     db,
-    `select order_id from fiscal_receipts where orphan_order_id = ? union all select order_id from gateway_payments
+    `select order_id
+     from fiscal_receipts
+     where orphan_order_id = ?
+     union all
+     select order_id
+     from gateway_payments
       where orphan_order_id = ?`,
     [vanishedId, vanishedId],
   );

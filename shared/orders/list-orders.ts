@@ -124,7 +124,9 @@ async function walk(
     db,
     `with page as materialized (select id, time${paged} from (${ids.sql}) found ${by(columns)})
      select ${ORDER_COLUMNS}, ${value === null ? 'null' : 'page.value::text'} as sort_value
-     from page join orders o on o.id = page.id left join machines m on m.machine_code = o.machine_code
+     from page
+     join orders o on o.id = page.id
+     left join machines m on m.machine_code = o.machine_code
      order by ${columns.map((one) => `page.${one} ${direction}`).join(', ')}`,
     ids.bindings,
   );

@@ -60,7 +60,9 @@ async function fieldsOf(
   const rows = await selectRows<Record<string, unknown>>(
     db,
     `select r.id, f.name as file_name, r.extra, ${fields.map((field, at) => `${selectOf(field)} as f${at}`).join(', ')}
-     from ${definition.table} r join uploaded_files f on f.id = r.file_id where r.id = any(?::bigint[])`,
+     from ${definition.table} r
+     join uploaded_files f on f.id = r.file_id
+     where r.id = any(?::bigint[])`,
     [[...ids]],
   );
   const origins = await fieldOriginsOf(db, source, ids);

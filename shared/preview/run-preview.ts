@@ -89,7 +89,10 @@ function takeNext(held: Held<Claim>, { db }: ProcessDeps, { mode, instanceId }: 
       `update uploaded_files e set status = 'processing', fence = fence + 1, lease_until = 'infinity',
         ${claimingFile.set}
        where id = (
-         select id from uploaded_files where session_id = :sessionId and preview and status = 'queued' order by seq
+         select id
+         from uploaded_files
+         where session_id = :sessionId and preview and status = 'queued'
+         order by seq
          limit 1 for no key update
        )
        returning e.id, e.fence, e.attempts, e.claims_lost, e.run, ${claimingFile.columns}`,

@@ -16,7 +16,13 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
   const { client, matching } = context;
   // where the last receipt has gone, what was said of it goes too
   const any = await client.query(
-    `select 1 from fiscal_receipts union all select 1 from positions where of_receipt limit 1`,
+    `select 1
+     from fiscal_receipts
+     union all
+     select 1
+     from positions
+     where of_receipt
+     limit 1`,
   );
   if (any.rowCount === 0) return;
   await findScope(client, matching.fiscalWindowS);
@@ -72,7 +78,10 @@ async function findScope(client: Client, windowS: number): Promise<void> {
         from (
           select r.fiscal_time as time from touched_receipts t join fiscal_receipts r on r.id = t.id
           union all
-          select r.fiscal_time from link_changes c join fiscal_receipts r on r.id = c.proof_id where c.kind = 'r'
+          select r.fiscal_time
+          from link_changes c
+          join fiscal_receipts r on r.id = c.proof_id
+          where c.kind = 'r'
           union all
           select time_from from positions where of_receipt
         ) times

@@ -95,7 +95,9 @@ export async function removeOrders(
 ): Promise<number> {
   const removed = await client.query(`
     with gone as (
-      delete from orders o using ${table} t where o.id = t.${column} returning o.id, o.status, o.issues, o.price
+      delete from orders o using ${table} t
+      where o.id = t.${column}
+      returning o.id, o.status, o.issues, o.price
     )
     insert into gone_orders (order_id, status, issues, price) select id, status, issues, price from gone`);
   return removed.rowCount ?? 0;

@@ -46,6 +46,9 @@ export async function expectOrdersOfTouched(client: Client): Promise<void> {
 /** @throws DanglingRecords unless each of these files is there; `files` is a select of `file_id` */
 export async function expectFiles(client: Client, files: string): Promise<void> {
   const missing = await client.query(`
-    select 1 from (${files}) t where not exists (select 1 from uploaded_files f where f.id = t.file_id) limit 1`);
+    select 1
+    from (${files}) t
+    where not exists (select 1 from uploaded_files f where f.id = t.file_id)
+    limit 1`);
   if (missing.rowCount !== 0) throw new DanglingRecords('a record');
 }

@@ -126,7 +126,12 @@ export async function withdrawDecision(
       trx,
       `select d.order_id, d.kind, d.proof_source, d.proof_id, d.undone_at from manual_decisions d
        where d.id = ? and (d.order_id = ? or not exists (select 1 from orders o where o.id = ?) and d.order_id in (
-         select order_id from fiscal_receipts where orphan_order_id = ? union all select order_id from gateway_payments
+         select order_id
+         from fiscal_receipts
+         where orphan_order_id = ?
+         union all
+         select order_id
+         from gateway_payments
          where orphan_order_id = ?))`,
       [decisionId, orderId, orderId, orderId, orderId],
     );

@@ -54,7 +54,10 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
     group by m.old_order_id`);
   await client.query(`
     insert into vanished (amount, time)
-    select o.price, o.time from emptied e join orders o on o.id = e.id where o.price <> 0`);
+    select o.price, o.time
+    from emptied e
+    join orders o on o.id = e.id
+    where o.price <> 0`);
   await client.query(
     `insert into touched_orders (order_id) select old_order_id from moves union select order_id from destinations`,
   );

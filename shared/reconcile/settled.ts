@@ -13,7 +13,9 @@ export async function followDecisions(client: Client): Promise<void> {
       where d.kind = 'accept' and d.stale_at is null and d.undone_at is null
     ), changed as (
       select coalesce(a.id, s.id) as id, a.id is not null as settled
-      from acting a full join (select id from orders where settled) s on s.id = a.id where a.id is null or s.id is null
+      from acting a
+      full join (select id from orders where settled) s on s.id = a.id
+      where a.id is null or s.id is null
     )
     update orders o set settled = c.settled, updated_at = now() from changed c where o.id = c.id`);
 }

@@ -22,8 +22,11 @@ const HAS_ROW = `exists (select 1 from uploaded_files f
 export async function garbageAmong(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
   await db.raw(
     `insert into storage_suspects (storage_key)
-     select k.storage_key from unnest(?::text[]) as k (storage_key) where not (${HAS_ROW}) order by 1 on conflict
-     do nothing`,
+     select k.storage_key
+     from unnest(?::text[]) as k (storage_key)
+     where not (${HAS_ROW})
+     order by 1
+     on conflict do nothing`,
     [[...keys]],
   );
   const { rows } = await db.raw<{ rows: { storage_key: string }[] }>(

@@ -71,7 +71,9 @@ function orderCells({ ranges, matching }: CellRequest): string {
         abs(o.time_delta_s) > ${w} and abs(o.time_delta_s) <= ${2 * w} and not o.machine_conflict
           and abs(o.price_delta) <= ${matching.amountTolerance}::numeric as at_2x,
         count(*) as n, sum(o.price) as s
-      from orders o where ${isInside('o.time', ranges)} group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+      from orders o
+      where ${isInside('o.time', ranges)}
+      group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     ) ${[
       dimension('total', 'null::text'),
       dimension('status', 'status'),
@@ -88,6 +90,8 @@ function orderCells({ ranges, matching }: CellRequest): string {
 function issueCells({ ranges }: CellRequest): string {
   return `select ${dayNumberOf('o.time')} as day, 'issue' as dimension, issue as key, count(*) as count,
     sum(o.price) as sum, ${PLAIN}, ${TIMELESS}
-    from orders o cross join lateral unnest(o.issues) issue where o.issues <> '{}' and ${isInside('o.time', ranges)}
+    from orders o
+    cross join lateral unnest(o.issues) issue
+    where o.issues <> '{}' and ${isInside('o.time', ranges)}
     group by 1, 3`;
 }

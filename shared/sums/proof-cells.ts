@@ -25,7 +25,9 @@ export function proofCells({ ranges }: CellRequest): string {
       select ${dayNumberOf('o.time')} as day, o.id, o.price, p.source,
         case when p.proves and o.has_hw then width_bucket(date_part('epoch', p.time - o.time),
           ${BUCKET_EDGES}) end as bucket
-      from orders o join ${PROOFS} p on p.order_id = o.id where ${isInside('o.time', ranges)}
+      from orders o
+      join ${PROOFS} p on p.order_id = o.id
+      where ${isInside('o.time', ranges)}
     )
     select day, 'proof' as dimension, source as key, count(*) as count, sum(price) as sum, ${PLAIN}, ${TIMELESS}
     from (select distinct day, source, id, price from joined) held group by 1, 3

@@ -40,7 +40,9 @@ export function gatewayCells({ ranges }: CellRequest): string {
     select ${dayNumberOf('o.time')} as day, 'gateway_orders' as dimension, o.payment_type as key, count(*) as count,
       sum(o.price) as sum, ${PLAIN},
       min(o.time) as first, max(o.time) as last
-    from orders o where ${IS_REVENUE} and o.payment_type in ${sqlList(GATEWAYS)} and ${inRange} group by 1, 3
+    from orders o
+    where ${IS_REVENUE} and o.payment_type in ${sqlList(GATEWAYS)} and ${inRange}
+    group by 1, 3
     union all
     select ${dayNumberOf('q.time')}, 'gateway_orders', coalesce(q.gateway, 'unknown'), count(*), sum(q.price), ${PLAIN},
       min(q.time), max(q.time)

@@ -20,7 +20,11 @@ export async function users({ deps, person, reply }: KnownIncoming): Promise<voi
   const [counts, pending] = await Promise.all([
     selectRows<{ role: Role; count: number }>(
       deps.db,
-      `select role, count(*)::int as count from users where status = 'approved' group by role order by role`,
+      `select role, count(*)::int as count
+       from users
+       where status = 'approved'
+       group by role
+       order by role`,
     ),
     listUsers(deps.db, { status: ['pending'], limit: SHOWN }),
   ]);

@@ -152,7 +152,11 @@ async function whoDid(
 ): Promise<string | null> {
   const row = await selectRow<{ actor_id: string | null }>(
     db,
-    'select actor_id::text from audit_log where action = ? and subject = ? order by id desc limit 1',
+    `select actor_id::text
+     from audit_log
+     where action = ? and subject = ?
+     order by id desc
+     limit 1`,
     [action, `user:${user.id}`],
   );
   const by = typeof row?.actor_id === 'string' ? await findUser(db, row.actor_id) : null;

@@ -59,7 +59,9 @@ export function chatOf(db: DbOrTransaction, userId: string): Promise<(Recipient 
   return selectRow<Recipient & { status: User['status'] }>(
     db,
     `select u.id::text as "userId", u.telegram_id::text as "telegramId", coalesce(p.lang, 'ru') as lang, u.status
-     from users u left join telegram_preferences p on p.user_id = u.id where u.id = ? and u.telegram_id is not null`,
+     from users u
+     left join telegram_preferences p on p.user_id = u.id
+     where u.id = ? and u.telegram_id is not null`,
     [userId],
   );
 }

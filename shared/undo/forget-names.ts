@@ -13,13 +13,17 @@ export async function forgetNames(client: Client, source: Source, fileId: string
        where e.file_id = $1
      ), left_names as (
        select distinct on (g.machine_code) g.machine_code, n ->> 1 as value, (n ->> 2)::timestamptz as at, f.seq
-       from gone g join file_effects e on e.source = $2 and e.file_id <> $1 join uploaded_files f on f.id = e.file_id
+       from gone g
+       join file_effects e on e.source = $2 and e.file_id <> $1
+       join uploaded_files f on f.id = e.file_id
        cross join jsonb_array_elements(e.names) n
        where n ->> 0 = g.machine_code
        order by g.machine_code, at desc, f.seq desc, value
      )
      update machines m set ${name} = l.value, ${name}_at = l.at, ${name}_seq = l.seq
-     from gone g left join left_names l using (machine_code) where m.machine_code = g.machine_code`,
+     from gone g
+     left join left_names l using (machine_code)
+     where m.machine_code = g.machine_code`,
     [fileId, source.name],
   );
   await client.query(`delete from machines where address is null and category is null`);

@@ -54,7 +54,10 @@ export async function unfoldDuplicates(trx: Knex.Transaction, fileId: string): P
        union all
        select p.id, p.parent_id, u.height + 1 from uploaded_files p join up u on p.id = u.parent_id
      )
-     select id from up where exists (select 1 from uploaded_files m where m.parent_id = up.id) order by height desc`,
+     select id
+     from up
+     where exists (select 1 from uploaded_files m where m.parent_id = up.id)
+     order by height desc`,
     [fileId],
   );
   for (const { id } of holders) await unfold(trx, id);

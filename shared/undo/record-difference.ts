@@ -134,7 +134,9 @@ async function logRestored(
       changed_by)
      select d.order_id, '${source.name}', d.record_id, v.field, v.old_value, v.new_value,
        case when v.old_value is null then 'filled' else 'changed' end, $1, $2, $3
-     from diff d join held o on o.id = d.record_id join replayed n on n.natural_key = d.natural_key
+     from diff d
+     join held o on o.id = d.record_id
+     join replayed n on n.natural_key = d.natural_key
      cross join lateral (values ${values.join(', ')}) v (is_set, field, old_value, new_value)
      where d.changed and v.is_set`,
     causeValues(cause),
@@ -176,7 +178,9 @@ async function moveRenumbered(
   const moved = await client.query(`
     create temporary table moves on commit drop as
     select r.id as record_id, r.order_id as old_order_id, r.order_number
-    from diff d join ${table} r on r.order_id = d.order_id and r.id = d.record_id join orders o on o.id = r.order_id
+    from diff d
+    join ${table} r on r.order_id = d.order_id and r.id = d.record_id
+    join orders o on o.id = r.order_id
     where d.changed and o.order_number <> r.order_number`);
   if ((moved.rowCount ?? 0) === 0) await client.query(`drop table moves`);
   else await moveRecords(client, { table, source: source.name === 'vendhub' ? 'vendhub' : 'happy_workers' }, cause);
@@ -203,7 +207,9 @@ async function addReappeared(
         ), made as (
           insert into ${source.table} (order_id, ${names}) select p.order_id,
             ${own.map((column) => `n.${column}`).join(', ')}
-          from reappeared n join numbered p on p.order_number = n.order_number returning order_id
+          from reappeared n
+          join numbered p on p.order_number = n.order_number
+          returning order_id
         )
         insert into touched_orders (order_id) select order_id from made`);
     else {

@@ -35,7 +35,11 @@ export function findUndo(db: DbOrTransaction, id: string): Promise<UndoRow | nul
 export function lastUndoOf(db: DbOrTransaction, fileId: string): Promise<UndoRow | null> {
   return selectRow<UndoRow>(
     db,
-    `select ${COLUMNS} from undos where file_ids @> array[?]::uuid[] order by created_at desc, id desc limit 1`,
+    `select ${COLUMNS}
+     from undos
+     where file_ids @> array[?]::uuid[]
+     order by created_at desc, id desc
+     limit 1`,
     [fileId],
   );
 }

@@ -150,7 +150,11 @@ async function writeWanted(db: Db, fileId: string, path: string): Promise<void> 
   try {
     for (let after = '-1'; ;) {
       const { rows } = await db.raw<{ rows: { row_index: string }[] }>(
-        'select distinct row_index from row_errors where file_id = ? and row_index > ? order by row_index limit ?',
+        `select distinct row_index
+         from row_errors
+         where file_id = ? and row_index > ?
+         order by row_index
+         limit ?`,
         [fileId, after, FAULTS_AT_ONCE],
       );
       const last = rows.at(-1);

@@ -106,7 +106,9 @@ const FILE_SELECT = `
          (select door from processing_sessions where id = f.session_id) as door,
          p.phase as progress_phase, p.rows_read as progress_rows_read, p.rows_staged as progress_rows_staged,
            p.bytes as progress_bytes
-  from uploaded_files f join users u on u.id = f.created_by left join users undoer on undoer.id = f.undone_by
+  from uploaded_files f
+  join users u on u.id = f.created_by
+  left join users undoer on undoer.id = f.undone_by
   left join file_progress p on p.file_id = f.id and f.status = 'processing'`;
 
 const SESSION_SELECT = `

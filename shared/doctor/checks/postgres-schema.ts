@@ -67,7 +67,10 @@ export async function checkRecords(client: pg.Client, ladder: Ladder): Promise<s
   const tables = ['happy_workers_orders', 'vendhub_sales', 'fiscal_receipts', 'gateway_payments'];
   const missing = (table: string, column: string, holder: string): string => `
     select '${table}.${column}' as what, (select count(*)::int from (
-      select from ${table} r where not exists (select from ${holder} h where h.id = r.${column}) limit ${MOST_COUNTED}
+      select
+      from ${table} r
+      where not exists (select from ${holder} h where h.id = r.${column})
+      limit ${MOST_COUNTED}
     ) found) as count`;
   try {
     await client.query(`begin; set local statement_timeout = ${RECORDS_LIMIT_MS}`);

@@ -109,12 +109,18 @@ async function growth(client: pg.Client, ladder: Ladder, { growthBytes, growthSh
        select relname as name, pg_total_relation_size(oid) as bytes from pg_class
        where relkind = 'r' and relnamespace = current_schema()::regnamespace
      ), sample as (
-       select * from size_samples where at <= clock_timestamp() - interval '6 days 12 hours' order by at desc limit 1
+       select *
+       from size_samples
+       where at <= clock_timestamp() - interval '6 days 12 hours'
+       order by at desc
+       limit 1
      )
      select pg_database_size(current_database()) as now, s.database_bytes as before,
             extract(epoch from clock_timestamp() - s.at)::float8 / 86400 as days,
             (select z.name || ' +' || pg_size_pretty(z.bytes - coalesce((s.tables ->> z.name)::bigint, 0))
-             from sizes z order by z.bytes - coalesce((s.tables ->> z.name)::bigint, 0) desc limit 1) as most
+             from sizes z
+             order by z.bytes - coalesce((s.tables ->> z.name)::bigint, 0) desc
+             limit 1) as most
      from (select) one left join sample s on true`,
   );
   const size = `size_mb=${toMegabytes(Number(row?.now))}`;

@@ -84,7 +84,11 @@ function storageTrouble(error: unknown, driver: FileStore['driver']): Trouble {
 
 async function checkShared(store: FileStore, url: string, client: Client): Promise<string> {
   const { rows } = await client.query<{ storage_key: string }>(
-    'select storage_key from uploaded_files where bytes_expired_at is null order by seq desc limit $1',
+    `select storage_key
+     from uploaded_files
+     where bytes_expired_at is null
+     order by seq desc
+     limit $1`,
     [SAMPLE_COUNT],
   );
   const found: boolean[] = [];
