@@ -11,7 +11,6 @@ export interface ApiAnswer<T = unknown> {
   body: T;
 }
 
-export type FileBody = Shape<'File'>;
 export type SessionBody = Shape<'Session'>;
 
 /** A file to send: from disk, or made in memory. */
