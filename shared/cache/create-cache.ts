@@ -12,6 +12,8 @@ import { createParsedOnce, freeze } from './parsed-once.ts';
 import { clearPrefix, countPrefix, redisLevel } from './redis-level.ts';
 
 const MAX_MEMORY_ENTRIES = 1_000;
+/** Whoever varies a parameter makes an answer each time, of up to half a megabyte. */
+const MAX_MEMORY = '32mb';
 /** How long beyond its life a value may be shown while its source is away. */
 const GRACE_MS = 600_000;
 const GRACE_BACKOFF_MS = 5_000;
@@ -60,7 +62,7 @@ export function createCache({ redis, redisUrl, logger }: CreateCacheOptions): Ca
     return memoryKeys.size;
   }
 
-  const firstLevel = memoryDriver({ maxItems: MAX_MEMORY_ENTRIES });
+  const firstLevel = memoryDriver({ maxItems: MAX_MEMORY_ENTRIES, maxSize: MAX_MEMORY });
   const countedFirstLevel = {
     ...firstLevel,
     factory: (config: Parameters<typeof firstLevel.factory>[0]) => {
@@ -88,6 +90,7 @@ export function createCache({ redis, redisUrl, logger }: CreateCacheOptions): Ca
     onMissedWrite: () => {
       outdated = true;
     },
+    isTag: (key) => key.startsWith(TAG_KEY),
   });
   const bus = redisUrl === null ? null : createInvalidationBus(redisUrl, redis, forgetMemory);
   const base = bentostore({ prefix: CACHE_PREFIX, suppressL2Errors: true })

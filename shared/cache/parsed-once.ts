@@ -4,6 +4,8 @@
  */
 const WORTH_KEEPING_CHARS = 512;
 const KEPT_COUNT = 256;
+/** What is parsed takes several times as much. */
+const KEPT_CHARS = 8 * 1024 ** 2;
 
 export interface Serializer {
   serialize(value: unknown): string;
@@ -14,6 +16,14 @@ export interface Serializer {
 export function createParsedOnce(): Serializer {
   // keyed by the text itself: the memory level hands out the same string every time, whose hash the engine has kept
   const parsed = new Map<string, unknown>();
+  let chars = 0;
+
+  function forgetOldest(): void {
+    const [oldest = ''] = parsed.keys();
+    parsed.delete(oldest);
+    chars -= oldest.length;
+  }
+
   return {
     serialize: (value) => JSON.stringify(value),
     deserialize(text) {
@@ -21,13 +31,17 @@ export function createParsedOnce(): Serializer {
       const known = parsed.get(text);
       if (known !== undefined) return known;
       const value = freeze(JSON.parse(text));
-      if (text.length >= WORTH_KEEPING_CHARS) {
-        if (parsed.size >= KEPT_COUNT) parsed.delete(parsed.keys().next().value ?? '');
+      if (text.length >= WORTH_KEEPING_CHARS && text.length <= KEPT_CHARS) {
         parsed.set(text, value);
+        chars += text.length;
+        while (parsed.size > KEPT_COUNT || chars > KEPT_CHARS) forgetOldest();
       }
       return value;
     },
-    forget: () => parsed.clear(),
+    forget() {
+      parsed.clear();
+      chars = 0;
+    },
   };
 }
 

@@ -5,9 +5,12 @@
 import { BaseDriver } from 'bentocache/drivers/base_driver';
 import type { CreateDriverResult, L2CacheDriver } from 'bentocache/types';
 import { RedisUnavailableError, type RedisHandle } from '../redis/redis.ts';
+import { createRoom } from './room.ts';
 
 const SCAN_COUNT = 1_000;
 const CLEAR_STEP_LIMIT_MS = 1_000;
+/** Of one process, at once. A day's pages take a few megabytes. */
+const ROOM = { maxBytes: 64 * 1024 ** 2, maxKeys: 10_000 };
 
 export interface RedisLevelWatch {
   /** false while what Redis holds may be older than what was dropped */
@@ -16,6 +19,8 @@ export interface RedisLevelWatch {
   onError(): void;
   /** a drop did not reach Redis */
   onMissedWrite(): void;
+  /** what says that others were dropped: it is stored however full the place is */
+  isTag(key: string): boolean;
 }
 
 export function redisLevel(redis: RedisHandle, watch: RedisLevelWatch): CreateDriverResult<L2CacheDriver> {
@@ -26,6 +31,7 @@ class RedisLevel extends BaseDriver implements L2CacheDriver {
   readonly type = 'l2' as const;
   readonly #redis: RedisHandle;
   readonly #watch: RedisLevelWatch;
+  readonly #room = createRoom(ROOM);
 
   constructor(config: { prefix?: string }, redis: RedisHandle, watch: RedisLevelWatch) {
     super(config);
@@ -62,6 +68,9 @@ class RedisLevel extends BaseDriver implements L2CacheDriver {
 
   async set(key: string, value: string, ttlMs?: number): Promise<boolean> {
     const name = this.getItemKey(key);
+    const bytes = name.length + Buffer.byteLength(value);
+    // what it held of this key before is older than its drop or at its end: nobody is shown it
+    if (!this.#watch.isTag(key) && !this.#room.take(name, bytes, ttlMs ?? Infinity)) return true;
     await this.#run(true, (client) =>
       ttlMs === undefined ? client.set(name, value) : client.set(name, value, 'PX', Math.ceil(ttlMs)),
     );
@@ -69,15 +78,19 @@ class RedisLevel extends BaseDriver implements L2CacheDriver {
   }
 
   async delete(key: string): Promise<boolean> {
+    this.#room.forget([this.getItemKey(key)]);
     return (await this.#run<number>(true, (client) => client.unlink(this.getItemKey(key)))) > 0;
   }
 
   async deleteMany(keys: string[]): Promise<boolean> {
-    if (keys.length > 0) await this.#run(true, (client) => client.unlink(keys.map((key) => this.getItemKey(key))));
+    const names = keys.map((key) => this.getItemKey(key));
+    this.#room.forget(names);
+    if (names.length > 0) await this.#run(true, (client) => client.unlink(names));
     return true;
   }
 
   async clear(): Promise<void> {
+    this.#room.clear();
     this.#watch.onOperation();
     try {
       await clearPrefix(this.#redis, this.prefix);

@@ -136,6 +136,23 @@ describe('the cache', () => {
     await assert.rejects(get(one, 'unknown'), /^Error: the source is away$/);
   });
 
+  it('fills neither Redis nor memory, however many answers somebody makes by varying a parameter', async function () {
+    this.timeout(60_000);
+    const one = openInstance();
+    await up(one);
+    const rows = 'x'.repeat(1024 * 1024);
+    for (let n = 0; n < 90; n++) {
+      const value = await one.cache.getOrLoad(`report:${n}`, { tags: ['records'] }, async () => ({ n, rows }));
+      assert.equal(value.n, n);
+    }
+    const { redisInfo, memoryCacheSize } = await one.cache.statistics();
+    assert.ok((redisInfo?.usedMemoryBytes ?? 0) < 100 * 1024 ** 2, `${redisInfo?.usedMemoryBytes} bytes in Redis`);
+    assert.ok(memoryCacheSize <= 32, `${memoryCacheSize} of them in memory`);
+    await one.cache.dropTags(['records']);
+    const fresh = await one.cache.getOrLoad('report:1', { tags: ['records'] }, async () => ({ n: -1, rows: '' }));
+    assert.equal(fresh.n, -1, 'what is beyond the room is dropped as well');
+  });
+
   it('works with Redis absent from the start and hears the others once it comes', async function () {
     this.timeout(30_000);
     await server.kill();
