@@ -51,10 +51,14 @@ const NO_MEMORY: ReadonlySet<unknown> = new Set([
   'Z_MEM_ERROR',
 ]);
 
+/** What a place or a length that a file names wrong leads to: RangeErrors as well, and nothing of memory. */
+const WRONG_PLACE: ReadonlySet<unknown> = new Set(['ERR_OUT_OF_RANGE', 'ERR_BUFFER_OUT_OF_BOUNDS']);
+
 /**
  * Nothing is wrong with the bytes: there was no memory to read them. Where it ran out is chance, so every reader must
  * let this pass.
  */
 export function isMemoryFault(error: unknown): boolean {
-  return error instanceof RangeError || NO_MEMORY.has((error as { code?: unknown } | null)?.code);
+  const code = (error as { code?: unknown } | null)?.code;
+  return (error instanceof RangeError && !WRONG_PLACE.has(code)) || NO_MEMORY.has(code);
 }

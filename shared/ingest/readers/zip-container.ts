@@ -68,9 +68,9 @@ export async function openZip(path: string, limits: ReadLimits): Promise<ZipCont
  */
 function assertApart(entries: readonly ZipEntry[]): void {
   const parts = entries
-    .map(({ entry, compressedBytes }) => ({
+    .map(({ entry }) => ({
       from: entry.relativeOffsetOfLocalHeader,
-      to: entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + compressedBytes,
+      to: endOf(entry),
     }))
     .sort((a, b) => a.from - b.from);
   let end = 0;
@@ -80,6 +80,10 @@ function assertApart(entries: readonly ZipEntry[]): void {
   }
 }
 
+/** Where its data ends at the earliest: its name stands before them, too. */
+const endOf = (entry: Entry): number =>
+  entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + entry.compressedSize;
+
 function container(zip: ZipFile, entries: ZipEntry[], limits: ReadLimits): ZipContainer {
   let inflatedBytes = 0;
 
@@ -87,6 +91,8 @@ function container(zip: ZipFile, entries: ZipEntry[], limits: ReadLimits): ZipCo
     const { entry } = file;
     if (file.isEncrypted) throw new FileFault('encrypted');
     if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) throw badFile('compression');
+    // of a place far outside the file no read ever comes back
+    if (endOf(entry) > zip.fileSize) throw badFile('damaged');
     const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
     const inflate = entry.compressionMethod === 8 ? createInflateRaw({ chunkSize: INFLATE_CHUNK_BYTES }) : null;
     // Errors arrive at the loop below, which reads the last stream; the callback only keeps them from being thrown
