@@ -154,6 +154,7 @@ export const AUDIT_ACTIONS = [
   'diagnostics.run',
   'monitor.changed',
   'audit.chain_broken',
+  'audit.tampered',
   'audit.retired',
 ] as const;
 

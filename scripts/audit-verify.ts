@@ -26,6 +26,7 @@ const WORDS: Record<AuditFault['kind'], string> = {
   other_key: 'sealed with another AUDIT_KEY',
   chain_restarted: 'the chain was broken before this: the sealer found it and began anew, the row says what was there',
   late_insert: 'the row was slipped in: its time does not fit the time it was sealed',
+  anchor_shortened: 'the anchor had lost heads here: an older or shorter copy was put in its place',
   emptied: 'there were rows once, and nothing is left of the log',
   fork: 'log or anchor tell two different seals of this place: there were two chains',
   cut_off: 'the chain was cut off here: its head is further on',
@@ -38,6 +39,8 @@ const WORDS: Record<AuditFault['kind'], string> = {
 const NOT_CHECKED: Record<NotChecked, string> = {
   no_outside_head: 'whether rows, seals and head were cut off together: give AUDIT_ANCHOR, --log or --head',
   untimed_seals: 'whether rows were slipped in among those that an older version sealed, without their time',
+  late_seals:
+    'whether rows sealed over ten minutes after their time are as they were: no api ran, or somebody had them sealed anew',
 };
 
 interface Wanted {

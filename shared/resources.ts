@@ -284,6 +284,9 @@ function openSealer(config: Config, auditKey: NonNullable<Config['auditKey']>, {
     onBroken: async ({ seq, reason }) => {
       await addNotice(db, `audit-broken:${seq}`, 'audit_broken', { seq, reason });
     },
+    onTampered: async ({ what }, seq) => {
+      await addNotice(db, `audit-broken:${seq}`, 'audit_broken', { seq, reason: what });
+    },
     onUnanchored: () => metrics.countUnanchored(),
   });
 }

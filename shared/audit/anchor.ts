@@ -2,7 +2,7 @@
  * Heads of the audit chain kept outside the database (AUDIT_ANCHOR), so that its owner cannot take the chain back to an
  * earlier state unseen. The log always tells heads, too; an anchor is what the sealer itself reads when it starts.
  */
-import { open, readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { createS3Client, type S3Client } from '../storage/s3-client.ts';
@@ -20,7 +20,7 @@ export interface AuditAnchor {
   readonly name: string;
   /** All heads. Empty when nothing was anchored yet; rejects when the place cannot be read. */
   read(): Promise<AnchoredHead[]>;
-  /** The last one made with this key; null where there is none. */
+  /** The one furthest on that was made with this key; null where there is none. */
   last(keyId: string): Promise<Head | null>;
   /** Resolves when the head is durable. */
   append(head: AnchoredHead): Promise<void>;
@@ -41,25 +41,46 @@ export function createAuditAnchor(url: string, env: Readonly<Record<string, stri
   return createBucketAnchor(createS3Client(options), folder, `s3://${options.bucket}/${folder}`);
 }
 
+/** Some hundred heads; one is told a minute. */
+const TAIL_BYTES = 64 * 1024;
+
 function createFileAnchor(path: string): AuditAnchor {
-  async function read(): Promise<AnchoredHead[]> {
-    let text: string;
+  async function read(bytes = Infinity): Promise<AnchoredHead[]> {
+    let file: FileHandle;
     try {
-      text = await readFile(path, 'utf8');
+      file = await open(path, 'r');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;
     }
-    return text.split('\n').flatMap(parseLine);
+    try {
+      const { size } = await file.stat();
+      const start = Math.max(0, size - bytes);
+      const chunks = await file.createReadStream({ start, encoding: 'utf8', autoClose: false }).toArray();
+      // what is cut off in front is no line
+      return chunks.join('').split('\n').flatMap(parseLine);
+    } finally {
+      await file.close();
+    }
   }
+  const latest = (heads: readonly AnchoredHead[], wanted: string): Head | null =>
+    // two apis may tell theirs in another order than they sealed
+    heads.reduce<Head | null>(
+      (found, { head, keyId }) => (keyId === wanted && (found === null || head.seq >= found.seq) ? head : found),
+      null,
+    );
   return {
     name: `file:${path}`,
-    read,
-    last: async (wanted) => (await read()).findLast(({ keyId }) => keyId === wanted)?.head ?? null,
+    read: () => read(),
+    last: async (wanted) => latest(await read(TAIL_BYTES), wanted) ?? latest(await read(), wanted),
     async append({ head, keyId }) {
-      const file = await open(path, 'a', 0o600);
+      const file = await open(path, 'a+', 0o600);
       try {
-        await file.appendFile(`${JSON.stringify({ at: new Date().toISOString(), head: headText(head), keyId })}\n`);
+        const { size } = await file.stat();
+        const isCut = size > 0 && (await file.read({ position: size - 1, length: 1 })).buffer[0] !== NEWLINE;
+        const line = JSON.stringify({ at: new Date().toISOString(), head: headText(head), keyId });
+        // a line that a crash cut short must not swallow this one
+        await file.appendFile(`${isCut ? '\n' : ''}${line}\n`);
         await file.sync();
       } finally {
         await file.close();
@@ -68,6 +89,7 @@ function createFileAnchor(path: string): AuditAnchor {
   };
 }
 
+const NEWLINE = 0x0a;
 /** Above any place of a chain, with as many digits. */
 const LAST_PLACE = 999_999_999_999_999_999n;
 const OBJECT_NAME = /^([^/]+)\/\d{18}-(\d+)-([0-9a-f]{64})$/;

@@ -53,6 +53,7 @@ export const AUDIT_ACTIONS = [
   'diagnostics.run',
   'monitor.changed',
   'audit.chain_broken',
+  'audit.tampered',
   'audit.retired',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { execute, selectRow, selectRows } from '../db/rows.ts';
 import { recordAudit } from './audit.ts';
 import { type Chain, type Head, headText, SEAL_LOCK, SEALED_COLUMNS, type SealedRow, textOfTime } from './chain.ts';
+import { findLate, recordTampering, type Tampering } from './tampering.ts';
 
 export const BATCH_COUNT = 1_000;
 
@@ -31,6 +32,18 @@ export interface Batch {
   nextXid: string;
   head: Head | null;
   broken: ChainBreak | null;
+  tampered: Tampering[];
+  /** the database's time of this look */
+  lookedAt: string;
+}
+
+export interface Known {
+  sinceXid: string;
+  remembered: Head | null;
+  /** the database's time of the last look that left nothing; null = none yet */
+  lookedAt: string | null;
+  /** seen outside the database, and not in the log yet */
+  tampered: readonly Tampering[];
 }
 
 interface LastSeal {
@@ -40,11 +53,7 @@ interface LastSeal {
 }
 
 /** @returns null when another process holds the lock */
-export async function sealBatch(
-  trx: Knex.Transaction,
-  chain: Chain,
-  known: { sinceXid: string; remembered: Head | null },
-): Promise<Batch | null> {
+export async function sealBatch(trx: Knex.Transaction, chain: Chain, known: Known): Promise<Batch | null> {
   const lock = await selectRow<{ mine: boolean }>(trx, `select pg_try_advisory_xact_lock(${SEAL_LOCK}) as mine`);
   if (lock?.mine !== true) return null;
   // read before the rows: what commits in between is older than nothing here, and read again next time
@@ -74,6 +83,9 @@ export async function sealBatch(
      limit ${BATCH_COUNT}`,
     [from],
   );
+  const late = findLate(rows, known.lookedAt);
+  const tampered = [...known.tampered, ...(late === null ? [] : [late])];
+  for (const seen of tampered) rows.push(await recordTampering(trx, seen));
   tail = await writeSeals(trx, chain, tail, rows, now.at);
   count += rows.length;
   if (count > 0) {
@@ -84,7 +96,8 @@ export async function sealBatch(
       [String(tail.seq), chain.headMac(tail.seq, tail.seal)],
     );
   }
-  return { sealed: count, nextXid: now.xid, head: tail.seq === 0n ? null : tail, broken };
+  const head = tail.seq === 0n ? null : tail;
+  return { sealed: count, nextXid: now.xid, head, broken, tampered, lookedAt: now.at };
 }
 
 function lastSeal(trx: Knex.Transaction): Promise<LastSeal | null> {

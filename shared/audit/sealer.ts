@@ -13,6 +13,7 @@ import type { AuditAnchor } from './anchor.ts';
 import { createChain, type Head, headText } from './chain.ts';
 import { RETIRE_BATCH, retireAudit } from './retire-audit.ts';
 import { BATCH_COUNT, type ChainBreak, sealBatch } from './seal-batch.ts';
+import type { Tampering } from './tampering.ts';
 
 const INTERVAL_MS = 1_000;
 const BATCH_LIMIT_MS = 5_000;
@@ -39,6 +40,8 @@ export interface SealerOptions {
   logger: Logger;
   /** Told of each break, after it was logged and its new chain was committed. */
   onBroken?(broken: ChainBreak): Promise<void>;
+  /** Told of tampering that broke no chain, with the place of the row that names it. */
+  onTampered?(seen: Tampering, seq: string): Promise<void>;
   /** Told of each head that could not be anchored. */
   onUnanchored?(): void;
 }
@@ -50,12 +53,17 @@ export function createSealer({
   keepDays = null,
   logger,
   onBroken,
+  onTampered,
   onUnanchored,
 }: SealerOptions): Sealer {
   const chain = createChain(auditKey);
   /** rows of older transactions are sealed; see readChanges of the blacklist for why none is missed */
   let sinceXid = '0';
   let head: Head | null = null;
+  let lookedAt: string | null = null;
+  let tampered: Tampering[] = [];
+  /** the last head that is known to be in the anchor */
+  let anchored: Head | null = null;
   let anchorRead = anchor === null;
   let announcedSeq = -1n;
   let tellDueMs = 0;
@@ -72,7 +80,7 @@ export function createSealer({
     let total = 0;
     for (;;) {
       const batch = await withDeadline(
-        db.transaction((trx) => sealBatch(trx, chain, { sinceXid, remembered: head })),
+        db.transaction((trx) => sealBatch(trx, chain, { sinceXid, remembered: head, lookedAt, tampered })),
         BATCH_LIMIT_MS,
         'sealing the audit log',
       );
@@ -80,9 +88,12 @@ export function createSealer({
       if (batch === null) return total;
       total += batch.sealed;
       if (batch.head !== null) head = batch.head;
+      tampered = [];
       if (batch.broken !== null) await tellBreak(batch.broken);
+      for (const seen of batch.tampered) await tellTampering(seen, String(batch.head?.seq ?? 0n));
       if (batch.sealed < BATCH_COUNT) {
         sinceXid = batch.nextXid;
+        lookedAt = batch.lookedAt;
         break;
       }
     }
@@ -98,6 +109,7 @@ export function createSealer({
     if (anchor === null || anchorRead) return;
     const last = await withDeadline(anchor.last(chain.keyId), ANCHOR_LIMIT_MS, 'reading the audit anchor');
     head ??= last;
+    anchored = last;
     announcedSeq = head?.seq ?? announcedSeq;
     anchorRead = true;
   }
@@ -110,6 +122,26 @@ export function createSealer({
     );
   }
 
+  async function tellTampering(seen: Tampering, seq: string): Promise<void> {
+    logger.error('the audit log was tampered with', { event: 'audit_tampered', ...seen, seq });
+    await announceHead(true);
+    await onTampered?.(seen, seq).catch((error: unknown) =>
+      logger.error('nobody could be told of the tampering', { event: 'audit_broken_untold', error }),
+    );
+  }
+
+  /** Puts a head there, and looks whether the last one is there yet. Other apis add theirs, so a later one will do. */
+  async function putHead(place: AuditAnchor, next: Head): Promise<void> {
+    const last = await place.last(chain.keyId);
+    if (anchored !== null && (last === null || last.seq < anchored.seq)) {
+      const found = last === null ? null : headText(last);
+      logger.error('the anchor lost heads', { event: 'audit_tampered', put: headText(anchored), found });
+      tampered.push({ what: 'anchor_shortened', rows: [], count: 0 });
+    }
+    await place.append({ head: next, keyId: chain.keyId });
+    anchored = next;
+  }
+
   async function announceHead(atOnce: boolean): Promise<void> {
     if (head === null || head.seq === announcedSeq || (!atOnce && performance.now() < tellDueMs)) return;
     const announced = head;
@@ -118,11 +150,7 @@ export function createSealer({
     announcedSeq = announced.seq;
     if (anchor === null) return;
     try {
-      await withDeadline(
-        anchor.append({ head: announced, keyId: chain.keyId }),
-        ANCHOR_LIMIT_MS,
-        'anchoring the audit log',
-      );
+      await withDeadline(putHead(anchor, announced), ANCHOR_LIMIT_MS, 'anchoring the audit log');
       anchorFailing = false;
     } catch (error) {
       if (!anchorFailing)

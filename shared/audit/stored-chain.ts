@@ -12,6 +12,8 @@ export interface SealRow {
   time_sealed: boolean;
   id: string | null;
   remembered: string | null;
+  /** of a row that tells of tampering */
+  tampering: { what: string; rows: string[] } | null;
   /** sealed longer ago than was asked for */
   old: boolean;
 }
@@ -29,6 +31,7 @@ export function readSeals(
             ${textOfTime('s.sealed_at')} as sealed_at,
               s.sealed_at < clock_timestamp() - make_interval(days => ?) as old,
             case when a.action = 'audit.chain_broken' then coalesce(a.details->>'remembered', '') end as remembered,
+            case when a.action = 'audit.tampered' then a.details end as tampering,
             ${SEALED_COLUMNS}
      from audit_seals s left join audit_log a on a.id = s.audit_id
      where s.seq > ?

@@ -3,13 +3,12 @@ import type { Db } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
 import { createChain, headText, readHead } from './chain.ts';
 import { readBase, readSeals, standsOn } from './stored-chain.ts';
+import { LATE_AFTER_MS } from './tampering.ts';
 
 const BATCH_COUNT = 5_000;
 const MAX_FAULTS = 50;
 /** A row waits about a second for its seal, longer while no api runs. */
 const TAIL_GRACE_S = 60;
-/** A row is sealed in the round after its commit; a transaction that writes one takes no longer than this. */
-const LATE_AFTER_MS = 10 * 60_000;
 
 export type AuditFaultKind =
   /** the row differs from what was sealed, or a seal before it does */
@@ -29,6 +28,8 @@ export type AuditFaultKind =
   | 'base_forged'
   /** nothing is left although there were rows once */
   | 'emptied'
+  /** the sealer saw that the anchor had lost heads */
+  | 'anchor_shortened'
   /** the heads of log and anchor contradict each other at this place */
   | 'fork'
   /** the log knows a later head, or another seal at that place */
@@ -45,7 +46,9 @@ export type NotChecked =
   /** no head from outside: rows, seals and head cut off together would not show */
   | 'no_outside_head'
   /** seals of before their time was sealed: rows inserted late among them would not show */
-  | 'untimed_seals';
+  | 'untimed_seals'
+  /** rows that were sealed long after they were written: no api ran meanwhile, or somebody had them sealed anew */
+  | 'late_seals';
 
 export interface AuditVerdict {
   ok: boolean;
@@ -76,6 +79,12 @@ export async function verifyAudit(
   let { seq, seal: previous } = base === 'forged' ? { seq: 0n, seal: chain.genesis } : base;
   let timedBefore: string | null = null;
   let untimed = false;
+  let sealedLate = false;
+  const late = new Set<string>();
+  const tellLate = (at: bigint | null, auditId: string): void => {
+    if (!late.has(auditId)) fault('late_insert', at, auditId);
+    late.add(auditId);
+  };
   for (;;) {
     const rows = await readSeals(db, seq, BATCH_COUNT);
     for (const row of rows) {
@@ -90,7 +99,10 @@ export async function verifyAudit(
         if (stands === 'break') fault('chain_restarted', seq, row.audit_id);
       }
       if (!row.time_sealed) untimed = true;
-      else if (row.id !== null && isLate(row, timedBefore)) fault('late_insert', seq, row.audit_id);
+      else if (row.id !== null && isLate(row, timedBefore)) tellLate(seq, row.audit_id);
+      else sealedLate ||= Date.parse(row.at) < Date.parse(row.sealed_at) - LATE_AFTER_MS;
+      if (row.tampering?.what === 'anchor_shortened') fault('anchor_shortened', seq, row.audit_id);
+      for (const id of row.tampering?.rows ?? []) tellLate(null, id);
       if (row.time_sealed) timedBefore = row.sealed_at;
       if ([...(outside.get(row.seq) ?? [])].some((known) => known !== row.seal.toString('hex')))
         fault('older_than_log', seq, row.audit_id);
@@ -126,6 +138,7 @@ export async function verifyAudit(
     notChecked: [
       ...(outside.size === 0 ? ['no_outside_head' as const] : []),
       ...(untimed ? ['untimed_seals' as const] : []),
+      ...(sealedLate ? ['late_seals' as const] : []),
     ],
   };
 }

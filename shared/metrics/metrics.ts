@@ -90,7 +90,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   );
   const auditBreaks = gauge(
     'vhm24r_audit_chain_breaks',
-    'Breaks of the audit chain that the sealer found within a week',
+    'Breaks of the audit chain, and tampering beside it, that the sealer found within a week',
   );
   const notices = gauge('vhm24r_notices_waiting', 'Notices that are not sent yet');
   const intakeTaken = gauge('vhm24r_intake_last_taken_timestamp_seconds', 'When a report last came by folder or mail', [
@@ -253,7 +253,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
       selectRow<{ count: string }>(
         deps.db,
         `select count(*) as count from audit_log
-          where action = 'audit.chain_broken' and at > now() - interval '7 days'`,
+          where action in ('audit.chain_broken', 'audit.tampered') and at > now() - interval '7 days'`,
       ),
       selectRows<{ door: string; taken: number | null; looked: number | null; waiting: number; findings: number }>(
         deps.db,

@@ -60,9 +60,9 @@ export const noticeTexts: Readonly<Record<NoticeKind, Words>> = {
     uz: '{user}-foydalanuvchi parolini taxmin qilishyapti: bir soatda turli manzillardan {failures} ta muvaffaqiyatsiz urinish',
   },
   audit_broken: {
-    ru: 'Журнал действий изменён в обход программы ({reason}); новая цепочка с места {seq}. Проверьте: npm run audit:verify',
-    en: 'The audit log was changed behind the product ({reason}); a new chain begins at {seq}. Check: npm run audit:verify',
-    uz: 'Amallar jurnali dasturni chetlab oʻzgartirilgan ({reason}); yangi zanjir {seq}-oʻrindan. Tekshiring: npm run audit:verify',
+    ru: 'Журнал действий изменён в обход программы ({reason}), место цепочки {seq}. Проверьте: npm run audit:verify',
+    en: 'The audit log was changed behind the product ({reason}), at place {seq} of the chain. Check: npm run audit:verify',
+    uz: 'Amallar jurnali dasturni chetlab oʻzgartirilgan ({reason}), zanjirning {seq}-oʻrni. Tekshiring: npm run audit:verify',
   },
   rows_refused: {
     ru: 'Файл «{file}»: строк, на которых обработка сломалась и которые отклонены: {count} (код {reason})',

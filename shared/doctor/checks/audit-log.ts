@@ -22,7 +22,7 @@ export async function checkAudit(client: Client, ladder: Ladder): Promise<string
      from (
        select count(*)::int as breaks, max(to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as last
        from audit_log
-       where action = 'audit.chain_broken' and at > now() - interval '${BREAK_DAYS} days'
+       where action in ('audit.chain_broken', 'audit.tampered') and at > now() - interval '${BREAK_DAYS} days'
      ) broken, (
        select count(*)::int as waiting, extract(epoch from now() - min(at))::int as age_s
        from (

@@ -151,6 +151,7 @@ export const peopleTexts: Pick<
     auth_ops_opened: 'Job queue opened',
     auth_guessed_often: 'Somebody guesses sign-ins',
     audit_chain_broken: 'Audit chain broken',
+    audit_tampered: 'Audit log tampered with',
     audit_retired: 'Old audit rows removed',
     users_applied: 'Applied',
     users_created: 'User created',

@@ -135,6 +135,7 @@ export const peopleTexts = {
     auth_ops_opened: 'Открыта очередь задач',
     auth_guessed_often: 'Подбор чужого входа',
     audit_chain_broken: 'Журнал: цепочка нарушена',
+    audit_tampered: 'Журнал: найдена подмена',
     audit_retired: 'Журнал: старые записи удалены',
     users_applied: 'Заявка',
     users_created: 'Создан пользователь',

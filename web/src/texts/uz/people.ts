@@ -151,6 +151,7 @@ export const peopleTexts: Pick<
     auth_ops_opened: 'Vazifalar navbati ochildi',
     auth_guessed_often: 'Kirishni taxmin qilishga urinish',
     audit_chain_broken: 'Jurnal zanjiri buzilgan',
+    audit_tampered: 'Jurnalga aralashuv topildi',
     audit_retired: 'Jurnalning eski yozuvlari oʻchirilgan',
     users_applied: 'Ariza',
     users_created: 'Foydalanuvchi yaratildi',
