@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { ensureFirstAdmin } from '../shared/auth/first-admin.ts';
-import type { Config } from '../shared/config.ts';
+import { type Config, ConfigError } from '../shared/config.ts';
 import { sleep } from '../shared/lifecycle.ts';
 import type { Logger } from '../shared/logger.ts';
 import { closePolitely, closeServer, listen } from '../shared/http-server.ts';
@@ -51,6 +51,9 @@ export async function startApi(config: Config, overrides?: Overrides): Promise<R
       app,
     );
     const admin = makeFirstAdmin(resources, stopping.signal);
+    admin.catch((error: unknown) =>
+      logger.error('the first admin was not made', { event: 'first_admin_refused', error }),
+    );
     // before the api listens when PostgreSQL answers, else as soon as it does
     await Promise.race([admin, sleep(2 * ADMIN_RETRY_MS)]);
     const port = await listen(server, config.port, config.host);
@@ -92,6 +95,7 @@ async function makeFirstAdmin({ db, config, logger }: ApiResources, signal: Abor
       await ensureFirstAdmin(db, config.auth.admin, logger);
       return;
     } catch (error) {
+      if (error instanceof ConfigError) throw error;
       if (!logged) logger.warn('the first admin could not be looked for yet', { error });
       await sleep(ADMIN_RETRY_MS, signal).catch(() => undefined);
     }

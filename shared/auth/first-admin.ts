@@ -1,14 +1,17 @@
 import { recordAudit } from '../audit/audit.ts';
+import { ConfigError } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import { execute } from '../db/rows.ts';
 import type { Logger } from '../logger.ts';
 import { countOtherAdmins, lockAdmins } from './accounts.ts';
+import { passwordWeakness } from './password-strength.ts';
 import { createPasswords } from './passwords.ts';
 import { findUserByEmail, insertUser } from './users.ts';
 
 /**
  * Makes the admin of ADMIN_EMAIL and ADMIN_PASSWORD if there is no approved admin yet; an account of that e-mail
  * becomes it. Safe with two apis at once. Rejects when PostgreSQL is away: call it again then.
+ * @throws ConfigError where guessing would begin with that password
  */
 export async function ensureFirstAdmin(
   db: Db,
@@ -16,6 +19,11 @@ export async function ensureFirstAdmin(
   logger: Logger,
 ): Promise<void> {
   if (admin === null || (await countOtherAdmins(db, null)) > 0) return;
+  const weakness = await passwordWeakness(admin.password, { email: admin.email });
+  if (weakness !== null) {
+    const message = `is among the first that somebody would guess (${weakness})`;
+    throw new ConfigError([{ variable: 'ADMIN_PASSWORD', code: 'weak', message }]);
+  }
   const passwordHash = await createPasswords().hash(admin.password);
   const made = await db.transaction(async (trx) => {
     await lockAdmins(trx);

@@ -14,6 +14,7 @@ import type { Blacklist } from './blacklist/blacklist.ts';
 import { insertRevocations, type Revocation } from './blacklist/revocations.ts';
 import { inTime, transactInTime } from './in-time.ts';
 import { ownerOf, passwordWeakness } from './password-strength.ts';
+import { isBeforeRestore } from './restored-versions.ts';
 import { ownerOfInvitation, useInvitation } from './invitations.ts';
 import type { Passwords } from './passwords.ts';
 import {
@@ -208,9 +209,11 @@ export function createSignIn(deps: SignInDeps): SignIn {
             message.authDateS + TELEGRAM_MAX_AGE_S,
           ],
         );
-        if (fresh === 1) return user;
+        const isOld = isBeforeRestore(message.authDateS, user.tokenVersion);
+        if (fresh === 1 && !isOld) return user;
         // thrown here, so that nothing of what the message says about the person takes effect
-        logger.warn('telegram message shown again', { event: 'telegram_refused', reason: 'used' });
+        const reason = isOld ? 'signed before a restore' : 'used';
+        logger.warn('telegram message shown again', { event: 'telegram_refused', reason });
         throw wrongCredentials();
       });
       assertApproved(known);

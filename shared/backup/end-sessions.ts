@@ -6,12 +6,15 @@
  */
 import type pg from 'pg';
 import { SUSPENDED_VERSION } from '../auth/api-tokens.ts';
+import { FRESH_VERSION } from '../auth/restored-versions.ts';
 
-/**
- * Above every version that was ever handed out, also after the backup or after an earlier restore of it: nobody is
- * signed out everywhere once a second. Seconds since 2020.
- */
-const FRESH_VERSION = `greatest(token_version + 1, floor(extract(epoch from clock_timestamp()) - 1577836800)::int)`;
+/** Single-use secrets of which the backup does not know whether they were used, or ended; of whichever schema. */
+const SECRETS = {
+  download_links: 'true',
+  invitations: 'true',
+  telegram_bindings: 'true',
+  telegram_sessions: `kind = 'bot'`,
+} as const;
 
 export interface Blocked {
   id: string;
@@ -45,20 +48,31 @@ export async function endSessions(client: pg.Client, blocked: readonly Blocked[]
   );
   const people = await client.query(`update users set token_version = ${FRESH_VERSION}`);
   await client.query(`update refresh_tokens set revoked_at = clock_timestamp() where revoked_at is null`);
-  await client.query(`delete from download_links`);
+  for (const [table, condition] of await secretsOf(client))
+    await client.query(`delete from ${table} where ${condition}`);
   await client.query('commit');
   return { people: people.rowCount ?? 0, suspendedTokens: suspended.rowCount ?? 0, keptBlocked: kept.rowCount ?? 0 };
 }
 
+async function secretsOf(client: pg.Client): Promise<[table: string, condition: string][]> {
+  const { rows } = await client.query<{ name: string }>(
+    'select name from unnest($1::text[]) name where to_regclass(name) is not null',
+    [Object.keys(SECRETS)],
+  );
+  return Object.entries(SECRETS).filter(([table]) => rows.some(({ name }) => name === table));
+}
+
 /** What would still let somebody in by what was handed out before the restore; empty = nothing. */
 export async function openSessions(client: pg.Client): Promise<string[]> {
+  const secrets = (await secretsOf(client)).map(
+    ([table, condition]) => `union all select '${table}', count(*)::int from ${table} where ${condition}`,
+  );
   const { rows } = await client.query<{ name: string; count: number }>(`
     select 'refresh_tokens' as name, count(*)::int as count from refresh_tokens t join users u on u.id = t.user_id
       where t.revoked_at is null or t.token_version >= u.token_version
     union all
     select 'user_tokens', count(*)::int from user_tokens t join users u on u.id = t.user_id
       where t.revoked_at is null and t.token_version = u.token_version
-    union all
-    select 'download_links', count(*)::int from download_links`);
+    ${secrets.join('\n')}`);
   return rows.filter(({ count }) => count > 0).map(({ name, count }) => `${name}: ${count} still open`);
 }

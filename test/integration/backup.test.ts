@@ -193,7 +193,17 @@ describe('backups', function () {
     await run(`insert into user_tokens (user_id, name, token_hash, hint, scopes, token_version)
       select id, 'script', decode(md5('t' || id), 'hex'), 'vhm_aaaa', '{read}', token_version from users
       where id in (901, 902)`);
+    // used, or ended, after the backup: whoever kept them must not come in by them
+    await run(`insert into invitations (user_id, token_hash, expires_at) values (902, '\\x01', now() + interval '1 day')`);
+    await run(`insert into telegram_bindings (user_id, token_hash, expires_at)
+      values (902, '\\x02', now() + interval '1 hour')`);
+    await run(`insert into telegram_sessions (user_id, telegram_id, kind, auth_hash, auth_date, expires_at)
+      values (902, 7, 'bot', 'link', now(), now() + interval '5 minutes')`);
+    await run(`insert into download_links (token_hash, user_id, path, token_version, expires_at)
+      values ('\\x03', 902, '/x', 0, now() + interval '1 minute')`);
     const { manifest } = await backUp();
+    for (const table of ['invitations', 'telegram_bindings', 'telegram_sessions', 'download_links'])
+      await run(`delete from ${table}`);
     // after the backup: one is blocked, the other signs out everywhere, twice
     await run(`update users set status = 'blocked', token_version = token_version + 1 where id = 901`);
     await run(`update users set token_version = token_version + 2 where id = 902`);
@@ -209,8 +219,10 @@ describe('backups', function () {
       );
       versions.push(people[1]?.token_version ?? 0);
       assert.equal(ended.suspendedTokens, 2);
-      const open = await run(`select 1 from refresh_tokens where revoked_at is null
-        union all select 1 from user_tokens t join users u on u.id = t.user_id and u.token_version = t.token_version`);
+      const open = await run(`select 'refresh' as what from refresh_tokens where revoked_at is null
+        union all select 'token' from user_tokens t join users u on u.id = t.user_id and u.token_version = t.token_version
+        union all select 'invitation' from invitations union all select 'binding' from telegram_bindings
+        union all select 'link of the bot' from telegram_sessions union all select 'download' from download_links`);
       assert.deepEqual(open, []);
       await run(`drop database ${keptAs} with (force)`);
     }

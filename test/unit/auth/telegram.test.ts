@@ -61,6 +61,15 @@ describe('Telegram Login Widget', () => {
     refused(() => verifyWidget({ ...widget(), id: { $ne: 1 } as never }, BOT, NOW_MS), 'not_text');
   });
 
+  it('refuses a true signature over fields that were joined or cut otherwise', () => {
+    const named = widget({ first_name: 'Анна', last_name: 'id=1' });
+    const { first_name: first, id, hash, ...others } = named;
+    refused(() => verifyWidget({ ...others, hash, first_name: `${first}\nid=${id}` }, BOT, NOW_MS), 'field');
+    const [day, time] = [String(others['auth_date']).slice(0, 3), String(others['auth_date']).slice(3)];
+    refused(() => verifyWidget({ ...named, [`auth_date=${day}`]: time }, BOT, NOW_MS), 'field');
+    refused(() => verifyWidget(widget({ first_name: 'Анна\nid=1' }), BOT, NOW_MS), 'field');
+  });
+
   it('refuses old and future messages', () => {
     verifyWidget(widget({ auth_date: NOW_S - TELEGRAM_MAX_AGE_S }), BOT, NOW_MS);
     refused(() => verifyWidget(widget({ auth_date: NOW_S - TELEGRAM_MAX_AGE_S - 1 }), BOT, NOW_MS), 'old');
