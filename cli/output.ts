@@ -1,5 +1,5 @@
 /** How results are written for people and for other programs. */
-import { neutralisedInText } from '../shared/formula-guard.ts';
+import { neutralisedInText, quotedInText } from '../shared/formula-guard.ts';
 import { dayText } from '../shared/tashkent-time.ts';
 
 /** What a file or a server says is shown, never obeyed: no control or direction characters reach a terminal. */
@@ -30,8 +30,7 @@ export function tableText(header: readonly string[], rows: readonly (readonly Ce
 export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const quoted = (cell: Cell): string => {
     const plain = textOf(cell);
-    const text = /^-?\d+(?:\.\d+)?$/.test(plain) ? plain : neutralisedInText(plain);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    return quotedInText(/^-?\d+(?:\.\d+)?$/.test(plain) ? plain : neutralisedInText(plain));
   };
   return [header, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
 }

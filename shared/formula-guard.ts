@@ -23,3 +23,11 @@ export function neutralisedInText(text: string): string {
 export function unneutralised(text: string): string {
   return text.replace(NEUTRALISED_START, '$1');
 }
+
+/** A program that splits at another delimiter than ours must still see one cell. */
+const NEEDS_QUOTES = /[",;|\t\r\n]|^\s|\s$/;
+
+/** A cell as it stands in a text file (RFC 4180); of text from strangers neutralisedInText comes first. */
+export function quotedInText(text: string): string {
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -4,14 +4,11 @@
  * Elsewhere commas, points and ISO days.
  */
 import { Readable } from 'node:stream';
-import { neutralisedInText } from '../formula-guard.ts';
+import { neutralisedInText, quotedInText } from '../formula-guard.ts';
 import type { Lang } from '../texts/text.ts';
 import { type BooleanWords, type Cell, localDayText, localTimeText, type Sheets } from './sheet.ts';
 
 const BOM = '\ufeff';
-/** Delimiters of every locale: a program that splits at another one than ours must still see one cell. */
-const NEEDS_QUOTES = /[",;|\t\r\n]|^\s|\s$/;
-
 export interface CsvOptions {
   several: boolean;
   words: BooleanWords;
@@ -57,9 +54,7 @@ async function* linesOf(
 }
 
 const lineOf = (cells: readonly Cell[], style: Style): string =>
-  `${cells.map((cell) => quoted(textOf(cell, style))).join(style.delimiter)}\r\n`;
-
-const quoted = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  `${cells.map((cell) => quotedInText(textOf(cell, style))).join(style.delimiter)}\r\n`;
 
 function textOf(cell: Cell, { words, local }: Style): string {
   if (cell === null) return '';
