@@ -211,14 +211,14 @@ export function createOrderRoutes(resources: ApiResources & CursorDeps): Route[]
       params: z.strictObject({ id: z.string().regex(ID), source: z.enum(SOURCE_NAMES) }),
       query: z.strictObject({ recordId: z.string().max(60).optional(), field: z.string().max(60).optional() }),
       responses: { 200: rawRowSchema, 301: null },
-      async handler({ params: { id, source }, query: { recordId, field }, response }) {
+      async handler({ params: { id, source }, query: { recordId, field }, principal, response }) {
         const canonical = field === undefined ? null : canonicalName(source, field);
         if (!(await exists(id))) return movedOrNotFound(response, id, `/raw/${source}${queryOf({ recordId, field })}`);
         const record = await recordOfLeg(id, source, recordId);
         if (record === null) throw new AppError('not_found');
         const gone = new AbortController();
         response.once('close', () => gone.abort(new Error('the client is gone')));
-        const row = await rawRows.read(record, canonical, gone.signal);
+        const row = await rawRows.read(record, canonical, { userId: principal.userId, signal: gone.signal });
         if (row === null) throw new AppError('not_found');
         return row;
       },

@@ -1,6 +1,6 @@
 /**
- * The row that gave a record its values, read again from the stored file, in a child process as ever. Few at once: each
- * may read a large file up to its row.
+ * The row that gave a record its values, read again from the stored file, in a child process as ever. Few at once, and
+ * one of a person: each may read a large file up to its row.
  */
 import type { Db } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
@@ -10,23 +10,30 @@ import type { MappingOverrides } from '../ingest/child/protocol.ts';
 import { DEFAULT_READ_LIMITS } from '../ingest/readers/limits.ts';
 import { FileFault } from '../ingest/readers/reader.ts';
 import { sources } from '../ingest/sources/index.ts';
+import { createTurns } from '../limits/turns.ts';
 import type { Logger } from '../logger.ts';
 import { type FileStore, StoredFileMissingError } from '../storage/file-store.ts';
 import { laterRowsSql } from './field-origins.ts';
 import type { RawRowView } from './order-schema.ts';
 import type { RecordRef } from './records.ts';
 
-const MOST_AT_ONCE = 2;
-const MOST_WAITING = 20;
+const OF_ALL = { atOnce: 3, waiting: 20, waitMs: 20_000 };
+const OF_ONE_PERSON = { atOnce: 1, waiting: 4, waitMs: 20_000 };
 const DEADLINE_MS = 60_000;
+
+export interface RawRowReader {
+  userId: string;
+  /** aborted when they have gone */
+  signal: AbortSignal;
+}
 
 export interface RawRows {
   /**
    * The row that gave `field` (its canonical name) the value it has; without a field, the row that last gave the record
    * any value. null when the file has no such row any more.
-   * @throws AppError service_unavailable when the bytes cannot be had now
+   * @throws AppError service_unavailable when the bytes cannot be had now, rate_limited after too long a wait
    */
-  read(record: RecordRef & { recordId: string }, field: string | null, signal: AbortSignal): Promise<RawRowView | null>;
+  read(record: RecordRef & { recordId: string }, field: string | null, by: RawRowReader): Promise<RawRowView | null>;
 }
 
 interface Origin {
@@ -41,25 +48,21 @@ interface Origin {
 }
 
 export function createRawRows({ db, store, logger }: { db: Db; store: FileStore; logger: Logger }): RawRows {
-  let active = 0;
-  const waiting: (() => void)[] = [];
+  const [all, own] = [createTurns(OF_ALL), createTurns(OF_ONE_PERSON)];
 
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (active >= MOST_AT_ONCE) {
-      if (waiting.length >= MOST_WAITING) throw unavailable(new Error('too many rows are being read again'));
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else active++;
+  async function inTurn<T>({ userId, signal }: RawRowReader, work: () => Promise<T>): Promise<T> {
+    const giveBackOwn = await own.take(userId, signal);
     try {
-      return await work();
+      const giveBack = await all.take('everybody', signal);
+      return await work().finally(giveBack);
     } finally {
-      const next = waiting.shift();
-      if (next === undefined) active--;
-      else next();
+      giveBackOwn();
     }
   }
 
   return {
-    async read(record, field, signal) {
+    async read(record, field, by) {
+      const { signal } = by;
       const origin = await selectRow<Origin>(
         db,
         `select f.id as file_id, f.name as file_name,
@@ -83,7 +86,7 @@ export function createRawRows({ db, store, logger }: { db: Db; store: FileStore;
       const overrides = Object.fromEntries(
         Object.entries(found).filter(([, value]) => value !== null && value !== undefined),
       ) as MappingOverrides;
-      return inTurn(async () => {
+      return inTurn(by, async () => {
         signal.throwIfAborted();
         try {
           const local = await store.openLocal(origin.storage_key, signal);

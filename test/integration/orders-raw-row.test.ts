@@ -3,6 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createRawRows } from '../../shared/orders/raw-row.ts';
+import { parseRecordId } from '../../shared/orders/records.ts';
+import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { renderReport } from '../support/reference/render-reports.ts';
@@ -74,6 +77,34 @@ describe('the raw row of an order', function () {
       assert.equal((await api.client.get(`/orders/${path}`)).status, 404, path);
     }
     assert.equal((await api.client.get(`/orders/${id}/raw/click?row=5`)).status, 400);
+  });
+
+  it('comes although somebody else has many read again whose bytes do not come', async () => {
+    const { db, store, logger } = api.opened.resources;
+    let holds = true;
+    let asked = 0;
+    const slow: typeof store = {
+      ...store,
+      async openLocal(key, signal) {
+        asked += 1;
+        if (holds) await new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+        return store.openLocal(key, signal);
+      },
+    };
+    const rows = createRawRows({ db, store: slow, logger });
+    const { body } = await api.client.get<{ items: OrderBody[] }>('/orders?limit=1&source=click');
+    const recordId = body.items[0]?.legs['click']?.recordId ?? '';
+    const record = { recordId, ...parseRecordId(recordId)! };
+    const gone = new AbortController();
+    const many = Promise.allSettled(
+      Array.from({ length: 5 }, () => rows.read(record, null, { userId: 'greedy', signal: gone.signal })),
+    );
+    await eventually(() => assert.ok(asked > 0));
+    holds = false;
+    const { signal } = new AbortController();
+    assert.equal((await rows.read(record, null, { userId: 'other', signal }))?.recordId, recordId);
+    gone.abort(new Error('gone'));
+    await many;
   });
 
   describe('after a correction', function () {
