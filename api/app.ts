@@ -8,6 +8,7 @@ import { compressAnswers } from './middleware/compress.ts';
 import type { RouteGuard } from './middleware/validate.ts';
 import { errorHandler, notFound } from './middleware/error-handler.ts';
 import { cors } from './middleware/origin.ts';
+import { endIdleConnections } from './middleware/idle-connections.ts';
 import { requestContext } from './middleware/request-context.ts';
 import { mountRoutes, routeHandler } from './middleware/validate.ts';
 import { DOCS_PATH, docsRouter } from './docs-page.ts';
@@ -37,6 +38,8 @@ const PERMISSIONS_POLICY = [
 
 /** A person's expensive requests: a page asks for seven at once, and gets them two by two. */
 const EXPENSIVE = { atOnce: 2, waiting: 12, waitMs: 10_000 };
+/** All others: a third of the connections that sign-in and everybody else's requests need as well. */
+const ORDINARY = { atOnce: 4, waiting: 250, waitMs: 10_000 };
 
 export interface AppDeps {
   resources: ApiResources;
@@ -61,6 +64,7 @@ export function createApp(deps: AppDeps): Express {
   app.set(PRODUCTION_SETTING, config.production);
   app.set('etag', false);
   app.use(requestContext(logger));
+  app.use(endIdleConnections());
   app.use(measureRequests(resources.metrics));
   app.use(compressAnswers());
   app.use(
@@ -105,7 +109,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(API_PREFIX, cors(config.corsOrigins));
   const api = Router({ caseSensitive: true });
   const routes = [...createRoutes(resources), ...(deps.extraRoutes ?? [])];
-  const mounting = { guard, watch, turns: createTurns(EXPENSIVE) };
+  const mounting = { guard, watch, turns: { expensive: createTurns(EXPENSIVE), ordinary: createTurns(ORDINARY) } };
   mountRoutes(api, routes, mounting);
   app.use(API_PREFIX, api);
   app.use(

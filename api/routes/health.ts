@@ -22,6 +22,9 @@ export const healthRoutes: readonly DescribedRoute[] = [
 
 export function healthRouter(deps: HealthDeps): Router {
   const router = Router();
+  // anybody may ask, as often as he likes: who asks meanwhile gets the same answer
+  let asking: ReturnType<typeof readiness> | null = null;
+  const ask = () => (asking ??= readiness(deps).finally(() => (asking = null)));
   router.use(['/livez', '/readyz'], (_request, response, next) => {
     response.locals['route'] = 'health';
     response.setHeader('Cache-Control', 'no-store');
@@ -31,7 +34,7 @@ export function healthRouter(deps: HealthDeps): Router {
     response.json(liveness(deps.service));
   });
   router.get('/readyz', async (_request, response) => {
-    const { httpStatus, body } = await readiness(deps);
+    const { httpStatus, body } = await ask();
     response.status(httpStatus).json(body);
   });
   return router;

@@ -161,6 +161,42 @@ describe('every route × every role', () => {
     });
   }
 
+  /** What a token of one scope opens: the routes of one role, and what anybody reads. */
+  const opens = { read: 'viewer', upload: 'operator', decide: 'finance', admin: 'admin' } as const;
+  for (const owner of ['viewer', 'finance', 'admin'] as const) {
+    it(`a personal token of ${owner} opens what its scope says, as far as ${owner} may, and no more`, async function () {
+      this.timeout(120_000);
+      for (const scope of Object.keys(opens) as (keyof typeof opens)[]) {
+        const body = { name: `only ${scope}`, scopes: [scope] };
+        const made = await ask(`${api.url}/api/v1/tokens`, { token: signIns.get(owner)?.token, body });
+        // as if it had been made before the owner's role was taken down
+        if (made.status !== 201) assert.equal(reaches(owner, opens[scope]), false, `${owner} ${scope}`);
+        const { token } = made.status === 201 ? (made.body as unknown as { token: string }) : await leftover(owner, scope);
+        for (const route of routes) {
+          if (route.role === 'public' || route.ownAuthentication === true) continue;
+          if (/events|download$/.test(route.path) || route.multipart === true) continue;
+          const answer = await call(route, token);
+          const what = `${scope} of ${owner}: ${route.method} ${route.path}`;
+          const isOpen =
+            route.role === 'any'
+              ? scope === 'read' && route.method === 'get'
+              : route.role === opens[scope] && reaches(owner, route.role);
+          if (isOpen) assertAdmitted(answer, what);
+          else assert.deepEqual([answer.status, answer.code], [403, 'forbidden'], what);
+        }
+      }
+    });
+  }
+
+  /** A token whose scope is more than its owner may. */
+  async function leftover(owner: Role, scope: string): Promise<{ token: string }> {
+    const read = { name: 'left over', scopes: ['read'] };
+    const made = await ask(`${api.url}/api/v1/tokens`, { token: signIns.get(owner)?.token, body: read });
+    const { id, token } = made.body as unknown as { id: string; token: string };
+    await execute(db(), 'update user_tokens set scopes = ?::text[] where id = ?', [[scope], id]);
+    return { token };
+  }
+
   it('uploads and event streams ask for the role before anything else', async () => {
     for (const route of routes.filter(({ multipart, path }) => multipart === true || /events|download$/.test(path))) {
       for (const role of ROLES) {

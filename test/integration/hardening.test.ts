@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { ConfigError } from '../../shared/config.ts';
 import { ask } from '../support/ask.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -73,40 +74,91 @@ describe('small doors', () => {
     assert.equal((await ask(`${api.url}/api/v1/users/1%00/block`, { token, method: 'POST' })).status, 404);
   });
 
-  it('a body that comes drop by drop is given up after ten seconds, not half an hour', async function () {
-    this.timeout(30_000);
-    const socket = connect(api.port, '127.0.0.1');
-    await once(socket, 'connect');
-    socket.write(
-      'POST /api/v1/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{',
+  it('a body that comes drop by drop is given up after seconds, not half an hour, also where nobody reads it', async function () {
+    this.timeout(60_000);
+    const dropByDrop = async (head: string): Promise<string> => {
+      const socket = connect(api.port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(`${head} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{`);
+      const drops = setInterval(() => socket.write(' '), 500);
+      let text = '';
+      socket.on('data', (chunk) => (text += chunk.toString('utf8')));
+      socket.on('error', () => undefined);
+      await once(socket, 'close');
+      clearInterval(drops);
+      return text;
+    };
+    const [signIn = '', ...others] = await Promise.all(
+      ['POST /api/v1/auth/login', 'GET /livez', 'POST /nothing', 'GET /api/v1/limits', 'DELETE /api/docs'].map(
+        dropByDrop,
+      ),
     );
-    const drops = setInterval(() => socket.write(' '), 500);
-    let text = '';
-    socket.on('data', (chunk) => (text += chunk.toString('utf8')));
-    socket.on('error', () => undefined);
-    await once(socket, 'close');
-    clearInterval(drops);
-    assert.match(text, /^HTTP\/1\.1 400 /);
-    assert.match(text, /body_too_slow/);
+    assert.match(signIn, /^HTTP\/1\.1 400 /);
+    assert.match(signIn, /body_too_slow/);
+    assert.deepEqual(
+      others.map((text) => text.slice(9, 12)),
+      ['200', '404', '401', '404'],
+    );
   });
 
-  it('pages and answers carry the headers that browsers ask for', async () => {
-    const { headers } = await ask(`${api.url}/`);
-    const policy = headers.get('content-security-policy') ?? '';
-    for (const part of [
-      "object-src 'none'",
-      "base-uri 'none'",
-      "frame-ancestors 'none'",
-      "form-action 'self'",
-      "default-src 'self'",
-    ])
-      assert.ok(policy.includes(part), part);
-    assert.match(headers.get('permissions-policy') ?? '', /camera=\(\), microphone=\(\), geolocation=\(\)/);
-    assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin');
-    assert.equal(headers.get('cross-origin-resource-policy'), 'same-origin');
-    assert.equal(headers.get('referrer-policy'), 'no-referrer');
-    assert.equal(headers.get('x-content-type-options'), 'nosniff');
-    assert.equal(headers.get('strict-transport-security'), null, 'plain http on this machine must go on working');
+  /** What every answer says to a browser, and why. */
+  const HEADERS: [name: string, holds: RegExp, why: string][] = [
+    ['content-security-policy', /(^|; ?)default-src 'self'(;|$)/, 'nothing is fetched from elsewhere'],
+    ['content-security-policy', /(^|; ?)script-src 'self'( 'sha256-[^']+')*(;|$)/, 'no script but ours, none inline'],
+    ['content-security-policy', /(^|; ?)object-src 'none'(;|$)/, 'no plug-in runs'],
+    ['content-security-policy', /(^|; ?)base-uri '(none|self)'(;|$)/, 'no injected tag turns addresses elsewhere'],
+    ['content-security-policy', /(^|; ?)frame-ancestors 'none'(;|$)/, 'nobody lays his page over ours'],
+    ['content-security-policy', /(^|; ?)form-action 'self'(;|$)/, 'no injected form sends a password away'],
+    ['x-frame-options', /^DENY$/, 'the same for browsers without the policy'],
+    ['x-content-type-options', /^nosniff$/, 'a report is never taken for a page'],
+    ['referrer-policy', /^no-referrer$/, 'links tell no other site where somebody was'],
+    ['cross-origin-opener-policy', /^same-origin$/, 'a page that opened ours holds no handle to it'],
+    ['cross-origin-resource-policy', /^same-origin$/, 'no other site embeds what we answer'],
+    [
+      'permissions-policy',
+      /^(?=.*camera=\(\))(?=.*microphone=\(\))(?=.*geolocation=\(\))(?=.*payment=\(\))(?=.*usb=\(\))/,
+      'what the page never uses nothing in it may use',
+    ],
+  ];
+
+  it('pages, answers and refusals carry the headers that browsers ask for', async () => {
+    const token = api.client.token ?? '';
+    const opened = await ask(`${api.url}/api/v1/auth/ops`, { method: 'POST', token });
+    const cookie = Object.entries(opened.cookies).map(([name, value]) => `${name}=${value}`)[0] ?? '';
+    const places: [path: string, how: Parameters<typeof ask>[1], status: number][] = [
+      ['/', {}, 200],
+      ['/nothing/here', {}, 200],
+      ['/livez', {}, 200],
+      ['/api/v1/limits', { token }, 200],
+      ['/api/v1/limits', {}, 401],
+      ['/api/v1/orders?limit=0', { token }, 400],
+      ['/api/v1/nothing', { token }, 404],
+      ['/api/v1/templates/click.csv', { token }, 200],
+      ['/api/openapi.json', { token }, 200],
+      ['/ops/queues', { cookie }, 503],
+    ];
+    for (const [path, how, status] of places) {
+      const { headers, status: answered } = await ask(`${api.url}${path}`, how);
+      if (path !== '/' && path !== '/nothing/here') assert.equal(answered, status, path);
+      for (const [name, holds, why] of HEADERS) assert.match(headers.get(name) ?? '', holds, `${path}: ${why}`);
+      assert.equal(headers.get('strict-transport-security'), null, 'plain http on this machine must go on working');
+      for (const name of ['x-powered-by', 'server']) assert.equal(headers.get(name), null, 'nothing says what runs here');
+    }
+  });
+
+  it('the first admin gets no password that guessing begins with: the api says so and does not start', async function () {
+    this.timeout(60_000);
+    const empty = await createTestDatabase();
+    try {
+      for (const password of ['password1234', `${TEST_ADMIN.email}1`]) {
+        const start = openTestApi({ DATABASE_URL: empty.url, ADMIN_PASSWORD: password });
+        await assert.rejects(start, (error) => error instanceof ConfigError && /ADMIN_PASSWORD: is among/.test(error.message));
+      }
+    } finally {
+      await empty.drop();
+    }
+    // where there is an admin nobody uses it any more
+    await (await openTestApi({ DATABASE_URL: database.url, ADMIN_PASSWORD: 'password1234' })).close();
   });
 
   it('in production a browser that came by https comes by nothing else, below the same name too', async () => {

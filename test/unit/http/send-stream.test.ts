@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { Readable } from 'node:stream';
-import type { Response } from 'express';
+import express from 'express';
+import { endIdleConnections } from '../../../api/middleware/idle-connections.ts';
 import { createStreamSender } from '../../../api/send-stream.ts';
 import { createSilentLogger } from '../../../shared/logger.ts';
 
@@ -13,15 +14,16 @@ describe('a streamed answer', () => {
   let source: Readable;
 
   async function serve(body: () => Readable, stillMs: number): Promise<number> {
-    const sender = createStreamSender(createSilentLogger(), stillMs);
+    const sender = createStreamSender(createSilentLogger());
     let tell: (value: 'closed') => void;
     ended = new Promise((resolve) => (tell = resolve));
-    server = createServer((_request, response) => {
+    const app = express();
+    app.get('/', endIdleConnections(stillMs), (_request, response) => {
       source = body();
       source.once('close', () => tell('closed'));
-      sender.send(source, response as unknown as Response);
+      sender.send(source, response);
     });
-    server.listen(0, '127.0.0.1');
+    server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return (server.address() as AddressInfo).port;
   }
