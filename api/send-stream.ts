@@ -37,9 +37,7 @@ export function createStreamSender(logger: Logger): StreamSender {
       else response.once('close', release);
     },
     send(body, response) {
-      pipeline(body, response).catch((error: unknown) =>
-        logger.info('a streamed answer ended early', { error }),
-      );
+      pipeline(body, response).catch((error: unknown) => logger.info('a streamed answer ended early', { error }));
     },
   };
 }

@@ -21,7 +21,11 @@ export async function makeTargets({ client }: Product): Promise<Targets> {
   const session = await client.waitForSession(body.session.id);
   const fileId = session.files[0]?.id ?? '';
   const orders = await client.get<{ items: { id: string }[] }>(`/orders?limit=1&file=${fileId}`);
-  const made = await client.post<{ id: string }>('/exports', { kind: 'orders', format: 'csv', filter: { file: fileId } });
+  const made = await client.post<{ id: string }>('/exports', {
+    kind: 'orders',
+    format: 'csv',
+    filter: { file: fileId },
+  });
   return { fileId, sessionId: session.id, orderId: orders.body.items[0]?.id ?? '', exportId: made.body.id };
 }
 

@@ -40,7 +40,7 @@ const NOT_CHECKED: Record<NotChecked, string> = {
   no_outside_head: 'whether rows, seals and head were cut off together: give AUDIT_ANCHOR, --log or --head',
   untimed_seals: 'whether rows were slipped in among those that an older version sealed, without their time',
   late_seals:
-    'whether rows sealed over ten minutes after their time are as they were: no api ran, or somebody had them sealed anew',
+    'whether rows sealed long after their time are as they were then: no api ran, or somebody had them sealed anew',
 };
 
 interface Wanted {

@@ -7,7 +7,8 @@
 const EPOCH_S = 1_577_836_800;
 
 /** SQL of the version that a person has after a restore. */
-export const FRESH_VERSION = `greatest(token_version + 1, floor(extract(epoch from clock_timestamp()) - ${EPOCH_S})::int)`;
+export const FRESH_VERSION = `greatest(token_version + 1,
+  floor(extract(epoch from clock_timestamp()) - ${EPOCH_S})::int)`;
 
 /** Whether somebody else's clock signed this before the restore that gave this version; false where none did. */
 export const isBeforeRestore = (signedAtS: number, version: number): boolean => signedAtS < EPOCH_S + version;

@@ -88,8 +88,7 @@ export function verifyInitData(initData: string, botToken: string, nowMs: number
 /** Checks signature, then age; gives the hash. */
 function verifyPairs(pairs: ReadonlyMap<string, string>, key: Buffer, nowMs: number): string {
   // what is signed is lines of name=value: a name or value that holds a line could be read as other fields
-  for (const [name, value] of pairs)
-    if (!/^\w+$/.test(name) || /[\n\r]/.test(value)) throw new TelegramFault('field');
+  for (const [name, value] of pairs) if (!/^\w+$/.test(name) || /[\n\r]/.test(value)) throw new TelegramFault('field');
   const hash = pairs.get('hash') ?? '';
   if (!/^[0-9a-f]{64}$/.test(hash)) throw new TelegramFault('hash');
   const text = [...pairs]

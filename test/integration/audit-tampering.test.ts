@@ -72,7 +72,7 @@ describe('the audit log, tampered with beside its chain', () => {
     assert.deepEqual([ok, notChecked], [true, ['no_outside_head', 'late_seals']]);
   });
 
-  it('shows that the place of heads was put back while the sealer lives; a line cut short takes no other along', async () => {
+  it('shows that the place of heads was put back while it lives; a line cut short takes no other along', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'vhm24r-test-anchor-'));
     const path = join(folder, 'heads.jsonl');
     const anchor = createAuditAnchor(`file:${path}`, {});

@@ -119,7 +119,7 @@ describe('coming in by other doors than the password', () => {
       await execute(db(), `update users set role = 'admin', role_decided_at = null where id = ?`, [id]);
     });
 
-    it('a message that was signed before a restore, and may have been used since the backup, comes in no more', async () => {
+    it('a message signed before a restore, which may have been used since the backup, comes in no more', async () => {
       const nowS = Math.floor(Date.now() / 1000);
       const [before, after] = [-20, 20].map((s) => widget({ id: Number(ADMIN_TELEGRAM_ID), auth_date: nowS + s }));
       await execute(db(), `update users set token_version = ${FRESH_VERSION} where telegram_id = ?`, [

@@ -171,7 +171,8 @@ describe('every route × every role', () => {
         const made = await ask(`${api.url}/api/v1/tokens`, { token: signIns.get(owner)?.token, body });
         // as if it had been made before the owner's role was taken down
         if (made.status !== 201) assert.equal(reaches(owner, opens[scope]), false, `${owner} ${scope}`);
-        const { token } = made.status === 201 ? (made.body as unknown as { token: string }) : await leftover(owner, scope);
+        const { token } =
+          made.status === 201 ? (made.body as unknown as { token: string }) : await leftover(owner, scope);
         for (const route of routes) {
           if (route.role === 'public' || route.ownAuthentication === true) continue;
           if (/events|download$/.test(route.path) || route.multipart === true) continue;

@@ -194,7 +194,9 @@ describe('backups', function () {
       select id, 'script', decode(md5('t' || id), 'hex'), 'vhm_aaaa', '{read}', token_version from users
       where id in (901, 902)`);
     // used, or ended, after the backup: whoever kept them must not come in by them
-    await run(`insert into invitations (user_id, token_hash, expires_at) values (902, '\\x01', now() + interval '1 day')`);
+    await run(
+      `insert into invitations (user_id, token_hash, expires_at) values (902, '\\x01', now() + interval '1 day')`,
+    );
     await run(`insert into telegram_bindings (user_id, token_hash, expires_at)
       values (902, '\\x02', now() + interval '1 hour')`);
     await run(`insert into telegram_sessions (user_id, telegram_id, kind, auth_hash, auth_date, expires_at)

@@ -74,7 +74,7 @@ describe('small doors', () => {
     assert.equal((await ask(`${api.url}/api/v1/users/1%00/block`, { token, method: 'POST' })).status, 404);
   });
 
-  it('a body that comes drop by drop is given up after seconds, not half an hour, also where nobody reads it', async function () {
+  it('a body that comes drop by drop is given up after seconds, also where nobody reads it', async function () {
     this.timeout(60_000);
     const dropByDrop = async (head: string): Promise<string> => {
       const socket = connect(api.port, '127.0.0.1');
@@ -142,17 +142,21 @@ describe('small doors', () => {
       if (path !== '/' && path !== '/nothing/here') assert.equal(answered, status, path);
       for (const [name, holds, why] of HEADERS) assert.match(headers.get(name) ?? '', holds, `${path}: ${why}`);
       assert.equal(headers.get('strict-transport-security'), null, 'plain http on this machine must go on working');
-      for (const name of ['x-powered-by', 'server']) assert.equal(headers.get(name), null, 'nothing says what runs here');
+      for (const name of ['x-powered-by', 'server'])
+        assert.equal(headers.get(name), null, 'nothing says what runs here');
     }
   });
 
-  it('the first admin gets no password that guessing begins with: the api says so and does not start', async function () {
+  it('the first admin gets no password that guessing begins with: the api does not start', async function () {
     this.timeout(60_000);
     const empty = await createTestDatabase();
     try {
       for (const password of ['password1234', `${TEST_ADMIN.email}1`]) {
         const start = openTestApi({ DATABASE_URL: empty.url, ADMIN_PASSWORD: password });
-        await assert.rejects(start, (error) => error instanceof ConfigError && /ADMIN_PASSWORD: is among/.test(error.message));
+        await assert.rejects(
+          start,
+          (error) => error instanceof ConfigError && /ADMIN_PASSWORD: is among/.test(error.message),
+        );
       }
     } finally {
       await empty.drop();

@@ -87,7 +87,8 @@ describe('the raw row of an order', function () {
       ...store,
       async openLocal(key, signal) {
         asked += 1;
-        if (holds) await new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+        if (holds)
+          await new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
         return store.openLocal(key, signal);
       },
     };

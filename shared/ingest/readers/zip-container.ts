@@ -81,8 +81,7 @@ function assertApart(entries: readonly ZipEntry[]): void {
 }
 
 /** Where its data ends at the earliest: its name stands before them, too. */
-const endOf = (entry: Entry): number =>
-  entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + entry.compressedSize;
+const endOf = (entry: Entry): number => entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + entry.compressedSize;
 
 function container(zip: ZipFile, entries: ZipEntry[], limits: ReadLimits): ZipContainer {
   let inflatedBytes = 0;

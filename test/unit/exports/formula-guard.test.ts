@@ -48,7 +48,10 @@ describe('csv from strangers', () => {
     await fc.assert(
       fc.property(fc.array(cells, { minLength: 2, maxLength: 4 }), (row) => {
         const { data } = Papa.parse<string[]>(csvText(['h'], [row]), { delimiter: ',' });
-        assert.deepEqual(data[1]?.map(unneutralised), row.map((cell) => unneutralised(neutralisedInText(cell))));
+        assert.deepEqual(
+          data[1]?.map(unneutralised),
+          row.map((cell) => unneutralised(neutralisedInText(cell))),
+        );
       }),
       { numRuns: 300 },
     );

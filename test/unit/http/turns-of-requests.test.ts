@@ -138,7 +138,10 @@ describe('requests of one person', function () {
     const asked = Array.from({ length: 50 }, () => ask('/readyz', 'nobody'));
     await eventually(() => assert.equal(arrived, 50));
     open();
-    assert.ok((await Promise.all(asked)).every(({ status }) => status === 503), 'no migration has run');
+    assert.ok(
+      (await Promise.all(asked)).every(({ status }) => status === 503),
+      'no migration has run',
+    );
     assert.equal(looks, 1);
   });
 });
