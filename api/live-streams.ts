@@ -2,6 +2,7 @@
  * The live streams that are open in this api: how many a person and all may have, and that none outlives its reader's
  * sign-in. One look for all of them, not one each.
  */
+import { setMaxListeners } from 'node:events';
 import type { Request, Response } from 'express';
 import type { Auth } from '../shared/auth/auth.ts';
 import { unavailable } from '../shared/errors.ts';
@@ -34,6 +35,8 @@ export interface LiveStreamsDeps {
 export function createLiveStreams({ auth, logger, feed }: LiveStreamsDeps): LiveStreams {
   const turns = createTurns({ atOnce: STREAMS_OF_ONE, waiting: 0, waitMs: 10_000 });
   const readers = new Map<EventStream, Principal>();
+  // each stream listens for the end of the service
+  setMaxListeners(MOST_STREAMS + 10, feed.closed);
   let taken = 0;
   let timer: NodeJS.Timeout | null = null;
   let checking = false;

@@ -1,4 +1,5 @@
 /** Every read of the product, as somebody asks who means no good: never the same twice, so that no answer is kept. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Random } from '../scripts/make-month/random.ts';
@@ -20,7 +21,8 @@ export async function makeTargets({ client }: Product): Promise<Targets> {
   const { body } = await client.upload([{ path: EXAMPLE }]);
   const session = await client.waitForSession(body.session.id);
   const fileId = session.files[0]?.id ?? '';
-  const orders = await client.get<{ items: { id: string }[] }>(`/orders?limit=1&file=${fileId}`);
+  const [, first = ''] = (await readFile(EXAMPLE, 'utf8')).split('\n');
+  const orders = await client.get<{ items: { id: string }[] }>(`/orders?limit=1&q=${first.split(',')[0]}`);
   const made = await client.post<{ id: string }>('/exports', {
     kind: 'orders',
     format: 'csv',
