@@ -6,11 +6,12 @@ import { normaliseHeader } from '../recognise/headers.ts';
 const FIRST_LETTERS = new Set(Array.from('ИиВвTtJjЖжТтBbОоOoПпGgSsUuУу', (letter) => letter.charCodeAt(0)));
 /**
  * The first word of a line of totals, whatever stands behind it; `т` where a Latin t was taken for Cyrillic. The second
- * line is what Excel's own subtotals and pivot tables write.
+ * line is what Excel's own subtotals and pivot tables write, the third what cabinets put below their lists.
  */
 const TOTAL = new RegExp(
   '^(?:итого|всего|totals?|jami|жами' +
     '|итоги?|(?:общий|общие|промежуточный|промежуточные) итоги?|(?:grand|sub)[ -]?totals?|umumiy jami|умумий жами' +
+    '|общая сумма|общее (?:количество|число)' +
     ')(?![\\p{L}\\p{N}])',
   'u',
 );

@@ -23,13 +23,19 @@ export function visibleText(text: string): string {
   return isAscii(text) ? text : text.replace(INVISIBLE, '').replace(HYPHENS, '-').replace(BLANKS, ' ');
 }
 
+/** The same as a function call or without quotes: `=T("3100001201")`, `=3100001201`. */
+const GUARD_WITHOUT_QUOTES = /^(?:T\s*\(\s*("(?:[^"]|"")*")\s*\)|(\d+))$/i;
+
 /**
  * `="3100001201"` is how exporters keep Excel from touching a number: the text between the quotes, doubled ones made
  * single.
  */
 export function unguarded(trimmed: string): string {
   if (trimmed.charCodeAt(0) !== EQUALS || trimmed.length < 3) return trimmed;
-  const inner = trimmed.slice(1).trimStart();
+  const written = trimmed.slice(1).trimStart();
+  const bare = GUARD_WITHOUT_QUOTES.exec(written);
+  const inner = bare?.[1] ?? written;
+  if (bare?.[2] !== undefined) return bare[2];
   if (inner.length < 2 || inner.charCodeAt(0) !== QUOTE || inner.charCodeAt(inner.length - 1) !== QUOTE) return trimmed;
   return inner.slice(1, -1).replaceAll('""', '"').trim();
 }

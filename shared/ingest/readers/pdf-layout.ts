@@ -11,6 +11,8 @@ export interface PdfWord {
   width: number;
   y: number;
   size: number;
+  /** piece of the document's structure that it belongs to; words of two cells never share one */
+  part: number;
 }
 
 export interface PdfCell {
@@ -25,12 +27,20 @@ export interface PdfLine {
   cells: PdfCell[];
 }
 
+/** A line and the text of each column in it. */
+export interface LaidLine {
+  line: PdfLine;
+  cells: Cell[];
+}
+
 /**
  * Words nearer than this share of a letter's size belong to one cell; the blank between two words is about a quarter.
  * Too small does no harm, because columns are what the lines have in common; too large runs narrow columns together.
  */
 const CELL_GAP = 0.32;
-const SAME_LINE = 0.5;
+/** The same for words of different parts of a tagged document: what a blank may be between two words of one cell. */
+const PART_GAP = 0.1;
+const SAME_LINE = 0.4;
 const MIN_TABLE_CELLS = 3;
 
 /** The lines of a page from its top, words of a cell joined. */
@@ -45,17 +55,18 @@ export function linesOfPage(words: readonly PdfWord[]): PdfLine[] {
 }
 
 function joinWords(words: readonly PdfWord[], size: number): PdfCell[] {
-  const cells: PdfCell[] = [];
-  for (const { text, x, width } of words.toSorted((a, b) => a.x - b.x)) {
+  const cells: (PdfCell & { part: number })[] = [];
+  for (const { text, x, width, part } of words.toSorted((a, b) => a.x - b.x)) {
     const last = cells.at(-1);
     const gap = last === undefined ? Infinity : x - last.right;
-    if (last !== undefined && gap < size * CELL_GAP) {
+    if (last !== undefined && gap < size * (last.part === part ? CELL_GAP : PART_GAP)) {
       const blank = gap > size * 0.12 && !last.text.endsWith(' ') && !text.startsWith(' ');
       last.text += blank ? ` ${text}` : text;
       last.right = Math.max(last.right, x + width);
-    } else cells.push({ text, left: x, right: x + width });
+      last.part = part;
+    } else cells.push({ text, left: x, right: x + width, part });
   }
-  return cells.map((cell) => ({ ...cell, text: cell.text.trim() }));
+  return cells.map(({ text, left, right }) => ({ text: text.trim(), left, right }));
 }
 
 export interface Column {
@@ -78,7 +89,11 @@ export function findColumns(lines: readonly PdfLine[]): Column[] {
   const inTable = lines.slice(lines.findIndex(isFull), lines.findLastIndex(isFull));
   const apart = inTable.flatMap((line) => line.cells).filter((cell) => !columns.some((column) => isOver(cell, column)));
   const repeated = joinSpans(apart).filter((column) => apart.filter((cell) => isOver(cell, column)).length > 1);
-  return joinSpans([...columns, ...repeated]);
+  // The foot of a broken cell may stand beside its header and its first line under both.
+  const bridges = inTable
+    .flatMap((line) => line.cells)
+    .filter((cell) => [columns, repeated].every((some) => some.filter((column) => isOver(cell, column)).length === 1));
+  return joinSpans([...columns, ...repeated, ...(bridges.length > 1 ? bridges : [])]);
 }
 
 function isOver(a: Column, b: Column): boolean {

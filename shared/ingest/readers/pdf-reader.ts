@@ -6,8 +6,9 @@
 import { readFile } from 'node:fs/promises';
 import { getDocumentProxy } from 'unpdf';
 import { badFile, isMemoryFault } from './file-faults.ts';
+import { columnsUnderHeader } from './pdf-header.ts';
 import { findColumns, isPageNumber, joinBroken, linesOfPage, type PdfLine, type PdfWord } from './pdf-layout.ts';
-import { rowsOfPage, type HeaderSeen } from './pdf-rows.ts';
+import { rowsOfPage, type PagesSeen } from './pdf-rows.ts';
 import { FileFault, type OpenedTables, type RawRow, type Reader, type ReadOptions } from './reader.ts';
 
 /** Pages that show where the columns stand. */
@@ -51,12 +52,15 @@ function openedPdf(document: Document, sizeBytes: number, options: ReadOptions):
     const page = await document.getPage(number);
     try {
       const [, , , height = 0] = page.view;
-      const { items } = await page.getTextContent();
+      // PDF.js runs texts together that stand near each other, unless something of the structure lies between them
+      const { items } = await page.getTextContent({ includeMarkedContent: true });
       if (items.length > MAX_WORDS_PER_PAGE) throw badFile('too_many_rows', { max: MAX_WORDS_PER_PAGE });
+      let part = 0;
       const words = items.flatMap((item): PdfWord[] => {
+        if (!('str' in item)) part++;
         if (!('str' in item) || item.str === '') return [];
         const [a = 0, b = 0, , , x = 0, y = 0] = item.transform as number[];
-        return [{ text: item.str, x, width: item.width, y: height - y, size: Math.hypot(a, b) }];
+        return [{ text: item.str, x, width: item.width, y: height - y, size: Math.hypot(a, b), part }];
       });
       return linesOfPage(words);
     } catch (error) {
@@ -70,17 +74,17 @@ function openedPdf(document: Document, sizeBytes: number, options: ReadOptions):
     const first: PdfLine[][] = [];
     for (let page = 1; page <= Math.min(document.numPages, LAYOUT_PAGES); page++) first.push(await pageLines(page));
     if (first.every((lines) => lines.every(isPageNumber))) throw badFile('no_text');
-    const columns = findColumns(first.flat());
+    const columns = columnsUnderHeader(first.flat(), findColumns(first.flat()));
     if (columns.length === 0) throw badFile('no_tables');
     if (columns.length > limits.maxColumns) throw badFile('too_many_columns', { row: 1, max: limits.maxColumns });
-    const header: HeaderSeen = { rows: null };
+    const seen: PagesSeen = { header: null, spacing: null, last: [] };
     let held: RawRow | null = null;
     let count = 0;
     for (let page = 1; page <= document.numPages; page++) {
       const lines = first[page - 1] ?? (await pageLines(page));
       first[page - 1] = [];
       const finished: RawRow[] = [];
-      for (const row of rowsOfPage(lines, columns, header)) {
+      for (const row of rowsOfPage(lines, columns, seen)) {
         if (row.continues && held !== null) {
           held.cells = held.cells.map((cell, column) => joinBroken(cell, row.cells[column] ?? null));
           continue;

@@ -88,6 +88,29 @@ export const ODD_CELLS: OddReport[] = [
     ],
   },
   {
+    title: 'whose numbers are guarded by formulas of other kinds has the numbers',
+    files: [
+      {
+        name: 'click.csv',
+        content: clickCsv([
+          { 'Click ID': '=3100001204', Сумма: '=15000' },
+          { 'Click ID': '"=T(""3100001205"")"', 'Идент-р': '=""' },
+        ]),
+        status: 'completed',
+        rows: { new: 2 },
+      },
+    ],
+    records: [
+      {
+        sql: payments('transaction_id, amount, merchant_order_id'),
+        rows: [
+          ['3100001204', '15000.00', '40001'],
+          ['3100001205', '15000.00', null],
+        ],
+      },
+    ],
+  },
+  {
     title: 'whose ids Excel shortened is refused there, row by row',
     folder: '13-ids-in-scientific-notation',
     files: [

@@ -36,9 +36,11 @@ export const ODD_ROWS: OddReport[] = [
           'Итог: 2',
           'Grand Total;;;;30000',
           'Subtotal;;;;30000',
+          'Общая сумма:;;;;30000',
+          ';;;Общее количество: 2',
         ].join('\n'),
         status: 'completed',
-        rows: { read: 11, new: 2, skipped: 9, rejected: 0 },
+        rows: { read: 13, new: 2, skipped: 11, rejected: 0 },
       },
       {
         name: 'uzum.csv',
