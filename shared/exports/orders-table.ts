@@ -60,10 +60,12 @@ export async function ordersTable(context: TableContext, filter: OrderFilter): P
       where ${where.sql} order by o.time desc, o.id desc`,
     bindings: where.bindings,
   };
+  // what stands behind the issues is for whoever works on with the table
+  const printed = columns.findIndex(({ header }) => header === labels.column('issues', 0).header) + 1;
   const lead = filterLead(labels, labels.sheet('orders'), filter);
   const totals = [labels.figure('total'), number(count), null, null, null, null, money(counted?.sum ?? '0')];
   return {
-    sheets: [{ name: labels.sheet('orders'), columns, lead, totals, rows: orderRows(context, query) }],
+    sheets: [{ name: labels.sheet('orders'), columns, printed, lead, totals, rows: orderRows(context, query) }],
     rowCount: Number(count),
   };
 }

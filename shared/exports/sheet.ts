@@ -26,6 +26,8 @@ export type RowBatch = readonly (readonly Cell[])[];
 export interface Sheet {
   name: string;
   columns: readonly Column[];
+  /** how many of the first columns a workbook prints: all would be too small to read; default all */
+  printed?: number;
   /** lines above the header, of formats that people look at: title, period, conditions */
   lead?: readonly string[];
   /** below the last row, of the same formats; of all rows together */

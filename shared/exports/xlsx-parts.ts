@@ -29,14 +29,25 @@ export const PACKAGE_RELATIONS =
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
-/** @param headerLines the line of each sheet's header, repeated on every printed page */
-export function workbook(names: readonly string[], headerLines: readonly number[]): string {
+/** How a sheet is printed. */
+export interface PrintedSheet {
+  name: string;
+  /** the line of its header, repeated on every page */
+  headerLine: number;
+  /** of the first columns; all when not said */
+  columnCount: number | undefined;
+}
+
+export function workbook(sheetList: readonly PrintedSheet[]): string {
+  const names = sheetList.map(({ name }) => name);
   const sheets = names
     .map((name, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`)
     .join('');
-  const titles = names.map((name, at) => {
-    const range = `'${name.replaceAll("'", "''")}'!$${headerLines[at]}:$${headerLines[at]}`;
-    return `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${xmlText(range)}</definedName>`;
+  const titles = sheetList.map(({ name, headerLine, columnCount }, at) => {
+    const defined = (what: string, range: string): string =>
+      `<definedName name="_xlnm.${what}" localSheetId="${at}">${xmlText(`'${name.replaceAll("'", "''")}'!${range}`)}</definedName>`;
+    const area = columnCount === undefined ? '' : defined('Print_Area', `$A:$${columnName(columnCount - 1)}`);
+    return area + defined('Print_Titles', `$${headerLine}:$${headerLine}`);
   });
   return (
     `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${sheets}</sheets><definedNames>` +

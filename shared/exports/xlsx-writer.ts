@@ -12,6 +12,7 @@ import {
   columnName,
   contentTypes,
   PACKAGE_RELATIONS,
+  type PrintedSheet,
   STYLE,
   styles,
   workbook,
@@ -61,12 +62,17 @@ async function write(
   sheets: Sheets,
   { words, maxSheetRows = MAX_SHEET_ROWS }: XlsxOptions,
 ): Promise<void> {
-  const names: string[] = [];
-  const headerLines: number[] = [];
+  const printed: PrintedSheet[] = [];
   const add = async (name: string, sheet: Sheet, rows: RowReader) => {
-    names.push(sheetName(name, names));
-    headerLines.push(headerLineOf(sheet));
-    await put(`xl/worksheets/sheet${names.length}.xml`, sheetXml(sheet, rows, words, maxSheetRows));
+    printed.push({
+      name: sheetName(
+        name,
+        printed.map((one) => one.name),
+      ),
+      headerLine: headerLineOf(sheet),
+      columnCount: sheet.printed,
+    });
+    await put(`xl/worksheets/sheet${printed.length}.xml`, sheetXml(sheet, rows, words, maxSheetRows));
   };
   for await (const sheet of sheets) {
     const rows = createRowReader(sheet.rows);
@@ -75,11 +81,11 @@ async function write(
   }
   const addText = (path: string, text: string) =>
     zip.addBuffer(Buffer.from(text), path, { compressionLevel: COMPRESSION_LEVEL, mtime: ENTRY_TIME });
-  addText('xl/workbook.xml', workbook(names, headerLines));
-  addText('xl/_rels/workbook.xml.rels', workbookRelations(names.length));
+  addText('xl/workbook.xml', workbook(printed));
+  addText('xl/_rels/workbook.xml.rels', workbookRelations(printed.length));
   addText('xl/styles.xml', styles());
   addText('_rels/.rels', PACKAGE_RELATIONS);
-  addText('[Content_Types].xml', contentTypes(names.length));
+  addText('[Content_Types].xml', contentTypes(printed.length));
   zip.end();
 }
 

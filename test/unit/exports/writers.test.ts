@@ -99,12 +99,17 @@ describe('export writers', () => {
     ];
     const lead = ['Заказы', 'Период: 01.07.2025 – 31.07.2025'];
     const bytes = await buffer(
-      createXlsxStream([{ ...sheet([rows]), lead, totals: ['Всего', money('7999.5'), null, null] }], { words }),
+      createXlsxStream([{ ...sheet([rows]), printed: 2, lead, totals: ['Всего', money('7999.5'), null, null] }], {
+        words,
+      }),
     );
-    const cells = read(bytes, { cellDates: false }).Sheets['Заказы'] as never as Record<
-      string,
-      { v: unknown; w: string }
-    >;
+    const workbook = read(bytes, { cellDates: false });
+    assert.deepEqual(
+      workbook.Workbook?.Names?.filter(({ Name }) => Name.endsWith('Print_Area')).map(({ Ref }) => Ref),
+      ["'Заказы'!$A:$B"],
+      'columns for whoever works on with the table stay off the paper',
+    );
+    const cells = workbook.Sheets['Заказы'] as never as Record<string, { v: unknown; w: string }>;
     assert.deepEqual(
       ['A1', 'A2', 'A4', 'B5', 'B6', 'A7', 'B7'].map((place) => cells[place]?.v),
       ['Заказы', 'Период: 01.07.2025 – 31.07.2025', 'Имя', 15_000, -7_000.5, 'Всего', 7_999.5],
