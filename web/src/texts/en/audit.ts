@@ -7,7 +7,7 @@ export const auditTexts: Pick<Messages, 'auditSubject' | 'auditDetail' | 'auditV
     file: 'file',
     session: 'upload',
     user: 'user',
-    api_token: 'API key',
+    api_token: 'API token',
     export: 'export',
     run: 're-run',
     service: 'service',

@@ -31,7 +31,7 @@ export const homeTexts: Pick<Messages, 'home' | 'missing'> = {
     legendDue: 'due by now',
     missingTitle: 'Reports that are missing',
     missingMore: '{n} more | {n} more',
-    missingUpload: 'Go to the upload',
+    missingUpload: 'Go to upload',
     legendEmpty: 'not a single row that day',
     trendTable: 'The same figures as a table',
     day: 'Day',

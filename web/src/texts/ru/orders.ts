@@ -13,6 +13,8 @@ export const ordersTexts = {
     payment: 'Оплата',
     source: 'Источник',
     period: 'Период',
+    fromDay: 'С {day}',
+    toDay: 'По {day}',
     amountFrom: 'Сумма от',
     amountTo: 'Сумма до',
     change: 'Изменение',

@@ -151,7 +151,7 @@ export const peopleTexts = {
     users_telegram_unbound: 'Telegram отвязан',
     tokens_created: 'Создан ключ API',
     tokens_revoked: 'Отозван ключ API',
-    tokens_confirmed: 'API-ключи подтверждены после восстановления',
+    tokens_confirmed: 'Ключи API подтверждены после восстановления',
     downloads_created: 'Ссылка на скачивание',
     keys_in_use: 'Ключ подписи в работе',
     keys_rotated: 'Ключ подписи сменён',

@@ -11,7 +11,7 @@ export const filesTexts: Pick<
     dropNow: 'Fayllarni qoʻshish uchun qoʻyib yuboring',
     or: 'yoki buferdan qoʻying, yoki tanlang:',
     pick: 'Fayllarni tanlash',
-    pickFolder: 'Jildni tanlash',
+    pickFolder: 'Papkani tanlash',
     limits: 'Bir martada {files} gacha, har biri {size} gacha',
     formats: 'Formatlar: {list}',
     chosen: 'Tanlangan fayllar',

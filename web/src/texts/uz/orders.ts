@@ -18,6 +18,8 @@ export const ordersTexts: Pick<
     payment: 'Toʻlov',
     source: 'Manba',
     period: 'Davr',
+    fromDay: '{day} dan',
+    toDay: '{day} gacha',
     amountFrom: 'Summa, dan',
     amountTo: 'Summa, gacha',
     change: 'Oʻzgarish',
