@@ -153,7 +153,7 @@ async function loadWrongFiles(client: ApiClient): Promise<Omit<MadeFiles, 'corre
   ]);
   await client.waitForSession(wrong.body.session.id, { timeoutMs: 60_000 });
   const undone = wrong.body.session.files[0]?.id ?? '';
-  const { body } = await client.get<{ items: Item[] }>(`/orders?file=${undone}&limit=1`);
+  const { body } = await client.get<{ items: Item[] }>('/orders?q=ff0000e000&limit=1');
   const asked = await client.post<{ id: string }>(`/files/${undone}/undo`, { reason: 'Отчёт чужого автомата' });
   for (let status = ''; status !== 'completed'; await sleep(200)) {
     status = (await client.get<{ status: string }>(`/undos/${asked.body.id}`)).body.status;
