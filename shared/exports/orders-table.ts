@@ -33,7 +33,7 @@ export async function ordersTable(context: TableContext, filter: OrderFilter): P
     labels.column('machineName', 28),
     labels.column('goodsName', 26),
     labels.column('tasteName', 20),
-    labels.column('price', 12),
+    labels.column('price', 18),
     labels.column('vendhubPrice', 12),
     labels.column('receiptSum', 14),
     labels.column('paymentSum', 14),

@@ -26,6 +26,8 @@ export const MAX_SHEET_ROWS = 1_000_000;
 const MAX_CELL_CHARS = 32_767;
 /** XML is cheap to compress and the disk is not the bottleneck. */
 const COMPRESSION_LEVEL = 2;
+/** Two lines: names of columns are longer than what stands in them. */
+const HEADER_HEIGHT_PT = 31;
 const CHUNK_CHARS = 64 * 1024;
 /** Entries carry a time; it says nothing here, so that equal exports are equal files. */
 const ENTRY_TIME = new Date(2026, 0, 1);
@@ -108,7 +110,7 @@ async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, max
     yield `<row r="${at + 1}">${textCell(`A${at + 1}`, neutralised(text), at === 0 ? STYLE.title : STYLE.plain)}</row>`;
   }
   const headers = columns.map((column, at) => textCell(`${letters[at]}${header}`, column.header, STYLE.header));
-  yield `<row r="${header}">${headers.join('')}</row>`;
+  yield `<row r="${header}" ht="${HEADER_HEIGHT_PT}" customHeight="1">${headers.join('')}</row>`;
   let line = header;
   let ended = false;
   const rowXml = (row: readonly Cell[], total: boolean): string => {
