@@ -38,8 +38,6 @@ const PERMISSIONS_POLICY = [
 
 /** A person's expensive requests: a page asks for seven at once, and gets them two by two. */
 const EXPENSIVE = { atOnce: 2, waiting: 12, waitMs: 10_000 };
-/** All others: a third of the connections that sign-in and everybody else's requests need as well. */
-const ORDINARY = { atOnce: 4, waiting: 250, waitMs: 10_000 };
 
 export interface AppDeps {
   resources: ApiResources;
@@ -109,7 +107,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(API_PREFIX, cors(config.corsOrigins));
   const api = Router({ caseSensitive: true });
   const routes = [...createRoutes(resources), ...(deps.extraRoutes ?? [])];
-  const mounting = { guard, watch, turns: { expensive: createTurns(EXPENSIVE), ordinary: createTurns(ORDINARY) } };
+  const mounting = { guard, watch, turns: createTurns(EXPENSIVE) };
   mountRoutes(api, routes, mounting);
   app.use(API_PREFIX, api);
   app.use(

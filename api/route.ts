@@ -78,7 +78,7 @@ export interface Route<
   ownAuthentication?: true;
   /** its sender shows a secret, and counts against no address unless it is wrong: the handler counts */
   ownLimits?: true;
-  /** its cost hangs on how much there is: a person has two of these at once and four of the others, more wait */
+  /** its cost hangs on how much there is: a person has two of these at once, others wait */
   expensive?: true;
   /** may a single-use link of POST /downloads open it */
   downloadable?: true;

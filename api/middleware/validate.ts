@@ -22,8 +22,8 @@ const parseJson = express.json({ limit: JSON_LIMIT, strict: true });
 export interface RouteDeps {
   guard: RouteGuard;
   watch: DatabaseWatch;
-  /** of a person */
-  turns: { expensive: Turns; ordinary: Turns };
+  /** of a person's expensive requests */
+  turns: Turns;
 }
 
 export function mountRoutes(router: Router, routes: readonly Route[], deps: RouteDeps): void {
@@ -33,18 +33,16 @@ export function mountRoutes(router: Router, routes: readonly Route[], deps: Rout
 /** The Express handler of one route. */
 export function routeHandler(route: Route, { guard, watch, turns }: RouteDeps): RequestHandler {
   /**
-   * A few at once for each person; whoever went away meanwhile is not waited for. An answer keeps its turn until it was
+   * Expensive ones two at once for each person; whoever went away meanwhile is not waited for. An answer keeps its turn until it was
    * read: one that nobody takes lies in memory. (Streams have turns of their own.)
    */
   async function inTurn(principal: Principal | null, response: Response, work: () => Promise<unknown>) {
-    // an upload lasts as long as its sender needs; how many there are is counted elsewhere
-    if (principal === null || route.multipart === true) return work();
+    // all others are bounded by their number a minute: a queue of a person's own would hold up what is asked in an outage
+    if (principal === null || route.expensive !== true) return work();
     const gone = new AbortController();
     const leave = () => gone.abort(new AppError('rate_limited', { params: { retryAfterS: 1 } }));
     response.once('close', leave);
-    const release = await (route.expensive === true ? turns.expensive : turns.ordinary)
-      .take(principal.userId, gone.signal)
-      .finally(() => response.off('close', leave));
+    const release = await turns.take(principal.userId, gone.signal).finally(() => response.off('close', leave));
     const answer = await work().catch((error: unknown) => {
       release();
       throw error;

@@ -1,5 +1,4 @@
 import { recordAudit } from '../audit/audit.ts';
-import { ConfigError } from '../config.ts';
 import type { Db } from '../db/client.ts';
 import { execute } from '../db/rows.ts';
 import type { Logger } from '../logger.ts';
@@ -11,7 +10,6 @@ import { findUserByEmail, insertUser } from './users.ts';
 /**
  * Makes the admin of ADMIN_EMAIL and ADMIN_PASSWORD if there is no approved admin yet; an account of that e-mail
  * becomes it. Safe with two apis at once. Rejects when PostgreSQL is away: call it again then.
- * @throws ConfigError where guessing would begin with that password
  */
 export async function ensureFirstAdmin(
   db: Db,
@@ -20,10 +18,8 @@ export async function ensureFirstAdmin(
 ): Promise<void> {
   if (admin === null || (await countOtherAdmins(db, null)) > 0) return;
   const weakness = await passwordWeakness(admin.password, { email: admin.email });
-  if (weakness !== null) {
-    const message = `is among the first that somebody would guess (${weakness})`;
-    throw new ConfigError([{ variable: 'ADMIN_PASSWORD', code: 'weak', message }]);
-  }
+  // of whoever sets up the service: they are told, and not kept out of it
+  if (weakness !== null) logger.warn('ADMIN_PASSWORD is easily guessed', { event: 'weak_admin_password', weakness });
   const passwordHash = await createPasswords().hash(admin.password);
   const made = await db.transaction(async (trx) => {
     await lockAdmins(trx);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { ConfigError } from '../../shared/config.ts';
 import { ask } from '../support/ask.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -145,24 +144,6 @@ describe('small doors', () => {
       for (const name of ['x-powered-by', 'server'])
         assert.equal(headers.get(name), null, 'nothing says what runs here');
     }
-  });
-
-  it('the first admin gets no password that guessing begins with: the api does not start', async function () {
-    this.timeout(60_000);
-    const empty = await createTestDatabase();
-    try {
-      for (const password of ['password1234', `${TEST_ADMIN.email}1`]) {
-        const start = openTestApi({ DATABASE_URL: empty.url, ADMIN_PASSWORD: password });
-        await assert.rejects(
-          start,
-          (error) => error instanceof ConfigError && /ADMIN_PASSWORD: is among/.test(error.message),
-        );
-      }
-    } finally {
-      await empty.drop();
-    }
-    // where there is an admin nobody uses it any more
-    await (await openTestApi({ DATABASE_URL: database.url, ADMIN_PASSWORD: 'password1234' })).close();
   });
 
   it('in production a browser that came by https comes by nothing else, below the same name too', async () => {

@@ -22,8 +22,6 @@ describe('requests of one person', function () {
   this.timeout(60_000);
   let server: Server;
   let url: string;
-  const inside = new Map<string, number>();
-  let most = 0;
   let open = (): void => undefined;
   let gate: Promise<void> = Promise.resolve();
   let looks = 0;
@@ -37,19 +35,6 @@ describe('requests of one person', function () {
     const routes = [
       defineRoute({
         ...read,
-        path: '/waits',
-        responses: { 200: z.object({}) },
-        async handler({ principal: { userId } }) {
-          const count = (inside.get(userId) ?? 0) + 1;
-          inside.set(userId, count);
-          most = Math.max(most, count);
-          await gate;
-          inside.set(userId, (inside.get(userId) ?? 0) - 1);
-          return {};
-        },
-      }),
-      defineRoute({
-        ...read,
         path: '/large',
         expensive: true,
         responses: { 200: z.object({ text: z.string() }) },
@@ -60,10 +45,7 @@ describe('requests of one person', function () {
     mountRoutes(router, routes, {
       guard: async (request) => ({ userId: request.get('x-person') ?? '', role: 'viewer' }) as unknown as Principal,
       watch,
-      turns: {
-        expensive: createTurns({ atOnce: 2, waiting: 0, waitMs: 1_000 }),
-        ordinary: createTurns({ atOnce: 4, waiting: 100, waitMs: 30_000 }),
-      },
+      turns: createTurns({ atOnce: 2, waiting: 0, waitMs: 1_000 }),
     });
     const db = Object.assign(
       () => ({
@@ -111,17 +93,6 @@ describe('requests of one person', function () {
     socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nx-person: ${person}\r\n\r\n`);
     return socket;
   }
-
-  it('are worked on a few at a time, however many come, and stand before nobody else’s', async () => {
-    closeGate();
-    const many = Array.from({ length: 40 }, () => ask('/waits', 'greedy'));
-    await eventually(() => assert.equal(inside.get('greedy'), 4));
-    const other = ask('/waits', 'other');
-    await eventually(() => assert.equal(inside.get('other'), 1));
-    open();
-    assert.deepEqual(new Set((await Promise.all([...many, other])).map(({ status }) => status)), new Set([200]));
-    assert.equal(most, 4);
-  });
 
   it('of which the answers are large and unread are two, until the connections are cut', async () => {
     await deaf('/large', 'deaf');
