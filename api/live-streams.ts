@@ -35,8 +35,6 @@ export interface LiveStreamsDeps {
 export function createLiveStreams({ auth, logger, feed }: LiveStreamsDeps): LiveStreams {
   const turns = createTurns({ atOnce: STREAMS_OF_ONE, waiting: 0, waitMs: 10_000 });
   const readers = new Map<EventStream, Principal>();
-  // each stream listens for the end of the service
-  setMaxListeners(MOST_STREAMS + 10, feed.closed);
   let taken = 0;
   let timer: NodeJS.Timeout | null = null;
   let checking = false;
@@ -71,6 +69,8 @@ export function createLiveStreams({ auth, logger, feed }: LiveStreamsDeps): Live
       readers.set(stream, principal);
       timer ??= setInterval(() => void recheck(), RECHECK_MS);
       const onClosed = (): void => stream.end();
+      // each stream listens for the end of the service
+      setMaxListeners(MOST_STREAMS + 10, feed.closed);
       feed.closed.addEventListener('abort', onClosed, { once: true });
       const leave = (): void => {
         feed.closed.removeEventListener('abort', onClosed);

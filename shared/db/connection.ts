@@ -127,7 +127,7 @@ const untold = (): void => undefined;
 /** A statement of work that is traced, with its text and none of its values. */
 function tellStatement(statement: unknown): () => void {
   if (!isTraced()) return untold;
-  const text = typeof statement === 'string' ? statement : String((statement as { text?: unknown }).text ?? '');
+  const text = typeof statement === 'string' ? statement : ((statement as { text?: string }).text ?? '');
   const startTime = Date.now();
   const work = context.active();
   return () => {

@@ -62,8 +62,8 @@ export function noteSpan(name: string, { startTime, endTime, attributes }: Spell
 
 /** Its name or code alone: what an error says may hold a cell of a report. */
 export function noteFault(span: Span, error: unknown): void {
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  span.setStatus({ code: SpanStatusCode.ERROR, message: String(code ?? name ?? 'error') });
+  const { code, name } = error as { code?: string; name?: string };
+  span.setStatus({ code: SpanStatusCode.ERROR, message: code ?? name ?? 'error' });
 }
 
 /** Runs work within a span of its own; an error of it is the span's. */

@@ -44,8 +44,8 @@ describe('csv from strangers', () => {
     });
   }
 
-  it('is one cell to whoever reads it with its own delimiter, whatever stands in it', async () => {
-    await fc.assert(
+  it('is one cell to whoever reads it with its own delimiter, whatever stands in it', () => {
+    fc.assert(
       fc.property(fc.array(cells, { minLength: 2, maxLength: 4 }), (row) => {
         const { data } = Papa.parse<string[]>(csvText(['h'], [row]), { delimiter: ',' });
         assert.deepEqual(

@@ -64,7 +64,11 @@ describe('requests of one person', function () {
     });
     app.use(
       healthRouter({
-        ...{ service: 'api', version: 'x', db: db as never, watch, isDraining: () => false },
+        service: 'api',
+        version: 'x',
+        db: db as never,
+        watch,
+        isDraining: () => false,
         redis: { state: () => ({ breaker: 'closed', reason: null, since: new Date() }) } as never,
         storage: { state: () => ({ status: 'ok', reason: null, since: new Date() }) } as never,
       }),
@@ -104,7 +108,7 @@ describe('requests of one person', function () {
   });
 
   it('is it ready? is looked up once, however many ask at the same time', async () => {
-    closeGate();
+    void closeGate();
     arrived = 0;
     const asked = Array.from({ length: 50 }, () => ask('/readyz', 'nobody'));
     await eventually(() => assert.equal(arrived, 50));
