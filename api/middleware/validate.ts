@@ -33,11 +33,12 @@ export function mountRoutes(router: Router, routes: readonly Route[], deps: Rout
 /** The Express handler of one route. */
 export function routeHandler(route: Route, { guard, watch, turns }: RouteDeps): RequestHandler {
   /**
-   * Expensive ones two at once for each person; whoever went away meanwhile is not waited for. An answer keeps its turn until it was
-   * read: one that nobody takes lies in memory. (Streams have turns of their own.)
+   * Expensive ones two at once for each person; whoever went away meanwhile is not waited for. An answer keeps its turn
+   * until it was read: one that nobody takes lies in memory. (Streams have turns of their own.)
    */
   async function inTurn(principal: Principal | null, response: Response, work: () => Promise<unknown>) {
-    // all others are bounded by their number a minute: a queue of a person's own would hold up what is asked in an outage
+    // the others are bounded by their number a minute: a queue of a person's own would hold up what is asked in an
+    // outage
     if (principal === null || route.expensive !== true) return work();
     const gone = new AbortController();
     const leave = () => gone.abort(new AppError('rate_limited', { params: { retryAfterS: 1 } }));

@@ -65,7 +65,11 @@ async function secretsOf(client: pg.Client): Promise<[table: string, condition: 
 /** What would still let somebody in by what was handed out before the restore; empty = nothing. */
 export async function openSessions(client: pg.Client): Promise<string[]> {
   const secrets = (await secretsOf(client)).map(
-    ([table, condition]) => `union all select '${table}', count(*)::int from ${table} where ${condition}`,
+    ([table, condition]) => `
+    union all
+    select '${table}', count(*)::int
+    from ${table}
+    where ${condition}`,
   );
   const { rows } = await client.query<{ name: string; count: number }>(`
     select 'refresh_tokens' as name, count(*)::int as count from refresh_tokens t join users u on u.id = t.user_id

@@ -44,8 +44,9 @@ export function workbook(sheetList: readonly PrintedSheet[]): string {
     .map((name, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`)
     .join('');
   const titles = sheetList.map(({ name, headerLine, columnCount }, at) => {
+    const quoted = `'${name.replaceAll("'", "''")}'`;
     const defined = (what: string, range: string): string =>
-      `<definedName name="_xlnm.${what}" localSheetId="${at}">${xmlText(`'${name.replaceAll("'", "''")}'!${range}`)}</definedName>`;
+      `<definedName name="_xlnm.${what}" localSheetId="${at}">${xmlText(`${quoted}!${range}`)}</definedName>`;
     const area = columnCount === undefined ? '' : defined('Print_Area', `$A:$${columnName(columnCount - 1)}`);
     return area + defined('Print_Titles', `$${headerLine}:$${headerLine}`);
   });

@@ -222,7 +222,8 @@ describe('backups', function () {
       versions.push(people[1]?.token_version ?? 0);
       assert.equal(ended.suspendedTokens, 2);
       const open = await run(`select 'refresh' as what from refresh_tokens where revoked_at is null
-        union all select 'token' from user_tokens t join users u on u.id = t.user_id and u.token_version = t.token_version
+        union all select 'token' from user_tokens t
+          join users u on u.id = t.user_id and u.token_version = t.token_version
         union all select 'invitation' from invitations union all select 'binding' from telegram_bindings
         union all select 'link of the bot' from telegram_sessions union all select 'download' from download_links`);
       assert.deepEqual(open, []);
