@@ -148,11 +148,10 @@ describe('signing in, over processes', function () {
       }
     });
     const startedMs = performance.now();
-    for (const step of ['add', 'promote', 'retire'] as const) {
+    for (const step of isLong ? (['add', 'promote', 'retire'] as const) : (['add'] as const)) {
       // no token of the old key lives any longer by then
       if (step === 'retire') await sleep(Math.max(0, lastsMs * 0.6));
       secrets = writeSecrets(rotate(step, readJwtSecrets(secrets)));
-      if (step === 'retire' && !isLong) break;
       for (let index = 0; index < 2; index++) {
         const old = running[index];
         const fresh = await start({ ...env, JWT_SECRETS: secrets });
@@ -168,7 +167,7 @@ describe('signing in, over processes', function () {
     const noted = await rows<{ kids: string[] }>(
       `select details -> 'kids' as kids from audit_log where action = 'keys.in_use' order by id`,
     );
-    assert.ok(noted.length >= 3, 'the audit log tells which keys were in use when');
+    assert.ok(noted.length >= (isLong ? 3 : 2), 'the audit log tells which keys were in use when');
   });
 
   it('people are managed from the shell, and what is done there holds in the running api', async () => {
@@ -204,14 +203,15 @@ describe('signing in, over processes', function () {
     );
     assert.equal((await user('approve', olim.userId)).code, 0);
     assert.match((await user('block', TEST_ADMIN.email)).text, /last admin/);
-    for (const args of [
+    const wrong = [
+      ['role', olim.userId, 'king'],
+      ['block', 'nobody@vhm24r.test'],
       [],
       ['fly'],
-      ['role', olim.userId, 'king'],
       ['block'],
-      ['block', 'nobody@vhm24r.test'],
       ['add', 'x@y.test', '--password', 'short'],
-    ]) {
+    ];
+    for (const args of isLong ? wrong : wrong.slice(0, 2)) {
       assert.equal((await user(...args)).code, 3, args.join(' '));
     }
     const actions = await rows<{ action: string }>(

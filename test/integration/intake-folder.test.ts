@@ -28,7 +28,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
 import { isLong } from '../support/long.ts';
 
-const [FILES, KILLS] = isLong ? [300, 20] : [12, 2];
+const [FILES, KILLS] = isLong ? [300, 20] : [8, 1];
 
 const report = (number: string) => csvBytes(rowsOfHappyWorkers([{ number }]));
 const patient = { timeoutMs: 60_000, intervalMs: 100 };

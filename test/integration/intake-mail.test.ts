@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import type { Report } from '../../shared/doctor/finding.ts';
 import { run } from '../support/own-mounts.ts';
 import { compiledScript, startApi, TEST_ADMIN, type TestService } from '../support/processes.ts';
-import { isLong } from '../support/long.ts';
+import { isLong, itLong } from '../support/long.ts';
 
 const [MESSAGES, RESTARTS] = isLong ? [100, 5] : [10, 1];
 const patient = { timeoutMs: isLong ? 300_000 : 90_000, intervalMs: 200 };
@@ -222,7 +222,7 @@ describe('a mailbox with reports', function () {
     assert.deepEqual(person.toSorted(), ['intake.folder_missing', 'intake.mail', 'intake.user_unknown']);
   });
 
-  it('takes no message twice when the mailbox is made anew, and goes on when it is emptied', async () => {
+  itLong('takes no message twice when the mailbox is made anew, and goes on when it is emptied', async () => {
     const validity = () => dovecot.signedIn(async (client) => (await client.mailboxOpen('INBOX')).uidValidity);
     await put([letter({ subject: 'before anew', parts: [csv('anew-1')] })]);
     await eventually(async () => assert.ok((await inMailbox('Processed')).subjects.includes('before anew')), patient);

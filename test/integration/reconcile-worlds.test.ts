@@ -13,7 +13,7 @@ import { renderReport } from '../support/reference/render-reports.ts';
 import type { World } from '../support/reference/world.ts';
 import { isLong } from '../support/long.ts';
 
-const WORLD_COUNT = isLong ? 400 : Number(process.env['TEST_WORLDS'] ?? 6);
+const WORLD_COUNT = isLong ? 400 : Number(process.env['TEST_WORLDS'] ?? 3);
 const FIRST_SEED = Number(process.env['TEST_SEED'] ?? 1);
 
 const RULES: Record<string, string> = {
