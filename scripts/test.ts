@@ -9,7 +9,7 @@ import type { RunCounts } from '../test/support/counting-reporter.ts';
 import { isUnhurried, partsOf, type TestPart } from './test-parts.ts';
 
 /**
- * `npm test`: the suites in parts, each part in a mocha of its own with a PostgreSQL of its own: one more at a time than
+ * `npm test`: the suites in parts, each part in a mocha of its own with a PostgreSQL of its own: as many at a time as
  * there are cores of those that hold the product to limits of time, and behind them one of those that promise none. At
  * the very end the longest files, the failed tests in full, and
  * one line with the sum. It fails on a failed test, on a skipped one, on a suite without tests, and on a mocha that
@@ -23,8 +23,8 @@ type Suite = (typeof SUITES)[number];
 /** Into how many parts the files of a suite are cut: small ones, so that the lanes end together. */
 const HURRIED: Partial<Record<Suite, number>> = { e2e: 9, integration: 15, browser: 1 };
 const UNHURRIED: Partial<Record<Suite, number>> = { browser: 2, unit: 3 };
-/** One more than there are cores, since half of what tests do is wait; with more they meet the limits of time. */
-const lanesOf = (cores: number): number => Math.min(cores + 1, 4);
+/** With more at a time than there are cores, tests meet the limits of time that the product promises. */
+const lanesOf = (cores: number): number => Math.min(cores, 4);
 /** What promises no time takes what the others, which wait half of theirs, leave of the cores. */
 const UNHURRIED_NICE = 4;
 const LONGEST_SHOWN = 40;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
-import { createLogger, createSilentLogger } from '../../shared/logger.ts';
-import { Writable } from 'node:stream';
+import { createSilentLogger } from '../../shared/logger.ts';
 import { eventually } from '../support/eventually.ts';
 import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
 import { openTestApi, openTestWorker, type InProcessApi } from '../support/in-process-api.ts';
@@ -24,7 +23,6 @@ describe('half-open connections to Redis', function () {
   let workersProxy: FaultProxy;
   let apisProxy: FaultProxy;
   let deafCount = 0;
-  let logged = '';
   const standIn = standInJobs();
   const closers: (() => Promise<unknown>)[] = [];
   const accepted: string[] = [];
@@ -40,12 +38,6 @@ describe('half-open connections to Redis', function () {
     [workersProxy, apisProxy] = await Promise.all([openFaultProxy(redis.port), openFaultProxy(redis.port)]);
     closers.push(() => Promise.all([workersProxy.close(), apisProxy.close()]));
     const env = { DATABASE_URL: database.url, SYNC_WAIT_MS: '1000', LEASE_MS: '3000' };
-    const stream = new Writable({
-      write(chunk, _encoding, done) {
-        logged += String(chunk);
-        done();
-      },
-    });
     api = await openTestApi({ ...env, REDIS_URL: apisProxy.urlFor(redis.url) }, { jobs: standIn.jobs });
     closers.push(() => api.close());
     for (let count = 0; count < 2; count++) {
@@ -54,7 +46,7 @@ describe('half-open connections to Redis', function () {
         {
           jobs: standIn.jobs,
           onDeaf: () => (deafCount += 1),
-          logger: createLogger({ level: 'info', format: 'json', service: 'worker', stream }),
+          logger: createSilentLogger(),
         },
       );
       closers.push(() => worker.close());
@@ -139,12 +131,12 @@ describe('half-open connections to Redis', function () {
       const { id } = await upload();
       await modeWhenDone(id);
       waits.push(Math.round(performance.now() - startedAt));
+      // the old lines stay silent for ever: a worker that takes a file from the queue has made new ones
       await wellAgain();
       assert.ok(performance.now() - startedAt < FOUND_WITHIN_MS, 'the queue was read again in time');
       workersProxy.intercept(null);
     }
     assertOnceEach();
-    assert.match(logged, /consumer_rebuilt/);
     console.log(
       `      a file was done after ${waits.join(', ')} ms, with the consumers' lines silent and new ones open`,
     );
