@@ -15,7 +15,8 @@ import { createTurns } from '../../../shared/limits/turns.ts';
 import { createSilentLogger } from '../../../shared/logger.ts';
 import { eventually } from '../../support/eventually.ts';
 
-const STILL_MS = 400;
+/** A reader on a busy machine stands still for a second now and then. */
+const STILL_MS = 4_000;
 const LARGE = 'x'.repeat(16 * 1024 * 1024);
 
 describe('requests of one person', function () {
@@ -104,7 +105,7 @@ describe('requests of one person', function () {
     await eventually(async () => assert.equal((await ask('/large', 'deaf')).status, 429));
     const other = await ask('/large', 'reads');
     assert.equal(((await other.json()) as { text: string }).text.length, LARGE.length);
-    await eventually(async () => assert.equal((await ask('/large', 'deaf')).status, 200), { timeoutMs: 30_000 });
+    await eventually(async () => assert.equal((await ask('/large', 'deaf')).status, 200), { timeoutMs: 45_000 });
   });
 
   it('is it ready? is looked up once, however many ask at the same time', async () => {
