@@ -14,7 +14,7 @@ import { openBenchServer } from './stage.ts';
 const ORDERS = 1_000_000;
 const P99_LIMIT_MS = 500;
 const PER_ROUTE_MS = 8_000;
-/** What one script asks for at once; the api lets two of them through, four where they are cheap. */
+/** What one script asks for at once; the api lets two of the expensive ones through. */
 const IN_FLIGHT = 40;
 const VICTIM_PAUSE_MS = 60;
 /** Being refused costs little; what is measured is not how much of that a core bears. */

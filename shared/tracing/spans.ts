@@ -62,7 +62,7 @@ export function noteSpan(name: string, { startTime, endTime, attributes }: Spell
 
 /** Its name or code alone: what an error says may hold a cell of a report. */
 export function noteFault(span: Span, error: unknown): void {
-  const { code, name } = error as { code?: string; name?: string };
+  const { code, name } = (error ?? {}) as { code?: string; name?: string };
   span.setStatus({ code: SpanStatusCode.ERROR, message: code ?? name ?? 'error' });
 }
 

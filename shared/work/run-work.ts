@@ -35,7 +35,8 @@ export async function runWork<Deps extends WorkDeps, C extends Claim>(
       await kind.work(holding.held, deps, run);
       return 'done';
     } catch (error) {
-      noteFault(span, error);
+      // waiting for its turn is no fault
+      if (!(error instanceof Postponed)) noteFault(span, error);
       return await endClaim(kind, deps, holding, whatEnded(error, holding.held.signal, run.signal), run.signal);
     } finally {
       await holding.held.stopHeartbeat();

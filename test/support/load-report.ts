@@ -151,8 +151,7 @@ async function readRows(path: string): Promise<RawRow[]> {
 export async function emptyDatabase(client: Client): Promise<void> {
   await client.query(`
     truncate orders, order_issues, order_statuses, order_changes, manual_decisions, happy_workers_orders,
-    vendhub_sales, fiscal_receipts, gateway_payments,
-      source_coverage, source_days, machines, goods, row_errors, undone_orders, file_effects, undos,
-    uploaded_files, processing_sessions, file_progress
+      vendhub_sales, fiscal_receipts, gateway_payments, source_coverage, source_days, machines, goods, row_errors,
+      undone_orders, file_effects, undos, uploaded_files, processing_sessions, file_progress
     restart identity cascade`);
 }
