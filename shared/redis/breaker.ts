@@ -9,7 +9,7 @@
  * between the two ways. Changes of state are logged once each, attempts never.
  */
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import { ReplyError, type Redis } from 'ioredis';
 import { DeadlineError } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { findMissingAbility, isLastingFault } from './abilities.ts';
@@ -29,6 +29,13 @@ const LASTING_MS = 15_000;
 const RECONNECT_AFTER_MS = 5_000;
 const PROBE_KEY_TTL_S = 60;
 
+/** A connection that must answer before the breaker closes. */
+interface Line {
+  readonly connection: Redis;
+  /** by performance.now() */
+  lastAnswerAt: number;
+}
+
 export interface OpenRedis extends RedisHandle {
   /** null where no Redis is configured */
   readonly url: string | null;
@@ -47,7 +54,7 @@ export interface OpenRedis extends RedisHandle {
  */
 export function createRedis(url: string | null, logger: Logger): OpenRedis {
   const listeners = new Set<(state: RedisState) => void>();
-  const producers: Redis[] = [];
+  const producers: Line[] = [];
   const loggedReasons = new Set<string | null>();
   const probeKey = `vhm24r:probe:${randomUUID()}`;
   let state: RedisState = {
@@ -149,11 +156,13 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
         await redis.del(probeKey);
       }, REDIS_COMMAND_TIMEOUT_MS);
       connectionFault = null;
-      if (producers.some((producer) => producer.status !== 'ready')) {
+      if (producers.some(({ connection }) => connection.status !== 'ready')) {
         if (state.breaker === 'open') move({ breaker: 'open', reason: 'connecting' });
         return;
       }
-      move({ breaker: 'closed', reason: null });
+      const silent = await findSilentProducers();
+      move(silent.length === 0 ? { breaker: 'closed', reason: null } : { breaker: 'open', reason: 'timeout' });
+      for (const line of silent) renewIfDead(line);
     } catch (error) {
       const reason = reasonOf(error) ?? 'error';
       move({ breaker: 'open', reason });
@@ -161,9 +170,42 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
       if (reason !== 'timeout' && reason !== 'connecting' && reason !== 'readonly') lastAnswerAt = performance.now();
       if (performance.now() - lastAnswerAt > RECONNECT_AFTER_MS) {
         lastAnswerAt = performance.now();
-        for (const connection of [client, ...producers]) connection.disconnect(true);
+        for (const connection of everyConnection()) connection.disconnect(true);
       }
     }
+  }
+
+  /**
+   * A producer's line may be half open while the probe's own is well: without asking it, the breaker would close on
+   * each probe and open on each use.
+   */
+  async function findSilentProducers(): Promise<Line[]> {
+    const silent: Line[] = [];
+    await Promise.all(
+      producers.map(async (line) => {
+        try {
+          await withLaxDeadline(line.connection.ping(), REDIS_COMMAND_TIMEOUT_MS);
+        } catch (error) {
+          // a refusal is an answer; what it says is found by the probe on the command line
+          if (!(error instanceof ReplyError)) {
+            silent.push(line);
+            return;
+          }
+        }
+        line.lastAnswerAt = performance.now();
+      }),
+    );
+    return silent;
+  }
+
+  function renewIfDead(line: Line): void {
+    if (performance.now() - line.lastAnswerAt <= RECONNECT_AFTER_MS) return;
+    line.lastAnswerAt = performance.now();
+    line.connection.disconnect(true);
+  }
+
+  function everyConnection(): Redis[] {
+    return [...(client === null ? [] : [client]), ...producers.map(({ connection }) => connection)];
   }
 
   function probe(): Promise<void> {
@@ -201,7 +243,7 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
     openProducer() {
       if (url === null) return null;
       const producer = createRedisConnection(url, { kind: 'producer' });
-      producers.push(producer);
+      producers.push({ connection: producer, lastAnswerAt: performance.now() });
       return producer;
     },
     probe,
@@ -210,7 +252,7 @@ export function createRedis(url: string | null, logger: Logger): OpenRedis {
       if (timer !== null) clearInterval(timer);
       listeners.clear();
       await probing?.catch(() => undefined);
-      for (const connection of [client, ...producers]) connection?.disconnect();
+      for (const connection of everyConnection()) connection.disconnect();
     },
   };
 }

@@ -38,7 +38,7 @@ describe('redis breaker', function () {
     return handle;
   }
 
-  const up = (handle: OpenRedis) => eventually(() => assert.equal(handle.isUp(), true), { timeoutMs: 5_000 });
+  const up = (handle: OpenRedis) => eventually(() => assert.equal(handle.isUp(), true), { timeoutMs: 10_000 });
   const downBecause = (handle: OpenRedis, reason: string) =>
     eventually(() => assert.deepEqual([handle.isUp(), handle.state().reason], [false, reason]), { timeoutMs: 8_000 });
 
@@ -111,6 +111,30 @@ describe('redis breaker', function () {
     assert.equal(handle.isUp(), false);
     server.thaw();
     await up(handle);
+  });
+
+  it('is down while the line of a producer is silent, says so once, and makes that line anew', async () => {
+    const server = await redis();
+    const line = await openFaultProxy(server.port);
+    closers.push(() => line.close());
+    const connections = new Set<number>();
+    let probing = 0;
+    line.intercept(({ connection, bytes }) => {
+      connections.add(connection);
+      if (bytes.includes('vhm24r:probe:')) probing = connection;
+      return 'pass';
+    });
+    const handle = open(line.urlFor(server.url));
+    const producer = handle.openProducer();
+    assert.ok(producer !== null);
+    await up(handle);
+    const kept = Math.max(...connections);
+    line.intercept(({ connection }) => (connection <= kept && connection !== probing ? 'swallow' : 'pass'));
+    await downBecause(handle, 'timeout');
+    await up(handle);
+    assert.equal(await producer.set('a', '1'), 'OK');
+    assert.equal(handle.state().openedCount, 1);
+    assert.equal(lines.filter((text) => text.includes('redis is down')).length, 1);
   });
 
   it('counts a read-only Redis as down', async () => {
