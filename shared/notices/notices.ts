@@ -7,6 +7,7 @@
 import type { Config } from '../config.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRows } from '../db/rows.ts';
+import { isAway } from '../faults.ts';
 import type { Logger } from '../logger.ts';
 import { noticeText, type NoticeKind, type NoticeParams } from '../texts/notices.ts';
 import { unmetAdministrators } from './unmet-administrators.ts';
@@ -32,11 +33,19 @@ export async function addNotice(
 
 export interface NoticeSender {
   start(): void;
-  /** Sends what is due; returns how many went out. */
+  /** Sends what is due; returns how many went out. Rejects where the database fails. */
   send(): Promise<number>;
   /** Past the outbox, for news that PostgreSQL itself is away; rejects when it cannot be sent. */
   deliverNow(kind: NoticeKind, params: NoticeParams): Promise<void>;
   stop(): Promise<void>;
+}
+
+class RefusedByTelegram extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`Telegram answered ${status}`);
+    this.status = status;
+  }
 }
 
 interface Row {
@@ -71,7 +80,7 @@ export function createNoticeSender(deps: {
       await response.body?.cancel();
       // whoever never wrote to the bot cannot be written to: that is no reason to try again
       if (!response.ok && response.status !== 403 && response.status !== 400)
-        throw new Error(`http_${response.status}`);
+        throw new RefusedByTelegram(response.status);
     }
   }
 
@@ -95,7 +104,7 @@ export function createNoticeSender(deps: {
         failing = false;
       } catch (error) {
         // never the message of fetch: the address it tells holds the bot's token
-        const reason = error instanceof Error && /^http_\d+$/.test(error.message) ? error.message : 'unreachable';
+        const reason = error instanceof RefusedByTelegram ? `http_${error.status}` : 'unreachable';
         await execute(
           db,
           `update notices set last_error = ?,
@@ -110,12 +119,19 @@ export function createNoticeSender(deps: {
   }
 
   function send(): Promise<number> {
-    current ??= sendNow()
-      .catch(() => 0)
-      .finally(() => {
-        current = null;
-      });
+    current ??= sendNow().finally(() => {
+      current = null;
+    });
     return current;
+  }
+
+  /** An outage of the database is told by whoever watches it. */
+  async function tick(): Promise<void> {
+    try {
+      await send();
+    } catch (error) {
+      if (!isAway(error, 'database')) logger.warn('notices could not be sent', { error });
+    }
   }
 
   return {
@@ -124,11 +140,11 @@ export function createNoticeSender(deps: {
       if (telegram.botToken !== null) await deliver({ kind, params }, telegram.adminIds);
     },
     start() {
-      timer ??= setInterval(() => void send(), intervalMs);
+      timer ??= setInterval(() => void tick(), intervalMs);
     },
     async stop() {
       if (timer !== null) clearInterval(timer);
-      await current;
+      await current?.catch(() => undefined);
     },
   };
 }
