@@ -15,6 +15,7 @@ import { inProcessBench } from './in-process.ts';
 import { ingestBench } from './ingest.ts';
 import { outageBench } from './outage.ts';
 import { previewBench } from './preview.ts';
+import { recoveryBench } from './recovery.ts';
 import { readsBench } from './reads.ts';
 import { reconcileBench } from './reconcile.ts';
 import { reingestBench } from './reingest.ts';
@@ -47,6 +48,7 @@ const benches: readonly Bench[] = [
   uploadBench,
   outageBench,
   inProcessBench,
+  recoveryBench,
   authBench,
   readsBench,
   webBench,
@@ -67,17 +69,28 @@ interface Options {
   chosen: readonly Bench[];
 }
 
+function parseOptions(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        scale: { type: 'string', default: '1' },
+        write: { type: 'boolean', default: false },
+        statements: { type: 'string', default: 'no' },
+      },
+    });
+  } catch {
+    // an option that nobody knows
+    return null;
+  }
+}
+
 /** Null when the command line is not understood. */
 function readOptions(args: string[]): Options | null {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      scale: { type: 'string', default: '1' },
-      write: { type: 'boolean', default: false },
-      statements: { type: 'string', default: 'no' },
-    },
-  });
+  const parsed = parseOptions(args);
+  if (parsed === null) return null;
+  const { values, positionals } = parsed;
   const scale = Number(values.scale);
   const { statements } = values;
   if (statements !== 'no' && statements !== 'list' && statements !== 'explain') return null;
@@ -88,11 +101,13 @@ function readOptions(args: string[]): Options | null {
 }
 
 async function main(args: string[]): Promise<number> {
-  const options = readOptions(args);
+  const asksForHelp = args.includes('--help');
+  const options = asksForHelp ? null : readOptions(args);
   if (options === null) {
-    console.error(USAGE);
-    for (const { name, about } of benches) console.error(`  ${name.padEnd(12)} ${about}`);
-    return 3;
+    const say = asksForHelp ? console.log : console.error;
+    say(USAGE);
+    for (const { name, about } of benches) say(`  ${name.padEnd(12)} ${about}`);
+    return asksForHelp ? 0 : 3;
   }
   const cacheFolder = join(root, '.data/bench');
   mkdirSync(cacheFolder, { recursive: true });

@@ -27,6 +27,8 @@ export interface Product {
   redis: RedisServer;
   /** Of this run; redis-server's data is below it. */
   folder: string;
+  /** One more, ready. */
+  openWorker(): Promise<Service>;
   /** Ends the processes; the database stays. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -110,10 +112,15 @@ export async function openProduct(
   });
   const worker = options.worker === false ? null : await open('worker', {});
   for (let more = 1; worker !== null && more < (options.workers ?? 1); more++) await open('worker', {});
+  const openWorker = async (): Promise<Service> => {
+    const service = await open('worker', {});
+    await waitUntilReady(service);
+    return service;
+  };
   for (const service of services) await waitUntilReady(service);
   const client = createApiClient(api.url);
   await client.login(BENCH_ADMIN.email, BENCH_ADMIN.password);
-  return { databaseUrl, client, api, worker, redis, folder, close };
+  return { databaseUrl, client, api, worker, redis, folder, openWorker, close };
 }
 
 /** Starts a redis-server that was killed again, on its port and data. */
