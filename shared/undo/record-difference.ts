@@ -38,11 +38,12 @@ export async function applyDifference(client: Client, source: Source, cause: Cau
        count(*) filter (where not gone and not changed)::int as kept from diff`,
   );
   const counts = rows[0] ?? { removed: 0, restored: 0, kept: 0 };
+  await findDoomed(client, source, isOrders);
   await countDays(client, source);
   await noteTouched(client, source, isOrders);
   const stale = await makeStale(client, source, isOrders);
   const fieldsRestored = counts.restored === 0 ? 0 : await logRestored(client, source, fields, cause);
-  await raiseVersions(client, fileId);
+  await raiseVersions(client, fileId, TOUCHED_AND_LEFT);
   const columns = [...fields.map(({ column }) => column), 'file_id', 'sheet', 'source_row', 'seq', 'field_seq'];
   await client.query(`
     update ${table} r set ${columns.map((column) => `${column} = n.${column}`).join(', ')}
@@ -50,16 +51,54 @@ export async function applyDifference(client: Client, source: Source, cause: Cau
     where r.order_id = d.order_id and r.id = d.record_id
       and (d.changed or (r.file_id, r.sheet, r.source_row, r.seq, r.field_seq) is distinct from (n.file_id, n.sheet,
         n.source_row, n.seq, n.field_seq))`);
-  if (isOrders && counts.restored > 0) await moveRenumbered(client, table, source, cause);
-  await addReappeared(
+  const moved = isOrders && counts.restored > 0 && (await moveRenumbered(client, table, source, cause));
+  const reappeared = await addReappeared(
     client,
     source,
     isOrders,
     fields.map(({ column }) => column),
   );
   const ordersRemoved = counts.removed === 0 ? 0 : await removeGone(client, source, isOrders, cause, fileId);
+  if (moved || reappeared) await raiseVersions(client, fileId, 'select id as order_id from doomed');
   return { ...counts, fieldsRestored, ordersRemoved, stale };
 }
+
+/**
+ * Orders that lose their last record, as the temporary table doomed: whatever else would be done to them is done for
+ * nothing. One may be left all the same, where another record moves or comes back to it.
+ */
+async function findDoomed(client: Client, source: Source, isOrders: boolean): Promise<void> {
+  const other = source.table === 'vendhub_sales' ? 'happy_workers_orders' : 'vendhub_sales';
+  await client.query(
+    isOrders
+      ? `create temporary table doomed on commit drop as
+         with losing as (
+           select order_id, count(*) as records
+           from diff
+           group by order_id
+           having bool_and(gone)
+         )
+         select l.order_id as id
+         from losing l
+         join ${source.table} r on r.order_id = l.order_id
+         where not exists (select 1 from ${other} v where v.order_id = l.order_id)
+         group by l.order_id, l.records
+         having count(*) = l.records`
+      : `create temporary table doomed on commit drop as
+         select o.id
+         from diff d
+         join orders o on o.id = d.order_id
+         where d.gone and o.proof_source = '${source.name}' and o.proof_id = d.record_id`,
+  );
+  await client.query(`create index on pg_temp.doomed (id); analyze doomed`);
+}
+
+/** Orders that lose or change a record and stay. */
+const TOUCHED_AND_LEFT = `
+  select distinct d.order_id
+  from diff d
+  where (d.gone or d.changed)
+    and not exists (select 1 from doomed x where x.id = d.order_id)`;
 
 /** Rows per day follow the records. */
 async function countDays(client: Client, source: Source): Promise<void> {
@@ -77,9 +116,12 @@ async function countDays(client: Client, source: Source): Promise<void> {
 
 /** The places that proofs leave, and whatever hangs on the rows that change or go. */
 async function noteTouched(client: Client, source: Source, isOrders: boolean): Promise<void> {
-  await client.query(`insert into touched_orders (order_id) select distinct d.order_id from diff d
-    join orders o on o.id = d.order_id
-    where o.order_number is not null and (d.gone or d.changed)`);
+  await client.query(`
+    insert into touched_orders (order_id)
+    select t.order_id
+    from (${TOUCHED_AND_LEFT}) t
+    join orders o on o.id = t.order_id
+    where o.order_number is not null`);
   if (isOrders) return;
   const isReceipt = source.table === 'fiscal_receipts';
   await client.query(
@@ -145,11 +187,9 @@ async function logRestored(
 }
 
 /** Versions only grow. The mark in the list is that of the last file that is left. */
-async function raiseVersions(client: Client, fileId: string): Promise<void> {
+async function raiseVersions(client: Client, fileId: string, touched: string): Promise<void> {
   await client.query(
-    `with touched as (
-       select distinct order_id from diff where gone or changed
-     )
+    `with touched as (${touched})
      update orders o set version = o.version + 1, updated_at = now(), last_change = coalesce((
        select case when bool_and(c.change_type = 'filled') then 'filled' else 'updated' end
        from order_changes c where c.order_id = o.id and c.cause = 'file' and c.change_type in ('filled', 'changed')
@@ -174,7 +214,7 @@ async function moveRenumbered(
   table: 'happy_workers_orders' | 'vendhub_sales',
   source: Source,
   cause: Cause,
-): Promise<void> {
+): Promise<boolean> {
   const moved = await client.query(`
     create temporary table moves on commit drop as
     select r.id as record_id, r.order_id as old_order_id, r.order_number
@@ -182,8 +222,10 @@ async function moveRenumbered(
     join ${table} r on r.order_id = d.order_id and r.id = d.record_id
     join orders o on o.id = r.order_id
     where d.changed and o.order_number <> r.order_number`);
-  if ((moved.rowCount ?? 0) === 0) await client.query(`drop table moves`);
+  const hasMoved = (moved.rowCount ?? 0) > 0;
+  if (!hasMoved) await client.query(`drop table moves`);
   else await moveRecords(client, { table, source: source.name === 'vendhub' ? 'vendhub' : 'happy_workers' }, cause);
+  return hasMoved;
 }
 
 /** Rows that only now have a key of their own: the file that gave it another meaning is gone. */
@@ -192,7 +234,7 @@ async function addReappeared(
   source: Source,
   isOrders: boolean,
   columns: readonly string[],
-): Promise<void> {
+): Promise<boolean> {
   const own = ['natural_key', 'file_id', 'sheet', 'source_row', 'seq', 'field_seq', ...columns];
   const names = own.join(', ');
   const found = await client.query(`
@@ -225,6 +267,7 @@ async function addReappeared(
     }
   }
   await client.query(`drop table reappeared`);
+  return (found.rowCount ?? 0) > 0;
 }
 
 /** Records that nobody else brought, and the orders that are left without any; their proofs are free again. */
