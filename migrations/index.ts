@@ -35,6 +35,7 @@ import * as retention from './20261127-141-retention.ts';
 import * as autovacuum from './20261127-142-autovacuum.ts';
 import * as sizeSamples from './20261127-143-size-samples.ts';
 import * as auditBase from './20261127-144-audit-base.ts';
+import * as historyIndexes from './20261127-150-history-indexes.ts';
 
 interface Migration {
   name: string;
@@ -80,6 +81,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-142-autovacuum', ...autovacuum },
   { name: '20261127-143-size-samples', ...sizeSamples },
   { name: '20261127-144-audit-base', ...auditBase },
+  { name: '20261127-150-history-indexes', ...historyIndexes },
 ];
 
 /**

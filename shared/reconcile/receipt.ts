@@ -48,30 +48,37 @@ const ENDS = `
 
 /** Asked after reconcileTouched, while its work tables are there. */
 export async function outcomesOf(client: Client): Promise<Outcomes> {
-  const { rows: statuses } = await client.query<Outcomes['statuses'][number]>(`
+  await client.query(`analyze changed_orders; analyze fresh_orders; analyze gone_orders`);
+  // there may be a million of them, but only so many kinds
+  await client.query(`
+    create temporary table outcomes on commit drop as
     ${ENDS}
-    select from_status as from, to_status as to, count(*)::int as count, trim_scale(sum(price))::text as sum
+    select from_status, to_status, from_issues, to_issues, count(*) as count, sum(price) as sum
     from ends
+    group by from_status, to_status, from_issues, to_issues`);
+  const { rows: statuses } = await client.query<Outcomes['statuses'][number]>(`
+    select from_status as from, to_status as to, sum(count)::int as count, trim_scale(sum(sum))::text as sum
+    from outcomes
     where from_status is distinct from to_status
     group by from_status, to_status
     order by from_status nulls first, to_status nulls last`);
   const { rows: issues } = await client.query<Outcomes['issues'][number]>(`
-    ${ENDS}
-    select code, count(*) filter (where raised)::int as raised, count(*) filter (where not raised)::int as cleared
+    select code, coalesce(sum(count) filter (where raised), 0)::int as raised,
+      coalesce(sum(count) filter (where not raised), 0)::int as cleared
     from (
-      select unnest(to_issues) as code, true as raised, from_issues as others from ends
+      select unnest(to_issues) as code, true as raised, from_issues as others, count from outcomes
       union all
-      select unnest(from_issues), false, to_issues from ends
+      select unnest(from_issues), false, to_issues, count from outcomes
     ) each
     where code <> all (others)
     group by code
     order by code`);
   const { rows: orders } = await client.query<Outcomes['orders']>(`
-    ${ENDS}
-    select count(*) filter (where from_status is null and to_status is not null)::int as new,
-      count(*) filter (where from_status is not null and to_status is not null)::int as changed,
-      count(*) filter (where from_status is not null and to_status is null)::int as removed
-    from ends`);
+    select coalesce(sum(count) filter (where from_status is null and to_status is not null), 0)::int as new,
+      coalesce(sum(count) filter (where from_status is not null and to_status is not null), 0)::int as changed,
+      coalesce(sum(count) filter (where from_status is not null and to_status is null), 0)::int as removed
+    from outcomes`);
+  await client.query(`drop table outcomes`);
   return { orders: orders[0] ?? { new: 0, changed: 0, removed: 0 }, statuses, issues };
 }
 

@@ -107,7 +107,11 @@ function raiseVersions({ fields, isSet, recordOfMatch }: MergeTerms): string[] {
         updated_at = now()
       from held h
       where o.id = h.order_id
-        and h.order_id not in (select c.order_id from order_changes c where c.file_id = $1 and c.version is not null)`,
+        and h.order_id not in (
+          select c.order_id
+          from order_changes c
+          where c.file_id = $1 and c.version is not null and c.change_type in ('filled', 'changed')
+        )`,
     // by the file, whose lines lie together; by the order, all its older lines would be read to be passed over
     `
       update order_changes c set version = o.version
