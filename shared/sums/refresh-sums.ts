@@ -12,8 +12,8 @@ import { dateOf, rangesOfDays } from './ranges.ts';
 const ROWS_WITH_IMPORT = 5_000;
 /** Days beyond these are another import's, or a large one's. */
 const DAYS_WITH_IMPORT = 10;
-/** Rows of one round in the background, about a second's work, for which an import may have to wait. */
-const ROWS_OF_ROUND = 50_000;
+/** Rows of one round in the background, about half a second's work, for which an import may have to wait. */
+const ROWS_OF_ROUND = 25_000;
 /** A file that was queued so lately is about to be read: its import comes first. */
 const LATELY = `interval '10 seconds'`;
 
@@ -75,8 +75,8 @@ export async function markRelinked(client: Client): Promise<void> {
 }
 
 /**
- * One round in the background: what transactions left. Gives way while files are being loaded or anything else holds
- * the merge lock; whoever ends last is followed by a round.
+ * One round in the background: what transactions left. Gives way while files are being loaded or taken back, or
+ * anything else holds the merge lock; whoever ends last is followed by a round.
  * @param lockKey of the lock under which merges happen
  * @returns days that still wait; null when somebody else was at work
  */
@@ -91,6 +91,8 @@ export async function refreshInBackground(db: Db, matching: MatchingConfig, lock
       where status = 'processing' and lease_until > clock_timestamp() and not preview
         or status = 'queued' and next_attempt_at between clock_timestamp() - ${LATELY} and clock_timestamp()
           and not preview
+      union all
+      select 1 from undos where status in ('queued', 'processing')
       limit 1`);
     if (loading.rowCount !== 0) return null;
     const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_xact_lock(${lockKey}) as taken`);

@@ -7,8 +7,9 @@ import type { Client } from 'pg';
 import { dayOf, columnOf, shown } from '../ingest/merging/terms.ts';
 import { keptFields } from '../ingest/sources/index.ts';
 import type { Source } from '../ingest/sources/source.ts';
-import { type Cause, causeValues, removeOrders } from '../reconcile/context.ts';
-import { moveRecords, PROOFS, releaseProofs } from '../reconcile/move-records.ts';
+import { type Cause, causeValues } from '../reconcile/context.ts';
+import { moveRecords } from '../reconcile/move-records.ts';
+import { findDoomed, removeGone } from './remove-gone.ts';
 
 export interface Applied {
   removed: number;
@@ -58,39 +59,10 @@ export async function applyDifference(client: Client, source: Source, cause: Cau
     isOrders,
     fields.map(({ column }) => column),
   );
-  const ordersRemoved = counts.removed === 0 ? 0 : await removeGone(client, source, isOrders, cause, fileId);
-  if (moved || reappeared) await raiseVersions(client, fileId, 'select id as order_id from doomed');
+  const doomedAreGone = !moved && !reappeared;
+  const ordersRemoved = counts.removed === 0 ? 0 : await removeGone(client, source, isOrders, cause, doomedAreGone);
+  if (!doomedAreGone) await raiseVersions(client, fileId, 'select id as order_id from doomed');
   return { ...counts, fieldsRestored, ordersRemoved, stale };
-}
-
-/**
- * Orders that lose their last record, as the temporary table doomed: whatever else would be done to them is done for
- * nothing. One may be left all the same, where another record moves or comes back to it.
- */
-async function findDoomed(client: Client, source: Source, isOrders: boolean): Promise<void> {
-  const other = source.table === 'vendhub_sales' ? 'happy_workers_orders' : 'vendhub_sales';
-  await client.query(
-    isOrders
-      ? `create temporary table doomed on commit drop as
-         with losing as (
-           select order_id, count(*) as records
-           from diff
-           group by order_id
-           having bool_and(gone)
-         )
-         select l.order_id as id
-         from losing l
-         join ${source.table} r on r.order_id = l.order_id
-         where not exists (select 1 from ${other} v where v.order_id = l.order_id)
-         group by l.order_id, l.records
-         having count(*) = l.records`
-      : `create temporary table doomed on commit drop as
-         select o.id
-         from diff d
-         join orders o on o.id = d.order_id
-         where d.gone and o.proof_source = '${source.name}' and o.proof_id = d.record_id`,
-  );
-  await client.query(`create index on pg_temp.doomed (id); analyze doomed`);
 }
 
 /** Orders that lose or change a record and stay. */
@@ -268,64 +240,4 @@ async function addReappeared(
   }
   await client.query(`drop table reappeared`);
   return (found.rowCount ?? 0) > 0;
-}
-
-/** Records that nobody else brought, and the orders that are left without any; their proofs are free again. */
-async function removeGone(
-  client: Client,
-  source: Source,
-  isOrders: boolean,
-  cause: Cause,
-  fileId: string,
-): Promise<number> {
-  await client.query(
-    `insert into order_changes (order_id, source, record_id, field, old_value, change_type, cause, file_id, changed_by)
-     select order_id, '${source.name}', record_id, 'leg', natural_key, 'unlink', $1, $2, $3 from diff where gone`,
-    causeValues(cause),
-  );
-  // a record may have moved to another order since it was compared; it is gone all the same
-  const gone = `delete from ${source.table} r using diff d
-    where d.gone and r.order_id = d.order_id and r.id = d.record_id`;
-  if (isOrders) await client.query(gone);
-  // the row that a proof had when it stood alone is remembered too
-  else
-    await client.query(
-      `with gone as (${gone} returning r.orphan_order_id) insert into undone_orders (order_id,
-        file_id) select orphan_order_id, $1 from gone
-       on conflict (order_id) do update set file_id = excluded.file_id, undone_at = now()`,
-      [fileId],
-    );
-  await client.query(
-    isOrders
-      ? `create temporary table emptied on commit drop as
-         select distinct d.order_id as id from diff d
-         where d.gone and not exists (select 1 from happy_workers_orders r where r.order_id = d.order_id)
-           and not exists (select 1 from vendhub_sales r where r.order_id = d.order_id)`
-      : `create temporary table emptied on commit drop as
-         select o.id from diff d join orders o on o.id = d.order_id
-         where d.gone and o.proof_source = '${source.name}' and o.proof_id = d.record_id`,
-  );
-  await client.query(`analyze emptied`);
-  if (isOrders) {
-    await client.query(
-      `insert into vanished (amount, time) select o.price, o.time from emptied e join orders o on o.id = e.id
-        where o.price <> 0`,
-    );
-    for (const proof of PROOFS) await releaseProofs(client, proof);
-  }
-  await client.query(
-    `insert into order_changes (order_id, source, record_id, field, old_value, change_type, cause, file_id, changed_by)
-     select o.id, o.proof_source, o.proof_id, 'status', o.status, 'status', $1, $2, $3 from emptied e
-     join orders o on o.id = e.id`,
-    causeValues(cause),
-  );
-  await client.query(
-    `insert into undone_orders (order_id, order_number, file_id) select o.id, o.order_number, $1 from emptied e
-      join orders o on o.id = e.id
-     on conflict (order_id) do update set file_id = excluded.file_id, undone_at = now()`,
-    [fileId],
-  );
-  const removed = await removeOrders(client, { table: 'emptied', column: 'id' });
-  await client.query(`drop table emptied`);
-  return removed;
 }
