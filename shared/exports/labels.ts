@@ -22,6 +22,8 @@ export interface Labels {
   /** of a source's record: the header that its reports use */
   field(source: SourceName | null, name: string): string;
   column(word: ColumnWord, width: number): Column;
+  /** of words that go on in a second line */
+  wrapping(word: ColumnWord, width: number): Column;
 }
 
 const CYRILLIC = /[А-Яа-яЁё]/;
@@ -41,6 +43,7 @@ export function createLabels(lang: Lang): Labels {
       return headers.find((header) => CYRILLIC.test(header) === (lang !== 'en')) ?? headers[0] ?? name;
     },
     column: (word, width) => ({ header: wordOf(columnWords, word, lang), key: word, width }),
+    wrapping: (word, width) => ({ ...labels.column(word, width), wraps: true }),
   };
   return labels;
 }

@@ -120,7 +120,9 @@ interface Context {
 }
 
 async function writeSheet(document: PDFKit.PDFDocument, sheet: Sheet, context: Context): Promise<void> {
-  const { columns, lead = [], totals } = sheet;
+  const { lead = [], totals } = sheet;
+  // what is for programs and for looking up stays in the formats that are worked on with
+  const columns = sheet.columns.slice(0, sheet.printed);
   const paper = paperFor(columns);
   const lineHeight = paper.fontSize * 1.25;
   let y = 0;
@@ -137,7 +139,8 @@ async function writeSheet(document: PDFKit.PDFDocument, sheet: Sheet, context: C
   }
 
   /** @param fill of the whole row, or of marked cells alone */
-  function row(cells: readonly Cell[], look: { font: FontName; fill?: string; header?: true }): void {
+  function row(all: readonly Cell[], look: { font: FontName; fill?: string; header?: true }): void {
+    const cells = all.slice(0, columns.length);
     document.font(look.font).fontSize(paper.fontSize);
     const ruler = context.rulers(look.font, paper.fontSize);
     const lines = cells.map((cell, at) => wrapped(ruler, shown(cell, context.words), widthOf(at)));

@@ -19,6 +19,8 @@ export interface Column {
   key?: string;
   /** in characters, of formats that know widths */
   width: number;
+  /** Words that go on in a second line where one is too narrow. */
+  wraps?: true;
 }
 
 export type RowBatch = readonly (readonly Cell[])[];
@@ -26,7 +28,7 @@ export type RowBatch = readonly (readonly Cell[])[];
 export interface Sheet {
   name: string;
   columns: readonly Column[];
-  /** how many of the first columns a workbook prints: all would be too small to read; default all */
+  /** how many of the first columns go on paper: all would be too small to read; default all */
   printed?: number;
   /** lines above the header, of formats that people look at: title, period, conditions */
   lead?: readonly string[];

@@ -89,6 +89,7 @@ export const STYLE = {
   title: 7,
   total: 8,
   totalMoney: 9,
+  words: 10,
 } as const;
 
 const FORMATS = { 164: 'dd\\.mm\\.yyyy\\ hh:mm:ss', 165: '#,##0\\ "soʻm"', 166: '#,##0.00\\ "soʻm"' };
@@ -100,17 +101,21 @@ export function styles(): string {
   const font = (size: number, bold: boolean): string =>
     `<font>${bold ? '<b/>' : ''}<sz val="${size}"/><name val="Calibri"/></font>`;
   const shown = (id: number): string => `numFmtId="${id}" applyNumberFormat="1"`;
+  // beside words of several lines everything begins at the top; a time and what follows an amount stand off from it
+  const cell = (look: string, alignment = ''): string =>
+    `<xf xfId="0" ${look} applyAlignment="1"><alignment vertical="top"${alignment}/></xf>`;
   const cells = [
-    '<xf xfId="0"/>',
-    '<xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>',
-    `<xf xfId="0" ${shown(164)}/>`,
-    '<xf xfId="0" applyNumberFormat="1"/>',
-    '<xf xfId="0" fillId="2" applyFill="1"/>',
-    `<xf xfId="0" ${shown(165)}/>`,
-    `<xf xfId="0" ${shown(166)}/>`,
-    '<xf xfId="0" fontId="2" applyFont="1"/>',
-    '<xf xfId="0" fontId="1" applyFont="1"/>',
-    `<xf xfId="0" fontId="1" applyFont="1" ${shown(165)}/>`,
+    cell(''),
+    cell('fontId="1" applyFont="1"', ' wrapText="1"'),
+    cell(shown(164), ' horizontal="left"'),
+    cell('applyNumberFormat="1"'),
+    cell('fillId="2" applyFill="1"'),
+    cell(shown(165)),
+    cell(shown(166)),
+    cell('fontId="2" applyFont="1"'),
+    cell('fontId="1" applyFont="1"'),
+    cell(`fontId="1" applyFont="1" ${shown(165)}`),
+    cell('', ' horizontal="left" indent="1" wrapText="1"'),
   ];
   const fill =
     '<fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/><bgColor indexed="64"/></patternFill></fill>';

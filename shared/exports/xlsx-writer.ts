@@ -115,10 +115,11 @@ async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, max
   let ended = false;
   const rowXml = (row: readonly Cell[], total: boolean): string => {
     line += 1;
-    return (
-      `<row r="${line}">${row.map((cell, at) => cellXml(`${letters[at]}${line}`, cell, words, total)).join('')}` +
-      '</row>'
-    );
+    const cells = row.map((cell, at) => {
+      const text = total ? STYLE.total : columns[at]?.wraps ? STYLE.words : STYLE.plain;
+      return cellXml(`${letters[at]}${line}`, cell, words, { total, text });
+    });
+    return `<row r="${line}">${cells.join('')}</row>`;
   };
   try {
     for (;;) {
@@ -139,9 +140,15 @@ async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, max
   }
 }
 
-function cellXml(reference: string, cell: Cell, words: BooleanWords, total: boolean): string {
+interface Look {
+  total: boolean;
+  /** style of text */
+  text: number;
+}
+
+function cellXml(reference: string, cell: Cell, words: BooleanWords, { total, text }: Look): string {
   if (cell === null || cell === '') return '';
-  if (typeof cell === 'string') return textCell(reference, neutralised(cell), total ? STYLE.total : STYLE.plain);
+  if (typeof cell === 'string') return textCell(reference, neutralised(cell), text);
   if (typeof cell === 'boolean') return textCell(reference, cell ? words.yes : words.no, STYLE.plain);
   if (cell instanceof Date) return `<c r="${reference}" s="${STYLE.time}"><v>${serialOf(cell)}</v></c>`;
   if ('marked' in cell)

@@ -10,9 +10,9 @@ export const issueTexts: TextTable = {
     uz: 'Toʻlangan, lekin berilmagan: xaridorga pulini qaytarish kerak',
   },
   refund_not_executed: {
-    ru: 'Заказ возвращён, а платёж остался: деньги должны покупателю',
-    en: 'The order was refunded, yet the payment stands: money is owed to the customer',
-    uz: 'Buyurtma qaytarilgan, toʻlov esa qolgan: xaridordan qarzdormiz',
+    ru: 'Заказ возвращён, а платёж остался: верните деньги покупателю',
+    en: 'The order was refunded, yet the payment stands: pay it back to the customer',
+    uz: 'Buyurtma qaytarilgan, toʻlov esa qolgan: pulni xaridorga qaytaring',
   },
   duplicate_receipt: {
     ru: 'К заказу подходит ещё один чек',

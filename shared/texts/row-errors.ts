@@ -20,7 +20,7 @@ export const rowErrorTexts = {
     en: 'The number cannot be read',
     uz: 'Sonni oʻqib boʻlmadi',
     hint: {
-      ru: 'Запишите число одними цифрами, например 15000 или 15000.50, как в остальных строках этой колонки.',
+      ru: 'Запишите число одними цифрами, например 15000 или 15000.50, как в остальных строках этого столбца.',
       en: 'Write the number in digits, such as 15000 or 15000.50, the way the other rows of this column do.',
       uz: 'Sonni faqat raqamlar bilan yozing, masalan 15000 yoki 15000.50, ustunning boshqa qatorlaridagidek.',
     },
@@ -30,7 +30,7 @@ export const rowErrorTexts = {
     en: 'The amount is too large to be real',
     uz: 'Summa haqiqiy boʻlish uchun juda katta',
     hint: {
-      ru: 'Проверьте, не попал ли в колонку номер вместо суммы.',
+      ru: 'Проверьте, не попал ли в столбец номер вместо суммы.',
       en: 'Check whether a number of another kind got into this column.',
       uz: 'Ustunga summa oʻrniga raqam tushib qolmaganini tekshiring.',
     },
@@ -155,7 +155,7 @@ export const rowErrorTexts = {
     en: 'The value is too long to be real',
     uz: 'Qiymat haqiqiy boʻlish uchun juda uzun',
     hint: {
-      ru: 'Проверьте, не сдвинуты ли колонки в этой строке.',
+      ru: 'Проверьте, не сдвинуты ли столбцы в этой строке.',
       en: 'Check whether the columns of this row are shifted.',
       uz: 'Bu qatorda ustunlar surilib ketmaganini tekshiring.',
     },

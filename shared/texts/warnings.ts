@@ -48,7 +48,7 @@ export const warningTexts = {
     },
   },
   date_time_joined: {
-    ru: 'Дата и время стоят в разных колонках («{date}» и «{time}»): они соединены',
+    ru: 'Дата и время стоят в разных столбцах («{date}» и «{time}»): они соединены',
     en: 'Date and time stand in different columns (“{date}” and “{time}”): they were joined',
     uz: 'Sana va vaqt turli ustunlarda (“{date}” va “{time}”): ular birlashtirildi',
   },
@@ -63,11 +63,11 @@ export const warningTexts = {
     },
   },
   cells_beyond_header: {
-    ru: 'В строках {rows} есть ячейки в колонках без заголовка (строк: {count}): они сохранены как дополнительные данные',
+    ru: 'В строках {rows} есть ячейки в столбцах без заголовка (строк: {count}): они сохранены как дополнительные данные',
     en: 'The rows {rows} have cells in columns without a header (rows: {count}): they were kept as extra data',
     uz: '{rows} qatorlarda sarlavhasiz ustunlarda kataklar bor (qatorlar: {count}): ular qoʻshimcha maʼlumot sifatida saqlandi',
     hint: {
-      ru: 'Обычно это заметки рядом с таблицей. Если это данные, подпишите колонку.',
+      ru: 'Обычно это заметки рядом с таблицей. Если это данные, подпишите столбец.',
       en: 'Usually these are notes beside the table. If they are data, give the column a header.',
       uz: 'Odatda bu jadval yonidagi izohlar. Maʼlumot boʻlsa, ustunga sarlavha qoʻying.',
     },
@@ -123,17 +123,17 @@ export const warningTexts = {
     },
   },
   number_style_ambiguous: {
-    ru: 'Колонку «{column}» можно прочитать двояко, например {value}: знак принят за разделитель тысяч',
+    ru: 'Столбец «{column}» можно прочитать двояко, например {value}: знак принят за разделитель тысяч',
     en: 'The column “{column}” can be read in two ways, for example {value}: the sign was taken as thousands separator',
     uz: '“{column}” ustunini ikki xil oʻqish mumkin, masalan {value}: belgi minglik ajratuvchi deb olindi',
     hint: {
-      ru: 'Если это дробная часть, укажите вид чисел для этой колонки и загрузите файл ещё раз.',
+      ru: 'Если это дробная часть, укажите вид чисел для этого столбца и загрузите файл ещё раз.',
       en: 'If it is the decimal sign, set the number style of this column and load the file again.',
       uz: 'Agar bu kasr qismi boʻlsa, shu ustun uchun son yozuvini koʻrsatib, faylni yana yuklang.',
     },
   },
   no_status_column: {
-    ru: 'В отчёте нет колонки со статусом: все платежи приняты как успешные',
+    ru: 'В отчёте нет столбца со статусом: все платежи приняты как успешные',
     en: 'The report has no status column: all payments were taken as successful',
     uz: 'Hisobotda status ustuni yoʻq: hamma toʻlov muvaffaqiyatli deb olindi',
     hint: {
@@ -143,7 +143,7 @@ export const warningTexts = {
     },
   },
   no_operation_column: {
-    ru: 'В отчёте нет колонки с операцией: все чеки приняты как продажи',
+    ru: 'В отчёте нет столбца с операцией: все чеки приняты как продажи',
     en: 'The report has no operation column: all receipts were taken as sales',
     uz: 'Hisobotda amal ustuni yoʻq: hamma chek sotuv deb olindi',
     hint: {
@@ -153,7 +153,7 @@ export const warningTexts = {
     },
   },
   unknown_status_values: {
-    ru: 'Незнакомые значения в колонке «{column}»: {values} (строк: {count})',
+    ru: 'Незнакомые значения в столбце «{column}»: {values} (строк: {count})',
     en: 'Unknown values in the column “{column}”: {values} (rows: {count})',
     uz: '“{column}” ustunida notanish qiymatlar: {values} (qatorlar: {count})',
     hint: {

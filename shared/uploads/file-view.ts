@@ -14,9 +14,9 @@ function worded(table: TextTable, code: string, params: CodeParams, lang: Lang):
   return { code, params, message: renderText(table, code, params, lang), hint: renderHint(table, code, params, lang) };
 }
 
-/** `bad_file` and `archive_limit` come in kinds with a sentence each, where the table has one. */
+/** `bad_file`, `archive_limit` and `unsupported_format` come in kinds with a sentence each, where the table has one. */
 function fileErrorView(code: string, params: CodeParams, lang: Lang): CodedView {
-  const kind = params['reason'] ?? params['limit'];
+  const kind = params['reason'] ?? params['limit'] ?? params['format'];
   const detailed = `${code}.${String(kind)}`;
   const table: TextTable = fileErrorTexts;
   return { ...worded(table, kind !== undefined && detailed in table ? detailed : code, params, lang), code };

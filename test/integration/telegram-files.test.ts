@@ -305,7 +305,7 @@ describe('files sent to the bot', function () {
     await api.client.post(`/files/${session.files[0]?.id ?? ''}/mapping`, answer);
     await api.client.waitForSession(session.id);
     await operator.send([{ name: 'drift.csv', content: priced('drift-b', ['Смена']) }]);
-    await operator.hears(/❓ drift[\s\S]*колонки изменились/);
+    await operator.hears(/❓ drift[\s\S]*столбцы изменились/);
     await operator.press('Тот же отчёт');
     await operator.hears(/Обработано файлов: 1[\s\S]*drift[\s\S]*новых 2/);
   });

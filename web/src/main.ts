@@ -12,6 +12,7 @@ import { applyTheme, storedTheme } from './shell/theme.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/parts.css';
+import './styles/print.css';
 
 async function start(): Promise<void> {
   applyTheme(storedTheme());

@@ -133,6 +133,21 @@ describe('export writers', () => {
     assert.equal(opened.views[0]?.state === 'frozen' && opened.views[0].ySplit, 4);
   });
 
+  it('xlsx: words too long for their column go on in a second line, and all cells of the row begin at its top', async () => {
+    const narrow = columns.map((column, place) => (place === 0 ? { ...column, wraps: true as const } : column));
+    const book = new ExcelJs.Workbook();
+    await book.xlsx.load((await buffer(createXlsxStream([{ ...sheet(), columns: narrow }], { words }))) as never);
+    const alignments = ['A2', 'B2', 'C2'].map((place) => book.worksheets[0]?.getCell(place).alignment);
+    assert.deepEqual(
+      alignments.map((one) => [one?.wrapText ?? false, one?.vertical]),
+      [
+        [true, 'top'],
+        [false, 'top'],
+        [false, 'top'],
+      ],
+    );
+  });
+
   it('csv: several tables stand below each other under their names', async () => {
     const sheets = [sheet([[['a', null, null, null]]], 'Один'), sheet([[['b', null, null, null]]], 'Два')];
     const text = (await buffer(createCsvStream(sheets, { several: true, words }))).toString('utf8');

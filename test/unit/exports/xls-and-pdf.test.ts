@@ -123,6 +123,12 @@ describe('pdf', function () {
     for (let no = 0; no < 200; no++) assert.ok(all.includes(`ff${no}`), `ff${no}`);
   });
 
+  it('puts on paper the columns that are meant for it, large enough to read', async () => {
+    const [page] = await textOf([sheetOf([['ff', 'латте', money('1')]], { printed: 2 })]);
+    assert.match(page!, /латте/);
+    assert.doesNotMatch(page!, /Сумма/);
+  });
+
   it('breaks long text and cuts what would fill a page', async () => {
     const [page] = await textOf([sheetOf([['слово '.repeat(5), 'x'.repeat(400), null]])]);
     assert.match(page!, /слово/);

@@ -10,7 +10,8 @@ describe('texts of file errors', () => {
   it('has a sentence for every code that an upload may end with, and for every reason', () => {
     const limits = CONTAINER_LIMITS.map((limit) => `archive_limit.${limit}`);
     const reasons = BAD_FILE_REASONS.map((reason) => `bad_file.${reason}`);
-    assert.deepEqual(Object.keys(texts).toSorted(), [...FILE_ENDS, ...limits, ...reasons].toSorted());
+    const foreign = ['image', 'program', '7z', 'gzip'].map((format) => `unsupported_format.${format}`);
+    assert.deepEqual(Object.keys(texts).toSorted(), [...FILE_ENDS, ...limits, ...reasons, ...foreign].toSorted());
   });
 
   it('says the same in both languages: the same parameters, Russian in Cyrillic', () => {

@@ -158,6 +158,50 @@ describe('components of the page', function () {
     assert.deepEqual([both, orphan], [KINDS, KINDS.slice(0, 1)]);
   });
 
+  it('what is left to do stands without the sentence that all else agrees', async () => {
+    const why = { rule: '10', message: '', differences: [], candidates: [], nearMisses: [] };
+    const of = (issues: string[]) =>
+      shown('orders/code-help.vue', { order: { status: 'fully_matched', issues, settled: false, why } });
+    assert.match(await of([]), /Все нужные источники есть и согласны/);
+    const refund = await of(['refund_not_executed']);
+    assert.match(refund, /верните деньги.*Отмените платёж/);
+    assert.doesNotMatch(refund, /согласны/);
+  });
+
+  it('a histogram says how many more twice the tolerance would match, unless it is none', async () => {
+    const of = (matchedAt2x: number) =>
+      shown('reconciliation/time-histogram.vue', {
+        histogram: { pair: 'happy_workers-click', toleranceS: 60, buckets: [], matchedAt2x },
+      });
+    assert.match(await of(3), /сошлось бы ещё: 3/);
+    assert.doesNotMatch(await of(0), /ещё/);
+  });
+
+  it('revenue by month compares whole months alone and adds all of them up', async () => {
+    const tally = (sum: string) => ({ count: 1, sum });
+    const sums = ['100', '150', '10'].map(tally);
+    const months = ['2025-05', '2025-06', '2025-07'];
+    const machine = { machineCode: 'e5f7', machineName: null, months: sums, total: tally('260') };
+    const bounds = { from: '2025-05-01T00:00:00.000+05:00', to: '2025-07-02T00:00:00.000+05:00' };
+    const text = await shown('analytics/machine-months.vue', {
+      answer: { ...bounds, months, items: [machine], totals: sums },
+    });
+    assert.deepEqual(text.match(/[+\u2212]\d+.%/g)?.map((one) => one.slice(0, 3)), ['+50'], 'one day is no month');
+    assert.match(text, /Итого 100 150 10 260$/);
+  });
+
+  it('an upload that was only looked at, or was taken back, is not called done', async () => {
+    const { stateOf } = (await server.ssrLoadModule('/src/files/session-state.ts')) as {
+      stateOf: (session: { status: string; files: { status: string }[] }) => string;
+    };
+    const of = (...statuses: string[]) =>
+      stateOf({ status: 'completed', files: statuses.map((status) => ({ status })) });
+    assert.deepEqual(
+      [of('previewed'), of('undone', 'undone'), of('undone', 'completed'), of()],
+      ['previewed', 'undone', 'completed', 'completed'],
+    );
+  });
+
   const asked = {
     id: 'f1',
     source: null,

@@ -18,3 +18,10 @@ export function changeOf(now: string, before: string): Change | null {
   if (/^0\D*$/.test(text)) return { text: `±${text}`, tone: 'same' };
   return share > 0 ? { text: `+${text}`, tone: 'up' } : { text: `\u2212${text}`, tone: 'down' };
 }
+
+/** Whether all days of a month (`2025-06`) lie in the period, whose end is the first instant after it. */
+export function isWholeMonth(month: string, { from, to }: { from: string | null; to: string | null }): boolean {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  const next = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
+  return from !== null && to !== null && from.slice(0, 10) <= `${month}-01` && next <= to.slice(0, 10);
+}

@@ -17,7 +17,7 @@ export const ORDER_COLUMNS: readonly OrderColumn[] = [
   { key: 'price', width: '104px', numeric: true },
   { key: 'payment', width: '78px' },
   { key: 'legs', width: '112px' },
-  { key: 'status', width: '156px', fixed: true },
+  { key: 'status', width: '184px', fixed: true },
   { key: 'difference', width: '84px', numeric: true },
   { key: 'why', width: 'minmax(0, 2.4fr)' },
   { key: 'issues', width: 'minmax(0, 1.2fr)' },

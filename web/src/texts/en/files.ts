@@ -77,6 +77,8 @@ export const filesTexts: Pick<
     noneText: 'Upload the first reports and their list appears here.',
   },
   sessionStatus: {
+    previewed: 'Seen, not applied',
+    undone: 'Undone',
     queued: 'Queued',
     processing: 'Processing',
     completed: 'Done',
@@ -150,6 +152,7 @@ export const filesTexts: Pick<
     recognised: '{source}: {strength} of the headers are known',
     notRecognised: 'The report was not recognised',
     runnerUp: 'The next best: {source}, {strength}',
+    nearest: 'Most like: {source}, {strength}',
     missing: 'Missing columns: {list}',
     unknownHeaders: 'Unknown columns (kept as they are): {list}',
     headerRow: 'Header in row {row}',

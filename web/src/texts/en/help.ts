@@ -21,7 +21,7 @@ export const helpTexts: Pick<Messages, 'help' | 'todo' | 'fetch'> = {
       'Look for the payment in the gateway’s cabinet. If the money is not there, clear it up with customer or machine.',
     price_mismatch: 'Compare the price in the machine and in VendHub and mend the wrong one.',
     time_out_of_range: 'Check the clock of the machine. If it is the same order, accept it as it is.',
-    ambiguous_match: 'Choose the right record among the candidates below and link it.',
+    ambiguous_match: 'Choose the right record among the candidates above and link it.',
     number_conflict: 'Check the reports for rows of others: two machines cannot share an order number.',
     delivery_failed_but_paid: 'Give the money back in the gateway’s cabinet or in cash, and record a decision.',
     refund_not_executed: 'Cancel the payment in the gateway’s cabinet and upload its report once more.',

@@ -133,6 +133,7 @@ export const ordersTexts: Pick<
     rule: 'Rule {n}',
     nearMisses: 'Near misses',
     nearMissesLead: 'Close, but not by the rules. If you know for sure, link by hand.',
+    nearOrdersLead: 'Orders that come close. If you know for sure, open the order and link there.',
     candidates: 'Candidates',
     candidatesLead: 'They fit equally well. Choose the right one and it stays linked.',
     byTime: 'by time: {time}',

@@ -6,7 +6,7 @@ export const revenueTexts: Pick<Messages, 'summary'> = {
     revenue: 'revenue',
     average: 'average order',
     soldBy: '{n} machine sold | {n} machines sold',
-    refundDue: 'refunds due: paid, not delivered',
+    refundDue: 'refunds due: paid, not dispensed',
     refunded: 'refunded',
     fiscal: 'receipts less cash and card sales',
     fiscalNote: 'sales {sales}, receipts {receipts}',

@@ -38,7 +38,7 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     number_conflict: 'One order number on different machines',
   },
   issue: {
-    delivery_failed_but_paid: 'Paid but not delivered',
+    delivery_failed_but_paid: 'Paid but not dispensed',
     refund_not_executed: 'Refund not executed',
     duplicate_receipt: 'Second receipt',
     duplicate_payment: 'Second payment',
@@ -53,7 +53,7 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
   },
   issueHelp: {
     delivery_failed_but_paid: 'The customer is due a refund',
-    refund_not_executed: 'The order was refunded, the payment is still there: the customer is owed money',
+    refund_not_executed: 'The order was refunded, the payment is still there: pay it back to the customer',
     duplicate_receipt: 'Another receipt fits the order',
     duplicate_payment: 'Another payment fits the order: the customer may have paid twice',
     excess_receipt: 'The order has a receipt it does not need',

@@ -72,6 +72,8 @@ export const filesTexts = {
     noneText: 'Загрузите первые отчёты, и здесь появится их список.',
   },
   sessionStatus: {
+    previewed: 'Просмотрена, не применена',
+    undone: 'Отменена',
     queued: 'В очереди',
     processing: 'Обрабатывается',
     completed: 'Готово',
@@ -145,6 +147,7 @@ export const filesTexts = {
     recognised: '{source}: знакомых заголовков {strength}',
     notRecognised: 'Отчёт не распознан',
     runnerUp: 'Ближайший другой вариант: {source}, {strength}',
+    nearest: 'Больше всего похоже на: {source}, {strength}',
     missing: 'Не хватает столбцов: {list}',
     unknownHeaders: 'Незнакомые столбцы (сохранены как есть): {list}',
     headerRow: 'Заголовок в строке {row}',

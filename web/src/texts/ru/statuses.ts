@@ -47,11 +47,11 @@ export const statusesTexts = {
     payment_type_conflict: 'Тип оплаты расходится',
     payment_type_unknown: 'Неизвестный тип оплаты',
     code_disagrees_with_number: 'Номер от другого автомата',
-    times_disagree: 'Времена расходятся',
+    times_disagree: 'Время идёт назад',
   },
   issueHelp: {
     delivery_failed_but_paid: 'Покупателю нужно вернуть деньги',
-    refund_not_executed: 'Заказ возвращён, а платёж остался: деньги должны покупателю',
+    refund_not_executed: 'Заказ возвращён, а платёж остался: верните деньги покупателю',
     duplicate_receipt: 'К заказу подходит ещё один чек',
     duplicate_payment: 'К заказу подходит ещё один платёж: возможно, заплатили дважды',
     excess_receipt: 'Чек есть у заказа, которому он не нужен',

@@ -76,6 +76,8 @@ export const filesTexts: Pick<
     noneText: 'Birinchi hisobotlarni yuklang, roʻyxat shu yerda paydo boʻladi.',
   },
   sessionStatus: {
+    previewed: 'Koʻrilgan, qoʻllanmagan',
+    undone: 'Bekor qilingan',
     queued: 'Navbatda',
     processing: 'Qayta ishlanmoqda',
     completed: 'Tayyor',
@@ -149,6 +151,7 @@ export const filesTexts: Pick<
     recognised: '{source}: sarlavhalarning {strength} qismi tanish',
     notRecognised: 'Hisobot aniqlanmadi',
     runnerUp: 'Eng yaqin boshqa variant: {source}, {strength}',
+    nearest: 'Eng oʻxshashi: {source}, {strength}',
     missing: 'Yetishmayotgan ustunlar: {list}',
     unknownHeaders: 'Notanish ustunlar (oʻzicha saqlangan): {list}',
     headerRow: 'Sarlavha {row}-qatorda',
@@ -201,7 +204,7 @@ export const filesTexts: Pick<
     replaceCancelHelp: 'Fayl boshqa: hech narsa yuklanmasin.',
     question: 'Bu qaysi hisobot?',
     questionLead:
-      'Dastur ishonchi komil emas va taxmin qilmaydi. Hisobotni tanlang, kerak boʻlsa ustunlarni toʻgʻrilang, yuklash davom etadi.',
+      'Dastur aniq bilmaydi va taxmin qilmaydi. Hisobotni tanlang, kerak boʻlsa ustunlarni toʻgʻrilang, yuklash davom etadi.',
     chooseSource: 'Hisobot',
     chooseColumns: 'Ustunlar',
     chooseAbove: 'Har bir ustun tepasida unda nima borligini tanlang. Dastur taklif qilganini tekshiring.',

@@ -21,7 +21,7 @@ export const helpTexts: Pick<Messages, 'help' | 'todo' | 'fetch'> = {
       'Toʻlovni toʻlov tizimi kabinetidan qidiring. Pul kelmagan boʻlsa, xaridor yoki avtomat bilan aniqlang.',
     price_mismatch: 'Avtomatdagi va VendHub’dagi narxni solishtirib, notoʻgʻrisini tuzating.',
     time_out_of_range: 'Avtomat soatini tekshiring. Bu oʻsha buyurtma boʻlsa, shundayligicha qabul qiling.',
-    ambiguous_match: 'Quyidagi nomzodlardan toʻgʻri yozuvni tanlab, buyurtmaga bogʻlang.',
+    ambiguous_match: 'Yuqoridagi nomzodlardan toʻgʻri yozuvni tanlab, buyurtmaga bogʻlang.',
     number_conflict: 'Hisobotlarda begona qatorlar yoʻqligini tekshiring: bitta raqam ikki avtomatda boʻlmaydi.',
     delivery_failed_but_paid: 'Pulni toʻlov tizimi kabinetida yoki naqd qaytaring va qarorni yozing.',
     refund_not_executed: 'Toʻlovni toʻlov tizimi kabinetida bekor qiling va uning hisobotini yana yuklang.',

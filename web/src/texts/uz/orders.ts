@@ -133,6 +133,7 @@ export const ordersTexts: Pick<
     rule: '{n}-qoida',
     nearMisses: 'Deyarli mos kelganlar',
     nearMissesLead: 'Oʻxshash, lekin qoidaga toʻgʻri kelmaydi. Aniq bilsangiz, qoʻlda bogʻlang.',
+    nearOrdersLead: 'Oʻxshash buyurtmalar. Aniq bilsangiz, buyurtmani ochib, oʻsha yerda bogʻlang.',
     candidates: 'Nomzodlar',
     candidatesLead: 'Ular birdek mos keladi. Toʻgʻrisini tanlang, u bogʻlangan holda qoladi.',
     byTime: 'vaqt boʻyicha: {time}',

@@ -49,11 +49,11 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     payment_type_conflict: 'Toʻlov turi har xil',
     payment_type_unknown: 'Nomaʼlum toʻlov turi',
     code_disagrees_with_number: 'Boshqa avtomat raqami',
-    times_disagree: 'Vaqtlar zid',
+    times_disagree: 'Vaqt orqaga ketgan',
   },
   issueHelp: {
     delivery_failed_but_paid: 'Xaridorga pulini qaytarish kerak',
-    refund_not_executed: 'Buyurtma qaytarilgan, toʻlov esa qolgan: xaridordan qarzdormiz',
+    refund_not_executed: 'Buyurtma qaytarilgan, toʻlov esa qolgan: pulni xaridorga qaytaring',
     duplicate_receipt: 'Buyurtmaga yana bitta chek mos keladi',
     duplicate_payment: 'Buyurtmaga yana bitta toʻlov mos keladi: ikki marta toʻlangan boʻlishi mumkin',
     excess_receipt: 'Chek kerak boʻlmagan buyurtmada chek bor',

@@ -1,0 +1,8 @@
+import type { Session } from '../api/types.ts';
+
+/** Done, says the server also of an upload that was only looked at, or that was taken back: nothing of it counts. */
+export function stateOf({ status, files }: Pick<Session, 'status' | 'files'>): string {
+  const [first] = files;
+  const same = first !== undefined && files.every((file) => file.status === first.status);
+  return same && (first.status === 'previewed' || first.status === 'undone') ? first.status : status;
+}
