@@ -7,10 +7,18 @@ import type { TimeGroup } from '../analytics/buckets.ts';
 import type { Tally } from '../analytics/money.ts';
 import type { ColumnWord, figureWords } from '../texts/export-words.ts';
 import { type Cell, money, number, type Sheet } from './sheet.ts';
+import { filterLead } from './filter-lead.ts';
 import type { TableContext, Tables } from './table-context.ts';
 
 /** "2025-06" -> "06.2025" */
 const monthText = (month: string): string => month.split('-').reverse().join('.');
+
+/** To the whole soʻm, halves away from zero: nobody pays a tiyin of an average. */
+function wholeAmount(text: string): string {
+  const [integer = '0', fraction = ''] = text.replace('-', '').split('.');
+  const whole = BigInt(integer) + (fraction >= '5' ? 1n : 0n);
+  return `${text.startsWith('-') && whole > 0n ? '-' : ''}${whole}`;
+}
 
 /** Every machine and product, not the first ten of the screen. */
 const ALL = 1_000_000;
@@ -27,8 +35,9 @@ export async function analyticsTables(
   const columns = (...words: readonly ColumnWord[]) => words.map((word) => labels.column(word, 22));
   const tally = ({ count, sum }: Tally): Cell[] => [number(count), money(sum)];
   const optional = (text: string | null): Cell => (text === null ? null : number(text));
-  const figure = (code: keyof typeof figureWords, ...cells: Cell[]): Cell[] => [labels.figure(code), ...cells];
+  const average = (text: string | null): Cell => (text === null ? null : money(wholeAmount(text)));
   const instant = (text: string | null): Cell => (text === null ? null : new Date(text));
+  const figure = (code: keyof typeof figureWords, ...cells: Cell[]): Cell[] => [labels.figure(code), ...cells];
 
   const summary = await load('summary');
   const types = await load('payment-types');
@@ -39,6 +48,10 @@ export async function analyticsTables(
   const gateways = await load('gateway-totals');
   const byMonth = await load('machine-months');
   const { fiscal } = summary;
+  const period = {
+    ...(summary.from === null ? {} : { from: new Date(summary.from) }),
+    ...(summary.to === null ? {} : { to: new Date(summary.to) }),
+  };
 
   const sheets: (Omit<Sheet, 'rows'> & { rows: Cell[][] })[] = [
     {
@@ -48,7 +61,7 @@ export async function analyticsTables(
         figure('from', instant(summary.from), null),
         figure('to', instant(summary.to), null),
         figure('revenue', ...tally(summary.revenue)),
-        figure('average', null, optional(summary.revenue.average)),
+        figure('average', null, average(summary.revenue.average)),
         figure('refundDue', ...tally(summary.refundDue)),
         figure('refunded', ...tally(summary.refunded)),
         figure('unpaid', ...tally(summary.unpaid)),
@@ -57,7 +70,7 @@ export async function analyticsTables(
         figure('overCounter', ...tally(fiscal.sales)),
         figure('receipts', ...tally(fiscal.receipts)),
         figure('returns', ...tally(fiscal.returns)),
-        figure('fiscalDifference', null, number(fiscal.difference)),
+        figure('fiscalDifference', null, money(fiscal.difference)),
         figure('machines', number(summary.machines), null),
       ],
     },
@@ -78,7 +91,7 @@ export async function analyticsTables(
         item.machineCode,
         item.machineName,
         ...tally(item),
-        optional(item.average),
+        average(item.average),
         optional(item.share),
       ]),
     },
@@ -86,7 +99,7 @@ export async function analyticsTables(
       name: labels.sheet('machineMonths'),
       columns: [
         ...columns('machineCode', 'machineName'),
-        ...byMonth.months.map((month) => ({ header: monthText(month), width: 14 })),
+        ...byMonth.months.map((month) => ({ header: monthText(month), width: 18 })),
         ...columns('revenue'),
       ],
       rows: byMonth.items.map((item) => [
@@ -108,7 +121,7 @@ export async function analyticsTables(
       rows: products.items.map((item) => [
         item.goodsName,
         ...tally(item),
-        optional(item.average),
+        average(item.average),
         optional(item.share),
       ]),
     },
@@ -139,21 +152,26 @@ export async function analyticsTables(
         'payout',
       ),
       rows: gateways.items.map((item) => [
-        item.month,
+        monthText(item.month),
         labels.value(item.gateway),
         ...tally(item.orders),
         ...tally(item.payments),
-        number(item.difference),
+        money(item.difference),
         optional(item.differencePercent),
         labels.value(item.level),
         labels.value(item.loaded),
-        number(item.expectedCommission),
-        number(item.expectedPayout),
+        money(item.expectedCommission),
+        money(item.expectedPayout),
       ]),
     },
   ];
   return {
-    sheets: sheets.map((sheet) => ({ ...sheet, rows: [sheet.rows] })),
+    // the first says the period among its figures
+    sheets: sheets.map((sheet, at) => ({
+      ...sheet,
+      ...(at === 0 ? {} : { lead: filterLead(labels, sheet.name, period) }),
+      rows: [sheet.rows],
+    })),
     rowCount: sheets.reduce((count, { rows }) => count + rows.length, 0),
   };
 }

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { neutralised } from '../formula-guard.ts';
-import { type BooleanWords, type Cell, serialOf, type Sheet, type Sheets } from './sheet.ts';
+import { type BooleanWords, type Cell, type Column, serialOf, type Sheet, type Sheets } from './sheet.ts';
 import { createRowReader, headerLineOf, type RowReader, sheetName } from './sheet-rows.ts';
 import {
   columnName,
@@ -28,6 +28,11 @@ const MAX_CELL_CHARS = 32_767;
 const COMPRESSION_LEVEL = 2;
 /** Two lines: names of columns are longer than what stands in them. */
 const HEADER_HEIGHT_PT = 31;
+/** Of one line of a cell, and of the title. */
+const LINE_HEIGHT_PT = 15;
+const TITLE_HEIGHT_PT = 20;
+/** Letters are wider than the digits that a column's width is counted in. */
+const LETTER_SHARE = 1.1;
 const CHUNK_CHARS = 64 * 1024;
 /** Entries carry a time; it says nothing here, so that equal exports are equal files. */
 const ENTRY_TIME = new Date(2026, 0, 1);
@@ -107,7 +112,8 @@ async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, max
     `</sheetView></sheetViews><cols>${widths}</cols><sheetData>`
   );
   for (const [at, text] of lead.entries()) {
-    yield `<row r="${at + 1}">${textCell(`A${at + 1}`, neutralised(text), at === 0 ? STYLE.title : STYLE.plain)}</row>`;
+    const height = at === 0 ? ` ht="${TITLE_HEIGHT_PT}" customHeight="1"` : '';
+    yield `<row r="${at + 1}"${height}>${textCell(`A${at + 1}`, neutralised(text), at === 0 ? STYLE.title : STYLE.plain)}</row>`;
   }
   const headers = columns.map((column, at) => textCell(`${letters[at]}${header}`, column.header, STYLE.header));
   yield `<row r="${header}" ht="${HEADER_HEIGHT_PT}" customHeight="1">${headers.join('')}</row>`;
@@ -119,7 +125,7 @@ async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, max
       const text = total ? STYLE.total : columns[at]?.wraps ? STYLE.words : STYLE.plain;
       return cellXml(`${letters[at]}${line}`, cell, words, { total, text });
     });
-    return `<row r="${line}">${cells.join('')}</row>`;
+    return `<row r="${line}"${total ? '' : heightOf(columns, row)}>${cells.join('')}</row>`;
   };
   try {
     for (;;) {
@@ -138,6 +144,16 @@ async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, max
   } finally {
     if (!ended) await rows.close();
   }
+}
+
+/** Programs do not all find out for themselves how many lines the words of a row take. */
+function heightOf(columns: readonly Column[], row: readonly Cell[]): string {
+  let lines = 1;
+  for (const [at, { wraps, width }] of columns.entries()) {
+    const cell = wraps ? row[at] : null;
+    if (typeof cell === 'string') lines = Math.max(lines, Math.ceil((cell.length * LETTER_SHARE) / width));
+  }
+  return lines === 1 ? '' : ` ht="${lines * LINE_HEIGHT_PT}" customHeight="1"`;
 }
 
 interface Look {

@@ -4,12 +4,10 @@ import { shownParams } from './shown-params.ts';
 export type Lang = 'ru' | 'en' | 'uz';
 export const LANGS: readonly Lang[] = ['ru', 'en', 'uz'];
 
-export interface Text {
-  ru: string;
-  en: string;
-  uz: string;
+/** In every language: one more in `Lang` and `LANGS`, and the compiler names each text that lacks it. */
+export interface Text extends Record<Lang, string> {
   /** what to do about it */
-  hint?: { ru: string; en: string; uz: string };
+  hint?: Record<Lang, string>;
 }
 
 export type TextTable = Record<string, Text>;

@@ -137,6 +137,7 @@ describe('export writers', () => {
     const narrow = columns.map((column, place) => (place === 0 ? { ...column, wraps: true as const } : column));
     const book = new ExcelJs.Workbook();
     await book.xlsx.load((await buffer(createXlsxStream([{ ...sheet(), columns: narrow }], { words }))) as never);
+    assert.equal(book.worksheets[0]?.getRow(2).height, 30, '33 letters in a column of 20');
     const alignments = ['A2', 'B2', 'C2'].map((place) => book.worksheets[0]?.getCell(place).alignment);
     assert.deepEqual(
       alignments.map((one) => [one?.wrapText ?? false, one?.vertical]),

@@ -86,6 +86,21 @@ describe('components of the page', function () {
     assert.doesNotMatch(text, /\b0\b/);
   });
 
+  it('a receipt never says that more orders than there are have a status: receipts and payments may be ambiguous too', async () => {
+    const status = (code: string, count: number) => ({ from: code, to: null, count, sum: '1000' });
+    const undone = {
+      ...receipt,
+      orders: { removed: 12, changed: 0 },
+      statuses: [status('ambiguous_match', 14), status('hw_only', 5)],
+    };
+    const text = await shown('files/undo-receipt.vue', { receipt: undone });
+    assert.match(text, /12 заказов.* 14 со статусом «Неоднозначно» \(.*\), считая чеки.* из них 5 /);
+    const appearing = undone.statuses.map((one) => ({ ...one, from: null, to: one.from }));
+    const seen = { ...receipt, orders: { new: 19, changed: 0 }, statuses: appearing };
+    const preview = await shown('files/preview-receipt.vue', { receipt: seen });
+    assert.match(preview, /5 новых заказов.* из них 5 .*14 со статусом «Неоднозначно» \(.*\), считая чеки/);
+  });
+
   it('a receipt of an undo that changes nothing says so', async () => {
     assert.notEqual(await shown('files/undo-receipt.vue', { receipt }), '');
   });

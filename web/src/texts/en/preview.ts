@@ -19,6 +19,7 @@ export const previewTexts: Pick<Messages, 'preview'> = {
     ordersNew: '{n} new order | {n} new orders',
     ordersChanged: '{n} order changes | {n} orders change',
     statusNew: '{n} of them “{to}”, {sum}',
+    statusMixed: '{n} “{to}” ({sum}), receipts and payments without order included',
     aloneNow: '{n} “{to}” ({sum}) stands alone now | {n} “{to}” ({sum}) stand alone now',
     statusGone:
       '{n} “{from}” ({sum}) no longer stands alone: its order was found | {n} “{from}” ({sum}) no longer stand alone: their orders were found',

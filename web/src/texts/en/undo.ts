@@ -13,6 +13,7 @@ export const undoTexts: Pick<Messages, 'undo'> = {
     rowsKept: '{n} row stays: another file holds it too | {n} rows stay: other files hold them too',
     ordersRemoved: '{n} order disappears | {n} orders disappear',
     goneWith: '{n} of them “{from}”, {sum}',
+    goneMixed: '{n} “{from}” ({sum}), receipts and payments without order included',
     notAlone: '{n} “{from}” ({sum}) no longer stands alone | {n} “{from}” ({sum}) no longer stand alone',
     ordersChanged: '{n} order changes | {n} orders change',
     statusBecomes:

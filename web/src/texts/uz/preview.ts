@@ -19,6 +19,7 @@ export const previewTexts: Pick<Messages, 'preview'> = {
     ordersNew: '{n} ta yangi buyurtma',
     ordersChanged: '{n} ta buyurtma oʻzgaradi',
     statusNew: 'shulardan {n} tasi “{to}” statusida, {sum}',
+    statusMixed: '“{to}” statusidagi {n} tasi ({sum}), buyurtmasiz chek va toʻlovlar bilan birga',
     aloneNow: '“{to}” statusidagi {n} tasi ({sum}) endi alohida turadi',
     statusGone: '“{from}” statusidagi {n} tasi ({sum}) endi alohida turmaydi: buyurtmasi topildi',
     coverageGained: '{source}: endi {from} — {to} uchun maʼlumot bor',

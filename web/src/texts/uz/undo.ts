@@ -13,6 +13,7 @@ export const undoTexts: Pick<Messages, 'undo'> = {
     rowsKept: '{n} ta qator qoladi: u boshqa fayllarda ham bor',
     ordersRemoved: '{n} ta buyurtma yoʻqoladi',
     goneWith: 'shulardan {n} tasi “{from}” statusida, {sum}',
+    goneMixed: '“{from}” statusidagi {n} tasi ({sum}), buyurtmasiz chek va toʻlovlar bilan birga',
     notAlone: '“{from}” statusidagi {n} tasi ({sum}) endi alohida turmaydi',
     ordersChanged: '{n} ta buyurtma oʻzgaradi',
     statusBecomes: '{n} ta status “{from}” oʻrniga “{to}” boʻladi ({sum})',
