@@ -36,6 +36,7 @@ import * as autovacuum from './20261127-142-autovacuum.ts';
 import * as sizeSamples from './20261127-143-size-samples.ts';
 import * as auditBase from './20261127-144-audit-base.ts';
 import * as historyIndexes from './20261127-150-history-indexes.ts';
+import * as clientTails from './20261127-84-client-tails.ts';
 
 interface Migration {
   name: string;
@@ -82,6 +83,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-143-size-samples', ...sizeSamples },
   { name: '20261127-144-audit-base', ...auditBase },
   { name: '20261127-150-history-indexes', ...historyIndexes },
+  { name: '20261127-84-client-tails', ...clientTails },
 ];
 
 /**

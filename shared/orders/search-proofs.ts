@@ -9,7 +9,11 @@ import type { SearchMeaning } from './search.ts';
 /** One key names few records; the tail of a card one in ten thousand. */
 const MAX_PROOFS = 5_000;
 const TAIL_DIGITS = 4;
+/** Without the country. */
+const PHONE_DIGITS = 9;
 const PHONE = `regexp_replace(phone_number, '\\D', '', 'g')`;
+/** Of Click, "99890***0194": what the stars hide can be compared with nothing. */
+const CLIENT = `regexp_replace(client_info, '\\D', '', 'g')`;
 
 interface LookUp {
   code: 'receipt_number' | 'payment_id' | 'rrn' | 'card' | 'phone';
@@ -60,11 +64,16 @@ function lookUps(text: string): LookUp[] {
     });
   }
   const digits = text.replace(/\D/g, '');
+  const tail = digits.slice(-TAIL_DIGITS);
+  // an amount ends in four digits too
+  const isTailOrWhole = digits.length === TAIL_DIGITS || digits.length >= PHONE_DIGITS;
   if (/^\+?[\d\s()-]+$/.test(text) && digits.length >= TAIL_DIGITS && digits.length <= 15) {
     found.push({
       code: 'phone',
-      sql: `${payments} phone_number is not null and right(${PHONE}, ${TAIL_DIGITS}) = ? and right(${PHONE}, ?) = ?`,
-      bindings: [digits.slice(-TAIL_DIGITS), digits.length, digits],
+      sql: `(${payments} phone_number is not null and right(${PHONE}, ${TAIL_DIGITS}) = ? and right(${PHONE}, ?) = ?)
+        union all (${payments} client_info is not null and right(${CLIENT}, ${TAIL_DIGITS}) = ?
+          and (? and client_info like '%*%' or right(${CLIENT}, ?) = ?))`,
+      bindings: [tail, digits.length, digits, tail, isTailOrWhole, digits.length, digits],
     });
   }
   return found;

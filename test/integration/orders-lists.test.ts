@@ -85,6 +85,7 @@ describe('the list of orders', function () {
       `update gateway_payments set card_number = '986000******7788', rrn = '512345678901' where natural_key = 'aa00'`,
     );
     await client.query(`update gateway_payments set phone_number = '+998 90 123-45-67' where natural_key = '4444'`);
+    await client.query(`update gateway_payments set client_info = '99890***3344' where natural_key = 'aa00'`);
     api = await openTestApi({ DATABASE_URL: database.url });
   });
   after(async () => {
@@ -194,6 +195,9 @@ describe('the list of orders', function () {
     ['?q=512345678901', ['PAYME']],
     [`?q=${encodeURIComponent('90 123-45-67')}`, ['4444']],
     ['?q=4567', ['4444']],
+    ['?q=3344', ['PAYME']],
+    [`?q=${encodeURIComponent('+998 90 765 33 44')}`, ['PAYME']],
+    ['?q=13344', []],
     ['?reason=no_receipt', ['TWICE', 'VHONLY', 'HWONLY', 'NORECEIPT']],
     ['?reason=no_receipt&status=fiscal_mismatch', ['NORECEIPT']],
     ['?reason=receipt_differs', []],

@@ -342,7 +342,7 @@ function distinct(warnings: Warning[]): Warning[] {
   });
 }
 
-const EXTENSIONS: Partial<Record<FileFormat, readonly string[]>> = {
+const EXTENSIONS: Record<FileFormat, readonly string[]> = {
   csv: ['.csv', '.tsv', '.txt'],
   tsv: ['.csv', '.tsv', '.txt'],
   txt: ['.csv', '.tsv', '.txt'],
@@ -353,12 +353,14 @@ const EXTENSIONS: Partial<Record<FileFormat, readonly string[]>> = {
   pdf: ['.pdf'],
   doc: ['.doc', '.dot'],
   docx: ['.docx', '.docm'],
+  zip: ['.zip'],
+  rar: ['.rar'],
 };
 
 /** A wrong extension is only mentioned: content decides. */
 function extensionWarnings(name: string, format: FileFormat): Warning[] {
   const extension = extname(name).toLowerCase();
   const expected = EXTENSIONS[format];
-  if (extension === '' || expected === undefined || expected.includes(extension)) return [];
+  if (extension === '' || expected.includes(extension)) return [];
   return [{ code: 'extension_mismatch', params: { extension: extension.slice(1, 20), format } }];
 }
