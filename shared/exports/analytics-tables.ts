@@ -118,12 +118,7 @@ export async function analyticsTables(
     {
       name: labels.sheet('products'),
       columns: columns('goodsName', 'orders', 'revenue', 'average', 'share'),
-      rows: products.items.map((item) => [
-        item.goodsName,
-        ...tally(item),
-        average(item.average),
-        optional(item.share),
-      ]),
+      rows: products.items.map((item) => [item.goodsName, ...tally(item), average(item.average), optional(item.share)]),
     },
     {
       name: labels.sheet('timeSeries'),

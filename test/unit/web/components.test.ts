@@ -201,7 +201,11 @@ describe('components of the page', function () {
     const text = await shown('analytics/machine-months.vue', {
       answer: { ...bounds, months, items: [machine], totals: sums },
     });
-    assert.deepEqual(text.match(/[+\u2212]\d+.%/g)?.map((one) => one.slice(0, 3)), ['+50'], 'one day is no month');
+    assert.deepEqual(
+      text.match(/[+\u2212]\d+.%/g)?.map((one) => one.slice(0, 3)),
+      ['+50'],
+      'one day is no month',
+    );
     assert.match(text, /Итого 100 150 10 260$/);
   });
 

@@ -38,7 +38,14 @@ const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 /** Periods read from their beginning, whatever the order in which they were stored. */
 const ORDER = ['from', 'to'];
 /** Numbers of rows that the page names in words or leads to. */
-export const inner: ReadonlySet<string> = new Set(['decisionId', 'undoId', 'recordId', 'family', 'signature', 'fileId']);
+export const inner: ReadonlySet<string> = new Set([
+  'decisionId',
+  'undoId',
+  'recordId',
+  'family',
+  'signature',
+  'fileId',
+]);
 const pages: Readonly<Record<string, string>> = { order: 'order', file: 'file', session: 'session' };
 
 /** An entry of the audit log in words: its subject by name, its details as facts instead of codes. */
