@@ -37,6 +37,7 @@ import * as sizeSamples from './20261127-143-size-samples.ts';
 import * as auditBase from './20261127-144-audit-base.ts';
 import * as historyIndexes from './20261127-150-history-indexes.ts';
 import * as clientTails from './20261127-84-client-tails.ts';
+import * as statusesAtOnce from './20261127-82-statuses-at-once.ts';
 
 interface Migration {
   name: string;
@@ -84,6 +85,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261127-144-audit-base', ...auditBase },
   { name: '20261127-150-history-indexes', ...historyIndexes },
   { name: '20261127-84-client-tails', ...clientTails },
+  { name: '20261127-82-statuses-at-once', ...statusesAtOnce },
 ];
 
 /**
