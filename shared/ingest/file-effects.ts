@@ -6,7 +6,7 @@
 import type { Client } from 'pg';
 import type { CoveredRange } from '../reconcile/coverage.ts';
 import type { LoadEnd } from './child/run-reader.ts';
-import { namedBy, namesIn } from './merging/name-sql.ts';
+import { namedBy, namedRows, namesIn } from './merging/name-sql.ts';
 import type { Source } from './sources/source.ts';
 import type { Staging } from './staging.ts';
 
@@ -39,14 +39,18 @@ export async function noteKeys(client: Client, { fileId, source, staging }: Note
   );
 }
 
-/** Notes what the staged rows call machines and goods. */
-export async function noteNames(client: Client, { fileId, source, staging }: Noted): Promise<void> {
+/**
+ * Notes what the staged rows call machines and goods.
+ * @param named relation of namedRows, where it is there already
+ */
+export async function noteNames(client: Client, { fileId, source, staging }: Noted, named?: 'named'): Promise<void> {
   if (namedBy(source) === null) return;
+  const rows = named ?? `(${namedRows(source, staging)})`;
   await client.query(
     `update file_effects set
        names = coalesce((select jsonb_agg(jsonb_build_array(n.machine_code, n.value, n.at))
-         from (${namesIn(source, staging)}) n), '[]'),
-       goods = coalesce((select array_agg(distinct goods_name) from ${staging.rows} where goods_name is not null), '{}')
+         from (${namesIn(rows)}) n), '[]'),
+       goods = coalesce((select array_agg(distinct goods_name) from ${rows} n where goods_name is not null), '{}')
      where file_id = $1`,
     [fileId],
   );

@@ -17,6 +17,7 @@ import { rejectImpossible } from './impossible-values.ts';
 import { type Identities, isOvertaken, resolveIdentities } from './merge-identities.ts';
 import { type MergeStatements, recordChanges } from './merge-sql.ts';
 import { noteKeys, noteNames } from './file-effects.ts';
+import { type Numbered, numberedOf } from './merging/insert-sql.ts';
 import type { Warning } from './readers/reader.ts';
 import { keptFields } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
@@ -75,13 +76,17 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   if (staged === 0) return counts;
   const sql = recordChanges(source, staging);
   await client.query(sql.createMatches);
-  await findMatches(input, sql, null);
-  const identities = input.identities ?? null;
-  if (await resolveIdentities({ ...input, staged, identities })) {
-    await client.query(`truncate matches`);
+  const everyNew = (await client.query(sql.findKnown)).rowCount === 0;
+  if (!everyNew) {
     await findMatches(input, sql, null);
+    const identities = input.identities ?? null;
+    if (await resolveIdentities({ ...input, staged, identities })) {
+      await client.query(`truncate matches`);
+      await findMatches(input, sql, null);
+    }
   }
-  if (!(await mergeOptimistically(input, sql, counts, staged))) await mergeInRounds(input, sql, counts, staged);
+  if (!(await mergeOptimistically(input, sql, counts, { round: null, staged, everyNew })))
+    await mergeInRounds(input, sql, counts, staged);
   await warnOfCoarser(input);
   counts.unchanged = read - counts.rejected - counts.new - counts.updated;
   if (counts.new > 0) {
@@ -93,8 +98,8 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
     await client.query(sql.takeOrigins, [input.fileId, input.seq]);
   for (const statement of sql.nameMachinesAndGoods)
     await client.query(statement.text, statement.hasSeq ? [input.seq] : []);
-  if (input.note !== false) await noteNames(client, input);
-  await client.query(`drop table matches, coarser`);
+  if (input.note !== false) await noteNames(client, input, 'named');
+  await client.query(`drop table if exists matches, coarser, named`);
   return counts;
 }
 
@@ -106,17 +111,16 @@ async function mergeOptimistically(
   input: MergeInput,
   sql: MergeStatements,
   counts: MergeCounts,
-  staged: number,
+  extent: Extent,
 ): Promise<boolean> {
   const { client } = input;
   await client.query(`savepoint every_key_once`);
   try {
-    const repeated = await client.query(sql.findRepeatedMatch);
-    if (repeated.rowCount !== 0) {
+    if (!extent.everyNew && (await client.query(sql.findRepeatedMatch)).rowCount !== 0) {
       await client.query(`rollback to savepoint every_key_once`);
       return false;
     }
-    await mergeMatches(input, sql, counts, { round: null, staged });
+    await mergeMatches(input, sql, counts, extent);
     await client.query(`release savepoint every_key_once`);
     return true;
   } catch (error) {
@@ -140,7 +144,7 @@ async function mergeInRounds(
   for (let round = 1; round <= Math.min(rounds, MAX_VERSIONS_PER_FILE); round++) {
     await client.query(`truncate matches`);
     await findMatches(input, sql, round);
-    await mergeMatches(input, sql, counts, { round, staged });
+    await mergeMatches(input, sql, counts, { round, staged, everyNew: false });
   }
   await client.query(`drop table repeats`);
 }
@@ -160,28 +164,33 @@ async function findMatches(
   );
 }
 
-async function insertNew(
-  input: MergeInput,
-  sql: MergeStatements,
-  round: number | null,
-  staged: number,
-): Promise<number> {
+/** Rows of a merge that are to be looked at. */
+interface Extent {
+  /** null: there are no rounds */
+  round: number | null;
+  staged: number;
+  /** no row names a record that is there, so none changes one */
+  everyNew: boolean;
+}
+
+async function insertNew(input: MergeInput, sql: MergeStatements, extent: Extent): Promise<number> {
   const { client } = input;
-  const found = (await client.query(sql.findNew(round))).rowCount ?? 0;
+  const { round, staged, everyNew } = extent;
+  const found = everyNew ? staged : ((await client.query(sql.findNew(round))).rowCount ?? 0);
+  const every = found === staged;
   if (found > 0) {
-    await client.query(`analyze new_rows`);
-    let numbered = false;
+    if (!everyNew) await client.query(`analyze new_rows`);
+    let numbered: Numbered = 'none';
     if (sql.findNumbers !== null) {
-      numbered = ((await client.query(sql.findNumbers)).rowCount ?? 0) > 0;
+      numbered = numberedOf((await client.query(sql.findNumbers(everyNew))).rowCount ?? 0, found);
       await client.query(`analyze numbers`);
     }
-    const every = found === staged;
     // of several versions of a row only the last counts, and it comes later
     const arriving = round === null && input.foresee !== undefined ? sql.arriving(every) : null;
     if (arriving !== null && input.foresee !== undefined) await foreseeLinks(client, input.foresee, arriving);
     const foreseen = arriving !== null;
     await client.query(sql.insertNew({ every, numbered, foreseen }), [input.fileId, input.seq]);
-    if (numbered && sql.staleAccepts !== null) await client.query(sql.staleAccepts);
+    if (numbered !== 'none' && sql.staleAccepts !== null) await client.query(sql.staleAccepts);
   }
   await client.query(`drop table if exists new_rows, numbers, foreseen`);
   return found;
@@ -191,10 +200,11 @@ async function mergeMatches(
   input: MergeInput,
   sql: MergeStatements,
   counts: MergeCounts,
-  { round, staged }: { round: number | null; staged: number },
+  extent: Extent,
 ): Promise<void> {
   const { client } = input;
-  counts.new += await insertNew(input, sql, round, staged);
+  counts.new += await insertNew(input, sql, extent);
+  if (extent.everyNew) return;
   const applied = await client.query<{ rows: string; filled: string; changed: string }>(sql.logChanges, [input.fileId]);
   const row = applied.rows[0];
   counts.updated += Number(row?.rows ?? 0);
@@ -208,7 +218,7 @@ async function mergeMatches(
     await client.query(sql.updateRecords, [input.seq]);
     await moveRenumbered(input, sql);
   }
-  if (input.confirm) await client.query(sql.confirm(round), [input.seq]);
+  if (input.confirm) await client.query(sql.confirm(extent.round), [input.seq]);
 }
 
 /** A record whose time an import corrected counts on its new day. */
@@ -239,7 +249,7 @@ export async function numberCartRows(client: Client, staging: Staging): Promise<
   await client.query(`
     update ${staging.rows} s set natural_key = s.natural_key || n.n
     from (select row_index, row_number() over (partition by natural_key order by row_index) as n from ${staging.rows}
-      where right(natural_key, 1) = ':') n
+      where natural_key like '%:') n
     where n.row_index = s.row_index`);
 }
 

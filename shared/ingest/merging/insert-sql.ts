@@ -2,18 +2,32 @@
 import { PAYMENTS, type ProofKind, RECEIPTS } from '../../reconcile/links/candidates.ts';
 import { columnOf, dayOf, type MergeTerms } from './terms.ts';
 
+/** How many of the new rows name a number that has its order already or that another row names too. */
+export type Numbered = 'none' | 'few' | 'many';
+
+/** One number of so many rows leaves the others alone with theirs. */
+const FEW_SHARE = 0.1;
+
+export function numberedOf(numbers: number, rows: number): Numbered {
+  if (numbers === 0) return 'none';
+  return numbers <= rows * FEW_SHARE ? 'few' : 'many';
+}
+
 export interface InsertStatements {
   /** rows of the round whose key is not there yet, as new_rows */
   findNew(version: number | null): string;
   /** null where rows have no number */
-  findNumbers: string | null;
-  insertNew(rows: { every: boolean; numbered: boolean; foreseen: boolean }): string;
+  findNumbers: ((every: boolean) => string) | null;
+  insertNew(rows: { every: boolean; numbered: Numbered; foreseen: boolean }): string;
   /** rows of new_rows as a relation with the columns of their records; null where they are no proofs */
   arriving(every: boolean): { proof: ProofKind; rows: string } | null;
   /** null where rows have no number */
   staleAccepts: string | null;
   countDays: string;
 }
+
+/** The quarter of an hour: days begin with one, and asking the calendar for each of a million times is dear. */
+const QUARTER = (instant: string): string => `date_bin('15 minutes', ${instant}, timestamptz '2000-01-01 00:00:00+00')`;
 
 export function insertStatements(terms: MergeTerms): InsertStatements {
   const { source, staging, table, isOrders, isGateway, join, inRound } = terms;
@@ -23,12 +37,12 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
       select s.row_index${isOrders ? ', s.order_number' : ''}
       from ${staging.rows} s
       where ${inRound(version)} and not exists (select 1 from ${table} r where ${join})`,
-    findNumbers: isOrders ? FIND_NUMBERS : null,
+    findNumbers: isOrders ? (every) => findNumbers(every ? staging.rows : 'new_rows') : null,
     // In the order of the file, which is as a rule that of time: a join may shuffle the rows, and each index entry
-    // would land on another page (twice the time of the whole import).
+    // would land on another page (twice the time of the whole import). A few numbers are hashed, and rows pass by.
     insertNew({ every, numbered, foreseen }) {
       const rows = rowsToInsert(terms, every);
-      const order = every && !numbered ? '' : 'order by s.row_index';
+      const order = every && numbered !== 'many' ? '' : 'order by s.row_index';
       return isOrders ? insertSales(terms, { rows, order, numbered }) : insertProofs(terms, { rows, order, foreseen });
     },
     arriving(every) {
@@ -42,9 +56,13 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
     staleAccepts: isOrders ? STALE_ACCEPTS : null,
     countDays: `
       insert into source_days (source, day, records)
-      select '${source.name}', ${dayOf(`r.${columnOf(source, source.timeField)}`)}, count(*)
-      from ${table} r
-      where r.file_id = $1 ${isGateway ? `and r.gateway = '${source.name}'` : ''}
+      select '${source.name}', ${dayOf('q.quarter')}, sum(q.records)
+      from (
+        select ${QUARTER(`r.${columnOf(source, source.timeField)}`)} as quarter, count(*) as records
+        from ${table} r
+        where r.file_id = $1 ${isGateway ? `and r.gateway = '${source.name}'` : ''}
+        group by 1
+      ) q
       group by 2
       on conflict (source, day) do update set records = source_days.records + excluded.records`,
   };
@@ -54,14 +72,14 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
  * Numbers that have their order already, or get one here because several rows name them; all others get the next id
  * where they stand.
  */
-const FIND_NUMBERS = `
+const findNumbers = (rows: string): string => `
       create temporary table numbers on commit drop as
       select o.order_number, o.id as order_id
       from orders o
-      where exists (select 1 from new_rows n where n.order_number = o.order_number)
+      where exists (select 1 from ${rows} n where n.order_number = o.order_number)
       union all
       select n.order_number, nextval('orders_id_seq')
-      from (select order_number from new_rows group by order_number having count(*) > 1) n
+      from (select order_number from ${rows} group by order_number having count(*) > 1) n
       where not exists (select 1 from orders o where o.order_number = n.order_number)`;
 
 /**
@@ -84,19 +102,24 @@ interface NewRows {
 
 function insertSales(
   { table, fields }: MergeTerms,
-  { rows, order, numbered }: NewRows & { numbered: boolean },
+  { rows, order, numbered }: NewRows & { numbered: Numbered },
 ): string {
   const columns = fields.map(({ column }) => column);
-  const orderId = numbered ? `coalesce(p.order_id, nextval('orders_id_seq'))` : `nextval('orders_id_seq')`;
+  const isAny = numbered !== 'none';
+  const orderId = isAny ? `coalesce(p.order_id, nextval('orders_id_seq'))` : `nextval('orders_id_seq')`;
+  // one that is not alone may be taken for alone by nobody, the other way round it only costs more
+  const alone = { none: 'true', few: 'p.order_id is null', many: 'false' }[numbered];
   return `
       with made as (
         insert into ${table} (natural_key, order_id, file_id, sheet, source_row, seq, ${columns.join(', ')})
         select s.natural_key, ${orderId}, $1, s.sheet, s.source_row, $2,
           ${columns.map((column) => `s.${column}`).join(', ')}
-        from ${rows} ${numbered ? 'left join numbers p on p.order_number = s.order_number' : ''} ${order}
+        from ${rows} ${isAny ? 'left join numbers p on p.order_number = s.order_number' : ''} ${order}
         returning order_id
       )
-      insert into touched_orders (order_id, alone) select order_id, ${!numbered} from made`;
+      insert into touched_orders (order_id, alone)
+      select m.order_id, ${alone}
+      from made m ${numbered === 'few' ? 'left join numbers p on p.order_id = m.order_id' : ''}`;
 }
 
 /**

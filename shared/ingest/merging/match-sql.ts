@@ -4,6 +4,8 @@ import type { Source } from '../sources/source.ts';
 import type { MergeField, MergeTerms } from './terms.ts';
 
 export interface MatchStatements {
+  /** whether any row names a record that is there */
+  findKnown: string;
   createMatches: string;
   match(version: number | null): string;
   /** a key that some row changes and that occurs in another row too */
@@ -16,6 +18,11 @@ export function matchStatements(terms: MergeTerms): MatchStatements {
   const sets = `array[${fields.map((field) => setBy(terms, field, coarser)).join(', ')}]`;
   const coarserHere = [...coarser].map(([column, same]) => `(s.${column} is distinct from r.${column} and ${same})`);
   return {
+    findKnown: `
+      select 1
+      from ${staging.rows} s
+      where exists (select 1 from ${table} r where ${join})
+      limit 1`,
     createMatches: `
       create temporary table matches (
         row_index bigint not null, record_id bigint not null, order_id bigint not null, sets boolean[] not null

@@ -9,15 +9,25 @@ export function namedBy(source: Source): { name: 'address' | 'category'; value: 
   return null;
 }
 
-/** A select of (machine_code, value, at): each name that staged rows give a machine, with its last time. */
-export function namesIn(source: Source, staging: Staging): string {
+/**
+ * A select of (machine_code, value, goods_name, at): each name that staged rows give a machine and each of its goods,
+ * with the last time of both. A report knows few of them, so its rows are read once.
+ */
+export function namedRows(source: Source, staging: Staging): string {
   const named = namedBy(source);
   if (named === null) throw new Error(`${source.name} names no machines`);
   const { value, time } = named;
-  return `select machine_code, ${value} as value, max(${time}) as at
+  return `select machine_code, ${value} as value, goods_name, max(${time}) as at
       from ${staging.rows}
-      where ${value} is not null
-      group by machine_code, ${value}`;
+      group by machine_code, ${value}, goods_name`;
+}
+
+/** A select of (machine_code, value, at) out of those, a relation: each name of a machine, with its last time. */
+export function namesIn(named: string): string {
+  return `select machine_code, value, max(at) as at
+      from ${named} n
+      where value is not null
+      group by machine_code, value`;
 }
 
 export interface NameStatement {
@@ -27,8 +37,8 @@ export interface NameStatement {
 }
 
 /**
- * Of two names the one of the later time counts, at one time that of the file accepted later, whatever the order in
- * which they are loaded.
+ * They make the temporary table named (namedRows) and keep it. Of two names the one of the later time counts, at one
+ * time that of the file accepted later, whatever the order in which they are loaded.
  */
 export function nameStatements(source: Source, staging: Staging): NameStatement[] {
   const named = namedBy(source);
@@ -42,9 +52,15 @@ export function nameStatements(source: Source, staging: Staging): NameStatement[
   return [
     {
       text: `
+      create temporary table named on commit drop as
+      ${namedRows(source, staging)}`,
+      hasSeq: false,
+    },
+    {
+      text: `
       insert into machines (machine_code, ${name}, ${name}_at, ${name}_seq)
       select distinct on (machine_code) machine_code, value, at, $1::bigint
-      from (${namesIn(source, staging)}) n
+      from (${namesIn('named')}) n
       order by machine_code, at desc, value
       on conflict (machine_code) do update set
         ${name} = excluded.${name}, ${name}_at = excluded.${name}_at, ${name}_seq = excluded.${name}_seq
@@ -54,7 +70,7 @@ export function nameStatements(source: Source, staging: Staging): NameStatement[
     {
       text: `
       insert into goods (name)
-      select distinct goods_name from ${staging.rows} where goods_name is not null
+      select distinct goods_name from named where goods_name is not null
       on conflict do nothing`,
       hasSeq: false,
     },
