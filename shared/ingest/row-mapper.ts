@@ -221,7 +221,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     return columns.every((column) => {
       if (column.field.need !== 'R' || column.column < 0) return true;
       column.read(cellOf(row, column));
-      return column.fault === null && column.value !== null;
+      return column.fault === null && !column.isEmpty;
     });
   }
 
@@ -255,10 +255,10 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
       const cell = cellOf(row, column);
       column.read(cell);
       if (column.fault !== null) giveUp(column, cell);
-      else if (column.value === null) {
+      else if (column.isEmpty) {
         if (column.field.need === 'R')
           rejects.add({ header: column.header, field: column.field.name, code: 'required_missing', cell });
-      } else if (column.value === column.unknownWord) {
+      } else if (column.unknownWord !== null && column.value === column.unknownWord) {
         unknownWords.note(column.field.name, column.header ?? column.field.name, String(cell ?? ''));
       }
     }

@@ -1,4 +1,5 @@
 import type { ColumnStyle } from '../child/protocol.ts';
+import type { Cell } from '../readers/reader.ts';
 import type { TimeReading } from '../normalise/times.ts';
 import { isVocabularyType, wordOfNothing } from '../normalise/vocabularies.ts';
 import type { SourceField } from '../sources/source.ts';
@@ -15,8 +16,9 @@ import {
   type MoneyColumn,
 } from './cell-reader.ts';
 import { detach, encodeCell } from './copy-text.ts';
+import type { CopyBuffer } from './copy-buffer.ts';
 import type { MappedColumn } from './mapped-column.ts';
-import { createTimeColumn } from './time-column.ts';
+import { TimeColumn } from './time-column.ts';
 
 /**
  * Different texts remembered per column; what repeats in reports (goods, addresses, prices, states) stays far below.
@@ -50,113 +52,143 @@ export interface ColumnOptions {
   date1904: boolean;
 }
 
-export function createColumn({
-  field,
-  column,
-  header,
-  style,
-  shiftSeconds,
-  dateCells,
-  date1904,
-}: ColumnOptions): MappedColumn {
+export function createColumn(options: ColumnOptions): MappedColumn {
+  const { field, column, header, style, shiftSeconds, dateCells, date1904 } = options;
   const reading: TimeReading = { monthFirst: style === 'month_first', date1904 };
-  if (field.type === 'timestamp') return createTimeColumn({ field, column, header, shiftSeconds, reading, dateCells });
-  const money =
-    field.type === 'money' ? createMoneyColumn(style === 'point' || style === 'comma' ? style : null) : null;
-  const isMoney = money !== null;
-  const unknownWord = isVocabularyType(field.type) ? wordOfNothing(field.type) : null;
-  // A state that is needed and empty is a fault of the row, not an unknown state.
-  const whenEmpty = field.need === 'R' ? null : unknownWord;
-  const convert = readerOf(field, money, whenEmpty, reading);
-  const empty = outcomeOf(whenEmpty, true);
-  let remembered: Map<string, Outcome> | null = new Map();
-  let hitCount = 0;
-  let current = empty;
-  let last = empty;
+  return field.type === 'timestamp'
+    ? new TimeColumn({ field, column, header, shiftSeconds, reading, dateCells })
+    : new CellColumn(options, reading);
+}
 
-  function look(cell: string): Outcome {
+class CellColumn implements MappedColumn {
+  readonly field: SourceField;
+  readonly column: number;
+  readonly header: string | null;
+  readonly money: MoneyColumn | null;
+  readonly unknownWord: string | null;
+  readonly #convert: CellReader;
+  readonly #empty: Outcome;
+  #remembered: Map<string, Outcome> | null = new Map();
+  #hitCount = 0;
+  #current: Outcome;
+  #last: Outcome;
+
+  constructor({ field, column, header, style }: ColumnOptions, reading: TimeReading) {
+    this.field = field;
+    this.column = column;
+    this.header = header;
+    this.money =
+      field.type === 'money' ? createMoneyColumn(style === 'point' || style === 'comma' ? style : null) : null;
+    this.unknownWord = isVocabularyType(field.type) ? wordOfNothing(field.type) : null;
+    // A state that is needed and empty is a fault of the row, not an unknown state.
+    const whenEmpty = field.need === 'R' ? null : this.unknownWord;
+    this.#convert = readerOf(field, this.money, whenEmpty, reading);
+    this.#empty = outcomeOf(whenEmpty, true);
+    this.#current = this.#empty;
+    this.#last = this.#empty;
+  }
+
+  get value(): string | null {
+    return this.#current.value;
+  }
+
+  get isEmpty(): boolean {
+    return this.#current.value === null;
+  }
+
+  get fault(): CellFault | null {
+    return this.#current.fault;
+  }
+
+  get isCoarse(): boolean {
+    return this.#current.coarse;
+  }
+
+  read(cell: Cell | undefined): void {
+    if (cell === null || cell === undefined || cell === '') this.#current = this.#empty;
+    else if (typeof cell === 'string') this.#current = this.#look(cell);
+    else this.#current = outcomeOf(this.#convert(cell), false, this.money !== null);
+  }
+
+  write(out: CopyBuffer): void {
+    const { bytes, value } = this.#current;
+    if (bytes !== null) out.bytes(bytes);
+    else if (value === null) out.bytes(NULL_BYTES);
+    else out.text(value);
+  }
+
+  set(value: string | null): void {
+    this.#current = { value, fault: null, coarse: false, bytes: null, text: null };
+  }
+
+  #look(cell: string): Outcome {
     // The same as in the row before, as states and places mostly are: cheaper to compare than to hash.
-    if (cell === last.text) return last;
+    if (cell === this.#last.text) return this.#last;
+    const remembered = this.#remembered;
     const known = remembered?.get(cell);
     if (known !== undefined) {
-      hitCount += 1;
-      last = known;
+      this.#hitCount += 1;
+      this.#last = known;
       return known;
     }
-    const outcome = outcomeOf(convert(cell), false, isMoney && !TWO_DECIMALS.test(cell));
+    const isCoarse = this.money !== null && !TWO_DECIMALS.test(cell);
+    const outcome = outcomeOf(this.#convert(cell), false, isCoarse);
     if (remembered === null || cell.length > CACHED_CHARS) return outcome;
     if (remembered.size < CACHE_ENTRIES) {
       const value = outcome.value === null ? null : detach(outcome.value);
-      const kept = {
+      const kept: Outcome = {
         value,
         fault: outcome.fault,
         coarse: outcome.coarse,
         bytes: encodeCell(value),
         text: detach(cell),
       };
-      remembered.set(kept.text, kept);
+      remembered.set(kept.text!, kept);
       return kept;
     }
     // Nearly every text is new (order numbers, ids): looking them up costs more than it saves.
-    if (hitCount < CACHE_ENTRIES) remembered = null;
+    if (this.#hitCount < CACHE_ENTRIES) this.#remembered = null;
     return outcome;
   }
-
-  return {
-    field,
-    column,
-    header,
-    money,
-    unknownWord,
-    get value() {
-      return current.value;
-    },
-    get fault() {
-      return current.fault;
-    },
-    get isCoarse() {
-      return current.coarse;
-    },
-    read(cell) {
-      if (cell === null || cell === undefined || cell === '') current = empty;
-      else current = typeof cell === 'string' ? look(cell) : outcomeOf(convert(cell), false, isMoney);
-    },
-    write(out) {
-      if (current.bytes !== null) out.bytes(current.bytes);
-      else if (current.value === null) out.bytes(NULL_BYTES);
-      else out.text(current.value);
-    },
-    set(value) {
-      current = { value, fault: null, coarse: false, bytes: null, text: null };
-    },
-  };
 }
 
 /** A field that the file has no column for: `read` puts back the value that such files have. */
-export function createAbsentColumn(field: SourceField): MappedColumn {
-  const usual = outcomeOf(field.whenAbsent?.value ?? null, true);
-  let current = usual;
-  return {
-    field,
-    column: -1,
-    header: null,
-    money: null,
-    unknownWord: null,
-    get value() {
-      return current.value;
-    },
-    fault: null,
-    isCoarse: false,
-    read() {
-      current = usual;
-    },
-    write(out) {
-      out.bytes(current.bytes ?? encodeCell(current.value));
-    },
-    set(value) {
-      current = outcomeOf(value, true);
-    },
-  };
+export class AbsentColumn implements MappedColumn {
+  readonly field: SourceField;
+  readonly column = -1;
+  readonly header = null;
+  readonly money = null;
+  readonly unknownWord = null;
+  readonly fault = null;
+  readonly isCoarse = false;
+  readonly #usual: Outcome;
+  #current: Outcome;
+
+  constructor(field: SourceField) {
+    this.field = field;
+    this.#usual = outcomeOf(field.whenAbsent?.value ?? null, true);
+    this.#current = this.#usual;
+  }
+
+  get value(): string | null {
+    return this.#current.value;
+  }
+
+  get isEmpty(): boolean {
+    return this.#current.value === null;
+  }
+
+  read(): void {
+    this.#current = this.#usual;
+  }
+
+  write(out: CopyBuffer): void {
+    out.bytes(this.#current.bytes ?? encodeCell(this.#current.value));
+  }
+
+  set(value: string | null): void {
+    this.#current = outcomeOf(value, true);
+  }
 }
 
 function outcomeOf(read: CellValue, encode: boolean, coarse = false): Outcome {

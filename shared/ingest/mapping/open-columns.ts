@@ -8,7 +8,7 @@ import type { TimeReading } from '../normalise/times.ts';
 import type { Cell, RawRow } from '../readers/reader.ts';
 import type { RowMapperOptions } from '../row-mapper.ts';
 import type { CanonicalValues } from '../sources/source.ts';
-import { createAbsentColumn, createColumn } from './column.ts';
+import { AbsentColumn, createColumn } from './column.ts';
 import { createClockGuard } from './guards.ts';
 import { findJoinedTime, joinCells, type JoinedTime } from './joined-time.ts';
 import type { MappedColumn } from './mapped-column.ts';
@@ -23,7 +23,7 @@ export function openColumns(
 ): MappedColumn[] {
   return source.fields.map((field) => {
     const column = columnFields.indexOf(field.name);
-    if (column < 0) return createAbsentColumn(field);
+    if (column < 0) return new AbsentColumn(field);
     const ownStyle =
       styles[field.name] ?? (field.type === 'money' ? detectNumberStyle(cellsOf(sample, column)).style : null);
     const isTime = field.type === 'timestamp' || field.type === 'date';

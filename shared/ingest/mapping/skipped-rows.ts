@@ -18,6 +18,12 @@ const TOTAL = new RegExp(
 const INVISIBLE_LEAD = /^[\s\u00ad\u200b-\u200f\u2060\ufeff*("'«]+/;
 const DIGIT_ZERO = 48;
 const DIGIT_NINE = 57;
+/** The bit that tells a small Latin letter from its capital. */
+const SMALL = 32;
+const [LETTER_A, LETTER_Z] = [97, 122];
+
+/** Most first cells are order numbers: they need no look for what nobody sees. */
+const isLatinLetter = (code: number): boolean => (code | SMALL) >= LETTER_A && (code | SMALL) <= LETTER_Z;
 
 export type SkippedKind = 'blank' | 'total' | null;
 
@@ -30,7 +36,7 @@ export function skippedKind(cells: readonly Cell[]): SkippedKind {
     if (typeof cell === 'number') return null;
     const first = cell.charCodeAt(0);
     if (first >= DIGIT_ZERO && first <= DIGIT_NINE) return null;
-    const trimmed = cell.replace(INVISIBLE_LEAD, '');
+    const trimmed = isLatinLetter(first) ? cell : cell.replace(INVISIBLE_LEAD, '');
     if (trimmed === '') {
       if (cell.trim() === '') continue;
       return null;

@@ -9,8 +9,10 @@ import {
   parseWallSeconds,
   type TimeReading,
 } from '../normalise/times.ts';
+import type { Cell } from '../readers/reader.ts';
 import type { SourceField } from '../sources/source.ts';
 import { ERROR_CELL, type CellFault } from './cell-reader.ts';
+import type { CopyBuffer } from './copy-buffer.ts';
 import { encodeCell } from './copy-text.ts';
 import type { MappedColumn } from './mapped-column.ts';
 
@@ -33,66 +35,72 @@ export interface TimeColumnOptions {
  * Times are a third of all bytes and nearly every one is new, so none is remembered: a canonical text is written as it
  * stands, and becomes a value only where somebody asks for it.
  */
-export function createTimeColumn({
-  field,
-  column,
-  header,
-  shiftSeconds,
-  reading,
-  dateCells,
-}: TimeColumnOptions): MappedColumn {
-  const isOptional = field.need !== 'R';
+export class TimeColumn implements MappedColumn {
+  readonly field: SourceField;
+  readonly column: number;
+  readonly header: string | null;
+  readonly money = null;
+  readonly unknownWord = null;
+  fault: CellFault | null = null;
+  isCoarse = false;
+  readonly #shiftSeconds: number;
+  readonly #reading: TimeReading;
+  readonly #dateCells: boolean;
   /** `YYYY-MM-DD HH:mm:ss` without its offset */
-  let clock: string | null = null;
-  let fault: CellFault | null = null;
-  let coarse = false;
+  #clock: string | null = null;
 
-  function readSlowly(cell: string | number): void {
-    const text = typeof cell === 'number' ? cell : unguarded(visibleText(cell).trim());
-    if (typeof text === 'string' && isNullText(text)) return;
-    const seconds = parseWallSeconds(text, reading);
-    if (!Number.isNaN(seconds)) {
-      clock = formatWallTime(seconds - shiftSeconds).slice(0, 19);
-      coarse =
-        typeof text === 'string' ? isWrittenCoarsely(text) || (dateCells && seconds % 60 === 0) : seconds % 60 === 0;
-    } else if (typeof text === 'string' && isErrorText(text)) fault = ERROR_CELL;
-    else if (!(isOptional && isZeroTime(text))) fault = UNREADABLE;
+  constructor({ field, column, header, shiftSeconds, reading, dateCells }: TimeColumnOptions) {
+    this.field = field;
+    this.column = column;
+    this.header = header;
+    this.#shiftSeconds = shiftSeconds;
+    this.#reading = reading;
+    this.#dateCells = dateCells;
   }
 
-  return {
-    field,
-    column,
-    header,
-    money: null,
-    unknownWord: null,
-    get value() {
-      return clock === null ? null : clock + OFFSET_TEXT;
-    },
-    get fault() {
-      return fault;
-    },
-    get isCoarse() {
-      return coarse;
-    },
-    read(cell) {
-      clock = null;
-      fault = null;
-      coarse = false;
-      if (cell === null || cell === undefined || cell === '') return;
-      if (shiftSeconds === 0 && typeof cell === 'string' && isCanonicalClock(cell)) {
-        clock = cell;
-        coarse = dateCells && cell.charCodeAt(SECONDS_ONES) === ZERO && cell.charCodeAt(SECONDS_TENS) === ZERO;
-        return;
-      }
-      readSlowly(cell);
-    },
-    write(out) {
-      if (clock === null) return out.bytes(NULL_BYTES);
-      out.text(clock);
-      out.bytes(OFFSET_BYTES);
-    },
-    set(value) {
-      clock = value === null ? null : value.slice(0, 19);
-    },
-  };
+  get value(): string | null {
+    return this.#clock === null ? null : this.#clock + OFFSET_TEXT;
+  }
+
+  get isEmpty(): boolean {
+    return this.#clock === null;
+  }
+
+  read(cell: Cell | undefined): void {
+    this.#clock = null;
+    this.fault = null;
+    this.isCoarse = false;
+    if (cell === null || cell === undefined || cell === '') return;
+    if (this.#shiftSeconds === 0 && typeof cell === 'string' && isCanonicalClock(cell)) {
+      this.#clock = cell;
+      this.isCoarse =
+        this.#dateCells && cell.charCodeAt(SECONDS_ONES) === ZERO && cell.charCodeAt(SECONDS_TENS) === ZERO;
+      return;
+    }
+    this.#readSlowly(cell);
+  }
+
+  write(out: CopyBuffer): void {
+    if (this.#clock === null) return out.bytes(NULL_BYTES);
+    out.text(this.#clock);
+    out.bytes(OFFSET_BYTES);
+  }
+
+  set(value: string | null): void {
+    this.#clock = value === null ? null : value.slice(0, 19);
+  }
+
+  #readSlowly(cell: string | number): void {
+    const text = typeof cell === 'number' ? cell : unguarded(visibleText(cell).trim());
+    if (typeof text === 'string' && isNullText(text)) return;
+    const seconds = parseWallSeconds(text, this.#reading);
+    if (!Number.isNaN(seconds)) {
+      this.#clock = formatWallTime(seconds - this.#shiftSeconds).slice(0, 19);
+      this.isCoarse =
+        typeof text === 'string'
+          ? isWrittenCoarsely(text) || (this.#dateCells && seconds % 60 === 0)
+          : seconds % 60 === 0;
+    } else if (typeof text === 'string' && isErrorText(text)) this.fault = ERROR_CELL;
+    else if (this.field.need === 'R' || !isZeroTime(text)) this.fault = UNREADABLE;
+  }
 }
