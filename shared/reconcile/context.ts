@@ -33,7 +33,8 @@ export function tiyin(amount: string): number {
 /**
  * Temporary tables that carry what an import, a decision or a re-run touched from step to step; gone at the end of the
  * transaction. They may name a thing twice.
- * - touched_orders.alone: the order came into being with this one row, so there is nothing to be gathered from several.
+ * - touched_orders.alone: the order came into being with this one row, of Happy Workers (`hw`) or VendHub (`vh`), so
+ *   there is nothing to be gathered from several. An import brings rows of one of them.
  * - touched_receipts.placed, touched_payments.placed: where it stands is in positions already, if it need be.
  * - positions: amounts and times whose groups must be evaluated, before and after the change; of_receipt: a receipt
  *   that was corrected stood there.
@@ -46,8 +47,7 @@ export function tiyin(amount: string): number {
  */
 export async function createWorkTables(client: Client): Promise<void> {
   await client.query(`
-    create temporary table touched_orders (order_id bigint not null,
-      alone boolean not null default false) on commit drop;
+    create temporary table touched_orders (order_id bigint not null, alone text) on commit drop;
     create temporary table touched_receipts (id bigint not null, placed boolean not null default false) on commit drop;
     create temporary table touched_payments (id bigint not null, placed boolean not null default false) on commit drop;
     create temporary table positions (

@@ -85,8 +85,8 @@ async function notePositionsOfProofs(client: Client): Promise<void> {
 }
 
 /**
- * Orders and orphans that must be decided, as the temporary table scope; those of `facts` only where they are not
- * decided yet.
+ * Orders and orphans that must be decided, as the temporary table scope; those of `facts` and `fresh_orders` only where
+ * they are not decided yet.
  */
 async function createScope(client: Client, decided: boolean): Promise<void> {
   await client.query(`
@@ -109,11 +109,14 @@ async function createScope(client: Client, decided: boolean): Promise<void> {
       select o.id
       from recheck_periods p
       join orders o on o.time between p.time_from and p.time_to and ${HANGS_ON_COVERAGE}
-      ${decided ? 'where not exists (select 1 from facts f where f.id = o.id)' : 'union select id from facts'}
+      ${decided ? `where ${IS_UNDECIDED}` : 'union select id from facts union select order_id from fresh_orders'}
     ) s`);
   await client.query(`alter table scope add primary key (id)`);
   await client.query(`analyze scope`);
 }
+
+const IS_UNDECIDED = `not exists (select 1 from facts f where f.id = o.id)
+        and not exists (select 1 from fresh_orders n where n.order_id = o.id)`;
 
 /**
  * Of orders o and a source p: whether the answer about the order asks what that source covers (rules.md section 5.3).

@@ -1,171 +1,9 @@
-/** What the records of each order of the temporary table touched say together, as the temporary table facts. */
+/** What the records of each touched order say together. */
 import { GATEWAYS } from '../ingest/sources/index.ts';
-import { KNOWN_TYPES, sqlList } from '../rules/codes.ts';
-import { OPEN_END_S } from '../rules/windows.ts';
+import { sqlList } from '../rules/codes.ts';
+import { KNOWN, machineRow, machineRows, SERVER_ROW, serverRows, summed } from './record-rows.ts';
 
-const KNOWN = sqlList(KNOWN_TYPES);
 const GATEWAY_NAMES = sqlList(GATEWAYS);
-/** What numeric(16, 2) holds at most. */
-const MOST_MONEY = '99999999999999.99';
-/** Of a number in Happy Workers' pattern; its last twelve characters are the machine (rules.md 2.1). */
-const NUMBER_LENGTH = 36;
-
-const isCart = (alias: string): string =>
-  `(${alias}.order_type = 'cart'
-          or ${alias}.order_type ilike '%cart%'
-          or ${alias}.order_type ilike '%корзин%'
-          or ${alias}.order_number like 'cart%')`;
-
-const codeDisagrees = (alias: string): string =>
-  `(length(${alias}.order_number) = ${NUMBER_LENGTH}
-          and left(${alias}.order_number, 2) = 'ff'
-          and right(${alias}.order_number, 12) <> ${alias}.machine_code)`;
-
-const isUnknown = (column: string): string => `(${column} is not null and ${column} not in ${KNOWN})`;
-
-const brewFailed = (alias: string): string =>
-  `coalesce(${alias}.brew_status in ('delivery_failure', 'not_delivered') and ${alias}.payment_status = 'paid', false)`;
-
-const hasState = (alias: string, state: string): string => `${alias}.payment_status is not distinct from '${state}'`;
-
-/**
- * An amount that several rows add up to; what no amount column can hold stands at its end. (least and greatest pass
- * over null.)
- */
-const summed = (sum: string): string =>
-  `case when ${sum} is not null then greatest(least(${sum}, ${MOST_MONEY}), -${MOST_MONEY}) end`;
-
-/** Numbers that occur in several rows; almost none, so that all others need no grouping. */
-export function severalSql(name: 'hw_several' | 'vh_several', table: string): string {
-  return `
-  create temporary table ${name} on commit drop as
-  select r.order_id
-  from touched t
-  join ${table} r on r.order_id = t.order_id
-  where not t.alone
-  group by r.order_id
-  having count(*) > 1`;
-}
-
-/**
- * Times of an HW row (rules.md section 4.1): where one of them lies before the creation by more than the tolerance,
- * none of them is gone by. The row's time is then its creation, and its end that of a row without any other time.
- */
-function timesOf(alias: string, toleranceS: number): { backwards: string; time: string; end: string } {
-  const { creation, paying, refund, delivery } = {
-    creation: `${alias}.creation_time`,
-    paying: `${alias}.paying_time`,
-    refund: `${alias}.refund_time`,
-    delivery: `${alias}.delivery_time`,
-  };
-  const earliest = `least(${paying}, ${alias}.brewing_time, ${delivery}, ${refund})`;
-  const backwards = `coalesce(${earliest} < ${creation} - interval '${toleranceS} seconds', false)`;
-  const open = `${creation} + interval '${OPEN_END_S} seconds'`;
-  return {
-    backwards,
-    time: `case when ${backwards} then ${creation} else coalesce(${paying}, ${creation}) end`,
-    end: `case when ${backwards} then ${open} else coalesce(${refund}, ${delivery}, ${open}) end`,
-  };
-}
-
-/** Machine rows: alone as they are, several of one number as one. */
-function machineRows(toleranceS: number): string {
-  const one = timesOf('r', toleranceS);
-  const first = timesOf('f', toleranceS);
-  return `
-    select r.order_id, r.order_number, r.machine_code,
-      r.machine_code as machine_min,
-      r.machine_code as machine_max,
-      r.goods_name,
-      r.order_resource as type,
-      r.order_price as price,
-      ${one.time} as time,
-      r.creation_time as base_from,
-      ${one.end} as base_to,
-      ${one.backwards} as times_disagree,
-      ${hasState('r', 'refunded')} as refunded,
-      ${hasState('r', 'unpaid')} as unpaid,
-      ${brewFailed('r')} as brew_failed,
-      ${isUnknown('r.order_resource')} as type_unknown,
-      ${codeDisagrees('r')} as code_disagrees
-    from touched t
-    join happy_workers_orders r on r.order_id = t.order_id
-    where not exists (select 1 from hw_several m where m.order_id = r.order_id)
-    union all
-    select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.order_resource,
-      case when m.cart then ${summed('m.total')} else f.order_price end,
-      ${first.time},
-      m.base_from, m.base_to, m.times_disagree,
-      m.refunded, m.unpaid, m.brew_failed,
-      ${isUnknown('f.order_resource')},
-      m.code_disagrees
-    from (
-      select r.order_id,
-        min(r.machine_code) as machine_min,
-        max(r.machine_code) as machine_max,
-        sum(r.order_price) as total,
-        bool_or(${isCart('r')}) as cart,
-        min(r.creation_time) as base_from,
-        max(${one.end}) as base_to,
-        bool_or(${one.backwards}) as times_disagree,
-        bool_and(${hasState('r', 'refunded')}) as refunded,
-        bool_and(${hasState('r', 'unpaid')}) as unpaid,
-        bool_or(${brewFailed('r')}) as brew_failed,
-        bool_or(${codeDisagrees('r')}) as code_disagrees
-      from hw_several h
-      join happy_workers_orders r on r.order_id = h.order_id
-      group by r.order_id
-    ) m
-    join (
-      select distinct on (r.order_id) r.*
-      from hw_several h
-      join happy_workers_orders r on r.order_id = h.order_id
-      order by r.order_id, r.creation_time, r.natural_key collate "C"
-    ) f on f.order_id = m.order_id`;
-}
-
-/** VendHub's rows, the same way; the prices of several are added up. */
-function serverRows(): string {
-  return `
-    select r.order_id, r.order_number, r.machine_code,
-      r.machine_code as machine_min,
-      r.machine_code as machine_max,
-      r.goods_name,
-      r.payment_type as type,
-      r.order_price as price,
-      r.event_time as time,
-      r.event_time as time_min,
-      r.event_time as time_max,
-      ${isUnknown('r.payment_type')} as type_unknown,
-      ${codeDisagrees('r')} as code_disagrees
-    from touched t
-    join vendhub_sales r on r.order_id = t.order_id
-    where not exists (select 1 from vh_several m where m.order_id = r.order_id)
-    union all
-    select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.payment_type,
-      ${summed('m.total')},
-      f.event_time, m.time_min, m.time_max,
-      ${isUnknown('f.payment_type')},
-      m.code_disagrees
-    from (
-      select r.order_id,
-        min(r.machine_code) as machine_min,
-        max(r.machine_code) as machine_max,
-        sum(r.order_price) as total,
-        min(r.event_time) as time_min,
-        max(r.event_time) as time_max,
-        bool_or(${codeDisagrees('r')}) as code_disagrees
-      from vh_several h
-      join vendhub_sales r on r.order_id = h.order_id
-      group by r.order_id
-    ) m
-    join (
-      select distinct on (r.order_id) r.*
-      from vh_several h
-      join vendhub_sales r on r.order_id = h.order_id
-      order by r.order_id, r.event_time, r.natural_key collate "C"
-    ) f on f.order_id = m.order_id`;
-}
 
 /** The types contradict each other, beyond one side not knowing which gateway it was. */
 const TYPE_CONFLICT = `coalesce(vh.type in ${KNOWN} and hw.type in ${KNOWN} and vh.type <> hw.type
@@ -180,13 +18,9 @@ const TIME_DELTA = `case
       when hw.order_id is not null and vh.order_id is not null then 0
     end`;
 
-export function factsSql(toleranceS: number): string {
-  return `
-  create temporary table facts on commit drop as
-  with hw as (${machineRows(toleranceS)}
-  ), vh as (${serverRows()}
-  )
-  select order_id as id,
+/** Facts out of hw and vh, either of which may be missing. */
+const factsOf = (orderId: string): string => `
+  select ${orderId} as id,
     coalesce(hw.order_number, vh.order_number) as order_number,
     coalesce(hw.machine_code, vh.machine_code) as machine_code,
     coalesce(hw.goods_name, vh.goods_name) as goods_name,
@@ -205,7 +39,41 @@ export function factsSql(toleranceS: number): string {
     coalesce(hw.type_unknown, false) or coalesce(vh.type_unknown, false) as type_unknown,
     coalesce(hw.brew_failed, false) as brew_failed,
     coalesce(hw.code_disagrees, false) or coalesce(vh.code_disagrees, false) as code_disagrees,
-    coalesce(hw.times_disagree, false) as times_disagree
+    coalesce(hw.times_disagree, false) as times_disagree`;
+
+/** Those of the orders in the temporary table touched. */
+export function factsSql(toleranceS: number): string {
+  return `
+  create temporary table facts on commit drop as
+  with hw as (${machineRows(toleranceS)}
+  ), vh as (${serverRows()}
+  )
+  ${factsOf('order_id')}
   from hw
   full join vh using (order_id)`;
+}
+
+/** Whose rows they are that orders came into being with: touched_orders.alone. */
+export type LoneSide = 'hw' | 'vh';
+
+/**
+ * Those of the orders that came into being with the one row that they have, as a select: nothing is to be grouped or
+ * joined. `offset 0`: what a row says is worked out once, not for each place that names it.
+ * @param others whether the temporary table touched holds any
+ */
+export function loneFactsSql(toleranceS: number, { side, others }: { side: LoneSide; others: boolean }): string {
+  const isNoOther = 'and not exists (select 1 from touched s where s.order_id = t.order_id)';
+  const rows = { hw: machineRow(toleranceS), vh: SERVER_ROW };
+  const tables = { hw: 'happy_workers_orders', vh: 'vendhub_sales' };
+  const missing = side === 'hw' ? 'vh' : 'hw';
+  return `${factsOf(`${side}.order_id`)}
+  from (${rows[side]}
+    from touched_orders t
+    join ${tables[side]} r on r.order_id = t.order_id
+    where t.alone = '${side}' ${others ? isNoOther : ''}
+    offset 0
+  ) ${side}
+  left join (${rows[missing]}
+    from ${tables[missing]} r
+  ) ${missing} on false`;
 }

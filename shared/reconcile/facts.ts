@@ -6,7 +6,8 @@
 import type { Client } from 'pg';
 import { refreshStatistics } from '../db/statistics.ts';
 import { decideSelect, recordOutcomes } from './decide.ts';
-import { factsSql, severalSql } from './facts-sql.ts';
+import { factsSql, loneFactsSql, type LoneSide } from './facts-sql.ts';
+import { severalSql } from './record-rows.ts';
 import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
 import type { ReconcileContext } from './context.ts';
 
@@ -41,19 +42,18 @@ export interface RefreshedFacts {
 
 /**
  * Brings the rows of touched_orders up to date with their records and makes rows that do not exist yet; the temporary
- * table facts keeps what the records say. Notes in `positions` where groups must be evaluated, before and after the
- * change. Where no proof lies near, the orders are decided with the same write; otherwise once, after the assignment,
- * so that no status between the two becomes history. Coverage must be up to date.
+ * table facts keeps what the records say, but for orders that came into being with one row, which go straight into
+ * orders. Notes in `positions` where groups must be evaluated, before and after the change. Where no proof lies near,
+ * the orders are decided with the same write; otherwise once, after the assignment, so that no status between the two
+ * becomes history. Coverage must be up to date.
  */
 export async function refreshFacts(context: ReconcileContext): Promise<RefreshedFacts> {
   const { client, matching } = context;
-  await client.query(`
+  const others = await client.query(`
     create temporary table touched on commit drop as
-    with shared as (select distinct order_id from touched_orders where not alone)
-    select order_id, false as alone from shared
-    union all
-    select t.order_id, true from touched_orders t
-    where t.alone and not exists (select 1 from shared s where s.order_id = t.order_id)`);
+    select distinct order_id from touched_orders where alone is null`);
+  const side = await sideOfLone(client);
+  const lone = side && loneFactsSql(matching.hwVendhubWindowS, { side, others: others.rowCount !== 0 });
   await client.query(`analyze touched`);
   await client.query(severalSql('hw_several', 'happy_workers_orders'));
   await client.query(severalSql('vh_several', 'vendhub_sales'));
@@ -64,15 +64,23 @@ export async function refreshFacts(context: ReconcileContext): Promise<Refreshed
   await client.query(`
     insert into positions (amount, time_from, time_to)
     select amount, time - ${lookback} - ${reach}, time + ${reach} from vanished`);
-  const decided = !(await hasProofsNear(client, lookback, reach));
+  const decided = !(await hasProofsNear(client, lone, lookback, reach));
   if (decided) await decideKnown(context);
   else {
     await notePositionsOfKnown(client, lookback, reach);
     await updateKnown(client);
   }
-  const newOrders = await insertFresh(context, decided);
+  const newOrders = await insertFresh(context, lone, decided);
   if (newOrders > 0 && !decided) await notePositionsOfFresh(client, lookback, reach);
   return { newOrders, decided };
+}
+
+/** null: no order came into being with one row */
+async function sideOfLone(client: Client): Promise<LoneSide | null> {
+  const { rows } = await client.query<{ side: LoneSide }>(
+    `select alone as side from touched_orders where alone is not null limit 1`,
+  );
+  return rows[0]?.side ?? null;
 }
 
 const DIFFERS = FACT_COLUMNS.map((column) => `o.${column} is distinct from f.${column}`).join(' or ');
@@ -115,9 +123,14 @@ async function decideKnown(context: ReconcileContext): Promise<void> {
 }
 
 /** Undecided ones are `unmatched` until the assignment is done. */
-async function insertFresh({ client, matching }: ReconcileContext, decided: boolean): Promise<number> {
-  const unknown = `select n.*, null::text as proof_source, false as is_void, false as ambiguous, '{}'::text[] as flags
-        from facts n where not exists (select 1 from orders o where o.id = n.id)`;
+async function insertFresh(
+  { client, matching }: ReconcileContext,
+  lone: string | null,
+  decided: boolean,
+): Promise<number> {
+  const made = `n.*, null::text as proof_source, false as is_void, false as ambiguous, '{}'::text[] as flags`;
+  const unknown = `${lone === null ? '' : `select ${made} from (${lone} offset 0) n union all`}
+        select ${made} from facts n where not exists (select 1 from orders o where o.id = n.id)`;
   const fresh = decided
     ? decideSelect({ matching, from: `(${unknown}) o`, linksOf: null, carry: ['order_number', ...FACT_COLUMNS] })
     : `select u.*, 'unmatched' as status, false as pending, '{}'::text[] as issues from (${unknown}) u`;
@@ -145,13 +158,19 @@ async function insertFresh({ client, matching }: ReconcileContext, decided: bool
 }
 
 /** Whether the assignment can concern the orders at all; a first month of orders without any proof needs none. */
-async function hasProofsNear(client: Client, lookback: string, reach: string): Promise<boolean> {
+async function hasProofsNear(client: Client, lone: string | null, lookback: string, reach: string): Promise<boolean> {
+  const any = await client.query(`
+    select 1 where exists (select 1 from fiscal_receipts) or exists (select 1 from gateway_payments)`);
+  if (any.rowCount === 0) return false;
   const proofs = await client.query(`
     with extent as (
-      select least(min(f.time), min(o.time)) - ${lookback} - ${reach} as lo,
-        greatest(max(f.time), max(o.time)) + ${reach} as hi
-      from facts f
-      left join orders o on o.id = f.id
+      select min(time) - ${lookback} - ${reach} as lo, max(time) + ${reach} as hi
+      from (
+        select time from facts
+        ${lone === null ? '' : `union all select time from (${lone}) n`}
+        union all
+        select o.time from facts f join orders o on o.id = f.id
+      ) times
     )
     select 1
     from extent e
@@ -178,6 +197,6 @@ async function notePositionsOfFresh(client: Client, lookback: string, reach: str
     insert into positions (amount, time_from, time_to)
     select o.price, o.time - ${lookback} - ${reach}, o.time + ${reach}
     from fresh_orders n
-    join facts o on o.id = n.order_id
+    join orders o on o.id = n.order_id
     where o.price <> 0`);
 }

@@ -108,7 +108,8 @@ function insertSales(
   const isAny = numbered !== 'none';
   const orderId = isAny ? `coalesce(p.order_id, nextval('orders_id_seq'))` : `nextval('orders_id_seq')`;
   // one that is not alone may be taken for alone by nobody, the other way round it only costs more
-  const alone = { none: 'true', few: 'p.order_id is null', many: 'false' }[numbered];
+  const side = table === 'vendhub_sales' ? `'vh'` : `'hw'`;
+  const alone = { none: side, few: `case when p.order_id is null then ${side} end`, many: 'null' }[numbered];
   return `
       with made as (
         insert into ${table} (natural_key, order_id, file_id, sheet, source_row, seq, ${columns.join(', ')})
