@@ -215,6 +215,34 @@ describe('what an import does to records that are known already', function () {
     assert.equal((await order('cart12345678901')).price, '27000.00');
   });
 
+  it('tells a cart, and an order of an earlier file, among many orders of one row, from those', async () => {
+    const singles = Array.from({ length: 40 }, (_, index) => ({
+      number: `9000${index}`,
+      price: String(8_000 + index),
+      time: `2025-08-04 05:${10 + index}:00`,
+    }));
+    const cart = { number: 'cart12345678901', type: 'Shopping cart order' };
+    const other = { number: '90003', machine: '4266181f0000', price: '8003' };
+    const [, outcome] = await load([[other], [...singles.slice(0, 20), cart, cart, ...singles.slice(20)]]);
+    assert.equal(outcome?.counts.new, 42);
+    const { rows } = await client.query<{ order_number: string; price: string; status: string; records: number }>(`
+      select o.order_number, o.price, o.status, count(r.id)::int as records
+      from orders o
+      join happy_workers_orders r on r.order_id = o.id and r.order_number = o.order_number
+      group by o.id
+      order by o.time, o.order_number`);
+    assert.deepEqual(
+      rows.map((row) => `${row.order_number} ${row.price} ${row.records} ${row.status}`),
+      [
+        '90003 8003.00 2 number_conflict',
+        'cart12345678901 20000.00 2 hw_only',
+        ...singles
+          .filter(({ number }) => number !== '90003')
+          .map(({ number, price }) => `${number} ${price}.00 1 hw_only`),
+      ],
+    );
+  });
+
   it('rejects what goes beyond a hundred versions of one key, and loads the rest', async () => {
     const rows = Array.from({ length: 105 }, (_, index) => ({ price: String(10_000 + index * 500) }));
     const [outcome] = await load([rows]);
