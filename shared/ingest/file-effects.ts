@@ -19,13 +19,20 @@ interface Noted {
 /** Length of '@2026-11', the month that merge-identities.ts gives a key. */
 const PERIOD_CHARS = 8;
 
+/** The time in a key of a report without ids of its records, as the mapper writes it (rules.md 2.2, 2.3). */
+const TIME = { like: '%:____-__-__ __:__:__+05%', matched: String.raw`:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+05` };
+
 /**
  * The hash of a key, SQL. A key and those made of it for other periods (merge-identities.ts) are one family with one
- * hash.
+ * hash, and so are those of the same row written to the second, the minute or the day (keys-with-times.ts): which of
+ * them a row has hangs on the files before it.
  */
 export function keyHash(alias: string): string {
   const key = `${alias}.natural_key`;
-  return `hashtextextended(case when ${key} like '%@____-__' then left(${key}, -${PERIOD_CHARS}) else ${key} end, 0)`;
+  const everyPeriod = `case when ${key} like '%@____-__' then left(${key}, -${PERIOD_CHARS}) else ${key} end`;
+  const everyTime = `case when ${key} like '${TIME.like}' then regexp_replace(${everyPeriod}, '${TIME.matched}', '')
+      else ${everyPeriod} end`;
+  return `hashtextextended(${everyTime}, 0)`;
 }
 
 /** Notes the keys of the staged rows; those of a run before are replaced. */
