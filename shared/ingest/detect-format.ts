@@ -97,20 +97,30 @@ async function detectZip(path: string, limits: ReadLimits): Promise<DetectedForm
     if (names.has('word/document.xml')) return 'docx';
     if (names.has('ppt/presentation.xml')) return 'pptx';
     if (names.has('mimetype') && names.has('content.xml'))
-      return names.has('styles.xml') && (await isOdt(zip)) ? 'odt' : 'ods';
+      return names.has('styles.xml') && (await isOdt()) ? 'odt' : 'ods';
     // Writers may put the workbook anywhere, as long as the content types say so.
     if (names.has('[content_types].xml') && [...names].some((name) => /(^|\/)workbook\.xml$/.test(name))) return 'xlsx';
+    if (names.has('_rels/.rels') && (await partHead('[content_types].xml')).includes('spreadsheetml.sheet.main+xml'))
+      return 'xlsx';
     return 'zip';
   } finally {
     zip.close();
   }
 
-  async function isOdt(container: typeof zip): Promise<boolean> {
-    const mimetype = container.entries.find((entry) => entry.name === 'mimetype');
-    if (mimetype === undefined) return false;
-    const pieces: Buffer[] = [];
-    for await (const piece of container.read(mimetype, { maxBytes: 1024 })) pieces.push(Buffer.from(piece));
-    return Buffer.concat(pieces).toString('latin1').includes('opendocument.text');
+  async function isOdt(): Promise<boolean> {
+    return (await partHead('mimetype')).includes('opendocument.text');
+  }
+
+  /** The beginning of a member, its name in any case; empty where there is none. */
+  async function partHead(name: string): Promise<string> {
+    const part = zip.entries.find((entry) => entry.name.toLowerCase().replace(/^\/+/, '') === name);
+    if (part === undefined) return '';
+    let text = '';
+    for await (const piece of zip.read(part)) {
+      text += Buffer.from(piece).toString('latin1');
+      if (text.length >= HEAD_BYTES) break;
+    }
+    return text;
   }
 }
 
@@ -120,7 +130,7 @@ function detectText(head: Buffer, options: DetectOptions): DetectedFormat {
   const text = new TextDecoder(encoding).decode(head).replaceAll('\0', '');
   const start = text.trimStart();
   if (/^\{\s*["}]/.test(start) || /^\[\s*(?:[{["\]-]|\d|true|false|null)/.test(start)) return 'json';
-  if (/^<(?:!doctype\s+html|html|head|body|table|meta|style)\b/i.test(start)) return htmlFormat(start);
+  if (isPage(start)) return htmlFormat(start);
   if (/^<(?:\?xml|!--|!doctype|[\p{L}_][\w.:-]*[\s/>])/iu.test(start))
     return /^<\?xml[^>]*>\s*(?:<!doctype\s+html|<html)\b/i.test(start)
       ? htmlFormat(start)
@@ -131,6 +141,17 @@ function detectText(head: Buffer, options: DetectOptions): DetectedFormat {
   const { delimiter, singleColumn } = findDialect(head, options);
   if (singleColumn || delimiter === '|') return 'txt';
   return delimiter === '\t' ? 'tsv' : 'csv';
+}
+
+/** Pages begin with comments too; with what an XML root may be called as well they are told by the rows of a table. */
+function isPage(start: string): boolean {
+  const bare = start.replace(/^(?:<!--[\s\S]*?-->\s*)+/, '');
+  return (
+    /^<(?:!doctype\s+html|html|head|body|table|meta|style)\b/i.test(bare) ||
+    (/^<(?:script|link|base|title|div|center|span|font|form|p|b|br|hr|img|h[1-6])\b/i.test(bare) &&
+      /<table\b/i.test(bare) &&
+      /<t[rd]\b/i.test(bare))
+  );
 }
 
 /** A page with a table is what shops call .xls; whether it has one further down is for its reader to see. */

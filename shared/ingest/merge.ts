@@ -18,6 +18,7 @@ import { type Identities, isOvertaken, resolveIdentities } from './merge-identit
 import { type MergeStatements, recordChanges } from './merge-sql.ts';
 import { noteKeys, noteNames } from './file-effects.ts';
 import { type Numbered, numberedOf } from './merging/insert-sql.ts';
+import { takeKnownKeys } from './merging/keys-with-times.ts';
 import type { Warning } from './readers/reader.ts';
 import { keptFields } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
@@ -69,6 +70,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   ];
   await client.query(`analyze ${staging.rows} (${joined.join(', ')})`);
   if (source.name === 'happy_workers') await numberCartRows(client, staging);
+  await takeKnownKeys(client, source, staging);
   const { staged: read, rejected } = await rejectImpossible(client, source, staging);
   counts.rejected = rejected;
   const staged = read - rejected;

@@ -5,7 +5,6 @@
  * The first rows decide how numbers and the zone are read. A later row that proves this wrong shows in
  * `contradiction()`, and the file is read again from the start with what is known by then.
  */
-import type { ColumnEvidence, ColumnStyle, FileQuestion, NumberStyle } from './child/protocol.ts';
 import { MAX_KEY_CHARS } from './mapping/cell-reader.ts';
 import { createCopyBuffer } from './mapping/copy-buffer.ts';
 import { copyValue, encodeCell } from './mapping/copy-text.ts';
@@ -17,6 +16,7 @@ import {
   createRowNotes,
   createUnknownWords,
 } from './mapping/guards.ts';
+import { createHeaderCheck } from './mapping/header-lines.ts';
 import { joinCells } from './mapping/joined-time.ts';
 import type { MappedColumn } from './mapping/mapped-column.ts';
 import {
@@ -29,82 +29,22 @@ import {
   valuesView,
 } from './mapping/open-columns.ts';
 import { createRejectWriter } from './mapping/reject-writer.ts';
-import { createHeaderCheck, skippedKind } from './mapping/skipped-rows.ts';
-import { createTimeGuard, type TimeGuard } from './mapping/time-guard.ts';
-import type { Cell, RawRow, Warning } from './readers/reader.ts';
+import { skippedKind } from './mapping/skipped-rows.ts';
+import type {
+  Contradiction,
+  MapperSummary,
+  RowCounts,
+  RowMapper,
+  RowMapperOptions,
+} from './mapping/row-mapper-contract.ts';
+import { createTimeGuard } from './mapping/time-guard.ts';
+import type { Cell, RawRow } from './readers/reader.ts';
 import { columnEvidence } from './recognise/column-evidence.ts';
 import { keptFields } from './sources/index.ts';
-import type { Source } from './sources/source.ts';
 
 const NULL_BYTES = encodeCell(null);
 const NONE: ReadonlySet<string> = new Set();
 const NO_COLUMNS: readonly number[] = [];
-
-export interface RowMapperOptions {
-  source: Source;
-  sheet: string | null;
-  /** as recogniseTable gives them */
-  header: (string | null)[];
-  columnFields: (string | null)[];
-  /** styles that are known, by canonical field; those of money are found out from the sample */
-  styles: Record<string, ColumnStyle>;
-  /** the first 1 000 rows below the header (fewer where the table ends); they must be pushed too */
-  sample: RawRow[];
-  /** hours to take off every time; undefined = find out from the sample */
-  zoneShiftHours?: number;
-  /** rows read from earlier tables of the file, so that row_index goes on */
-  firstRowIndex?: number;
-  /**
-   * the format has cells: nothing shifts a value into another column, and dates are cells of their own kind (rules.md
-   * 4.1)
-   */
-  hasCells?: boolean;
-  /** the workbook counts its days from 1904 */
-  date1904?: boolean;
-  /** where the file has several tables: their common guard, asked by the caller when all are read */
-  times?: TimeGuard;
-  /** the present, for rows dated in the future */
-  nowMs?: number;
-}
-
-export interface RowCounts {
-  /** every row below the header = staged + rejected + skipped */
-  read: number;
-  staged: number;
-  /** rows, not faults */
-  rejected: number;
-  /** blank rows and totals */
-  skipped: number;
-}
-
-export interface Contradiction {
-  styles?: Record<string, NumberStyle>;
-  zoneShiftHours?: number;
-}
-
-export interface MapperSummary {
-  /** first and last time of the accepted rows, ISO 8601 with offset; null when there are none */
-  timeFrom: string | null;
-  timeTo: string | null;
-  warnings: Warning[];
-  columns: ColumnEvidence[];
-  /** what the rows leave open for the operator to answer */
-  question: FileQuestion | null;
-}
-
-export interface RowMapper {
-  push(row: RawRow): void;
-  /** Staging lines since the last call: STAGING_LEAD, kept fields, extra. */
-  takeRows(): string;
-  /** The same lines as UTF-8 bytes, without the detour over a string: what a writer to a pipe should take. */
-  takeRowBytes(): Buffer;
-  /** Reject lines since the last call: REJECT_COLUMNS, one line a fault. */
-  takeRejects(): string;
-  counts(): RowCounts;
-  /** What the rows so far prove against what the sample let assume; ask after each batch and again after `finish`. */
-  contradiction(): Contradiction | null;
-  finish(): MapperSummary;
-}
 
 /** Bits of the staging column `coarse`; a JS number holds that many exactly. */
 const MAX_COARSE_BITS = 52;
@@ -144,7 +84,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   const timeColumn = byName.get(source.timeField);
   const amountColumn = source.amountField === null ? undefined : byName.get(source.amountField);
   const reading = readingOf(options);
-  const repeatsHeader = createHeaderCheck(header, timeColumn?.column ?? -1);
+  const headerLine = createHeaderCheck(header, timeColumn?.column ?? -1);
 
   const clock = createClockGuard(source.clock, zoneShiftHours);
   const amounts = createAmountGuard();
@@ -161,6 +101,8 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   let unreadable: ReadonlySet<string> = NONE;
   let unreadableCount = 0;
   let finished = false;
+  /** the line where another table begins */
+  let otherHeader: number | null = null;
 
   function push(row: RawRow): void {
     const rowIndex = firstRowIndex + counts.read;
@@ -172,6 +114,8 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     rejects.start(rowIndex, row.row, row.sheet);
     const surplus = row.cells.length > header.length ? surplusColumns(row) : NO_COLUMNS;
     if (row.fault !== undefined) rejects.add({ header: null, field: null, ...row.fault, cell: row.cells.join(' ') });
+    else if (otherHeader !== null)
+      rejects.add({ header: null, field: null, code: 'other_table', params: { row: otherHeader }, cell: undefined });
     else {
       if (surplus.length > 0 && !hasCells) rejectWidth(row, surplus);
       readCells(row);
@@ -212,7 +156,10 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
 
   function isSkipped(row: RawRow): boolean {
     const kind = skippedKind(row.cells);
-    if (kind === 'blank' || repeatsHeader(row)) return true;
+    if (kind === 'blank') return true;
+    const repeated = headerLine(row);
+    if (repeated !== null) otherHeader = repeated === 'other' ? row.row : null;
+    if (repeated === 'same') return true;
     return kind === 'total' && !isComplete(row);
   }
 
@@ -268,6 +215,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   function giveUp(column: MappedColumn, cell: Cell | undefined): void {
     const { field, header: name, fault } = column;
     const severity = field.need === 'R' ? 'error' : 'warning';
+    if (column === timeColumn) times.noteUnreadable(cell, name);
     rejects.add({ header: name, field: field.name, ...fault!, severity, cell });
     if (severity === 'error') return;
     column.set(column.unknownWord);

@@ -115,6 +115,16 @@ export const rowErrorTexts = {
       uz: 'Odatda qoʻshtirnoqsiz matn ichida ortiqcha ajratuvchi turadi. Matnni qoʻshtirnoqqa oling yoki hisobotni xlsx koʻrinishida oling.',
     },
   },
+  other_table: {
+    ru: 'Строка стоит под заголовком другой таблицы (строка {row})',
+    en: 'The row stands below the header of another table (line {row})',
+    uz: 'Qator boshqa jadval sarlavhasi ostida turibdi ({row}-qator)',
+    hint: {
+      ru: 'Сохраните вторую таблицу отдельным листом или файлом и загрузите его.',
+      en: 'Save the second table as a sheet or a file of its own and upload that.',
+      uz: 'Ikkinchi jadvalni alohida varaq yoki fayl qilib saqlang va yuklang.',
+    },
+  },
   quoted_lines: {
     ru: 'Ячейка в кавычках занимает {count} переносов строки, можно {max}',
     en: 'A quoted cell holds {count} line breaks, {max} are allowed',

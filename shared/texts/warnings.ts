@@ -72,6 +72,16 @@ export const warningTexts = {
       uz: 'Odatda bu jadval yonidagi izohlar. Maʼlumot boʻlsa, ustunga sarlavha qoʻying.',
     },
   },
+  table_beside_skipped: {
+    ru: 'На листе «{sheet}» справа от отчёта стоит ещё один ({source}, с колонки {column}): он не загружен',
+    en: 'On the sheet “{sheet}” another report ({source}, from column {column}) stands to the right: it was not loaded',
+    uz: '“{sheet}” varagʻida hisobotning oʻng tomonida yana biri bor ({source}, {column}-ustundan): u yuklanmadi',
+    hint: {
+      ru: 'Сохраните его отдельным листом или файлом и загрузите.',
+      en: 'Save it as a sheet or a file of its own and upload that.',
+      uz: 'Uni alohida varaq yoki fayl qilib saqlang va yuklang.',
+    },
+  },
   zero_amounts: {
     ru: 'Строк с нулевой суммой, где она не ожидается: {count} (строки {rows})',
     en: 'Rows with an amount of zero where none is expected: {count} (rows {rows})',

@@ -1,7 +1,7 @@
 /** Which rows of an earlier file the accepted rows of a correction mend. */
 import type { Cell, RawRow } from '../readers/reader.ts';
 import { asTyped, correctedRow, findCorrectionColumns, type CorrectedRow } from '../recognise/correction-columns.ts';
-import type { RowMapper } from '../row-mapper.ts';
+import type { RowMapper } from '../mapping/row-mapper-contract.ts';
 import type { ChildIo } from './child-io.ts';
 import type { CorrectionMade } from './protocol.ts';
 

@@ -15,7 +15,8 @@ import {
 import { HEADER_SEARCH_ROWS, recogniseTable } from '../recognise/recognise.ts';
 import { findStatedPeriod, type StatedPeriod } from '../recognise/stated-period.ts';
 import { createTimeGuard, type TimeGuard } from '../mapping/time-guard.ts';
-import { createRowMapper, type Contradiction, type MapperSummary, type RowMapper } from '../row-mapper.ts';
+import type { Contradiction, MapperSummary, RowMapper } from '../mapping/row-mapper-contract.ts';
+import { createRowMapper } from '../row-mapper.ts';
 import { sources } from '../sources/index.ts';
 import type { ChildIo } from './child-io.ts';
 import { createCorrectionNotes } from './correction-notes.ts';
@@ -120,6 +121,7 @@ async function probeTables(
   const wanted = Math.max(HEADER_SEARCH_ROWS, Math.min(overrides.headerRow ?? 0, MAX_HEADER_ROW)) + EVIDENCE_ROWS;
   const shown: Recognition[] = [];
   const hidden: Recognition[] = [];
+  const besides: Warning[] = [];
   let seenTables = 0;
   for await (const table of opened.tables()) {
     seenTables++;
@@ -128,19 +130,26 @@ async function probeTables(
     const {
       header: _header,
       columnFields: _columnFields,
+      above: _above,
+      beside,
       ...recognition
     } = recogniseTable(rows, { overrides, sheet: table.sheet });
+    if (beside !== null) {
+      const { source, column } = beside;
+      besides.push({ code: 'table_beside_skipped', params: { sheet: table.sheet ?? '', source, column: column + 1 } });
+    }
     (table.hidden === true ? hidden : shown).push({ ...recognition, isTable: looksLikeTable(rows) });
   }
   if (seenTables === 0) throw badFile('no_such_sheet', { sheet: overrides.sheet ?? '' });
   if (shown.length + hidden.length === 0) throw new FileFault('empty_file');
   if (!shown.some(({ isTable, source }) => isTable || source !== null))
-    return { tables: [...shown, ...hidden], leftOut: [] };
+    return { tables: [...shown, ...hidden], leftOut: besides };
   return {
     tables: shown,
     leftOut: [
       ...hidden.map(({ sheet }) => ({ code: 'hidden_sheet_skipped', params: { sheet: sheet ?? '' } })),
       ...smallSheets(shown),
+      ...besides,
     ],
   };
 }
@@ -282,7 +291,7 @@ async function loadTable(
     const headerAt = lead.findIndex(({ row }) => row === recognised.headerRow);
     const correction =
       plan.corrects === undefined ? null : createCorrectionNotes(lead[headerAt]?.cells ?? [], plan.corrects);
-    const below = lead.slice(headerAt + 1);
+    const below = [...recognised.above, ...lead.slice(headerAt + 1)];
     // The sample is read as the rows are.
     if (correction !== null) for (const row of below) correction.prepare(row);
     const mapper = createRowMapper({

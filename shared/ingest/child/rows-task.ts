@@ -70,9 +70,9 @@ async function sendTable(
   }
 
   async function sendLead(rows: readonly RawRow[]): Promise<void> {
-    const { header, headerRow } = recogniseTable(rows, { overrides, sheet: table.sheet });
+    const { header, headerRow, above } = recogniseTable(rows, { overrides, sheet: table.sheet });
     await io.writeRows(Buffer.from(lineOf({ sheet: table.sheet, header })));
-    await sendRows(rows.slice(rows.findIndex(({ row }) => row === headerRow) + 1));
+    await sendRows([...above, ...rows.slice(rows.findIndex(({ row }) => row === headerRow) + 1)]);
   }
 
   for await (const batch of table.rows) {

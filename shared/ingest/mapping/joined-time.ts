@@ -1,14 +1,9 @@
 /**
  * A date in one column and its clock in another (rules.md 4.1): which columns, and the cell that they make together.
  */
+import { parseClockSeconds } from '../normalise/clocks.ts';
 import { isNullText } from '../normalise/nulls.ts';
-import {
-  isDateOnly,
-  parseClockSeconds,
-  parseWallSeconds,
-  formatWallTime,
-  type TimeReading,
-} from '../normalise/times.ts';
+import { isDateOnly, parseWallSeconds, formatWallTime, type TimeReading } from '../normalise/times.ts';
 import type { Cell, RawRow } from '../readers/reader.ts';
 import { normaliseHeader } from '../recognise/headers.ts';
 

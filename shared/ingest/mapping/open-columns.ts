@@ -6,7 +6,7 @@ import type { ColumnStyle, TimeStyle } from '../child/protocol.ts';
 import { detectNumberStyle } from '../normalise/numbers.ts';
 import type { TimeReading } from '../normalise/times.ts';
 import type { Cell, RawRow } from '../readers/reader.ts';
-import type { RowMapperOptions } from '../row-mapper.ts';
+import type { RowMapperOptions } from './row-mapper-contract.ts';
 import type { CanonicalValues } from '../sources/source.ts';
 import { AbsentColumn, createColumn } from './column.ts';
 import { createClockGuard } from './guards.ts';

@@ -1,6 +1,5 @@
 import { foldWords } from '../normalise/look-alikes.ts';
-import type { Cell, RawRow } from '../readers/reader.ts';
-import { normaliseHeader } from '../recognise/headers.ts';
+import type { Cell } from '../readers/reader.ts';
 
 /** и, в, t, j, ж, о, п, g, s, u, у in both cases, and the Latin letters that stand for Cyrillic ones. */
 const FIRST_LETTERS = new Set(Array.from('ИиВвTtJjЖжТтBbОоOoПпGgSsUuУу', (letter) => letter.charCodeAt(0)));
@@ -46,27 +45,4 @@ export function skippedKind(cells: readonly Cell[]): SkippedKind {
     return TOTAL.test(start.toLowerCase()) || TOTAL.test(foldWords(start)) ? 'total' : null;
   }
   return 'blank';
-}
-
-/**
- * Tells lines that repeat the header, as pages and joined files have them.
- * @param probe a column whose cells begin with a digit in nearly every row, so that nearly none is compared
- */
-export function createHeaderCheck(header: readonly (string | null)[], probe: number): (row: RawRow) => boolean {
-  const normalised = header.map((text) => (text === null ? null : normaliseHeader(text)));
-  const named = normalised.filter((text) => text !== null).length;
-  return ({ cells }) => {
-    const cell = cells[probe];
-    if (typeof cell !== 'string') return false;
-    const first = cell.charCodeAt(0);
-    if ((first >= DIGIT_ZERO && first <= DIGIT_NINE) || Number.isNaN(first)) return false;
-    let equal = 0;
-    for (let column = 0; column < cells.length; column += 1) {
-      const text = cells[column];
-      if (text === null || text === undefined || text === '') continue;
-      if (typeof text === 'number' || normalised[column] !== normaliseHeader(text)) return false;
-      equal += 1;
-    }
-    return equal * 2 > named;
-  };
 }

@@ -3,9 +3,10 @@
  * of day and month left open.
  */
 import type { FileQuestion, TimeStyle } from '../child/protocol.ts';
-import { formatWallTime, hasDayAndMonth, parseWallSeconds, toIsoTime } from '../normalise/times.ts';
+import { formatWallTime, toIsoTime } from '../normalise/times.ts';
 import type { Cell, Warning } from '../readers/reader.ts';
 import { WALL_CLOCK_AHEAD_S, wallSecondsOf } from '../sources/wall-clock.ts';
+import { createDateOrder } from './date-order.ts';
 
 /** Clocks of machines and servers differ a little; this much ahead is no mistake of the file. */
 const FUTURE_TOLERANCE_S = 600;
@@ -29,6 +30,8 @@ export interface TimedRow {
 export interface TimeGuard {
   /** The normalised time of an accepted row. */
   note(time: string, row: TimedRow): void;
+  /** The cell of a time that could not be read. */
+  noteUnreadable(cell: Cell | undefined, header: string | null): void;
   /** ISO 8601 with offset, outlying rows left out; null when there is none. */
   from(): string | null;
   to(): string | null;
@@ -113,6 +116,7 @@ export function createTimeGuard(nowMs: number): TimeGuard {
 
   return {
     note,
+    noteUnreadable: order.noteUnreadable,
     from: () => isoOrNull(pieces().kept[0]?.from),
     to: () => isoOrNull(pieces().kept.at(-1)?.to),
     warnings,
@@ -131,54 +135,4 @@ export function createTimeGuard(nowMs: number): TimeGuard {
 
 function isoOrNull(time: string | undefined): string | null {
   return time === undefined ? null : toIsoTime(time);
-}
-
-/** Whether all dates of a file can be read with the month first too, and then lie closer together. */
-function createDateOrder() {
-  let isOpen = true;
-  let sample: string | null = null;
-  let header: string | null = null;
-  const spans = [
-    [Infinity, -Infinity],
-    [Infinity, -Infinity],
-  ] as [[number, number], [number, number]];
-
-  function widen(span: [number, number], seconds: number): void {
-    if (seconds < span[0]) span[0] = seconds;
-    if (seconds > span[1]) span[1] = seconds;
-  }
-
-  return {
-    isOpen: () => isOpen,
-    note(cell: Cell | undefined, column: string | null): void {
-      if (typeof cell !== 'string' || !hasDayAndMonth(cell)) {
-        isOpen = false;
-        return;
-      }
-      const [dayFirst, monthFirst] = [parseWallSeconds(cell), parseWallSeconds(cell, { monthFirst: true })];
-      if (Number.isNaN(dayFirst) || Number.isNaN(monthFirst)) {
-        isOpen = false;
-        return;
-      }
-      widen(spans[0], dayFirst);
-      widen(spans[1], monthFirst);
-      header ??= column;
-      if (sample === null && dayFirst !== monthFirst) sample = cell.trim().slice(0, 40);
-    },
-    question(field: string): FileQuestion | null {
-      const [dayFirst, monthFirst] = spans.map(([from, to]) => to - from) as [number, number];
-      if (!isOpen || sample === null || !(monthFirst < dayFirst / 2)) return null;
-      const days = (seconds: number): number => Math.floor(seconds / 86_400) + 1;
-      return {
-        code: 'date_order_ambiguous',
-        params: {
-          field,
-          column: header ?? field,
-          value: sample,
-          dayFirstDays: days(dayFirst),
-          monthFirstDays: days(monthFirst),
-        },
-      };
-    },
-  };
 }

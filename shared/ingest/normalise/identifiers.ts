@@ -26,9 +26,13 @@ export function isScientific(text: string): boolean {
   return false;
 }
 
-/** An identifier as it was before a spreadsheet took it for a number (`885.0` is `885`) or guarded it (`'885`). */
+/**
+ * An identifier as it was before a spreadsheet took it for a number (`885.0` is `885`, `3 100 001 201` has blanks
+ * between its thousands) or guarded it (`'885`).
+ */
 export function plainIdentifier(text: string): string {
-  const unquoted = text.charCodeAt(0) === APOSTROPHE && text.length > 1 ? text.slice(1).trimStart() : text;
+  const written = text.charCodeAt(0) === APOSTROPHE && text.length > 1 ? text.slice(1).trimStart() : text;
+  const unquoted = /^\d{1,3}(?: \d{3})+(?:[.,]0+)?$/.test(written) ? written.replaceAll(' ', '') : written;
   if (unquoted.charCodeAt(unquoted.length - 1) !== ZERO) return unquoted;
   const first = unquoted.charCodeAt(0);
   if (first < ZERO || first > NINE) return unquoted;

@@ -6,7 +6,9 @@
  * would cost more than everything else in the mapper.
  */
 import type { Cell } from '../readers/reader.ts';
-import { isCalendarDay, parseDigits, WALL_CLOCK_AHEAD_S, wallSecondsFrom } from '../sources/wall-clock.ts';
+import { isCalendarDay, parseDigits, wallSecondsFrom } from '../sources/wall-clock.ts';
+import { offsetCorrection } from './clocks.ts';
+import { shortDateSeconds } from './short-dates.ts';
 
 export const OFFSET_TEXT = '+05';
 const DAY_S = 86_400;
@@ -18,10 +20,8 @@ const DAYS_TO_1904 = 1_462;
 const FIRST_SERIAL = 36_526;
 const END_SERIAL = 73_416;
 
-const [ZERO, BLANK, NBSP, NARROW_NBSP, COLON, DASH, POINT, SLASH, COMMA, PLUS] = [
-  48, 32, 160, 8239, 58, 45, 46, 47, 44, 43,
-];
-const [UPPER_T, UPPER_Z, LOWER_Z] = [84, 90, 122];
+const [ZERO, BLANK, NBSP, NARROW_NBSP, COLON, DASH, POINT, SLASH, COMMA] = [48, 32, 160, 8239, 58, 45, 46, 47, 44];
+const [UPPER_T, TAB, RETURN] = [84, 9, 13];
 
 /** How the times of a file are written, where a cell does not say it. */
 export interface TimeReading {
@@ -45,37 +45,20 @@ export function parseWallSeconds(cell: string | number, reading: TimeReading = A
       const seconds = clockSeconds(text, parseDigits(text, 6, 4), month, day, false);
       return Number.isNaN(seconds) ? shortDateSeconds(text, reading) : seconds;
     }
-    if (text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH)
-      return clockSeconds(text, parseDigits(text, 0, 4), parseDigits(text, 5, 2), parseDigits(text, 8, 2), true);
+    if (text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH) {
+      const [year, month, day] = [parseDigits(text, 0, 4), parseDigits(text, 5, 2), parseDigits(text, 8, 2)];
+      const seconds = clockSeconds(text, year, month, day, true);
+      return Number.isNaN(seconds) ? shortDateSeconds(text, reading) : seconds;
+    }
   }
   return /^\d{5}(?:[.,]\d+)?$/.test(text)
     ? serialSeconds(Number(text.replace(',', '.')), reading)
     : shortDateSeconds(text, reading);
 }
 
-/**
- * Days and months without their zero and clocks of twelve hours, as Excel shows them in other countries: `8/2/2025
- * 10:00 PM`.
- */
-const BLANKS = '[\\s\\u00a0\\u202f]';
-const SHORT_CLOCK = `\\d\\d?:\\d\\d(?::\\d\\d)?(?:${BLANKS}*[AP]\\.?M\\.?)?`;
-const SHORT_DATE = new RegExp(
-  `^(\\d\\d?)([./-])(\\d\\d?)\\2(\\d{4})(?:(?:,${BLANKS}*|${BLANKS}+)(${SHORT_CLOCK}))?$`,
-  'i',
-);
-
-function shortDateSeconds(text: string, { monthFirst = false }: TimeReading): number {
-  const found = SHORT_DATE.exec(text);
-  if (found === null) return Number.NaN;
-  const [first, second] = [Number(found[1]), Number(found[3])];
-  const [month, day] = monthFirst ? [first, second] : [second, first];
-  return (
-    wallSecondsFrom(Number(found[4]), month, day, 0, 0, 0) + (found[5] === undefined ? 0 : parseClockSeconds(found[5]))
-  );
-}
-
+/** Line breaks too: cells of web pages and narrow columns part a date from its clock by one. */
 function isBlank(code: number): boolean {
-  return code === BLANK || code === NBSP || code === NARROW_NBSP;
+  return code === BLANK || code === NBSP || code === NARROW_NBSP || (code >= TAB && code <= RETURN);
 }
 
 /**
@@ -113,19 +96,6 @@ function clockSeconds(text: string, year: number, month: number, day: number, ye
   return yearFirst ? seconds + offsetCorrection(text.slice(at).trim()) : Number.NaN;
 }
 
-/** Seconds to add to a wall clock of another zone to get Tashkent's; NaN when the text is no offset. */
-function offsetCorrection(offset: string): number {
-  const first = offset.charCodeAt(0);
-  if ((first === UPPER_Z || first === LOWER_Z) && offset.length === 1) return WALL_CLOCK_AHEAD_S;
-  if (first !== PLUS && first !== DASH) return Number.NaN;
-  const hours = parseDigits(offset, 1, 2);
-  const rest = offset.slice(3).replace(':', '');
-  const minutes = rest === '' ? 0 : rest.length === 2 ? parseDigits(rest, 0, 2) : -1;
-  if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return Number.NaN;
-  const ahead = (hours * 60 + minutes) * 60;
-  return WALL_CLOCK_AHEAD_S - (first === PLUS ? ahead : -ahead);
-}
-
 /** Whether the order of day and month in a time cell must be known to read it: two numbers before a year. */
 export function hasDayAndMonth(cell: string | number): boolean {
   return typeof cell === 'string' && /^\s*\d\d?[./-]\d\d?[./-]\d{4}/.test(cell);
@@ -151,21 +121,6 @@ const ZERO_DAYS = new Set(
     ' ',
   ),
 );
-
-const CLOCK =
-  /^(?:1899-12-3[01] |1900-01-0[01] |1904-01-01 )?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:\s*([AP])\.?M\.?)?$/i;
-
-/** A time of day without a date as seconds since midnight; NaN when it is none. A number is a fraction of a day. */
-export function parseClockSeconds(cell: string | number): number {
-  if (typeof cell === 'number') return cell >= 0 && cell < 1 ? Math.round(cell * DAY_S) % DAY_S : Number.NaN;
-  const found = CLOCK.exec(cell.trim());
-  if (found === null) return Number.NaN;
-  const [hour, minute, second] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)];
-  if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
-  const half = found[4]?.toUpperCase();
-  if (half !== undefined && (hour < 1 || hour > 12)) return Number.NaN;
-  return (half === undefined ? hour : (hour % 12) + (half === 'P' ? 12 : 0)) * 3600 + minute * 60 + second;
-}
 
 /**
  * Whether a cell that can be read as a time says a day only; midnight written out counts too, as date cells are given.
@@ -252,9 +207,11 @@ export function timeShape(cell: Cell): string | null {
   if (typeof cell === 'number') return 'Excel serial';
   const text = cell.trim();
   if (/^\d{5}(?:[.,]|$)/.test(text)) return 'Excel serial';
-  const { 0: written = '', 1: day, 2: sign, 3: month } = /^(\d+)([./-])(\d+)[./-]\d+/.exec(text) ?? [];
+  const { 0: written = '', 1: day, 2: sign, 3: month, 4: last } = /^(\d+)([./-])(\d+)[./-](\d+)/.exec(text) ?? [];
   const date =
-    day?.length === 4 ? 'YYYY-MM-DD' : `${'DD'.slice(0, day?.length)}${sign}${'MM'.slice(0, month?.length)}${sign}YYYY`;
+    day?.length === 4
+      ? `YYYY${sign}${'MM'.slice(0, month?.length)}${sign}${'DD'.slice(0, last?.length)}`
+      : `${'DD'.slice(0, day?.length)}${sign}${'MM'.slice(0, month?.length)}${sign}YYYY`;
   const clock = text.slice(written.length);
   if (clock === '') return date;
   const parted = clock.startsWith('T') ? 'T' : clock.startsWith(',') ? ', ' : ' ';

@@ -79,12 +79,16 @@ async function* scan(
   let type = '';
   let text = '';
   let inData = false;
+  /** What somebody noted at a cell has data of its own. */
+  let inComment = false;
   let inSheet = false;
   let inVisible = false;
 
   const handlers = {
     open(name: string, raw: string): void {
-      if (name === 'Data') {
+      if (name === 'Comment') inComment = true;
+      else if (name === 'Data') {
+        if (inComment) return;
         type = attribute(raw, 'Type') ?? 'String';
         text = '';
         inData = true;
@@ -112,7 +116,9 @@ async function* scan(
       } else if (name === 'Date1904' && !inSheet) found.push({ date1904: true });
     },
     close(name: string): void {
-      if (name === 'Data') {
+      if (name === 'Comment') inComment = false;
+      else if (name === 'Data') {
+        if (!inData) return;
         inData = false;
         const cell = cellOf(type, text);
         if (cell === null || column < 0) return;

@@ -35,7 +35,7 @@ function openedXlsx(zip: ZipContainer, workbook: Workbook, options: ReadOptions)
   async function* sheetRows(sheet: SheetPart): AsyncGenerator<RawRow[], void, undefined> {
     const parser = createSheetParser({
       strings: await sharedStrings(),
-      dateStyles: workbook.dateStyles,
+      styles: workbook.styles,
       date1904: workbook.date1904,
       limits: options.limits,
     });

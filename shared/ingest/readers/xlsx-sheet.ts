@@ -2,6 +2,7 @@
 import { badFile } from './file-faults.ts';
 import type { Cell, RawRow, ReadLimits } from './reader.ts';
 import type { SharedStrings } from './xlsx-strings.ts';
+import type { CellStyle } from './xlsx-workbook.ts';
 import { columnOf, isoDateToText, numberCell, serialToText, unescapeText } from './xlsx-values.ts';
 import { attribute, createXmlScanner } from './xml-scanner.ts';
 
@@ -14,8 +15,8 @@ const LAST_ROW = 1_048_576;
 
 export interface SheetContext {
   strings: SharedStrings;
-  /** By style index: whether its number format shows a date. */
-  dateStyles: boolean[];
+  /** by style index */
+  styles: CellStyle[];
   date1904: boolean;
   limits: ReadLimits;
 }
@@ -28,7 +29,7 @@ export interface SheetParser {
 }
 
 export function createSheetParser(context: SheetContext): SheetParser {
-  const { limits, strings, dateStyles, date1904 } = context;
+  const { limits, strings, styles, date1904 } = context;
   let rows: RawRow[] = [];
   let rowCount = 0;
   let lastValuedRow = 0;
@@ -124,7 +125,12 @@ export function createSheetParser(context: SheetContext): SheetParser {
         return value;
       default: {
         const cell = numberCell(value);
-        return typeof cell === 'number' && dateStyles[style] === true ? (serialToText(cell, date1904) ?? cell) : cell;
+        const format = styles[style];
+        if (typeof cell !== 'number' || format === undefined) return cell;
+        if (format.isDate) return serialToText(cell, date1904) ?? cell;
+        return format.zeros > 0 && Number.isInteger(cell) && cell >= 0
+          ? String(cell).padStart(format.zeros, '0')
+          : cell;
       }
     }
   }

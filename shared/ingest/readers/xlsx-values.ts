@@ -24,6 +24,12 @@ export function isDateFormat(id: number, code: string | undefined): boolean {
   return !/general/i.test(bare) && /[ymdhs]/i.test(bare);
 }
 
+/** How many digits a format of nothing but zeros shows, as people keep the zeros in front of an id; 0 = any other. */
+export function leadingZeros(code: string | undefined): number {
+  const bare = (code ?? '').split(';', 1)[0]!.replace(/\\(?=[ -])|"/g, '');
+  return /^0{2,}$/.test(bare) ? bare.length : 0;
+}
+
 /**
  * A date serial as wall-clock text, rounded to the second: `2025-06-30 23:59:50`; a time without a day (0 <= serial <
  * 1) as `23:59:50`. null when it is no date that Excel knows.
@@ -60,11 +66,22 @@ export function numberCell(raw: string): Cell {
   const value = Number(trimmed);
   if (!Number.isFinite(value) || !/^[+-]?(\d|\.\d)/.test(trimmed) || /^[+-]?0[xob]/i.test(trimmed)) return trimmed;
   if (Number.isInteger(value)) {
+    // More digits than a double holds: which ones they were nobody knows, and two ids would become one.
+    if (lostDigits(trimmed)) return trimmed;
     const plain = plainDecimal(trimmed);
     return Number.isSafeInteger(value) && String(value) === plain ? value : plain;
   }
   const shown = Number(value.toPrecision(15));
   return Math.abs(shown) < 1e-6 ? plainDecimal(String(shown)) : shown;
+}
+
+/** Digits that Excel keeps of a number, and whether an exponent puts zeros behind that many. */
+const KEPT_DIGITS = 15;
+
+function lostDigits(text: string): boolean {
+  const [, integer = '', fraction = '', exponent] = /^[+-]?(\d*)\.?(\d*)e\+?(\d+)$/i.exec(text) ?? [];
+  const digits = integer.length + fraction.length;
+  return exponent !== undefined && digits >= KEPT_DIGITS && integer.length + Number(exponent) > digits;
 }
 
 /** `2.2020040010000001E16` as `22020040010000001`; leading and trailing zeros go. */

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { badFile } from './file-faults.ts';
 import type { ReadLimits, Warning } from './reader.ts';
 import { attribute, createXmlScanner } from './xml-scanner.ts';
-import { isDateFormat } from './xlsx-values.ts';
+import { isDateFormat, leadingZeros } from './xlsx-values.ts';
 import type { ZipContainer, ZipEntry } from './zip-container.ts';
 
 export interface SheetPart {
@@ -12,11 +12,18 @@ export interface SheetPart {
   entry: ZipEntry;
 }
 
+/** What the number format of a cell makes of its value. */
+export interface CellStyle {
+  isDate: boolean;
+  /** digits that are always shown, zeros in front: 12 for `000000000000`; 0 = as many as there are */
+  zeros: number;
+}
+
 export interface Workbook {
   /** In the order of the tabs, hidden ones included, charts and dialogs left out. */
   sheets: SheetPart[];
   date1904: boolean;
-  dateStyles: boolean[];
+  styles: CellStyle[];
   sharedStrings: ZipEntry | null;
   /** `sheet_without_part` for each sheet that is listed and not there. */
   warnings: Warning[];
@@ -107,7 +114,7 @@ export async function readWorkbook(zip: ZipContainer, limits: ReadLimits): Promi
   return {
     sheets,
     date1904,
-    dateStyles: styles === null ? [] : await readDateStyles(zip, styles, limits),
+    styles: styles === null ? [] : await readStyles(zip, styles, limits),
     sharedStrings: byKind('sharedStrings'),
     warnings,
   };
@@ -146,9 +153,9 @@ async function relationships(
   return found;
 }
 
-async function readDateStyles(zip: ZipContainer, entry: ZipEntry, limits: ReadLimits): Promise<boolean[]> {
+async function readStyles(zip: ZipContainer, entry: ZipEntry, limits: ReadLimits): Promise<CellStyle[]> {
   const codes = new Map<number, string>();
-  const dates: boolean[] = [];
+  const styles: CellStyle[] = [];
   let inCellFormats = false;
   await scanPart(
     zip,
@@ -160,14 +167,14 @@ async function readDateStyles(zip: ZipContainer, entry: ZipEntry, limits: ReadLi
       else if (name === 'cellXfs') inCellFormats = true;
       else if (name === 'xf' && inCellFormats) {
         const id = Number(attribute(attributes, 'numFmtId') ?? 0);
-        dates.push(isDateFormat(id, codes.get(id)));
+        styles.push({ isDate: isDateFormat(id, codes.get(id)), zeros: leadingZeros(codes.get(id)) });
       }
     },
     (name) => {
       if (name === 'cellXfs') inCellFormats = false;
     },
   );
-  return dates;
+  return styles;
 }
 
 async function scanPart(

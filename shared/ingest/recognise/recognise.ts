@@ -16,6 +16,7 @@ import {
 import { decide, decideChosen, type Decision } from './decide.ts';
 import { suggestFields } from './suggest.ts';
 import { countKnownHeaders, displayHeader, normaliseHeader, sourceHeaders } from './headers.ts';
+import { findTableBeside, firstReportHeader, rowsAbove, type TableBeside } from './tables-on-sheet.ts';
 
 /** The header stands within the first 15 rows. */
 export const HEADER_SEARCH_ROWS = 15;
@@ -29,6 +30,10 @@ export interface RecognisedTable extends Omit<Recognition, 'isTable'> {
   header: (string | null)[];
   /** canonical field per column, null = extra data; where a question is open the likeliest mapping */
   columnFields: (string | null)[];
+  /** rows above the header that belong to the report */
+  above: RawRow[];
+  /** a second report on the sheet, to the right of this one: its columns are extra data of this one's rows */
+  beside: TableBeside | null;
 }
 
 export interface RecogniseOptions {
@@ -47,14 +52,16 @@ export function recogniseTable(rows: readonly RawRow[], { overrides, sheet }: Re
   const correction = findCorrectionColumns(written);
   const header = withoutCorrectionColumns(written);
   const headers = header.map((text) => (text === null ? null : normaliseHeader(text)));
-  const assessments = sourceHeaders.map((one) => assess(one, headers, chosen));
+  const below = headerAt === null ? [] : rows.slice(headerAt + 1);
+  const beside = chosen.size > 0 ? null : findTableBeside(headers, below);
+  const own = beside === null ? headers : headers.map((text, column) => (column < beside.column ? text : null));
+  const assessments = sourceHeaders.map((one) => assess(one, own, chosen));
   const { best, question } = decision(assessments, overrides);
   const others = assessments
     .filter((one) => one !== best || question !== null)
     .toSorted((a, b) => b.strength - a.strength);
   const runnerUp = others[0] !== undefined && others[0].strength > 0 ? others[0] : null;
   const columnFields = best?.columnFields ?? header.map(() => null);
-  const below = headerAt === null ? [] : rows.slice(headerAt + 1);
   return {
     source: question === null && best !== null ? best.source.name : null,
     strength: rounded((best ?? runnerUp)?.strength ?? 0),
@@ -85,6 +92,11 @@ export function recogniseTable(rows: readonly RawRow[], { overrides, sheet }: Re
     corrects: correction === null ? null : correctedFile(below, correction),
     header,
     columnFields,
+    above:
+      best === null || headerAt === null || overrides.headerRow !== undefined
+        ? []
+        : rowsAbove(rows.slice(0, headerAt), best),
+    beside,
   };
 }
 
@@ -122,7 +134,8 @@ function decision(assessments: readonly Assessment[], overrides: MappingOverride
 }
 
 /**
- * Index of the header row: the operator's, else the one with the most known headers, the first of equals. A table
+ * Index of the header row: the operator's, else the first that is a report's by itself, else the one with the most known
+ * headers, the first of equals. A table
  * without any known header has its first row of greatest width for one, so that the operator has columns to choose
  * from; null = no rows.
  */
@@ -136,6 +149,10 @@ function findHeader(
     return index < 0 ? null : index;
   }
   const searched = rows.slice(0, HEADER_SEARCH_ROWS);
+  if (chosen.size === 0) {
+    const report = firstReportHeader(searched);
+    if (report !== null) return report;
+  }
   const known = searched.map(
     ({ cells }) => countKnownHeaders(cells) + cells.filter((cell) => isChosen(cell, chosen)).length,
   );

@@ -1,5 +1,5 @@
 /** Cells that hold something beside their value, or less of it. */
-import { clickCsv, fiscalCsv, hwCsv, vhCsv } from './lines.ts';
+import { clickCsv, fiscalCsv, hwCsv, vhCsv, withoutColumn } from './lines.ts';
 import type { OddReport } from './odd-report.ts';
 
 const payments = (columns: string) => `select ${columns} from gateway_payments order by natural_key`;
@@ -139,9 +139,10 @@ export const ODD_CELLS: OddReport[] = [
           { 'Номер заказа': '3E+09' },
           { 'Номер заказа': "'887", 'Код ИКПУ': '2,202E+15' },
           { 'Номер заказа': '888', ID: '8,77E+03' },
+          { 'Номер заказа': '3\u00a0100\u00a0001\u00a0201', 'Код ИКПУ': '2 202 004 001 000 000' },
         ]),
         status: 'completed_with_errors',
-        rows: { new: 4, rejected: 2 },
+        rows: { new: 5, rejected: 2 },
         warnings: ['cells_unreadable'],
         errors: [
           '4 id_in_scientific_notation error',
@@ -155,6 +156,7 @@ export const ODD_CELLS: OddReport[] = [
       {
         sql: 'select order_number, machine_code, ikpu from vendhub_sales order by 1',
         rows: [
+          ['3100001201', 'c9a5181f0000', '02202004001000000'],
           ['885', '5e71181f0000', '02202004001000000'],
           ['886', '3e71181f0000', '02202004001000000'],
           ['887', 'c9a5181f0000', null],
@@ -325,6 +327,42 @@ export const ODD_CELLS: OddReport[] = [
       ff0000460120250312130043c5e1181f0000: 'fully_matched',
       ff0000460220250312130543c5e1181f0000: 'fully_matched',
     },
+  },
+  {
+    title: 'without ids of its records has each of them once, however coarsely its times are written later',
+    files: [
+      { name: 'vh.csv', content: withoutColumn(vhCsv([{}, {}]), 'ID'), status: 'completed', rows: { new: 2 } },
+      {
+        name: 'vh2.csv',
+        content: withoutColumn(vhCsv([{ Время: '07.01.2025 10:00' }, { Время: '07.01.2025 10:01' }]), 'ID'),
+        status: 'completed',
+        rows: { new: 0, unchanged: 2 },
+        warnings: ['coarser_values', 'period_overlap'],
+      },
+      {
+        name: 'fiscal.csv',
+        content: withoutColumn(fiscalCsv([{ 'Дата и время': '10.02.2025 10:00' }, {}]), 'Фискальный модуль'),
+        status: 'completed',
+        rows: { new: 2 },
+      },
+      {
+        name: 'fiscal2.csv',
+        content: withoutColumn(fiscalCsv([{}, { 'Дата и время': '10.02.2025' }]), 'Фискальный модуль'),
+        status: 'completed',
+        rows: { new: 0, updated: 1, unchanged: 1 },
+        warnings: ['coarser_values', 'period_overlap'],
+      },
+    ],
+    records: [
+      {
+        sql: `select ${local('event_time')} from vendhub_sales order by 1`,
+        rows: [['2025-01-07 10:00:40'], ['2025-01-07 10:01:40']],
+      },
+      {
+        sql: `select ${local('fiscal_time')} from fiscal_receipts order by 1`,
+        rows: [['2025-02-10 10:00:20'], ['2025-02-10 10:01:20']],
+      },
+    ],
   },
   {
     title: 'that says only the day, or an amount without cents, of what is known changes nothing; a new value does',

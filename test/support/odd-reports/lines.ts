@@ -131,3 +131,10 @@ export const vhCsv = (rows: readonly Values[]): string =>
     }),
     rows,
   );
+
+/** The same report without one of its columns. */
+export function withoutColumn(report: string, name: string): string {
+  const rows = report.split('\n').map((line) => line.split(';'));
+  const column = rows[0]?.indexOf(name) ?? -1;
+  return rows.map((row) => row.filter((_, at) => at !== column).join(';')).join('\n');
+}

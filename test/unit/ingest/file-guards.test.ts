@@ -235,3 +235,21 @@ describe('the zone of a Happy Workers file', () => {
     assert.deepEqual(result.warnings, []);
   });
 });
+
+describe('dates of an American Excel', () => {
+  const dated = (times: string[]) =>
+    uzum(times.map((time, i) => uzumRow({ 'Дата и время': time, receiptId: `r${i}` })));
+
+  it('are asked about where some can only have the month first, whatever the others can be read as', () => {
+    const { question, counts } = dated(['1/6/2025 10:00', '1/13/2025 10:00', '1/14/2025 10:00']);
+    assert.equal(question?.code, 'date_order_ambiguous');
+    assert.deepEqual([counts.staged, counts.rejected], [1, 2]);
+    assert.equal(dated(['1/13/2025 10:00']).question?.code, 'date_order_ambiguous');
+  });
+
+  it('are refused one by one where another date proves that the day comes first', () => {
+    const { question, counts } = dated(['14.01.2025 10:00', '1/13/2025 10:00', '15.01.2025 10:00']);
+    assert.equal(question, null);
+    assert.deepEqual([counts.staged, counts.rejected], [2, 1]);
+  });
+});

@@ -4,7 +4,8 @@ import type { NumberStyle } from '../../../shared/ingest/child/protocol.ts';
 import { REJECT_COLUMNS, STAGING_LEAD } from '../../../shared/ingest/child/protocol.ts';
 import type { Cell, RawRow } from '../../../shared/ingest/readers/reader.ts';
 import { recogniseTable } from '../../../shared/ingest/recognise/recognise.ts';
-import { createRowMapper, type RowMapper } from '../../../shared/ingest/row-mapper.ts';
+import type { RowMapper } from '../../../shared/ingest/mapping/row-mapper-contract.ts';
+import { createRowMapper } from '../../../shared/ingest/row-mapper.ts';
 import { keptFields, sources } from '../../../shared/ingest/sources/index.ts';
 import type { SourceName } from '../../../shared/ingest/sources/source.ts';
 

@@ -42,6 +42,9 @@ describe('the format of a file is told by its content', () => {
     ['xml', '<?xml version="1.0"?><rows/>', 'xml'],
     ['xml in utf-16', Buffer.from('\ufeff<rows><row/></rows>', 'utf16le'), 'xml'],
     ['a page with a table', '<html><table><tr><td>1</td></tr></table></html>', 'xls'],
+    ['a page behind a comment', '<!-- made by 1C -->\n<table><tr><td>1</td></tr></table>', 'xls'],
+    ['a page behind a script', '<script>var a = 1;</script><div><table><tr><td>1</td></tr></table></div>', 'xls'],
+    ['xml behind a comment', '<!-- made by 1C --><p><t>1</t></p>', 'xml'],
     ['a page without one', '<!DOCTYPE html><html><body><p>1</p></body></html>', 'html'],
     [
       'a spreadsheet in XML',
@@ -70,6 +73,12 @@ describe('the format of a file is told by its content', () => {
         await zipOf({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<o/>' }),
       ),
       'ods',
+    );
+    const main = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml';
+    const types = `<Types><Override PartName="/book/main.xml" ContentType="${main}"/></Types>`;
+    assert.equal(
+      await formatOf(await zipOf({ '[Content_Types].xml': types, '_rels/.rels': '<R/>', 'book/main.xml': '<w/>' })),
+      'xlsx',
     );
     assert.equal(await formatOf(await zipOf({ 'report.csv': header })), 'zip');
   });

@@ -200,6 +200,13 @@ describe('html that calls itself xls', () => {
       ],
     );
   });
+  it('has the values of a spreadsheet in XML, not what somebody noted at its cells', async () => {
+    const xml = text
+      .spreadsheetXml({ a: [['15000', 'b']] })
+      .toString()
+      .replace('</Data>', '</Data><Comment ss:Author="x"><ss:Data>16000</ss:Data></Comment>');
+    assert.deepEqual(await cellsOf(xml), [['15000', 'b']]);
+  });
   it('is refused as html where it has no table', async () => {
     await assert.rejects(readBytes('<html><body>Войдите снова</body></html>'), faultOf('unsupported_format', 'html'));
     await assert.rejects(

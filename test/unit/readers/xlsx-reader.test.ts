@@ -74,6 +74,18 @@ describe('cells of a workbook', () => {
     ]);
   });
 
+  it('keeps the zeros that a format of zeros shows, and refuses to make up digits of an id', async () => {
+    const styles =
+      '<numFmts><numFmt numFmtId="170" formatCode="000000"/><numFmt numFmtId="171" formatCode="0.00"/></numFmts>' +
+      '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs>';
+    const sheet =
+      '<row r="1"><c r="A1" s="1"><v>885</v></c><c r="B1" s="2"><v>885</v></c><c r="C1" s="1"><v>1234567</v></c>' +
+      '<c r="D1"><v>1.2345678901234568E18</v></c><c r="E1"><v>2.202004001E15</v></c></row>';
+    assert.deepEqual(await cellsIn(sheet, { styles }), [
+      ['000885', 885, '1234567', '1.2345678901234568E18', 2202004001000000],
+    ]);
+  });
+
   it('places cells and rows without references, and cells out of order', async () => {
     const sheet =
       '<row><c><v>1</v></c><c><v>2</v></c></row><row r="5"><c r="C5"><v>3</v></c><c r="A5"><v>1</v></c></row><row><c t="s"/><c><v>9</v></c></row>';

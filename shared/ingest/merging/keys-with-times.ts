@@ -1,0 +1,46 @@
+/**
+ * Keys that hold a time, where a report lacks the id of its records (rules.md 2.2 and 2.3): the same record written to
+ * the minute or the day by one file and to the second by another has two of them. Rows take the key of the record they
+ * mean, or a file that a spreadsheet saved again would bring everything twice (rules.md 4.1, coarser values).
+ */
+import type { Client } from 'pg';
+import { keptFields } from '../sources/index.ts';
+import type { Source } from '../sources/source.ts';
+import type { Staging } from '../staging.ts';
+import { columnOf } from './terms.ts';
+
+/** The id that makes such a key needless, and what else the key is made of. */
+const KEYS: Partial<Record<Source['table'], { id: string; same: readonly string[] }>> = {
+  vendhub_sales: { id: 'report_id', same: ['order_number', 'goods_id'] },
+  fiscal_receipts: { id: 'fiscal_module', same: ['fiscal_check_number', 'amount'] },
+};
+
+/** Before keys are compared; changes staged rows only. */
+export async function takeKnownKeys(client: Client, source: Source, staging: Staging): Promise<void> {
+  const key = KEYS[source.table];
+  if (key === undefined) return;
+  const found = await client.query(`select 1 from ${staging.rows} where ${key.id} is null limit 1`);
+  if (found.rowCount === 0) return;
+  const time = columnOf(source, source.timeField);
+  const bit = keptFields(source).findIndex((field) => field.column === time);
+  const wall = (value: string): string => `(${value} at time zone 'Asia/Tashkent')`;
+  const same = key.same.map((column) => `r.${column} is not distinct from s.${column}`).join(' and ');
+  const minute = (value: string): string => `date_trunc('minute', ${value})`;
+  await client.query(`
+    update ${staging.rows} s set natural_key = k.natural_key
+    from (
+      select distinct on (s.row_index) s.row_index, r.natural_key
+      from ${staging.rows} s
+      join ${source.table} r on r.${key.id} is null and ${same}
+        and (r.${time} = s.${time}
+          or ${minute(`r.${time}`)} = ${minute(`s.${time}`)}
+            and ((s.coarse >> ${bit}) & 1 = 1 or r.${time} = ${minute(`r.${time}`)})
+          or (s.coarse >> ${bit}) & 1 = 1 and ${wall(`s.${time}`)}::time = '00:00'
+            and ${wall(`r.${time}`)}::date = ${wall(`s.${time}`)}::date)
+      where s.${key.id} is null
+        and not exists (select 1 from ${source.table} e where e.natural_key = s.natural_key)
+        and not exists (select 1 from ${staging.rows} o where o.natural_key = r.natural_key)
+      order by s.row_index, abs(extract(epoch from r.${time} - s.${time})), r.natural_key
+    ) k
+    where k.row_index = s.row_index`);
+}
