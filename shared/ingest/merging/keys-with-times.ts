@@ -9,10 +9,16 @@ import type { Source } from '../sources/source.ts';
 import type { Staging } from '../staging.ts';
 import { columnOf } from './terms.ts';
 
-/** The id that makes such a key needless, and what else the key is made of. */
-const KEYS: Partial<Record<Source['table'], { id: string; same: readonly string[] }>> = {
-  vendhub_sales: { id: 'report_id', same: ['order_number', 'goods_id'] },
-  fiscal_receipts: { id: 'fiscal_module', same: ['fiscal_check_number', 'amount'] },
+/** The id that makes such a key needless, and what else the key is made of: what every row has by `=`, to be hashed. */
+const KEYS: Partial<Record<Source['table'], { id: string; same: string }>> = {
+  vendhub_sales: {
+    id: 'report_id',
+    same: 'r.order_number = s.order_number and r.goods_id is not distinct from s.goods_id',
+  },
+  fiscal_receipts: {
+    id: 'fiscal_module',
+    same: 'r.fiscal_check_number = s.fiscal_check_number and r.amount = s.amount',
+  },
 };
 
 /** Before keys are compared; changes staged rows only. */
@@ -24,14 +30,13 @@ export async function takeKnownKeys(client: Client, source: Source, staging: Sta
   const time = columnOf(source, source.timeField);
   const bit = keptFields(source).findIndex((field) => field.column === time);
   const wall = (value: string): string => `(${value} at time zone 'Asia/Tashkent')`;
-  const same = key.same.map((column) => `r.${column} is not distinct from s.${column}`).join(' and ');
   const minute = (value: string): string => `date_trunc('minute', ${value})`;
   await client.query(`
     update ${staging.rows} s set natural_key = k.natural_key
     from (
       select distinct on (s.row_index) s.row_index, r.natural_key
       from ${staging.rows} s
-      join ${source.table} r on r.${key.id} is null and ${same}
+      join ${source.table} r on r.${key.id} is null and ${key.same}
         and (r.${time} = s.${time}
           or ${minute(`r.${time}`)} = ${minute(`s.${time}`)}
             and ((s.coarse >> ${bit}) & 1 = 1 or r.${time} = ${minute(`r.${time}`)})

@@ -1,21 +1,25 @@
 /**
  * json: an array of records, one record a line, or an object that holds arrays of records. Nested keys are joined by
- * dots, places in inner arrays are numbered from 1. Read twice: once for the names of the columns, which any record may
+ * dots, places in inner arrays are numbered from 1. Rows that are arrays may have their names in an array of texts beside
+ * them (`{"columns":[…],"data":[[…]]}`). Read twice: once for the names of the columns, which any record may
  * add to, once for the rows.
  *
  * A row's number is the arrayPath of its record (in JSON lines the line as well, where no line is blank); the names
  * stand in row 0.
  */
-import { cellOfText, createColumnSet, headerRow, type ColumnSet, type FlatRecord } from './flat-record.ts';
+import { createColumnSet, headerRow, type ColumnSet } from './flat-record.ts';
 import { badFile } from './file-faults.ts';
 import { createJsonScanner, parseJson } from './json-scan.ts';
-import type { Cell, OpenedTables, RawRow, RawTable, Reader, ReadLimits, ReadOptions } from './reader.ts';
+import { arrayCells, flatten } from './json-values.ts';
+import type { OpenedTables, RawRow, RawTable, Reader, ReadOptions } from './reader.ts';
 import { tablesInTurn, type PlacedRow, type PlacedTable } from './tables-in-turn.ts';
 import { encodingOfText, textOf } from './text-file.ts';
-import { numberCell } from './xlsx-values.ts';
 
 /** A piece of text may hold tens of thousands of short records; whoever takes them is handed fewer at once. */
 const BATCH_ROWS = 1_000;
+
+/** More is no name of a column. */
+const MAX_NAME_CHARS = 500;
 
 /** Key of the table that records at the top of the text make. */
 const TOP = '';
@@ -26,6 +30,10 @@ interface FoundTable {
   /** Whether any record has names; records that are arrays are rows as they stand. */
   named: boolean;
   count: number;
+  /** what the array holds that is a text, not a record */
+  texts: string[];
+  /** the names of its rows, where another array gave them */
+  names: string[] | null;
 }
 
 interface Layout {
@@ -70,9 +78,19 @@ async function tablesOf(
     const known = tables.get(arrayPath);
     if (known !== undefined) return known;
     if (tables.size >= limits.maxSheets) throw badFile('too_many_sheets', { max: limits.maxSheets });
-    const made: FoundTable = { path: arrayPath, columns: createColumnSet(limits), named: false, count: 0 };
+    const made: FoundTable = {
+      path: arrayPath,
+      columns: createColumnSet(limits),
+      named: false,
+      count: 0,
+      texts: [],
+      names: null,
+    };
     tables.set(arrayPath, made);
     return made;
+  };
+  const noteText = ({ texts }: FoundTable, text: string): void => {
+    if (texts.length < limits.maxColumns) texts.push(text.slice(0, MAX_NAME_CHARS));
   };
   const scanner = createJsonScanner(
     {
@@ -83,6 +101,7 @@ async function tablesOf(
         if (arrayPath === null) topValues++;
         if (arrayPath === null && !lines) return;
         const value = parseJson(text);
+        if (typeof value === 'string' && arrayPath !== null) noteText(tableAt(arrayPath), value);
         if (typeof value !== 'object' || value === null) return;
         const table = tableAt(arrayPath ?? TOP);
         if (table.count === 0) filled.push(table);
@@ -106,7 +125,17 @@ async function tablesOf(
     if (!lines && topValues > 1) return { tables: [], mixed, topValues };
   }
   scanner.end();
+  for (const table of filled) if (!table.named) table.names = namesBeside(table, [...tables.values()]);
   return { tables: filled, mixed, topValues };
+}
+
+/** The texts of the only array of texts in the same object. */
+function namesBeside(table: FoundTable, tables: readonly FoundTable[]): string[] | null {
+  const parent = ({ path }: FoundTable): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
+  const beside = tables.filter(
+    (other) => other !== table && other.count === 0 && other.texts.length > 1 && parent(other) === parent(table),
+  );
+  return beside.length === 1 ? beside[0]!.texts : null;
 }
 
 function openedJson(
@@ -131,8 +160,10 @@ function openedJson(
           if (typeof value !== 'object' || value === null) return;
           const { table, found } = at;
           if (at.count === 0 && found.named) rows.push({ ...headerRow(found.columns), table });
+          else if (at.count === 0 && found.names !== null) rows.push({ row: 0, cells: found.names, table });
           const row = ++at.count;
-          if (row + (found.named ? 1 : 0) > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
+          if (row + (found.named || found.names !== null ? 1 : 0) > limits.maxRows)
+            throw badFile('too_many_rows', { max: limits.maxRows });
           const cells = Array.isArray(value)
             ? arrayCells(value, limits, row)
             : found.columns.cells(flatten(value, limits, row));
@@ -175,34 +206,3 @@ function openedJson(
 }
 
 async function* noRows(): AsyncGenerator<RawRow[], void, undefined> {}
-
-function arrayCells(values: readonly unknown[], limits: ReadLimits, row: number): Cell[] {
-  if (values.length > limits.maxColumns) throw badFile('too_many_columns', { row, max: limits.maxColumns });
-  return values.map((value) =>
-    typeof value === 'object' && value !== null
-      ? cellOfText(JSON.stringify(value), limits, row)
-      : cellOf(value, limits, row),
-  );
-}
-
-function flatten(value: object, limits: ReadLimits, row: number): FlatRecord {
-  const record: FlatRecord = new Map();
-  add(value, '');
-  return record;
-
-  function add(inner: object, prefix: string): void {
-    for (const [key, child] of Object.entries(inner)) {
-      const name = `${prefix}${Array.isArray(inner) ? Number(key) + 1 : key}`;
-      if (typeof child === 'object' && child !== null) add(child as object, `${name}.`);
-      else record.set(name, cellOf(child, limits, row));
-      if (record.size > limits.maxColumns) throw badFile('too_many_columns', { row, max: limits.maxColumns });
-    }
-  }
-}
-
-function cellOf(value: unknown, limits: ReadLimits, row: number): Cell {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'number') return numberCell(String(value));
-  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
-  return cellOfText(typeof value === 'string' ? value : JSON.stringify(value), limits, row);
-}

@@ -44,9 +44,12 @@ export function serialToText(serial: number, date1904: boolean): string | null {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** An ISO date cell (t="d") as wall-clock text; with an offset it is kept as it is. */
+/**
+ * An ISO date cell (t="d") as wall-clock text: a `Z` is what some writers end it with, and spreadsheets show its clock
+ * all the same. With an offset it is kept as it is.
+ */
 export function isoDateToText(raw: string): string {
-  const match = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(\.\d+)?)?)?$/.exec(raw);
+  const match = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(\.\d+)?)?Z?)?$/.exec(raw);
   if (match === null) return raw;
   const [, day, minutes = '00:00', seconds = '00', fraction = '0'] = match;
   const ms = Date.parse(`${day}T${minutes}:${seconds}Z`) + Math.round(Number(fraction)) * 1000;

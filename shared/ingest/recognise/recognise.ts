@@ -47,13 +47,13 @@ export interface RecogniseOptions {
  */
 export function recogniseTable(rows: readonly RawRow[], { overrides, sheet }: RecogniseOptions): RecognisedTable {
   const chosen = columnOverrides(overrides);
-  const headerAt = findHeader(rows, overrides.headerRow, chosen);
+  const headerAt = findHeader(rows, overrides, chosen);
   const written = (headerAt === null ? [] : (rows[headerAt]?.cells ?? [])).map(displayHeader);
   const correction = findCorrectionColumns(written);
   const header = withoutCorrectionColumns(written);
   const headers = header.map((text) => (text === null ? null : normaliseHeader(text)));
   const below = headerAt === null ? [] : rows.slice(headerAt + 1);
-  const beside = chosen.size > 0 ? null : findTableBeside(headers, below);
+  const beside = chosen.size > 0 ? null : findTableBeside(headers);
   const own = beside === null ? headers : headers.map((text, column) => (column < beside.column ? text : null));
   const assessments = sourceHeaders.map((one) => assess(one, own, chosen));
   const { best, question } = decision(assessments, overrides);
@@ -141,7 +141,7 @@ function decision(assessments: readonly Assessment[], overrides: MappingOverride
  */
 function findHeader(
   rows: readonly RawRow[],
-  headerRow: number | undefined,
+  { headerRow, source }: MappingOverrides,
   chosen: ReadonlyMap<string, string | null>,
 ): number | null {
   if (headerRow !== undefined) {
@@ -150,7 +150,7 @@ function findHeader(
   }
   const searched = rows.slice(0, HEADER_SEARCH_ROWS);
   if (chosen.size === 0) {
-    const report = firstReportHeader(searched);
+    const report = firstReportHeader(searched, source);
     if (report !== null) return report;
   }
   const known = searched.map(

@@ -24,21 +24,25 @@ export function acceptedSource(headers: readonly (string | null)[]): SourceName 
 }
 
 /**
- * The first of the rows that is the header of a report by itself; null where none is. Rows below it may hold more known
- * headers when they belong to another table.
+ * The first of the rows that is the header of a report by itself, of `wanted` where that is known; null where none is.
+ * Rows below it may hold more known headers when they belong to another table.
  */
-export function firstReportHeader(rows: readonly RawRow[]): number | null {
+export function firstReportHeader(rows: readonly RawRow[], wanted: SourceName | undefined): number | null {
   const found = rows.findIndex(({ cells }) => {
     const texts = cells.map((cell) => (typeof cell === 'string' && cell.length <= 200 ? normaliseHeader(cell) : null));
-    return texts.length > 2 && acceptedSource(texts.map((text) => (text === '' ? null : text))) !== null;
+    const source = acceptedSource(texts.map((text) => (text === '' ? null : text)));
+    return source !== null && source === (wanted ?? source);
   });
   return found < 0 ? null : found;
 }
 
-/** A report of its own behind an empty column, where the part before it is a report too. */
-export function findTableBeside(headers: readonly (string | null)[], below: readonly RawRow[]): TableBeside | null {
+/**
+ * A report of its own behind a column without header, where the part before it is a report too. Told by the headers
+ * alone: every look at a file must come to the same end, however many of its rows it sees.
+ */
+export function findTableBeside(headers: readonly (string | null)[]): TableBeside | null {
   for (let gap = 1; gap < headers.length - 1; gap += 1) {
-    if (headers[gap] !== null || below.some(({ cells }) => (cells[gap] ?? null) !== null)) continue;
+    if (headers[gap] !== null) continue;
     const column = headers.findIndex((header, at) => at > gap && header !== null);
     if (column < 0) return null;
     const source = acceptedSource(headers.map((header, at) => (at < column ? null : header)));

@@ -111,6 +111,27 @@ describe('json', () => {
     ]);
   });
 
+  it('takes the names of rows that are arrays from the array of texts beside them', async () => {
+    const split = {
+      index: [0, 1],
+      columns: ['a', 'b'],
+      data: [
+        ['1', 2],
+        ['3', null],
+      ],
+    };
+    assert.deepEqual(await cellsOf(JSON.stringify(split)), [
+      ['a', 'b'],
+      ['1', 2],
+      ['3', null],
+    ]);
+    const nested = { result: { rows: [['1', '2']], headers: ['a', 'b'] }, tags: ['x', 'y'] };
+    assert.deepEqual(await cellsOf(JSON.stringify(nested)), [
+      ['a', 'b'],
+      ['1', '2'],
+    ]);
+  });
+
   it('gives each of several arrays as a table under its key', async () => {
     const { tables } = await readBytes('{"sales":[{"a":1}],"more":{"returns":[{"b":2},{"b":3}]}}');
     assert.deepEqual(

@@ -59,9 +59,10 @@ describe('cells of a workbook', () => {
 
   it('reads the 1904 epoch and ISO date cells', async () => {
     const sheet =
-      '<row r="1"><c r="A1" s="1"><v>1</v></c><c r="B1" t="d"><v>2025-08-04T04:01:29.600</v></c><c r="C1" t="d"><v>2025-08-04</v></c></row>';
+      '<row r="1"><c r="A1" s="1"><v>1</v></c><c r="B1" t="d"><v>2025-08-04T04:01:29.600</v></c><c r="C1" t="d"><v>2025-08-04</v></c>' +
+      '<c r="D1" t="d"><v>2025-08-04T04:01Z</v></c></row>';
     assert.deepEqual(await cellsIn(sheet, { styles: DATE_STYLES, workbookPr: '<workbookPr date1904="1"/>' }), [
-      ['1904-01-02 00:00:00', '2025-08-04 04:01:30', '2025-08-04 00:00:00'],
+      ['1904-01-02 00:00:00', '2025-08-04 04:01:30', '2025-08-04 00:00:00', '2025-08-04 04:01:00'],
     ]);
   });
 
