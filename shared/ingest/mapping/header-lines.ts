@@ -3,7 +3,9 @@ import type { Cell, RawRow } from '../readers/reader.ts';
 import { normaliseHeader } from '../recognise/headers.ts';
 import { acceptedSource } from '../recognise/tables-on-sheet.ts';
 
-/** `same` repeats the header, as pages and joined files have it; below `other` a table of another kind or order begins. */
+/**
+ * `same` repeats the header, as pages and joined files have it; below `other` a table of another kind or order begins.
+ */
 export type HeaderLine = 'same' | 'other' | null;
 
 const LONGEST_HEADER = 200;

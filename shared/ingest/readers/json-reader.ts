@@ -1,8 +1,8 @@
 /**
  * json: an array of records, one record a line, or an object that holds arrays of records. Nested keys are joined by
- * dots, places in inner arrays are numbered from 1. Rows that are arrays may have their names in an array of texts beside
- * them (`{"columns":[…],"data":[[…]]}`). Read twice: once for the names of the columns, which any record may
- * add to, once for the rows.
+ * dots, places in inner arrays are numbered from 1. Rows that are arrays may have their names in an array of texts
+ * beside them (`{"columns":[…],"data":[[…]]}`). Read twice: once for the names of the columns, which any record may add
+ * to, once for the rows.
  *
  * A row's number is the arrayPath of its record (in JSON lines the line as well, where no line is blank); the names
  * stand in row 0.

@@ -134,10 +134,9 @@ function decision(assessments: readonly Assessment[], overrides: MappingOverride
 }
 
 /**
- * Index of the header row: the operator's, else the first that is a report's by itself, else the one with the most known
- * headers, the first of equals. A table
- * without any known header has its first row of greatest width for one, so that the operator has columns to choose
- * from; null = no rows.
+ * Index of the header row: the operator's, else the first that is a report's by itself, else the one with the most
+ * known headers, the first of equals. A table without any known header has its first row of greatest width for one, so
+ * that the operator has columns to choose from; null = no rows.
  */
 function findHeader(
   rows: readonly RawRow[],

@@ -1,6 +1,6 @@
 /**
- * More than one table on a sheet: rows above the header, a second table beside the first, the header of another one below
- * (rules.md 4.1: no row is left out without a word).
+ * More than one table on a sheet: rows above the header, a second table beside the first, the header of another one
+ * below (rules.md 4.1: no row is left out without a word).
  */
 import { parseWallSeconds } from '../normalise/times.ts';
 import type { RawRow } from '../readers/reader.ts';
