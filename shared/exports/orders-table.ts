@@ -29,8 +29,10 @@ export async function ordersTable(context: TableContext, filter: OrderFilter): P
   const columns = [
     labels.column('orderNumber', 38),
     labels.column('time', 19),
+    labels.column('machineCode', 14),
     labels.wrapping('machineName', 24),
     labels.wrapping('goodsName', 17),
+    labels.wrapping('tasteName', 12),
     labels.column('price', 16),
     labels.column('vendhubPrice', 13),
     labels.column('receiptSum', 13),
@@ -40,8 +42,6 @@ export async function ordersTable(context: TableContext, filter: OrderFilter): P
     labels.wrapping('status', 18),
     labels.wrapping('why', 28),
     labels.wrapping('issues', 24),
-    labels.column('machineCode', 15),
-    labels.column('tasteName', 20),
     labels.column('pending', 12),
     labels.column('settled', 12),
     labels.column('inMachine', 12),
@@ -63,7 +63,7 @@ export async function ordersTable(context: TableContext, filter: OrderFilter): P
   // what stands behind the issues is for whoever works on with the table
   const printed = columns.findIndex(({ header }) => header === labels.column('issues', 0).header) + 1;
   const lead = filterLead(labels, labels.sheet('orders'), filter);
-  const totals = [labels.figure('total'), number(count), null, null, money(counted?.sum ?? '0')];
+  const totals = [labels.figure('total'), number(count), null, null, null, null, money(counted?.sum ?? '0')];
   return {
     sheets: [{ name: labels.sheet('orders'), columns, printed, lead, totals, rows: orderRows(context, query) }],
     rowCount: Number(count),
@@ -91,8 +91,10 @@ async function* orderRows(
       return [
         row.order_number,
         row.time,
-        row.machine_name ?? row.machine_code,
+        row.machine_code,
+        row.machine_name,
         row.goods_name,
+        tastes.get(row.id) ?? null,
         money(row.price),
         optional(row.both_price ?? (row.has_vh ? row.price : null)),
         optional(receipt?.sum),
@@ -102,8 +104,6 @@ async function* orderRows(
         labels.status(row.status),
         reason?.why === null || reason === undefined ? null : labels.reason(reason.why.code, reason.why.params),
         row.issues.map((code) => labels.issue(code)).join('; '),
-        row.machine_code,
-        tastes.get(row.id) ?? null,
         row.pending,
         row.settled,
         row.has_hw,

@@ -179,7 +179,5 @@ function cellXml(reference: string, cell: Cell, words: BooleanWords, { total, te
 
 function textCell(reference: string, text: string, style: number): string {
   const kept = text.length > MAX_CELL_CHARS ? text.slice(0, MAX_CELL_CHARS) : text;
-  return (
-    `<c r="${reference}" t="inlineStr" s="${style}"><is><t xml:space="preserve">` + `${xmlText(kept)}</t></is></c>`
-  );
+  return `<c r="${reference}" t="inlineStr" s="${style}"><is><t xml:space="preserve">${xmlText(kept)}</t></is></c>`;
 }
