@@ -145,6 +145,22 @@ describe('undoing an import', function () {
     await assertNothingLeft();
   });
 
+  it('leaves a row to the other report that has its time more exactly, where neither has ids of its records', async () => {
+    const lines = csvBytes(rowsOfVendhub([{ number: 'V-1' }, { number: 'V-2' }]))
+      .toString()
+      .split('\n');
+    const exact = lines.map((line) => line.slice(line.indexOf(',') + 1)).join('\n');
+    const alone = await upload('exact.csv', exact);
+    const never = await pictureOf(sql);
+    assert.equal(never['vendhub']?.length, 2);
+    await undo(`/files/${alone.id}`, { reason: 'only to see what it makes' });
+    const coarse = await upload('coarse.csv', exact.replaceAll(/(\d\d:\d\d):\d\d/g, '$1'));
+    await upload('exact.csv', exact);
+    assert.equal((await pictureOf(sql))['vendhub']?.length, 2, 'the same rows');
+    assert.equal((await undo(`/files/${coarse.id}`, { reason: 'saved again by hand' })).status, 'completed');
+    assertSamePicture(await pictureOf(sql), never, 'without the coarse one');
+  });
+
   it('lets a file that came twice count where the first is taken back', async () => {
     const content = csvBytes(rowsOfVendhub([{ number: 'D-1' }, { number: 'D-2' }]));
     const first = await upload('vh.csv', content);
