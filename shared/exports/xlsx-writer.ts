@@ -113,7 +113,8 @@ async function* sheetXml(sheet: Sheet, rows: RowReader, words: BooleanWords, max
   );
   for (const [at, text] of lead.entries()) {
     const height = at === 0 ? ` ht="${TITLE_HEIGHT_PT}" customHeight="1"` : '';
-    yield `<row r="${at + 1}"${height}>${textCell(`A${at + 1}`, neutralised(text), at === 0 ? STYLE.title : STYLE.plain)}</row>`;
+    const cell = textCell(`A${at + 1}`, neutralised(text), at === 0 ? STYLE.title : STYLE.plain);
+    yield `<row r="${at + 1}"${height}>${cell}</row>`;
   }
   const headers = columns.map((column, at) => textCell(`${letters[at]}${header}`, column.header, STYLE.header));
   yield `<row r="${header}" ht="${HEADER_HEIGHT_PT}" customHeight="1">${headers.join('')}</row>`;
