@@ -28,6 +28,9 @@ export interface LoadedReport extends Merged {
   fileId: string;
 }
 
+/** Of the one claim of each file. */
+const FENCE = '1';
+
 /** A session and an accepted file row; `seq` is the order of acceptance. */
 export async function acceptFile(client: Client, name: string): Promise<{ fileId: string; seq: string }> {
   await client.query(
@@ -41,8 +44,13 @@ export async function acceptFile(client: Client, name: string): Promise<{ fileId
     [sessionId],
   );
   const { rows } = await client.query<{ seq: string }>(
-    `insert into uploaded_files (id, session_id, name, size_bytes, sha256, storage_key, status, created_by)
-     select $1, $2, $3, 1, $4, $5, 'processing', id from users where email = 'loader@example.test' returning seq`,
+    // of the claim that its staging tables are named for, or an api beside it would drop them
+    `insert into uploaded_files
+       (id, session_id, name, size_bytes, sha256, storage_key, status, fence, created_by)
+     select $1, $2, $3, 1, $4, $5, 'processing', ${FENCE}, id
+     from users
+     where email = 'loader@example.test'
+     returning seq`,
     [fileId, sessionId, name, createHash('sha256').update(fileId).digest('hex'), fileId],
   );
   return { fileId, seq: rows[0]?.seq as string };
@@ -56,7 +64,7 @@ export interface StagedReport {
 }
 
 /** Reads a report into staging tables of the file; rows that are rejected fail the test that made them. */
-export async function stageReport(client: Client, fileId: string, text: string, fence = '1'): Promise<StagedReport> {
+export async function stageReport(client: Client, fileId: string, text: string, fence = FENCE): Promise<StagedReport> {
   const folder = await mkdtemp(join(tmpdir(), 'vhm24r-report-'));
   try {
     const path = join(folder, 'report.csv');
