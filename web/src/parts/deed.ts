@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/vue-query';
 import { computed, type ComputedRef } from 'vue';
 import { useCoded } from '../i18n/coded.ts';
-import { changed, type Deed } from './query-keys.ts';
+import { changed, type Deed } from '../api/query-keys.ts';
 
 export interface Doing {
   /** Does it, and has read again what is shown when it resolves. Never rejects: what went wrong is `fault`. */
