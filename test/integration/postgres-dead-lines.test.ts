@@ -226,14 +226,24 @@ describe('heartbeats that go unheard', function () {
           },
           { timeoutMs: 60_000 },
         );
-        await eventually(async () => assert.ok(unheard > 0), { timeoutMs: 60_000 });
+        const fileId = answer.body.session.files[0]?.id;
+        await eventually(
+          async () => {
+            const { rows } = await direct.query(
+              `select status, phase, attempts, retry_reason, error_code from uploaded_files where id = $1`,
+              [fileId],
+            );
+            assert.ok(unheard > 0, `no heartbeat: ${JSON.stringify(rows)}`);
+          },
+          { timeoutMs: 60_000 },
+        );
         await direct.query(`select pg_advisory_unlock(${MERGE_LOCK_KEY})`);
         await eventually(
           async () => {
             const { rows } = await direct.query(
               `select status, (select count(*)::int from happy_workers_orders o where o.file_id = f.id) as records
                from uploaded_files f where id = $1`,
-              [answer.body.session.files[0]?.id],
+              [fileId],
             );
             assert.deepEqual(rows, [{ status: 'completed', records: ROWS }]);
           },
