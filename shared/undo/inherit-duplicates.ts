@@ -7,10 +7,10 @@ import { randomUUID } from 'node:crypto';
 import { execute, selectRow, selectRows } from '../db/rows.ts';
 import { refreshSession } from '../ingest/session-state.ts';
 
-/** Under the merge lock, with the row of the file locked. */
-export async function inheritDuplicates(trx: Knex.Transaction, fileId: string): Promise<void> {
+/** Under the merge lock, with the row of the file locked. @returns whether there was one: it holds the same keys now */
+export async function inheritDuplicates(trx: Knex.Transaction, fileId: string): Promise<boolean> {
   const heir = await heirOf(trx, fileId);
-  if (heir === null) return;
+  if (heir === null) return false;
   await execute(
     trx,
     `update uploaded_files h set status = f.status, format = f.format, source = f.source,
@@ -40,6 +40,7 @@ export async function inheritDuplicates(trx: Knex.Transaction, fileId: string): 
     [heir.id, fileId],
   );
   await refreshSession(trx, heir.session_id);
+  return true;
 }
 
 /**

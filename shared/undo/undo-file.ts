@@ -8,7 +8,7 @@ import type { ProcessDeps } from '../ingest/process-deps.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { Staging } from '../ingest/staging.ts';
 import { takeMergeLock } from '../reconcile/engine.ts';
-import { advanceState } from '../reconcile/state-version.ts';
+import { advanceState, stateVersion } from '../reconcile/state-version.ts';
 import { type FileStatus, refreshSession } from '../ingest/session-state.ts';
 import { findHolders, keepKeys } from './holders.ts';
 import { inheritDuplicates, unfoldDuplicates } from './inherit-duplicates.ts';
@@ -95,15 +95,18 @@ export async function undoFile(
   };
   await lookThrough(deps, source, run, signal);
   await createKeys(client, fileId);
-  for (const id of await findHolders(client, source, fileId)) await stage(id);
+  const versionSeen = await stateVersion(trx);
+  const foundFirst = await findHolders(client, source, fileId);
+  for (const id of foundFirst) await stage(id);
   await takeMergeLock(client);
   const state = await lockState(trx, fileId);
   if (state === null || !LOADED.includes(state.status)) return null;
   if (state.seq !== seen.seq) throw new Postponed(MOVED_PAUSE_MS);
-  await inheritDuplicates(trx, fileId);
+  const isInherited = await inheritDuplicates(trx, fileId);
   const holders: Holder[] = [];
   // others may have been loaded or taken back while these were read
-  for (const id of await findHolders(client, source, fileId)) {
+  const hasMoved = isInherited || (await stateVersion(trx)) !== versionSeen;
+  for (const id of hasMoved ? await findHolders(client, source, fileId) : foundFirst) {
     if (!staged.has(id)) await stage(id);
     const holder = staged.get(id) as Holder;
     const { seq } = await findLoaded(trx, id);
