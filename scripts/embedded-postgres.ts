@@ -69,12 +69,11 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     const fault = await waitUntilReady(child, port, password, deadline);
     if (fault === null) return describeServer(place, child, port, password);
     await child.stop(STOP_GRACE_MS);
-    // The port was taken meanwhile, or the processes of a server that was killed are still going.
-    const mayPass = /could not bind|could not create any TCP|pre-existing shared memory|is another postmaster/i.test(
-      fault,
-    );
-    if (!mayPass || options.port !== undefined || Date.now() > deadline)
-      throw new Error(`PostgreSQL did not start: ${fault}`);
+    // the processes of a server that was killed are still going
+    const isLeaving = /pre-existing shared memory|is another postmaster/i.test(fault);
+    // another port is free where none is asked for
+    const isTaken = /could not bind|could not create any TCP/i.test(fault) && options.port === undefined;
+    if (!(isLeaving || isTaken) || Date.now() > deadline) throw new Error(`PostgreSQL did not start: ${fault}`);
     await sleep(RETRY_MS);
   }
 }
