@@ -52,12 +52,7 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
     where not exists (select 1 from happy_workers_orders r where r.order_id = m.old_order_id)
       and not exists (select 1 from vendhub_sales r where r.order_id = m.old_order_id)
     group by m.old_order_id`);
-  await client.query(`
-    insert into vanished (amount, time)
-    select o.price, o.time
-    from emptied e
-    join orders o on o.id = e.id
-    where o.price <> 0`);
+  await noteVanished(client);
   await client.query(
     `insert into touched_orders (order_id) select old_order_id from moves union select order_id from destinations`,
   );
@@ -82,6 +77,16 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
   await client.query(`update manual_decisions d set order_id = e.heir from emptied e where d.order_id = e.id`);
   await removeOrders(client, { table: 'emptied', column: 'id' });
   await client.query(`drop table moves, destinations, emptied`);
+}
+
+/** Where the orders in the temporary table emptied (id) stood: groups near it are evaluated again. */
+export async function noteVanished(client: Client): Promise<void> {
+  await client.query(`
+    insert into vanished (amount, time)
+    select o.price, o.time
+    from emptied e
+    join orders o on o.id = e.id
+    where o.price <> 0`);
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Client } from 'pg';
 import type { Source } from '../ingest/sources/source.ts';
 import { type Cause, causeValues } from '../reconcile/context.ts';
-import { PROOFS, releaseProofs } from '../reconcile/move-records.ts';
+import { noteVanished, PROOFS, releaseProofs } from '../reconcile/move-records.ts';
 
 /**
  * Orders that lose their last record, as the temporary table doomed: whatever else would be done to them is done for
@@ -69,12 +69,7 @@ export async function removeGone(
   if (doomedAreGone) await client.query(`alter table pg_temp.doomed rename to emptied`);
   else await findEmptied(client, source, isOrders);
   if (isOrders) {
-    await client.query(`
-      insert into vanished (amount, time)
-      select o.price, o.time
-      from emptied e
-      join orders o on o.id = e.id
-      where o.price <> 0`);
+    await noteVanished(client);
     for (const proof of PROOFS) await releaseProofs(client, proof);
   }
   const removed = await client.query(
