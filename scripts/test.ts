@@ -118,14 +118,15 @@ async function runPart({ title, files }: TestPart, long: boolean, nice: number):
       nice,
     );
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    console.log(`\n=== ${title}\n${readFileSync(outputPath, 'utf8').trimEnd()}\n=== ${title}: ${seconds} s`);
-    return judge(countsPath, code);
+    const output = readFileSync(outputPath, 'utf8').trimEnd();
+    console.log(`\n=== ${title}\n${output}\n=== ${title}: ${seconds} s`);
+    return judge(countsPath, code, output);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function judge(countsPath: string, code: number | null): PartResult {
+function judge(countsPath: string, code: number | null, output: string): PartResult {
   let counts: RunCounts;
   try {
     counts = JSON.parse(readFileSync(countsPath, 'utf8')) as RunCounts;
@@ -133,7 +134,7 @@ function judge(countsPath: string, code: number | null): PartResult {
     return {
       passed: 0,
       failed: 0,
-      faults: [`mocha ended without a result (exit code ${code})`],
+      faults: [`mocha ended without a result (exit code ${code})`, ...output.split('\n').slice(-10)],
       failures: [],
       files: {},
     };
@@ -141,7 +142,8 @@ function judge(countsPath: string, code: number | null): PartResult {
   const faults: string[] = [];
   if (counts.passes + counts.failures === 0) faults.push('no test was run');
   if (counts.pending > 0) faults.push(`${counts.pending} skipped`);
-  if (counts.failures === 0 && code !== 0) faults.push(`mocha ended with exit code ${code}`);
+  if (counts.failures === 0 && code !== 0)
+    faults.push(`mocha ended with exit code ${code}, its last line: ${output.slice(output.lastIndexOf('\n') + 1)}`);
   const failures = counts.failed.map(({ file, title, why }) => `${relative(root, file)}: ${title}\n${why}`);
   return { passed: counts.passes, failed: counts.failures, faults, failures, files: counts.files };
 }

@@ -13,6 +13,11 @@ import type { Line } from './connection.ts';
 const SILENT_MS = 450;
 /** Between the two looks: what was on its way arrives. */
 const LOOK_PAUSE_MS = 200;
+/**
+ * A session of the server that has not been given a core yet waits for us, as far as the server knows, while our
+ * statement lies there unread. Where a look itself takes long, a silence must have lasted that many times longer.
+ */
+const LOOKS_OF_SILENCE = 10;
 
 interface Backend {
   pid: number;
@@ -30,12 +35,14 @@ export async function cutDeadLines(db: Db, answering: Client): Promise<number> {
   const suspects = linesOf(db).filter((line) => line.pid !== null && line.silentMs() >= SILENT_MS);
   if (suspects.length === 0) return 0;
   const first = await findDead(answering, suspects);
-  if (first.length === 0) return 0;
+  if (first.found.length === 0) return 0;
   await delay(LOOK_PAUSE_MS);
-  const dead = await findDead(
+  const second = await findDead(
     answering,
-    first.filter((line) => line.silentMs() >= SILENT_MS + LOOK_PAUSE_MS / 2),
+    first.found.filter((line) => line.silentMs() >= SILENT_MS + LOOK_PAUSE_MS / 2),
   );
+  const enoughMs = Math.max(first.tookMs, second.tookMs) * LOOKS_OF_SILENCE;
+  const dead = second.found.filter((line) => line.silentMs() >= enoughMs);
   if (dead.length === 0) return 0;
   for (const line of dead) line.cutOff('PostgreSQL waits while its answer is waited for: the connection is dead');
   dropIdleConnections(db, 'other connections of the same age were dead');
@@ -47,8 +54,15 @@ export async function cutDeadLines(db: Db, answering: Client): Promise<number> {
   return dead.length;
 }
 
-async function findDead(answering: Client, suspects: readonly Line[]): Promise<Line[]> {
-  if (suspects.length === 0) return [];
+interface Look {
+  found: Line[];
+  /** how long the server took to say so */
+  tookMs: number;
+}
+
+async function findDead(answering: Client, suspects: readonly Line[]): Promise<Look> {
+  if (suspects.length === 0) return { found: [], tookMs: 0 };
+  const startedAt = performance.now();
   const { rows } = await answering.query<{ own: number; backends: Backend[] }>(
     `select pg_backend_pid() as own, coalesce((
        select json_agg(json_build_object('pid', pid, 'state', state, 'waitsFor',
@@ -56,10 +70,15 @@ async function findDead(answering: Client, suspects: readonly Line[]): Promise<L
        from pg_stat_activity where pid = any($1)), '[]') as backends`,
     [suspects.map((line) => line.pid)],
   );
-  const found = rows[0];
+  const tookMs = performance.now() - startedAt;
+  const told = rows[0];
   // a pooler in between hands out numbers of its own, by which nobody can be looked up
-  if (found === undefined || found.own !== (answering as Client & { processID: number }).processID) return [];
-  return suspects.filter((line) => isDead(found.backends.find((backend) => backend.pid === line.pid)));
+  if (told === undefined || told.own !== (answering as Client & { processID: number }).processID)
+    return { found: [], tookMs };
+  return {
+    found: suspects.filter((line) => isDead(told.backends.find((backend) => backend.pid === line.pid))),
+    tookMs,
+  };
 }
 
 function isDead(backend: Backend | undefined): boolean {

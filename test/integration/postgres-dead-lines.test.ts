@@ -4,7 +4,11 @@
  * does each twenty times.
  */
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { createDatabase } from '../../shared/db/client.ts';
+import { cutDeadLines } from '../../shared/db/dead-lines.ts';
+import { createLogger } from '../../shared/logger.ts';
 import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { eventually } from '../support/eventually.ts';
@@ -184,6 +188,47 @@ describe('a connection to PostgreSQL that dies without a word', function () {
         await direct.query('rollback');
       }
       await eventually(async () => assert.ok((await api.client.upload([report()])).status < 300));
+    }
+  });
+});
+
+describe('a session of PostgreSQL that is given no core', () => {
+  it('keeps its connection where the server is slow to answer anybody', async () => {
+    const database = await createTestDatabase();
+    const db = createDatabase({
+      url: database.url,
+      poolMax: 1,
+      applicationName: 'starved',
+      logger: createLogger({ service: 'test', level: 'error', format: 'text' }),
+    });
+    const answering = new pg.Client({ connectionString: database.url });
+    await answering.connect();
+    const query = answering.query.bind(answering) as (...given: unknown[]) => Promise<unknown>;
+    // the shortest that a starved session is told from a dead line by
+    const slow = { query: (...given: unknown[]) => delay(150).then(() => query(...given)) };
+    const look = () => cutDeadLines(db, Object.assign(Object.create(answering) as pg.Client, slow));
+    const { rows } = await db.raw<{ rows: { pid: number }[] }>('select pg_backend_pid() as pid');
+    const { pid } = rows[0]!;
+    try {
+      process.kill(pid, 'SIGSTOP');
+      const answer = db.raw<{ rows: unknown[] }>('select 1 as one').then(({ rows: got }) => got);
+      const startedAt = performance.now();
+      while (performance.now() - startedAt < 1_000) {
+        assert.equal(await look(), 0);
+        await delay(50);
+      }
+      process.kill(pid, 'SIGCONT');
+      assert.deepEqual(await answer, [{ one: 1 }]);
+
+      process.kill(pid, 'SIGSTOP');
+      const never = assert.rejects(db.raw('select 1'), { name: 'ConnectionLostError' });
+      await eventually(async () => assert.equal(await look(), 1), { timeoutMs: 20_000 });
+      await never;
+    } finally {
+      process.kill(pid, 'SIGCONT');
+      await answering.end();
+      await db.destroy();
+      await database.drop();
     }
   });
 });

@@ -1,4 +1,6 @@
+import { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { Server, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { isBuilt } from '../../scripts/build.ts';
 import { setReaderEntry } from '../../shared/ingest/child/isolation.ts';
@@ -42,10 +44,24 @@ export const mochaHooks = {
 
 function watchHandles(): void {
   setTimeout(() => {
-    const handles = process.getActiveResourcesInfo().filter((name) => !['TTYWrap', 'PipeWrap'].includes(name));
-    console.error(`tests left something open, the process does not end: ${handles.join(', ') || 'unknown handles'}`);
+    console.error(`tests left something open, the process does not end: ${openHandles().join(', ') || 'unknown'}`);
     // mocha sets its own exit code when the process exits; a listener added now comes after it.
     process.once('exit', () => (process.exitCode = LEFT_OPEN_EXIT_CODE));
     process.exit();
   }, HANDLE_GRACE_MS).unref();
+}
+
+/** By kind, and sockets, servers and processes by what tells which test opened them. */
+function openHandles(): string[] {
+  const kinds = process.getActiveResourcesInfo().filter((name) => !['TTYWrap', 'PipeWrap'].includes(name));
+  // not documented and here for long: nothing else says to whom a socket leads
+  const { _getActiveHandles: handles } = process as typeof process & { _getActiveHandles?: () => unknown[] };
+  return [...kinds, ...(handles?.call(process) ?? []).map(nameHandle).filter((name) => name !== '')];
+}
+
+function nameHandle(handle: unknown): string {
+  if (handle instanceof ChildProcess) return `process ${handle.pid} ${handle.spawnargs.join(' ')}`;
+  if (handle instanceof Server) return `server at ${JSON.stringify(handle.address())}`;
+  if (!(handle instanceof Socket) || handle.remotePort === undefined) return '';
+  return `socket ${handle.localPort} to ${handle.remotePort}, ${handle.bytesRead} bytes read, ${handle.bytesWritten} written`;
 }
