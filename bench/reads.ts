@@ -1,24 +1,23 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from '../scripts/build.ts';
 import { createApiClient } from '../scripts/api-client.ts';
 import { runUserCommand } from '../scripts/user.ts';
-import { createRandom } from '../scripts/make-month/random.ts';
 import { createDatabase } from '../shared/db/client.ts';
 import { sleep } from '../shared/lifecycle.ts';
 import { createSilentLogger } from '../shared/logger.ts';
-import { compareToLimit, percentile, tell, type Bench, type BenchResult } from './bench.ts';
+import { compareToLimit, percentile, tell, type Bench, type BenchContext, type BenchResult } from './bench.ts';
 import { hostileReads, makeTargets } from './hostile-reads.ts';
 import { makeOrders } from './page-world.ts';
+import type { ScriptOrder } from './hostile-script.ts';
 import { openProduct } from './product.ts';
 import { openBenchServer } from './stage.ts';
 
 const ORDERS = 1_000_000;
 const P99_LIMIT_MS = 500;
 const PER_ROUTE_MS = 8_000;
-/** What one script asks for at once; the api lets two of the expensive ones through. */
-const IN_FLIGHT = 40;
+const SEED = 20_261_127;
 const VICTIM_PAUSE_MS = 60;
-/** Being refused costs little; what is measured is not how much of that a core bears. */
-const REFUSED_PAUSE_MS = 200;
 const PASSWORD = 'seven wet umbrellas in May';
 
 /**
@@ -38,7 +37,7 @@ export const readsBench: Bench = {
     const targets = await makeTargets(product);
     const attacker = await person(product.databaseUrl, product.api.url, 'attacker@vhm24r.local');
     const victim = await person(product.databaseUrl, product.api.url, 'victim@vhm24r.local');
-    const random = createRandom(20_261_127);
+    const script = openScript(context, attacker);
     const quiet = await watched(victim, async () => sleep(PER_ROUTE_MS));
     const results: BenchResult[] = [
       tell('orders', String(orderCount)),
@@ -46,12 +45,14 @@ export const readsBench: Bench = {
     ];
     const all: number[] = [];
     let refused = 0;
-    for (const [name, make] of Object.entries(hostileReads(targets))) {
-      const counts = new Map<number, number>();
-      const { ms, bad } = await watched(victim, () => hammer(attacker, () => make(random), counts));
+    for (const [at, name] of Object.keys(hostileReads(targets)).entries()) {
+      let counts: [number, number][] = [];
+      const { ms, bad } = await watched(victim, async () => {
+        counts = await script.run({ targets, name, seed: SEED + at, ms: PER_ROUTE_MS });
+      });
       all.push(...ms);
       refused += bad;
-      const answers = [...counts].map(([status, count]) => `${count} x ${status}`).join(', ');
+      const answers = counts.map(([status, count]) => `${count} x ${status}`).join(', ');
       context.say(`${name}: ${shown(ms)}; the script got ${answers}`);
       const { exit } = product.api.child;
       if (exit !== null)
@@ -93,16 +94,25 @@ async function person(databaseUrl: string, url: string, email: string): Promise<
   return client;
 }
 
-async function hammer(attacker: Client, next: () => string, counts: Map<number, number>): Promise<void> {
-  const endMs = performance.now() + PER_ROUTE_MS;
-  const ask = async (): Promise<void> => {
-    while (performance.now() < endMs) {
-      const { status } = await attacker.get(next()).catch(() => FAILED);
-      counts.set(status, (counts.get(status) ?? 0) + 1);
-      if (status === 429) await sleep(REFUSED_PAUSE_MS);
-    }
+interface Script {
+  run(order: Omit<ScriptOrder, 'url' | 'token'>): Promise<[status: number, count: number][]>;
+}
+
+function openScript(context: BenchContext, { baseUrl, token }: Client): Script {
+  const child = fork(fileURLToPath(new URL('hostile-script.ts', import.meta.url)));
+  context.onEnd('script', async () => void child.kill());
+  return {
+    run: (order) =>
+      new Promise((resolve, reject) => {
+        const onExit = (code: number | null) => reject(new Error(`the script ended with ${code}`));
+        child.once('exit', onExit);
+        child.once('message', (counts: [number, number][]) => {
+          child.off('exit', onExit);
+          resolve(counts);
+        });
+        child.send({ url: baseUrl, token: token ?? '', ...order } satisfies ScriptOrder);
+      }),
   };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, ask));
 }
 
 /**
