@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { getResolvedPDFJS } from 'unpdf';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(`${root}/${path}`, 'utf8');
@@ -48,6 +49,13 @@ describe('what is installed', () => {
     for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
       assert.match(version, /^(npm:[\w-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/, name);
     }
+  });
+
+  it('reads pdf by a PDF.js outside the range in which a file may run script', async () => {
+    const { version } = (await getResolvedPDFJS()) as { version: string };
+    const number = version.split('.').reduce((sum, part) => sum * 10_000 + Number(part), 0);
+    // GHSA-hq66-cqwq-w95j: from 5.6.83, mended in 6.2.108
+    assert.ok(number < 5_0006_0083 || number >= 6_0002_0108, version);
   });
 
   it('stands on base images that are named by their digest', () => {

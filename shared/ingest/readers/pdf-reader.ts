@@ -16,7 +16,28 @@ const LAYOUT_PAGES = 5;
 const MAX_PAGES = 5_000;
 const MAX_WORDS_PER_PAGE = 100_000;
 
-type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
+/** What is used of PDF.js; the types that come with the package name files which this project's resolution cannot find. */
+interface Document {
+  numPages: number;
+  getPage(number: number): Promise<{
+    /** left, bottom, right and top */
+    view: number[];
+    getTextContent(options: { includeMarkedContent: boolean }): Promise<{ items: (TextItem | Mark)[] }>;
+    cleanup(): void;
+  }>;
+  cleanup(): Promise<unknown>;
+  destroy(): Promise<void>;
+}
+interface TextItem {
+  str: string;
+  width: number;
+  /** of its own coordinates: two of each axis, then where it begins */
+  transform: number[];
+}
+/** Where marked content begins or ends. */
+interface Mark {
+  type: string;
+}
 
 export const pdfReader: Reader = {
   format: 'pdf',
@@ -59,7 +80,7 @@ function openedPdf(document: Document, sizeBytes: number, options: ReadOptions):
       const words = items.flatMap((item): PdfWord[] => {
         if (!('str' in item)) part++;
         if (!('str' in item) || item.str === '') return [];
-        const [a = 0, b = 0, , , x = 0, y = 0] = item.transform as number[];
+        const [a = 0, b = 0, , , x = 0, y = 0] = item.transform;
         return [{ text: item.str, x, width: item.width, y: height - y, size: Math.hypot(a, b), part }];
       });
       return linesOfPage(words);
