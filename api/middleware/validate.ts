@@ -16,6 +16,7 @@ import type { Principal, Route, RouteContext } from '../route.ts';
 export type RouteGuard = (request: Request, response: Response, route: Route) => Promise<Principal | null>;
 
 const JSON_LIMIT = '256kb';
+const MAX_DEPTH = 50;
 const BODY_LIMIT_MS = 10_000;
 const parseJson = express.json({ limit: JSON_LIMIT, strict: true });
 
@@ -134,11 +135,12 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, part: 'params'
  * PostgreSQL keeps neither NUL nor half a surrogate pair: no schema of ours means them, and no place of its own has to
  * think of it.
  */
-function unstorable(value: unknown): string[] | null {
+function unstorable(value: unknown, depth = 0): string[] | null {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [] : null;
   if (typeof value !== 'object' || value === null) return null;
+  if (depth > MAX_DEPTH) throw new AppError('validation_failed', { details: { reason: 'nested_too_deeply' } });
   for (const [name, inner] of Object.entries(value)) {
-    const steps = unstorable(name) ?? unstorable(inner);
+    const steps = unstorable(name) ?? unstorable(inner, depth + 1);
     if (steps !== null) return [name, ...steps];
   }
   return null;

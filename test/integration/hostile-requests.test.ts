@@ -199,4 +199,24 @@ describe('requests that nobody means', function () {
     assert.ok((counts.get(200) ?? 0) >= requests.length / 20, told);
     assert.ok((counts.get(400) ?? 0) >= requests.length / 5, told);
   });
+
+  it('are refused when they are nested beyond every meaning, at each address that takes JSON', async () => {
+    const nested = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
+    const addresses = new Map(
+      places.filter((place) => place.in === 'body').map((place) => [`${place.method} ${place.path}`, place]),
+    );
+    assert.ok(addresses.size > 10, String(addresses.size));
+    for (const [name, { method, path }] of addresses) {
+      const { status, text } = await ask(
+        {
+          method: method.toUpperCase(),
+          target: path.replaceAll(/\{\w+\}/g, '1'),
+          headers: { 'content-type': 'application/json' },
+          body: nested,
+        },
+        path.startsWith('/api/v1/auth/') ? 'nobody' : token,
+      );
+      assert.ok(status >= 400 && status < 500, `${name}: ${status} ${text}`);
+    }
+  });
 });
