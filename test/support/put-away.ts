@@ -27,5 +27,6 @@ export async function resultOf(folder: string, path: string): Promise<IntakeResu
   const text = await readFile(join(folder, kind, day, `${name}.result.txt`), 'utf8');
   assert.match(text, /[а-яё]/i);
   assert.match(text, /^(Loaded|Not loaded|The same|A question|Cancelled)/m);
+  assert.match(text, /^(Yuklandi|Yuklanmadi|Xuddi shu|Sahifada javob|Bekor qilindi)/m);
   return JSON.parse(await readFile(join(folder, kind, day, `${name}.result.json`), 'utf8')) as IntakeResult;
 }

@@ -1,14 +1,12 @@
-/** What stands beside a file that was put away: NAME.result.json for programs, NAME.result.txt for people (ru, en). */
+/** What stands beside a file that was put away: NAME.result.json for programs, NAME.result.txt for people, in every language. */
 import { errorTexts } from '../../errors.ts';
 import { sessionStatusOf } from '../../ingest/session-state.ts';
 import { intakeResultTexts } from '../../texts/intake.ts';
-import { renderHint, renderText, type Lang, type TextTable } from '../../texts/text.ts';
+import { LANGS, renderHint, renderText, type Lang, type TextTable } from '../../texts/text.ts';
 import type { FileRow } from '../../uploads/files-repository.ts';
 import { fileDetailView } from '../../uploads/file-view.ts';
 import type { EndedRow, Refusal } from './folder-rows.ts';
 import type { Moved, Results } from './put-away.ts';
-
-const LANGS: readonly Lang[] = ['ru', 'en'];
 
 /** @param files the file that was uploaded and what it held, in their order; none when it was refused before */
 export function resultsOf(row: EndedRow, files: readonly FileRow[], publicUrl: string | null): Results {
@@ -47,16 +45,16 @@ function leavesOf(files: readonly FileRow[]): readonly FileRow[] {
 const refusalView = ({ code, params }: Refusal) => ({
   code,
   params,
-  message: inBoth((lang) => renderText(errorTexts, code, params, lang)),
+  message: inEach((lang) => renderText(errorTexts, code, params, lang)),
 });
 
-function inBoth<T>(render: (lang: Lang) => T): Record<string, T> {
+function inEach<T>(render: (lang: Lang) => T): Record<string, T> {
   return Object.fromEntries(LANGS.map((lang) => [lang, render(lang)]));
 }
 
 function fileResult(file: FileRow) {
-  const [ru, en] = LANGS.map((lang) => fileDetailView(file, lang));
-  if (ru === undefined || en === undefined) return null;
+  const views = { ru: fileDetailView(file, 'ru'), en: fileDetailView(file, 'en'), uz: fileDetailView(file, 'uz') };
+  const { ru } = views;
   const question = ru.recognition?.question ?? null;
   return {
     id: ru.id,
@@ -76,8 +74,8 @@ function fileResult(file: FileRow) {
         : {
             code: ru.error.code,
             params: ru.error.params,
-            message: { ru: ru.error.message, en: en.error?.message },
-            hint: { ru: ru.error.hint, en: en.error?.hint },
+            message: inEach((lang) => views[lang].error?.message),
+            hint: inEach((lang) => views[lang].error?.hint),
           },
     question:
       question === null
@@ -85,7 +83,7 @@ function fileResult(file: FileRow) {
         : {
             code: question.code,
             params: question.params,
-            message: { ru: question.message, en: en.recognition?.question?.message },
+            message: inEach((lang) => views[lang].recognition?.question?.message),
             candidates: question.candidates,
           },
     warnings: ru.warnings.map(({ code, params }) => ({ code, params })),
