@@ -1,10 +1,12 @@
 /** One update of the inbox: who is it, may they, how often, and what they want. */
 import type { Message } from 'grammy/types';
+import { reaches } from '../auth/principal.ts';
 import { useBinding } from '../auth/telegram-binding.ts';
 import { touchUser } from '../auth/users.ts';
 import { withContext } from '../context.ts';
 import { databaseNow } from '../coverage/missing-days.ts';
 import { rateLimited } from '../limits/rate-limits.ts';
+import { UPLOAD_ROLE } from '../uploads/uploads.ts';
 import { apply, decide, takeIn } from './applications.ts';
 import { faultOf } from './bot-api.ts';
 import { collectDocument } from './collect.ts';
@@ -91,12 +93,15 @@ async function sayTooOften({ deps, person, chatId }: Incoming, fault: Parameters
   await putMessage(deps.db, { key: `often:${chatId}:${minute}`, chatId, text });
 }
 
+const mayUpload = (user: Incoming['person']['user']): boolean =>
+  user?.status === 'approved' && reaches(user.role, UPLOAD_ROLE);
+
 async function onMessage(incoming: Incoming, message: Message): Promise<boolean> {
   const { deps, person, reply } = incoming;
   const { lang } = person;
   const isCommand = message.text?.startsWith('/') === true;
   // a document of an album must not be lost for being the fiftieth message of a minute: the upload is what counts
-  if (message.document === undefined) {
+  if (message.document === undefined || !mayUpload(person.user)) {
     const refused = await tooOften(incoming);
     if (refused !== null) {
       deps.logger.warn('a person writes to the bot too often', { event: 'telegram_rate' });
@@ -117,7 +122,7 @@ async function onMessage(incoming: Incoming, message: Message): Promise<boolean>
   const known: KnownIncoming = { ...incoming, user };
   await touchUser(deps.db, user.id);
   if (message.document !== undefined) {
-    if (!(await mayUse(known, 'operator'))) return false;
+    if (!(await mayUse(known, UPLOAD_ROLE))) return false;
     await collectDocument(deps.db, message, { botId: incoming.botId, userId: user.id });
     return true;
   }

@@ -86,12 +86,13 @@ async function load(deps: BotDeps, upload: UploadRow, stopped: AbortSignal): Pro
   await completeDocuments(db, upload.id);
   const documents = await documentsOf(db, upload.id);
   await say(deps, upload, documents);
-  const before = upload.attention_before ?? (await openOrders(deps));
-  await execute(db, 'update telegram_uploads set attention_before = ? where id = ?', [before, upload.id]);
   const fresh = documents.filter(({ loaded, fault }) => !loaded && fault === null);
   try {
     await admit(deps, upload);
     if (documents.length > uploads.limits.maxFiles) throw tooMany(uploads.limits);
+    // what was let in alone is worth the counting
+    const before = upload.attention_before ?? (await openOrders(deps));
+    await execute(db, 'update telegram_uploads set attention_before = ? where id = ?', [before, upload.id]);
     for (const document of fresh) {
       const fetched = document.stored ?? (await fetchDocument(deps, upload.id, document, stopped));
       if (typeof fetched === 'string') document.fault = fetched;

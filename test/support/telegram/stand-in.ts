@@ -33,7 +33,7 @@ export interface Mischief {
   /** the update is delivered so many times more */
   repeats?(): number;
   /** the file begins to come and never ends */
-  hangDownload?(): boolean;
+  hangDownload?(path: string): boolean;
   /** ms that an update is held back, so that later ones come before it */
   delay?(): number;
 }
@@ -63,6 +63,8 @@ export interface BotApiStandIn {
   /** updates are numbered anew from here, as Telegram does after a week without any */
   restartNumbersAt(id: number): void;
   addFile(bytes: Uint8Array): string;
+  /** what is behind a path of getFile */
+  fileOf(path: string): Buffer;
   messagesOf(chatId: number): SentMessage[];
   close(): Promise<void>;
 }
@@ -133,6 +135,7 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
       files.set(id, bytes);
       return id;
     },
+    fileOf: (path) => Buffer.from(files.get(path.replace('documents/', '')) ?? []),
     messagesOf: (chatId) => api.messages.filter((message) => message.chatId === chatId),
     async close() {
       closed = true;
@@ -208,7 +211,7 @@ export async function openBotApi(token = '4242:AAF-test-token-of-the-stand-in-00
       setTimeout(() => response.destroy(), 20);
       return;
     }
-    if (api.mischief.hangDownload?.() === true) {
+    if (api.mischief.hangDownload?.(path) === true) {
       response.writeHead(200, { 'content-length': String(bytes?.length ?? 1) }).flushHeaders();
       return;
     }
