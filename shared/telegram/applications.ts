@@ -2,15 +2,16 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import { recordAudit } from '../audit/audit.ts';
 import { findOrApply } from '../auth/telegram-person.ts';
-import { ROLES, type Role } from '../auth/principal.ts';
+import { reaches, ROLES, type Role } from '../auth/principal.ts';
 import { findUser, type User } from '../auth/users.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
 import { noticeRecipients } from './notice-settings.ts';
 import type { Lang } from '../texts/text.ts';
+import { UPLOAD_ROLE } from '../uploads/uploads.ts';
 import type { Incoming, KnownIncoming } from './incoming.ts';
-import { foreign, html } from './markup.ts';
+import { foreign, type Html, html } from './markup.ts';
 import { putMessage } from './messages.ts';
 import { chatOf, chooseLang, displayName } from './people.ts';
 import { plainly, roleWord, say } from './say.ts';
@@ -63,7 +64,13 @@ export async function apply(incoming: Incoming): Promise<void> {
 }
 
 export function greeting(user: User, lang: Lang): { text: string } {
-  return { text: say('welcome', lang, { name: displayName(user), role: roleWord(user.role, lang) }) };
+  const role = roleWord(user.role, lang);
+  return { text: say('welcome', lang, { name: displayName(user), role, firstStep: firstStep(user, lang) }) };
+}
+
+/** Who may not send files is not asked to. */
+function firstStep({ role }: User, lang: Lang): Html {
+  return html(say(reaches(role, UPLOAD_ROLE) ? 'first_step_send' : 'first_step_look', lang));
 }
 
 export function describe(user: User, lang: Lang): string {
@@ -205,7 +212,7 @@ async function tell(
   await putMessage(db, {
     key,
     chatId: to.telegramId,
-    text: say(code, to.lang, { role: roleWord(user.role, to.lang) }),
+    text: say(code, to.lang, { role: roleWord(user.role, to.lang), firstStep: firstStep(user, to.lang) }),
   });
 }
 

@@ -14,6 +14,7 @@ import { showNotices, stopNotices } from './notice-choices.ts';
 import { chooseLang } from './people.ts';
 import { faultText } from './progress.ts';
 import { say } from './say.ts';
+import { UPLOAD_ROLE } from '../uploads/uploads.ts';
 import { LANGS } from '../texts/text.ts';
 
 interface Command {
@@ -69,7 +70,8 @@ async function showHelp({ user, person, reply }: KnownIncoming): Promise<void> {
   const lines = Object.entries(COMMANDS)
     .filter(([, { role, help }]) => help !== null && reaches(user.role, role))
     .map(([name, { help }]) => `/${name} — ${say(help as TelegramText, lang)}`);
-  await reply({ text: say('help', lang, { commands: html(lines.join('\n')) }) });
+  const help = say('help', lang, { commands: html(lines.join('\n')) });
+  await reply({ text: reaches(user.role, UPLOAD_ROLE) ? `${help}\n\n${say('help_files', lang)}` : help });
 }
 
 async function givePage({ deps, user, person, reply }: KnownIncoming): Promise<void> {

@@ -30,9 +30,12 @@ export function escapeHtml(text: string): string {
  * @param longest in characters, cut before it is escaped, so that no entity is cut
  */
 export function foreign(text: string, longest = LONGEST): string {
-  const short = shortened(text.replace(UNSAFE, ' ').trim(), longest);
+  return inert(shortened(text.replace(UNSAFE, ' ').trim(), longest));
+}
+
+function inert(text: string): string {
   // long runs of digits are made telephone and card numbers by clients
-  const broken = short.replace(STARTS, `$&${JOINER}`).replace(/\d{4}(?=\d)/g, `$&${JOINER}`);
+  const broken = text.replace(STARTS, `$&${JOINER}`).replace(/\d{4}(?=\d)/g, `$&${JOINER}`);
   return escapeHtml(broken);
 }
 
@@ -54,7 +57,7 @@ export function shortened(text: string, longest: number): string {
 export function foreignLines(text: string, longest: number): string {
   let room = longest;
   const lines = text.split('\n').map((line) => {
-    const harmless = escapeHtml(shortened(line.replace(UNSAFE, ' '), LONGEST_SENTENCE).replace(STARTS, `$&${JOINER}`));
+    const harmless = inert(shortened(line.replace(UNSAFE, ' '), LONGEST_SENTENCE));
     room -= harmless.length + 1;
     return room < 2 ? null : harmless;
   });
@@ -65,5 +68,11 @@ export function foreignLines(text: string, longest: number): string {
 /** A file's name, short and harmless. */
 export const fileName = (name: string, longest = LONGEST): string => foreign(cleanFileName(name), longest);
 
-/** A link of our own. @param href made by us, never taken from a file */
-export const link = (href: string, words: string): string => `<a href="${escapeHtml(href)}">${escapeHtml(words)}</a>`;
+/**
+ * A link of our own. Its words act no further than it, so that they may stand unbroken: a number can be copied.
+ * @param href made by us, never taken from a file
+ */
+export function link(href: string, words: string): string {
+  const shown = shortened(words.replace(UNSAFE, ' ').trim(), LONGEST);
+  return `<a href="${escapeHtml(href)}">${escapeHtml(shown)}</a>`;
+}

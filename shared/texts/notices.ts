@@ -101,7 +101,7 @@ export const noticeWords: Readonly<Record<string, Words>> = {
   ...intakeFindingTexts,
   postgres: { ru: 'База данных', en: 'Database', uz: 'Maʼlumotlar bazasi' },
   redis: { ru: 'Redis', en: 'Redis', uz: 'Redis' },
-  worker: { ru: 'Обработчики файлов', en: 'Workers', uz: 'Ishchilar' },
+  worker: { ru: 'Обработка файлов', en: 'File processing', uz: 'Fayllarni qayta ishlash' },
   healthy: { ru: 'работает', en: 'works', uz: 'ishlayapti' },
   degraded: { ru: 'с задержками', en: 'slow', uz: 'sekin' },
   critical: { ru: 'отвечает не всегда', en: 'failing', uz: 'uzilib-uzilib ishlayapti' },

@@ -35,9 +35,9 @@ export const telegramTexts = {
   decided_blocked: { ru: '⛔ Отклонено: {by}', en: '⛔ Rejected by {by}', uz: '⛔ Rad etdi: {by}' },
   decided_postponed: { ru: '⏳ Отложено: {by}', en: '⏳ Postponed by {by}', uz: '⏳ Keyinga qoldirdi: {by}' },
   you_are_approved: {
-    ru: 'Вам открыт доступ, роль — {role}. Пришлите отчёт файлом или посмотрите /help.',
-    en: 'You now have access as {role}. Send a report as a file, or see /help.',
-    uz: 'Sizga ruxsat berildi, rolingiz — {role}. Hisobotni fayl qilib yuboring yoki /help ni koʻring.',
+    ru: 'Вам открыт доступ, роль — {role}. {firstStep}',
+    en: 'You now have access as {role}. {firstStep}',
+    uz: 'Sizga ruxsat berildi, rolingiz — {role}. {firstStep}',
   },
   you_are_rejected: {
     ru: 'Заявка отклонена.',
@@ -50,21 +50,40 @@ export const telegramTexts = {
     uz: 'Arizangiz boʻyicha qaror keyinga qoldirildi. Javob shu yerga keladi.',
   },
   welcome: {
-    ru: 'Здравствуйте, {name}. Роль — {role}. Пришлите отчёт файлом или посмотрите /help.',
-    en: 'Hello, {name}. Your role is {role}. Send a report as a file, or see /help.',
-    uz: 'Assalomu alaykum, {name}. Rolingiz — {role}. Hisobotni fayl qilib yuboring yoki /help ni koʻring.',
+    ru: 'Здравствуйте, {name}. Ваша роль — {role}. {firstStep}',
+    en: 'Hello, {name}. Your role is {role}. {firstStep}',
+    uz: 'Assalomu alaykum, {name}. Rolingiz — {role}. {firstStep}',
+  },
+  first_step_send: {
+    ru: 'Пришлите отчёт файлом или посмотрите /help.',
+    en: 'Send a report as a file, or see /help.',
+    uz: 'Hisobotni fayl qilib yuboring yoki /help ni koʻring.',
+  },
+  first_step_look: {
+    ru: 'Что здесь можно посмотреть: /help.',
+    en: 'See /help for what you can look up here.',
+    uz: 'Bu yerda nimalarni koʻrish mumkin: /help.',
   },
   help: {
-    ru: '<b>Что я умею</b>\n{commands}\n\nОтчёты присылайте файлами: один, несколько сразу или архивом, до 20 МБ каждый.',
-    en: '<b>What I can do</b>\n{commands}\n\nSend reports as files: one, several at once or an archive, up to 20 MB each.',
-    uz: '<b>Nimalar qila olaman</b>\n{commands}\n\nHisobotlarni fayl qilib yuboring: bitta, birdaniga bir nechta yoki arxiv, har biri 20 MB gacha.',
+    ru: '<b>Что я умею</b>\n{commands}',
+    en: '<b>What I can do</b>\n{commands}',
+    uz: '<b>Nimalar qila olaman</b>\n{commands}',
   },
-  help_today: { ru: 'заказы и деньги за сегодня', en: 'orders and money of today', uz: 'bugungi buyurtma va pullar' },
-  help_stats: { ru: 'за 7 дней', en: 'of 7 days', uz: '7 kunlik' },
+  help_files: {
+    ru: 'Отчёты присылайте файлами: один, несколько сразу или архивом, до 20 МБ каждый.',
+    en: 'Send reports as files: one, several at once or an archive, up to 20 MB each.',
+    uz: 'Hisobotlarni fayl qilib yuboring: bitta, birdaniga bir nechta yoki arxiv, har biri 20 MB gacha.',
+  },
+  help_today: {
+    ru: 'заказы и деньги за сегодня',
+    en: 'orders and money of today',
+    uz: 'bugungi buyurtmalar va pul',
+  },
+  help_stats: { ru: 'то же за 7 дней', en: 'the same for the last 7 days', uz: 'soʻnggi 7 kun uchun shuning oʻzi' },
   help_machines: {
     ru: 'автоматы за 3 дня и доля проблемных заказов',
     en: 'machines over 3 days, with their share of problem orders',
-    uz: '3 kunlik avtomatlar va muammoli buyurtmalar ulushi',
+    uz: 'soʻnggi 3 kunda avtomatlar va muammoli buyurtmalar ulushi',
   },
   help_missing: { ru: 'каких отчётов не хватает', en: 'which reports are missing', uz: 'qaysi hisobotlar yetishmaydi' },
   help_find: {
@@ -73,25 +92,25 @@ export const telegramTexts = {
     uz: '<code>15000 14:35 12.06</code> — buyurtmani summa va vaqt boʻyicha topish',
   },
   help_report: {
-    ru: 'таблица за вчера; <code>/report 2025-06</code> — за месяц',
+    ru: 'таблица заказов за вчера; <code>/report 2025-06</code> — за месяц',
     en: 'yesterday’s orders as a workbook; <code>/report 2025-06</code> for a month',
-    uz: 'kechagi jadval; <code>/report 2025-06</code> — oylik',
+    uz: 'kechagi buyurtmalar jadvali; <code>/report 2025-06</code> — bir oylik',
   },
   help_page: {
     ru: 'одноразовая ссылка на страницу',
     en: 'a one-time link to the page',
     uz: 'sahifaga bir martalik havola',
   },
-  help_lang: { ru: 'язык', en: 'language', uz: 'til' },
-  help_notices: { ru: 'какие уведомления присылать', en: 'which notifications to send', uz: 'qaysi xabarlar kelsin' },
-  help_stop: { ru: 'никаких уведомлений', en: 'no notifications', uz: 'xabarlarsiz' },
+  help_lang: { ru: 'сменить язык', en: 'change the language', uz: 'tilni almashtirish' },
+  help_notices: { ru: 'выбрать уведомления', en: 'choose your notifications', uz: 'xabarlarni tanlash' },
+  help_stop: { ru: 'отключить все уведомления', en: 'turn all notifications off', uz: 'barcha xabarlarni oʻchirish' },
   help_users: { ru: 'люди и заявки', en: 'people and requests', uz: 'odamlar va arizalar' },
-  help_system: { ru: 'что не в порядке', en: 'what is wrong', uz: 'nima buzilgan' },
+  help_system: { ru: 'что не в порядке', en: 'what is wrong', uz: 'nima joyida emas' },
   help_help: { ru: 'эта справка', en: 'this help', uz: 'shu yordam' },
   not_allowed: {
     ru: 'Для этого нужна роль: {role}.',
     en: 'This needs the role {role}.',
-    uz: 'Buning uchun kerakli rol: {role}.',
+    uz: 'Buning uchun rol kerak: {role}.',
   },
   unknown_command: {
     ru: 'Не понимаю. Посмотрите /help.',
@@ -163,7 +182,7 @@ export const telegramTexts = {
   file_waiting: { ru: 'ждёт', en: 'waiting', uz: 'kutmoqda' },
   file_working: { ru: 'обработка {percent} %', en: 'processing {percent} %', uz: 'qayta ishlanmoqda {percent} %' },
   file_cancelled: { ru: 'отменён', en: 'cancelled', uz: 'bekor qilingan' },
-  file_undone: { ru: 'загрузка отменена', en: 'import undone', uz: 'qaytarib olingan' },
+  file_undone: { ru: 'загрузка отменена', en: 'taken back', uz: 'yuklash bekor qilingan' },
   file_previewed: { ru: 'просмотрен', en: 'previewed', uz: 'koʻrib chiqilgan' },
   file_asks: {
     ru: 'есть вопрос, ответьте ниже',
@@ -172,8 +191,8 @@ export const telegramTexts = {
   },
   file_duplicate: {
     ru: 'этот файл уже загружен {at}',
-    en: 'this file was loaded already on {at}',
-    uz: 'bu fayl {at} da yuklangan',
+    en: 'this file was already loaded on {at}',
+    uz: 'bu fayl allaqachon yuklangan: {at}',
   },
   more_files: { ru: '… и ещё файлов: {count}', en: '… and {count} more files', uz: '… va yana {count} ta fayl' },
   question: {
@@ -197,15 +216,15 @@ export const telegramTexts = {
     uz: '<b>Bugun, {day}</b>\nBuyurtmalar: {orders}, summa {sum} soʻm\nQaytarilgan: {refunded}, toʻlanmagan: {unpaid}\nEʼtibor talab qiladi: {attention}\nYuklangan fayllar: {files}',
   },
   stats: {
-    ru: '<b>7 дней</b>\nЗаказов: {orders}, сумма {sum} сум\nВозвращено: {refunded}, не оплачено: {unpaid}\nТребуют внимания: {attention}\nЗагружено файлов: {files}\n\n{days}',
-    en: '<b>7 days</b>\nOrders: {orders}, {sum} UZS\nRefunded: {refunded}, unpaid: {unpaid}\nNeed attention: {attention}\nFiles loaded: {files}\n\n{days}',
-    uz: '<b>7 kun</b>\nBuyurtmalar: {orders}, summa {sum} soʻm\nQaytarilgan: {refunded}, toʻlanmagan: {unpaid}\nEʼtibor talab qiladi: {attention}\nYuklangan fayllar: {files}\n\n{days}',
+    ru: '<b>За 7 дней</b>\nЗаказов: {orders}, сумма {sum} сум\nВозвращено: {refunded}, не оплачено: {unpaid}\nТребуют внимания: {attention}\nЗагружено файлов: {files}\n\n{days}',
+    en: '<b>The last 7 days</b>\nOrders: {orders}, {sum} UZS\nRefunded: {refunded}, unpaid: {unpaid}\nNeed attention: {attention}\nFiles loaded: {files}\n\n{days}',
+    uz: '<b>Soʻnggi 7 kun</b>\nBuyurtmalar: {orders}, summa {sum} soʻm\nQaytarilgan: {refunded}, toʻlanmagan: {unpaid}\nEʼtibor talab qiladi: {attention}\nYuklangan fayllar: {files}\n\n{days}',
   },
   stats_day: { ru: '{day}: {count} — {sum} сум', en: '{day}: {count} — {sum} UZS', uz: '{day}: {count} — {sum} soʻm' },
   machines: {
     ru: '<b>Автоматы за 3 дня</b>, сначала самые проблемные',
     en: '<b>Machines over 3 days</b>, most problems first',
-    uz: '<b>3 kunlik avtomatlar</b>, muammoli buyurtmalari koʻplari',
+    uz: '<b>Soʻnggi 3 kunda avtomatlar</b>, avval muammosi koʻplari',
   },
   machine_line: {
     ru: '• {machine}: заказов {count} на {sum} сум, проблемных {problems} ({percent} %)',
@@ -214,8 +233,8 @@ export const telegramTexts = {
   },
   nothing_there: {
     ru: 'За это время данных нет.',
-    en: 'Nothing in that period.',
-    uz: 'Bu vaqtda hech narsa yoʻq.',
+    en: 'There is nothing in that period.',
+    uz: 'Bu vaqt uchun maʼlumot yoʻq.',
   },
   missing_none: { ru: 'Все отчёты загружены.', en: 'All reports are loaded.', uz: 'Barcha hisobotlar yuklangan.' },
   missing_some: {
@@ -232,7 +251,7 @@ export const telegramTexts = {
   find_none: {
     ru: 'Ничего похожего не нашлось.',
     en: 'Nothing similar was found.',
-    uz: 'Yaqinida hech narsa topilmadi.',
+    uz: 'Oʻxshash hech narsa topilmadi.',
   },
   find_some: { ru: '<b>Самые похожие</b>', en: '<b>Closest matches</b>', uz: '<b>Eng yaqinlari</b>' },
   find_line: {
@@ -247,7 +266,7 @@ export const telegramTexts = {
     uz: '⏳ {name}, id <code>{telegramId}</code> qaror kutmoqda',
   },
   system_well: { ru: '✅ Всё в порядке.', en: '✅ All is well.', uz: '✅ Hammasi joyida.' },
-  system_ill: { ru: '<b>Что не в порядке</b>', en: '<b>What is wrong</b>', uz: '<b>Nima notoʻgʻri</b>' },
+  system_ill: { ru: '<b>Что не в порядке</b>', en: '<b>What is wrong</b>', uz: '<b>Nima joyida emas</b>' },
   system_line: {
     ru: '{sign} {title}\n<code>{code}</code>\n{fix}',
     en: '{sign} {title}\n<code>{code}</code>\n{fix}',
@@ -259,9 +278,9 @@ export const telegramTexts = {
     uz: 'Sahifaga kirish havolasi, bir marta va 5 daqiqa ichida:\n{link}\nUni hech kimga bermang.',
   },
   page_unknown: {
-    ru: 'Адрес страницы не задан (PUBLIC_URL).',
-    en: 'The address of the page is not set (PUBLIC_URL).',
-    uz: 'Sahifa manzili koʻrsatilmagan (PUBLIC_URL).',
+    ru: 'Бот не знает адреса страницы. Скажите об этом администратору.',
+    en: 'The bot does not know the address of the page. Please tell an administrator.',
+    uz: 'Bot sahifa manzilini bilmaydi. Buni administratorga ayting.',
   },
   report_usage: {
     ru: '/report — за вчера, /report 2025-06 — за месяц, /report 12.06.2025 — за день',
@@ -277,7 +296,7 @@ export const telegramTexts = {
   report_failed: {
     ru: 'Таблицу не удалось подготовить. Выгрузите её на странице.',
     en: 'The workbook could not be made. Export it on the page instead.',
-    uz: 'Jadvalni tayyorlab boʻlmadi. Uni sahifada buyurtma qiling.',
+    uz: 'Jadvalni tayyorlab boʻlmadi. Uni sahifadan yuklab oling.',
   },
 
   notices_lead: {
@@ -306,7 +325,7 @@ export const telegramTexts = {
   notice_rows_refused: {
     ru: 'Сбой при обработке строк',
     en: 'Rows that broke the processing',
-    uz: 'Qatorlar ishlovni buzdi',
+    uz: 'Qatorlarni qayta ishlashda nosozlik',
   },
   notice_stored_file_missing: {
     ru: 'Пропали сохранённые файлы',

@@ -260,35 +260,6 @@ describe('files sent to the bot', function () {
     );
   });
 
-  it('lets each role do its part alone', async () => {
-    const may: Record<Role, readonly string[]> = {
-      viewer: ['/today', '/stats', '/machines', '/missing', '/find 15000', '/lang ru', '/notices', '/page', '/help'],
-      operator: ['/today'],
-      finance: ['/report 2025-05'],
-      admin: ['/users', '/report 2025-05'],
-    };
-    const mayNot: Record<Role, readonly string[]> = {
-      viewer: ['/report', '/users', '/system'],
-      operator: ['/report', '/users', '/system'],
-      finance: ['/users', '/system'],
-      admin: [],
-    };
-    await Promise.all(
-      (Object.keys(may) as Role[]).map(async (role) => {
-        const person = await someone(role);
-        for (const command of [...may[role], ...mayNot[role]]) await person.say(command);
-        const refusals = () => person.heard().filter((text) => text.startsWith('Для этого нужна роль')).length;
-        await eventually(
-          () => {
-            assert.ok(person.heard().length >= may[role].length + mayNot[role].length, person.heard().join(' | '));
-            assert.equal(refusals(), mayNot[role].length, person.heard().join(' | '));
-          },
-          { timeoutMs: 60_000 },
-        );
-      }),
-    );
-  });
-
   // the last: what it has remembered, the other reports differ from
   it('asks whether a report with other columns is still the same, and believes one press', async () => {
     const operator = await someone();

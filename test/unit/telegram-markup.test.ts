@@ -12,8 +12,7 @@ describe('foreign words in the messages of the bot', () => {
   ];
 
   it('format nothing and act in nothing', () => {
-    for (const words of hostile) {
-      const text = foreign(words);
+    for (const text of hostile.flatMap((words) => [foreign(words), foreignLines(words, 4_000)])) {
       assert.deepEqual(breaches('sendMessage', { chat_id: 1, text, parse_mode: 'HTML' }), [], text);
       assert.deepEqual(activeParts(text), [], text);
       assert.doesNotMatch(shownText(text), /[\u0000-\u001f\u202e\ud800]/);

@@ -11,6 +11,8 @@ export interface Chat {
   /** @param words of the button, on the newest message that has one */
   press(words: string | RegExp): Promise<string>;
   pressData(data: string): Promise<string>;
+  /** @returns the name of the press, under which its answer stands if there is one */
+  pressUnheard(data: string): Promise<string>;
   /** the newest message whose text is so, within a minute */
   hears(pattern: RegExp): Promise<SentMessage>;
   heard(): string[];
@@ -35,7 +37,7 @@ export function openChat(
   const message = (rest: Record<string, unknown>) =>
     api.push({ message: { message_id: 100_000 + nextMessage++, date: 1, chat, from, ...rest } });
 
-  async function pressData(data: string, on?: SentMessage): Promise<string> {
+  async function pressUnheard(data: string, on?: SentMessage): Promise<string> {
     const query = `query-${nextQuery++}`;
     await api.push({
       callback_query: {
@@ -46,6 +48,11 @@ export function openChat(
         message: { message_id: on?.messageId ?? 1, date: 1, chat, text: on?.text ?? '' },
       },
     });
+    return query;
+  }
+
+  async function pressData(data: string, on?: SentMessage): Promise<string> {
+    const query = await pressUnheard(data, on);
     return eventually(
       () => {
         const answer = api.answers.get(query);
@@ -76,6 +83,7 @@ export function openChat(
       );
     },
     pressData: (data) => pressData(data),
+    pressUnheard: (data) => pressUnheard(data),
     async press(words) {
       const [on, data] = await eventually(
         () => {
