@@ -26,7 +26,9 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
   }
   const command = commands.find((one) => one.name === name);
   if (command === undefined) {
-    io.stderr.write(`${worded('noCommand', lang, { name: shown(name) })}\n${overview(lang)}`);
+    const message = worded('noCommand', lang, { name: shown(name) });
+    if (rest.includes('--json')) io.stdout.write(errorText('usage', message));
+    else io.stderr.write(`${message}\n${overview(lang)}`);
     return EXIT.usage;
   }
   return runCommand(command, rest, io, lang);
@@ -71,20 +73,26 @@ async function runCommand(command: Command, rest: readonly string[], io: Io, lan
     const failure = tell(error, url, lang);
     if (failure === null) throw error;
     const { code, message, exit } = failure;
-    if (json) io.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
+    if (json) io.stdout.write(errorText(code, message));
     else io.stderr.write(`vhm24r: ${shown(message)}\n`);
     if (exit === EXIT.usage && !json) io.stderr.write(`${worded('usageOf', lang, { usage: command.usage })}\n`);
     return exit;
   }
 }
 
+const errorText = (code: string, message: string): string =>
+  `${JSON.stringify({ error: { code, message } }, null, 2)}\n`;
+
 /** @throws UsageError */
 function read(command: Command, args: readonly string[], lang: CliLang): { values: Values; positionals: string[] } {
   try {
     return parseArgs({ args: [...args], options: { ...COMMON, ...command.options }, allowPositionals: true });
   } catch (error) {
-    const option = /'([^' ]+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? args.join(' ');
-    throw new UsageError(worded('wrongOption', lang, { option }));
+    const { code, message } = error as NodeJS.ErrnoException;
+    const option = /'(?:-\w, )?([^' ]+)/.exec(message)?.[1] ?? args.join(' ');
+    const isUnknown = code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE';
+    const takesNone = /does not take/.test(message);
+    throw new UsageError(worded(isUnknown ? 'wrongOption' : takesNone ? 'noValue' : 'needsValue', lang, { option }));
   }
 }
 

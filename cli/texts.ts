@@ -24,6 +24,8 @@ const texts = {
   },
   noCommand: { ru: 'нет команды «{name}»', en: 'there is no command “{name}”' },
   wrongOption: { ru: 'нет такого параметра: {option}', en: 'there is no such option: {option}' },
+  needsValue: { ru: '{option}: не хватает значения', en: '{option} needs a value' },
+  noValue: { ru: '{option} задаётся без значения', en: '{option} takes no value' },
   needsArgument: { ru: 'не хватает: {what}', en: 'missing: {what}' },
   oneOf: { ru: '{option}: одно из {values}', en: '{option} is one of {values}' },
   noServer: {

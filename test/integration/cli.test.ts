@@ -117,6 +117,15 @@ describe('the command line', function () {
       ['status'],
     ];
     for (const argv of wrong) assert.equal((await vhm24r(argv)).code, 3, argv.join(' '));
+    for (const [option, said] of [
+      ['--nope', /no such option: --nope/],
+      ['--limit', /--limit needs a value/],
+      ['--attention=x', /--attention takes no value/],
+    ] as const)
+      assert.match((await vhm24r(['orders', option])).stderr, said);
+    const json = await vhm24r(['nothing', '--json']);
+    assert.deepEqual([json.code, json.stderr], [3, '']);
+    assert.equal((JSON.parse(json.stdout) as { error: { code: string } }).error.code, 'usage');
     assert.equal((await vhm24r(['missing'], { env: { VHM24R_URL: '' } })).code, 3, 'no server');
     assert.equal((await vhm24r(['missing'], { env: { VHM24R_TOKEN: '' } })).code, 3, 'no token');
     assert.equal((await api.client.get<{ items: unknown[] }>('/sessions')).body.items.length, before);
@@ -149,6 +158,31 @@ describe('the command line', function () {
     assert.doesNotMatch(lines.both, /█|\r|\u001b/);
     const russian = await vhm24r(['orders', '--limit', '1'], { env: { LANG: 'ru_RU.UTF-8' } });
     assert.match(russian.stdout, /^Время .*Статус/);
+  });
+
+  it('writes JSON alone with --json, whatever the command, in whatever language', async () => {
+    const sent = await vhm24r(['upload', '--wait', '--json', await file('each.csv', report('cli-each'))]);
+    const [session] = (JSON.parse(sent.stdout) as { sessions: { id: string; files: { id: string }[] }[] }).sessions;
+    const rights = { VHM24R_TOKEN: await token('read,upload,decide,admin'), LANG: 'uz_UZ.UTF-8' };
+    const given: readonly (readonly string[])[] = [
+      ['status', session?.id ?? ''],
+      ['orders', '--limit', '1'],
+      ['order', 'cli-each'],
+      ['order', 'no such order'],
+      ['missing'],
+      ['export', 'orders', '--out', inFolder('each.xlsx')],
+      ['undo', session?.files[0]?.id ?? '', '--dry-run'],
+      ['watch', inFolder('nothing there'), '--once'],
+      ['templates', 'click', '--out', inFolder('templates')],
+      ['doctor'],
+      ['login', '--url', api.url],
+    ];
+    for (const argv of given) {
+      const { stdout, stderr } = await vhm24r([...argv, '--json'], { env: rights, stdin: `${rights.VHM24R_TOKEN}\n` });
+      assert.equal(stderr, '', argv.join(' '));
+      assert.equal(typeof JSON.parse(stdout), 'object', argv.join(' '));
+    }
+    assert.match((await vhm24r(['missing'], { env: rights })).stdout, /Всё загружено/, 'Uzbek is answered in Russian');
   });
 
   it('lets no name of a file write to the terminal', async () => {
