@@ -69,7 +69,8 @@ export async function find({ deps, person, reply }: KnownIncoming, rest: string)
   const rows = await search(deps.reads, wanted, today);
   if (rows.length === 0) return reply({ text: say('find_none', lang) });
   const lines = rows.map((row) => {
-    const number = row.order_number ?? row.id;
+    // a payment or receipt without an order has no number of its own
+    const number = row.order_number ?? `№ ${row.id}`;
     const href = pageUrl(deps.config, `/orders/${row.id}`);
     return say('find_line', lang, {
       number: html(href === null ? foreign(number) : link(href, number)),

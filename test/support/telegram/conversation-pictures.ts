@@ -2,6 +2,7 @@
  * `npm run screenshots:bot`: photographs conversations with the bot, in each language, into
  * docs/screens/telegram-<language>.png. Every line is what the bot sent to the stand-in of the Bot API.
  */
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -106,7 +107,7 @@ async function converse(lang: Lang): Promise<Talk[]> {
     const row = 't-1,2025-06-02 12:00:00,15000,8600 12** **** 1234,1,150,success,x';
     await person.sends([{ name: 'register.csv', content: Buffer.from(`${shared}\n${row}\n`) }], /❓/);
     await person.presses('Payme');
-    await person.answers(/register.*— Payme/);
+    await person.answers(new RegExp(`register.*— Payme[\\s\\S]*${begins('attention', lang).source}`));
     await person.sends([await file('vendhub.csv')], begins('file_duplicate', lang));
     await person.says('/find 15000 12:00 02.06.2025', begins('find_some', lang));
     await admin.says('/users', begins('users', lang));
@@ -119,19 +120,6 @@ async function converse(lang: Lang): Promise<Talk[]> {
     await rm(month, { recursive: true, force: true });
   }
 }
-
-/** A machine without a font of coloured signs has these. */
-const SIGNS: Readonly<Record<string, string>> = {
-  '📥': '⬇',
-  '⬇️': '⬇',
-  '⚙️': '⚙',
-  '✅': '✔',
-  '❓': '<b>?</b>',
-  '📎': '▤',
-  '⏳': '…',
-};
-const withSigns = (html: string): string =>
-  Object.entries(SIGNS).reduce((text, [sign, plainer]) => text.replaceAll(sign, plainer), html);
 
 const plain = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>');
 
@@ -165,11 +153,15 @@ code { font-family: 'DejaVu Sans Mono', monospace; font-size: 13px; } a { color:
   .map(({ title, entries }) => `<section><h1>${plain(title)}</h1>${entries.map(bubble).join('')}</section>`)
   .join('')}`;
 
+// a sign of the bot's that no font has would be a box
+if (execFileSync('fc-list', [':charset=1f4e5', 'family'], { encoding: 'utf8' }).trim() === '')
+  throw new Error('no font has the signs of the bot: apt-get install fonts-noto-color-emoji');
+
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
   for (const lang of LANGS) {
     const page = await browser.newPage({ viewport: { width: 960, height: 800 } });
-    await page.setContent(withSigns(pageOf(await converse(lang))));
+    await page.setContent(pageOf(await converse(lang)));
     await page.screenshot({ path: join(folder, `telegram-${lang}.png`), fullPage: true });
     await page.close();
     console.log(`docs/screens/telegram-${lang}.png`);
