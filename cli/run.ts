@@ -106,7 +106,8 @@ interface Failure {
 function tell(error: unknown, url: string, lang: CliLang): Failure | null {
   if (error instanceof UsageError) return { exit: EXIT.usage, code: 'usage', message: error.message };
   if (error instanceof RefusedError) {
-    const { code, message } = error;
+    const { code, issues } = error;
+    const message = [error.message, ...issues].join('; ');
     return { exit: EXIT.failed, code, message: worded('refused', lang, { code, message }) };
   }
   if (error instanceof AwayError)

@@ -26,12 +26,15 @@ export class RefusedError extends Error {
   /** one of docs/errors.md, or not_json where something else answered */
   readonly code: string;
   readonly requestId: string | null;
-  constructor(status: number, code: string, message: string, requestId: string | null) {
+  /** what of the request was wrong, e.g. "status.0: Invalid option: …" */
+  readonly issues: readonly string[];
+  constructor(status: number, code: string, message: string, requestId: string | null, issues: readonly string[] = []) {
     super(message);
     this.name = 'RefusedError';
     this.status = status;
     this.code = code;
     this.requestId = requestId;
+    this.issues = issues;
   }
 }
 
@@ -48,9 +51,20 @@ export async function answerOf<T>(call: Promise<{ data?: T; error?: unknown; res
 
 /** The error that an answer tells, as every route words it (api.md 4). */
 export function refusalOf(status: number, body: unknown): RefusedError | AwayError {
-  const answered = (body as { error?: { code?: unknown; message?: unknown; requestId?: unknown } } | null)?.error;
+  const answered = (
+    body as { error?: { code?: unknown; message?: unknown; requestId?: unknown; details?: unknown } } | null
+  )?.error;
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   const message = text(answered?.message) ?? `HTTP ${status}`;
   if ([429, 502, 503, 504].includes(status)) return new AwayError(message);
-  return new RefusedError(status, text(answered?.code) ?? 'not_json', message, text(answered?.requestId));
+  const code = text(answered?.code) ?? 'not_json';
+  return new RefusedError(status, code, message, text(answered?.requestId), issuesOf(answered?.details));
+}
+
+function issuesOf(details: unknown): string[] {
+  const issues = (details as { issues?: unknown } | null | undefined)?.issues;
+  if (!Array.isArray(issues)) return [];
+  return (issues as { path?: unknown; message?: unknown }[]).flatMap(({ path, message }) =>
+    typeof path === 'string' && typeof message === 'string' ? [`${path}: ${message}`] : [],
+  );
 }
