@@ -41,6 +41,8 @@ export interface PageStackOptions {
   withExamples: boolean;
   /** Settings of the worker beside the usual ones. */
   workerEnv?: Record<string, string>;
+  /** Settings of the api beside the usual ones. */
+  apiEnv?: Record<string, string>;
 }
 
 /** What does not come up whole leaves nothing running. */
@@ -58,7 +60,7 @@ export async function openPageStack(options: PageStackOptions): Promise<PageStac
 }
 
 async function open(
-  { withExamples, workerEnv }: PageStackOptions,
+  { withExamples, workerEnv, apiEnv }: PageStackOptions,
   closers: (() => Promise<unknown>)[],
   close: () => Promise<void>,
 ): Promise<PageStack> {
@@ -70,7 +72,7 @@ async function open(
   const env = { DATABASE_URL: database.url, REDIS_URL: redis.url, STORAGE_URL: 'postgres:' };
   const browser = await openBrowser();
   closers.push(() => browser.close());
-  const api = await startApi(env);
+  const api = await startApi({ ...env, ...apiEnv });
   closers.push(() => api.stop());
   const worker = await startWorker({ ...env, ...workerEnv });
   closers.push(() => worker.stop());
