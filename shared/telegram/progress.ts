@@ -134,7 +134,13 @@ function stateLine(view: ReturnType<typeof fileView>, loadedAt: string | null, l
     default: {
       const { rows } = view;
       const { new: added, updated, filled, changed, unchanged, rejected } = rows;
-      return say('file_rows', lang, { added, updated, filled, changed, unchanged, rejected });
+      const share = shareAccepted(added + updated + unchanged, rejected);
+      return say('file_rows', lang, { share, added, updated, filled, changed, unchanged, rejected });
     }
   }
+}
+
+/** Whole percent; a hundred only where nothing was rejected. */
+function shareAccepted(accepted: number, rejected: number): number {
+  return rejected === 0 ? 100 : Math.floor((accepted * 100) / (accepted + rejected));
 }

@@ -55,14 +55,14 @@ export const telegramTexts = {
     uz: 'Assalomu alaykum, {name}. Rolingiz — {role}. {firstStep}',
   },
   first_step_send: {
-    ru: 'Пришлите отчёт файлом или посмотрите /help.',
-    en: 'Send a report as a file, or see /help.',
-    uz: 'Hisobotni fayl qilib yuboring yoki /help ni koʻring.',
+    ru: 'Пришлите отчёт файлом, откройте страницу: /page, или посмотрите, что я умею: /help.',
+    en: 'Send a report as a file, open the page with /page, or see /help.',
+    uz: 'Hisobotni fayl qilib yuboring, sahifani /page bilan oching yoki /help ni koʻring.',
   },
   first_step_look: {
-    ru: 'Что здесь можно посмотреть: /help.',
-    en: 'See /help for what you can look up here.',
-    uz: 'Bu yerda nimalarni koʻrish mumkin: /help.',
+    ru: 'Откройте страницу: /page, или посмотрите, что я умею: /help.',
+    en: 'Open the page with /page, or see /help.',
+    uz: 'Sahifani /page bilan oching yoki /help ni koʻring.',
   },
   help: {
     ru: '<b>Что я умею</b>\n{commands}',
@@ -170,9 +170,9 @@ export const telegramTexts = {
   open_session: { ru: 'Открыть на странице', en: 'Open on the page', uz: 'Sahifada ochish' },
   file_line: { ru: '<b>{file}</b>{source}', en: '<b>{file}</b>{source}', uz: '<b>{file}</b>{source}' },
   file_rows: {
-    ru: 'новых {added}, обновлено {updated}, дополнено полей {filled}, изменено полей {changed}, без изменений {unchanged}, отклонено {rejected}',
-    en: 'new {added}, updated {updated}, fields filled {filled}, fields changed {changed}, unchanged {unchanged}, rejected {rejected}',
-    uz: 'yangi {added}, yangilangan {updated}, toʻldirilgan maydonlar {filled}, oʻzgargan maydonlar {changed}, oʻzgarishsiz {unchanged}, rad etilgan {rejected}',
+    ru: 'принято {share} %: новых {added}, обновлено {updated}, дополнено полей {filled}, изменено полей {changed}, без изменений {unchanged}, отклонено {rejected}',
+    en: '{share} % accepted: new {added}, updated {updated}, fields filled {filled}, fields changed {changed}, unchanged {unchanged}, rejected {rejected}',
+    uz: '{share} % qabul qilindi: yangi {added}, yangilangan {updated}, toʻldirilgan maydonlar {filled}, oʻzgargan maydonlar {changed}, oʻzgarishsiz {unchanged}, rad etilgan {rejected}',
   },
   attention: {
     ru: 'Заказов, требующих внимания: {now} (до загрузки: {before})',

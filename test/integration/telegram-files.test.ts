@@ -140,6 +140,15 @@ describe('files sent to the bot', function () {
     assert.equal(telegram.messagesOf(operator.id).length, 1);
   });
 
+  it('says which share of the rows was accepted', async () => {
+    const operator = await someone();
+    const rows = sales('share').map((row, at) =>
+      at === 2 ? row.map((cell) => cell.replace(/^2025-06-02/, '2025-06-31')) : row,
+    );
+    await operator.send([{ name: 'share.csv', content: csvBytes(rows) }]);
+    await operator.hears(/есть на что посмотреть[\s\S]*share[\s\S]*принято 50 %: новых 1[\s\S]*отклонено 1/);
+  });
+
   it('fetches a file again that Telegram could not give, without fetching the others twice', async () => {
     const operator = await someone();
     const fetched: string[] = [];

@@ -3,6 +3,7 @@ import { insertUser } from '../../shared/auth/users.ts';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { selectRow, selectRows } from '../../shared/db/rows.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
+import { ask } from '../support/ask.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
@@ -142,5 +143,29 @@ describe('the bot where Telegram cannot reach the service', function () {
     );
     assert.deepEqual(sessions, [{ files: 3, orders: 3 }]);
     assert.equal(telegram.messagesOf(person.id).length, 1);
+  });
+
+  it('logs no sign-in link, neither as it is given nor as it is used, and not the token of the bot', async () => {
+    for (const api of apis.splice(0)) await api.close();
+    const person = await someone();
+    const service = await startApi({ ...env(), PUBLIC_URL: 'http://vhm24r.test', LOG_LEVEL: 'debug' });
+    try {
+      telegram.mischief = { loseAnswer: ({ method }) => method === 'getMe' };
+      await person.say('/page');
+      const told = await person.hears(/Ссылка для входа/);
+      const token = /http:\/\/vhm24r\.test\/sign-in#link=([\w-]{43})/.exec(told.text)?.[1] ?? '';
+      for (const status of [200, 401])
+        assert.equal(
+          (await ask(`${service.url}/api/v1/auth/link`, { method: 'POST', body: { token } })).status,
+          status,
+        );
+      const logged = service.output();
+      assert.match(logged, /auth\/link/, 'the log tells of the requests');
+      for (const secret of [token, telegram.token, telegram.token.split(':')[1] ?? ''])
+        assert.ok(!logged.includes(secret), 'a secret is in the log');
+    } finally {
+      telegram.mischief = {};
+      await service.stop();
+    }
   });
 });

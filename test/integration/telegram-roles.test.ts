@@ -247,7 +247,7 @@ describe('who may what through the bot', function () {
     for (const chat of [admin, stranger]) {
       await workedOff(chat);
       for (const { text } of telegram.messagesOf(chat.id)) {
-        const own = text.replaceAll(/(?:^|[ —(])\/(?:help|report|find|today|notices)\b/g, ' ');
+        const own = text.replaceAll(/(?:^|[ —(])\/(?:help|report|find|today|notices|page)\b/g, ' ');
         assert.deepEqual(activeParts(own), [], text);
         assert.doesNotMatch(shownText(text), /[\u0000-\u0009\u202a-\u202e]/, text);
       }

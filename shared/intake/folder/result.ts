@@ -1,4 +1,7 @@
-/** What stands beside a file that was put away: NAME.result.json for programs, NAME.result.txt for people, in every language. */
+/**
+ * What stands beside a file that was put away: NAME.result.json for programs, NAME.result.txt for people, both in every
+ * language.
+ */
 import { errorTexts } from '../../errors.ts';
 import { sessionStatusOf } from '../../ingest/session-state.ts';
 import { intakeResultTexts } from '../../texts/intake.ts';
