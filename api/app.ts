@@ -107,7 +107,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(API_PREFIX, cors(config.corsOrigins));
   const api = Router({ caseSensitive: true });
   const routes = [...createRoutes(resources), ...(deps.extraRoutes ?? [])];
-  const mounting = { guard, watch, turns: createTurns(EXPENSIVE) };
+  const mounting = {
+    guard,
+    watch,
+    turns: createTurns(EXPENSIVE),
+    assertStillIn: (principal: Principal) => resources.auth.assertStillIn(principal),
+  };
   mountRoutes(api, routes, mounting);
   app.use(API_PREFIX, api);
   app.use(

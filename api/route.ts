@@ -24,6 +24,11 @@ export interface RouteContext<Params, Query, Body> {
   lang: Lang;
   /** the client's address as TRUST_PROXY allows it to be known */
   address: string;
+  /**
+   * For a handler that reads the body itself: before it takes effect. @throws AppError token_revoked,
+   * service_unavailable
+   */
+  assertStillIn(): Promise<void>;
   request: Request;
   response: Response;
 }

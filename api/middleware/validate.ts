@@ -18,6 +18,8 @@ export type RouteGuard = (request: Request, response: Response, route: Route) =>
 const JSON_LIMIT = '256kb';
 const MAX_DEPTH = 50;
 const BODY_LIMIT_MS = 10_000;
+/** What takes longer than this from being let in to taking effect is looked at once more. */
+const LOOK_AGAIN_MS = 250;
 const parseJson = express.json({ limit: JSON_LIMIT, strict: true });
 
 export interface RouteDeps {
@@ -25,6 +27,8 @@ export interface RouteDeps {
   watch: DatabaseWatch;
   /** of a person's expensive requests */
   turns: Turns;
+  /** whether somebody who was let in has not been signed out meanwhile; throws token_revoked, service_unavailable */
+  assertStillIn(principal: Principal): Promise<void>;
 }
 
 export function mountRoutes(router: Router, routes: readonly Route[], deps: RouteDeps): void {
@@ -32,7 +36,7 @@ export function mountRoutes(router: Router, routes: readonly Route[], deps: Rout
 }
 
 /** The Express handler of one route. */
-export function routeHandler(route: Route, { guard, watch, turns }: RouteDeps): RequestHandler {
+export function routeHandler(route: Route, { guard, watch, turns, assertStillIn }: RouteDeps): RequestHandler {
   /**
    * Expensive ones two at once for each person; whoever went away meanwhile is not waited for. An answer keeps its turn
    * until it was read: one that nobody takes lies in memory. (Streams have turns of their own.)
@@ -59,7 +63,14 @@ export function routeHandler(route: Route, { guard, watch, turns }: RouteDeps): 
     if (principal !== null) response.locals['userId'] = principal.userId;
     const params = parsePart(route.params, request.params, 'params');
     const query = parsePart(route.query, request.query, 'query');
+    const letInAt = performance.now();
+    // a body that comes slowly must not carry what it asks for over the end of its sign-in
+    const stillIn = async (): Promise<void> => {
+      if (principal === null || performance.now() - letInAt < LOOK_AGAIN_MS) return;
+      await watch.guard(() => assertStillIn(principal));
+    };
     const body = route.multipart === true ? undefined : await parseBody(route, request, response);
+    await stillIn();
     const context = {
       params,
       query,
@@ -69,6 +80,7 @@ export function routeHandler(route: Route, { guard, watch, turns }: RouteDeps): 
       requestId: response.locals['requestId'] as string,
       lang: response.locals['lang'] as Lang,
       address: clientAddress(request),
+      assertStillIn: stillIn,
       request,
       response,
     } satisfies RouteContext<unknown, unknown, unknown>;

@@ -88,6 +88,10 @@ export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDe
           throw new AppError('validation_failed', { details: asked });
         }
         const { source, preview } = asked;
+        await context.assertStillIn().catch(async (error: unknown) => {
+          await uploads.discard(received.files);
+          throw error;
+        });
         const accepted = await uploads.accept(received.files, {
           by: uploaderOf(context),
           door: doorOfRequest(principal.kind, request.get('user-agent')),

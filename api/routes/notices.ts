@@ -73,7 +73,7 @@ export function createNoticeRoutes({ db, telegram }: ApiResources): Route[] {
         if (principal.kind !== 'access') throw new AppError('forbidden');
         const name = await telegram?.username();
         if (name === undefined) throw new AppError('not_found');
-        const { code, expiresAt } = await createBinding(db, principal.userId);
+        const { code, expiresAt } = await createBinding(db, principal);
         response.status(201).setHeader('Cache-Control', 'no-store');
         return { url: `https://t.me/${name}?start=${code}`, expiresAt: tashkentIso(expiresAt) };
       },

@@ -80,7 +80,7 @@ export function createTokenRoutes({ auth }: { auth: Pick<Auth, 'apiTokens' | 'bl
             },
           });
         }
-        const made = await auth.apiTokens.create(actorOf(asked), asked.principal.userId, {
+        const made = await auth.apiTokens.create(actorOf(asked), asked.principal, {
           name,
           scopes: [...new Set(scopes)],
           expiresAt,

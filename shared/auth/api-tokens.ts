@@ -38,9 +38,10 @@ export interface ApiTokens {
   /** Of these ids those that still let in. */
   validAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
   list(userId: string): Promise<ApiToken[]>;
+  /** @throws AppError token_revoked where the sign-in that asks has ended meanwhile, conflict (reason too_many_tokens) */
   create(
     actor: Actor,
-    userId: string,
+    owner: Pick<Principal, 'userId' | 'version'>,
     wanted: { name: string; scopes: Scope[]; expiresAt: Date | null },
   ): Promise<{ token: string; stored: ApiToken }>;
   /** @throws AppError not_found for what is not this person's */
@@ -137,18 +138,19 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
         [userId],
       ),
 
-    create(actor, userId, wanted) {
+    create(actor, { userId, version }, wanted) {
       const token = PREFIX + randomBytes(32).toString('base64url');
       return transactionWithKnownEnd(db, async (trx) => {
-        const owner = await selectRow<{ count: number }>(
+        // waits for whatever raises the version, and sees it: nothing made here outlives the sign-in that asked for it
+        const owner = await selectRow<{ count: number; ended: boolean }>(
           trx,
-          `select (select count(*)::int from user_tokens t
+          `select u.token_version <> ? as ended, (select count(*)::int from user_tokens t
             where t.user_id = u.id and revoked_at is null and t.token_version = u.token_version) as count
            from users u where id = ? for no key update`,
-          [userId],
+          [version, userId],
         );
-        if (owner === null || owner.count >= MAX_PER_USER)
-          throw new AppError('conflict', { details: { reason: 'too_many_tokens' } });
+        if (owner === null || owner.ended) throw new AppError('token_revoked');
+        if (owner.count >= MAX_PER_USER) throw new AppError('conflict', { details: { reason: 'too_many_tokens' } });
         const stored = await selectRow<ApiToken>(
           trx,
           `insert into user_tokens (user_id, name, token_hash, hint, scopes, token_version, expires_at)

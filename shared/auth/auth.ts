@@ -41,6 +41,11 @@ export interface Auth {
    * @throws AppError service_unavailable when nobody can tell
    */
   endedAmong(principals: readonly Principal[]): Promise<ReadonlySet<Principal>>;
+  /**
+   * For what was let in and went on for a while: may it take effect still? An expiry meanwhile is no hindrance.
+   * @throws AppError token_revoked, service_unavailable
+   */
+  assertStillIn(principal: Principal): Promise<void>;
   /** The value of a cookie for the pages that no script opens: the queue dashboard and the description of the api. */
   issueCookie(type: 'ops' | 'docs', principal: Principal): Promise<{ token: string; maxAgeS: number }>;
   signIn: SignIn;
@@ -138,6 +143,14 @@ export function createAuth({ db, blacklist, config, telegram, limits, logger }: 
         ...scripts.filter(({ jti }) => !valid.has(jti ?? '')),
         ...others.filter((_, index) => revoked[index] === true),
       ]);
+    },
+
+    async assertStillIn({ kind, jti, userId, version }) {
+      const ended =
+        kind === 'api_token'
+          ? !(await apiTokens.validAmong([jti ?? ''])).has(jti ?? '')
+          : await blacklist.isRevoked({ jtis: jti === null ? [] : [jti], userId, version });
+      if (ended) throw new AppError('token_revoked');
     },
 
     async issueCookie(type, principal) {

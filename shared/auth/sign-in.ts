@@ -295,15 +295,21 @@ export function createSignIn(deps: SignInDeps): SignIn {
     async changePassword(userId, current, next, origin) {
       // guessing here is guessing as well
       const address = origin.address ?? '';
+      const owner = await inTime(findUser(db, userId), 'looking up an account');
       const attempt = await limits.attempt(`user:${userId}`, address, async () =>
         passwords.verify(await inTime(findPasswordHash(db, userId), 'looking up an account'), current),
       );
       if (!attempt.matches) throw new AppError('forbidden', { details: { reason: 'wrong_password' } });
-      const owner = await inTime(findUser(db, userId), 'looking up an account');
       await assertStrong(next, owner, 'newPassword');
       const passwordHash = await passwords.hash(next);
       const user = await transactInTime(db, 'changing a password', async (trx) => {
-        await execute(trx, 'update users set password_hash = ? where id = ?', [passwordHash, userId]);
+        // another password, a block or a sign-out everywhere came between: the one that was shown may be the old one
+        const changed = await execute(trx, 'update users set password_hash = ? where id = ? and token_version = ?', [
+          passwordHash,
+          userId,
+          owner?.tokenVersion ?? null,
+        ]);
+        if (changed === 0) throw new AppError('token_revoked');
         await recordAudit(trx, {
           actorId: userId,
           action: 'auth.password_changed',

@@ -7,6 +7,7 @@ import { type AuditEntry, recordAudit } from '../audit/audit.ts';
 import type { Db } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
+import type { Principal } from './principal.ts';
 import { findUser, findUserByTelegramId, type User } from './users.ts';
 
 const LIFE = '10 minutes';
@@ -15,18 +16,25 @@ type Actor = Pick<AuditEntry, 'actorId' | 'address' | 'requestId'>;
 
 const hashOf = (code: string): Buffer => createHash('sha256').update(code).digest();
 
-/** The code goes behind /start, where Telegram passes 64 characters of A-Z a-z 0-9 _ -. */
-export async function createBinding(db: Db, userId: string): Promise<{ code: string; expiresAt: Date }> {
+/**
+ * The code goes behind /start, where Telegram passes 64 characters of A-Z a-z 0-9 _ -. It ends with whatever ends the
+ * person's sign-ins (a trigger of the database).
+ * @throws AppError token_revoked where the sign-in that asks has ended meanwhile
+ */
+export async function createBinding(
+  db: Db,
+  { userId, version }: Pick<Principal, 'userId' | 'version'>,
+): Promise<{ code: string; expiresAt: Date }> {
   const code = randomBytes(24).toString('base64url');
   const row = await selectRow<{ expires_at: Date }>(
     db,
     `insert into telegram_bindings (user_id, token_hash, expires_at)
-      values (?, ?, clock_timestamp() + interval '${LIFE}')
+     select id, ?, clock_timestamp() + interval '${LIFE}' from users where id = ? and token_version = ? for no key update
      on conflict (user_id) do update set token_hash = excluded.token_hash, expires_at = excluded.expires_at
      returning expires_at`,
-    [userId, hashOf(code)],
+    [hashOf(code), userId, version],
   );
-  if (row === null) throw new Error('a binding was not written');
+  if (row === null) throw new AppError('token_revoked');
   return { code, expiresAt: row.expires_at };
 }
 

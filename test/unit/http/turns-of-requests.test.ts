@@ -46,6 +46,7 @@ describe('requests of one person', function () {
     mountRoutes(router, routes, {
       guard: async (request) => ({ userId: request.get('x-person') ?? '', role: 'viewer' }) as unknown as Principal,
       watch,
+      assertStillIn: async () => undefined,
       turns: createTurns({ atOnce: 2, waiting: 0, waitMs: 1_000 }),
     });
     const db = Object.assign(
