@@ -19,6 +19,8 @@ const USAGE = `usage: npm run audit:verify -- [--head SEQ:SEAL]... [--log FILE].
 
 class UsageError extends Error {}
 
+const HEAD = /^\d{1,18}:[0-9a-f]{64}$/;
+
 const WORDS: Record<AuditFault['kind'], string> = {
   broken_link: 'the row is not the one that was sealed',
   row_missing: 'the row is gone',
@@ -48,6 +50,32 @@ interface Wanted {
   json: boolean;
 }
 
+/**
+ * What the sealer itself told: of any other line the text may be somebody else's, who would have a whole log called
+ * broken by it.
+ */
+function headsOfLog(log: string): string[] {
+  return log.split('\n').flatMap((line) => {
+    // whoever collects logs may put something before each line
+    const told = parseLine(line.slice(Math.max(0, line.indexOf('{'))));
+    if (told !== null)
+      return told['event'] === 'audit_head' && typeof told['head'] === 'string' && HEAD.test(told['head'])
+        ? [told['head']]
+        : [];
+    const [, head] = /\] audit log sealed event=audit_head head=(\d{1,18}:[0-9a-f]{64}) /.exec(line) ?? [];
+    return head === undefined ? [] : [head];
+  });
+}
+
+function parseLine(line: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
 async function readArgs(args: string[]): Promise<Wanted> {
   const options = {
     head: { type: 'string', multiple: true },
@@ -61,10 +89,10 @@ async function readArgs(args: string[]): Promise<Wanted> {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   }
   const heads = values.head ?? [];
-  if (heads.some((head) => !/^\d+:[0-9a-f]{64}$/.test(head))) throw new UsageError(USAGE);
+  if (heads.some((head) => !HEAD.test(head))) throw new UsageError(USAGE);
   for (const path of values.log ?? []) {
     const log = await readAll(path === '-' ? process.stdin : createReadStream(path));
-    for (const [, head] of log.matchAll(/"?head"?[=:]\s*"?(\d+:[0-9a-f]{64})/g)) heads.push(head ?? '');
+    heads.push(...headsOfLog(log));
   }
   return { heads, json: values.json ?? false };
 }

@@ -42,9 +42,9 @@ export function createLogger(options: LoggerOptions): Logger {
   const { combine, timestamp, json, printf } = winston.format;
   const readable = printf(({ level, message, timestamp: at, service, ...rest }) => {
     const fields = Object.entries(rest).map(
-      ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+      ([key, value]) => `${key}=${oneLine(typeof value === 'string' ? value : JSON.stringify(value))}`,
     );
-    return `${String(at)} ${level} [${String(service)}] ${String(message)} ${fields.join(' ')}`.trimEnd();
+    return `${String(at)} ${level} [${String(service)}] ${oneLine(String(message))} ${fields.join(' ')}`.trimEnd();
   });
   return winston.createLogger({
     level: options.level,
@@ -65,6 +65,13 @@ export function createLogger(options: LoggerOptions): Logger {
     exitOnError: false,
   });
 }
+
+/** Text of somebody else makes no line of its own, and says nothing to the terminal it is read on. */
+const oneLine = (text: string | undefined): string =>
+  (text ?? '').replaceAll(
+    /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** `msg` is the field's usual name; winston insists on `message` inside. */
 const renameMessage = winston.format((info) => {

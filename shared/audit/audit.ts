@@ -71,9 +71,12 @@ export interface AuditEntry {
   details?: Readonly<Record<string, unknown>>;
 }
 
-/** Writes one row. Call it with the transaction of what it tells about. */
+/**
+ * Writes one row. Call it with the transaction of what it tells about.
+ * @throws Error when the database took it and kept nothing (a trigger or rule of somebody's): then the deed is not done
+ */
 export async function recordAudit(db: DbOrTransaction, entry: AuditEntry): Promise<void> {
-  await execute(
+  const written = await execute(
     db,
     'insert into audit_log (actor_id, action, subject, address, request_id, details) values (?, ?, ?, ?, ?, ?)',
     [
@@ -85,4 +88,5 @@ export async function recordAudit(db: DbOrTransaction, entry: AuditEntry): Promi
       JSON.stringify(redact(entry.details ?? {})),
     ],
   );
+  if (written !== 1) throw new Error(`the audit row ${entry.action} was not written`);
 }

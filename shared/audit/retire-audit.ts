@@ -1,6 +1,6 @@
 /**
- * The oldest rows of the audit log go with their seals once they are old enough (AUDIT_KEEP_DAYS), by the database's
- * clock. What is left still proves itself: the last seal that went is kept under the key as the base on which the chain
+ * The oldest rows of the audit log go with their seals once they are old enough (AUDIT_KEEP_DAYS), by the
+ * database's clock and by this process's: who can set one forward must not have the log thrown away by it. What is left still proves itself: the last seal that went is kept under the key as the base on which the chain
  * stands. Only what verifies goes: a stretch somebody tampered with stays, as evidence.
  */
 import type { Db } from '../db/client.ts';
@@ -26,12 +26,15 @@ export function retireAudit(db: Db, chain: Chain, keepDays: number): Promise<num
     const end = BigInt(last?.seq ?? 0);
     let { seq, seal } = base;
     let count = 0;
+    const border = Date.now() - keepDays * 86_400_000;
     for (const row of await readSeals(trx, seq, RETIRE_BATCH, keepDays)) {
       const next = BigInt(row.seq);
       const isIntact = next === seq + 1n && row.id !== null && row.key_id === chain.keyId;
       if (
         next >= end ||
         !row.old ||
+        // of seals without their time under them the row's own, which is
+        Date.parse(row.time_sealed ? row.sealed_at : row.at) >= border ||
         !isIntact ||
         standsOn(chain, seal, next, { ...row, id: row.id ?? '' }) !== 'previous'
       )

@@ -22,6 +22,8 @@ const ANCHOR_LIMIT_MS = 5_000;
 const HEAD_INTERVAL_MS = 60_000;
 /** Between two looks for rows whose time is over; a look ends when a batch is not full. */
 const RETIRE_INTERVAL_MS = 3_600_000;
+/** Another api seals for moments. Whoever holds the lock for longer keeps rows unsealed, and open to change. */
+const LOCKED_AFTER_MS = 60_000;
 
 export interface Sealer {
   open(): void;
@@ -38,11 +40,13 @@ export interface SealerOptions {
   /** null = rows are kept for ever */
   keepDays?: number | null;
   logger: Logger;
+  /** for tests */
+  lockedAfterMs?: number;
   /** Told of each break, after it was logged and its new chain was committed. */
   onBroken?(broken: ChainBreak): Promise<void>;
   /** Told of tampering that broke no chain, with the place of the row that names it. */
   onTampered?(seen: Tampering, seq: string): Promise<void>;
-  /** Told of each head that could not be anchored. */
+  /** Told of each head that could not be anchored, and of each try to read the anchor that failed. */
   onUnanchored?(): void;
 }
 
@@ -52,6 +56,7 @@ export function createSealer({
   anchor = null,
   keepDays = null,
   logger,
+  lockedAfterMs = LOCKED_AFTER_MS,
   onBroken,
   onTampered,
   onUnanchored,
@@ -74,6 +79,9 @@ export function createSealer({
   let running: Promise<void> | null = null;
   let failing = false;
   let anchorFailing = false;
+  /** since when every round found the lock taken; null = the last one did not */
+  let lockedSinceMs: number | null = null;
+  let lockTold = false;
 
   async function sealOnce(): Promise<number> {
     await readAnchor();
@@ -84,6 +92,7 @@ export function createSealer({
         BATCH_LIMIT_MS,
         'sealing the audit log',
       );
+      noteLock(batch === null);
       // somebody else is at it
       if (batch === null) return total;
       total += batch.sealed;
@@ -101,13 +110,26 @@ export function createSealer({
     return total;
   }
 
+  function noteLock(taken: boolean): void {
+    lockedSinceMs = taken ? (lockedSinceMs ?? performance.now()) : null;
+    lockTold &&= taken;
+    if (lockedSinceMs === null || lockTold || performance.now() - lockedSinceMs < lockedAfterMs) return;
+    lockTold = true;
+    logger.error('somebody holds the lock of the audit log: nothing is sealed', { event: 'audit_seal_locked' });
+  }
+
   /**
    * Without its memory of the last run a sealer would take any state for the right one: nothing is sealed until it is
    * read.
    */
   async function readAnchor(): Promise<void> {
     if (anchor === null || anchorRead) return;
-    const last = await withDeadline(anchor.last(chain.keyId), ANCHOR_LIMIT_MS, 'reading the audit anchor');
+    const last = await withDeadline(anchor.last(chain.keyId), ANCHOR_LIMIT_MS, 'reading the audit anchor').catch(
+      (error: unknown) => {
+        onUnanchored?.();
+        throw error;
+      },
+    );
     head ??= last;
     anchored = last;
     announcedSeq = head?.seq ?? announcedSeq;

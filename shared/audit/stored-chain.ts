@@ -12,8 +12,8 @@ export interface SealRow {
   time_sealed: boolean;
   id: string | null;
   remembered: string | null;
-  /** of a row that tells of tampering */
-  tampering: { what: string; rows: string[] } | null;
+  /** of a row that tells of tampering: whatever stands there, since the application's account can add such a row too */
+  tampering: unknown;
   /** sealed longer ago than was asked for */
   old: boolean;
 }

@@ -44,3 +44,12 @@ export async function recordTampering(trx: Knex.Transaction, seen: Tampering): P
   if (row === null) throw new Error('the row just written is gone');
   return row;
 }
+
+/** Reads back what a row `audit.tampered` tells; of one that the sealer did not write as much as makes sense. */
+export function readTampering(details: unknown): { what: string | null; rows: string[] } {
+  const { what, rows } = (details ?? {}) as { what?: unknown; rows?: unknown };
+  return {
+    what: typeof what === 'string' ? what : null,
+    rows: Array.isArray(rows) ? rows.filter((id) => typeof id === 'string' && /^\d{1,19}$/.test(id)) : [],
+  };
+}

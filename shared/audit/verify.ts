@@ -3,7 +3,7 @@ import type { Db } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
 import { createChain, headText, readHead } from './chain.ts';
 import { readBase, readSeals, standsOn } from './stored-chain.ts';
-import { LATE_AFTER_MS } from './tampering.ts';
+import { LATE_AFTER_MS, readTampering } from './tampering.ts';
 
 const BATCH_COUNT = 5_000;
 const MAX_FAULTS = 50;
@@ -101,8 +101,9 @@ export async function verifyAudit(
       if (!row.time_sealed) untimed = true;
       else if (row.id !== null && isLate(row, timedBefore)) tellLate(seq, row.audit_id);
       else sealedLate ||= Date.parse(row.at) < Date.parse(row.sealed_at) - LATE_AFTER_MS;
-      if (row.tampering?.what === 'anchor_shortened') fault('anchor_shortened', seq, row.audit_id);
-      for (const id of row.tampering?.rows ?? []) tellLate(null, id);
+      const told = readTampering(row.tampering);
+      if (told.what === 'anchor_shortened') fault('anchor_shortened', seq, row.audit_id);
+      for (const id of told.rows) tellLate(null, id);
       if (row.time_sealed) timedBefore = row.sealed_at;
       if ([...(outside.get(row.seq) ?? [])].some((known) => known !== row.seal.toString('hex')))
         fault('older_than_log', seq, row.audit_id);

@@ -139,7 +139,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   );
   const unanchored = counter(
     'vhm24r_audit_unanchored_total',
-    'Heads of the audit chain that could not be put into AUDIT_ANCHOR',
+    'Heads of the audit chain that could not be put into AUDIT_ANCHOR, or read from it',
   );
   const telegramMessages = counter('vhm24r_telegram_messages_total', 'Calls of the bot that write to a chat', [
     'outcome',

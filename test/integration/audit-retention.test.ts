@@ -69,4 +69,18 @@ describe('the audit log, with rows that are kept for a time only', () => {
     await execute(db, `insert into audit_base (seq, seal, mac) values (3, ?, '\\x00')`, [seal]);
     assert.ok((await faults()).includes('base_forged'));
   });
+
+  it('none goes early because the database’s clock was put forward', async () => {
+    await write(5);
+    await sealer().sealOnce();
+    await tamper(`create function clock_timestamp() returns timestamptz language sql
+      as $$ select pg_catalog.clock_timestamp() + interval '200 days' $$`);
+    await execute(db, `alter database ${world.database().name} set search_path = public, pg_catalog`);
+    const ahead = createDatabase({ url: world.database().url, poolMax: 2, applicationName: 'test-ahead', logger });
+    try {
+      assert.equal(await retireAudit(ahead, chain, 100), 0);
+    } finally {
+      await ahead.destroy();
+    }
+  });
 });

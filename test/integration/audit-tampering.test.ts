@@ -2,16 +2,34 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { createAuditAnchor } from '../../shared/audit/anchor.ts';
-import { createChain, headText, SEALED_COLUMNS, type SealedRow, textOfTime } from '../../shared/audit/chain.ts';
+import {
+  createChain,
+  headText,
+  SEAL_LOCK,
+  SEALED_COLUMNS,
+  type SealedRow,
+  textOfTime,
+} from '../../shared/audit/chain.ts';
 import { createSealer } from '../../shared/audit/sealer.ts';
 import { verifyAudit } from '../../shared/audit/verify.ts';
 import type { Db } from '../../shared/db/client.ts';
 import { execute, selectRow, selectRows } from '../../shared/db/rows.ts';
-import { createSilentLogger } from '../../shared/logger.ts';
+import { createLogger, createSilentLogger, type Logger } from '../../shared/logger.ts';
 import { AUDIT_KEY as KEY, auditedDatabases } from '../support/audited-database.ts';
 
 const logger = createSilentLogger();
+
+/** A logger whose lines can be looked at. */
+function logLines(): { logger: Logger; told(): Record<string, unknown>[] } {
+  const stream = new PassThrough();
+  const read = () => (stream.read() as Buffer | null)?.toString().trim().split('\n') ?? [];
+  return {
+    logger: createLogger({ service: 'test', level: 'warn', format: 'json', stream }),
+    told: () => read().map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
+}
 
 /** What breaks no chain. */
 describe('the audit log, tampered with beside its chain', () => {
@@ -125,5 +143,36 @@ describe('the audit log, tampered with beside its chain', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+
+  it('a row that only looks like the sealer’s own stops nobody from verifying', async () => {
+    await write(1);
+    for (const rows of ['5', '"1"', '{}', '[null, {}]', 'null'])
+      await execute(db, `insert into audit_log (action, details) values ('audit.tampered', ?::jsonb)`, [
+        `{"what": "late_insert", "rows": ${rows}}`,
+      ]);
+    await createSealer({ db, auditKey: KEY, logger }).sealOnce();
+    assert.deepEqual(await faults(), []);
+  });
+
+  it('a row that the database swallows is no deed: whoever did it is told', async () => {
+    await tamper(`create function swallow() returns trigger language plpgsql as $$ begin return null; end $$;
+      create trigger swallow before insert on audit_log for each row execute function swallow()`);
+    await assert.rejects(write(1), /was not written/);
+  });
+
+  it('says so when somebody holds the sealer’s lock, under which rows stay open to change', async () => {
+    const lines = logLines();
+    const one = createSealer({ db, auditKey: KEY, logger: lines.logger, lockedAfterMs: 0 });
+    await db.transaction(async (trx) => {
+      await execute(trx, `select pg_advisory_xact_lock(${SEAL_LOCK})`);
+      assert.equal(await one.sealOnce(), 0);
+      assert.equal(await one.sealOnce(), 0);
+    });
+    assert.deepEqual(
+      lines.told().map(({ level, event }) => [level, event]),
+      [['error', 'audit_seal_locked']],
+      'once',
+    );
   });
 });
