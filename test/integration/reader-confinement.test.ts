@@ -135,13 +135,14 @@ describe('a hostile file that got its code to run in the reader', () => {
   });
 
   it('sees into no other process and has no privilege, even where it broke out of Node', async () => {
-    const { environ, network, socket, privileges, secret } = await attackBehind({ permission: null });
+    const { environ, network, socket, signal, privileges, secret } = await attackBehind({ permission: null });
     // what only Node refuses is open then; so the rest is refused by the kernel
     assert.deepEqual(secret, { got: SECRET });
     const missing = missingFences(isolation);
     if (!missing.includes('processes')) assert.deepEqual(environ, { refused: 'EACCES' });
     if (!missing.includes('network')) assert.match(network!.refused ?? 'open', /^(ENETUNREACH|ENOSYS)$/);
     if (!missing.includes('sockets')) assert.deepEqual(socket, { refused: 'ENOSYS' });
+    if (!missing.includes('signals')) assert.deepEqual(signal, { refused: 'ENOSYS' });
     if (isolation.privileges !== null) assert.match(privileges!.got!, /CapEff:\s*0{16}\b.*NoNewPrivs:\s*1/);
   });
 
@@ -186,7 +187,15 @@ else require('node:child_process').spawn(process.execPath, ['-e', process.env.SC
   it('is told by the doctor wherever a fence is missing', () => {
     const programs = { setpriv: null, prlimit: null, unshare: null, enosys: null, privileges: null };
     const bare = { ...programs, complete: false, seesProcesses: true, permission: null, reservedMb: 0 };
-    assert.deepEqual(missingFences(bare), ['limits', 'network', 'sockets', 'privileges', 'processes', 'files']);
+    assert.deepEqual(missingFences(bare), [
+      'limits',
+      'network',
+      'sockets',
+      'signals',
+      'privileges',
+      'processes',
+      'files',
+    ]);
     const whole = {
       ...bare,
       complete: true,
@@ -196,7 +205,7 @@ else require('node:child_process').spawn(process.execPath, ['-e', process.env.SC
       permission: '-',
     };
     assert.deepEqual(missingFences(whole), []);
-    assert.deepEqual(missingFences({ ...whole, enosys: null, unshare: '/usr/bin/unshare' }), ['sockets']);
+    assert.deepEqual(missingFences({ ...whole, enosys: null, unshare: '/usr/bin/unshare' }), ['sockets', 'signals']);
   });
 
   it('is held by the permission model under either of its names', () => {

@@ -30,11 +30,11 @@ export const versionCodes = {
     title: words('Чтение файлов ограждено не полностью', 'The reading of files is not fully fenced in'),
     cause: words(
       'Платформа не даёт части ограждений, «видно» называет их: limits и privileges — нет util-linux; network ' +
-        'и processes — запрещены пространства имён и нет enosys; sockets — util-linux старше 2.40; files — у ' +
-        'Node нет модели разрешений.',
+        'и processes — запрещены пространства имён и нет enosys; sockets и signals — util-linux старше 2.40; ' +
+        'files — у Node нет модели разрешений.',
       'The platform lacks some fences, the evidence names them: limits and privileges: no util-linux; network ' +
-        'and processes: namespaces are forbidden and there is no enosys; sockets: util-linux before 2.40; files: ' +
-        'Node has no permission model.',
+        'and processes: namespaces are forbidden and there is no enosys; sockets and signals: util-linux before 2.40; ' +
+        'files: Node has no permission model.',
     ),
     effect: words(
       'Файлы читаются как обычно; но файл, который взломает программу чтения, упрётся в меньшее число преград.',

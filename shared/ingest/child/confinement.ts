@@ -34,7 +34,8 @@ export const PRIVILEGE_ARGS = {
 
 /**
  * Of util-linux 2.40: no socket of any kind, those in folders included, and no other way to one, nor into another
- * process. Needs no namespace.
+ * process; and no signal to one, which Node's model does not refuse. Needs no namespace. (tgkill stays: a process that
+ * runs out of memory ends itself by it.)
  */
 export const ENOSYS_ARGS = [
   'socket',
@@ -43,6 +44,11 @@ export const ENOSYS_ARGS = [
   'ptrace',
   'process_vm_readv',
   'process_vm_writev',
+  'kill',
+  'tkill',
+  'rt_sigqueueinfo',
+  'rt_tgsigqueueinfo',
+  'pidfd_send_signal',
 ].flatMap((name) => ['--syscall', name]);
 
 /**
@@ -135,6 +141,7 @@ export function missingFences({
     limits: complete,
     network: unshare !== null || enosys !== null,
     sockets: enosys !== null,
+    signals: enosys !== null,
     privileges: privileges !== null,
     processes: !seesProcesses,
     files: permission !== null,
