@@ -72,10 +72,13 @@ function follows(before: string, after: string): boolean {
 }
 
 function isPersonal(text: string, { email, username, name }: PasswordOwner): boolean {
-  const own = [email, email?.split('@')[0], username, name, ...(name ?? '').split(/\s+/)]
-    .map((part) => part?.normalize('NFC').toLowerCase() ?? '')
-    .filter((part) => part.length >= MIN_PERSONAL_CHARS);
-  return own.some((part) => text.includes(part) && text.replaceAll(part, '').length <= MAX_BESIDE_CHARS);
+  const whole = [email, email?.split('@')[0], username, name].map((part) => part?.normalize('NFC').toLowerCase() ?? '');
+  const own = [...whole, ...whole.flatMap((part) => part.split(/[^\p{L}\p{N}]+/u))]
+    .filter((part) => part.length >= MIN_PERSONAL_CHARS)
+    .sort((one, other) => other.length - one.length);
+  // all of them: first and last name together are no better than either
+  const rest = own.reduce((left, part) => left.replaceAll(part, ''), text);
+  return rest.length < text.length && rest.length <= MAX_BESIDE_CHARS;
 }
 
 let common: Promise<ReadonlySet<string>> | null = null;
