@@ -1,7 +1,7 @@
 /**
  * A backup knows nothing of who was signed out, blocked or deprived of a token after it was made. So a restored
  * database lets in nobody by what was handed out before: every sign-in ends, personal API tokens wait until an
- * administrator confirms them, and who is blocked now stays so. It works on the schema of any backup: the migrations
+ * administrator confirms them, who is blocked now stays so, and a chat that was unbound or exchanged stays unbound. It works on the schema of any backup: the migrations
  * come later.
  */
 import type pg from 'pg';
@@ -16,9 +16,12 @@ const SECRETS = {
   telegram_sessions: `kind = 'bot'`,
 } as const;
 
-export interface Blocked {
+/** What of a person outlasts the restore. */
+export interface Present {
   id: string;
   email: string | null;
+  blocked: boolean;
+  telegramId: string | null;
 }
 
 export interface EndedSessions {
@@ -27,15 +30,19 @@ export interface EndedSessions {
   keptBlocked: number;
 }
 
-/** Who is blocked in the database that is to be replaced; nobody where it has no people. */
-export async function blockedPeople(client: pg.Client): Promise<Blocked[]> {
+/** Who is there in the database that is to be replaced; nobody where it has no people. */
+export async function presentPeople(client: pg.Client): Promise<Present[]> {
   const found = await client.query<{ found: string | null }>(`select to_regclass('users')::text as found`);
   if (!found.rows[0]?.found) return [];
-  return (await client.query<Blocked>(`select id, email from users where status = 'blocked'`)).rows;
+  const { rows } = await client.query<Present>(
+    `select id, email, status = 'blocked' as blocked, telegram_id as "telegramId" from users`,
+  );
+  return rows;
 }
 
 /** One transaction. */
-export async function endSessions(client: pg.Client, blocked: readonly Blocked[]): Promise<EndedSessions> {
+export async function endSessions(client: pg.Client, present: readonly Present[]): Promise<EndedSessions> {
+  const blocked = present.filter((person) => person.blocked);
   await client.query('begin');
   const suspended = await client.query(
     `update user_tokens t set token_version = ${SUSPENDED_VERSION} from users u
@@ -45,6 +52,12 @@ export async function endSessions(client: pg.Client, blocked: readonly Blocked[]
     `update users u set status = 'blocked' from unnest($1::bigint[], $2::text[]) b (id, email)
      where u.id = b.id and u.email is not distinct from b.email and u.status <> 'blocked'`,
     [blocked.map(({ id }) => id), blocked.map(({ email }) => email)],
+  );
+  // somebody who lost a telephone would have it let in again; without an address there is no other way in than the chat
+  await client.query(
+    `update users u set telegram_id = null from unnest($1::bigint[], $2::text[], $3::bigint[]) p (id, email, telegram_id)
+     where u.id = p.id and u.email = p.email and u.telegram_id is distinct from p.telegram_id`,
+    [present.map(({ id }) => id), present.map(({ email }) => email), present.map(({ telegramId }) => telegramId)],
   );
   const people = await client.query(`update users set token_version = ${FRESH_VERSION}`);
   await client.query(`update refresh_tokens set revoked_at = clock_timestamp() where revoked_at is null`);

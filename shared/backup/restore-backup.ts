@@ -12,7 +12,7 @@ import pg from 'pg';
 import { migrations as knownMigrations } from '../../migrations/index.ts';
 import { BackupError, MANIFEST_SUFFIX, type Manifest } from './manifest.ts';
 import { listBackups, readManifest, type BackupPlace } from './place.ts';
-import { blockedPeople, type EndedSessions, endSessions, openSessions } from './end-sessions.ts';
+import { presentPeople, type EndedSessions, endSessions, openSessions } from './end-sessions.ts';
 import { libpqEnvironment, runTool } from './postgres-tools.ts';
 import { differingTables, tableChecksums } from './table-checksums.ts';
 
@@ -102,8 +102,8 @@ export async function restoreOverLive(
     const differences = await restoreInto(fresh, manifest, options);
     if (differences.length > 0)
       throw new BackupError('damaged', `backup ${manifest.name} did not restore equal: ${differences.join(', ')}`);
-    const blocked = await within(live, options, blockedPeople);
-    ended = await within(fresh, options, (client) => endSessions(client, blocked));
+    const present = await within(live, options, presentPeople);
+    ended = await within(fresh, options, (client) => endSessions(client, present));
   } catch (error) {
     await administer(options.databaseUrl, (client) =>
       client.query(`drop database if exists ${client.escapeIdentifier(fresh)} with (force)`),

@@ -203,21 +203,28 @@ describe('backups', function () {
       values (902, 7, 'bot', 'link', now(), now() + interval '5 minutes')`);
     await run(`insert into download_links (token_hash, user_id, path, token_version, expires_at)
       values ('\\x03', 902, '/x', 0, now() + interval '1 minute')`);
+    await run('update users set telegram_id = id + 77000 where id in (901, 902)');
     const { manifest } = await backUp();
     for (const table of ['invitations', 'telegram_bindings', 'telegram_sessions', 'download_links'])
       await run(`delete from ${table}`);
     // after the backup: one is blocked, the other signs out everywhere, twice
     await run(`update users set status = 'blocked', token_version = token_version + 1 where id = 901`);
     await run(`update users set token_version = token_version + 2 where id = 902`);
+    // and has lost the telephone, so its chat was unbound
+    await run('update users set telegram_id = null where id = 902');
     const versions: number[] = [];
     for (let round = 0; round < 2; round++) {
       const { keptAs, ended } = await restoreOverLive({ ...options(manifest.name), storageUrl: 'postgres:' });
-      const people = await run<{ id: string; status: string; token_version: number }>(
-        'select id, status, token_version from users where id in (901, 902) order by id',
+      const people = await run<{ id: string; status: string; token_version: number; telegram_id: string | null }>(
+        'select id, status, token_version, telegram_id from users where id in (901, 902) order by id',
       );
       assert.deepEqual(
         people.map(({ status }) => status),
         ['blocked', 'approved'],
+      );
+      assert.deepEqual(
+        people.map(({ telegram_id }) => telegram_id),
+        ['77901', null],
       );
       versions.push(people[1]?.token_version ?? 0);
       assert.equal(ended.suspendedTokens, 2);
