@@ -90,7 +90,7 @@ async function runArea(check: AreaCheck, context: DoctorContext): Promise<Outcom
     const stopped = { stoppedBy: `${check.area}.check_timeout` } as const;
     if (check.area === 'postgres') context.tell.postgres(stopped);
     if (check.area === 'redis') context.tell.redis(stopped);
-    if (error instanceof DeadlineError) return [...ladder.outcomes(), own('check_timeout', `limit=${AREA_LIMIT_MS}ms`)];
+    if (error instanceof DeadlineError) return [...ladder.outcomes(), own('check_timeout', `limit=${error.limitMs}ms`)];
     const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return [...ladder.outcomes(), own('check_crashed', name)];
   }

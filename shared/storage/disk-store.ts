@@ -5,7 +5,7 @@ import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { diskFault, makeFolder, onDisk } from './disk-faults.ts';
-import { holdErrors, StoredFileMissingError, type FileStore } from './file-store.ts';
+import { checkSignal, holdErrors, StoredFileMissingError, type FileStore } from './file-store.ts';
 import { assertStorageKey, isStorageKey, newStorageKey } from './storage-key.ts';
 
 const UNFINISHED = 'unfinished';
@@ -147,9 +147,9 @@ export function createDiskStore(folder: string): FileStore {
 
     async check() {
       const key = newStorageKey('checks');
-      await store.put(key, Readable.from([Buffer.from('check')]), AbortSignal.timeout(5_000));
+      await store.put(key, Readable.from([Buffer.from('check')]), checkSignal());
       try {
-        await store.openLocal(key, AbortSignal.timeout(5_000));
+        await store.openLocal(key, checkSignal());
       } finally {
         await store.remove(key);
       }

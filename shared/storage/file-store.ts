@@ -113,3 +113,14 @@ export class StorageUnavailableError extends AppError implements Transient {
 export function holdErrors(stream: Readable): void {
   stream.on('error', () => undefined);
 }
+
+/** Longer than any driver waits for a sign of life: what it found out itself is said first. */
+const CHECK_LIMIT_MS = 7_000;
+
+/** For a check of a store: given up after a while, as a fault of the storage like any other. */
+export function checkSignal(): AbortSignal {
+  const controller = new AbortController();
+  const late = () => controller.abort(new StorageUnavailableError('no_answer', `check ${CHECK_LIMIT_MS} ms`));
+  setTimeout(late, CHECK_LIMIT_MS).unref();
+  return controller.signal;
+}

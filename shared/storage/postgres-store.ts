@@ -11,7 +11,13 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { withConnection, type Db } from '../db/client.ts';
 import { isAway } from '../faults.ts';
-import { holdErrors, StorageUnavailableError, StoredFileMissingError, type FileStore } from './file-store.ts';
+import {
+  checkSignal,
+  holdErrors,
+  StorageUnavailableError,
+  StoredFileMissingError,
+  type FileStore,
+} from './file-store.ts';
 import { pack, unpack, worthPacking, type StoredChunk } from './packed-chunks.ts';
 import { spoolCopy, type SpoolFolder } from './spool-folder.ts';
 import { assertStorageKey, newStorageKey } from './storage-key.ts';
@@ -172,7 +178,7 @@ export function createPostgresStore(db: Db, spool: SpoolFolder): FileStore {
 
     async check() {
       const key = newStorageKey('checks');
-      await store.put(key, Readable.from([Buffer.from('check')]), AbortSignal.timeout(5_000));
+      await store.put(key, Readable.from([Buffer.from('check')]), checkSignal());
       try {
         if (!(await store.exists(key))) throw new StoredFileMissingError();
       } finally {

@@ -58,6 +58,9 @@ async function openS3(options: S3Options): Promise<OpenedS3> {
         // not every server knows the newer checksums
         requestChecksumCalculation: 'WHEN_REQUIRED',
         responseChecksumValidation: 'WHEN_REQUIRED',
+        // no waiting for a word to go on (`Expect: 100-continue`): some servers never give it, and one that gives it
+        // and then refuses cuts the line, on which its answer is lost
+        expectContinueHeader: false,
         requestHandler: createS3Handler(sdk.NodeHttpHandler),
       }),
   );

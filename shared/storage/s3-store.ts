@@ -1,6 +1,6 @@
 /** STORAGE_URL=s3:// — bytes in a bucket that both services see (Railway bucket, R2, MinIO). */
 import { Readable } from 'node:stream';
-import { StoredFileMissingError, type FileStore } from './file-store.ts';
+import { checkSignal, StoredFileMissingError, type FileStore } from './file-store.ts';
 import type { S3Client } from './s3-client.ts';
 import { nameOfUnfinished } from './s3-unfinished.ts';
 import { spoolCopy, type SpoolFolder } from './spool-folder.ts';
@@ -64,7 +64,7 @@ export function createS3Store(client: S3Client, prefix: string, spool: SpoolFold
 
     async check() {
       const key = newStorageKey('checks');
-      await store.put(key, Readable.from([Buffer.from('check')]), AbortSignal.timeout(5_000));
+      await store.put(key, Readable.from([Buffer.from('check')]), checkSignal());
       try {
         if (!(await store.exists(key))) throw new StoredFileMissingError();
       } finally {

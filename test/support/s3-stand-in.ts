@@ -36,6 +36,11 @@ export async function openS3StandIn(bucket: string): Promise<S3StandIn> {
     void answer(request, response).catch((error: unknown) => fail(response, 500, String(error)));
   });
 
+  // as a real one may be set: who waits for its word to go on waits in vain
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    void answer(request, response).catch((error: unknown) => fail(response, 500, String(error)));
+  });
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);

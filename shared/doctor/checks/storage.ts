@@ -12,6 +12,8 @@ import { Trouble } from '../ladder.ts';
 import { errorCode } from '../wire.ts';
 
 const SAMPLE_COUNT = 3;
+/** A rung waits longer than a driver for a server that is silent; two of them are within the limit of an area. */
+const SILENCE = { limitMs: 6_400, late: 'storage.no_answer' } as const;
 
 export const storageCheck: AreaCheck = {
   area: 'storage',
@@ -34,17 +36,23 @@ export const storageCheck: AreaCheck = {
       return `driver=${url.split(':')[0] ?? ''}`;
     });
     if (url === 'postgres:' && 'stoppedBy' in postgres) ladder.stop(postgres.stoppedBy);
-    await ladder.rung('storage.write_read', async () => {
-      try {
-        await (store as FileStore | null)?.check();
-      } catch (error) {
-        throw storageTrouble(error, (store as FileStore | null)?.driver ?? 'file');
-      }
-      return 'written, read, removed';
-    });
+    await ladder.rung(
+      'storage.write_read',
+      async () => {
+        try {
+          await (store as FileStore | null)?.check();
+        } catch (error) {
+          throw storageTrouble('put', error, (store as FileStore | null)?.driver ?? 'file');
+        }
+        return 'written, read, removed';
+      },
+      SILENCE,
+    );
     if ('stoppedBy' in postgres) ladder.stop(postgres.stoppedBy);
-    await ladder.rung('storage.shared', async () =>
-      'client' in postgres && store !== null ? checkShared(store, url, postgres.client) : '',
+    await ladder.rung(
+      'storage.shared',
+      async () => ('client' in postgres && store !== null ? checkShared(store, url, postgres.client) : ''),
+      SILENCE,
     );
   },
 };
@@ -75,11 +83,11 @@ const TROUBLES: Readonly<Record<StorageFaultReason, DoctorCode>> = {
   io: 'storage.not_writable',
 };
 
-function storageTrouble(error: unknown, driver: FileStore['driver']): Trouble {
+function storageTrouble(call: 'put' | 'exists', error: unknown, driver: FileStore['driver']): Trouble {
   if (!(error instanceof StorageUnavailableError))
-    return new Trouble('storage.not_writable', `put=${errorCode(error)}`, { cause: error });
+    return new Trouble('storage.not_writable', `${call}=${errorCode(error)}`, { cause: error });
   const code = driver === 'file' && error.reason === 'denied' ? 'storage.not_writable' : TROUBLES[error.reason];
-  return new Trouble(code, `put=${error.detail}`, { cause: error });
+  return new Trouble(code, `${call}=${error.detail}`, { cause: error });
 }
 
 async function checkShared(store: FileStore, url: string, client: Client): Promise<string> {
@@ -92,7 +100,11 @@ async function checkShared(store: FileStore, url: string, client: Client): Promi
     [SAMPLE_COUNT],
   );
   const found: boolean[] = [];
-  for (const { storage_key: key } of rows) found.push(await store.exists(key));
+  try {
+    for (const { storage_key: key } of rows) found.push(await store.exists(key));
+  } catch (error) {
+    throw storageTrouble('exists', error, store.driver);
+  }
   const missing = found.filter((there) => !there).length;
   const facts = `newest_files=${rows.length} missing=${missing}`;
   if (missing > 0 && missing === rows.length) throw new Trouble('storage.not_shared', facts);
