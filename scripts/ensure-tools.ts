@@ -11,6 +11,8 @@ interface Tool {
   program: string;
   packages: readonly string[];
   purpose: string;
+  /** wanted by the full counts alone (test:long): too large for everybody */
+  long?: true;
 }
 
 const tools: readonly Tool[] = [
@@ -23,15 +25,21 @@ const tools: readonly Tool[] = [
   { program: 'setpriv', packages: ['util-linux'], purpose: 'readers that end with their parent' },
   { program: 'prlimit', packages: ['util-linux'], purpose: 'readers with a cap on memory' },
   { program: 'soffice', packages: ['libreoffice-calc-nogui'], purpose: 'workbooks as an office program opens them' },
+  { program: 'radosgw', packages: ['radosgw'], purpose: 'a real S3 server', long: true },
+  { program: 'ceph-mon', packages: ['ceph-mon'], purpose: 'a real S3 server', long: true },
+  { program: 'ceph-osd', packages: ['ceph-osd'], purpose: 'a real S3 server', long: true },
   // Its own recommended packages are left out; without a font with Cyrillic letters pictures of the page show boxes.
   { program: 'chromium', packages: ['chromium', 'fonts-dejavu-core'], purpose: 'browser tests' },
 ];
 
 const POLICY_PATH = '/usr/sbin/policy-rc.d';
 
-/** Installs what is missing, or throws with the command that would. */
-export function ensureTools(): void {
-  const missing = tools.filter((tool) => !isOnPath(tool.program));
+/**
+ * Installs what is missing, or throws with the command that would.
+ * @param long also what only the full counts use
+ */
+export function ensureTools({ long = false } = {}): void {
+  const missing = tools.filter((tool) => (long || tool.long !== true) && !isOnPath(tool.program));
   if (missing.length === 0) return;
   const packages = [...new Set(missing.flatMap((tool) => tool.packages))];
   const needs = missing.map((tool) => `${tool.program} (${tool.purpose})`).join(', ');
@@ -88,7 +96,7 @@ function isOnPath(program: string): boolean {
 
 if (isMainModule(import.meta.url)) {
   try {
-    ensureTools();
+    ensureTools({ long: process.argv.includes('--long') });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

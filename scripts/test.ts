@@ -50,7 +50,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`usage: npm test [-- ${SUITES.join('|')}...]`);
     return 3;
   }
-  ensureTools();
+  ensureTools({ long });
   ensureBuilt({ onStart: (part) => console.log(`building ${part}`) });
 
   const suites = SUITES.filter((suite) => wanted.length === 0 || wanted.includes(suite));

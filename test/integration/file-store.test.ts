@@ -19,10 +19,10 @@ import { createSpoolFolder } from '../../shared/storage/spool-folder.ts';
 import { newStorageKey } from '../../shared/storage/storage-key.ts';
 import { fileStoreContract, type WithoutRoom } from '../contracts/file-store-contract.ts';
 import { run } from '../support/own-mounts.ts';
+import { putEach } from '../support/put-each.ts';
 import { openS3StandIn } from '../support/s3-stand-in.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
-const PIECE = 65_536;
 const never = new AbortController().signal;
 const fullDisk = fileURLToPath(new URL('../support/put-without-room.ts', import.meta.url));
 
@@ -174,39 +174,3 @@ describe('bytes kept in PostgreSQL', () => {
     assert.ok((await read(key)).equals(text));
   });
 });
-
-/**
- * @param leave makes so much room; null: as much as there is
- * @param remains all that the store holds
- */
-async function putEach(
-  store: FileStore,
-  sizeBytes: number,
-  rooms: readonly number[],
-  leave: (room: number | null) => Promise<void>,
-  remains: () => Promise<string[]>,
-): Promise<WithoutRoom[]> {
-  const put = async (key: string) => {
-    const pieces = Array.from({ length: Math.ceil(sizeBytes / PIECE) }, (_, no) =>
-      // nothing that could be packed: the room is told in the file's own bytes
-      randomBytes(Math.min(PIECE, sizeBytes - no * PIECE)),
-    );
-    return store.put(key, Readable.from(pieces), never);
-  };
-  const outcomes: WithoutRoom[] = [];
-  for (const room of rooms) {
-    const before = new Set(await remains());
-    await leave(room);
-    const reason = await put(newStorageKey('files')).then(
-      () => 'stored',
-      (error: unknown) => (error instanceof StorageUnavailableError ? error.reason : String(error)),
-    );
-    await leave(null);
-    const left = (await remains()).filter((key) => !before.has(key));
-    const key = newStorageKey('files');
-    const stored = await put(key);
-    await store.remove(key);
-    outcomes.push({ room, reason, left, goesOn: stored.sizeBytes === sizeBytes });
-  }
-  return outcomes;
-}

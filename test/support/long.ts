@@ -5,3 +5,8 @@ export const isLong = process.env['TEST_LONG'] === '1';
 export function itLong(title: string, body: Mocha.AsyncFunc): void {
   if (isLong) it(title, body);
 }
+
+/** A suite that only the full counts take, for the same reasons. */
+export function describeLong(title: string, body: (this: Mocha.Suite) => void): void {
+  if (isLong) describe(title, body);
+}
