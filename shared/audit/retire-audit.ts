@@ -1,6 +1,7 @@
 /**
  * The oldest rows of the audit log go with their seals once they are old enough (AUDIT_KEEP_DAYS), by the
- * database's clock and by this process's: who can set one forward must not have the log thrown away by it. What is left still proves itself: the last seal that went is kept under the key as the base on which the chain
+ * database's clock and by this process's: who can set one forward must not have the log thrown away by it. What is
+ * left still proves itself: the last seal that went is kept under the key as the base on which the chain
  * stands. Only what verifies goes: a stretch somebody tampered with stays, as evidence.
  */
 import type { Db } from '../db/client.ts';

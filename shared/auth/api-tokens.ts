@@ -38,7 +38,7 @@ export interface ApiTokens {
   /** Of these ids those that still let in. */
   validAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
   list(userId: string): Promise<ApiToken[]>;
-  /** @throws AppError token_revoked where the sign-in that asks has ended meanwhile, conflict (reason too_many_tokens) */
+  /** @throws AppError token_revoked (the sign-in that asks has ended meanwhile), conflict (reason too_many_tokens) */
   create(
     actor: Actor,
     owner: Pick<Principal, 'userId' | 'version'>,

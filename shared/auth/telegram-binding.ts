@@ -29,7 +29,8 @@ export async function createBinding(
   const row = await selectRow<{ expires_at: Date }>(
     db,
     `insert into telegram_bindings (user_id, token_hash, expires_at)
-     select id, ?, clock_timestamp() + interval '${LIFE}' from users where id = ? and token_version = ? for no key update
+     select id, ?, clock_timestamp() + interval '${LIFE}' from users where id = ? and token_version = ?
+     for no key update
      on conflict (user_id) do update set token_hash = excluded.token_hash, expires_at = excluded.expires_at
      returning expires_at`,
     [hashOf(code), userId, version],

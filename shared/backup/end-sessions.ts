@@ -1,8 +1,8 @@
 /**
  * A backup knows nothing of who was signed out, blocked or deprived of a token after it was made. So a restored
  * database lets in nobody by what was handed out before: every sign-in ends, personal API tokens wait until an
- * administrator confirms them, who is blocked now stays so, and a chat that was unbound or exchanged stays unbound. It works on the schema of any backup: the migrations
- * come later.
+ * administrator confirms them, who is blocked now stays so, and a chat that was unbound or exchanged stays unbound. It
+ * works on the schema of any backup: the migrations come later.
  */
 import type pg from 'pg';
 import { SUSPENDED_VERSION } from '../auth/api-tokens.ts';
@@ -55,7 +55,8 @@ export async function endSessions(client: pg.Client, present: readonly Present[]
   );
   // somebody who lost a telephone would have it let in again; without an address there is no other way in than the chat
   await client.query(
-    `update users u set telegram_id = null from unnest($1::bigint[], $2::text[], $3::bigint[]) p (id, email, telegram_id)
+    `update users u set telegram_id = null
+     from unnest($1::bigint[], $2::text[], $3::bigint[]) p (id, email, telegram_id)
      where u.id = p.id and u.email = p.email and u.telegram_id is distinct from p.telegram_id`,
     [present.map(({ id }) => id), present.map(({ email }) => email), present.map(({ telegramId }) => telegramId)],
   );

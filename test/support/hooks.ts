@@ -63,5 +63,6 @@ function nameHandle(handle: unknown): string {
   if (handle instanceof ChildProcess) return `process ${handle.pid} ${handle.spawnargs.join(' ')}`;
   if (handle instanceof Server) return `server at ${JSON.stringify(handle.address())}`;
   if (!(handle instanceof Socket) || handle.remotePort === undefined) return '';
-  return `socket ${handle.localPort} to ${handle.remotePort}, ${handle.bytesRead} bytes read, ${handle.bytesWritten} written`;
+  const { localPort, remotePort, bytesRead, bytesWritten } = handle;
+  return `socket ${localPort} to ${remotePort}, ${bytesRead} bytes read, ${bytesWritten} written`;
 }

@@ -16,7 +16,7 @@ const LAYOUT_PAGES = 5;
 const MAX_PAGES = 5_000;
 const MAX_WORDS_PER_PAGE = 100_000;
 
-/** What is used of PDF.js; the types that come with the package name files which this project's resolution cannot find. */
+/** What is used of PDF.js: the package's own types name files that the resolution of this project cannot find. */
 interface Document {
   numPages: number;
   getPage(number: number): Promise<{
