@@ -6,7 +6,10 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 
 const REFRESH_COOKIE = 'vhm24r_refresh';
-/** A browser takes a cookie of this name only over https, from its own host: a neighbour's page cannot plant one. */
+/**
+ * A browser takes a cookie of this name only over https: whoever is on the line cannot plant one. (A page of a host
+ * beside ours under one domain can; `__Host-` would keep that away and demands a path that sends it everywhere.)
+ */
 const SECURE_PREFIX = '__Secure-';
 const REFRESH_PATH = '/api/v1/auth';
 const OPS_COOKIE = 'vhm24r_ops';

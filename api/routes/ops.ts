@@ -169,6 +169,7 @@ function contentPolicy(html: string): string {
     "img-src 'self' data:",
     "connect-src 'self'",
     "font-src 'self'",
+    "object-src 'none'",
     "frame-ancestors 'none'",
     "base-uri 'self'",
     "form-action 'self'",

@@ -65,7 +65,8 @@ export function createUserRoutes({ auth, db, config, cursors }: UserRouteDeps): 
 
   /** Where the page is: as configured, else as this request found it. */
   function invitationOf(request: Request, { token, expiresAt }: Invitation): z.output<typeof invitationView> {
-    const base = config.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`;
+    // not its own word for the protocol: what a proxy hands on unseen may be any scheme
+    const base = config.publicUrl ?? `${request.secure ? 'https' : 'http'}://${request.get('host') ?? ''}`;
     return { url: `${base.replace(/\/$/, '')}/invitation#${token}`, expiresAt: tashkentIso(expiresAt) };
   }
 

@@ -74,6 +74,26 @@ describe('headers and foreign pages', () => {
     }
   });
 
+  it('a link to choose a password is one of http, whatever scheme a proxy hands on unseen', async () => {
+    const behind = await openTestApi({ DATABASE_URL: database.url, TRUST_PROXY: '1' });
+    try {
+      for (const [sent, scheme] of [
+        ['javascript', 'http'],
+        ['https', 'https'],
+      ] as const) {
+        const answer = await ask(`${behind.url}/api/v1/users`, {
+          token: behind.client.token ?? '',
+          body: { email: `${scheme}@example.test`, role: 'viewer' },
+          headers: { 'x-forwarded-proto': sent },
+        });
+        const { url } = (answer.body as unknown as { invitation: { url: string } }).invitation;
+        assert.equal(new URL(url).protocol, `${scheme}:`);
+      }
+    } finally {
+      await behind.close();
+    }
+  });
+
   it('no error tells internals', async () => {
     for (const [path, options] of [
       ['/auth/login', { body: '{"email":' }],

@@ -250,6 +250,7 @@ describe('live progress and the queue dashboard', function () {
       const page = await ops('GET', '');
       assert.equal(page.status, 200);
       const policy = page.headers.get('content-security-policy') ?? '';
+      assert.match(policy, /object-src 'none'/);
       assert.match(policy, /script-src 'self' 'sha256-/);
       assert.doesNotMatch(policy, /script-src[^;]*unsafe/);
       assert.match(await page.text(), /"lng":"ru"/);
