@@ -1,20 +1,24 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RunCounts } from '../test/support/counting-reporter.ts';
 import { measureFiles } from './file-sizes.ts';
 import { partsOf } from './test-parts.ts';
 
 /**
  * `npm run check`: everything that needs no service, in under a minute: format, lint (with import directions, cycles,
  * the one reader of the environment and floating promises), types, dead code, sizes of files, unit tests. All run, also
- * after a failure.
+ * after a failure. How long each file of tests took is kept beside the caches of the compilers and cuts the next run
+ * into even parts.
  */
 interface Step {
   name: string;
   /** A script below node_modules, and what it is given. */
   script: string;
   args: readonly string[];
+  env?: Record<string, string>;
 }
 
 interface Outcome {
@@ -25,14 +29,30 @@ interface Outcome {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** Both cores; the longest first. */
-const AT_ONCE = 2;
+const NEW_FILE_MS = 500;
+const TIMES = join(root, 'node_modules/.cache/unit-times.json');
+/** As many compilers and parts of the tests as are at work; one more at a time, as tests also wait. */
+const CORES = Math.min(availableParallelism(), 4);
+const AT_ONCE = CORES + 1;
+/** By path below the root, in milliseconds; none before the first run. */
+const times = readTimes();
+const counts = mkdtempSync(join(tmpdir(), 'vhm24r-check-'));
+// not known yet: smaller parts, which the lanes take as they are free
+const parts = partsOf(
+  root,
+  'unit',
+  Object.keys(times).length > 0 ? CORES : CORES * 3,
+  () => true,
+  (path) => times[relative(root, path)] ?? NEW_FILE_MS,
+);
 
+/** The longest first. */
 const steps: readonly Step[] = [
-  ...partsOf(root, 'unit', AT_ONCE).map(({ title, files }) => ({
+  ...parts.map(({ title, files }, index) => ({
     name: title,
     script: 'mocha/bin/mocha.js',
-    args: ['--reporter', 'dot', '--forbid-pending', '--forbid-only', ...files],
+    args: ['--forbid-pending', '--forbid-only', ...files],
+    env: { TEST_COUNTS_FILE: join(counts, `${index}.json`) },
   })),
   { name: 'types', script: 'typescript/bin/tsc', args: ['--noEmit', '-p', 'tsconfig.json'] },
   ...(existsSync(join(root, 'web/tsconfig.json'))
@@ -55,6 +75,7 @@ async function main(): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  keepTimes();
   const sizes = measureFiles(root);
   console.log(`${sizes.passed ? 'ok  ' : 'FAIL'} sizes of files\n${sizes.report.replaceAll(/^/gm, '     ')}`);
   const failed = outcomes.filter((outcome) => !outcome.passed);
@@ -74,6 +95,7 @@ async function runStep(step: Step): Promise<Outcome> {
   const startedAt = Date.now();
   const child = spawn(process.execPath, [join(root, 'node_modules', step.script), ...step.args], {
     cwd: root,
+    env: { ...process.env, ...step.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -84,6 +106,29 @@ async function runStep(step: Step): Promise<Outcome> {
     child.once('close', resolve);
   });
   return { step, passed: code === 0, output, ms: Date.now() - startedAt };
+}
+
+function readTimes(): Record<string, number> {
+  try {
+    return JSON.parse(readFileSync(TIMES, 'utf8')) as Record<string, number>;
+  } catch {
+    // none yet, or cut off in the middle: they are measured anew
+    return {};
+  }
+}
+
+function keepTimes(): void {
+  const measured: Record<string, number> = {};
+  for (const index of parts.keys()) {
+    const path = join(counts, `${index}.json`);
+    // a mocha that ended early has told nothing, and has failed the check
+    if (!existsSync(path)) continue;
+    const { files } = JSON.parse(readFileSync(path, 'utf8')) as RunCounts;
+    for (const [file, ms] of Object.entries(files)) measured[relative(root, file)] = ms;
+  }
+  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
+  writeFileSync(TIMES, JSON.stringify(measured, null, 1));
+  rmSync(counts, { recursive: true, force: true });
 }
 
 process.exitCode = await main();

@@ -10,22 +10,30 @@ export interface TestPart {
 }
 
 /**
- * Cuts a suite (a folder below test/) into at most `count` parts. Every n-th file goes into the same part, so that
- * neighbours in the alphabet, which are alike, are spread.
+ * Cuts a suite (a folder below test/) into at most `count` parts that take as long as each other: the longest file
+ * first, each to the part with the least so far. Where nothing is known of their times every n-th file goes into the
+ * same part, so that neighbours in the alphabet, which are alike, are spread.
  * @param takes which of its files; all without it
+ * @param msOf how long a file takes, as far as it is known
  */
 export function partsOf(
   root: string,
   suite: string,
   count: number,
   takes: (path: string) => boolean = () => true,
+  msOf: (path: string) => number = () => 1,
 ): TestPart[] {
   const files = testFiles(join(root, 'test', suite)).filter(takes);
-  const parts = Math.min(count, files.length);
-  return Array.from({ length: parts }, (_, part) => ({
+  const parts = Array.from({ length: Math.min(count, files.length) }, () => ({ files: [] as string[], ms: 0 }));
+  for (const file of files.toSorted((a, b) => msOf(b) - msOf(a))) {
+    const least = parts.reduce((best, part) => (part.ms < best.ms ? part : best));
+    least.files.push(file);
+    least.ms += msOf(file);
+  }
+  return parts.map((part, index) => ({
     suite,
-    title: parts === 1 ? suite : `${suite} ${part + 1}/${parts}`,
-    files: files.filter((_file, index) => index % parts === part),
+    title: parts.length === 1 ? suite : `${suite} ${index + 1}/${parts.length}`,
+    files: part.files,
   }));
 }
 
