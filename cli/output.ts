@@ -28,9 +28,11 @@ export function tableText(header: readonly string[], rows: readonly (readonly Ce
 
 /** RFC 4180; nothing in it is a formula to a spreadsheet. */
 export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const quoted = (cell: Cell): string => {
+  // where a line begins, a program that cuts it elsewhere takes more than the figure for the cell
+  const isFigure = (plain: string, at: number) => (at === 0 ? /^\d+(?:\.\d+)?$/ : /^-?\d+(?:\.\d+)?$/).test(plain);
+  const quoted = (cell: Cell, at: number): string => {
     const plain = textOf(cell);
-    return quotedInText(/^-?\d+(?:\.\d+)?$/.test(plain) ? plain : neutralisedInText(plain));
+    return quotedInText(isFigure(plain, at) ? plain : neutralisedInText(plain));
   };
   return [header, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
 }

@@ -39,7 +39,7 @@ describe('csv from strangers', () => {
               assert.doesNotMatch(cell, LIVE, `${JSON.stringify(row)} cut at ${JSON.stringify(delimiter)}`);
           }
         }),
-        { numRuns: isLong ? 5_000 : 300 },
+        { numRuns: isLong ? 5_000 : 300, examples: [[['-1', '']]] },
       );
     });
   }
