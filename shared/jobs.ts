@@ -19,6 +19,8 @@ export interface Job {
   table: string;
   /** jobs of this kind at once in one process; null = WORKER_CONCURRENCY */
   concurrency: number | null;
+  /** people take turns: a row's is what it is of those that this person has waiting */
+  byTurns?: boolean;
   /** of these, places that stay free for some of the work: that they are is no sign that nobody works */
   reserved?: number;
   handle(id: string, run: WorkRun): Promise<WorkOutcome>;
@@ -37,7 +39,7 @@ export function createJobs(deps: ProcessDeps): JobTable {
   });
   const exporting = createExportRunner(deps);
   return {
-    'process-file': job('files', null, fileWork),
+    'process-file': { ...job('files', null, fileWork), byTurns: true },
     'reconcile-period': job('maintenance', 1, periodWork),
     'undo-files': job('undos', 1, undoWork),
     'preview-session': job('previews', 1, previewWork),

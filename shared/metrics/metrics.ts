@@ -300,11 +300,13 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     await Promise.allSettled(
       deps.queues.queues().map(async (queue) => {
         const counts = await withDeadline(
-          queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
+          queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed'),
           ASK_LIMIT_MS,
           'queue counts',
         );
-        for (const [state, count] of Object.entries(counts)) queueJobs.set({ queue: queue.name, state }, count);
+        const { prioritized = 0, waiting = 0, ...others } = counts;
+        for (const [state, count] of Object.entries({ waiting: waiting + prioritized, ...others }))
+          queueJobs.set({ queue: queue.name, state }, count);
       }),
     );
   }

@@ -28,7 +28,15 @@ export interface JobTicket {
   /** claims of the row so far */
   fence: string;
   requestId: string | null;
+  /**
+   * Which of this person's waiting ones it is, from 1, where people take turns: everybody's first is before anybody's
+   * second, so that three hundred files of one do not stand before the one of another.
+   */
+  turn?: number;
 }
+
+/** BullMQ takes no larger one. */
+const LAST_TURN = 2_097_152;
 
 /** A waiting row is added again under the same id, harmlessly; one whose claim was lost under the next. */
 export const jobIdOf = (ticket: Pick<JobTicket, 'id' | 'fence'>): string => `${ticket.id}-${ticket.fence}`;
@@ -75,6 +83,8 @@ export function createBullQueues(redis: OpenRedis, jobs: JobTable): BullQueues {
     if (ticket.name === 'process-file') data.fileId = ticket.id;
     await queue.add(ticket.name, data, {
       jobId,
+      // without one it would go before all that have one
+      priority: Math.min(ticket.turn ?? 1, LAST_TURN),
       attempts: 1,
       removeOnComplete: KEEP_COMPLETED,
       removeOnFail: KEEP_FAILED,

@@ -68,7 +68,8 @@ export function createInProcessPool(options: {
 
   function fill(): void {
     if (stopped) return;
-    for (const [key, ticket] of waiting) {
+    const byTurn = [...waiting].toSorted(([, a], [, b]) => (a.turn ?? 1) - (b.turn ?? 1));
+    for (const [key, ticket] of byTurn) {
       if (running.size >= concurrency) return;
       if (running.has(key) || isFull(ticket.name)) continue;
       waiting.delete(key);

@@ -18,7 +18,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import { createUnclaimed, UNCLAIMED_S } from './unclaimed.ts';
 
 export const SWEEP_INTERVAL_MS = 2_000;
-/** Rows of a kind per sweep: what waits longest comes first, the rest at the next sweep. */
+/** Rows of a kind per sweep: what waits longest comes first (of each person, by turns), the rest at the next sweep. */
 const BATCH = 100;
 const QUERY_LIMIT_MS = 5_000;
 
@@ -49,12 +49,12 @@ export function createSweeper(deps: {
   let databaseAway = false;
 
   async function sweepJob(name: JobName, table: string): Promise<number> {
-    const rows = await withDeadline(findDue(db, table, BATCH), QUERY_LIMIT_MS, 'sweeping');
+    const rows = await withDeadline(findDue(db, table, BATCH, jobs[name].byTurns), QUERY_LIMIT_MS, 'sweeping');
     const mayTake = await isLeftAlone(name, rows);
     let dispatchedCount = 0;
     for (const row of rows) {
       if (stopped) break;
-      const ticket = { name, id: row.id, fence: row.fence, requestId: null };
+      const ticket = { name, id: row.id, fence: row.fence, requestId: null, turn: row.turn };
       if (mayTake && row.overdue >= UNCLAIMED_S && dispatcher.takeHere(ticket)) {
         dispatchedCount += 1;
         continue;

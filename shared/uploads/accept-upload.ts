@@ -21,6 +21,8 @@ export interface AcceptedSession {
   sessionId: string;
   /** those that are new, or, where the door had brought it before, those of that time */
   files: { id: string; storageKey: string }[];
+  /** how many files of this person were waiting or at work before these */
+  ahead: number;
   /** the door had brought all of it before: it is the session of that time, and the bytes of this one are gone */
   before: boolean;
 }
@@ -63,6 +65,7 @@ export async function acceptUpload(
   const files = uploads.map((upload) => ({ ...upload, id: upload.id ?? randomUUID() }));
   const mayJoin = uploads.every(({ id }) => id !== undefined);
   let known: AcceptedSession | null;
+  let ahead = 0;
   try {
     known = await transactionWithKnownEnd(db, async (trx) => {
       const made = await selectRow(
@@ -80,7 +83,7 @@ export async function acceptUpload(
         uploads.map((upload) => upload.storageKey),
       );
       const overrides = JSON.stringify(source === null ? {} : { source });
-      const { rows } = await trx.raw<{ rows: { id: string }[] }>(
+      const { rows } = await trx.raw<{ rows: { id: string; ahead: number }[] }>(
         `insert into uploaded_files
            (id, session_id, name, size_bytes, sha256, storage_key, mode, overrides, created_by, preview,
              next_attempt_at)
@@ -89,7 +92,10 @@ export async function acceptUpload(
          from jsonb_to_recordset(?::jsonb) as given (id uuid, name text, size_bytes bigint, sha256 text,
            storage_key text, position integer)
          order by position
-         on conflict (id) do nothing returning id`,
+         on conflict (id) do nothing
+         returning id, (
+           select count(*)::int from uploaded_files
+           where created_by = ? and status in ('queued', 'processing')) as ahead`,
         [
           session,
           mode,
@@ -107,8 +113,10 @@ export async function acceptUpload(
               storage_key: file.storageKey,
             })),
           ),
+          by.userId,
         ],
       );
+      ahead = rows[0]?.ahead ?? 0;
       const added = files.filter(({ id }) => rows.some((row) => row.id === id));
       if (before !== null && added.length === 0) return before;
       if (preview) await queuePreview(trx, session);
@@ -126,7 +134,12 @@ export async function acceptUpload(
       });
       if (before === null) return null;
       await refreshSession(trx, session);
-      return { sessionId: session, files: added.map(({ id, storageKey }) => ({ id, storageKey })), before: false };
+      return {
+        sessionId: session,
+        files: added.map(({ id, storageKey }) => ({ id, storageKey })),
+        ahead,
+        before: false,
+      };
     });
   } catch (error) {
     // When nobody can say whether the rows are there, the bytes may belong to them: the sweep finds out.
@@ -148,7 +161,7 @@ export async function acceptUpload(
       endTime,
       attributes: { 'vhm24r.door': door, 'vhm24r.bytes': sizeBytes },
     });
-  return { sessionId, files: files.map(({ id, storageKey }) => ({ id, storageKey })), before: false };
+  return { sessionId, files: files.map(({ id, storageKey }) => ({ id, storageKey })), ahead, before: false };
 }
 
 async function sessionOfDoor(trx: DbOrTransaction, door: Door, doorKey: string | null): Promise<AcceptedSession> {
@@ -164,6 +177,7 @@ async function sessionOfDoor(trx: DbOrTransaction, door: Door, doorKey: string |
   return {
     sessionId: rows[0]?.session_id ?? '',
     files: rows.map((row) => ({ id: row.id, storageKey: row.storage_key })),
+    ahead: 0,
     before: true,
   };
 }

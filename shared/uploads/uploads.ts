@@ -102,7 +102,9 @@ export function createUploads({ db, store, limits, rates, watch, redis, dispatch
         ? [{ name: 'preview-session' as const, id: accepted.sessionId }]
         : accepted.files.map(({ id }) => ({ name: 'process-file' as const, id }));
       const ways = await Promise.all(
-        tickets.map((ticket) => dispatcher.dispatch({ ...ticket, fence: '0', requestId: by.requestId }, true)),
+        tickets.map((ticket, at) =>
+          dispatcher.dispatch({ ...ticket, fence: '0', requestId: by.requestId, turn: accepted.ahead + at + 1 }, true),
+        ),
       );
       return { ...accepted, mode: ways.includes('in-process') || !redis.isUp() ? 'in-process' : 'queue' };
     },

@@ -21,18 +21,28 @@ export interface DueRow {
   fence: string;
   /** seconds since it could have been claimed */
   overdue: number;
+  /** which of this person's it is, from 1; 1 for all where people do not take turns */
+  turn: number;
 }
 
-/** Rows that wait for somebody, what waits longest first. Those that are locked by who works on them are skipped. */
-export function findDue(db: Db, table: string, limit: number): Promise<DueRow[]> {
+/**
+ * Rows that wait for somebody, what waits longest first; by turns everybody's first before anybody's second. Those that
+ * are locked by who works on them are skipped.
+ */
+export function findDue(db: Db, table: string, limit: number, byTurns = false): Promise<DueRow[]> {
+  const turns = `(
+       select id, row_number() over (partition by created_by order by next_attempt_at, id)::int as turn
+       from ${table} where ${CLAIMABLE}
+     )`;
   return selectRows<DueRow>(
     db,
-    `select id, fence,
-       extract(epoch from clock_timestamp() - case status when 'queued' then next_attempt_at
-         else lease_until end)::float8 as overdue
-     from ${table} where ${CLAIMABLE}
-     order by next_attempt_at limit ${limit}
-     for no key update skip locked`,
+    `select w.id, w.fence, ${byTurns ? 't.turn' : '1 as turn'},
+       extract(epoch from clock_timestamp() - case w.status when 'queued' then w.next_attempt_at
+         else w.lease_until end)::float8 as overdue
+     from ${table} w ${byTurns ? `join ${turns} t on t.id = w.id` : ''}
+     where ${CLAIMABLE}
+     order by ${byTurns ? 't.turn, ' : ''}w.next_attempt_at limit ${limit}
+     for no key update of w skip locked`,
   );
 }
 

@@ -132,7 +132,9 @@ describe('dispatching files', function () {
     assert.equal(later.answer.headers.get('x-processing-mode'), 'queue');
     await api.client.waitForSession(later.sessionId, { timeoutMs: 15_000 });
     const [queue] = api.opened.resources.queues.queues();
-    await eventually(async () => assert.equal(await queue?.getJobCountByTypes('waiting', 'active', 'delayed'), 0));
+    await eventually(async () =>
+      assert.equal(await queue?.getJobCountByTypes('waiting', 'prioritized', 'active', 'delayed'), 0),
+    );
     assert.deepEqual([...standIn.effects.values()], [1, 1, 1]);
   });
 

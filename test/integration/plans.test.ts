@@ -100,7 +100,7 @@ describe('statements that run often', function () {
     'the next page of files': () => listFiles(db, { beforeSeq: '3000', limit: 50 }),
     'rejected rows of a file': () => listRowErrors(db, fileId, { limit: 50 }),
     'the audit log, newest first': () => listAudit(db, { limit: 50 }),
-    'files that nobody has': () => findDue(db, 'uploaded_files', 100),
+    'files that nobody has': () => findDue(db, 'uploaded_files', 100, true),
     'a claim': () =>
       claimRow({ outbox: FILES, claiming: claimingFile }, db, randomUUID(), {
         mode: 'queue',

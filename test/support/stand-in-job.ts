@@ -29,6 +29,7 @@ export function standInJobs(options: StandInOptions = {}): {
       queue: 'files',
       table: 'uploaded_files',
       concurrency: null,
+      byTurns: true,
       async handle(id, run) {
         const claim = await claimRow({ outbox: FILES, claiming: claimingFile }, deps.db, id, {
           ...run,
