@@ -82,7 +82,7 @@ describe('how the page looks', function () {
 
   async function judge(page: Page, what: string): Promise<void> {
     assert.deepEqual(await accessibilityFaults(page), [], what);
-    assert.equal(await overflows(page), false, `${what} sticks out`);
+    assert.deepEqual(await overflows(page), [], `${what} sticks out`);
   }
 
   const looks: { name: string; options: PageOptions }[] = [
@@ -115,7 +115,7 @@ describe('how the page looks', function () {
       const { page, faults } = await stack.signedIn('/', { dark, width: 360, language });
       for (const path of everyPath()) {
         await loaded(page, path);
-        assert.equal(await overflows(page), false, `${path} sticks out`);
+        assert.deepEqual(await overflows(page), [], `${path} sticks out`);
         if (['/', paths.order, paths.asked, '/system'].includes(path)) await judge(page, path);
       }
       assert.deepEqual(faults, []);

@@ -80,6 +80,13 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 }
 
 /** True when something sticks out to the right of the window. */
-export function overflows(page: Page): Promise<boolean> {
-  return page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth + 1');
+export function overflows(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    if (document.documentElement.scrollWidth <= innerWidth + 1) return [];
+    const wide = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+    return wide
+      .filter((one) => !wide.some((other) => other !== one && one.contains(other)))
+      .slice(0, 5)
+      .map((one) => one.outerHTML.slice(0, 200) + ' in ' + one.parentElement.className);
+  })()`);
 }

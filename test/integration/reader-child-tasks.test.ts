@@ -134,7 +134,7 @@ describe('the reader child, with files that are well', function () {
 
     it('reports its progress', async () => {
       const seen: number[] = [];
-      const content = hwCsv(25_000);
+      const content = hwCsv(120_000);
       await load(content, {
         onProgress: ({ rowsRead, bytes }) => void (bytes <= content.length && seen.push(rowsRead)),
       });
