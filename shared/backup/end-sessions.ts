@@ -22,6 +22,7 @@ export interface Present {
   email: string | null;
   blocked: boolean;
   telegramId: string | null;
+  version: number;
 }
 
 export interface EndedSessions {
@@ -35,7 +36,8 @@ export async function presentPeople(client: pg.Client): Promise<Present[]> {
   const found = await client.query<{ found: string | null }>(`select to_regclass('users')::text as found`);
   if (!found.rows[0]?.found) return [];
   const { rows } = await client.query<Present>(
-    `select id, email, status = 'blocked' as blocked, telegram_id as "telegramId" from users`,
+    `select id, email, status = 'blocked' as blocked, telegram_id as "telegramId", token_version as version
+     from users`,
   );
   return rows;
 }
@@ -60,7 +62,11 @@ export async function endSessions(client: pg.Client, present: readonly Present[]
      where u.id = p.id and u.email = p.email and u.telegram_id is distinct from p.telegram_id`,
     [present.map(({ id }) => id), present.map(({ email }) => email), present.map(({ telegramId }) => telegramId)],
   );
-  const people = await client.query(`update users set token_version = ${FRESH_VERSION}`);
+  // two restores within a second: what was handed out between them ends, too
+  const people = await client.query(
+    `update users set token_version = greatest(${FRESH_VERSION}, (select max(v) + 1 from unnest($1::int[]) v))`,
+    [present.map(({ version }) => version)],
+  );
   await client.query(`update refresh_tokens set revoked_at = clock_timestamp() where revoked_at is null`);
   for (const [table, condition] of await secretsOf(client))
     await client.query(`delete from ${table} where ${condition}`);
