@@ -9,7 +9,6 @@ import pg from 'pg';
 import { createDatabase } from '../../shared/db/client.ts';
 import { cutDeadLines } from '../../shared/db/dead-lines.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { eventually } from '../support/eventually.ts';
 import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
@@ -251,8 +250,8 @@ describe('heartbeats that go unheard', function () {
     await direct.connect();
     try {
       for (let time = 0; time < (isLong ? TIMES : 1); time++) {
-        // so that it is at work when the first heartbeat comes, after a second
-        await direct.query(`select pg_advisory_lock(${MERGE_LOCK_KEY})`);
+        // so that it is read still when the first heartbeat comes, after a second; while it is merged its row is locked
+        await direct.query('begin; lock table header_mappings in access exclusive mode');
         let unheard = 0;
         let tried = 0;
         proxy.intercept(({ from, bytes }) => {
@@ -282,7 +281,7 @@ describe('heartbeats that go unheard', function () {
           },
           { timeoutMs: 60_000 },
         );
-        await direct.query(`select pg_advisory_unlock(${MERGE_LOCK_KEY})`);
+        await direct.query('commit');
         await eventually(
           async () => {
             const { rows } = await direct.query(
