@@ -79,11 +79,12 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   );
 }
 
-/** True when something sticks out to the right of the window. */
+/** What sticks out to the right of the window, innermost elements, when it can be scrolled there; at most five. */
 export function overflows(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
     if (document.documentElement.scrollWidth <= innerWidth + 1) return [];
-    const wide = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+    const isWide = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+    const wide = [...document.body.querySelectorAll('*')].filter(isWide);
     return wide
       .filter((one) => !wide.some((other) => other !== one && one.contains(other)))
       .slice(0, 5)
