@@ -6,39 +6,26 @@ import { afterQuietHours } from '../../shared/telegram/messages.ts';
 import { asText } from '../../scripts/make-month/layouts.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { eventually } from '../support/eventually.ts';
-import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
+import type { InProcessApi } from '../support/in-process-api.ts';
 import { makePerson } from '../support/people.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { openChat } from '../support/telegram/chat.ts';
-import { openBotApi, type BotApiStandIn } from '../support/telegram/stand-in.ts';
+import type { BotApiStandIn } from '../support/telegram/stand-in.ts';
+import { openTestBot, type TestBot } from '../support/telegram/test-bot.ts';
 
 const patient = { timeoutMs: 60_000 };
 
 describe('files sent to the bot', function () {
   this.timeout(120_000);
-  let database: TestDatabase;
+  let bot: TestBot;
   let telegram: BotApiStandIn;
   let api: InProcessApi;
   let nextPerson = 41_000;
 
   before(async () => {
-    database = await createTestDatabase();
-    telegram = await openBotApi();
-    api = await openTestApi({
-      DATABASE_URL: database.url,
-      TELEGRAM_BOT_TOKEN: telegram.token,
-      TELEGRAM_API_ROOT: telegram.root,
-      TELEGRAM_ADMIN_IDS: '40001,40002',
-      PUBLIC_URL: 'https://vhm24r.test',
-    });
-    telegram.deliverTo = [api.url];
-    await eventually(() => assert.ok(telegram.webhook));
+    bot = await openTestBot([40_001, 40_002]);
+    ({ telegram, api } = bot);
   });
-  after(async () => {
-    await api?.close();
-    await telegram?.close();
-    await database?.drop();
-  });
+  after(() => bot?.close());
   afterEach(() => {
     telegram.mischief = {};
     assert.deepEqual(telegram.breaches, []);

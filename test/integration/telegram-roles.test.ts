@@ -6,11 +6,11 @@ import { addNotice } from '../../shared/notices/notices.ts';
 import { asText } from '../../scripts/make-month/layouts.ts';
 import { eventually } from '../support/eventually.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
-import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import type { InProcessApi } from '../support/in-process-api.ts';
 import { openChat, type Chat } from '../support/telegram/chat.ts';
 import { activeParts, shownText } from '../support/telegram/rules.ts';
-import { openBotApi, type BotApiStandIn } from '../support/telegram/stand-in.ts';
+import type { BotApiStandIn } from '../support/telegram/stand-in.ts';
+import { openTestBot, type TestBot } from '../support/telegram/test-bot.ts';
 
 const ADMIN = 71_000;
 const patient = { timeoutMs: 90_000 };
@@ -40,29 +40,16 @@ const HOSTILE =
 
 describe('who may what through the bot', function () {
   this.timeout(180_000);
-  let database: TestDatabase;
+  let bot: TestBot;
   let telegram: BotApiStandIn;
   let api: InProcessApi;
   let nextPerson = 71_001;
 
   before(async () => {
-    database = await createTestDatabase();
-    telegram = await openBotApi();
-    api = await openTestApi({
-      DATABASE_URL: database.url,
-      TELEGRAM_BOT_TOKEN: telegram.token,
-      TELEGRAM_API_ROOT: telegram.root,
-      TELEGRAM_ADMIN_IDS: String(ADMIN),
-      PUBLIC_URL: 'https://vhm24r.test',
-    });
-    telegram.deliverTo = [api.url];
-    await eventually(() => assert.ok(telegram.webhook));
+    bot = await openTestBot([ADMIN]);
+    ({ telegram, api } = bot);
   });
-  after(async () => {
-    await api?.close();
-    await telegram?.close();
-    await database?.drop();
-  });
+  after(() => bot?.close());
   afterEach(() => assert.deepEqual(telegram.breaches, []));
 
   const db = () => api.opened.resources.db;

@@ -7,40 +7,27 @@ import { tashkentIso } from '../../shared/tashkent-time.ts';
 import { ask } from '../support/ask.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { eventually } from '../support/eventually.ts';
-import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
+import type { InProcessApi } from '../support/in-process-api.ts';
 import { makePerson } from '../support/people.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { openChat } from '../support/telegram/chat.ts';
 import { activeParts, shownText } from '../support/telegram/rules.ts';
-import { openBotApi, type BotApiStandIn } from '../support/telegram/stand-in.ts';
+import type { BotApiStandIn } from '../support/telegram/stand-in.ts';
+import { openTestBot, type TestBot } from '../support/telegram/test-bot.ts';
 
 const ADMIN = 7001;
 
 describe('the Telegram bot', function () {
   this.timeout(120_000);
-  let database: TestDatabase;
+  let bot: TestBot;
   let telegram: BotApiStandIn;
   let api: InProcessApi;
   let nextPerson = 9_000;
 
   before(async () => {
-    database = await createTestDatabase();
-    telegram = await openBotApi();
-    api = await openTestApi({
-      DATABASE_URL: database.url,
-      TELEGRAM_BOT_TOKEN: telegram.token,
-      TELEGRAM_API_ROOT: telegram.root,
-      TELEGRAM_ADMIN_IDS: String(ADMIN),
-      PUBLIC_URL: 'https://vhm24r.test',
-    });
-    telegram.deliverTo = [api.url];
-    await eventually(() => assert.ok(telegram.webhook));
+    bot = await openTestBot([ADMIN]);
+    ({ telegram, api } = bot);
   });
-  after(async () => {
-    await api?.close();
-    await telegram?.close();
-    await database?.drop();
-  });
+  after(() => bot?.close());
   afterEach(() => assert.deepEqual(telegram.breaches, []));
 
   const db = () => api.opened.resources.db;
