@@ -8,7 +8,9 @@ import { openProduct, type Product } from './product.ts';
 import { ensureMonth, openBenchServer } from './stage.ts';
 
 const ORDERS = 1_000_000;
+const MONTHS = 12;
 const FEW = 200;
+const REPORT = 'happy_workers.csv';
 const FEW_LIMIT_S = 3;
 const MAX_OF_LOAD = 1;
 const LOOK_EVERY_MS = 20;
@@ -20,34 +22,45 @@ export const undoBench: Bench = {
   about: 'a file of 200 rows among a million orders undone, and a million-row file undone against its own load',
   async run(context) {
     const orders = Math.round(ORDERS * context.scale);
-    const { before, days } = await cutLastDays(await ensureMonth(context, orders), 1, FEW);
-    const csv = join(before, 'happy_workers.csv');
-    const corrections = join(before, `happy_workers-corrected-few.csv`);
-    await ensureCorrectedReport(csv, corrections, {
-      everyRow: Math.max(1, Math.floor(orders / FEW)),
-      onlyCorrected: true,
-    });
+    const lastMonth = Math.round(orders / MONTHS);
+    const { before: earlier, days: months } = await cutLastDays(await ensureMonth(context, orders), 1, lastMonth);
+    const { before, days } = await cutLastDays(earlier, 1, FEW);
+    const csv = join(before, REPORT);
+    const month = join(months[0] as string, REPORT);
+    const ofLarge = join(before, `corrected-${REPORT}`);
+    const ofMonth = join(months[0] as string, `corrected-${REPORT}`);
+    const few = (rows: number) => ({ everyRow: Math.max(1, Math.floor(rows / FEW)), onlyCorrected: true });
+    await ensureCorrectedReport(csv, ofLarge, few(orders - lastMonth));
+    await ensureCorrectedReport(month, ofMonth, few(lastMonth));
     const server = await openBenchServer(context);
     const product = await openProduct(context, server);
     const large = await loadThroughProduct(product, csv);
     const largeId = await newestFile(product);
     context.say(`${large.rows.read} rows loaded in ${seconds(large.ms)}`);
-    await loadThroughProduct(product, join(days[0] as string, 'happy_workers.csv'));
+    await loadThroughProduct(product, join(days[0] as string, REPORT));
     const alone = await undo(product, await newestFile(product), { removed: FEW });
     context.say(`${FEW} rows that nobody else holds: ${seconds(alone)}`);
-    const corrected = await loadThroughProduct(product, corrections, 'corrections.csv');
-    const overlapping = await undo(product, await newestFile(product), { restored: corrected.rows.updated });
-    context.say(`${corrected.rows.updated} rows that the large file holds too: ${seconds(overlapping)}`);
+    const reported = await loadThroughProduct(product, month, 'last-month.csv');
+    const undoCorrections = async (path: string): Promise<{ rows: number; ms: number }> => {
+      const { rows } = await loadThroughProduct(product, path, 'corrections.csv');
+      const ms = await undo(product, await newestFile(product), { restored: rows.updated });
+      return { rows: rows.updated, ms };
+    };
+    const inMonth = await undoCorrections(ofMonth);
+    context.say(`${inMonth.rows} rows that a month of ${reported.rows.read} holds too: ${seconds(inMonth.ms)}`);
+    const inLarge = await undoCorrections(ofLarge);
+    context.say(`${inLarge.rows} rows that the large file holds too: ${seconds(inLarge.ms)}`);
     const whole = await undo(product, largeId, { removed: large.rows.new });
     return [
       tell('the large file, upload to completed', `${large.rows.read} rows in ${seconds(large.ms)}`),
       compareToLimit(`${FEW} rows that nobody else holds`, alone / 1000, FEW_LIMIT_S, 's'),
       compareToLimit(
-        `${corrected.rows.updated} rows that the large file holds too`,
-        overlapping / 1000,
+        `${inMonth.rows} rows that a month of ${reported.rows.read} rows holds too`,
+        inMonth.ms / 1000,
         FEW_LIMIT_S,
         's',
       ),
+      tell(`${inLarge.rows} rows that the large file holds too, which is read for them`, seconds(inLarge.ms)),
       compareToFloor('the large file, asked to undone', whole, large.ms, MAX_OF_LOAD),
     ];
   },

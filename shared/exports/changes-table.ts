@@ -2,7 +2,7 @@
  * History of orders: what imports filled and changed, how statuses and links moved, what people decided. Newest first.
  */
 import { selectRow } from '../db/rows.ts';
-import type { ChangeRow } from '../orders/changes.ts';
+import { type ChangeRow, UNDO_OF_LINE } from '../orders/changes.ts';
 import { orderConditions, type OrderFilter, whereOf } from '../orders/order-filter.ts';
 import { readBatches } from './cursor.ts';
 import type { Labels } from './labels.ts';
@@ -49,7 +49,8 @@ export async function changesTable(context: TableContext, filter: OrderFilter & 
           c.changed_at, o.order_number, o.machine_code
       from ${from}
       left join uploaded_files f on f.id = c.file_id
-      left join users u on u.id = c.changed_by
+      ${UNDO_OF_LINE}
+      left join users u on u.id = coalesce(c.changed_by, undo.created_by)
       where ${condition} order by c.id desc`,
     bindings,
   };

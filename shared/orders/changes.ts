@@ -45,9 +45,12 @@ const DECISION = `left join lateral (
     order by d.id desc limit 1
   ) decision on true`;
 
-/** Why the file was taken back, of lines that tell of it: the last asking before the line was written. */
-const UNDO = `left join lateral (
-    select n.reason from undos n
+/**
+ * Why and by whom the file was taken back, of lines that tell of it: the last asking before the line was written. The
+ * lines themselves name nobody (reconcile/context.ts).
+ */
+export const UNDO_OF_LINE = `left join lateral (
+    select n.reason, n.created_by from undos n
     where c.cause = 'undo' and n.file_ids @> array[c.file_id] and not n.dry_run and n.created_at <= c.changed_at
     order by n.created_at desc limit 1
   ) undo on true`;
@@ -62,14 +65,14 @@ export function listChanges(
     db,
     `select c.id, c.source, c.record_id, c.field, c.old_value, c.new_value, c.change_type, c.cause, c.version,
       c.file_id, f.name as file_name, c.sheet,
-       c.source_row, c.changed_by,
+       c.source_row, u.id as changed_by,
          coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as changed_by_name,
            c.changed_at,
        decision.id as decision_id, decision.kind as decision_kind, decision.resolution, decision.note,
          decision.withdrawn,
        undo.reason as undo_reason
-     from order_changes c ${DECISION} ${UNDO} left join uploaded_files f on f.id = c.file_id
-     left join users u on u.id = c.changed_by
+     from order_changes c ${DECISION} ${UNDO_OF_LINE} left join uploaded_files f on f.id = c.file_id
+     left join users u on u.id = coalesce(c.changed_by, undo.created_by)
      where c.order_id = ? ${page.before === undefined ? '' : 'and c.id < ?'} order by c.id desc limit ?`,
     [orderId, ...(page.before === undefined ? [] : [page.before]), page.limit + 1],
   );

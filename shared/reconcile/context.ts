@@ -6,8 +6,8 @@ export type Cause =
   | { kind: 'file'; fileId: string }
   | { kind: 'recompute' }
   | { kind: 'manual'; userId: string }
-  /** the file was taken back by this person */
-  | { kind: 'undo'; fileId: string; userId: string };
+  /** the file was taken back; by whom is in the run (undos), not in each of what may be a million lines */
+  | { kind: 'undo'; fileId: string };
 
 /** Values of order_changes' columns cause, file_id and changed_by. */
 export function causeValues(cause: Cause): [string, string | null, string | null] {

@@ -63,7 +63,9 @@ export async function refreshFacts(context: ReconcileContext): Promise<Refreshed
   const lookback = `interval '${LOOKBACK_S} seconds'`;
   await client.query(`
     insert into positions (amount, time_from, time_to)
-    select amount, time - ${lookback} - ${reach}, time + ${reach} from vanished`);
+    select amount, time - ${lookback} - ${reach}, time + ${reach}
+    from vanished
+    where exists (select 1 from fiscal_receipts) or exists (select 1 from gateway_payments)`);
   const decided = !(await hasProofsNear(client, lone, lookback, reach));
   if (decided) await decideKnown(context);
   else {

@@ -80,7 +80,7 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
 }
 
 /** Where the orders in the temporary table emptied (id) stood: groups near it are evaluated again. */
-export async function noteVanished(client: Client): Promise<void> {
+async function noteVanished(client: Client): Promise<void> {
   await client.query(`
     insert into vanished (amount, time)
     select o.price, o.time

@@ -23,27 +23,41 @@ export interface CoveragePiece {
   alone: boolean;
 }
 
-/** Each order whose outcome changed, as it was before the first change and as it is now. */
+/**
+ * Each order whose outcome changed, as it was before the first change and as it is now. What only went is apart: with a
+ * union beneath its joins the planner would know nothing of the millions that an undo may take along.
+ */
 const ENDS = `
-  with before as (
+  with changed as (
     select distinct on (order_id) order_id, old_status as status, old_issues as issues
-    from (
-      select order_id, old_status, old_issues, at from changed_orders
-      union all
-      select order_id, status, issues, null from gone_orders
-    ) changes
+    from changed_orders
     order by order_id, at
+  ), moved as (
+    select coalesce(c.order_id, f.order_id) as id, f.order_id is not null as is_fresh, c.status, c.issues,
+      null::numeric as price
+    from changed c
+    full join (select distinct order_id from fresh_orders) f on f.order_id = c.order_id
+  ), went as (
+    select distinct on (g.order_id) g.order_id as id, false as is_fresh, g.status, g.issues, g.price
+    from gone_orders g
+    where not exists (select 1 from changed_orders c where c.order_id = g.order_id)
+      and not exists (select 1 from fresh_orders f where f.order_id = g.order_id)
+    order by g.order_id
   ), ends as (
-    select coalesce(b.order_id, f.order_id) as id,
-      case when f.order_id is null and b.status <> 'unmatched' then b.status end as from_status,
-      case when f.order_id is null and b.status <> 'unmatched' then b.issues else '{}' end as from_issues,
+    select case when not e.is_fresh and e.status <> 'unmatched' then e.status end as from_status,
+      case when not e.is_fresh and e.status <> 'unmatched' then e.issues else '{}' end as from_issues,
       o.status as to_status,
       coalesce(o.issues, '{}') as to_issues,
-      coalesce(o.price, g.price, 0) as price
-    from before b
-    full join (select distinct order_id from fresh_orders) f on f.order_id = b.order_id
-    left join orders o on o.id = coalesce(b.order_id, f.order_id)
-    left join gone_orders g on g.order_id = coalesce(b.order_id, f.order_id)
+      coalesce(o.price, e.price, g.price, 0) as price
+    from moved e
+    left join orders o on o.id = e.id
+    left join gone_orders g on g.order_id = e.id
+    union all
+    select case when e.status <> 'unmatched' then e.status end,
+      case when e.status <> 'unmatched' then e.issues else '{}' end,
+      o.status, coalesce(o.issues, '{}'), coalesce(o.price, e.price, 0)
+    from went e
+    left join orders o on o.id = e.id
   )`;
 
 /** Asked after reconcileTouched, while its work tables are there. */

@@ -40,11 +40,12 @@ export async function applyDifference(client: Client, source: Source, cause: Cau
   );
   const counts = rows[0] ?? { removed: 0, restored: 0, kept: 0 };
   await findDoomed(client, source, isOrders);
+  await findTouchedAndLeft(client);
   await countDays(client, source);
   await noteTouched(client, source, isOrders);
   const stale = await makeStale(client, source, isOrders);
   const fieldsRestored = counts.restored === 0 ? 0 : await logRestored(client, source, fields, cause);
-  await raiseVersions(client, fileId, TOUCHED_AND_LEFT);
+  await raiseVersions(client, fileId, 'select order_id from touched_and_left');
   const columns = [...fields.map(({ column }) => column), 'file_id', 'sheet', 'source_row', 'seq', 'field_seq'];
   await client.query(`
     update ${table} r set ${columns.map((column) => `${column} = n.${column}`).join(', ')}
@@ -65,12 +66,16 @@ export async function applyDifference(client: Client, source: Source, cause: Cau
   return { ...counts, fieldsRestored, ordersRemoved, stale };
 }
 
-/** Orders that lose or change a record and stay. */
-const TOUCHED_AND_LEFT = `
-  select distinct d.order_id
-  from diff d
-  where (d.gone or d.changed)
-    and not exists (select 1 from doomed x where x.id = d.order_id)`;
+/** Orders that lose or change a record and stay, as the temporary table touched_and_left. */
+async function findTouchedAndLeft(client: Client): Promise<void> {
+  await client.query(`
+    create temporary table touched_and_left on commit drop as
+    select distinct d.order_id
+    from diff d
+    where (d.gone or d.changed)
+      and not exists (select 1 from doomed x where x.id = d.order_id)`);
+  await client.query(`analyze touched_and_left`);
+}
 
 /** Rows per day follow the records. */
 async function countDays(client: Client, source: Source): Promise<void> {
@@ -91,7 +96,7 @@ async function noteTouched(client: Client, source: Source, isOrders: boolean): P
   await client.query(`
     insert into touched_orders (order_id)
     select t.order_id
-    from (${TOUCHED_AND_LEFT}) t
+    from touched_and_left t
     join orders o on o.id = t.order_id
     where o.order_number is not null`);
   if (isOrders) return;

@@ -2,7 +2,7 @@
 import type { Client } from 'pg';
 import type { Source } from '../ingest/sources/source.ts';
 import { type Cause, causeValues } from '../reconcile/context.ts';
-import { noteVanished, PROOFS, releaseProofs } from '../reconcile/move-records.ts';
+import { PROOFS, releaseProofs } from '../reconcile/move-records.ts';
 
 /**
  * Orders that lose their last record, as the temporary table doomed: whatever else would be done to them is done for
@@ -68,29 +68,59 @@ export async function removeGone(
   );
   if (doomedAreGone) await client.query(`alter table pg_temp.doomed rename to emptied`);
   else await findEmptied(client, source, isOrders);
-  if (isOrders) {
-    await noteVanished(client);
-    for (const proof of PROOFS) await releaseProofs(client, proof);
-  }
+  if (isOrders) for (const proof of PROOFS) await releaseProofs(client, proof);
+  const removed = await removeEmptied(client, isOrders, values);
+  await client.query(`drop table emptied`);
+  return removed;
+}
+
+/**
+ * The orders of emptied go, and are remembered. Their ids and what is told of them is kept in between: out of the same
+ * statement a million of them would be read again from the disk for each.
+ */
+async function removeEmptied(
+  client: Client,
+  isOrders: boolean,
+  values: ReturnType<typeof causeValues>,
+): Promise<number> {
+  await client.query(`
+    create temporary table leaving (
+      id bigint not null, order_number text, proof_source text, proof_id bigint, status text not null,
+      issues text[] not null, price numeric not null, time timestamptz not null
+    ) on commit drop`);
   const removed = await client.query(
     `with gone as (
       delete from orders o
       using emptied e
       where o.id = e.id
-      returning o.id, o.order_number, o.proof_source, o.proof_id, o.status, o.issues, o.price
-    ), told as (
-      insert into order_changes
-        (order_id, source, record_id, field, old_value, change_type, cause, file_id, changed_by)
-      select id, proof_source, proof_id, 'status', status, 'status', $1, $2::uuid, $3 from gone
-    ), remembered as (
-      insert into undone_orders (order_id, order_number, file_id)
-      select id, order_number, $2::uuid from gone
-      on conflict (order_id) do update set file_id = excluded.file_id, undone_at = now()
+      returning o.id, o.order_number, o.proof_source, o.proof_id, o.status, o.issues, o.price, o.time
     )
-    insert into gone_orders (order_id, status, issues, price) select id, status, issues, price from gone`,
+    insert into leaving select * from gone`,
+  );
+  await client.query(`analyze leaving (id)`);
+  if (isOrders)
+    await client.query(`insert into vanished (amount, time) select price, time from leaving where price <> 0`);
+  await client.query(
+    `insert into order_changes
+       (order_id, source, record_id, field, old_value, change_type, cause, file_id, changed_by)
+     select id, proof_source, proof_id, 'status', status, 'status', $1, $2::uuid, $3 from leaving`,
     values,
   );
-  await client.query(`drop table emptied`);
+  // an id that went before is rare: to ask each of a million about it costs as much as the row
+  await client.query(
+    `with again as (
+       update undone_orders u set file_id = $1::uuid, undone_at = now() from leaving l where u.order_id = l.id
+       returning u.order_id
+     )
+     insert into undone_orders (order_id, order_number, file_id)
+     select l.id, l.order_number, $1::uuid
+     from leaving l
+     where not exists (select 1 from again a where a.order_id = l.id)`,
+    [values[1]],
+  );
+  await client.query(`
+    insert into gone_orders (order_id, status, issues, price) select id, status, issues, price from leaving;
+    drop table leaving`);
   return removed.rowCount ?? 0;
 }
 

@@ -19,7 +19,6 @@ import { type Holder, replay } from './replay.ts';
 
 export interface TakenBack {
   file: { id: string; name: string; source: SourceName };
-  userId: string;
   /** the files that hold any of its keys, with their rows of these keys */
   holders: readonly Holder[];
   matching: MatchingConfig;
@@ -36,9 +35,9 @@ export async function createKeys(client: Client, fileId: string): Promise<void> 
 }
 
 /** The temporary tables are left to whoever ends the transaction or takes back another file in it. */
-export async function takeBack(client: Client, { file, userId, holders, matching }: TakenBack): Promise<ReceiptPart> {
+export async function takeBack(client: Client, { file, holders, matching }: TakenBack): Promise<ReceiptPart> {
   const source = sources[file.source];
-  const cause: Cause = { kind: 'undo', fileId: file.id, userId };
+  const cause: Cause = { kind: 'undo', fileId: file.id };
   const fieldsGiven = await countFieldsGiven(client, file.id);
   await replay(client, source, holders);
   await createWorkTables(client);
@@ -46,7 +45,7 @@ export async function takeBack(client: Client, { file, userId, holders, matching
   await client.query(`
     create temporary table held on commit drop as
     select r.* from ${source.table} r join undo_keys k on k.key = ${keyHash('r')} ${gateway}`);
-  await client.query(`analyze held`);
+  await client.query(`analyze held (id, order_id, natural_key)`);
   await expectFiles(client, 'select distinct file_id from replayed');
   const applied = await applyDifference(client, source, cause, file.id);
   await coverWithout(client, source.name, file.id);

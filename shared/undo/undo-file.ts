@@ -116,7 +116,6 @@ export async function undoFile(
   }
   const part = await takeBack(client, {
     file: { id: fileId, name: state.name, source },
-    userId: run.created_by,
     holders,
     matching: deps.matching,
   });

@@ -64,7 +64,6 @@ describe('imports that are taken back', function () {
     }
     const part = await takeBack(client, {
       file: { id: undone.fileId, name: undone.file.name, source: undone.file.source },
-      userId: (await client.query<{ id: string }>(`select id from users limit 1`)).rows[0]!.id,
       holders,
       matching: matchingOf(world),
     });
