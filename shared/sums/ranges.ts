@@ -16,8 +16,11 @@ export const startOfDay = (day: number): Date => new Date(day * DAY_MS - OFFSET_
 /** A day's number as a date that PostgreSQL reads. */
 export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
-/** The same in SQL; counting in seconds is several times cheaper, over a million rows, than asking the calendar. */
-export const dayNumberOf = (column: string): string => `floor((extract(epoch from ${column}) + 18000) / 86400)::int`;
+/** The same in SQL. An offset is several times cheaper, over a million rows, than asking the calendar of a zone. */
+export const dayNumberOf = (column: string): string => `(${tashkentDayOf(column)} - date '1970-01-01')`;
+export const tashkentDayOf = (column: string): string => `(${column} at time zone interval '5 hours')::date`;
+export const tashkentHourOf = (column: string): string =>
+  `extract(hour from ${column} at time zone interval '5 hours')::int`;
 
 /** The range as a condition on a time column. The instants are our own, never a caller's text. */
 export function isInside(column: string, ranges: readonly Range[]): string {

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import type { MatchingConfig } from '../config.ts';
 import { connectionOf, type Db } from '../db/client.ts';
 import { CELL_COLUMNS, cellsSql } from './cells.ts';
-import { dateOf, rangesOfDays } from './ranges.ts';
+import { dateOf, rangesOfDays, tashkentDayOf } from './ranges.ts';
 
 /**
  * Rows that an import counts anew itself, a tenth of a second's work: those of the last days, on which its few rows
@@ -69,7 +69,7 @@ export async function refreshSums(
 export async function markRelinked(client: Client): Promise<void> {
   await client.query(`
     insert into order_sums_stale (day)
-    select distinct date '1970-01-01' + floor((extract(epoch from o.time) + 18000) / 86400)::int
+    select distinct ${tashkentDayOf('o.time')}
     from (select order_id as id from link_changes union select old_order_id from link_changes) c
     join orders o on o.id = c.id`);
 }

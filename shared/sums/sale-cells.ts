@@ -2,7 +2,7 @@
 import { GATEWAYS } from '../ingest/sources/index.ts';
 import { sqlList } from '../rules/codes.ts';
 import { type CellRequest, PLAIN, TIMELESS } from './cell.ts';
-import { dayNumberOf, isInside } from './ranges.ts';
+import { dayNumberOf, isInside, tashkentHourOf } from './ranges.ts';
 
 /** Paid, neither refunded nor unpaid, neither test nor VIP; of `orders o`. */
 const IS_REVENUE = `o.order_number is not null and not o.unpaid and not o.refunded
@@ -21,7 +21,7 @@ export function saleCells({ ranges }: CellRequest): string {
       count(*) as count, sum(price) as sum, ${PLAIN}, ${TIMELESS}
     from (
       select ${dayNumberOf('o.time')} as day,
-        (floor((extract(epoch from o.time) + 18000) / 3600)::bigint % 24)::int as hour,
+        ${tashkentHourOf('o.time')} as hour,
         case when o.payment_type in ('vip', 'test') then o.payment_type when o.unpaid then 'unpaid'
           when o.refunded then 'refunded'
           else 'revenue' end
