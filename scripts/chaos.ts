@@ -8,6 +8,7 @@ const USAGE = `usage: npm run chaos -- [options]
   lost, doubled, stuck or left over. Exit code 1 when a promise was broken.
   --seed N       which faults, and when (default 1)
   --minutes M    how long faults strike (default 2, may be a fraction)
+  --every S      seconds between two faults, in the mean (default 2.5)
   --storage s3|postgres|file   where bytes are kept (default: by the seed)
   --logs DIR     keeps the logs of the services there
   --plan         only prints the faults of the seed`;
@@ -27,6 +28,7 @@ async function main(args: string[]): Promise<number> {
     options: {
       seed: { type: 'string', default: '1' },
       minutes: { type: 'string', default: '2' },
+      every: { type: 'string', default: String(MEAN_PAUSE_MS / 1_000) },
       storage: { type: 'string' },
       logs: { type: 'string' },
       plan: { type: 'boolean', default: false },
@@ -34,18 +36,20 @@ async function main(args: string[]): Promise<number> {
   });
   const seed = Number(values.seed);
   const lengthMs = Number(values.minutes) * 60_000;
+  const everyMs = Math.round(Number(values.every) * 1_000);
   const storage = STORAGES.find((kind) => kind === values.storage);
   if (
     !Number.isInteger(seed) ||
     seed < 0 ||
     !(lengthMs > 0) ||
+    !(everyMs > 0) ||
     (values.storage !== undefined && storage === undefined)
   ) {
     console.error(USAGE);
     return 3;
   }
   if (values.plan) {
-    for (const fault of drawFaults(seed, lengthMs, MEAN_PAUSE_MS, storage ?? storageOf(seed)))
+    for (const fault of drawFaults(seed, lengthMs, everyMs, storage ?? storageOf(seed)))
       console.log(JSON.stringify(fault));
     return 0;
   }
@@ -53,6 +57,7 @@ async function main(args: string[]): Promise<number> {
   const report = await runChaos({
     seed,
     lengthMs,
+    everyMs,
     ...(storage === undefined ? {} : { storage }),
     ...(values.logs === undefined ? {} : { keptLogs: values.logs }),
     onFault: ({ name, target, holdMs }) =>
