@@ -74,18 +74,35 @@ const MOVED = `
 const UPDATE = `update order_statuses s set status = m.status, time = m.time, pending = m.pending`;
 const IS_OLD = 's.status = m.old_status and s.time = m.old_time and s.order_id = m.id';
 
+/** From so many rows on reading all statuses is cheaper than looking theirs up, and what is carried along is felt. */
+const MANY = 20_000;
+
+const UPDATE_WHOLE = `${UPDATE} from (${MOVED}
+          ) m where ${IS_OLD}`;
+const UPDATE_NARROW = `with moved as materialized (${MOVED}
+          )
+          ${UPDATE} from moved m where ${IS_OLD}`;
+
 const STATUSES = {
+  // of a join within an expression the planner expects too much: few rows are looked up without it
   narrow: {
     removed: `with left_behind as materialized (select status, time, id from gone)
           delete from order_statuses s using left_behind g`,
-    moved: `with moved as materialized (${MOVED}
-          )
-          ${UPDATE} from moved m where ${IS_OLD}`,
+    moved: `if (select count(*) from (select 1 from gone limit ${MANY + 1}) g) > ${MANY} then
+          execute $moved$
+          ${UPDATE_NARROW}
+          $moved$;
+        else
+          execute $moved$
+          ${UPDATE_WHOLE}
+          $moved$;
+        end if`,
   },
   whole: {
     removed: `delete from order_statuses s using gone g`,
-    moved: `${UPDATE} from (${MOVED}
-          ) m where ${IS_OLD}`,
+    moved: `execute $moved$
+          ${UPDATE_WHOLE}
+        $moved$`,
   },
 } as const;
 
@@ -106,9 +123,7 @@ function keepStatuses(knex: Knex, { removed, moved }: { removed: string; moved: 
         execute '${removed}
           where s.status = g.status and s.time = g.time and s.order_id = g.id';
       elsif tg_op = 'UPDATE' then
-        execute $moved$
-          ${moved}
-        $moved$;
+        ${moved};
       else
         delete from order_statuses;
       end if;
