@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { allCodes } from '../shared/doctor/checks/index.ts';
 import { doctorDocument } from '../shared/doctor/document.ts';
-import { AREAS, type Area, type Report, type DoctorLang } from '../shared/doctor/finding.ts';
+import { AREAS, type Area, type Report } from '../shared/doctor/finding.ts';
 import { applyFixes } from '../shared/doctor/fixes.ts';
 import { lastRunPaths } from '../shared/doctor/last-run.ts';
 import { runDoctor, type DoctorOptions } from '../shared/doctor/run-doctor.ts';
@@ -9,10 +9,11 @@ import { showReport } from '../shared/doctor/show.ts';
 import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { projectRoot, readVersion } from '../shared/project.ts';
+import { LANGS, type Lang } from '../shared/texts/text.ts';
 import { isInside, runGuarded, tellExitCode } from './doctor-guard.ts';
 
-const USAGE = `usage: npm run doctor -- [--json] [--only AREA[,AREA...]] [--lang ru|en] [--strict] [--fix [--dry-run]]
-                             [--list] [--memory FILE]
+const USAGE = `usage: npm run doctor -- [--json] [--only AREA[,AREA...]] [--lang ${LANGS.join('|')}]
+                             [--strict] [--fix [--dry-run]] [--list] [--memory FILE]
   Says what is broken, why, and what mends it. Areas: ${AREAS.join(' ')}
   --redact-urls is always on. --document prints docs/doctor.md.
   Exit codes: 0 fine or warnings, 1 errors, 2 warnings with --strict, 3 usage, 4 the doctor itself failed.`;
@@ -22,7 +23,7 @@ class UsageError extends Error {}
 interface Asked {
   json: boolean;
   only: Area[] | null;
-  lang: DoctorLang;
+  lang: Lang;
   strict: boolean;
   fix: boolean;
   dryRun: boolean;
@@ -51,8 +52,8 @@ function readArgs(args: readonly string[]): Asked {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-  const { lang } = values;
-  if (lang !== 'ru' && lang !== 'en') throw new UsageError('--lang is ru or en');
+  const lang = LANGS.find((one) => one === values.lang);
+  if (lang === undefined) throw new UsageError(`--lang is one of ${LANGS.join(', ')}`);
   const only = values.only?.flatMap((part) => part.split(',')).map((name) => name.trim());
   const unknown = only?.find((name) => !AREAS.some((area) => area === name));
   if (unknown !== undefined) throw new UsageError(`there is no area "${unknown}"`);

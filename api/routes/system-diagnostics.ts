@@ -1,11 +1,10 @@
-import type { DoctorLang } from '../../shared/doctor/finding.ts';
 import type { Lang } from '../../shared/texts/text.ts';
 import { z } from 'zod';
 import { recordAudit } from '../../shared/audit/audit.ts';
 import { rawEnvironment } from '../../shared/config.ts';
 import { AREAS, type Report } from '../../shared/doctor/finding.ts';
 import { lastRunPaths } from '../../shared/doctor/last-run.ts';
-import { runDoctor } from '../../shared/doctor/run-doctor.ts';
+import { inLanguage, runDoctor } from '../../shared/doctor/run-doctor.ts';
 import { projectRoot } from '../../shared/project.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { defineRoute, type Route } from '../route.ts';
@@ -36,28 +35,22 @@ const reportView = z
   .meta({ id: 'DoctorReport' });
 
 /** The doctor over HTTP: the same list of checks, from where the api stands. */
-/** The doctor speaks two languages; the page words its codes in Uzbek itself. */
-const doctorLang = (lang: Lang): DoctorLang => (lang === 'en' ? 'en' : 'ru');
-
 export function createDiagnosticsRoutes({ db, version }: Pick<ApiResources, 'db' | 'version'>): Route[] {
-  const last = new Map<DoctorLang, Report>();
-  const running = new Map<DoctorLang, Promise<Report>>();
+  let last: Report | null = null;
+  let running: Promise<Report> | null = null;
 
-  /** Two who ask at once get one run. */
-  function run(lang: DoctorLang): Promise<Report> {
-    const current = running.get(lang);
-    if (current !== undefined) return current;
+  /** Two who ask at once get one run, each in their own language. */
+  async function run(lang: Lang): Promise<Report> {
+    running ??= look().finally(() => (running = null));
+    return inLanguage(await running, lang);
+  }
+
+  async function look(): Promise<Report> {
     const root = projectRoot();
     // a memory of its own: the command line may look from elsewhere
     const memory = lastRunPaths(root).map((path) => path.replace(/\.json$/, '-api.json'));
-    const fresh = runDoctor({ env: rawEnvironment(), version, projectRoot: root, lang, memory })
-      .then((report) => {
-        last.set(lang, report);
-        return report;
-      })
-      .finally(() => running.delete(lang));
-    running.set(lang, fresh);
-    return fresh;
+    last = await runDoctor({ env: rawEnvironment(), version, projectRoot: root, lang: 'ru', memory });
+    return last;
   }
 
   return [
@@ -67,7 +60,7 @@ export function createDiagnosticsRoutes({ db, version }: Pick<ApiResources, 'db'
       role: 'admin',
       summary: "The doctor's last report; the first request runs it",
       responses: { 200: reportView },
-      handler: ({ lang }) => last.get(doctorLang(lang)) ?? run(doctorLang(lang)),
+      handler: ({ lang }) => (last === null ? run(lang) : inLanguage(last, lang)),
     }),
     defineRoute({
       method: 'post',
@@ -76,7 +69,7 @@ export function createDiagnosticsRoutes({ db, version }: Pick<ApiResources, 'db'
       summary: 'Run the doctor now',
       responses: { 200: reportView },
       async handler(asked) {
-        const report = await run(doctorLang(asked.lang));
+        const report = await run(asked.lang);
         // what it found is told also when the audit log's own store is what is broken
         await recordAudit(db, {
           ...actorOf(asked),

@@ -1,5 +1,7 @@
 /** docs/doctor.md, made from the list; a test compares. */
+import { LANGS, type Lang } from '../texts/text.ts';
 import { allCodes } from './checks/index.ts';
+import type { Words } from './finding.ts';
 
 const HEAD = `# The doctor
 
@@ -11,7 +13,7 @@ rung the rest is skipped, so that one cause gives one error.
 |---|---|
 | \`--json\` | prints one JSON object and nothing else (with npm: \`npm run -s doctor -- --json\`) |
 | \`--only AREA[,AREA]\` | these areas only |
-| \`--lang ru\\|en\` | language; ru is the default |
+| \`--lang ${LANGS.join('\\|')}\` | language; ru is the default |
 | \`--strict\` | warnings give exit code 2 |
 | \`--fix\` | does what is safe and easily undone, then looks again; \`--dry-run\` only says what it would do |
 | \`--list\` | all codes |
@@ -23,6 +25,10 @@ are shown without user and password, always. The same report: \`GET\` and \`POST
 This page is made from the list of checks: \`npm run doctor -- --document > docs/doctor.md\`.
 `;
 
+/** English first, as this document is in English. */
+const LANGUAGES: readonly Lang[] = ['en', ...LANGS.filter((lang) => lang !== 'en')];
+const inEach = (text: Words): string => LANGUAGES.map((lang) => text[lang]).join(' / ');
+
 export function doctorDocument(): string {
   const lines = [HEAD];
   let last = '';
@@ -30,7 +36,7 @@ export function doctorDocument(): string {
     if (area !== last) lines.push(`## ${area}\n`);
     last = area;
     lines.push(`### <a id="${code.replace('.', '-')}"></a>\`${code}\` · ${entry.severity}\n`);
-    lines.push(`${entry.title.en}. / ${entry.title.ru}.\n`);
+    lines.push(`${LANGUAGES.map((lang) => `${entry.title[lang]}.`).join(' / ')}\n`);
     if (entry.cause === undefined || entry.effect === undefined || entry.fix === undefined) {
       lines.push(
         entry.severity === 'ok'
@@ -39,9 +45,9 @@ export function doctorDocument(): string {
       );
       continue;
     }
-    lines.push(`- **Cause.** ${entry.cause.en} / ${entry.cause.ru}`);
-    lines.push(`- **Effect.** ${entry.effect.en} / ${entry.effect.ru}`);
-    lines.push(`- **Fix.** ${entry.fix.text.en} / ${entry.fix.text.ru}\n`);
+    lines.push(`- **Cause.** ${inEach(entry.cause)}`);
+    lines.push(`- **Effect.** ${inEach(entry.effect)}`);
+    lines.push(`- **Fix.** ${inEach(entry.fix.text)}\n`);
     if (entry.fix.commands.length > 0) lines.push(`\`\`\`sh\n${entry.fix.commands.join('\n')}\n\`\`\`\n`);
   }
   return `${lines.join('\n').trimEnd()}\n`;

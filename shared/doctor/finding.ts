@@ -1,4 +1,5 @@
 /** The words of the doctor (api.md section 7): what a check says, and what a person or a program gets to read. */
+import type { Lang } from '../texts/text.ts';
 
 export const AREAS = [
   'config',
@@ -70,10 +71,8 @@ export interface Report {
   fixes?: Fix[];
 }
 
-/** One text in both languages. */
-/** The page words its findings in Uzbek itself, from their codes. */
-export type DoctorLang = 'ru' | 'en';
-export type Words = Readonly<Record<DoctorLang, string>>;
+/** One text in every language: one more in `Lang`, and the compiler names each that lacks it. */
+export type Words = Readonly<Record<Lang, string>>;
 
 /** What a code means. A rung needs a title only: it is shown as ok or skipped. */
 export interface CodeEntry {
@@ -86,10 +85,10 @@ export interface CodeEntry {
 
 export type CodeTable = Readonly<Record<string, CodeEntry>>;
 
-export const words = (ru: string, en: string): Words => ({ ru, en });
+export const words = (ru: string, en: string, uz: string): Words => ({ ru, en, uz });
 
 /** A step of a ladder. */
-export const rung = (ru: string, en: string): CodeEntry => ({ severity: 'ok', title: words(ru, en) });
+export const rung = (...title: Parameters<typeof words>): CodeEntry => ({ severity: 'ok', title: words(...title) });
 
 /** Exit code: 4 when a check itself failed, 1 for an error, 2 for a warning where that is asked, else 0. */
 export function exitCodeOf(findings: readonly Pick<Finding, 'severity'>[], strict: boolean): 0 | 1 | 2 | 4 {

@@ -7,7 +7,17 @@ import type { ConfigFault } from '../config-fault.ts';
 import { createCloserStack, DeadlineError, withDeadline } from '../lifecycle.ts';
 import type { AreaCheck, DoctorContext, ProgressListener, Reached } from './context.ts';
 import { allCodes, CHECKS } from './checks/index.ts';
-import { AREAS, exitCodeOf, type Area, type Finding, type Outcome, type Report, type DoctorLang } from './finding.ts';
+import type { Lang } from '../texts/text.ts';
+import {
+  AREAS,
+  exitCodeOf,
+  type Area,
+  type CodeEntry,
+  type Finding,
+  type Outcome,
+  type Report,
+  type Severity,
+} from './finding.ts';
 import { createLadder } from './ladder.ts';
 import { changesSince, describeRun, readLastRun, writeLastRun } from './last-run.ts';
 import { createSecretFilter } from './secrets.ts';
@@ -20,7 +30,7 @@ export interface DoctorOptions {
   env: Readonly<Record<string, string | undefined>>;
   version: string;
   projectRoot: string;
-  lang: DoctorLang;
+  lang: Lang;
   /** null = all */
   only?: readonly Area[] | null;
   strict?: boolean;
@@ -145,22 +155,46 @@ function render(
   outcome: Outcome,
   area: Area,
   codes: ReturnType<typeof allCodes>,
-  lang: DoctorLang,
+  lang: Lang,
   filter: (text: string) => string,
 ): Finding {
   const entry = codes.get(outcome.code)?.entry;
   if (entry === undefined) throw new Error(`the code ${outcome.code} is not in the catalogue`);
-  const plain = outcome.severity !== undefined;
+  const severity = outcome.severity ?? entry.severity;
   return {
     code: outcome.code,
     area,
-    severity: outcome.severity ?? entry.severity,
-    title: entry.title[lang],
+    severity,
     evidence: filter(outcome.evidence),
-    cause: plain ? '' : (entry.cause?.[lang] ?? ''),
-    effect: plain ? '' : (entry.effect?.[lang] ?? ''),
-    fix: { text: plain ? '' : (entry.fix?.text[lang] ?? ''), commands: plain ? [] : [...(entry.fix?.commands ?? [])] },
+    ...textsOf(entry, severity, lang),
     docs: `docs/doctor.md#${outcome.code.replace('.', '-')}`,
     ms: outcome.ms,
   };
+}
+
+/** What a code says in one language; a rung that was climbed, or not reached, has its title alone. */
+function textsOf(
+  entry: CodeEntry,
+  severity: Severity,
+  lang: Lang,
+): Pick<Finding, 'title' | 'cause' | 'effect' | 'fix'> {
+  const { title, cause, effect, fix } = entry;
+  if (severity === 'ok' || severity === 'skipped')
+    return { title: title[lang], cause: '', effect: '', fix: { text: '', commands: [] } };
+  return {
+    title: title[lang],
+    cause: cause?.[lang] ?? '',
+    effect: effect?.[lang] ?? '',
+    fix: { text: fix?.text[lang] ?? '', commands: [...(fix?.commands ?? [])] },
+  };
+}
+
+/** The same report in another language: what was found is not looked for again. */
+export function inLanguage(report: Report, lang: Lang): Report {
+  const codes = allCodes();
+  const findings = report.findings.map((finding) => {
+    const entry = codes.get(finding.code)?.entry;
+    return entry === undefined ? finding : { ...finding, ...textsOf(entry, finding.severity, lang) };
+  });
+  return { ...report, findings };
 }

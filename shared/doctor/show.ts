@@ -1,5 +1,6 @@
 /** The doctor's report for a terminal. */
-import type { Change, Finding, Report, Severity, DoctorLang } from './finding.ts';
+import type { Lang } from '../texts/text.ts';
+import type { Change, Finding, Report, Severity } from './finding.ts';
 
 const SIGNS: Readonly<Record<Severity, [string, string]>> = {
   ok: ['✓', '\u001b[32m'],
@@ -44,9 +45,25 @@ const LABELS = {
     fine: 'Everything is fine',
     sum: '{e} errors, {w} warnings',
   },
-} as const;
+  uz: {
+    evidence: 'koʻrindi',
+    cause: 'sababi',
+    effect: 'oqibati',
+    fix: 'nima qilish kerak',
+    docs: 'batafsil',
+    appeared: 'paydo boʻldi',
+    gone: 'oʻtib ketdi',
+    changes: 'Oldingi tekshiruvdan beri',
+    fixes: 'Tuzatishlar',
+    done: 'bajarildi',
+    would: 'bajariladi',
+    failed: 'bajarilmadi',
+    fine: 'Hammasi joyida',
+    sum: 'xatolar: {e}, ogohlantirishlar: {w}',
+  },
+} as const satisfies Record<Lang, Record<string, string>>;
 
-export function showReport(report: Report, options: { lang: DoctorLang; colour: boolean }): string {
+export function showReport(report: Report, options: { lang: Lang; colour: boolean }): string {
   const label = LABELS[options.lang];
   const paint = (severity: Severity, text: string) => (options.colour ? `${SIGNS[severity][1]}${text}${RESET}` : text);
   const lines: string[] = [];
@@ -79,7 +96,7 @@ const sign = (change: Change): string => (change.change === 'appeared' ? '+' : '
 
 function showFinding(
   finding: Finding,
-  label: (typeof LABELS)[DoctorLang],
+  label: (typeof LABELS)[Lang],
   paint: (severity: Severity, text: string) => string,
 ): string[] {
   const head = `  ${paint(finding.severity, SIGNS[finding.severity][0])} ${finding.title}`;

@@ -48,7 +48,7 @@ export async function system({ deps, person, reply }: KnownIncoming): Promise<vo
     env: rawEnvironment(),
     version: deps.version,
     projectRoot: root,
-    lang: lang === 'en' ? 'en' : 'ru',
+    lang,
     memory: lastRunPaths(root).map((path) => path.replace(/\.json$/, '-bot.json')),
   });
   const troubles = report.findings.filter(({ severity }) => ['warn', 'error', 'crash'].includes(severity));

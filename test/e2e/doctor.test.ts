@@ -105,11 +105,18 @@ describe('the doctor, on a running stack', function () {
     const shown = (await (await fetch(`${api.url}/api/v1/system/diagnostics`, { headers })).json()) as Report;
     assert.equal(shown.startedAt, ran.startedAt);
     assert.equal((await fetch(`${api.url}/api/v1/system/diagnostics`)).status, 401);
+    // whoever asks in another language reads the same run in it
+    const uzbek = { ...headers, 'accept-language': 'uz-UZ,uz;q=0.9,ru;q=0.5' };
+    const inUzbek = (await (await fetch(`${api.url}/api/v1/system/diagnostics`, { headers: uzbek })).json()) as Report;
+    assert.equal(inUzbek.startedAt, ran.startedAt);
+    const login = (report: Report) => report.findings.find(({ code }) => code === 'postgres.login')?.title;
+    assert.deepEqual([login(shown), login(inUzbek)], ['PostgreSQL lets us in', 'PostgreSQL’ga kirildi']);
+    assert.doesNotMatch(JSON.stringify(inUzbek), /[а-яё]/i);
     for (const path of ['monitor', 'queue'])
       assert.equal((await fetch(`${api.url}/api/v1/system/${path}`, { headers })).status, 200, path);
   });
 
-  it('works with a broken configuration, no service and no network, in both languages', async () => {
+  it('works with a broken configuration, no service and no network, in every language', async () => {
     const broken = {
       DATABASE_URL: `nonsense ${PLANTED}`,
       REDIS_URL: `redis://:${PLANTED}@no-such-host.invalid`,
@@ -117,7 +124,11 @@ describe('the doctor, on a running stack', function () {
       JWT_SECRETS: PLANTED,
       STORAGE_URL: 'ftp://x',
     };
-    const [en, ru] = await Promise.all([cli(['--json', '--lang', 'en'], broken), cli([], broken)]);
+    const [en, ru, uz] = await Promise.all([
+      cli(['--json', '--lang', 'en'], broken),
+      cli([], broken),
+      cli(['--lang', 'uz'], broken),
+    ]);
     const report = JSON.parse(en.stdout) as Report;
     for (const code of [
       'config.variable_invalid',
@@ -127,9 +138,13 @@ describe('the doctor, on a running stack', function () {
       'storage.url_invalid',
     ])
       assertFound(report, code);
-    assert.deepEqual([en.code, ru.code], [1, 1]);
+    assert.deepEqual([en.code, ru.code, uz.code], [1, 1, 1]);
     assert.match(ru.stdout, /что делать/);
-    for (const text of [en.stdout, en.stderr, ru.stdout, ru.stderr]) assert.equal(text.includes(PLANTED), false);
+    assert.match(uz.stdout, /DATABASE_URL PostgreSQL manzili emas {2}\[postgres\.url_malformed\]/);
+    assert.match(uz.stdout, /nima qilish kerak: DATABASE_URL qiymatini Postgres xizmatining/);
+    assert.doesNotMatch(uz.stdout, /[а-яё]/i);
+    for (const { stdout, stderr } of [en, ru, uz])
+      for (const text of [stdout, stderr]) assert.equal(text.includes(PLANTED), false);
   });
 
   it('is done within 15 s when everything hangs', async () => {
@@ -152,7 +167,8 @@ describe('the doctor, on a running stack', function () {
     const without = { DATABASE_URL: database.url, JWT_SECRETS: GOOD_JWT };
     assert.equal((await cli(['--json', '--strict', '--only', 'redis'], without)).code, 2);
     assert.equal((await cli(['--json', '--only', 'redis'], without)).code, 0);
-    for (const args of [['--only', 'moon'], ['--nonsense']]) assert.equal((await cli(args)).code, 3, args.join(' '));
+    for (const args of [['--only', 'moon'], ['--nonsense'], ['--lang', 'fr']])
+      assert.equal((await cli(args)).code, 3, args.join(' '));
   });
 
   it('says so in JSON and exits with 4 when it breaks itself', async () => {

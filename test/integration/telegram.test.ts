@@ -188,6 +188,12 @@ describe('the Telegram bot', function () {
     await admin.hears(/Люди[\s\S]*администратор: \d/);
     await admin.say('/system');
     await admin.hears(/Что не в порядке|Всё в порядке/);
+    // the doctor answers in the language that a person has chosen
+    await admin.say('/lang uz');
+    await admin.hears(/Til — oʻzbekcha/);
+    await admin.say('/system');
+    const told = await admin.hears(/Nima joyida emas|Hammasi joyida/);
+    assert.doesNotMatch(told.text, /[а-яё]/i);
   });
 
   it('gives a link that signs in once, whose secret is in no table', async () => {

@@ -42,10 +42,18 @@ function ownCodes(area: Area): [string, CodeEntry][] {
     [
       `${area}.check_timeout`,
       problem('warn', {
-        title: words('Проверка не уложилась в срок', 'The check did not end in its time'),
-        cause: words('Что-то в этой области отвечает слишком медленно.', 'Something in this area answers too slowly.'),
-        effect: words('Об остальном в этой области ничего не известно.', 'Nothing is known of the rest of this area.'),
-        fix: words('Повторите только эту область.', 'Repeat this area alone.'),
+        title: words('Проверка не уложилась в срок', 'The check did not end in its time', 'Tekshiruv vaqtida tugamadi'),
+        cause: words(
+          'Что-то в этой области отвечает слишком медленно.',
+          'Something in this area answers too slowly.',
+          'Bu sohada nimadir juda sekin javob beryapti.',
+        ),
+        effect: words(
+          'Об остальном в этой области ничего не известно.',
+          'Nothing is known of the rest of this area.',
+          'Bu sohaning qolgani haqida hech narsa maʼlum emas.',
+        ),
+        fix: words('Повторите только эту область.', 'Repeat this area alone.', 'Faqat shu sohani takrorlang.'),
         commands: [`npm run doctor -- --only ${area}`],
       }),
     ],
@@ -53,11 +61,19 @@ function ownCodes(area: Area): [string, CodeEntry][] {
       `${area}.check_crashed`,
       {
         severity: 'crash',
-        title: words('Сама проверка сломалась', 'The check itself failed'),
-        cause: words('Ошибка в коде проверки.', "A fault in the check's own code."),
-        effect: words('Об этой области ничего не известно.', 'Nothing is known of this area.'),
+        title: words('Сама проверка сломалась', 'The check itself failed', 'Tekshiruvning oʻzi buzildi'),
+        cause: words('Ошибка в коде проверки.', "A fault in the check's own code.", 'Tekshiruv kodida xato.'),
+        effect: words(
+          'Об этой области ничего не известно.',
+          'Nothing is known of this area.',
+          'Bu soha haqida hech narsa maʼlum emas.',
+        ),
         fix: {
-          text: words('Сообщите строку «видно» разработчикам.', 'Report the evidence to the developers.'),
+          text: words(
+            'Сообщите строку «видно» разработчикам.',
+            'Report the evidence to the developers.',
+            '«koʻrindi» qatorini dasturchilarga yuboring.',
+          ),
           commands: [],
         },
       },

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'vue/compiler-sfc';
 import { AUDIT_ACTIONS } from '../../../shared/audit/audit.ts';
-import { allCodes } from '../../../shared/doctor/checks/index.ts';
 import { errorTexts } from '../../../shared/errors.ts';
 import { sources } from '../../../shared/ingest/sources/index.ts';
 import { SCOPES } from '../../../shared/auth/principal.ts';
@@ -29,7 +28,6 @@ import { missingPeriod } from '../../../web/src/reconciliation/missing.ts';
 import { auditKey } from '../../../web/src/i18n/audit-key.ts';
 import { en } from '../../../web/src/texts/en/index.ts';
 import { ru } from '../../../web/src/texts/ru/index.ts';
-import { uzDoctorWords } from '../../../web/src/texts/uz/doctor.ts';
 import { uz } from '../../../web/src/texts/uz/index.ts';
 
 const source = fileURLToPath(new URL('../../../web/src', import.meta.url));
@@ -234,23 +232,5 @@ describe('what the page shares with the server', () => {
         .flatMap((line, at) => (/<[a-z][^<>]*(?<!\/)> +\{\{|\}\} +<\//i.test(line) ? [`${name}:${at + 1}`] : [])),
     );
     assert.deepEqual(lost, []);
-  });
-
-  it('words in Uzbek everything the doctor may find, naming the same variables, commands and paths', () => {
-    const names = /[A-Z][A-Z0-9]*_[A-Z_]+|[a-z]+_[a-z_]+|-?-(?:fix|check|pooler)\b|\d+/;
-    const paths = /(?<=^|[\s(])\/\w+[\w/:]*|docs\/\S+\.md/;
-    const either = new RegExp(`${names.source}|${paths.source}`, 'g');
-    const named = (text: string): string[] => [...new Set(text.match(either))].toSorted();
-    for (const [code, { entry }] of allCodes()) {
-      const words = uzDoctorWords(code);
-      assert.ok(words, `no Uzbek for ${code}`);
-      const said = [entry.title, entry.cause, entry.effect, entry.fix?.text].filter((text) => text !== undefined);
-      assert.equal(words.length, said.length, code);
-      for (const [at, text] of words.entries()) {
-        assert.match(text, /^\S.*\S$/, code);
-        assert.doesNotMatch(text, /[а-яё]/i, code);
-        assert.deepEqual(named(text), named(said[at]?.ru ?? ''), `${code}: ${text}`);
-      }
-    }
   });
 });

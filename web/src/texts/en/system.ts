@@ -19,6 +19,7 @@ export const systemTexts: Pick<Messages, 'system' | 'severity'> = {
     inProcess: 'On the server itself',
     inProcessText: '{active} running, {waiting} waiting',
     doctor: 'Diagnostics',
+    evidence: 'seen',
     checked: 'Checked {when}, version {version}',
     checkNow: 'Check now',
     checking: 'Checking…',

@@ -17,6 +17,7 @@ export const systemTexts = {
     inProcess: 'На самом сервере',
     inProcessText: 'в работе {active}, ждут {waiting}',
     doctor: 'Диагностика',
+    evidence: 'видно',
     checked: 'Проверено {when}, версия {version}',
     checkNow: 'Проверить сейчас',
     checking: 'Проверяем…',

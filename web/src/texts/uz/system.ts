@@ -19,6 +19,7 @@ export const systemTexts: Pick<Messages, 'system' | 'severity'> = {
     inProcess: 'Serverning oʻzida',
     inProcessText: 'ishda {active}, kutmoqda {waiting}',
     doctor: 'Diagnostika',
+    evidence: 'koʻrindi',
     checked: '{when} da tekshirilgan, versiya {version}',
     checkNow: 'Hozir tekshirish',
     checking: 'Tekshirilmoqda…',
