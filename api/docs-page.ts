@@ -46,12 +46,15 @@ SwaggerUIBundle({
 });
 `;
 
+const WORDS: Readonly<Record<Lang, Record<'title' | 'method' | 'path' | 'role' | 'what', string>>> = {
+  ru: { title: 'API VHM24R', method: 'Метод', path: 'Путь', role: 'Роль', what: 'Что делает' },
+  en: { title: 'VHM24R API', method: 'Method', path: 'Path', role: 'Role', what: 'What it does' },
+  uz: { title: 'VHM24R API', method: 'Usul', path: 'Yoʻl', role: 'Rol', what: 'Nima qiladi' },
+};
+
 /** The page; where no script runs it is one line a route. */
 export function docsPage(routes: readonly Route[], prefix: string, lang: Lang): string {
-  const words =
-    lang === 'en'
-      ? { title: 'VHM24R API', method: 'Method', path: 'Path', role: 'Role', what: 'What it does' }
-      : { title: 'API VHM24R', method: 'Метод', path: 'Путь', role: 'Роль', what: 'Что делает' };
+  const words = WORDS[lang];
   const rows = routes.map(
     (route) =>
       `<tr><td>${route.method.toUpperCase()}</td><td><code>${escapeHtml(prefix + route.path)}</code></td>` +
@@ -91,7 +94,7 @@ export function docsRouter(
     if (request.get('authorization') !== undefined) return next();
     await admit(request);
     response.setHeader('Cache-Control', 'no-store');
-    response.type('html').send(docsPage(routes, prefix, 'ru'));
+    response.type('html').send(docsPage(routes, prefix, response.locals['lang'] as Lang));
   });
   return router;
 }

@@ -2,7 +2,8 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { ContractClient } from '../client/client.ts';
 import type { Settings } from './settings.ts';
-import type { CliLang, Words } from './texts.ts';
+import type { Lang } from '../shared/texts/text.ts';
+import type { Words } from './texts.ts';
 
 /** How a run ends; the numbers are the contract of scripts around it (docs/cli.md). */
 export const EXIT = { done: 0, failed: 1, questions: 2, usage: 3, away: 4 } as const;
@@ -24,7 +25,7 @@ export interface Run {
   args: readonly string[];
   values: Values;
   io: Io;
-  lang: CliLang;
+  lang: Lang;
   json: boolean;
   /** @throws UsageError when nobody has said where the server is and who asks */
   settings(): Settings;

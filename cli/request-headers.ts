@@ -1,8 +1,8 @@
 import { readVersion } from '../shared/project.ts';
-import type { CliLang } from './texts.ts';
+import type { Lang } from '../shared/texts/text.ts';
 
 /** Of every request; the server knows the door by the agent. */
-export function requestHeaders(token: string, lang: CliLang): Record<string, string> {
+export function requestHeaders(token: string, lang: Lang): Record<string, string> {
   return {
     authorization: `Bearer ${token}`,
     'accept-language': lang,

@@ -9,7 +9,8 @@ import { commands } from './commands/index.ts';
 import { shown } from './output.ts';
 import { requestHeaders } from './request-headers.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { type CliLang, langOf, worded } from './texts.ts';
+import type { Lang } from '../shared/texts/text.ts';
+import { langOf, worded } from './texts.ts';
 
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
@@ -34,7 +35,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
   return runCommand(command, rest, io, lang);
 }
 
-async function runCommand(command: Command, rest: readonly string[], io: Io, lang: CliLang): Promise<ExitCode> {
+async function runCommand(command: Command, rest: readonly string[], io: Io, lang: Lang): Promise<ExitCode> {
   const json = rest.includes('--json');
   let url = '';
   try {
@@ -84,7 +85,7 @@ const errorText = (code: string, message: string): string =>
   `${JSON.stringify({ error: { code, message } }, null, 2)}\n`;
 
 /** @throws UsageError */
-function read(command: Command, args: readonly string[], lang: CliLang): { values: Values; positionals: string[] } {
+function read(command: Command, args: readonly string[], lang: Lang): { values: Values; positionals: string[] } {
   try {
     return parseArgs({ args: [...args], options: { ...COMMON, ...command.options }, allowPositionals: true });
   } catch (error) {
@@ -103,7 +104,7 @@ interface Failure {
 }
 
 /** What went wrong, for who started this; null = a fault of this program. */
-function tell(error: unknown, url: string, lang: CliLang): Failure | null {
+function tell(error: unknown, url: string, lang: Lang): Failure | null {
   if (error instanceof UsageError) return { exit: EXIT.usage, code: 'usage', message: error.message };
   if (error instanceof RefusedError) {
     const { code, issues } = error;
@@ -124,7 +125,7 @@ function reasonOf(error: Error): string {
   return codes.at(-1) ?? error.message;
 }
 
-function overview(lang: CliLang): string {
+function overview(lang: Lang): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary[lang]}`);
   return [worded('usage', lang), '', ...lines, '', worded('everywhere', lang), worded('exits', lang), ''].join('\n');

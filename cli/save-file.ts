@@ -7,10 +7,11 @@ import type { ReadableStream } from 'node:stream/web';
 import { AwayError } from '../client/away-error.ts';
 import type { Io } from './command.ts';
 import { UsageError } from './usage-error.ts';
-import { type CliLang, worded } from './texts.ts';
+import type { Lang } from '../shared/texts/text.ts';
+import { worded } from './texts.ts';
 
 /** @throws UsageError where a file is there already */
-export function assertFree(path: string, force: boolean, lang: CliLang): void {
+export function assertFree(path: string, force: boolean, lang: Lang): void {
   if (path !== '-' && !force && existsSync(path)) throw new UsageError(worded('fileExists', lang, { path }));
 }
 

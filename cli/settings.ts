@@ -6,7 +6,8 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UsageError } from './usage-error.ts';
-import { type CliLang, worded } from './texts.ts';
+import type { Lang } from '../shared/texts/text.ts';
+import { worded } from './texts.ts';
 
 export interface Settings {
   /** without a slash at its end */
@@ -20,7 +21,7 @@ export function settingsPath(env: NodeJS.ProcessEnv): string {
 }
 
 /** @throws UsageError */
-export function readSettings(env: NodeJS.ProcessEnv, lang: CliLang): Settings {
+export function readSettings(env: NodeJS.ProcessEnv, lang: Lang): Settings {
   const kept = env['VHM24R_URL'] && env['VHM24R_TOKEN'] ? null : readKept(env, lang);
   const url = env['VHM24R_URL'] ? serverUrl(env['VHM24R_URL'], lang) : kept?.url;
   if (url === undefined) throw new UsageError(worded('noServer', lang));
@@ -30,14 +31,14 @@ export function readSettings(env: NodeJS.ProcessEnv, lang: CliLang): Settings {
 }
 
 /** The address without a path of its own. @throws UsageError */
-export function serverUrl(text: string, lang: CliLang): string {
+export function serverUrl(text: string, lang: Lang): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol))
     throw new UsageError(worded('badUrl', lang, { url: text }));
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-function readKept(env: NodeJS.ProcessEnv, lang: CliLang): Settings | null {
+function readKept(env: NodeJS.ProcessEnv, lang: Lang): Settings | null {
   const path = settingsPath(env);
   let text: string;
   try {

@@ -9,6 +9,7 @@ export const doctor: Command = {
   summary: {
     ru: 'проверка сервера: что сломано и как починить',
     en: 'what is broken at the server, and what mends it',
+    uz: 'serverni tekshirish: nima buzilgan va qanday tuzatiladi',
   },
   options: {},
   async run(run) {

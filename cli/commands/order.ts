@@ -1,6 +1,6 @@
 import { answerOf, RefusedError } from '../../client/client.ts';
 import { orderStatusTexts } from '../../shared/texts/order-statuses.ts';
-import { renderText } from '../../shared/texts/text.ts';
+import { type Lang, renderText } from '../../shared/texts/text.ts';
 import { type Command, EXIT, type Run } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { shown, tableText, timeText } from '../output.ts';
@@ -11,7 +11,11 @@ import { worded } from '../texts.ts';
 export const order: Command = {
   name: 'order',
   usage: 'order NUMBER',
-  summary: { ru: 'один заказ: откуда что известно и почему такой статус', en: 'one order, and why it has its status' },
+  summary: {
+    ru: 'один заказ: откуда что известно и почему такой статус',
+    en: 'one order, and why it has its status',
+    uz: 'bitta buyurtma: maʼlumot qayerdan va holati nega shunday',
+  },
   options: {},
   async run(run) {
     const { args, lang } = run;
@@ -38,7 +42,11 @@ export const order: Command = {
   },
 };
 
-const HEADER = { ru: ['Источник', 'Ключ', 'Файл', 'Строка'], en: ['Source', 'Key', 'File', 'Row'] };
+const HEADER: Readonly<Record<Lang, string[]>> = {
+  ru: ['Источник', 'Ключ', 'Файл', 'Строка'],
+  en: ['Source', 'Key', 'File', 'Row'],
+  uz: ['Manba', 'Kalit', 'Fayl', 'Qator'],
+};
 
 /** By exactly this number; the search finds parts of numbers too. */
 async function idOf(run: Run, number: string): Promise<string> {

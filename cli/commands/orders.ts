@@ -1,12 +1,12 @@
 import { answerOf } from '../../client/client.ts';
 import type { Shape } from '../../client/shapes.ts';
-import { renderText } from '../../shared/texts/text.ts';
+import { type Lang, renderText } from '../../shared/texts/text.ts';
 import { orderStatusTexts } from '../../shared/texts/order-statuses.ts';
 import { type Command, EXIT, type Run, textOf } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { FILTER_USAGE, filterOf, filterOptions } from '../order-filter.ts';
 import { type Cell, csvText, tableText, timeText } from '../output.ts';
-import { type CliLang, worded } from '../texts.ts';
+import { worded } from '../texts.ts';
 
 type Order = Shape<'Order'>;
 
@@ -18,7 +18,11 @@ const SHOWN = 50;
 export const orders: Command = {
   name: 'orders',
   usage: `orders ${FILTER_USAGE} [--limit N | --all] [--format table|csv|json]`,
-  summary: { ru: 'заказы; --attention: те, что требуют внимания', en: 'orders; --attention: those that need it' },
+  summary: {
+    ru: 'заказы; --attention: те, что требуют внимания',
+    en: 'orders; --attention: those that need it',
+    uz: 'buyurtmalar; --attention: eʼtibor talab qiladiganlari',
+  },
   options: { ...filterOptions, limit: { type: 'string' }, all: { type: 'boolean' }, format: { type: 'string' } },
   async run(run) {
     const { values, lang } = run;
@@ -32,7 +36,7 @@ export const orders: Command = {
       if (items.length > 0)
         run.say(
           tableText(
-            headerOf(lang),
+            HEADER[lang],
             items.map((order) => cellsOf(order, lang)),
           ),
         );
@@ -67,12 +71,13 @@ async function found(run: Run, limit: number): Promise<{ items: Order[]; more: b
   return { items, more: cursor !== undefined };
 }
 
-const headerOf = (lang: CliLang): string[] =>
-  lang === 'ru'
-    ? ['Время', 'Номер', 'Автомат', 'Товар', 'Оплата', 'Цена', 'Статус', 'Почему']
-    : ['Time', 'Number', 'Machine', 'Goods', 'Payment', 'Price', 'Status', 'Why'];
+const HEADER: Readonly<Record<Lang, string[]>> = {
+  ru: ['Время', 'Номер', 'Автомат', 'Товар', 'Оплата', 'Цена', 'Статус', 'Почему'],
+  en: ['Time', 'Number', 'Machine', 'Goods', 'Payment', 'Price', 'Status', 'Why'],
+  uz: ['Vaqt', 'Raqam', 'Avtomat', 'Tovar', 'Toʻlov', 'Narx', 'Holat', 'Nega'],
+};
 
-function cellsOf(order: Order, lang: CliLang): Cell[] {
+function cellsOf(order: Order, lang: Lang): Cell[] {
   return [
     timeText(order.time),
     order.orderNumber,

@@ -161,6 +161,12 @@ describe('the command line', function () {
     assert.doesNotMatch(lines.both, /█|\r|\u001b/);
     const russian = await vhm24r(['orders', '--limit', '1'], { env: { LANG: 'ru_RU.UTF-8' } });
     assert.match(russian.stdout, /^Время .*Статус/);
+    const uzbek = await vhm24r(['orders', '--limit', '1'], { env: { LANG: 'uz_UZ.UTF-8' } });
+    assert.match(uzbek.stdout, /^Vaqt .*Holat/);
+    // what this program says and what the server says are of one language
+    const refused = await vhm24r(['status', '00000000-0000-4000-8000-000000000000'], { env: { LANG: 'uz_UZ.UTF-8' } });
+    assert.match(refused.stderr, /vhm24r: .+ \[not_found\]/);
+    assert.doesNotMatch(refused.both, /[а-яё]/i);
   });
 
   it('writes JSON alone with --json, whatever the command, in whatever language', async () => {
@@ -185,11 +191,9 @@ describe('the command line', function () {
       assert.equal(stderr, '', argv.join(' '));
       assert.equal(typeof JSON.parse(stdout), 'object', argv.join(' '));
     }
-    assert.match(
-      (await vhm24r(['missing'], { env: rights })).stdout,
-      /выгрузите|загружено/,
-      'Uzbek is answered in Russian',
-    );
+    for (const argv of [['missing'], ['doctor'], ['help']])
+      assert.doesNotMatch((await vhm24r(argv, { env: rights })).both, /[а-яё]/i, `${argv[0]} is answered in Uzbek`);
+    assert.match((await vhm24r(['doctor'], { env: rights })).stdout, /PostgreSQL’ga kirildi|nima qilish kerak:/);
   });
 
   it('lets no name of a file write to the terminal', async () => {

@@ -93,6 +93,13 @@ describe('the description of the API', function () {
       .set('cookie', cookie.split(';')[0] ?? '')
       .expect(200)
       .expect('content-type', /html/);
+    assert.match(page.text, /<th>Метод<\/th>/);
+    const uzbek = await request(api.url)
+      .get('/api/docs')
+      .set('cookie', cookie.split(';')[0] ?? '')
+      .set('accept-language', 'uz')
+      .expect(200);
+    assert.match(uzbek.text, /<html lang="uz">[\s\S]*<th>Nima qiladi<\/th>/);
     for (const [, path = ''] of page.text.matchAll(/(?:src|href)="([^"]+)"/g)) {
       assert.match(path, /^\/api\/docs\//);
       const { headers, text } = await request(api.url).get(path).expect(200);
