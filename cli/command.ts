@@ -3,7 +3,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { ContractClient } from '../client/client.ts';
 import type { Settings } from './settings.ts';
 import type { Lang } from '../shared/texts/text.ts';
-import type { Words } from './texts.ts';
+import type { summaries } from './texts.ts';
 
 /** How a run ends; the numbers are the contract of scripts around it (docs/cli.md). */
 export const EXIT = { done: 0, failed: 1, questions: 2, usage: 3, away: 4 } as const;
@@ -40,10 +40,10 @@ export interface Run {
 }
 
 export interface Command {
-  name: string;
+  /** its summary stands in texts.ts */
+  name: keyof typeof summaries;
   /** e.g. "status SESSION" */
   usage: string;
-  summary: Words;
   options: NonNullable<ParseArgsConfig['options']>;
   run(run: Run): Promise<ExitCode>;
 }

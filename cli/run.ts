@@ -10,7 +10,7 @@ import { shown } from './output.ts';
 import { requestHeaders } from './request-headers.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { Lang } from '../shared/texts/text.ts';
-import { langOf, worded } from './texts.ts';
+import { langOf, summaries, worded } from './texts.ts';
 
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
@@ -127,6 +127,6 @@ function reasonOf(error: Error): string {
 
 function overview(lang: Lang): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary[lang]}`);
+  const lines = commands.map(({ name }) => `  ${name.padEnd(width)}  ${summaries[name][lang]}`);
   return [worded('usage', lang), '', ...lines, '', worded('everywhere', lang), worded('exits', lang), ''].join('\n');
 }

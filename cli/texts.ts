@@ -190,6 +190,59 @@ export function worded(key: TextKey, lang: Lang, params: Readonly<Record<string,
   );
 }
 
+/** What each command does, for the overview. */
+export const summaries = {
+  upload: { ru: 'загрузить отчёты', en: 'upload reports', uz: 'hisobotlarni yuklash' },
+  status: { ru: 'как идёт загрузка', en: 'how an upload is getting on', uz: 'yuklash qanday ketayotgani' },
+  orders: {
+    ru: 'заказы; --attention: те, что требуют внимания',
+    en: 'orders; --attention: those that need it',
+    uz: 'buyurtmalar; --attention: eʼtibor talab qiladiganlari',
+  },
+  order: {
+    ru: 'один заказ: откуда что известно и почему такой статус',
+    en: 'one order, and why it has its status',
+    uz: 'bitta buyurtma: maʼlumot qayerdan va holati nega shunday',
+  },
+  missing: { ru: 'какие отчёты не загружены', en: 'which reports are missing', uz: 'qaysi hisobotlar yuklanmagan' },
+  export: { ru: 'выгрузить в файл', en: 'export to a file', uz: 'faylga chiqarish' },
+  undo: {
+    ru: 'отменить загрузку файла',
+    en: 'take the import of a file back',
+    uz: 'fayl yuklanishini bekor qilish',
+  },
+  watch: {
+    ru: 'загружать всё, что кладут в папку',
+    en: 'upload what is put into a folder',
+    uz: 'papkaga qoʻyilgan hamma narsani yuklash',
+  },
+  templates: {
+    ru: 'скачать образцы отчётов',
+    en: 'download examples of the reports',
+    uz: 'hisobot namunalarini yuklab olish',
+  },
+  doctor: {
+    ru: 'проверка сервера: что сломано и как починить',
+    en: 'what is broken at the server, and what mends it',
+    uz: 'serverni tekshirish: nima buzilgan va qanday tuzatiladi',
+  },
+  login: { ru: 'запомнить сервер и токен', en: 'keep server and token', uz: 'server va tokenni eslab qolish' },
+} as const satisfies Record<string, Words>;
+
+/** First lines of tables for people; programs read the names of the contract. */
+export const headers = {
+  orders: {
+    ru: ['Время', 'Номер', 'Автомат', 'Товар', 'Оплата', 'Цена', 'Статус', 'Почему'],
+    en: ['Time', 'Number', 'Machine', 'Goods', 'Payment', 'Price', 'Status', 'Why'],
+    uz: ['Vaqt', 'Raqam', 'Avtomat', 'Tovar', 'Toʻlov', 'Narx', 'Holat', 'Nega'],
+  },
+  legs: {
+    ru: ['Источник', 'Ключ', 'Файл', 'Строка'],
+    en: ['Source', 'Key', 'File', 'Row'],
+    uz: ['Manba', 'Kalit', 'Fayl', 'Qator'],
+  },
+} as const satisfies Record<string, Readonly<Record<Lang, readonly string[]>>>;
+
 /** States of sessions, files and undos (api.md 3); one that is not here is shown as it is. */
 const states: Readonly<Record<string, Words>> = {
   queued: { ru: 'ждёт', en: 'queued', uz: 'kutmoqda' },

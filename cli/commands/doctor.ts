@@ -6,11 +6,6 @@ import { type Command, EXIT } from '../command.ts';
 export const doctor: Command = {
   name: 'doctor',
   usage: 'doctor',
-  summary: {
-    ru: 'проверка сервера: что сломано и как починить',
-    en: 'what is broken at the server, and what mends it',
-    uz: 'serverni tekshirish: nima buzilgan va qanday tuzatiladi',
-  },
   options: {},
   async run(run) {
     const report = await answerOf(run.client().POST('/api/v1/system/diagnostics'));

@@ -16,7 +16,6 @@ const FORMATS = ['csv', 'xlsx', 'xls', 'json', 'pdf'] as const satisfies readonl
 export const exportTo: Command = {
   name: 'export',
   usage: `export ${KINDS.join('|')} --format ${FORMATS.join('|')} --out FILE|- [--force] [--group G] ${FILTER_USAGE}`,
-  summary: { ru: 'выгрузить в файл', en: 'export to a file', uz: 'faylga chiqarish' },
   options: {
     ...filterOptions,
     format: { type: 'string' },

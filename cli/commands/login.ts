@@ -14,7 +14,6 @@ import { worded } from '../texts.ts';
 export const login: Command = {
   name: 'login',
   usage: 'login [--url URL]   (the token is asked for, or read from stdin)',
-  summary: { ru: 'запомнить сервер и токен', en: 'keep server and token', uz: 'server va tokenni eslab qolish' },
   options: { url: { type: 'string' } },
   async run(run) {
     const { lang, io } = run;

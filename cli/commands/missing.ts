@@ -7,7 +7,6 @@ import { worded } from '../texts.ts';
 export const missing: Command = {
   name: 'missing',
   usage: 'missing [--from DAY] [--to DAY]',
-  summary: { ru: 'какие отчёты не загружены', en: 'which reports are missing', uz: 'qaysi hisobotlar yuklanmagan' },
   options: { from: { type: 'string' }, to: { type: 'string' } },
   async run(run) {
     const [from, to] = [textOf(run.values, 'from'), textOf(run.values, 'to')];

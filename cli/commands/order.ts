@@ -1,21 +1,16 @@
 import { answerOf, RefusedError } from '../../client/client.ts';
 import { orderStatusTexts } from '../../shared/texts/order-statuses.ts';
-import { type Lang, renderText } from '../../shared/texts/text.ts';
+import { renderText } from '../../shared/texts/text.ts';
 import { type Command, EXIT, type Run } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { shown, tableText, timeText } from '../output.ts';
 import { SOURCES } from '../../client/vocabulary.ts';
-import { worded } from '../texts.ts';
+import { headers, worded } from '../texts.ts';
 
 /** `order NUMBER`: one order with its records and the reason for its status. */
 export const order: Command = {
   name: 'order',
   usage: 'order NUMBER',
-  summary: {
-    ru: 'один заказ: откуда что известно и почему такой статус',
-    en: 'one order, and why it has its status',
-    uz: 'bitta buyurtma: maʼlumot qayerdan va holati nega shunday',
-  },
   options: {},
   async run(run) {
     const { args, lang } = run;
@@ -37,15 +32,9 @@ export const order: Command = {
       const leg = found.legs[source];
       return leg === null ? [] : [[source, leg.key, leg.fileName, leg.row]];
     });
-    if (legs.length > 0) run.say(`\n${tableText(HEADER[lang], legs)}`);
+    if (legs.length > 0) run.say(`\n${tableText(headers.legs[lang], legs)}`);
     return EXIT.done;
   },
-};
-
-const HEADER: Readonly<Record<Lang, string[]>> = {
-  ru: ['Источник', 'Ключ', 'Файл', 'Строка'],
-  en: ['Source', 'Key', 'File', 'Row'],
-  uz: ['Manba', 'Kalit', 'Fayl', 'Qator'],
 };
 
 /** By exactly this number; the search finds parts of numbers too. */

@@ -6,7 +6,7 @@ import { type Command, EXIT, type Run, textOf } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { FILTER_USAGE, filterOf, filterOptions } from '../order-filter.ts';
 import { type Cell, csvText, tableText, timeText } from '../output.ts';
-import { worded } from '../texts.ts';
+import { headers, worded } from '../texts.ts';
 
 type Order = Shape<'Order'>;
 
@@ -18,11 +18,6 @@ const SHOWN = 50;
 export const orders: Command = {
   name: 'orders',
   usage: `orders ${FILTER_USAGE} [--limit N | --all] [--format table|csv|json]`,
-  summary: {
-    ru: 'заказы; --attention: те, что требуют внимания',
-    en: 'orders; --attention: those that need it',
-    uz: 'buyurtmalar; --attention: eʼtibor talab qiladiganlari',
-  },
   options: { ...filterOptions, limit: { type: 'string' }, all: { type: 'boolean' }, format: { type: 'string' } },
   async run(run) {
     const { values, lang } = run;
@@ -36,7 +31,7 @@ export const orders: Command = {
       if (items.length > 0)
         run.say(
           tableText(
-            HEADER[lang],
+            headers.orders[lang],
             items.map((order) => cellsOf(order, lang)),
           ),
         );
@@ -70,12 +65,6 @@ async function found(run: Run, limit: number): Promise<{ items: Order[]; more: b
   } while (cursor !== undefined && items.length < limit);
   return { items, more: cursor !== undefined };
 }
-
-const HEADER: Readonly<Record<Lang, string[]>> = {
-  ru: ['Время', 'Номер', 'Автомат', 'Товар', 'Оплата', 'Цена', 'Статус', 'Почему'],
-  en: ['Time', 'Number', 'Machine', 'Goods', 'Payment', 'Price', 'Status', 'Why'],
-  uz: ['Vaqt', 'Raqam', 'Avtomat', 'Tovar', 'Toʻlov', 'Narx', 'Holat', 'Nega'],
-};
 
 function cellsOf(order: Order, lang: Lang): Cell[] {
   return [

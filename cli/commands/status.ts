@@ -8,7 +8,6 @@ import { exitOf, fileText } from '../upload-session.ts';
 export const status: Command = {
   name: 'status',
   usage: 'status SESSION',
-  summary: { ru: 'как идёт загрузка', en: 'how an upload is getting on', uz: 'yuklash qanday ketayotgani' },
   options: {},
   async run(run) {
     const { args, lang } = run;

@@ -13,11 +13,6 @@ const FORMATS = ['csv', 'xlsx'] as const;
 export const templates: Command = {
   name: 'templates',
   usage: `templates [${SOURCES.join('|')}…] [--format csv|xlsx] [--out DIR] [--force]`,
-  summary: {
-    ru: 'скачать образцы отчётов',
-    en: 'download examples of the reports',
-    uz: 'hisobot namunalarini yuklab olish',
-  },
   options: { format: { type: 'string' }, out: { type: 'string' }, force: { type: 'boolean' } },
   async run(run) {
     const { args, values, lang, io } = run;

@@ -12,11 +12,6 @@ const REASON_MIN_CHARS = 10;
 export const undo: Command = {
   name: 'undo',
   usage: 'undo FILE_ID [--dry-run] [--reason "…"]',
-  summary: {
-    ru: 'отменить загрузку файла',
-    en: 'take the import of a file back',
-    uz: 'fayl yuklanishini bekor qilish',
-  },
   options: { 'dry-run': { type: 'boolean' }, reason: { type: 'string' } },
   async run(run) {
     const { args, values, lang, io } = run;

@@ -17,7 +17,6 @@ const FILES_AT_ONCE = 10;
 export const upload: Command = {
   name: 'upload',
   usage: 'upload FILE…|- [--wait] [--preview] [--source S] [--name NAME]',
-  summary: { ru: 'загрузить отчёты', en: 'upload reports', uz: 'hisobotlarni yuklash' },
   options: {
     wait: { type: 'boolean' },
     preview: { type: 'boolean' },

@@ -19,11 +19,6 @@ const LOOK_EVERY_S = 3;
 export const watch: Command = {
   name: 'watch',
   usage: 'watch DIR [--once] [--every SECONDS]',
-  summary: {
-    ru: 'загружать всё, что кладут в папку',
-    en: 'upload what is put into a folder',
-    uz: 'papkaga qoʻyilgan hamma narsani yuklash',
-  },
   options: { once: { type: 'boolean' }, every: { type: 'string' } },
   async run(run) {
     const { args, values, lang, io } = run;

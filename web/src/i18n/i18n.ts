@@ -19,15 +19,16 @@ export function createPageI18n(): PageI18n {
   }) as unknown as PageI18n;
 }
 
-async function loadMessages(language: Language): Promise<Messages> {
-  if (language === 'uz') return (await import('../texts/uz/index.ts')).uz;
-  if (language === 'en') return (await import('../texts/en/index.ts')).en;
-  return ru;
-}
+/** Those that are not here from the start come when they are chosen. */
+const loaders: Readonly<Record<Language, () => Promise<Messages>>> = {
+  ru: async () => ru,
+  uz: async () => (await import('../texts/uz/index.ts')).uz,
+  en: async () => (await import('../texts/en/index.ts')).en,
+};
 
 /** Loads the texts if need be and switches the page. */
 export async function showLanguage(i18n: PageI18n, language: Language): Promise<void> {
-  i18n.global.setLocaleMessage(language, await loadMessages(language));
+  i18n.global.setLocaleMessage(language, await loaders[language]());
   i18n.global.locale.value = language;
   document.documentElement.lang = language;
 }
