@@ -51,12 +51,12 @@ const refusalView = ({ code, params }: Refusal) => ({
   message: inEach((lang) => renderText(errorTexts, code, params, lang)),
 });
 
-function inEach<T>(render: (lang: Lang) => T): Record<string, T> {
-  return Object.fromEntries(LANGS.map((lang) => [lang, render(lang)]));
+function inEach<T>(render: (lang: Lang) => T): Record<Lang, T> {
+  return Object.fromEntries(LANGS.map((lang) => [lang, render(lang)])) as Record<Lang, T>;
 }
 
 function fileResult(file: FileRow) {
-  const views = { ru: fileDetailView(file, 'ru'), en: fileDetailView(file, 'en'), uz: fileDetailView(file, 'uz') };
+  const views = inEach((lang) => fileDetailView(file, lang));
   const { ru } = views;
   const question = ru.recognition?.question ?? null;
   return {

@@ -22,6 +22,7 @@ import { differenceTexts, nearMissTexts, ruleTexts } from '../../../shared/texts
 import { questionTexts } from '../../../shared/texts/questions.ts';
 import { rowErrorTexts } from '../../../shared/texts/row-errors.ts';
 import { LANGS, type TextTable } from '../../../shared/texts/text.ts';
+import { DOORS } from '../../../shared/uploads/doors.ts';
 import { warningTexts } from '../../../shared/texts/warnings.ts';
 import * as adminPage from '../../../web/src/api/admin-types.ts';
 import { missingPeriod } from '../../../web/src/reconciliation/missing.ts';
@@ -167,6 +168,10 @@ describe('what the page shares with the server', () => {
 
   it('offers for tokens exactly the scopes that the server knows', () => {
     assert.deepEqual(adminPage.SCOPES.map(({ name }) => name).toSorted(), SCOPES.toSorted());
+  });
+
+  it('has a word for every door by which reports come', () => {
+    for (const door of DOORS) assert.ok(texts.ru.has(`files.door.${door}`), door);
   });
 
   it('has words for every deed of the audit log', () => {
