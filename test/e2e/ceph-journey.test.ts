@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import type { ApiAnswer, ApiClient } from '../../scripts/api-client.ts';
+import { isoTime, parseWallTime } from '../../scripts/make-month/wall-clock.ts';
 import { findFreePort } from '../../scripts/processes/free-port.ts';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
@@ -19,6 +20,9 @@ import { startApi, startWorker, type TestService } from '../support/processes.ts
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 const MIB = 1024 * 1024;
+/** A payment each two minutes. */
+const PAYMENTS_OF_YEAR = 250_000;
+const YEAR_FROM = parseWallTime('2024-06-01 00:00:00');
 /** A silent server is given up after 5 s, and not asked again for 2 s; the machine of a test is slow. */
 const ANSWER_LIMIT_MS = 12_000;
 
@@ -130,8 +134,10 @@ describeLong('the way of files through api and worker, their bytes on the S3 ser
       .split('\r\n');
     const lines = [header];
     for (let sizeBytes = header.length, no = 1; sizeBytes < 99 * MIB; no += 1) {
-      // half of them stand in it twice, as in an export that was put together by hand
-      lines.push(line.replace('T0', `big-${no % 250_000}`));
+      // most of them stand in it again and again, as in an export that was put together by hand
+      const payment = no % PAYMENTS_OF_YEAR;
+      const at = isoTime(YEAR_FROM + payment * 120);
+      lines.push(line.replace('T0', `big-${payment}`).replace(/^[^,]+/, at));
       sizeBytes += Buffer.byteLength(lines.at(-1) ?? '') + 2;
     }
     const content = Buffer.from(lines.join('\r\n'));
