@@ -47,7 +47,7 @@ export async function searchOf(db: DbOrTransaction, q: string): Promise<SearchMe
   for (const spelling of new Set([text, text.toLowerCase()]))
     meanings.push({ code: 'order_number', ...numberBeginsWith(spelling) });
   meanings.push(...proofs);
-  if (amount !== null) meanings.push({ code: 'amount', sql: 'o.price = ?::numeric', bindings: [amount] });
+  if (amount !== null) meanings.push({ code: 'amount', ...hasPrice(amount) });
   if (time !== null) meanings.push({ code: 'time', ...time });
   if (machines.length > 0)
     meanings.push({ code: 'machine', sql: 'o.machine_code = any(?::text[])', bindings: [machines] });
@@ -113,4 +113,10 @@ async function goodsLike(db: DbOrTransaction, text: string): Promise<string[]> {
   const rows = await selectRows<{ name: string }>(db, 'select name from goods');
   const part = fold(text);
   return rows.map((row) => row.name).filter((name) => fold(name).includes(part));
+}
+
+/** Orders and the rows of lone proofs have an index each. */
+function hasPrice(amount: string): Condition {
+  const sql = `(o.price = ?::numeric and o.order_number is not null or o.price = ?::numeric and o.order_number is null)`;
+  return { sql, bindings: [amount, amount] };
 }

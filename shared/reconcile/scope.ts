@@ -39,12 +39,13 @@ export async function createAmountClasses(
   { client, matching }: Pick<ReconcileContext, 'client' | 'matching'>,
   arriving: Arriving | null = null,
 ): Promise<void> {
-  const skipScan = (table: string, column: string): string => `
+  const skipScan = (table: string, column: string, condition = 'true'): string => `
     select amount from (
       with recursive skip as (
-        (select ${column} as amount from ${table} order by ${column} limit 1)
+        (select ${column} as amount from ${table} where ${condition} order by ${column} limit 1)
         union all
-        select (select t.${column} from ${table} t where t.${column} > s.amount order by t.${column} limit 1)
+        select (
+          select t.${column} from ${table} t where t.${column} > s.amount and ${condition} order by t.${column} limit 1)
         from skip s
         where s.amount is not null
       )
@@ -52,7 +53,7 @@ export async function createAmountClasses(
     ) ${table}_amounts`;
   const { rows } = await client.query<{ amount: string }>(`
     select distinct amount::text as amount from (
-      ${skipScan('orders', 'price')}
+      ${skipScan('orders', 'price', 'order_number is not null')}
       union
       ${skipScan('fiscal_receipts', 'amount')}
       union

@@ -79,12 +79,22 @@ const seconds = (count: number): string => `make_interval(secs => ${count})`;
  */
 export const MOST_ORDERS_OF_PROOF = 50;
 
-/** SQL, lateral: the orders in whose window the proof x lies, one more than MOST_ORDERS_OF_PROOF at most. */
-export function ordersAround(proof: ProofKind, windowS: number, conditions: string): string {
+/**
+ * SQL, lateral: the orders in whose window the proof x lies, one more than MOST_ORDERS_OF_PROOF at most. Amount by
+ * amount behind `offset 0`, so that they are looked up by price and time: by time alone each proof of a crowd would read
+ * the rows of all others that stand alone.
+ * @param amounts SQL, array: the prices of its class
+ */
+export function ordersAround(proof: ProofKind, windowS: number, amounts: string, condition = 'true'): string {
   return `lateral (
           select o.*
-          from orders o
-          where ${conditions} and o.order_number is not null and ${inWindow(proof, windowS)}
+          from unnest(${amounts}) as near (price)
+          cross join lateral (
+            select *
+            from orders o
+            where o.price = near.price and o.order_number is not null and ${condition} and ${inWindow(proof, windowS)}
+            offset 0
+          ) o
           limit ${MOST_ORDERS_OF_PROOF + 1}
         )`;
 }
@@ -125,7 +135,8 @@ async function findCandidates({ client, matching }: ReconcileContext, full: bool
         left join ${ordersAround(
           proof,
           proof.window(matching),
-          'o.price = any (s.amounts) and o.time between s.time_from and s.time_to',
+          's.amounts',
+          'o.time between s.time_from and s.time_to',
         )} o on true
         where ${proof.proves}
       ) c`);

@@ -36,7 +36,7 @@ export async function foreseeLinks(
         count(*) over (partition by o.id) as proofs_of_order
       from ${rows} x
       join class_amounts a on a.amount = x.amount
-      left join ${ordersAround(proof, windowS, 'o.price = any (a.amounts)')} o on true
+      left join ${ordersAround(proof, windowS, 'a.amounts')} o on true
       where ${proof.proves}
     )
     select l.row_index, case when l.rule is not null then l.order_id end as order_id, l.rule
