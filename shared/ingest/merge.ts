@@ -18,7 +18,7 @@ import { type Identities, isOvertaken, resolveIdentities } from './merge-identit
 import { type MergeStatements, recordChanges } from './merge-sql.ts';
 import { noteKeys, noteNames } from './file-effects.ts';
 import { type Numbered, numberedOf } from './merging/insert-sql.ts';
-import { takeKnownKeys } from './merging/keys-with-times.ts';
+import { takeKnownKeys, warnOfOtherKeys } from './merging/keys-with-times.ts';
 import type { Warning } from './readers/reader.ts';
 import { keptFields } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
@@ -76,6 +76,10 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   const staged = read - rejected;
   if (input.note !== false) await noteKeys(client, input);
   if (staged === 0) return counts;
+  if (input.warn !== undefined) {
+    const warning = await warnOfOtherKeys(client, { source, staging, staged });
+    if (warning !== null) input.warn(warning);
+  }
   const sql = recordChanges(source, staging);
   await client.query(sql.createMatches);
   const everyNew = (await client.query(sql.findKnown)).rowCount === 0;

@@ -97,9 +97,19 @@ export const warningTexts = {
     en: 'Values are written more coarsely than what is known (rows: {count}, rows {rows}): the exact ones were kept',
     uz: 'Qiymatlar maʼlum boʻlganidan qoʻpolroq yozilgan (qatorlar: {count}, {rows}): aniqlari saqlandi',
     hint: {
-      ru: 'Обычно файл пересохранён в Excel: пропали секунды. Загружайте отчёт в том виде, в каком его выгрузила система.',
-      en: 'Usually the file was saved again in Excel: the seconds are gone. Upload the report as the system exported it.',
-      uz: 'Odatda fayl Excelda qayta saqlangan: soniyalar yoʻqolgan. Hisobotni tizim bergan koʻrinishda yuklang.',
+      ru: 'Обычно файл пересохранён в Excel: пропали секунды или нули в начале номеров. Загружайте отчёт в том виде, в каком его выгрузила система.',
+      en: 'Usually the file was saved again in Excel: seconds or zeros in front of numbers are gone. Upload the report as the system exported it.',
+      uz: 'Odatda fayl Excelda qayta saqlangan: soniyalar yoki raqamlar boshidagi nollar yoʻqolgan. Hisobotni tizim bergan koʻrinishda yuklang.',
+    },
+  },
+  records_twice: {
+    ru: 'Эти записи уже загружены из отчёта, где номера записей были, а здесь их нет, или наоборот (строк: {count}, строки {rows}): они учтены дважды',
+    en: 'These records are there already, from a report that had ids where this one has none, or the other way round (rows: {count}, rows {rows}): they count twice',
+    uz: 'Bu yozuvlar boshqa hisobotdan allaqachon yuklangan, faqat ulardan birida yozuv raqamlari bor, birida yoʻq (qatorlar: {count}, {rows}): ular ikki marta hisoblangan',
+    hint: {
+      ru: 'Оставьте отчёт с номерами записей (ID, фискальный модуль), а загрузку другого отмените.',
+      en: 'Keep the report with ids (ID, fiscal module) and undo the import of the other one.',
+      uz: 'Yozuv raqamlari (ID, fiskal modul) bor hisobotni qoldiring, boshqasining yuklanishini bekor qiling.',
     },
   },
   key_repeated: {

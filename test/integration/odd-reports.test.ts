@@ -12,6 +12,7 @@ import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { ODD_CELLS } from '../support/odd-reports/cells.ts';
 import { ODD_CONTAINERS } from '../support/odd-reports/containers.ts';
 import { ODD_DOCUMENTS } from '../support/odd-reports/documents.ts';
+import { ODD_IDS } from '../support/odd-reports/ids.ts';
 import { ODD_ROWS } from '../support/odd-reports/rows.ts';
 import { ODD_TIMES } from '../support/odd-reports/times.ts';
 import type { OddFile, OddReport } from '../support/odd-reports/odd-report.ts';
@@ -134,7 +135,7 @@ describe('an odd report', function () {
     });
   }
 
-  for (const report of [...ODD_CELLS, ...ODD_CONTAINERS, ...ODD_DOCUMENTS, ...ODD_ROWS, ...ODD_TIMES]) {
+  for (const report of [...ODD_CELLS, ...ODD_CONTAINERS, ...ODD_DOCUMENTS, ...ODD_IDS, ...ODD_ROWS, ...ODD_TIMES]) {
     it(report.title, async () => {
       await emptyDatabase(client);
       for (const file of report.files) await check(await load(report.folder, file), file);

@@ -1,6 +1,7 @@
 /** Which rows change a record that is there, and which of its fields each sets. */
 import { keptFields } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
+import { isIdentifier, withoutZeros } from './leading-zeros.ts';
 import type { MergeField, MergeTerms } from './terms.ts';
 
 export interface MatchStatements {
@@ -58,11 +59,11 @@ export function matchStatements(terms: MergeTerms): MatchStatements {
 
 /**
  * A field is set by the row: filled, moved forward, or replaced by a file accepted later ($1) than the one that
- * supplied it.
+ * supplied it. An identifier gets back the zeros that a spreadsheet ate whoever was accepted first.
  */
 function setBy(
   { incoming }: MergeTerms,
-  { column, forwardOnly }: MergeField,
+  { column, forwardOnly, isIdentifier }: MergeField,
   coarser: ReadonlyMap<string, string>,
 ): string {
   const value = incoming(column);
@@ -72,9 +73,11 @@ function setBy(
   }
   const same = coarser.get(column);
   const supplier = `coalesce((r.field_seq ->> '${column}')::bigint, r.seq)`;
+  const restores = isIdentifier ? ` or ${withoutZeros(`r.${column}`, `s.${column}`)}` : '';
   return [
     `(s.${column} is not null and ${value} is distinct from r.${column}`,
-    `and (r.${column} is null or $1::bigint >= ${supplier})${same === undefined ? '' : ` and ${same} is not true`})`,
+    `and (r.${column} is null or $1::bigint >= ${supplier}${restores})`,
+    same === undefined ? ')' : `and ${same} is not true)`,
   ].join(' ');
 }
 
@@ -84,11 +87,11 @@ function rankOf(states: readonly string[], value: string): string {
 
 /**
  * By column, whether a staged value only says less of the stored one (rules.md 4.1): a time without seconds in the same
- * minute, a day of the same day, an amount equal after rounding to the digits given.
+ * minute, a day of the same day, an amount equal after rounding to the digits given, an identifier without its zeros.
  */
 function coarserValues(source: Source): Map<string, string> {
   const found = new Map<string, string>();
-  keptFields(source).forEach(({ column, type }, bit) => {
+  keptFields(source).forEach(({ column, type, identifier }, bit) => {
     const isWrittenSo = `(s.coarse >> ${bit}) & 1 = 1`;
     if (type === 'timestamp') {
       const wall = (value: string): string => `(${value} at time zone 'Asia/Tashkent')`;
@@ -98,6 +101,8 @@ function coarserValues(source: Source): Map<string, string> {
     } else if (type === 'money') {
       const rounded = `round(r.${column}, scale(trim_scale(s.${column})))`;
       found.set(column, `(${isWrittenSo} and s.${column} = ${rounded})`);
+    } else if (isIdentifier({ type, identifier })) {
+      found.set(column, withoutZeros(`s.${column}`, `r.${column}`));
     }
   });
   return found;

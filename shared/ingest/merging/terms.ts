@@ -4,6 +4,7 @@
 import { keptFields } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { Staging } from '../staging.ts';
+import { isIdentifier } from './leading-zeros.ts';
 
 export interface MergeField {
   name: string;
@@ -11,6 +12,8 @@ export interface MergeField {
   /** of the field, or `extra`: what the report holds beside its fields */
   type: string;
   forwardOnly: readonly string[] | undefined;
+  /** a number or code that names something */
+  isIdentifier: boolean;
 }
 
 /** Rows are `s` in the staging, records `r` in the table of the source, matches `m`. */
@@ -48,8 +51,14 @@ export function mergeTerms(source: Source, staging: Staging): MergeTerms {
   const isGateway = table === 'gateway_payments';
   const isOrders = table === 'happy_workers_orders' || table === 'vendhub_sales';
   const fields: MergeField[] = [
-    ...keptFields(source).map(({ name, column, type, forwardOnly }) => ({ name, column, type, forwardOnly })),
-    { name: 'extra', column: 'extra', type: 'extra', forwardOnly: undefined },
+    ...keptFields(source).map((field) => ({
+      name: field.name,
+      column: field.column,
+      type: field.type,
+      forwardOnly: field.forwardOnly,
+      isIdentifier: isIdentifier(field),
+    })),
+    { name: 'extra', column: 'extra', type: 'extra', forwardOnly: undefined, isIdentifier: false },
   ];
   const isSet = (index: number): string => `m.sets[${index + 1}]`;
   const touchedTable = isOrders
