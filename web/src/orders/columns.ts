@@ -10,7 +10,7 @@ export interface OrderColumn {
 }
 
 export const ORDER_COLUMNS: readonly OrderColumn[] = [
-  { key: 'time', width: '112px', fixed: true },
+  { key: 'time', width: '120px', fixed: true },
   { key: 'order', width: '136px', fixed: true },
   { key: 'place', width: 'minmax(0, 1.5fr)' },
   { key: 'goods', width: 'minmax(0, 1fr)' },
