@@ -24,52 +24,53 @@ export interface CoveragePiece {
 }
 
 /**
- * Each order whose outcome changed, as it was before the first change and as it is now. What only went is apart: with a
- * union beneath its joins the planner would know nothing of the millions that an undo may take along.
+ * How many orders went from one outcome to another, each as it was before the first change and as it is now; a pair of
+ * outcomes may come several times. There may be a million of them, but only so many kinds. What changed, what only came
+ * into being and what only went are counted apart, each by columns that the planner knows.
  */
-const ENDS = `
+const OUTCOMES = `
   with changed as (
-    select distinct on (order_id) order_id, old_status as status, old_issues as issues
+    select distinct on (order_id) order_id as id, old_status as status, old_issues as issues,
+      order_id in (select f.order_id from fresh_orders f) as is_fresh
     from changed_orders
     order by order_id, at
   ), moved as (
-    select coalesce(c.order_id, f.order_id) as id, f.order_id is not null as is_fresh, c.status, c.issues,
-      null::numeric as price
-    from changed c
-    full join (select distinct order_id from fresh_orders) f on f.order_id = c.order_id
-  ), went as (
-    select distinct on (g.order_id) g.order_id as id, false as is_fresh, g.status, g.issues, g.price
-    from gone_orders g
-    where not exists (select 1 from changed_orders c where c.order_id = g.order_id)
-      and not exists (select 1 from fresh_orders f where f.order_id = g.order_id)
-    order by g.order_id
-  ), ends as (
     select case when not e.is_fresh and e.status <> 'unmatched' then e.status end as from_status,
       case when not e.is_fresh and e.status <> 'unmatched' then e.issues else '{}' end as from_issues,
       o.status as to_status,
       coalesce(o.issues, '{}') as to_issues,
-      coalesce(o.price, e.price, g.price, 0) as price
-    from moved e
+      coalesce(o.price, g.price, 0) as price
+    from changed e
     left join orders o on o.id = e.id
     left join gone_orders g on g.order_id = e.id
-    union all
-    select case when e.status <> 'unmatched' then e.status end,
-      case when e.status <> 'unmatched' then e.issues else '{}' end,
-      o.status, coalesce(o.issues, '{}'), coalesce(o.price, e.price, 0)
-    from went e
-    left join orders o on o.id = e.id
-  )`;
+  ), went as (
+    select distinct on (g.order_id) g.order_id as id, g.status, g.issues, g.price
+    from gone_orders g
+    where not exists (select 1 from changed_orders c where c.order_id = g.order_id)
+      and not exists (select 1 from fresh_orders f where f.order_id = g.order_id)
+    order by g.order_id
+  )
+  select from_status, to_status, from_issues, to_issues, count(*) as count, sum(price) as sum
+  from moved
+  group by from_status, to_status, from_issues, to_issues
+  union all
+  select null, o.status, '{}', o.issues, count(*), sum(o.price)
+  from orders o
+  where exists (select 1 from fresh_orders f where f.order_id = o.id)
+    and not exists (select 1 from changed_orders c where c.order_id = o.id)
+  group by o.status, o.issues
+  union all
+  select case when e.status <> 'unmatched' then e.status end, o.status,
+    case when e.status <> 'unmatched' then e.issues else '{}' end, coalesce(o.issues, '{}'),
+    count(*), sum(coalesce(o.price, e.price, 0))
+  from went e
+  left join orders o on o.id = e.id
+  group by e.status, e.issues, o.status, o.issues`;
 
 /** Asked after reconcileTouched, while its work tables are there. */
 export async function outcomesOf(client: Client): Promise<Outcomes> {
   await client.query(`analyze changed_orders; analyze fresh_orders; analyze gone_orders`);
-  // there may be a million of them, but only so many kinds
-  await client.query(`
-    create temporary table outcomes on commit drop as
-    ${ENDS}
-    select from_status, to_status, from_issues, to_issues, count(*) as count, sum(price) as sum
-    from ends
-    group by from_status, to_status, from_issues, to_issues`);
+  await client.query(`create temporary table outcomes on commit drop as ${OUTCOMES}`);
   const { rows: statuses } = await client.query<Outcomes['statuses'][number]>(`
     select from_status as from, to_status as to, sum(count)::int as count, trim_scale(sum(sum))::text as sum
     from outcomes
