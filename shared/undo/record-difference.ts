@@ -33,7 +33,7 @@ export async function applyDifference(client: Client, source: Source, cause: Cau
     select o.id as record_id, o.order_id, o.natural_key, n.natural_key is null as gone,
       n.natural_key is not null and (${differs}) as changed
     from held o left join replayed n on n.natural_key = o.natural_key`);
-  await client.query(`create index on pg_temp.diff (record_id); analyze diff`);
+  await client.query(`analyze diff`);
   const { rows } = await client.query<{ removed: number; restored: number; kept: number }>(
     `select count(*) filter (where gone)::int as removed, count(*) filter (where changed)::int as restored,
        count(*) filter (where not gone and not changed)::int as kept from diff`,

@@ -31,7 +31,7 @@ export async function findDoomed(client: Client, source: Source, isOrders: boole
          join orders o on o.id = d.order_id
          where d.gone and o.proof_source = '${source.name}' and o.proof_id = d.record_id`,
   );
-  await client.query(`create index on pg_temp.doomed (id); analyze doomed`);
+  await client.query(`analyze doomed`);
 }
 
 /**

@@ -24,13 +24,12 @@ export interface TakenBack {
   matching: MatchingConfig;
 }
 
-/** Keys of the file, as the temporary table undo_keys (key). */
+/** Keys of the file, as the temporary table undo_keys (key). It is always read whole: an index would not be used. */
 export async function createKeys(client: Client, fileId: string): Promise<void> {
   await client.query(
     `create temporary table undo_keys on commit drop as select distinct unnest(keys) as key from file_effects
       where file_id = '${fileId}'`,
   );
-  await client.query(`create unique index on pg_temp.undo_keys (key)`);
   await client.query(`analyze undo_keys`);
 }
 
