@@ -7,9 +7,9 @@ const ORDERS = 'orders_price_time_idx';
 const ORPHANS = 'orders_orphan_price_time_idx';
 
 /**
- * Orders and the rows of lone proofs apart, each row in one of the two: proofs look for orders of their price, and where
- * many proofs of one amount and time stand alone each of them read the rows of all others (250 000 payments of one
- * second: minutes; they were stepped over only after they had been read).
+ * Orders and the rows of lone proofs apart, each row in one of the two: proofs look for orders of their price, and
+ * where many proofs of one amount and time stand alone each of them read the rows of all others, which were stepped
+ * over only after that (250 000 payments of one second: minutes).
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`drop index concurrently if exists ${ORPHANS}`);

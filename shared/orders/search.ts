@@ -117,6 +117,6 @@ async function goodsLike(db: DbOrTransaction, text: string): Promise<string[]> {
 
 /** Orders and the rows of lone proofs have an index each. */
 function hasPrice(amount: string): Condition {
-  const sql = `(o.price = ?::numeric and o.order_number is not null or o.price = ?::numeric and o.order_number is null)`;
-  return { sql, bindings: [amount, amount] };
+  const among = (condition: string): string => `o.price = ?::numeric and o.order_number ${condition}`;
+  return { sql: `(${among('is not null')} or ${among('is null')})`, bindings: [amount, amount] };
 }

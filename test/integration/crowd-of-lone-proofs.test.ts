@@ -27,7 +27,8 @@ describe('a crowd of payments of one amount and second that no order claims', fu
        ), paid as (
          insert into gateway_payments (gateway, natural_key, order_id, orphan_order_id, file_id, source_row, seq,
            transaction_time, transaction_id, payment_status, amount)
-         select 'click', 'p-' || n, id, id, $2, n, 1, to_timestamp($3::numeric), 'p-' || n, 'success', $4::numeric from own
+         select 'click', 'p-' || n, id, id, $2, n, 1, to_timestamp($3::numeric), 'p-' || n, 'success', $4::numeric
+         from own
          returning id, order_id
        )
        insert into orders (id, proof_source, proof_id, payment_type, price, time)

@@ -9,7 +9,7 @@ export function isIdentifier({ type, identifier }: Pick<SourceField, 'type' | 'i
   return identifier === true || type === 'code';
 }
 
-/** Whether a value is what a spreadsheet leaves of the whole one, SQL: all zeros in front are gone, at least one was. */
+/** SQL: the value is what a spreadsheet leaves of the whole one: zeros stood in front, and all are gone. */
 export function withoutZeros(value: string, whole: string): string {
   const left = `coalesce(nullif(ltrim(${whole}, '0'), ''), '0')`;
   return `(${whole} like '0_%' and ${value} = ${left} and ${whole} ~ '^[0-9]+$')`;

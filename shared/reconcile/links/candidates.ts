@@ -81,8 +81,8 @@ export const MOST_ORDERS_OF_PROOF = 50;
 
 /**
  * SQL, lateral: the orders in whose window the proof x lies, one more than MOST_ORDERS_OF_PROOF at most. Amount by
- * amount behind `offset 0`, so that they are looked up by price and time: by time alone each proof of a crowd would read
- * the rows of all others that stand alone.
+ * amount behind `offset 0`, so that they are looked up by price and time: by time alone each proof of a crowd would
+ * read the rows of all others that stand alone.
  * @param amounts SQL, array: the prices of its class
  */
 export function ordersAround(proof: ProofKind, windowS: number, amounts: string, condition = 'true'): string {
