@@ -42,10 +42,19 @@ export async function createAmountClasses(
   const skipScan = (table: string, column: string, condition = 'true'): string => `
     select amount from (
       with recursive skip as (
-        (select ${column} as amount from ${table} where ${condition} order by ${column} limit 1)
+        (
+          select ${column} as amount
+          from ${table}
+          where ${condition}
+          order by ${column} limit 1
+        )
         union all
         select (
-          select t.${column} from ${table} t where t.${column} > s.amount and ${condition} order by t.${column} limit 1)
+          select t.${column}
+          from ${table} t
+          where t.${column} > s.amount and ${condition}
+          order by t.${column} limit 1
+        )
         from skip s
         where s.amount is not null
       )
