@@ -71,17 +71,17 @@ const MOVED = `
             from gone g
             join fresh f on f.id = g.id
             where f.status <> g.status or f.time <> g.time or f.pending <> g.pending`;
-const UPDATE = `update order_statuses s set status = m.status, time = m.time, pending = m.pending`;
-const IS_OLD = 's.status = m.old_status and s.time = m.old_time and s.order_id = m.id';
+const moveFrom = (moved: string): string => `
+          update order_statuses s set status = m.status, time = m.time, pending = m.pending from ${moved} m
+            where s.status = m.old_status and s.time = m.old_time and s.order_id = m.id`;
 
 /** From so many rows on reading all statuses is cheaper than looking theirs up, and what is carried along is felt. */
 const MANY = 20_000;
 
-const UPDATE_WHOLE = `${UPDATE} from (${MOVED}
-          ) m where ${IS_OLD}`;
+const UPDATE_WHOLE = moveFrom(`(${MOVED}
+          )`);
 const UPDATE_NARROW = `with moved as materialized (${MOVED}
-          )
-          ${UPDATE} from moved m where ${IS_OLD}`;
+          )${moveFrom('moved')}`;
 
 const STATUSES = {
   // of a join within an expression the planner expects too much: few rows are looked up without it
