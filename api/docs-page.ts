@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Router, type Request } from 'express';
 import type { Principal } from '../shared/auth/principal.ts';
-import type { Lang } from '../shared/texts/text.ts';
+import { languages, type Lang } from '../shared/texts/languages.ts';
 import type { Route } from './route.ts';
 
 export const DOCS_PATH = '/api/docs';
@@ -46,15 +46,9 @@ SwaggerUIBundle({
 });
 `;
 
-const WORDS: Readonly<Record<Lang, Record<'title' | 'method' | 'path' | 'role' | 'what', string>>> = {
-  ru: { title: 'API VHM24R', method: 'Метод', path: 'Путь', role: 'Роль', what: 'Что делает' },
-  en: { title: 'VHM24R API', method: 'Method', path: 'Path', role: 'Role', what: 'What it does' },
-  uz: { title: 'VHM24R API', method: 'Usul', path: 'Yoʻl', role: 'Rol', what: 'Nima qiladi' },
-};
-
 /** The page; where no script runs it is one line a route. */
 export function docsPage(routes: readonly Route[], prefix: string, lang: Lang): string {
-  const words = WORDS[lang];
+  const words = languages[lang].docsPage;
   const rows = routes.map(
     (route) =>
       `<tr><td>${route.method.toUpperCase()}</td><td><code>${escapeHtml(prefix + route.path)}</code></td>` +

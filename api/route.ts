@@ -3,7 +3,7 @@
  * (which validate requests and make the OpenAPI document) and its handler. A route without a declared role does not
  * compile.
  */
-import type { Lang } from '../shared/texts/text.ts';
+import type { Lang } from '../shared/texts/languages.ts';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Principal, Role } from '../shared/auth/principal.ts';

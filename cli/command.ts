@@ -2,8 +2,8 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { ContractClient } from '../client/client.ts';
 import type { Settings } from './settings.ts';
-import type { Lang } from '../shared/texts/text.ts';
-import type { summaries } from './texts.ts';
+import type { Lang } from '../shared/texts/languages.ts';
+import type { Texts } from '../shared/texts/en/index.ts';
 
 /** How a run ends; the numbers are the contract of scripts around it (docs/cli.md). */
 export const EXIT = { done: 0, failed: 1, questions: 2, usage: 3, away: 4 } as const;
@@ -41,7 +41,7 @@ export interface Run {
 
 export interface Command {
   /** its summary stands in texts.ts */
-  name: keyof typeof summaries;
+  name: keyof Texts['commands'];
   /** e.g. "status SESSION" */
   usage: string;
   options: NonNullable<ParseArgsConfig['options']>;

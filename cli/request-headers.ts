@@ -1,5 +1,5 @@
 import { readVersion } from '../shared/project.ts';
-import type { Lang } from '../shared/texts/text.ts';
+import type { Lang } from '../shared/texts/languages.ts';
 
 /** Of every request; the server knows the door by the agent. */
 export function requestHeaders(token: string, lang: Lang): Record<string, string> {

@@ -9,8 +9,8 @@ import { commands } from './commands/index.ts';
 import { shown } from './output.ts';
 import { requestHeaders } from './request-headers.ts';
 import { readSettings, type Settings } from './settings.ts';
-import type { Lang } from '../shared/texts/text.ts';
-import { langOf, summaries, worded } from './texts.ts';
+import { languages, type Lang } from '../shared/texts/languages.ts';
+import { langOf, worded } from './texts.ts';
 
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
@@ -127,6 +127,6 @@ function reasonOf(error: Error): string {
 
 function overview(lang: Lang): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
-  const lines = commands.map(({ name }) => `  ${name.padEnd(width)}  ${summaries[name][lang]}`);
+  const lines = commands.map(({ name }) => `  ${name.padEnd(width)}  ${languages[lang].commands[name]}`);
   return [worded('usage', lang), '', ...lines, '', worded('everywhere', lang), worded('exits', lang), ''].join('\n');
 }

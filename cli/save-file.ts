@@ -7,7 +7,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { AwayError } from '../client/away-error.ts';
 import type { Io } from './command.ts';
 import { UsageError } from './usage-error.ts';
-import type { Lang } from '../shared/texts/text.ts';
+import type { Lang } from '../shared/texts/languages.ts';
 import { worded } from './texts.ts';
 
 /** @throws UsageError where a file is there already */

@@ -6,7 +6,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UsageError } from './usage-error.ts';
-import type { Lang } from '../shared/texts/text.ts';
+import type { Lang } from '../shared/texts/languages.ts';
 import { worded } from './texts.ts';
 
 export interface Settings {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { allCodes } from '../shared/doctor/checks/index.ts';
+import { doctorWords } from '../shared/doctor/words.ts';
 import { doctorDocument } from '../shared/doctor/document.ts';
 import { AREAS, type Area, type Report } from '../shared/doctor/finding.ts';
 import { applyFixes } from '../shared/doctor/fixes.ts';
@@ -9,7 +10,7 @@ import { showReport } from '../shared/doctor/show.ts';
 import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { projectRoot, readVersion } from '../shared/project.ts';
-import { LANGS, type Lang } from '../shared/texts/text.ts';
+import { LANGS, type Lang } from '../shared/texts/languages.ts';
 import { isInside, runGuarded, tellExitCode } from './doctor-guard.ts';
 
 const USAGE = `usage: npm run doctor -- [--json] [--only AREA[,AREA...]] [--lang ${LANGS.join('|')}]
@@ -78,8 +79,8 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (asked.list) {
-    for (const [code, { entry }] of allCodes())
-      console.log(`${entry.severity.padEnd(7)} ${code.padEnd(36)} ${entry.title[asked.lang]}`);
+    for (const { code, entry } of allCodes().values())
+      console.log(`${entry.severity.padEnd(7)} ${code.padEnd(36)} ${doctorWords(code, asked.lang).title}`);
     return 0;
   }
   const root = projectRoot();

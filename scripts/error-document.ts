@@ -2,16 +2,20 @@
  * docs/errors.md, made from the tables of texts: `npm run -s errors:document > docs/errors.md`; a test compares the
  * two.
  */
-import { type ErrorCode, errorTexts, statusOf } from '../shared/errors.ts';
+import { type ErrorCode, statusOf } from '../shared/errors.ts';
 import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
-import { exportErrorTexts, exportRequestTexts } from '../shared/texts/export-errors.ts';
-import { fileErrorTexts } from '../shared/texts/file-errors.ts';
-import { questionTexts } from '../shared/texts/questions.ts';
-import { undoTexts } from '../shared/texts/undo.ts';
-import { rowErrorTexts } from '../shared/texts/row-errors.ts';
-import type { TextTable } from '../shared/texts/text.ts';
-import { warningTexts } from '../shared/texts/warnings.ts';
+import {
+  errorTexts,
+  exportErrorTexts,
+  exportRequestTexts,
+  fileErrorTexts,
+  questionTexts,
+  undoTexts,
+  rowErrorTexts,
+  type TextTable,
+  warningTexts,
+} from '../shared/texts/tables.ts';
 
 const HEAD = `# Errors
 

@@ -1,12 +1,14 @@
 /** The only place that turns an error into an answer; the same in every environment. */
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
 import { isSchemaMissing, isStatementStopped } from '../../shared/db/faults.ts';
-import { AppError, errorTexts, unavailable } from '../../shared/errors.ts';
+import { AppError, unavailable } from '../../shared/errors.ts';
 import { isAway } from '../../shared/faults.ts';
 import type { Logger } from '../../shared/logger.ts';
-import { renderText, type Lang } from '../../shared/texts/text.ts';
+import { renderText } from '../../shared/texts/text.ts';
 import { discardBody } from '../discard-body.ts';
 import { loggedPath } from './route-pattern.ts';
+import { errorTexts } from '../../shared/texts/tables.ts';
+import { DEFAULT_LANG, type Lang } from '../../shared/texts/languages.ts';
 
 /** Anything that can be thrown, as an error with a code. */
 export function toAppError(error: unknown): AppError {
@@ -49,7 +51,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 }
 
 export function sendError(request: Request, response: Response, fault: AppError): void {
-  const lang = (response.locals['lang'] ?? 'ru') as Lang;
+  const lang = (response.locals['lang'] ?? DEFAULT_LANG) as Lang;
   const retryAfterS = fault.params['retryAfterS'];
   if (retryAfterS !== undefined && (fault.status === 503 || fault.status === 429))
     response.setHeader('Retry-After', String(retryAfterS));

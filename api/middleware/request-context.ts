@@ -4,7 +4,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { withContext } from '../../shared/context.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { loggedPath } from './route-pattern.ts';
-import { type Lang, LANGS } from '../../shared/texts/text.ts';
+import { DEFAULT_LANG, LANGS, type Lang } from '../../shared/texts/languages.ts';
 
 const ACCEPTABLE_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
@@ -54,5 +54,5 @@ export function preferredLang(header: string | undefined): Lang {
     const lang = LANGS.find((known) => known === language);
     if (lang !== undefined && weight > (best?.weight ?? 0)) best = { lang, weight };
   }
-  return best?.lang ?? 'ru';
+  return best?.lang ?? DEFAULT_LANG;
 }

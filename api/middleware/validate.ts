@@ -2,7 +2,7 @@
  * One route of the table becomes one Express handler: who asks and how often, then what is asked, then the answer. The
  * order matters: a body is read only for those who may send it.
  */
-import type { Lang } from '../../shared/texts/text.ts';
+import type { Lang } from '../../shared/texts/languages.ts';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import type { DatabaseWatch } from '../../shared/db/watch.ts';

@@ -15,7 +15,7 @@ import type { SourceName } from '../../shared/ingest/sources/source.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { errorGroups } from '../../shared/uploads/error-groups.ts';
 import { createErrorWorkbooks } from '../../shared/uploads/error-workbook.ts';
-import type { Lang } from '../../shared/texts/text.ts';
+import type { Lang } from '../../shared/texts/languages.ts';
 import { joinSheets, type KnownColumn } from '../../shared/uploads/joined-sheets.ts';
 import { attachmentHeader } from '../../shared/uploads/file-name.ts';
 import { errorGroupSchema, rowErrorSchema } from '../../shared/uploads/file-schema.ts';

@@ -1,4 +1,4 @@
-import type { Lang } from '../../shared/texts/text.ts';
+import type { Lang } from '../../shared/texts/languages.ts';
 import { z } from 'zod';
 import { listSchema } from '../../shared/answer-parts.ts';
 import { AppError, unavailable } from '../../shared/errors.ts';

@@ -1,4 +1,4 @@
-import type { Lang } from '../../shared/texts/text.ts';
+import type { Lang } from '../../shared/texts/languages.ts';
 import { z } from 'zod';
 import { recordAudit } from '../../shared/audit/audit.ts';
 import { rawEnvironment } from '../../shared/config.ts';

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { ApiResources } from '../../shared/resources.ts';
-import type { Lang } from '../../shared/texts/text.ts';
+import type { Lang } from '../../shared/texts/languages.ts';
 import { createUndo, findUndo, lastUndoOf, type UndoRequest } from '../../shared/undo/undo-rows.ts';
 import { undoSchema, undoView, type UndoView } from '../../shared/undo/undo-view.ts';
 import { defineRoute, type Route } from '../route.ts';

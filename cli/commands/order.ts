@@ -1,11 +1,12 @@
 import { answerOf, RefusedError } from '../../client/client.ts';
-import { orderStatusTexts } from '../../shared/texts/order-statuses.ts';
+import { languages } from '../../shared/texts/languages.ts';
+import { orderStatusTexts } from '../../shared/texts/tables.ts';
 import { renderText } from '../../shared/texts/text.ts';
 import { type Command, EXIT, type Run } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { shown, tableText, timeText } from '../output.ts';
 import { SOURCES } from '../../client/vocabulary.ts';
-import { headers, worded } from '../texts.ts';
+import { worded } from '../texts.ts';
 
 /** `order NUMBER`: one order with its records and the reason for its status. */
 export const order: Command = {
@@ -32,7 +33,7 @@ export const order: Command = {
       const leg = found.legs[source];
       return leg === null ? [] : [[source, leg.key, leg.fileName, leg.row]];
     });
-    if (legs.length > 0) run.say(`\n${tableText(headers.legs[lang], legs)}`);
+    if (legs.length > 0) run.say(`\n${tableText(languages[lang].tableHeads.legs, legs)}`);
     return EXIT.done;
   },
 };

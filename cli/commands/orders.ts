@@ -1,12 +1,13 @@
 import { answerOf } from '../../client/client.ts';
 import type { Shape } from '../../client/shapes.ts';
-import { type Lang, renderText } from '../../shared/texts/text.ts';
-import { orderStatusTexts } from '../../shared/texts/order-statuses.ts';
+import { renderText } from '../../shared/texts/text.ts';
+import { languages, type Lang } from '../../shared/texts/languages.ts';
+import { orderStatusTexts } from '../../shared/texts/tables.ts';
 import { type Command, EXIT, type Run, textOf } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { FILTER_USAGE, filterOf, filterOptions } from '../order-filter.ts';
 import { type Cell, csvText, tableText, timeText } from '../output.ts';
-import { headers, worded } from '../texts.ts';
+import { worded } from '../texts.ts';
 
 type Order = Shape<'Order'>;
 
@@ -31,7 +32,7 @@ export const orders: Command = {
       if (items.length > 0)
         run.say(
           tableText(
-            headers.orders[lang],
+            languages[lang].tableHeads.orders,
             items.map((order) => cellsOf(order, lang)),
           ),
         );

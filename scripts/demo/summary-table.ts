@@ -1,4 +1,4 @@
-import { orderStatusTexts } from '../../shared/texts/order-statuses.ts';
+import { orderStatusTexts } from '../../shared/texts/tables.ts';
 import { renderText } from '../../shared/texts/text.ts';
 import { ApiError, type ApiClient } from '../api-client.ts';
 

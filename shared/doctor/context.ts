@@ -6,8 +6,8 @@ import type { Redis } from 'ioredis';
 import type { Client } from 'pg';
 import type { ConfigFault } from '../config-fault.ts';
 import type { CloserStack } from '../lifecycle.ts';
-import type { DoctorCode } from './codes/index.ts';
-import type { Area, CodeTable, Outcome } from './finding.ts';
+import type { CodeTable, DoctorCode } from './codes/entry.ts';
+import type { Area, Outcome } from './finding.ts';
 import type { Ladder } from './ladder.ts';
 import type { LatencySummary, LastRun } from './last-run.ts';
 

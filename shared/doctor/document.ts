@@ -1,7 +1,7 @@
 /** docs/doctor.md, made from the list; a test compares. */
-import { LANGS, type Lang } from '../texts/text.ts';
+import { LANGS, type Lang } from '../texts/languages.ts';
 import { allCodes } from './checks/index.ts';
-import type { Words } from './finding.ts';
+import { doctorWords, type DoctorWords } from './words.ts';
 
 const HEAD = `# The doctor
 
@@ -27,28 +27,25 @@ This page is made from the list of checks: \`npm run doctor -- --document > docs
 
 /** English first, as this document is in English. */
 const LANGUAGES: readonly Lang[] = ['en', ...LANGS.filter((lang) => lang !== 'en')];
-const inEach = (text: Words): string => LANGUAGES.map((lang) => text[lang]).join(' / ');
 
 export function doctorDocument(): string {
   const lines = [HEAD];
   let last = '';
-  for (const [code, { area, entry }] of allCodes()) {
+  for (const { area, code, entry } of allCodes().values()) {
+    const inEach = (part: keyof DoctorWords): string =>
+      LANGUAGES.map((lang) => doctorWords(code, lang)[part]).join(' / ');
     if (area !== last) lines.push(`## ${area}\n`);
     last = area;
     lines.push(`### <a id="${code.replace('.', '-')}"></a>\`${code}\` · ${entry.severity}\n`);
-    lines.push(`${LANGUAGES.map((lang) => `${entry.title[lang]}.`).join(' / ')}\n`);
-    if (entry.cause === undefined || entry.effect === undefined || entry.fix === undefined) {
-      lines.push(
-        entry.severity === 'ok'
-          ? 'A rung: shown as ok, or as skipped with the code that stopped the ladder before it.\n'
-          : '',
-      );
+    lines.push(`${LANGUAGES.map((lang) => `${doctorWords(code, lang).title}.`).join(' / ')}\n`);
+    if (!('commands' in entry)) {
+      lines.push('A rung: shown as ok, or as skipped with the code that stopped the ladder before it.\n');
       continue;
     }
-    lines.push(`- **Cause.** ${inEach(entry.cause)}`);
-    lines.push(`- **Effect.** ${inEach(entry.effect)}`);
-    lines.push(`- **Fix.** ${inEach(entry.fix.text)}\n`);
-    if (entry.fix.commands.length > 0) lines.push(`\`\`\`sh\n${entry.fix.commands.join('\n')}\n\`\`\`\n`);
+    lines.push(`- **Cause.** ${inEach('cause')}`);
+    lines.push(`- **Effect.** ${inEach('effect')}`);
+    lines.push(`- **Fix.** ${inEach('fix')}\n`);
+    if (entry.commands.length > 0) lines.push(`\`\`\`sh\n${entry.commands.join('\n')}\n\`\`\`\n`);
   }
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -1,6 +1,4 @@
 /** The words of the doctor (api.md section 7): what a check says, and what a person or a program gets to read. */
-import type { Lang } from '../texts/text.ts';
-
 export const AREAS = [
   'config',
   'postgres',
@@ -70,25 +68,6 @@ export interface Report {
   /** only after `--fix` */
   fixes?: Fix[];
 }
-
-/** One text in every language: one more in `Lang`, and the compiler names each that lacks it. */
-export type Words = Readonly<Record<Lang, string>>;
-
-/** What a code means. A rung needs a title only: it is shown as ok or skipped. */
-export interface CodeEntry {
-  severity: Severity;
-  title: Words;
-  cause?: Words;
-  effect?: Words;
-  fix?: { text: Words; commands: readonly string[] };
-}
-
-export type CodeTable = Readonly<Record<string, CodeEntry>>;
-
-export const words = (ru: string, en: string, uz: string): Words => ({ ru, en, uz });
-
-/** A step of a ladder. */
-export const rung = (...title: Parameters<typeof words>): CodeEntry => ({ severity: 'ok', title: words(...title) });
 
 /** Exit code: 4 when a check itself failed, 1 for an error, 2 for a warning where that is asked, else 0. */
 export function exitCodeOf(findings: readonly Pick<Finding, 'severity'>[], strict: boolean): 0 | 1 | 2 | 4 {

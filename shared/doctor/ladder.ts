@@ -3,7 +3,7 @@
  * that stopped it, so that one cause gives one error and not ten.
  */
 import { DeadlineError, withDeadline } from '../lifecycle.ts';
-import type { DoctorCode } from './codes/index.ts';
+import type { DoctorCode } from './codes/entry.ts';
 import type { Outcome } from './finding.ts';
 
 /** Thrown in a rung: what is wrong, by code. */

@@ -1,4 +1,4 @@
-import type { DoctorCode } from './codes/index.ts';
+import type { DoctorCode } from './codes/entry.ts';
 import type { DoctorContext } from './context.ts';
 import type { Ladder } from './ladder.ts';
 import type { LatencySummary } from './last-run.ts';

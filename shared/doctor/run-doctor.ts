@@ -7,19 +7,12 @@ import type { ConfigFault } from '../config-fault.ts';
 import { createCloserStack, DeadlineError, withDeadline } from '../lifecycle.ts';
 import type { AreaCheck, DoctorContext, ProgressListener, Reached } from './context.ts';
 import { allCodes, CHECKS } from './checks/index.ts';
-import type { Lang } from '../texts/text.ts';
-import {
-  AREAS,
-  exitCodeOf,
-  type Area,
-  type CodeEntry,
-  type Finding,
-  type Outcome,
-  type Report,
-  type Severity,
-} from './finding.ts';
+import type { Lang } from '../texts/languages.ts';
+import { AREAS, exitCodeOf, type Area, type Finding, type Outcome, type Report, type Severity } from './finding.ts';
+import type { CodeEntry, DoctorCode } from './codes/entry.ts';
 import { createLadder } from './ladder.ts';
 import { changesSince, describeRun, readLastRun, writeLastRun } from './last-run.ts';
+import { doctorWords } from './words.ts';
 import { createSecretFilter } from './secrets.ts';
 
 /** All areas end within it; the whole run stays under 15 s. */
@@ -158,15 +151,15 @@ function render(
   lang: Lang,
   filter: (text: string) => string,
 ): Finding {
-  const entry = codes.get(outcome.code)?.entry;
-  if (entry === undefined) throw new Error(`the code ${outcome.code} is not in the catalogue`);
-  const severity = outcome.severity ?? entry.severity;
+  const known = codes.get(outcome.code);
+  if (known === undefined) throw new Error(`the code ${outcome.code} is not in the catalogue`);
+  const severity = outcome.severity ?? known.entry.severity;
   return {
     code: outcome.code,
     area,
     severity,
     evidence: filter(outcome.evidence),
-    ...textsOf(entry, severity, lang),
+    ...textsOf(known.code, known.entry, severity, lang),
     docs: `docs/doctor.md#${outcome.code.replace('.', '-')}`,
     ms: outcome.ms,
   };
@@ -174,27 +167,23 @@ function render(
 
 /** What a code says in one language; a rung that was climbed, or not reached, has its title alone. */
 function textsOf(
+  code: DoctorCode,
   entry: CodeEntry,
   severity: Severity,
   lang: Lang,
 ): Pick<Finding, 'title' | 'cause' | 'effect' | 'fix'> {
-  const { title, cause, effect, fix } = entry;
+  const { title, cause = '', effect = '', fix = '' } = doctorWords(code, lang);
   if (severity === 'ok' || severity === 'skipped')
-    return { title: title[lang], cause: '', effect: '', fix: { text: '', commands: [] } };
-  return {
-    title: title[lang],
-    cause: cause?.[lang] ?? '',
-    effect: effect?.[lang] ?? '',
-    fix: { text: fix?.text[lang] ?? '', commands: [...(fix?.commands ?? [])] },
-  };
+    return { title, cause: '', effect: '', fix: { text: '', commands: [] } };
+  return { title, cause, effect, fix: { text: fix, commands: 'commands' in entry ? [...entry.commands] : [] } };
 }
 
 /** The same report in another language: what was found is not looked for again. */
 export function inLanguage(report: Report, lang: Lang): Report {
   const codes = allCodes();
   const findings = report.findings.map((finding) => {
-    const entry = codes.get(finding.code)?.entry;
-    return entry === undefined ? finding : { ...finding, ...textsOf(entry, finding.severity, lang) };
+    const known = codes.get(finding.code);
+    return known === undefined ? finding : { ...finding, ...textsOf(known.code, known.entry, finding.severity, lang) };
   });
   return { ...report, findings };
 }

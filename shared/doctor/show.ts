@@ -1,5 +1,6 @@
 /** The doctor's report for a terminal. */
-import type { Lang } from '../texts/text.ts';
+import type { Texts } from '../texts/en/index.ts';
+import { languages, type Lang } from '../texts/languages.ts';
 import type { Change, Finding, Report, Severity } from './finding.ts';
 
 const SIGNS: Readonly<Record<Severity, [string, string]>> = {
@@ -12,59 +13,8 @@ const SIGNS: Readonly<Record<Severity, [string, string]>> = {
 };
 const RESET = '\u001b[0m';
 
-const LABELS = {
-  ru: {
-    evidence: 'видно',
-    cause: 'причина',
-    effect: 'последствие',
-    fix: 'что делать',
-    docs: 'подробно',
-    appeared: 'появилось',
-    gone: 'прошло',
-    changes: 'С прошлого раза',
-    fixes: 'Исправления',
-    done: 'сделано',
-    would: 'будет сделано',
-    failed: 'не удалось',
-    fine: 'Всё в порядке',
-    sum: 'ошибок {e}, предупреждений {w}',
-  },
-  en: {
-    evidence: 'seen',
-    cause: 'cause',
-    effect: 'effect',
-    fix: 'what to do',
-    docs: 'more',
-    appeared: 'appeared',
-    gone: 'gone',
-    changes: 'Since the last run',
-    fixes: 'Fixes',
-    done: 'done',
-    would: 'would be done',
-    failed: 'failed',
-    fine: 'Everything is fine',
-    sum: '{e} errors, {w} warnings',
-  },
-  uz: {
-    evidence: 'koʻrindi',
-    cause: 'sababi',
-    effect: 'oqibati',
-    fix: 'nima qilish kerak',
-    docs: 'batafsil',
-    appeared: 'paydo boʻldi',
-    gone: 'oʻtib ketdi',
-    changes: 'Oldingi tekshiruvdan beri',
-    fixes: 'Tuzatishlar',
-    done: 'bajarildi',
-    would: 'bajariladi',
-    failed: 'bajarilmadi',
-    fine: 'Hammasi joyida',
-    sum: 'xatolar: {e}, ogohlantirishlar: {w}',
-  },
-} as const satisfies Record<Lang, Record<string, string>>;
-
 export function showReport(report: Report, options: { lang: Lang; colour: boolean }): string {
-  const label = LABELS[options.lang];
+  const label = languages[options.lang].doctor.report;
   const paint = (severity: Severity, text: string) => (options.colour ? `${SIGNS[severity][1]}${text}${RESET}` : text);
   const lines: string[] = [];
   let area = '';
@@ -96,7 +46,7 @@ const sign = (change: Change): string => (change.change === 'appeared' ? '+' : '
 
 function showFinding(
   finding: Finding,
-  label: (typeof LABELS)[Lang],
+  label: Texts['doctor']['report'],
   paint: (severity: Severity, text: string) => string,
 ): string[] {
   const head = `  ${paint(finding.severity, SIGNS[finding.severity][0])} ${finding.title}`;

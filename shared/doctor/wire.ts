@@ -2,7 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import { createConnection, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import type { DoctorCode } from './codes/index.ts';
+import type { DoctorCode } from './codes/entry.ts';
 import { Trouble } from './ladder.ts';
 
 export interface Target {

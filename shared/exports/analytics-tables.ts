@@ -5,7 +5,7 @@
 import { loadAnalytics } from '../analytics/answers.ts';
 import type { TimeGroup } from '../analytics/buckets.ts';
 import type { Tally } from '../analytics/money.ts';
-import type { ColumnWord, figureWords } from '../texts/export-words.ts';
+import type { ColumnWord, figureWords } from '../texts/tables.ts';
 import { type Cell, money, number, type Sheet } from './sheet.ts';
 import { filterLead } from './filter-lead.ts';
 import type { TableContext, Tables } from './table-context.ts';

@@ -5,7 +5,7 @@
  */
 import { Readable } from 'node:stream';
 import { neutralisedInText, quotedInText } from '../formula-guard.ts';
-import type { Lang } from '../texts/text.ts';
+import { languages, type Lang } from '../texts/languages.ts';
 import { type BooleanWords, type Cell, localDayText, localTimeText, type Sheets } from './sheet.ts';
 
 const BOM = '\ufeff';
@@ -34,7 +34,7 @@ async function* linesOf(
   sheets: Sheets,
   { several, words, lang = 'en', plainFigures }: CsvOptions,
 ): AsyncGenerator<Buffer> {
-  const local = lang !== 'en';
+  const local = languages[lang].reports.semicolons;
   const style: Style = { words, local: local && plainFigures !== true, delimiter: local ? ';' : ',' };
   let before = BOM;
   for await (const sheet of sheets) {

@@ -1,6 +1,6 @@
 /** Rejected rows of one file in its order, with the reason and what to do about it. */
 import { selectRow } from '../db/rows.ts';
-import { rowErrorTexts } from '../texts/row-errors.ts';
+import { rowErrorTexts } from '../texts/tables.ts';
 import { renderHint, renderText, type TextParams } from '../texts/text.ts';
 import { readBatches } from './cursor.ts';
 import { type Cell, number } from './sheet.ts';

@@ -8,8 +8,9 @@ import { execute, selectRow } from '../db/rows.ts';
 import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { AppError } from '../errors.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import { exportErrorTexts, exportRequestTexts } from '../texts/export-errors.ts';
-import { type Lang, renderHint, renderText, type TextParams } from '../texts/text.ts';
+import { exportErrorTexts, exportRequestTexts } from '../texts/tables.ts';
+import type { Lang } from '../texts/languages.ts';
+import { renderHint, renderText, type TextParams } from '../texts/text.ts';
 import { isSmall } from './export-turns.ts';
 import {
   EXPORT_FORMATS,

@@ -1,11 +1,19 @@
 /** Codes in the words of whoever asked for the export. */
 import { sources } from '../ingest/sources/index.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
-import { columnWords, type ColumnWord, figureWords, sheetWords, valueWords, wordOf } from '../texts/export-words.ts';
-import { issueTexts } from '../texts/issues.ts';
-import { orderStatusTexts } from '../texts/order-statuses.ts';
+import {
+  columnWords,
+  type ColumnWord,
+  figureWords,
+  sheetWords,
+  valueWords,
+  wordOf,
+  issueTexts,
+  orderStatusTexts,
+} from '../texts/tables.ts';
+import { languages, type Lang } from '../texts/languages.ts';
 import { reasonText } from '../texts/order-reasons.ts';
-import { type Lang, renderText, type TextParams } from '../texts/text.ts';
+import { renderText, type TextParams } from '../texts/text.ts';
 import type { Column } from './sheet.ts';
 
 export interface Labels {
@@ -40,7 +48,9 @@ export function createLabels(lang: Lang): Labels {
     field(source, name) {
       if (source === null) return wordOf({ ...columnWords, ...valueWords }, name, lang);
       const headers = sources[source].fields.find((field) => field.name === name)?.headers ?? [];
-      return headers.find((header) => CYRILLIC.test(header) === (lang !== 'en')) ?? headers[0] ?? name;
+      return (
+        headers.find((header) => CYRILLIC.test(header) === languages[lang].reports.russianHeaders) ?? headers[0] ?? name
+      );
     },
     column: (word, width) => ({ header: wordOf(columnWords, word, lang), key: word, width }),
     wrapping: (word, width) => ({ ...labels.column(word, width), wraps: true }),

@@ -10,7 +10,7 @@ import { ClaimEnded, FinalFault } from '../faults.ts';
 import type { FileStore } from '../storage/file-store.ts';
 import type { SpoolFolder } from '../storage/spool-folder.ts';
 import { newStorageKey } from '../storage/storage-key.ts';
-import type { ExportErrorCode } from '../texts/export-errors.ts';
+import type { ExportErrorCode } from '../texts/tables.ts';
 import type { Claim, Held, Kind, WorkDeps, WorkOutcome, WorkRun } from '../work/kind.ts';
 import { runWork } from '../work/run-work.ts';
 import { restoreRequest } from './export-kinds.ts';

@@ -8,7 +8,7 @@ import { execute } from '../db/rows.ts';
 import { sleep, withDeadline } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { addNotice } from '../notices/notices.ts';
-import type { IntakeFindingCode } from '../texts/intake.ts';
+import type { IntakeFindingCode } from '../texts/tables.ts';
 import { giveBackLease, takeLease, type IntakeDoor } from './door-lease.ts';
 
 export interface DoorFinding {

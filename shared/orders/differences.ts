@@ -3,7 +3,7 @@ import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import type { MatchingConfig } from '../config.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import type { DifferenceCode } from '../texts/order-why.ts';
+import type { DifferenceCode } from '../texts/tables.ts';
 import { addAmounts } from './amounts.ts';
 import { GATEWAYS } from '../ingest/sources/index.ts';
 import type { Judgement } from './explain.ts';

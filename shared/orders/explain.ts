@@ -7,7 +7,7 @@ import { type DecisionRule, PROOF_RULES, RECORD_RULES } from '../rules/decision-
 import { demandedProofs, LOOKBACK_S, machineReach, proofWindowS } from '../rules/windows.ts';
 import { decideSelect } from '../reconcile/decide.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import type { RuleCode } from '../texts/order-why.ts';
+import type { RuleCode } from '../texts/tables.ts';
 import type { OrderFacts } from './find-order.ts';
 import type { UsedCoverage } from './order-schema.ts';
 

@@ -14,7 +14,7 @@ import type { OrderFacts } from './find-order.ts';
 import { proofWindow } from './explain.ts';
 import type { NearRecord } from './order-schema.ts';
 import { recordIdOf } from './records.ts';
-import type { NearMissCode } from '../texts/order-why.ts';
+import type { NearMissCode } from '../texts/tables.ts';
 
 const EQUAL_AMOUNT_REACH_S = 3_600;
 const SHOWN = 10;

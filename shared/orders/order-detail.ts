@@ -2,10 +2,16 @@
 import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
 import { GATEWAYS } from '../ingest/sources/index.ts';
-import { issueTexts } from '../texts/issues.ts';
-import { orderStatusTexts } from '../texts/order-statuses.ts';
-import { differenceTexts, nearMissTexts, ruleTexts } from '../texts/order-why.ts';
-import { renderText, type Lang, type TextTable } from '../texts/text.ts';
+import {
+  issueTexts,
+  orderStatusTexts,
+  differenceTexts,
+  nearMissTexts,
+  ruleTexts,
+  type TextTable,
+} from '../texts/tables.ts';
+import type { Lang } from '../texts/languages.ts';
+import { renderText } from '../texts/text.ts';
 import { decisionsOf, decisionView } from './decision-rows.ts';
 import { type Difference, differencesOf, heldProofs } from './differences.ts';
 import { demandedCoverage, type Judgement, judge, usedCoverage } from './explain.ts';

@@ -10,7 +10,7 @@ import type { ListedOrder, OrderView } from './order-schema.ts';
 import { reasonsOf } from './reasons.ts';
 import { foundBy, type SearchCode } from './search.ts';
 import { reasonText } from '../texts/order-reasons.ts';
-import type { Lang } from '../texts/text.ts';
+import type { Lang } from '../texts/languages.ts';
 
 export function orderView(row: OrderRow, legs: Legs, decisions: readonly DecisionRow[]): OrderView {
   const [decision] = decisions;

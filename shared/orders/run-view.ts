@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { count, instant, wordedWithHint } from '../answer-parts.ts';
-import { errorTexts } from '../errors.ts';
+import { errorTexts } from '../texts/tables.ts';
+import type { Lang } from '../texts/languages.ts';
 import type { RunRow } from '../reconcile/run-period.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import { type Lang, renderText } from '../texts/text.ts';
+import { renderText } from '../texts/text.ts';
 
 const at = (time: Date | null): string | null => (time === null ? null : tashkentIso(time));
 

@@ -3,7 +3,7 @@
  * are SQL on the facts that decide.ts works out of the records, so that a million orders are judged in one statement;
  * the sentence of a line stands in texts/order-why.ts under its number.
  */
-import type { RuleCode } from '../texts/order-why.ts';
+import type { RuleCode } from '../texts/tables.ts';
 import { COUNTER_TYPES, FREE_TYPES, type ISSUE_CODES, type OrderStatus, QR_TYPES, sqlList } from './codes.ts';
 
 type IssueCode = (typeof ISSUE_CODES)[number];

@@ -8,7 +8,7 @@ import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
 import { noticeRecipients } from './notice-settings.ts';
-import type { Lang } from '../texts/text.ts';
+import type { Lang } from '../texts/languages.ts';
 import { UPLOAD_ROLE } from '../uploads/uploads.ts';
 import type { Incoming, KnownIncoming } from './incoming.ts';
 import { foreign, type Html, html } from './markup.ts';

@@ -2,7 +2,8 @@
 import { AppError } from '../errors.ts';
 import { changeNotices } from './notice-settings.ts';
 import { reaches, type Role } from '../auth/principal.ts';
-import type { TelegramText } from '../texts/telegram.ts';
+import type { TelegramText } from '../texts/tables.ts';
+import { LANGS } from '../texts/languages.ts';
 import { greeting } from './applications.ts';
 import { type KnownIncoming, mayUse } from './incoming.ts';
 import { foreignSentence, html } from './markup.ts';
@@ -15,7 +16,6 @@ import { chooseLang } from './people.ts';
 import { faultText } from './progress.ts';
 import { say } from './say.ts';
 import { UPLOAD_ROLE } from '../uploads/uploads.ts';
-import { LANGS } from '../texts/text.ts';
 
 interface Command {
   role: Role;

@@ -6,7 +6,7 @@ import { databaseNow } from '../coverage/missing-days.ts';
 import { selectRows } from '../db/rows.ts';
 import { ORDER_COLUMNS, type OrderRow } from '../orders/list-orders.ts';
 import { dayText, tashkentDay, tashkentIso } from '../tashkent-time.ts';
-import { orderStatusTexts } from '../texts/order-statuses.ts';
+import { orderStatusTexts } from '../texts/tables.ts';
 import { renderText } from '../texts/text.ts';
 import { type KnownIncoming, pageUrl } from './incoming.ts';
 import { foreign, html, link } from './markup.ts';

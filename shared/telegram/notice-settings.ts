@@ -3,7 +3,7 @@ import { reaches, type Role } from '../auth/principal.ts';
 import type { DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow, selectRows } from '../db/rows.ts';
 import type { NoticeKind } from '../texts/notices.ts';
-import type { Lang } from '../texts/text.ts';
+import { DEFAULT_LANG, type Lang } from '../texts/languages.ts';
 
 /** What there is to choose from: the notices of the outbox, and two that the bot makes itself. */
 export type ChoiceKind = NoticeKind | 'applicant' | 'file_processed';
@@ -133,7 +133,7 @@ export async function noticeRecipients(db: DbOrTransaction, kind: ChoiceKind): P
     .filter((row) => isOn(row, kind))
     .map((row) => ({
       telegramId: row.telegram_id,
-      lang: row.lang ?? 'ru',
+      lang: row.lang ?? DEFAULT_LANG,
       quiet: (row.quiet ?? true) && !NOTICE_CHOICES[kind].urgent,
     }));
 }

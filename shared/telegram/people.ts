@@ -3,7 +3,7 @@ import type { User as TelegramUser } from 'grammy/types';
 import type { DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
 import { findUserByTelegramId, type User } from '../auth/users.ts';
-import { type Lang, LANGS } from '../texts/text.ts';
+import { DEFAULT_LANG, LANGS, type Lang } from '../texts/languages.ts';
 
 export interface ChatPerson {
   telegramId: string;
@@ -23,7 +23,7 @@ export async function personOf(db: DbOrTransaction, from: TelegramUser): Promise
 
 /** As their client speaks; Russian where it speaks none of ours. */
 function spoken(code: string | undefined): Lang {
-  return LANGS.find((lang) => code?.toLowerCase().startsWith(lang)) ?? 'ru';
+  return LANGS.find((lang) => code?.toLowerCase().startsWith(lang)) ?? DEFAULT_LANG;
 }
 
 async function langOf(db: DbOrTransaction, userId: string): Promise<Lang | null> {

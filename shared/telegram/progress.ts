@@ -1,12 +1,13 @@
 /** The one message of an upload as it reads now: received, at work, and in the end what became of each file. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Config } from '../config.ts';
-import { type AppError, errorTexts, type ErrorCode } from '../errors.ts';
+import { type AppError, type ErrorCode } from '../errors.ts';
 import { isFinalFile } from '../ingest/session-state.ts';
 import { fileView } from '../uploads/file-view.ts';
 import type { FileRow } from '../uploads/files-repository.ts';
-import { valueWords, wordOf } from '../texts/export-words.ts';
-import { type Lang, renderText } from '../texts/text.ts';
+import { errorTexts, valueWords, wordOf } from '../texts/tables.ts';
+import type { Lang } from '../texts/languages.ts';
+import { renderText } from '../texts/text.ts';
 import type { DocumentRow } from './documents.ts';
 import { fileName, foreign, foreignSentence, html } from './markup.ts';
 import { MAX_TEXT } from './bot-api.ts';

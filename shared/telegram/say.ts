@@ -1,7 +1,7 @@
 /** The bot's sentences with their figures: foreign words are escaped here, whoever calls. */
 import type { Role } from '../auth/principal.ts';
-import type { Lang } from '../texts/text.ts';
-import { telegramTexts, type TelegramText } from '../texts/telegram.ts';
+import type { Lang } from '../texts/languages.ts';
+import { telegramTexts, type TelegramText } from '../texts/tables.ts';
 import { foreign, type Html } from './markup.ts';
 
 export type SayParams = Readonly<Record<string, string | number | Html>>;

@@ -2,8 +2,9 @@
  * Figures of a sentence as people read them: instants on the clock of Tashkent, stretches of time in words, amounts in
  * groups of three. What is stored and sent as parameters stays as it is; only the words are made with these.
  */
-import { valueWords, wordOf } from './export-words.ts';
-import type { Lang, TextParams } from './text.ts';
+import { languages, type Lang } from './languages.ts';
+import { valueWords, wordOf } from './tables.ts';
+import type { TextParams } from './text.ts';
 
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
@@ -31,45 +32,6 @@ const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const AMOUNT = /^(-?)(\d+)(?:\.(\d+))?$/;
 const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2}):(\d{2})(?:\.\d+)?[+-]\d{2}:\d{2}$/;
 
-interface Units {
-  s: string;
-  min: string;
-  h: string;
-  days(count: number): string;
-  /** at a clock time, of the same day or with its day */
-  at(clock: string, day: string | null): string;
-}
-
-const UNITS: Record<Lang, Units> = {
-  ru: {
-    s: 'с',
-    min: 'мин',
-    h: 'ч',
-    days: russianDays,
-    at: (clock, day) => (day === null ? `в ${clock}` : `${day} в ${clock}`),
-  },
-  en: {
-    s: 's',
-    min: 'min',
-    h: 'h',
-    days: (count) => (count === 1 ? 'day' : 'days'),
-    at: (clock, day) => (day === null ? `at ${clock}` : `on ${day} at ${clock}`),
-  },
-  uz: {
-    s: 's',
-    min: 'daq',
-    h: 'soat',
-    days: () => 'kun',
-    at: (clock, day) => (day === null ? `${clock} da` : `${day}, ${clock} da`),
-  },
-};
-
-function russianDays(count: number): string {
-  const [ten, hundred] = [count % 10, count % 100];
-  if (ten === 1 && hundred !== 11) return 'день';
-  return ten >= 2 && ten <= 4 && (hundred < 12 || hundred > 14) ? 'дня' : 'дней';
-}
-
 const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, NBSP);
 
 /** "15000.00" -> "15 000"; a fraction stays where it is not zero. */
@@ -82,7 +44,7 @@ export function amountText(amount: string): string {
 
 /** 45 -> "45 с", 605 -> "10 мин", 1701900 -> "19 дней 16 ч": two units at most, as the page says it. */
 export function stretchText(seconds: number, lang: Lang): string {
-  const { s, min, h, days } = UNITS[lang];
+  const { s, min, h, days } = languages[lang].units;
   const rounded = Math.round(Math.abs(seconds));
   const joined = (...parts: readonly [number, string][]): string =>
     parts
@@ -132,7 +94,7 @@ function shown(name: string, value: string | number, lang: Lang): string {
 /** The clock of `at` alone where it is of the same day as `of`. */
 function momentText(at: RegExpExecArray, of: RegExpExecArray | null, lang: Lang): string {
   const sameDay = of !== null && at.slice(1, 4).join() === of.slice(1, 4).join();
-  return UNITS[lang].at(at[4] ?? '', sameDay ? null : `${at[3]}.${at[2]}`);
+  return languages[lang].units.at(at[4] ?? '', sameDay ? null : `${at[3]}.${at[2]}`);
 }
 
 /**

@@ -1,16 +1,8 @@
-/** Texts that a person sees: a code and parameters are stored and sent, the words come from tables like these. */
+/** Texts that a person sees: a code and parameters are stored and sent, the words come from the languages' folders. */
+import type { Lang } from './languages.ts';
 import { shownParams } from './shown-params.ts';
+import type { TextTable } from './tables.ts';
 
-export type Lang = 'ru' | 'en' | 'uz';
-export const LANGS: readonly Lang[] = ['ru', 'en', 'uz'];
-
-/** In every language: one more in `Lang` and `LANGS`, and the compiler names each text that lacks it. */
-export interface Text extends Record<Lang, string> {
-  /** what to do about it */
-  hint?: Record<Lang, string>;
-}
-
-export type TextTable = Record<string, Text>;
 export type TextParams = Record<string, string | number>;
 
 function fill(template: string, params: TextParams, lang: Lang): string {

@@ -97,11 +97,12 @@ async function unfold(trx: Knex.Transaction, containerId: string): Promise<void>
   await refreshSession(trx, heir.session_id);
 }
 
+/** With its row locked: it may be taken back itself at this moment, and is nobody's heir then. */
 function heirOf(trx: Knex.Transaction, fileId: string): Promise<{ id: string; session_id: string } | null> {
   return selectRow(
     trx,
     `select id, session_id from uploaded_files where duplicate_of = ? and status = 'duplicate' and not preview
-      order by seq limit 1`,
+      order by seq limit 1 for no key update`,
     [fileId],
   );
 }

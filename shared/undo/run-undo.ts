@@ -3,15 +3,17 @@
  * for the claim: killed anywhere, the file is undone wholly or not at all, and the next claimant goes on with those
  * that are left. A dry run is the same, rolled back.
  */
+import type { Knex } from 'knex';
 import { connectionOf, type DbOrTransaction, type HeldConnection } from '../db/client.ts';
 import { guardTransaction } from '../db/guard-transaction.ts';
-import { selectRow } from '../db/rows.ts';
+import { execute, selectRow } from '../db/rows.ts';
 import { FinalFault } from '../faults.ts';
 import type { ProcessDeps } from '../ingest/process-deps.ts';
 import type { Staging } from '../ingest/staging.ts';
 import type { Assignments, Claim, Held, Kind, WorkRun } from '../work/kind.ts';
 import type { ReceiptPart } from './receipt-part.ts';
 import { BytesMissing, dropAgain } from './stage-again.ts';
+import { membersBeside } from './undo-rows.ts';
 import { type Blocked, undoFile, type UndoRun, whatBlocks } from './undo-file.ts';
 
 /** Faults that are no outage, and claims whose process died, before a run is given up. */
@@ -60,6 +62,7 @@ async function undoNext(held: Held<ClaimedUndo>, deps: ProcessDeps, signal: Abor
       await guardTransaction(client, deps.leaseMs);
       await held.lock(trx);
       const before = await partsOf(trx, run.id);
+      await takeMembersIn(trx, run);
       const done = new Set(before.map((part) => part.id));
       const left = run.file_ids.filter((fileId) => !done.has(fileId));
       const blocked = await whatBlocks(trx, left);
@@ -114,6 +117,14 @@ async function undoNext(held: Held<ClaimedUndo>, deps: ProcessDeps, signal: Abor
       deps.logger.debug('staging stays for the sweeper', { error }),
     );
   }
+}
+
+/** What a file holds goes with it, also what it did not hold when the run was asked for. */
+async function takeMembersIn(trx: Knex.Transaction, run: ClaimedUndo): Promise<void> {
+  const members = await membersBeside(trx, run.file_ids);
+  if (members.length === 0) return;
+  run.file_ids = [...members, ...run.file_ids];
+  await execute(trx, 'update undos set file_ids = ?::uuid[] where id = ?', [run.file_ids, run.id]);
 }
 
 /** While files are read the transaction is idle, and the database would take its process for dead. */

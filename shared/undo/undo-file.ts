@@ -15,6 +15,7 @@ import { inheritDuplicates, unfoldDuplicates } from './inherit-duplicates.ts';
 import { lookThrough } from './look-through.ts';
 import type { ReceiptPart } from './receipt-part.ts';
 import type { Holder } from './replay.ts';
+import { membersBeside } from './undo-rows.ts';
 import { findLoaded, stageAgain, stagingAgain } from './stage-again.ts';
 import { createKeys, takeBack } from './take-back.ts';
 
@@ -80,6 +81,7 @@ export async function undoFile(
   if (seen === null || (!LOADED.includes(seen.status) && seen.status !== 'duplicate')) return null;
   await unfoldDuplicates(trx, fileId);
   if (seen.source === null || seen.status === 'duplicate') {
+    await insistThatItIsAsSeen(trx, run, seen);
     await endUndone(trx, run, seen);
     return { ...emptyPart, id: seen.id, name: seen.name, source: seen.source };
   }
@@ -133,6 +135,17 @@ function stateOf(trx: Knex.Transaction, fileId: string): Promise<FileState | nul
 /** From here on nobody ends as a duplicate of the file (finish-file.ts). */
 function lockState(trx: Knex.Transaction, fileId: string): Promise<FileState | null> {
   return selectRow<FileState>(trx, `${STATE} for no key update`, [fileId]);
+}
+
+/**
+ * What the file is a duplicate of may be taken back at this moment: then this one counts in its place, with rows or
+ * members of its own. Who makes it so holds its row to the end, so nobody waits for it here.
+ * @throws Postponed
+ */
+async function insistThatItIsAsSeen(trx: Knex.Transaction, run: UndoRun, seen: FileState): Promise<void> {
+  const row = await selectRow<FileState>(trx, `${STATE} for no key update skip locked`, [seen.id]);
+  if (row?.status !== seen.status || (await membersBeside(trx, run.file_ids)).length > 0)
+    throw new Postponed(MOVED_PAUSE_MS);
 }
 
 const emptyPart: Omit<ReceiptPart, 'id' | 'name' | 'source'> = {

@@ -89,6 +89,20 @@ export async function createUndo(db: Db, { of, dryRun, reason, by }: UndoRequest
   });
 }
 
+/** What came out of these files meanwhile (a duplicate was unfolded) and may be taken back, newest accepted first. */
+export async function membersBeside(trx: Knex.Transaction, fileIds: readonly string[]): Promise<string[]> {
+  const rows = await selectRows<{ id: string }>(
+    trx,
+    `with recursive inside as (
+       select id, seq, status from uploaded_files where parent_id = any (?::uuid[])
+       union select f.id, f.seq, f.status from uploaded_files f join inside i on f.parent_id = i.id
+     )
+     select id from inside where status in ${UNDOABLE} and id <> all (?::uuid[]) order by seq desc`,
+    [fileIds, fileIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
 async function filesOf(trx: Knex.Transaction, of: UndoRequest['of']): Promise<string[]> {
   const [start, value] = 'fileId' in of ? ['id = ?', of.fileId] : ['session_id = ?', of.sessionId];
   const rows = await selectRows<{ id: string; undoable: boolean }>(

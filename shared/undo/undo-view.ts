@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { count, instant, wordedWithHint } from '../answer-parts.ts';
 import { SOURCE_NAMES } from '../ingest/sources/index.ts';
 import { tashkentIso } from '../tashkent-time.ts';
-import { type Lang, renderHint, renderText, type TextTable } from '../texts/text.ts';
-import { undoTexts } from '../texts/undo.ts';
+import { renderHint, renderText } from '../texts/text.ts';
+import type { Lang } from '../texts/languages.ts';
+import { type TextTable, undoTexts } from '../texts/tables.ts';
 import type { ReceiptPart } from './receipt-part.ts';
 import type { UndoRow } from './undo-rows.ts';
 

@@ -3,8 +3,9 @@
  * first.
  */
 import type { DbOrTransaction } from '../db/client.ts';
-import { rowErrorTexts } from '../texts/row-errors.ts';
-import { renderHint, renderText, type Lang } from '../texts/text.ts';
+import { rowErrorTexts } from '../texts/tables.ts';
+import type { Lang } from '../texts/languages.ts';
+import { renderHint, renderText } from '../texts/text.ts';
 import type { ErrorGroupView } from './file-schema.ts';
 import type { CodeParams } from './files-repository.ts';
 

@@ -17,8 +17,9 @@ import { createTurns } from '../limits/turns.ts';
 import type { Logger } from '../logger.ts';
 import { StoredFileMissingError, type FileStore } from '../storage/file-store.ts';
 import type { SpoolFolder } from '../storage/spool-folder.ts';
-import { rowErrorTexts } from '../texts/row-errors.ts';
-import { renderText, type Lang } from '../texts/text.ts';
+import { rowErrorTexts } from '../texts/tables.ts';
+import type { Lang } from '../texts/languages.ts';
+import { renderText } from '../texts/text.ts';
 import { createLineQueue, type LineQueue } from './line-queue.ts';
 import type { FileRow, RowErrorRow } from './files-repository.ts';
 

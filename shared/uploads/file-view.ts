@@ -1,9 +1,7 @@
 /** Files and sessions as the API shows them (api.md section 4). */
-import { fileErrorTexts } from '../texts/file-errors.ts';
-import { questionTexts } from '../texts/questions.ts';
-import { rowErrorTexts } from '../texts/row-errors.ts';
-import { renderHint, renderText, type Lang, type TextTable } from '../texts/text.ts';
-import { warningTexts } from '../texts/warnings.ts';
+import { fileErrorTexts, questionTexts, rowErrorTexts, type TextTable, warningTexts } from '../texts/tables.ts';
+import type { Lang } from '../texts/languages.ts';
+import { renderHint, renderText } from '../texts/text.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { CodedView, FileDetailView, FileView, Recognition, RowErrorView, SessionView } from './file-schema.ts';
 import { previewView } from './preview-view.ts';

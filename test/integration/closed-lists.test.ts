@@ -36,7 +36,7 @@ describe('lists that the schema closes', () => {
         'select pg_get_constraintdef(oid) as definition from pg_constraint where conname = $1',
         [constraint],
       );
-      const allowed = [...(rows[0]?.definition ?? '').matchAll(/'(\w+)'::text/g)].map(([, word]) => word);
+      const allowed = [...(rows[0]?.definition ?? '').matchAll(/'(\w+)'::text/g)].map(([, word = '']) => word);
       assert.deepEqual(allowed.toSorted(), [...words].toSorted());
     });
 });

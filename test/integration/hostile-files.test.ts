@@ -15,7 +15,7 @@ import { defaultCaps } from '../../shared/ingest/child/isolation.ts';
 import { runExtract, runLoad } from '../../shared/ingest/child/run-reader.ts';
 import { planFile } from '../../shared/ingest/plan.ts';
 import { DEFAULT_READ_LIMITS } from '../../shared/ingest/readers/limits.ts';
-import { fileErrorTexts } from '../../shared/texts/file-errors.ts';
+import { fileErrorTexts } from '../../shared/texts/tables.ts';
 import { bombs } from '../support/formats/bombs.ts';
 import { goodFiles, mutated, type HostileFile } from '../support/formats/hostile-files.ts';
 import { faultOf, readBytes, workbookOf } from '../unit/readers/reading.ts';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ALONE_STATUSES, ISSUE_CODES } from '../../shared/rules/codes.ts';
 import { DECISION_TABLE, ISSUE_RULES } from '../../shared/rules/decision-table.ts';
-import { ruleTexts } from '../../shared/texts/order-why.ts';
+import { ruleTexts } from '../../shared/texts/tables.ts';
 
 const rules = readFileSync(fileURLToPath(new URL('../../docs/rules.md', import.meta.url)), 'utf8');
 const section = rules.slice(rules.indexOf('### 5.3'), rules.indexOf('\n## 6.'));

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
-import { orderReasonTexts, reasonText } from '../../shared/texts/order-reasons.ts';
-import { differenceTexts } from '../../shared/texts/order-why.ts';
-import { noticeText, noticeTexts, noticeWords } from '../../shared/texts/notices.ts';
+import { reasonText } from '../../shared/texts/order-reasons.ts';
+import {
+  orderReasonTexts,
+  differenceTexts,
+  noticeTexts,
+  noticeWords,
+  warningTexts,
+} from '../../shared/texts/tables.ts';
+import { LANGS } from '../../shared/texts/languages.ts';
+import { noticeText } from '../../shared/texts/notices.ts';
 import { stretchText } from '../../shared/texts/shown-params.ts';
-import { LANGS, renderText } from '../../shared/texts/text.ts';
-import { warningTexts } from '../../shared/texts/warnings.ts';
+import { renderText } from '../../shared/texts/text.ts';
 
 const NBSP = '\u00a0';
 const plain = (text: string): string => text.replaceAll(NBSP, ' ');

@@ -1,5 +1,5 @@
 import { CONFIG_VARIABLES } from '../../config.ts';
-import type { DoctorCode } from '../codes/index.ts';
+import type { DoctorCode } from '../codes/entry.ts';
 import { configCodes } from '../codes/config.ts';
 import type { AreaCheck } from '../context.ts';
 

@@ -6,7 +6,7 @@ import { isQuiet, type DoorFinding } from '../../intake/door.ts';
 import { ImapFault, openImap, openMailbox } from '../../intake/mail/imap-connection.ts';
 import { reaches, type Role } from '../../auth/principal.ts';
 import { UPLOAD_ROLE } from '../../uploads/uploads.ts';
-import type { DoctorCode } from '../codes/index.ts';
+import type { DoctorCode } from '../codes/entry.ts';
 import { intakeCodes } from '../codes/intake.ts';
 import type { AreaCheck } from '../context.ts';
 import { Trouble, type Ladder } from '../ladder.ts';

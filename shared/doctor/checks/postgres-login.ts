@@ -1,6 +1,6 @@
 /** How the doctor comes into PostgreSQL: as the services do, and naming what stops it. */
 import pg from 'pg';
-import type { DoctorCode } from '../codes/index.ts';
+import type { DoctorCode } from '../codes/entry.ts';
 import { Trouble } from '../ladder.ts';
 import { certificateTrouble, connectTcp, errorCode, targetName, tryTls, type Target } from '../wire.ts';
 

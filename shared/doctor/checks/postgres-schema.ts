@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { migrations } from '../../../migrations/index.ts';
-import type { DoctorCode } from '../codes/index.ts';
+import type { DoctorCode } from '../codes/entry.ts';
 import { expectedSchema } from '../expected-schema.ts';
 import { type Ladder, Trouble } from '../ladder.ts';
 import { errorCode } from '../wire.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { maskUrl } from '../../redact.ts';
 import { findMissingAbility, isLastingFault, whatItIs } from '../../redis/abilities.ts';
-import type { DoctorCode } from '../codes/index.ts';
+import type { DoctorCode } from '../codes/entry.ts';
 import { redisCodes } from '../codes/redis.ts';
 import type { AreaCheck, DoctorContext } from '../context.ts';
 import { Trouble, type Ladder } from '../ladder.ts';

@@ -5,7 +5,7 @@ import { createSilentLogger } from '../../logger.ts';
 import { createFileStore } from '../../storage/create-file-store.ts';
 import { StorageUnavailableError, type FileStore, type StorageFaultReason } from '../../storage/file-store.ts';
 import { createSpoolFolder } from '../../storage/spool-folder.ts';
-import type { DoctorCode } from '../codes/index.ts';
+import type { DoctorCode } from '../codes/entry.ts';
 import { storageCodes } from '../codes/storage.ts';
 import type { AreaCheck, DoctorContext } from '../context.ts';
 import { Trouble } from '../ladder.ts';

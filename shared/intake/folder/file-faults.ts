@@ -1,7 +1,7 @@
 /** What the system says of a file or folder, as a code. The only place that knows its error codes. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IntakeFindingCode } from '../../texts/intake.ts';
+import type { IntakeFindingCode } from '../../texts/tables.ts';
 import type { DoorFinding } from '../door.ts';
 
 const CODES: Readonly<Record<string, IntakeFindingCode>> = {

@@ -2,10 +2,10 @@
  * What stands beside a file that was put away: NAME.result.json for programs, NAME.result.txt for people, both in every
  * language.
  */
-import { errorTexts } from '../../errors.ts';
+import { errorTexts, intakeResultTexts, type TextTable } from '../../texts/tables.ts';
+import { inEach, LANGS, type Lang } from '../../texts/languages.ts';
 import { sessionStatusOf } from '../../ingest/session-state.ts';
-import { intakeResultTexts } from '../../texts/intake.ts';
-import { LANGS, renderHint, renderText, type Lang, type TextTable } from '../../texts/text.ts';
+import { renderHint, renderText } from '../../texts/text.ts';
 import type { FileRow } from '../../uploads/files-repository.ts';
 import { fileDetailView } from '../../uploads/file-view.ts';
 import type { EndedRow, Refusal } from './folder-rows.ts';
@@ -50,10 +50,6 @@ const refusalView = ({ code, params }: Refusal) => ({
   params,
   message: inEach((lang) => renderText(errorTexts, code, params, lang)),
 });
-
-function inEach<T>(render: (lang: Lang) => T): Record<Lang, T> {
-  return Object.fromEntries(LANGS.map((lang) => [lang, render(lang)])) as Record<Lang, T>;
-}
 
 function fileResult(file: FileRow) {
   const views = inEach((lang) => fileDetailView(file, lang));

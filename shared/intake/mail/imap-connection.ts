@@ -1,7 +1,7 @@
 /** The connection to the mail server, and what its failures mean. The only place that knows the library's errors. */
 import type { ImapFlow, ImapFlowError } from 'imapflow';
 import type { ImapAccount } from '../../config-intake.ts';
-import type { IntakeFindingCode } from '../../texts/intake.ts';
+import type { IntakeFindingCode } from '../../texts/tables.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 const SILENCE_LIMIT_MS = 60_000;

@@ -2,7 +2,7 @@
 import { domainToASCII } from 'node:url';
 import type { FetchMessageObject, MessageStructureObject } from 'imapflow';
 import { FILE_FORMATS } from '../../ingest/readers/reader.ts';
-import type { IntakeFindingCode } from '../../texts/intake.ts';
+import type { IntakeFindingCode } from '../../texts/tables.ts';
 import { failsDmarc, headerValues } from './authentication-results.ts';
 
 /** Headers that must be fetched for it. */

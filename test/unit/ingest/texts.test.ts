@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { questionTexts } from '../../../shared/texts/questions.ts';
-import { rowErrorTexts } from '../../../shared/texts/row-errors.ts';
-import { renderHint, renderText, type TextTable } from '../../../shared/texts/text.ts';
-import { warningTexts } from '../../../shared/texts/warnings.ts';
+import { questionTexts, rowErrorTexts, type TextTable, warningTexts } from '../../../shared/texts/tables.ts';
+import { renderHint, renderText } from '../../../shared/texts/text.ts';
 
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();

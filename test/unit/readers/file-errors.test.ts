@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { BAD_FILE_REASONS, CONTAINER_LIMITS } from '../../../shared/ingest/readers/file-faults.ts';
 import { FILE_ENDS } from '../../../shared/ingest/readers/reader.ts';
-import { fileErrorTexts } from '../../../shared/texts/file-errors.ts';
-import type { TextTable } from '../../../shared/texts/text.ts';
+import { fileErrorTexts, type TextTable } from '../../../shared/texts/tables.ts';
 
 const texts: TextTable = fileErrorTexts;
 

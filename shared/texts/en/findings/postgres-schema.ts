@@ -1,0 +1,80 @@
+export const postgresSchema = {
+  'postgres.version_old': {
+    title: 'PostgreSQL is too old',
+    cause: 'Version 15 or newer is needed.',
+    effect: 'Migrations and queries fail.',
+    fix: 'Upgrade: take a backup, create a newer server, restore.',
+  },
+  'postgres.standby': {
+    title: 'This is a standby (read-only)',
+    cause: 'DATABASE_URL names a replica.',
+    effect: 'Nothing can be written: uploads answer 503.',
+    fix: 'Use the address of the primary.',
+  },
+  'postgres.read_only': {
+    title: 'Sessions are read-only',
+    cause: 'default_transaction_read_only is on: disk full, quota used up, or set on the role.',
+    effect: 'Nothing can be written: uploads answer 503.',
+    fix: 'Make room, then turn it off.',
+  },
+  'postgres.migrations_missing': {
+    title: 'The database is empty: no migration has run',
+    cause: 'A new database, or the wrong one.',
+    effect: 'The services answer 503 on /readyz.',
+    fix: 'Run the migrations.',
+  },
+  'postgres.migrations_pending': {
+    title: 'Migrations are pending',
+    cause: 'The code is newer than the database: the deployment skipped the migration.',
+    effect: 'The services answer 503 on /readyz.',
+    fix: 'Run the migrations.',
+  },
+  'postgres.migrations_ahead': {
+    title: 'The database is ahead of the code',
+    cause: 'An older version is deployed than the one that migrated the database.',
+    effect: 'Old code may misread new tables.',
+    fix: 'Deploy the same or a newer version.',
+  },
+  'postgres.table_missing': {
+    title: 'A table is missing',
+    cause: 'It was dropped by hand, or a backup was restored in part.',
+    effect: 'Part of the requests fail.',
+    fix: 'Restore the database from a backup.',
+  },
+  'postgres.index_missing': {
+    title: 'An index is missing',
+    cause: 'It was dropped by hand, or making it was interrupted.',
+    effect: 'Loads and searches are many times slower; uniqueness may not hold.',
+    fix: 'Make the index again; doctor --fix does it.',
+  },
+  'postgres.permission_denied': {
+    title: 'Rights on the tables are missing',
+    cause: 'Another user ran the migrations.',
+    effect: 'Nothing can be written: uploads answer 503.',
+    fix: "Grant the role its rights, or use the tables' owner.",
+  },
+  'postgres.disk_full': {
+    title: 'The disk of PostgreSQL is full',
+    cause: 'The volume of the database is full.',
+    effect: 'Nothing can be written: uploads answer 503.',
+    fix: 'Grow the volume.',
+  },
+  'postgres.write_failed': {
+    title: 'A trial write failed',
+    cause: 'The server refused the write; its code is in the evidence.',
+    effect: 'Nothing can be written: uploads answer 503.',
+    fix: 'Read the log of PostgreSQL.',
+  },
+  'postgres.slow': {
+    title: 'PostgreSQL is slow',
+    cause: 'The server is far (public address in place of the private one), overloaded, or was asleep.',
+    effect: 'Everything works, only slower.',
+    fix: 'Inside Railway use the private address; check the load.',
+  },
+  'postgres.column_missing': {
+    title: 'A column that is needed is missing',
+    cause: 'The column was dropped or renamed by hand.',
+    effect: 'Pages and uploads that read it answer 500.',
+    fix: 'Bring the column back from a backup; the evidence names it.',
+  },
+};

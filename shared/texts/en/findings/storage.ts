@@ -1,0 +1,65 @@
+export const storage = {
+  'storage.address': { title: 'STORAGE_URL is understood' },
+  'storage.write_read': { title: 'The storage takes and gives files' },
+  'storage.shared': { title: 'Uploaded files can be seen from here' },
+  'storage.url_invalid': {
+    title: 'STORAGE_URL cannot be used',
+    cause: 'It is file:<folder>, postgres: or s3://bucket/prefix with AWS keys.',
+    effect: 'The service does not start.',
+    fix: 'Correct STORAGE_URL.',
+  },
+  'storage.not_writable': {
+    title: 'The storage cannot be written',
+    cause: 'Folder or rights are missing, the volume is not mounted, or the bucket refuses.',
+    effect: 'Uploads fail.',
+    fix: "Give the service's user the right to the folder, or name another.",
+  },
+  'storage.full': {
+    title: 'The storage is full',
+    cause: 'The disk or quota is used up.',
+    effect: 'Uploads fail.',
+    fix: 'Make room.',
+  },
+  'storage.bucket_denied': {
+    title: 'The bucket refuses us',
+    cause: 'The AWS keys are wrong or give no right to the bucket.',
+    effect: 'Uploads fail.',
+    fix: "Copy the bucket's keys again.",
+  },
+  'storage.bucket_missing': {
+    title: 'There is no such bucket',
+    cause: 'The name of the bucket or the endpoint is wrong.',
+    effect: 'Uploads fail.',
+    fix: 'Correct STORAGE_URL.',
+  },
+  'storage.refused': {
+    title: 'The storage server refuses connections',
+    cause: 'The endpoint is wrong, or the server is stopped.',
+    effect: 'Uploads fail.',
+    fix: 'Check the endpoint in STORAGE_URL and the server itself.',
+  },
+  'storage.no_answer': {
+    title: 'The storage server does not answer',
+    cause: 'No answer within seconds: the server hangs, or the network lets nothing through.',
+    effect: 'Uploads are refused after some seconds, files wait.',
+    fix: 'Restart the storage server, or check the network.',
+  },
+  'storage.server_error': {
+    title: 'The storage server answers with errors',
+    cause: 'It is overloaded, under repair or broken.',
+    effect: 'Uploads are refused, accepted files wait.',
+    fix: 'Wait; if it stays, ask the provider of the storage.',
+  },
+  'storage.not_shared': {
+    title: 'api and worker do not share the storage',
+    cause: 'Each has a folder of its own: a Railway volume belongs to one service.',
+    effect: 'Files that one service took are not found by the other.',
+    fix: 'Give both services STORAGE_URL=postgres: or one s3:// bucket.',
+  },
+  'storage.bytes_missing': {
+    title: 'Some uploaded files are not in the storage',
+    cause: 'Files were deleted by hand, or STORAGE_URL was changed.',
+    effect: 'These files can neither be downloaded nor processed again.',
+    fix: 'Put the former STORAGE_URL back, or restore the files from a backup.',
+  },
+};

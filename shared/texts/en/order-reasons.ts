@@ -1,0 +1,22 @@
+/** Why an order of a list is as it is, short enough for a cell. Amounts are decimal text. */
+export const orderReasons = {
+  price_differs: 'Machine {machine}, VendHub {vendhub}',
+  time_before: 'VendHub is {seconds} early',
+  time_after: 'VendHub is {seconds} late',
+  no_receipt: 'No receipt of {amount}',
+  receipt_other_amount: 'Receipt of {found} instead of {expected}',
+  receipt_other_column: 'The receipt says another kind of payment: {paymentType}',
+  no_payment: 'No payment of {amount}',
+  payment_not_live: 'The payment of {amount} was cancelled or not finished',
+  payment_other_amount: 'Payment of {found} instead of {expected}',
+  payment_other_gateway: 'Paid by {found}, VendHub says {expected}',
+  waits_for_vendhub: 'Waits for the VendHub report',
+  not_in_vendhub: 'The VendHub report has no such number',
+  waits_for_machine: 'Waits for the machine report',
+  not_at_machine: 'The machine report has no such number',
+  refunded_payment_stands: 'The order was refunded, yet the {gateway} payment of {amount} stands: pay it back',
+  refunded_at_payment_stands: 'The order was refunded {at}, yet the {gateway} payment of {amount} stands: pay it back',
+  receipt_alone: 'Receipt of {amount}, no order',
+  payment_alone: 'Payment of {amount}, no order',
+  proof_not_loaded: 'The report of payments is not loaded yet',
+};

@@ -1,0 +1,85 @@
+import type { Texts } from '../en/index.ts';
+
+export const commandLine: Texts['commandLine'] = {
+  usage: 'использование: vhm24r КОМАНДА [параметры]',
+  usageOf: 'использование: vhm24r {usage}',
+  everywhere:
+    'У всех команд: --json (только JSON), --help. Сервер и токен: VHM24R_URL и VHM24R_TOKEN или vhm24r login.',
+  exits: 'Код завершения: 0 всё загружено, 1 не удалось, 2 есть вопросы, 3 ошибка в команде, 4 сервер недоступен.',
+  noCommand: 'нет команды «{name}»',
+  wrongOption: 'нет такого параметра: {option}',
+  needsValue: '{option}: не хватает значения',
+  noValue: '{option} задаётся без значения',
+  needsArgument: 'не хватает: {what}',
+  oneOf: '{option}: одно из {values}',
+  noServer: 'не сказано, где сервер: задайте VHM24R_URL или выполните vhm24r login',
+  noToken: 'нет токена для {url}: задайте VHM24R_TOKEN или выполните vhm24r login',
+  badUrl: 'это не адрес сервера: {url}',
+  openSettings: 'токен в {path} могут прочитать другие: chmod 600 {path}',
+  brokenSettings: '{path} не читается: выполните vhm24r login',
+  askUrl: 'Адрес сервера: ',
+  askToken: 'Персональный токен (не показывается): ',
+  noTokenGiven: 'токен не введён',
+  loggedIn: '{name} ({role}), сохранено в {path}',
+  away: 'сервер недоступен ({url}): {reason}',
+  refused: '{message} [{code}]',
+  waiting: 'сервер просит подождать {seconds} с',
+  noFile: 'файл не читается: {path} ({reason})',
+  fileChanged: 'файл изменился во время отправки: {path}',
+  sending: 'отправка',
+  processing: 'обработка',
+  sent: 'отправлено файлов: {count} ({bytes})',
+  session: 'загрузка {id}: {status}',
+  lookThere: 'вопрос к файлу: {url}/files/{id}',
+  rows: 'строк {read}: новых {new}, обновлено {updated}, без изменений {unchanged}, отклонено {rejected}, пропущено {skipped}',
+  wouldDo: 'заказов станет новых {new}, изменится {changed}',
+  orders: 'показано заказов: {count}',
+  ordersMore: 'показано заказов: {count}; есть ещё: --limit или --all',
+  noOrder: 'нет заказа с номером {number}',
+  nothingMissing: 'Всё загружено.',
+  saved: '{path}: строк {rows}, {bytes}',
+  savedFile: '{path}',
+  fileExists: 'файл уже есть: {path} (--force заменит)',
+  undoReason: 'отменено из командной строки',
+  needsReason: 'причина слишком коротка: --reason "…" (не короче 10 знаков)',
+  undoRows: 'строк: убрано {removed}, возвращено {restored}, осталось {kept}',
+  undoOrders: 'заказов: убрано {removed}, изменено {changed}',
+  undoDry: 'только проверка: ничего не изменено',
+  watching: 'слежу за {path}, Ctrl-C остановит',
+  status: 'статус',
+};
+
+export const commands: Texts['commands'] = {
+  upload: 'загрузить отчёты',
+  status: 'как идёт загрузка',
+  orders: 'заказы; --attention: те, что требуют внимания',
+  order: 'один заказ: откуда что известно и почему такой статус',
+  missing: 'какие отчёты не загружены',
+  export: 'выгрузить в файл',
+  undo: 'отменить загрузку файла',
+  watch: 'загружать всё, что кладут в папку',
+  templates: 'скачать образцы отчётов',
+  doctor: 'проверка сервера: что сломано и как починить',
+  login: 'запомнить сервер и токен',
+};
+
+export const tableHeads: Texts['tableHeads'] = {
+  orders: ['Время', 'Номер', 'Автомат', 'Товар', 'Оплата', 'Цена', 'Статус', 'Почему'],
+  legs: ['Источник', 'Ключ', 'Файл', 'Строка'],
+};
+
+export const states: Texts['states'] = {
+  queued: 'ждёт',
+  processing: 'обрабатывается',
+  completed: 'готово',
+  completed_with_errors: 'готово, есть отклонённые строки',
+  failed: 'не удалось',
+  cancelled: 'отменено',
+  needs_mapping: 'есть вопрос',
+  duplicate: 'уже загружен раньше',
+  previewed: 'просмотрен, не загружен',
+  undone: 'загрузка отменена',
+  blocked: 'нельзя',
+};
+
+export const bytes: Texts['bytes'] = ['Б', 'КБ', 'МБ', 'ГБ'];

@@ -1,0 +1,85 @@
+import type { Texts } from '../en/index.ts';
+
+export const commandLine: Texts['commandLine'] = {
+  usage: 'foydalanish: vhm24r BUYRUQ [parametrlar]',
+  usageOf: 'foydalanish: vhm24r {usage}',
+  everywhere:
+    'Barcha buyruqlarda: --json (faqat JSON), --help. Server, token: VHM24R_URL va VHM24R_TOKEN yoki vhm24r login.',
+  exits: 'Tugash kodi: 0 hammasi yuklandi, 1 bajarilmadi, 2 savollar bor, 3 buyruqda xato, 4 serverga ulanib boʻlmadi.',
+  noCommand: '“{name}” degan buyruq yoʻq',
+  wrongOption: 'bunday parametr yoʻq: {option}',
+  needsValue: '{option}: qiymat yetishmaydi',
+  noValue: '{option} qiymatsiz beriladi',
+  needsArgument: 'yetishmaydi: {what}',
+  oneOf: '{option}: quyidagilardan biri: {values}',
+  noServer: 'server qayerdaligi aytilmagan: VHM24R_URL ni bering yoki vhm24r login ni bajaring',
+  noToken: '{url} uchun token yoʻq: VHM24R_TOKEN ni bering yoki vhm24r login ni bajaring',
+  badUrl: 'bu server manzili emas: {url}',
+  openSettings: '{path} ichidagi tokenni boshqalar oʻqiy oladi: chmod 600 {path}',
+  brokenSettings: '{path} oʻqilmayapti: vhm24r login ni bajaring',
+  askUrl: 'Server manzili: ',
+  askToken: 'Shaxsiy token (koʻrsatilmaydi): ',
+  noTokenGiven: 'token kiritilmadi',
+  loggedIn: '{name} ({role}), {path} ga saqlandi',
+  away: 'serverga ulanib boʻlmadi ({url}): {reason}',
+  refused: '{message} [{code}]',
+  waiting: 'server {seconds} soniya kutishni soʻrayapti',
+  noFile: 'fayl oʻqilmayapti: {path} ({reason})',
+  fileChanged: 'fayl yuborish paytida oʻzgardi: {path}',
+  sending: 'yuborilmoqda',
+  processing: 'ishlanmoqda',
+  sent: 'yuborilgan fayllar: {count} ({bytes})',
+  session: 'yuklash {id}: {status}',
+  lookThere: 'fayl boʻyicha savol: {url}/files/{id}',
+  rows: 'qatorlar {read}: yangi {new}, yangilangan {updated}, oʻzgarmagan {unchanged}, rad etilgan {rejected}, oʻtkazib yuborilgan {skipped}',
+  wouldDo: 'yangi buyurtmalar {new}, oʻzgaradigani {changed}',
+  orders: 'koʻrsatilgan buyurtmalar: {count}',
+  ordersMore: 'koʻrsatilgan buyurtmalar: {count}; yana bor: --limit yoki --all',
+  noOrder: '{number} raqamli buyurtma yoʻq',
+  nothingMissing: 'Hammasi yuklangan.',
+  saved: '{path}: qatorlar {rows}, {bytes}',
+  savedFile: '{path}',
+  fileExists: 'fayl allaqachon bor: {path} (--force almashtiradi)',
+  undoReason: 'buyruq satridan bekor qilindi',
+  needsReason: 'sabab juda qisqa: --reason "…" (kamida 10 belgi)',
+  undoRows: 'qatorlar: olib tashlandi {removed}, qaytarildi {restored}, qoldi {kept}',
+  undoOrders: 'buyurtmalar: olib tashlandi {removed}, oʻzgardi {changed}',
+  undoDry: 'faqat tekshiruv: hech narsa oʻzgarmadi',
+  watching: '{path} kuzatilyapti, Ctrl-C toʻxtatadi',
+  status: 'holat',
+};
+
+export const commands: Texts['commands'] = {
+  upload: 'hisobotlarni yuklash',
+  status: 'yuklash qanday ketayotgani',
+  orders: 'buyurtmalar; --attention: eʼtibor talab qiladiganlari',
+  order: 'bitta buyurtma: maʼlumot qayerdan va holati nega shunday',
+  missing: 'qaysi hisobotlar yuklanmagan',
+  export: 'faylga chiqarish',
+  undo: 'fayl yuklanishini bekor qilish',
+  watch: 'papkaga qoʻyilgan hamma narsani yuklash',
+  templates: 'hisobot namunalarini yuklab olish',
+  doctor: 'serverni tekshirish: nima buzilgan va qanday tuzatiladi',
+  login: 'server va tokenni eslab qolish',
+};
+
+export const tableHeads: Texts['tableHeads'] = {
+  orders: ['Vaqt', 'Raqam', 'Avtomat', 'Tovar', 'Toʻlov', 'Narx', 'Holat', 'Nega'],
+  legs: ['Manba', 'Kalit', 'Fayl', 'Qator'],
+};
+
+export const states: Texts['states'] = {
+  queued: 'kutmoqda',
+  processing: 'ishlanmoqda',
+  completed: 'tayyor',
+  completed_with_errors: 'tayyor, rad etilgan qatorlar bor',
+  failed: 'bajarilmadi',
+  cancelled: 'toʻxtatildi',
+  needs_mapping: 'savol bor',
+  duplicate: 'avval yuklangan',
+  previewed: 'koʻrib chiqilgan, yuklanmagan',
+  undone: 'yuklash bekor qilindi',
+  blocked: 'mumkin emas',
+};
+
+export const bytes: Texts['bytes'] = ['B', 'KB', 'MB', 'GB'];

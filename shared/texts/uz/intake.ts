@@ -1,0 +1,40 @@
+import type { Texts } from '../en/index.ts';
+
+export const intakeFindings: Texts['intakeFindings'] = {
+  folder_missing: 'papka yoʻq',
+  not_a_folder: 'bu papka emas',
+  no_permission: 'huquq yoʻq: xizmatga oʻqish va yozish kerak',
+  read_only: 'disk faqat oʻqish uchun, faylni olib qoʻyib boʻlmaydi',
+  no_room: 'diskda joy qolmadi, fayl kutmoqda',
+  other_disk: 'processed yoki failed boshqa diskda: faylni koʻchirib boʻlmaydi',
+  io_error: 'disk yoki tarmoq papkasi xato qaytarmoqda',
+  in_use: 'fayl boshqa dastur tomonidan band',
+  symlink: 'bu boshqa faylga havola, bunday fayllar olinmaydi',
+  special_file: 'bu oddiy fayl emas',
+  directory: 'ichki papkalar koʻrilmaydi',
+  name_unreadable: 'fayl nomi UTF-8 emas, uni qayta nomlang',
+  user_unknown: 'bunday foydalanuvchi yoʻq, hisobotlar yuklanmaydi',
+  user_not_allowed: 'foydalanuvchi bloklangan yoki roli operatordan past, hisobotlar yuklanmaydi',
+  unreachable: 'pochta serveriga ulanib boʻlmaydi',
+  login_failed: 'pochta serveri nom yoki parolni qabul qilmayapti',
+  mailbox_missing: 'pochtada bunday papka yoʻq',
+  message_stuck: 'xatni oʻqib yoki koʻchirib boʻlmayapti, u kutmoqda',
+  message_refused: 'xat qabul qilinmadi va Refused papkasiga koʻchirildi',
+  sender_not_allowed: 'yuboruvchi INTAKE_MAIL_FROM roʻyxatida yoʻq',
+  sender_unclear: 'xatda yuboruvchi bitta emas',
+  dmarc_failed: 'xat DMARC tekshiruvidan oʻtmadi: yuboruvchi soxta boʻlishi mumkin',
+  no_report: 'xatda hisobot yoʻq',
+};
+
+export const intakeResults: Texts['intakeResults'] = {
+  completed: 'Yuklandi',
+  completed_with_errors: 'Yuklandi, ayrim qatorlar rad etildi',
+  failed: 'Yuklanmadi',
+  duplicate: 'Xuddi shu fayl avval yuklangan, hech narsa oʻzgarmadi',
+  cancelled: 'Bekor qilindi',
+  undone: 'Yuklash qaytarib olindi',
+  needs_mapping: 'Sahifada javob kerak: bu qaysi hisobot ekani nomaʼlum. Javobgacha yuklanmaydi',
+  rows: 'Qatorlar: oʻqildi {read}, yangi {new}, yangilandi {updated}, oʻzgarmagan {unchanged}, rad etildi {rejected}, oʻtkazib yuborildi {skipped}',
+  replaced: 'Qayta ishlash vaqtida shu nom bilan boshqa fayl qoʻyildi; u papkada qoldi va alohida olinadi',
+  gone: 'Qayta ishlash vaqtida fayl papkadan olib ketildi',
+};
