@@ -63,7 +63,7 @@ function possible(file: FileRow, lang: Lang): Answer[] {
   const cancel: Answer = { data: 'cancel', words: plainly('cancel_file', lang), request: 'cancel' };
   const styled = (style: 'date_only' | 'day_first' | 'month_first'): Answer => ({
     data: style,
-    words: TIME_WORDS[style][lang],
+    words: plainly(style, lang),
     request: { styles: { [String(question?.params['field'] ?? '')]: style }, remember: false },
   });
   switch (question?.code) {
@@ -94,12 +94,6 @@ const ofSource = (source: SourceName, lang: Lang): Answer => ({
   words: wordOf(valueWords, source, lang),
   request: { source },
 });
-
-const TIME_WORDS = {
-  date_only: { ru: 'Загрузить как полночь', en: 'Load as midnight', uz: 'Yarim tun deb yuklash' },
-  day_first: { ru: 'Сначала день', en: 'Day first', uz: 'Avval kun' },
-  month_first: { ru: 'Сначала месяц', en: 'Month first', uz: 'Avval oy' },
-} as const;
 
 const answersTo = (file: FileRow, lang: Lang): InlineKeyboardButton[] =>
   possible(file, lang).map(({ data, words }) => ({ text: words, callback_data: `map:${file.id}:${data}` }));

@@ -123,4 +123,7 @@ export const telegram = {
   role_operator: 'operator',
   role_finance: 'finance',
   role_admin: 'administrator',
+  date_only: 'Load as midnight',
+  day_first: 'Day first',
+  month_first: 'Month first',
 };

@@ -124,4 +124,7 @@ export const telegram: Texts['telegram'] = {
   role_operator: 'оператор',
   role_finance: 'финансы',
   role_admin: 'администратор',
+  date_only: 'Загрузить как полночь',
+  day_first: 'Сначала день',
+  month_first: 'Сначала месяц',
 };

@@ -124,4 +124,7 @@ export const telegram: Texts['telegram'] = {
   role_operator: 'operator',
   role_finance: 'moliya',
   role_admin: 'administrator',
+  date_only: 'Yarim tun deb yuklash',
+  day_first: 'Avval kun',
+  month_first: 'Avval oy',
 };
