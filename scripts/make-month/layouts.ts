@@ -1,3 +1,4 @@
+import { endingIn } from './ids.ts';
 import type { Random } from './random.ts';
 import type { MachineRow, PaymentRow, ReceiptRow, ServerRow } from './story.ts';
 import { dashedTime, dottedTime, isoTime, serialTime, type WallSeconds } from './wall-clock.ts';
@@ -267,7 +268,7 @@ export function paymentCells(row: PaymentRow, rowNumber: number, random: Random)
         'N/A',
         row.transactionId,
         row.transactionId,
-        random.digits(12),
+        endingIn(random.digits(12), row.merchantOrderId, 10),
         String(row.merchantOrderId),
       ];
     case 'click':

@@ -18,6 +18,8 @@ export interface Sale {
 
 /** Sales in the order of their times; `read` may be called again and then gives the same. */
 export interface SalesPlan {
+  /** The day of this decides which ids are the period's own: two periods of one operator never begin on one day. */
+  begins: WallSeconds;
   first: WallSeconds;
   last: WallSeconds;
   count: number;
@@ -69,7 +71,7 @@ export function planInventedSales(options: {
       };
     }
   }
-  return withBorders(read);
+  return withBorders(read, options.from);
 }
 
 /** Bends evenly spread seconds so that each hour of the day gets its share of them. */
@@ -104,7 +106,7 @@ export function planRealSales(options: { seed: number; path: string }): SalesPla
  * One ordinary sale of every paid kind before the first and after the last: so each report covers the whole period, and
  * what is missing in between is missing, not merely outside the report.
  */
-function withBorders(read: () => Iterable<Sale>): SalesPlan {
+function withBorders(read: () => Iterable<Sale>, begins?: WallSeconds): SalesPlan {
   let first: WallSeconds | null = null;
   let last = 0;
   let count = 0;
@@ -120,6 +122,7 @@ function withBorders(read: () => Iterable<Sale>): SalesPlan {
   const before = kinds.map((kind, i) => border(start - 300 * (i + 1), kind)).toReversed();
   const after = kinds.map((kind, i) => border(last + 300 * (i + 1), kind));
   return {
+    begins: begins ?? start,
     first: start - 300 * kinds.length,
     last: last + 300 * kinds.length,
     count: count + before.length + after.length,

@@ -1,3 +1,4 @@
+import { idsBefore, newTransactionId, WIDEST_STEP } from './ids.ts';
 import { placeOf } from './places.ts';
 import type { Random } from './random.ts';
 import type { Gateway, Kind, Sale } from './sales.ts';
@@ -41,7 +42,7 @@ export interface PaymentRow {
   at: WallSeconds;
   amount: number;
   cancelled: boolean;
-  /** VendHub's own sequence, which Payme and Click repeat. */
+  /** VendHub's own sequence, which Payme and Click repeat: no other payment of any period has it. */
   merchantOrderId: number;
 }
 
@@ -83,7 +84,6 @@ const TRAP_APART_S = 250;
 /** No price ends like this, so a proof of such an amount belongs to nothing. */
 const ORPHAN_SURPLUS = 500;
 const SERVER_CLOCK_AHEAD_S = 3 * 3600;
-const UTC_OFFSET_S = 5 * 3600;
 
 interface OrderPlan {
   at: WallSeconds;
@@ -110,16 +110,12 @@ export interface Storyteller {
   tell(sale: Sale, anomaly: Anomaly): void;
 }
 
-/** From here on ids are counted: a story that begins on this day has the ids of the real samples. */
-const FIRST_DAY: WallSeconds = Date.UTC(2025, 0, 1) / 1000;
-/** More sales than a day has, so that no period has the ids of another. */
-const IDS_A_DAY = 50_000;
-const DAYS_OF_IDS = 36_500;
-
-/** Ids that a period's first sale comes after: each period has its own, as systems that never count anew. */
-function idsBefore(at: WallSeconds): number {
-  const day = Math.floor((at - FIRST_DAY) / 86_400);
-  return (((day % DAYS_OF_IDS) + DAYS_OF_IDS) % DAYS_OF_IDS) * IDS_A_DAY;
+export interface StoryOptions {
+  machineCount: number;
+  /** Sales of another period of the operator begin on another day. */
+  begins: WallSeconds;
+  /** VendHub's number of the first row. Default 8774. */
+  firstReportId?: number;
 }
 
 /**
@@ -128,19 +124,18 @@ function idsBefore(at: WallSeconds): number {
  */
 export function createStoryteller(
   random: Random,
-  machineCount: number,
+  { machineCount, begins, firstReportId = 8_774 }: StoryOptions,
   witness: Witness,
-  firstReportId = 8_774,
 ): Storyteller {
   const machines = Array.from({ length: Math.max(1, machineCount) }, () => newMachine(random)) as [string, ...string[]];
   const places = new Map(machines.map((machine, n) => [machine, placeOf(n)]));
   const lastOfEquals = new Map<string, WallSeconds>();
   let counter = 0x30 * 1000;
-  let reportId = firstReportId - 1;
-  let checkNumber = 885;
-  let merchantOrderId = 17_524;
-  let clickId = 4_000_000_000;
-  let begun = false;
+  const before = idsBefore(begins);
+  let reportId = firstReportId - 1 + before;
+  let checkNumber = 885 + before;
+  let merchantOrderId = 17_524 + before * WIDEST_STEP;
+  let clickId = 4_000_000_000 + before * WIDEST_STEP;
 
   /** An untyped QR order may take the payment of any gateway, so all gateways count as one kind here. */
   const equalsKey = (kind: Kind, price: number) => `${isGateway(kind) ? 'qr' : kind} ${price}`;
@@ -200,10 +195,11 @@ export function createStoryteller(
   }
 
   function takePayment(gateway: Gateway, at: WallSeconds, amount: number, cancelled = false): string {
-    merchantOrderId += random.int(1, 3);
+    merchantOrderId += random.int(1, WIDEST_STEP);
     // Ten random digits would meet again within a million payments.
-    clickId += random.int(1, 900);
-    const transactionId = gateway === 'click' ? String(clickId) : newTransactionId(random, gateway, at);
+    clickId += random.int(1, WIDEST_STEP);
+    const transactionId =
+      gateway === 'click' ? String(clickId) : newTransactionId(random, { gateway, at, own: merchantOrderId });
     witness.payment({ gateway, transactionId, at, amount, cancelled, merchantOrderId });
     return transactionId;
   }
@@ -230,14 +226,6 @@ export function createStoryteller(
 
   return {
     tell(sale, wanted) {
-      if (!begun) {
-        begun = true;
-        const before = idsBefore(sale.at);
-        reportId += before;
-        checkNumber += before;
-        merchantOrderId += before;
-        clickId += before;
-      }
       const { kind, price, goods } = sale;
       const plan: OrderPlan = { at: keepApart(kind, price, sale.at), goods, price, kind };
       const anomaly = makesSense(wanted, kind) ? wanted : 'none';
@@ -338,11 +326,4 @@ function makesSense(anomaly: Anomaly, kind: Kind): boolean {
 
 function newMachine(random: Random): string {
   return `${random.hex(8)}0000`;
-}
-
-function newTransactionId(random: Random, gateway: 'payme' | 'uzum', at: WallSeconds): string {
-  if (gateway === 'uzum')
-    return `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
-  // Its first eight digits are the second in which it was made, in UTC.
-  return (at - UTC_OFFSET_S - random.int(1, 40)).toString(16).padStart(8, '0') + random.hex(16);
 }

@@ -65,7 +65,7 @@ export async function writeMonth(options: MonthOptions): Promise<MonthSummary> {
 
   const storyteller = createStoryteller(
     random,
-    options.machineCount,
+    { machineCount: options.machineCount, begins: plan.begins, firstReportId: options.firstReportId },
     {
       machine: (row) => {
         counts.happy_workers += 1;
@@ -81,7 +81,6 @@ export async function writeMonth(options: MonthOptions): Promise<MonthSummary> {
       orphanReceipt: (checkNumber) => truth.orphan(`fiscal:${context.moduleId}:${checkNumber}`, 'fiscal_only'),
       orphanPayment: (gateway, transactionId) => truth.orphan(`${gateway}:${transactionId}`, `${gateway}_only`),
     },
-    options.firstReportId,
   );
 
   let written = 0;
