@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import type { Db } from '../../shared/db/client.ts';
+import { selectRows } from '../../shared/db/rows.ts';
 
 /** Any fixed number: who holds this advisory lock migrates. */
 const LOCK_KEY = 724_240_001;
@@ -31,8 +32,9 @@ export class MigrationLockError extends Error {
  * database that a newer version has migrated is left as it is: migrations only add, so that the version before runs on
  * it.
  *
- * knex keeps its own lock as a row, which a killed process leaves set for ever. An advisory lock ends with its session,
- * so whoever holds that one may clear the row.
+ * knex keeps its own lock as a row, which a killed process leaves set for ever. An advisory lock ends with its
+ * transaction, so whoever holds that one may clear the row. A transaction and not a session: a pooler may give one
+ * session of the server to several clients, who would all have the lock, and keeps it when they are gone.
  */
 export async function applyMigrations(
   db: Db,
@@ -49,7 +51,7 @@ export async function applyMigrations(
   await holder.connect();
   try {
     await takeLock(holder, options.lockWaitMs);
-    const applied = await appliedNames(holder);
+    const applied = await appliedNames(db);
     const known = new Set(migrations.map(({ name }) => name));
     const ahead = applied.filter((name) => !known.has(name));
     if (ahead.length > 0) {
@@ -60,6 +62,8 @@ export async function applyMigrations(
     await db.migrate.forceFreeMigrationsLock();
     return { ran: await run(db, options), ahead: [] };
   } finally {
+    // free as soon as this returns; a connection that is lost ends its transaction by itself
+    await holder.query('rollback').catch(() => undefined);
     await holder.end();
   }
 }
@@ -105,17 +109,23 @@ async function knownAsRun(db: Db): Promise<string[]> {
   return completed.map(({ name }) => name);
 }
 
-async function appliedNames(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ found: string | null }>(`select to_regclass('migrations')::text as found`);
-  if (!rows[0]?.found) return [];
-  return (await client.query<{ name: string }>('select name from migrations order by id')).rows.map(({ name }) => name);
+async function appliedNames(db: Db): Promise<string[]> {
+  const [found] = await selectRows<{ name: string | null }>(db, `select to_regclass('migrations')::text as name`);
+  if (!found?.name) return [];
+  return (await selectRows<{ name: string }>(db, 'select name from migrations order by id')).map(({ name }) => name);
 }
 
+/**
+ * Begins a transaction that holds the lock. It is a plain query, whose snapshot ends with its answer: an index that is
+ * built concurrently waits for every transaction that still has one.
+ */
 async function takeLock(holder: pg.Client, waitMs: number): Promise<void> {
   const deadline = Date.now() + waitMs;
   for (;;) {
-    const { rows } = await holder.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [LOCK_KEY]);
+    await holder.query('begin isolation level read committed; set local idle_in_transaction_session_timeout = 0');
+    const { rows } = await holder.query<{ locked: boolean }>(`select pg_try_advisory_xact_lock(${LOCK_KEY}) as locked`);
     if (rows[0]?.locked) return;
+    await holder.query('rollback');
     if (Date.now() > deadline) throw new MigrationLockError(waitMs);
     await sleep(200);
   }

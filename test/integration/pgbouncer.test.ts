@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import pg from 'pg';
+import { migrations } from '../../migrations/index.ts';
+import { applyMigrations } from '../../scripts/migrate/apply.ts';
+import { createDatabase } from '../../shared/db/client.ts';
+import { createSilentLogger } from '../../shared/logger.ts';
 import { assertOnly, diagnose } from '../support/diagnose.ts';
 import { startPgbouncer, type TestPgbouncer } from '../support/pgbouncer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -47,4 +51,33 @@ describe('behind PgBouncer', function () {
     const report = await look({ pool_mode: 'transaction', ignore_startup_parameters: IGNORED });
     assertOnly(report, 'postgres.pooled_transaction_mode', 'warn');
   });
+
+  it('in transaction mode: of two migrations at once one does all of it, and no lock is left that keeps out the next', async () => {
+    const empty = await createTestDatabase({ migrated: false });
+    pooler = await startPgbouncer(empty.url, { pool_mode: 'transaction', ignore_startup_parameters: IGNORED });
+    try {
+      const [one, other] = await Promise.all([migrate(pooler.url), migrate(pooler.url)]);
+      assert.deepEqual([one.length, other.length].toSorted((a, b) => a - b), [0, migrations.length]);
+      assert.deepEqual(await migrate(empty.url, 0), [], 'one that comes directly finds the lock free');
+    } finally {
+      await pooler.stop();
+      pooler = null;
+      await empty.drop();
+    }
+  });
 });
+
+async function migrate(databaseUrl: string, lockWaitMs = 50_000): Promise<string[]> {
+  const db = createDatabase({
+    url: databaseUrl,
+    poolMax: 2,
+    applicationName: 'test-migrate',
+    logger: createSilentLogger(),
+    statementTimeoutMs: 0,
+  });
+  try {
+    return (await applyMigrations(db, { databaseUrl, direction: 'up', lockWaitMs })).ran;
+  } finally {
+    await db.destroy();
+  }
+}

@@ -262,6 +262,8 @@ async function checkActivity(client: pg.Client, ladder: Ladder): Promise<void> {
        (select string_agg(format('pid=%s user=%s idle=%ss', pid, usename,
             extract(epoch from clock_timestamp() - state_change)::int), ', ' order by state_change)
           from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'
+            -- holds the lock of migrations and no snapshot
+            and application_name <> 'vhm24r-migrate-lock'
             and state_change < clock_timestamp() - make_interval(secs => ${IDLE_WARN_S})) as idle`,
   );
   if (row?.autovacuum === false) ladder.note('postgres.autovacuum_off', 'autovacuum=off or track_counts=off');
