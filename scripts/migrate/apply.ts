@@ -7,7 +7,11 @@ import { selectRows } from '../../shared/db/rows.ts';
 /** Any fixed number: who holds this advisory lock migrates. */
 const LOCK_KEY = 724_240_001;
 const CONNECT_TIMEOUT_MS = 10_000;
-const LOCK_NOT_AVAILABLE = '55P03';
+/**
+ * A lock that others hold, and a deadlock with them: a merge that refreshes the statistics of a table waits for the index
+ * that is built on it, which waits for the merge to end. What broke off is begun anew.
+ */
+const TRIED_AGAIN: readonly unknown[] = ['55P03', '40P01'];
 /** Between two attempts for a lock: whoever queued behind the last one gets through. */
 const LOCK_PAUSE_MS = 1_000;
 
@@ -98,7 +102,7 @@ async function run(
       if (direction === 'down') return names.map(String);
       return (await knownAsRun(db)).filter((name) => !before.has(name));
     } catch (error) {
-      if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE || performance.now() > giveUpAt) throw error;
+      if (!TRIED_AGAIN.includes((error as { code?: unknown }).code) || performance.now() > giveUpAt) throw error;
       await sleep(LOCK_PAUSE_MS);
     }
   }

@@ -4,6 +4,7 @@ import { applyMigrations } from '../../scripts/migrate/apply.ts';
 import { migrations } from '../../migrations/index.ts';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
+import { eventually } from '../support/eventually.ts';
 import { loadWorld, openTestClient } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { randomWorld } from '../support/reference/random-world.ts';
@@ -63,6 +64,35 @@ describe('migrating', function () {
       assert.equal((await migrating).ran.length, 1);
     } finally {
       await reader.end();
+    }
+  });
+
+  it('goes on after a deadlock with a merge that refreshes its statistics while an index is built', async () => {
+    const back = migrations.length - migrations.findLastIndex(({ concurrently }) => concurrently === true);
+    for (let time = 0; time < back; time++) await migrate('down');
+    // whoever looks for a deadlock first is the one that ends
+    await holder.query(`set deadlock_timeout = '60s'; begin; lock table orders in row exclusive mode`);
+    const migrating = migrate('up');
+    const watcher = new pg.Client({ connectionString: database.url });
+    await watcher.connect();
+    try {
+      await eventually(
+        async () => {
+          const { rows } = await watcher.query(
+            `select 1 from pg_stat_activity where query like 'create index concurrently%' and wait_event_type = 'Lock'
+               and datname = current_database()`,
+          );
+          assert.equal(rows.length, 1);
+        },
+        { intervalMs: 10 },
+      );
+      await holder.query('analyze orders (price)');
+      await holder.query('commit');
+      assert.equal((await migrating).ran.length, back);
+      const { rows } = await watcher.query('select indexrelid::regclass as name from pg_index where not indisvalid');
+      assert.deepEqual(rows, []);
+    } finally {
+      await watcher.end();
     }
   });
 
