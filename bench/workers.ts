@@ -1,4 +1,6 @@
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { seconds, tell, type Bench, type BenchContext, type BenchResult } from './bench.ts';
 import { cutLastDays } from './last-days.ts';
 import { openProduct } from './product.ts';
@@ -9,14 +11,17 @@ const LOADS = [
   { files: 300, rows: 200 },
   { files: 12, rows: 50_000 },
 ] as const;
-const WORKERS = [1, 2, 4] as const;
+const WORKERS = [1, 2, 4, 8] as const;
 const ASKED: Partial<Record<number, number>> = { 2: 1.6 };
 const FILES_AT_ONCE = 10;
+/** Eight workers and the api stay below the server's hundred connections. */
+const POOL = '8';
+const LOOK_EVERY_MS = 200;
 
 /** Whether more workers get more done. */
 export const workersBench: Bench = {
   name: 'workers',
-  about: '300 files of 200 rows and 12 of 50 000 Happy Workers rows, with 1, 2 and 4 workers',
+  about: '300 files of 200 rows and 12 of 50 000 Happy Workers rows, with 1, 2, 4 and 8 workers',
   async run(context) {
     const results: BenchResult[] = [];
     for (const { files, rows } of LOADS) {
@@ -27,14 +32,16 @@ export const workersBench: Bench = {
       let aloneMs = 0;
       for (const workers of WORKERS) {
         const server = await openBenchServer(context);
-        const ms = await loadAll(context, server, { workers, paths });
+        const { ms, held } = await loadAll(context, server, { workers, paths });
         await server.close();
         aloneMs ||= ms;
         const ratio = aloneMs / ms;
         const asked = ASKED[workers];
-        context.say(`${fileCount} files of ${rows} rows, ${workers} workers: ${seconds(ms)}`);
+        const label = `${fileCount} files of ${rows} rows, ${workers} ${workers === 1 ? 'worker' : 'workers'}`;
+        const value = `${seconds(ms)}, ${(fileCount / (ms / 1_000)).toFixed(1)} files/s; ${held}`;
+        context.say(`${label}: ${value}`);
         results.push({
-          ...tell(`${fileCount} files of ${rows} rows, ${workers} workers`, seconds(ms)),
+          ...tell(label, value),
           ratio,
           reach: asked === undefined ? null : `>= ${asked} x one worker`,
           reached: asked === undefined ? null : ratio >= asked,
@@ -49,8 +56,9 @@ async function loadAll(
   context: BenchContext,
   server: BenchServer,
   { workers, paths }: { workers: number; paths: readonly string[] },
-): Promise<number> {
-  const product = await openProduct(context, server, { workers });
+): Promise<{ ms: number; held: string }> {
+  const product = await openProduct(context, server, { workers, env: { DATABASE_POOL_MAX: POOL } });
+  const watch = await watchServer(product.databaseUrl);
   try {
     const startedAt = performance.now();
     const sessions: string[] = [];
@@ -63,8 +71,55 @@ async function loadAll(
       const session = await product.client.waitForSession(id, { timeoutMs: 900_000 });
       if (!session.status.startsWith('completed')) throw new Error(`a session ended ${session.status}`);
     }
-    return performance.now() - startedAt;
+    return { ms: performance.now() - startedAt, held: watch.told() };
   } finally {
+    await watch.close();
     await product.close();
   }
+}
+
+/** What holds the workers up: cores of the machine, and each other at the one lock of merges. */
+async function watchServer(url: string): Promise<{ told(): string; close(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: url, application_name: 'vhm24r-bench' });
+  await client.connect();
+  const before = cpuTimes();
+  let [looks, active, waiting] = [0, 0, 0];
+  let looking: Promise<void> = Promise.resolve();
+  const look = async (): Promise<void> => {
+    const { rows } = await client.query<{ active: number; waiting: number }>(
+      `select count(*) filter (where state = 'active' and wait_event_type is distinct from 'Lock')::int as active,
+              count(*) filter (where wait_event_type = 'Lock' and wait_event = 'advisory')::int as waiting
+       from pg_stat_activity where application_name like 'vhm24r%' and pid <> pg_backend_pid()`,
+    );
+    looks += 1;
+    active += rows[0]?.active ?? 0;
+    waiting += rows[0]?.waiting ?? 0;
+  };
+  const timer = setInterval(() => (looking = looking.then(look)), LOOK_EVERY_MS);
+  return {
+    told() {
+      const now = cpuTimes();
+      const busy = ((now.busy - before.busy) / (now.all - before.all)) * cpus().length;
+      const mean = (sum: number) => (sum / Math.max(1, looks)).toFixed(1);
+      return (
+        `${busy.toFixed(1)} of ${cpus().length} cores busy, load ${(loadavg()[0] ?? 0).toFixed(1)}, ` +
+        `${mean(active)} statements at work, ${mean(waiting)} merges waiting for their turn`
+      );
+    },
+    async close() {
+      clearInterval(timer);
+      await looking;
+      await client.end();
+    },
+  };
+}
+
+function cpuTimes(): { busy: number; all: number } {
+  let [busy, all] = [0, 0];
+  for (const { times } of cpus()) {
+    const sum = times.user + times.nice + times.sys + times.idle + times.irq;
+    all += sum;
+    busy += sum - times.idle;
+  }
+  return { busy, all };
 }
