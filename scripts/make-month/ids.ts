@@ -22,9 +22,9 @@ export function idsBefore(begins: WallSeconds): number {
  */
 export function newTransactionId(
   random: Random,
-  { gateway, at, own }: { gateway: 'payme' | 'uzum'; at: WallSeconds; own: number },
+  { isUuid, at, own }: { isUuid: boolean; at: WallSeconds; own: number },
 ): string {
-  if (gateway === 'uzum') {
+  if (isUuid) {
     const head = `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-`;
     return head + endingIn(random.hex(12), own, 16);
   }

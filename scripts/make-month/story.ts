@@ -199,7 +199,9 @@ export function createStoryteller(
     // Ten random digits would meet again within a million payments.
     clickId += random.int(1, WIDEST_STEP);
     const transactionId =
-      gateway === 'click' ? String(clickId) : newTransactionId(random, { gateway, at, own: merchantOrderId });
+      gateway === 'click'
+        ? String(clickId)
+        : newTransactionId(random, { isUuid: gateway === 'uzum', at, own: merchantOrderId });
     witness.payment({ gateway, transactionId, at, amount, cancelled, merchantOrderId });
     return transactionId;
   }
