@@ -10,7 +10,7 @@ import type { Report } from '../../shared/doctor/finding.ts';
 import { adminClient } from '../support/client.ts';
 import { GOOD_JWT, problems } from '../support/diagnose.ts';
 import { eventually } from '../support/eventually.ts';
-import { isLong, itLong } from '../support/long.ts';
+import { describeLong } from '../support/long.ts';
 import { startPgbouncer, type TestPgbouncer } from '../support/pgbouncer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { compiledScript, startApi, startWorker, TEST_ADMIN, type TestService } from '../support/processes.ts';
@@ -21,7 +21,7 @@ const IGNORED = 'options,extra_float_digits,statement_timeout';
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
 const REPORTS = ['happy_workers.csv', 'vendhub.xlsx', 'fiscal_bills.csv', 'payme.xlsx', 'click.csv', 'uzum.xlsx'];
 
-describe('services behind PgBouncer', function () {
+describeLong('services behind PgBouncer', function () {
   this.timeout(180_000);
   let database: TestDatabase;
   let redis: TestRedis;
@@ -72,7 +72,7 @@ describe('services behind PgBouncer', function () {
     assert.deepEqual(await differencesFrom(truth, database.url), []);
   }
 
-  for (const mode of isLong ? ['transaction', 'session'] : ['transaction'])
+  for (const mode of ['transaction', 'session'])
     it(`${mode} mode as installed: 503 that says when to come again, and the doctor says why, in three languages`, async () => {
       const api = await start({ pool_mode: mode });
       assert.equal((await fetch(`${api.url}/livez`)).status, 200);
@@ -110,7 +110,7 @@ describe('services behind PgBouncer', function () {
     );
   });
 
-  itLong('session mode with the settings of sessions at the database: nothing is wrong', async () => {
+  it('session mode with the settings of sessions at the database: nothing is wrong', async () => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
     for (const setting of [

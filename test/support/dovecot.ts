@@ -88,7 +88,12 @@ service imap-login {
     ssl = yes
   }
 }
+# who is refused is told at once, and waits for nothing at the next sign-in
+auth_failure_delay = 0
 service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
   ${isRoot ? '' : 'chroot =\n'}
 }
 namespace inbox {
