@@ -19,6 +19,7 @@ import { type MergeStatements, recordChanges } from './merge-sql.ts';
 import { noteKeys, noteNames } from './file-effects.ts';
 import { type Numbered, numberedOf } from './merging/insert-sql.ts';
 import { takeKnownKeys, warnOfOtherKeys } from './merging/keys-with-times.ts';
+import { warnOutdone } from './merging/outdone.ts';
 import type { Warning } from './readers/reader.ts';
 import { keptFields } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
@@ -94,6 +95,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   if (!(await mergeOptimistically(input, sql, counts, { round: null, staged, everyNew })))
     await mergeInRounds(input, sql, counts, staged);
   await warnOfCoarser(input);
+  if (input.note !== false && !everyNew) await warnOutdone(client, source);
   counts.unchanged = read - counts.rejected - counts.new - counts.updated;
   if (counts.new > 0) {
     await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
@@ -105,7 +107,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   for (const statement of sql.nameMachinesAndGoods)
     await client.query(statement.text, statement.hasSeq ? [input.seq] : []);
   if (input.note !== false) await noteNames(client, input, 'named');
-  await client.query(`drop table if exists matches, coarser, named`);
+  await client.query(`drop table if exists matches, coarser, outdone, named`);
   return counts;
 }
 

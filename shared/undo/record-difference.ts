@@ -46,13 +46,21 @@ export async function applyDifference(client: Client, source: Source, cause: Cau
   const stale = await makeStale(client, source, isOrders);
   const fieldsRestored = counts.restored === 0 ? 0 : await logRestored(client, source, fields, cause);
   await raiseVersions(client, fileId, 'select order_id from touched_and_left');
-  const columns = [...fields.map(({ column }) => column), 'file_id', 'sheet', 'source_row', 'seq', 'field_seq'];
+  const columns = [
+    ...fields.map(({ column }) => column),
+    'file_id',
+    'sheet',
+    'source_row',
+    'seq',
+    'field_seq',
+    'coarse',
+  ];
   await client.query(`
     update ${table} r set ${columns.map((column) => `${column} = n.${column}`).join(', ')}
     from diff d join replayed n on n.natural_key = d.natural_key
     where r.order_id = d.order_id and r.id = d.record_id
-      and (d.changed or (r.file_id, r.sheet, r.source_row, r.seq, r.field_seq) is distinct from (n.file_id, n.sheet,
-        n.source_row, n.seq, n.field_seq))`);
+      and (d.changed or (r.file_id, r.sheet, r.source_row, r.seq, r.field_seq, r.coarse) is distinct from
+        (n.file_id, n.sheet, n.source_row, n.seq, n.field_seq, n.coarse))`);
   const moved = isOrders && counts.restored > 0 && (await moveRenumbered(client, table, source, cause));
   const reappeared = await addReappeared(
     client,
@@ -212,7 +220,7 @@ async function addReappeared(
   isOrders: boolean,
   columns: readonly string[],
 ): Promise<boolean> {
-  const own = ['natural_key', 'file_id', 'sheet', 'source_row', 'seq', 'field_seq', ...columns];
+  const own = ['natural_key', 'file_id', 'sheet', 'source_row', 'seq', 'field_seq', 'coarse', ...columns];
   const names = own.join(', ');
   const found = await client.query(`
     create temporary table reappeared on commit drop as

@@ -32,7 +32,7 @@ interface Loaded {
 }
 
 const RECORD_TABLES = ['happy_workers_orders', 'vendhub_sales', 'fiscal_receipts', 'gateway_payments'];
-const ORIGIN = ['id', 'order_id', 'orphan_order_id', 'file_id', 'sheet', 'source_row', 'seq', 'field_seq'];
+const ORIGIN = ['id', 'order_id', 'orphan_order_id', 'file_id', 'sheet', 'source_row', 'seq', 'field_seq', 'coarse'];
 
 describe('the month in every format', function () {
   this.timeout(isLong ? 1_800_000 : 120_000);

@@ -3,6 +3,7 @@
  * decisions.
  */
 import type { Source } from '../sources/source.ts';
+import { coarseFields } from './coarse-values.ts';
 import { columnOf, dayOf, type MergeTerms, shown } from './terms.ts';
 
 export interface ChangeStatements {
@@ -159,7 +160,8 @@ function updateRecords(terms: MergeTerms): string {
   return `
       update ${table} r set
         ${values.join(',\n        ')},
-        ${suppliedBy(terms)}
+        ${suppliedBy(terms)},
+        coarse = ${coarseBits(terms, terms.setsField)}
       from matches m
       ${rowOfMatch}
       where r.order_id = m.order_id and r.id = m.record_id`;
@@ -170,7 +172,8 @@ function confirm(terms: MergeTerms, version: number | null): string {
   const { table, staging, join, inRound } = terms;
   return `
       update ${table} r set
-        ${suppliedBy(terms)}
+        ${suppliedBy(terms)},
+        coarse = ${coarseBits(terms, null)}
       from ${staging.rows} s
       where ${join}
         and ${inRound(version)}
@@ -196,9 +199,28 @@ function suppliedBy({ fields }: MergeTerms): string {
           ${suppliers.join(',\n          ')})), '{}')`;
 }
 
+/**
+ * Which values of the record are written coarsely after this row: as it writes them where it gives the value or is the
+ * latest to say it.
+ * @param setsField null: the row gives none
+ */
+function coarseBits({ source }: MergeTerms, setsField: MergeTerms['setsField'] | null): string {
+  const bits = [...coarseFields(source)].map(([column, { bit }]) => {
+    const sets = setsField === null ? 'false' : setsField((field) => field.column === column);
+    const isLatest = `s.${column} is not null and $1::bigint > ${supplierOf(column)}`;
+    return `(case when ${sets} or ${isLatest} then s.coarse else coalesce(r.coarse, 0) end & ${2 ** bit}::bigint)`;
+  });
+  return `nullif(${bits.join('\n          | ')}, 0)`;
+}
+
+/** SQL: order of acceptance of the file that gave the record this value, or was the last to say the same. */
+export function supplierOf(column: string): string {
+  return `coalesce((r.field_seq ->> '${column}')::bigint, r.seq)`;
+}
+
 /** Entry of field_seq after this row: whose file the value comes from, null where it is the record's own seq. */
 function newSupplier(column: string): string {
-  const before = `coalesce((r.field_seq ->> '${column}')::bigint, r.seq)`;
+  const before = supplierOf(column);
   return `case
             when $1::bigint >= r.seq then
               case when s.${column} is null and r.${column} is not null then nullif(${before}, $1::bigint) end

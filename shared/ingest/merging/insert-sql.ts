@@ -112,8 +112,9 @@ function insertSales(
   const alone = { none: side, few: `case when p.order_id is null then ${side} end`, many: 'null' }[numbered];
   return `
       with made as (
-        insert into ${table} (natural_key, order_id, file_id, sheet, source_row, seq, ${columns.join(', ')})
-        select s.natural_key, ${orderId}, $1, s.sheet, s.source_row, $2,
+        insert into ${table} (natural_key, order_id, file_id, sheet, source_row, seq, coarse,
+          ${columns.join(', ')})
+        select s.natural_key, ${orderId}, $1, s.sheet, s.source_row, $2, nullif(s.coarse, 0),
           ${columns.map((column) => `s.${column}`).join(', ')}
         from ${rows} ${isAny ? 'left join numbers p on p.order_number = s.order_number' : ''} ${order}
         returning order_id
@@ -143,6 +144,7 @@ function insertProofs(
     ['sheet', 'n.sheet'],
     ['source_row', 'n.source_row'],
     ['seq', '$2'],
+    ['coarse', 'nullif(n.coarse, 0)'],
     ...columns.map((column): [string, string] => [column, `n.${column}`]),
   ];
   const links = `, linked as (

@@ -8,6 +8,7 @@ import type { Warning } from '../readers/reader.ts';
 import { keptFields } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { Staging } from '../staging.ts';
+import { isDayOf, isLessOfTime, isWrittenCoarsely } from './coarse-values.ts';
 import { columnOf } from './terms.ts';
 
 /** The id that makes such a key needless, and what else the key is made of: what every row has by `=`, to be hashed. */
@@ -37,25 +38,32 @@ export async function takeKnownKeys(client: Client, source: Source, staging: Sta
   if (found.rowCount === 0) return;
   const time = columnOf(source, source.timeField);
   const bit = keptFields(source).findIndex((field) => field.column === time);
-  const wall = (value: string): string => `(${value} at time zone 'Asia/Tashkent')`;
   const minute = (value: string): string => `date_trunc('minute', ${value})`;
+  const rowIsCoarse = isWrittenCoarsely('s', bit);
+  // of several rows that say more than a record only the nearest is it: the others are records that one left out
   await client.query(`
     update ${staging.rows} s set natural_key = k.natural_key
     from (
-      select distinct on (s.row_index) s.row_index, r.natural_key
-      from ${staging.rows} s
-      join ${source.table} r on r.${key.id} is null and ${key.same}
-        and (r.${time} = s.${time}
-          or ${minute(`r.${time}`)} = ${minute(`s.${time}`)}
-            and ((s.coarse >> ${bit}) & 1 = 1 or r.${time} = ${minute(`r.${time}`)})
-          or (s.coarse >> ${bit}) & 1 = 1 and ${wall(`s.${time}`)}::time = '00:00'
-            and ${wall(`r.${time}`)}::date = ${wall(`s.${time}`)}::date)
-      where s.${key.id} is null
-        and not exists (select 1 from ${source.table} e where e.natural_key = s.natural_key)
-        and not exists (select 1 from ${staging.rows} o where o.natural_key = r.natural_key)
-      order by s.row_index, abs(extract(epoch from r.${time} - s.${time})), r.natural_key
+      select n.row_index, n.natural_key, n.says_more,
+        row_number() over (partition by n.natural_key, n.says_more order by n.distance, n.row_index) as place
+      from (
+        select distinct on (s.row_index) s.row_index, r.natural_key, abs(extract(epoch from r.${time} - s.${time}))
+          as distance, r.${time} <> s.${time} and not (${rowIsCoarse} and ${isLessOfTime(`s.${time}`, `r.${time}`)})
+          as says_more
+        from ${staging.rows} s
+        join ${source.table} r on r.${key.id} is null and ${key.same}
+          and (r.${time} = s.${time}
+            or ${minute(`r.${time}`)} = ${minute(`s.${time}`)}
+              and (${rowIsCoarse} or r.${time} = ${minute(`r.${time}`)})
+            or ${rowIsCoarse} and ${isDayOf(`s.${time}`, `r.${time}`)}
+            or ${isWrittenCoarsely('r', bit)} and ${isDayOf(`r.${time}`, `s.${time}`)})
+        where s.${key.id} is null
+          and not exists (select 1 from ${source.table} e where e.natural_key = s.natural_key)
+          and not exists (select 1 from ${staging.rows} o where o.natural_key = r.natural_key)
+        order by s.row_index, distance, r.natural_key
+      ) n
     ) k
-    where k.row_index = s.row_index`);
+    where k.row_index = s.row_index and (not k.says_more or k.place = 1)`);
 }
 
 /**

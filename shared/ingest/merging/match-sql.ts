@@ -1,7 +1,10 @@
 /** Which rows change a record that is there, and which of its fields each sets. */
 import { keptFields } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
+import { supplierOf } from './change-sql.ts';
+import { coarseFields } from './coarse-values.ts';
 import { isIdentifier, withoutZeros } from './leading-zeros.ts';
+import { CREATE_OUTDONE, outdoneBy } from './outdone.ts';
 import type { MergeField, MergeTerms } from './terms.ts';
 
 export interface MatchStatements {
@@ -16,7 +19,8 @@ export interface MatchStatements {
 export function matchStatements(terms: MergeTerms): MatchStatements {
   const { fields, staging, table, join, inRound } = terms;
   const coarser = coarserValues(terms.source);
-  const sets = `array[${fields.map((field) => setBy(terms, field, coarser)).join(', ')}]`;
+  const wholer = wholerValues(terms.source);
+  const sets = `array[${fields.map((field) => setBy(terms, field, { coarser, wholer })).join(', ')}]`;
   const coarserHere = [...coarser].map(([column, same]) => `(s.${column} is distinct from r.${column} and ${same})`);
   return {
     findKnown: `
@@ -28,13 +32,15 @@ export function matchStatements(terms: MergeTerms): MatchStatements {
       create temporary table matches (
         row_index bigint not null, record_id bigint not null, order_id bigint not null, sets boolean[] not null
       ) on commit drop;
-      create temporary table coarser (row_index bigint not null) on commit drop`,
+      create temporary table coarser (row_index bigint not null) on commit drop;
+      ${CREATE_OUTDONE}`,
     match: (version) => `
       with compared as materialized (
         select * from (
           select s.row_index, r.id as record_id, r.order_id,
             ${sets} as sets,
-            (${coarserHere.join(' or ')}) is true as is_coarser
+            (${coarserHere.join(' or ')}) is true as is_coarser,
+            ${outdoneBy(terms, wholer)} as outdone
           from ${staging.rows} s
           join ${table} r on ${join}
           where ${inRound(version)}
@@ -42,6 +48,9 @@ export function matchStatements(terms: MergeTerms): MatchStatements {
         where true = any (x.sets) or x.is_coarser
       ), noted as (
         insert into coarser select row_index from compared where is_coarser
+      ), outdone as (
+        insert into outdone (order_id, record_id, seq)
+        select order_id, record_id, outdone from compared where outdone is not null
       )
       insert into matches (row_index, record_id, order_id, sets)
       select x.row_index, x.record_id, x.order_id, x.sets
@@ -59,12 +68,13 @@ export function matchStatements(terms: MergeTerms): MatchStatements {
 
 /**
  * A field is set by the row: filled, moved forward, or replaced by a file accepted later ($1) than the one that
- * supplied it. An identifier gets back the zeros that a spreadsheet ate whoever was accepted first.
+ * supplied it. What only says less gives way to what says more whoever was accepted first: the coarser one of the two
+ * would have changed nothing.
  */
 function setBy(
   { incoming }: MergeTerms,
-  { column, forwardOnly, isIdentifier }: MergeField,
-  coarser: ReadonlyMap<string, string>,
+  { column, forwardOnly }: MergeField,
+  { coarser, wholer }: Record<'coarser' | 'wholer', ReadonlyMap<string, string>>,
 ): string {
   const value = incoming(column);
   if (forwardOnly !== undefined) {
@@ -72,11 +82,11 @@ function setBy(
     return `(s.${column} is not null and ${forward})`;
   }
   const same = coarser.get(column);
-  const supplier = `coalesce((r.field_seq ->> '${column}')::bigint, r.seq)`;
-  const restores = isIdentifier ? ` or ${withoutZeros(`r.${column}`, `s.${column}`)}` : '';
+  const supplier = supplierOf(column);
+  const isWholer = wholer.get(column);
   return [
     `(s.${column} is not null and ${value} is distinct from r.${column}`,
-    `and (r.${column} is null or $1::bigint >= ${supplier}${restores})`,
+    `and (r.${column} is null or $1::bigint >= ${supplier}${isWholer === undefined ? '' : ` or ${isWholer}`})`,
     same === undefined ? ')' : `and ${same} is not true)`,
   ].join(' ');
 }
@@ -86,24 +96,20 @@ function rankOf(states: readonly string[], value: string): string {
 }
 
 /**
- * By column, whether a staged value only says less of the stored one (rules.md 4.1): a time without seconds in the same
- * minute, a day of the same day, an amount equal after rounding to the digits given, an identifier without its zeros.
+ * By column, whether a staged value only says less of the stored one (rules.md 4.1): as it is written, or an identifier
+ * without its zeros.
  */
 function coarserValues(source: Source): Map<string, string> {
-  const found = new Map<string, string>();
-  keptFields(source).forEach(({ column, type, identifier }, bit) => {
-    const isWrittenSo = `(s.coarse >> ${bit}) & 1 = 1`;
-    if (type === 'timestamp') {
-      const wall = (value: string): string => `(${value} at time zone 'Asia/Tashkent')`;
-      const isMidnight = `${wall(`s.${column}`)}::time = '00:00'`;
-      const isDay = `${isMidnight} and ${wall(`s.${column}`)}::date = ${wall(`r.${column}`)}::date`;
-      found.set(column, `(${isWrittenSo} and (s.${column} = date_trunc('minute', r.${column}) or ${isDay}))`);
-    } else if (type === 'money') {
-      const rounded = `round(r.${column}, scale(trim_scale(s.${column})))`;
-      found.set(column, `(${isWrittenSo} and s.${column} = ${rounded})`);
-    } else if (isIdentifier({ type, identifier })) {
-      found.set(column, withoutZeros(`s.${column}`, `r.${column}`));
-    }
-  });
+  const found = new Map([...coarseFields(source)].map(([column, { rowSaysLess }]) => [column, rowSaysLess]));
+  for (const field of keptFields(source).filter(isIdentifier))
+    found.set(field.column, withoutZeros(`s.${field.column}`, `r.${field.column}`));
+  return found;
+}
+
+/** By column, whether the stored value only says less of the staged one, which is kept whoever was accepted first. */
+function wholerValues(source: Source): Map<string, string> {
+  const found = new Map([...coarseFields(source)].map(([column, { recordSaysLess }]) => [column, recordSaysLess]));
+  for (const field of keptFields(source).filter(isIdentifier))
+    found.set(field.column, withoutZeros(`r.${field.column}`, `s.${field.column}`));
   return found;
 }

@@ -4,7 +4,6 @@
 import { keptFields } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { Staging } from '../staging.ts';
-import { isIdentifier } from './leading-zeros.ts';
 
 export interface MergeField {
   name: string;
@@ -12,8 +11,6 @@ export interface MergeField {
   /** of the field, or `extra`: what the report holds beside its fields */
   type: string;
   forwardOnly: readonly string[] | undefined;
-  /** a number or code that names something */
-  isIdentifier: boolean;
 }
 
 /** Rows are `s` in the staging, records `r` in the table of the source, matches `m`. */
@@ -56,9 +53,8 @@ export function mergeTerms(source: Source, staging: Staging): MergeTerms {
       column: field.column,
       type: field.type,
       forwardOnly: field.forwardOnly,
-      isIdentifier: isIdentifier(field),
     })),
-    { name: 'extra', column: 'extra', type: 'extra', forwardOnly: undefined, isIdentifier: false },
+    { name: 'extra', column: 'extra', type: 'extra', forwardOnly: undefined },
   ];
   const isSet = (index: number): string => `m.sets[${index + 1}]`;
   const touchedTable = isOrders
