@@ -16,8 +16,7 @@ export const undoTexts: Pick<Messages, 'undo'> = {
     goneMixed: '{n} “{from}” ({sum}), receipts and payments without order included',
     notAlone: '{n} “{from}” ({sum}) no longer stands alone | {n} “{from}” ({sum}) no longer stand alone',
     ordersChanged: '{n} order changes | {n} orders change',
-    statusBecomes:
-      '{n} status becomes “{to}”, it was “{from}” ({sum}) | {n} statuses become “{to}”, they were “{from}” ({sum})',
+    statusBecomes: '“{from}” → “{to}”: {n} ({sum})',
     issueRaised: 'the issue “{issue}” arises in {n} order | the issue “{issue}” arises in {n} orders',
     issueCleared: 'the issue “{issue}” goes away in {n} order | the issue “{issue}” goes away in {n} orders',
     decisionsStale: '{n} decision no longer applies | {n} decisions no longer apply',

@@ -196,6 +196,11 @@ export const filesTexts: Pick<
     retryNext: 'Keyingisi {when} da.',
     retryNow: 'Hozir urinish ketyapti.',
     replaceTitle: 'Maʼlum yozuvlar almashtirilsinmi?',
+    replaceCount:
+      'Fayldagi {rows} ta qatordan {count} tasi shu raqamli boshqa yozuvlarni almashtirib yuborardi. Masalan:',
+    replaceId: 'Yozuv raqami',
+    replaceKnown: 'Hozir',
+    replaceInFile: 'Faylda',
     replaceNew: 'Yangi deb yuklash',
     replaceNewHelp: 'Raqamlash qaytadan boshlangan: oldingi yozuvlar oʻz holicha qoladi.',
     replaceAll: 'Yozuvlarni almashtirish',

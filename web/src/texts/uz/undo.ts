@@ -16,7 +16,7 @@ export const undoTexts: Pick<Messages, 'undo'> = {
     goneMixed: '“{from}” statusidagi {n} tasi ({sum}), buyurtmasiz chek va toʻlovlar bilan birga',
     notAlone: '“{from}” statusidagi {n} tasi ({sum}) endi alohida turmaydi',
     ordersChanged: '{n} ta buyurtma oʻzgaradi',
-    statusBecomes: '{n} ta status “{from}” oʻrniga “{to}” boʻladi ({sum})',
+    statusBecomes: '“{from}” → “{to}”: {n} ta ({sum})',
     issueRaised: '“{issue}” muammosi {n} ta buyurtmada paydo boʻladi',
     issueCleared: '“{issue}” muammosi {n} ta buyurtmada yoʻqoladi',
     decisionsStale: '{n} ta qaror endi amal qilmaydi',

@@ -1,0 +1,64 @@
+/** What is asked and told in between, in a narrow window too. */
+import assert from 'node:assert/strict';
+import { heading, openPageStack, type PageStack } from './page-stack.ts';
+import { overflows } from './open-browser.ts';
+
+const NARROW = { width: 390, height: 840 };
+/** A name, an address, a state, a role, two lines of buttons and a note. */
+const TALLEST_USER = 300;
+
+describe('what the page asks', function () {
+  this.timeout(120_000);
+  let stack: PageStack;
+
+  before(async () => {
+    stack = await openPageStack({ withExamples: false });
+  });
+  afterEach(() => stack.closePages());
+  after(() => stack?.close());
+
+  it('has people with long names legible on a phone', async () => {
+    const client = await stack.client();
+    await client.post('/users', {
+      email: 'dilnoza.abdurahmonova-hisobchi@vending-operator.example.test',
+      firstName: 'Дилноза',
+      lastName: 'Абдурахмонова-Каримбердиева',
+      role: 'finance',
+    });
+    for (const language of ['ru', 'uz', 'en'] as const) {
+      const { page } = await stack.signedIn('/users', { ...NARROW, language });
+      const person = page.locator('.user').filter({ hasText: 'Дилноза' });
+      await person.waitFor();
+      const height = (await person.boundingBox())?.height ?? Infinity;
+      assert.ok(height <= TALLEST_USER, `${language}: ${height} px for one person`);
+      assert.deepEqual(await overflows(page), []);
+    }
+  });
+
+  it('shows beside each other what known records are and what the file would make of them', async () => {
+    const sales = (month: string): string =>
+      [
+        'ID;Order number;Goods ID;Time;Goods name;Order price;ИКПУ;Order resource;Payment type;Machine Code',
+        ...Array.from({ length: 30 }, (_, n) =>
+          [n + 1, `ud${month}${n}`, 380, `2025-${month}-10 10:${n + 10}:40`, 'Latte', 15000].join(';'),
+        ).map((row) => `${row};02202004001000000;cash;Наличные;c81d181f0000`),
+      ].join('\n');
+    const client = await stack.client();
+    await client.upload([{ name: 'june.csv', content: sales('06') }]);
+    const { body } = await client.upload([{ name: 'july.csv', content: sales('07') }]);
+    await client.waitForSession(body.session.id);
+    for (const options of [{}, NARROW]) {
+      const { page } = await stack.signedIn(`/files/${body.session.files[0]?.id}`, options);
+      await heading(page).waitFor();
+      const rows = page.locator('.samples tbody tr');
+      await rows.first().waitFor();
+      assert.equal(await rows.count(), 3);
+      assert.deepEqual(
+        (await rows.first().locator('td').allInnerTexts()).map((text) => text.split('\n')),
+        [['1'], ['ud060', '10.06.2025 10:10'], ['ud070', '10.07.2025 10:10']],
+      );
+      assert.equal(await page.locator('.answers button').count(), 3);
+      assert.deepEqual(await overflows(page), []);
+    }
+  });
+});
