@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import { applyMigrations } from '../../scripts/migrate/apply.ts';
 import { createDatabase } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
-import { assertOnly, diagnose } from '../support/diagnose.ts';
+import { assertOnly, diagnose, problems } from '../support/diagnose.ts';
 import { startPgbouncer, type TestPgbouncer } from '../support/pgbouncer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -36,20 +38,35 @@ describe('behind PgBouncer', function () {
     assert.match(found.fix.text, /pool/i);
   });
 
-  it('in transaction mode, told to drop what it does not know: the doctor says why the product is not to be run so', async () => {
+  it('told to drop what it does not know: the doctor says which settings are lost, and that transactions share sessions', async () => {
     const report = await look({ pool_mode: 'transaction', ignore_startup_parameters: IGNORED });
-    const found = assertOnly(report, 'postgres.pooled_transaction_mode', 'warn');
-    assert.match(found.evidence, /timezone=Asia\/Tashkent lost/);
+    const [lost, pooled, ...others] = problems(report);
+    assert.deepEqual([lost?.code, lost?.severity], ['postgres.session_settings_lost', 'error']);
+    assert.match(lost?.evidence ?? '', /lock_timeout=0 statement_timeout=0 timezone=UTC$/);
+    assert.deepEqual([pooled?.code, pooled?.severity], ['postgres.pooled_transaction_mode', 'warn']);
+    assert.deepEqual([others, report.exitCode], [[], 1]);
   });
 
-  it('and so even where its sessions begin as they should', async () => {
-    // what a careful administrator adds, so that days are right
-    const client = new pg.Client({ connectionString: database.url });
-    await client.connect();
-    await client.query(`alter database ${database.name} set timezone = 'Asia/Tashkent'`);
-    await client.end();
-    const report = await look({ pool_mode: 'transaction', ignore_startup_parameters: IGNORED });
-    assertOnly(report, 'postgres.pooled_transaction_mode', 'warn');
+  it('in session mode: nothing is wrong once the role has the settings that the doctor names', async () => {
+    const settings = { pool_mode: 'session', ignore_startup_parameters: IGNORED };
+    const { commands } = assertOnly(await look(settings), 'postgres.session_settings_lost').fix;
+    const role = new URL(database.url).username;
+    const given = { ...process.env, DATABASE_URL: database.url };
+    try {
+      await promisify(execFile)('bash', ['-c', commands.find((command) => command.startsWith('psql')) ?? ''], {
+        env: given,
+      });
+      await pooler?.stop();
+      assert.deepEqual(problems(await look(settings)), []);
+      await pooler?.stop();
+      const shared = { ...settings, pool_mode: 'transaction' };
+      assertOnly(await look(shared), 'postgres.pooled_transaction_mode', 'warn');
+    } finally {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      await client.query(`alter role ${role} reset all`);
+      await client.end();
+    }
   });
 
   it('in transaction mode: of two migrations at once one does all of it, and no lock is left that keeps out the next', async () => {
@@ -57,7 +74,10 @@ describe('behind PgBouncer', function () {
     pooler = await startPgbouncer(empty.url, { pool_mode: 'transaction', ignore_startup_parameters: IGNORED });
     try {
       const [one, other] = await Promise.all([migrate(pooler.url), migrate(pooler.url)]);
-      assert.deepEqual([one.length, other.length].toSorted((a, b) => a - b), [0, migrations.length]);
+      assert.deepEqual(
+        [one.length, other.length].toSorted((a, b) => a - b),
+        [0, migrations.length],
+      );
       assert.deepEqual(await migrate(empty.url, 0), [], 'one that comes directly finds the lock free');
     } finally {
       await pooler.stop();

@@ -5,8 +5,13 @@ import { Trouble } from '../ladder.ts';
 import { certificateTrouble, connectTcp, errorCode, targetName, tryTls, type Target } from '../wire.ts';
 
 const QUERY_LIMIT_MS = 3_000;
-/** Sessions begin with it; whatever loses it is a pooler. */
-export const SESSION_ZONE = 'Asia/Tashkent';
+/** What the services ask a session to begin with (shared/db/client.ts); whatever loses it is a pooler. */
+const SESSION_ZONE = 'Asia/Tashkent';
+const SESSION_LIMITS_MS = {
+  statement_timeout: 30_000,
+  lock_timeout: 1_000,
+  idle_in_transaction_session_timeout: 5_000,
+} as const;
 /** Length 8, code 80877103: "may I speak TLS?" Every PostgreSQL answers with one letter. */
 export const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
@@ -17,7 +22,10 @@ export function newClient(text: string, more: pg.ClientConfig = {}): pg.Client {
     connectionTimeoutMillis: 3_000,
     query_timeout: QUERY_LIMIT_MS,
     // as the services do: a pooler that refuses it must be found here
-    options: `-c timezone=${SESSION_ZONE}`,
+    options: [
+      `-c timezone=${SESSION_ZONE}`,
+      ...Object.entries(SESSION_LIMITS_MS).map(([name, ms]) => `-c ${name}=${ms}`),
+    ].join(' '),
     ...more,
   });
   return inTurn(client);
@@ -131,4 +139,16 @@ function loginCode(error: unknown): DoctorCode {
 
 export async function ask<Row extends object>(client: pg.Client, sql: string, values: unknown[] = []): Promise<Row[]> {
   return (await client.query<Row>(sql, values)).rows;
+}
+
+/** Settings that the session was asked to begin with and does not have, or null; a limit may be another one. */
+export async function findLostSettings(client: pg.Client): Promise<string | null> {
+  const rows = await ask<{ name: string; setting: string }>(
+    client,
+    'select name, setting from pg_settings where name = any($1) order by lower(name)',
+    [['TimeZone', ...Object.keys(SESSION_LIMITS_MS)]],
+  );
+  const lost = rows.filter(({ name, setting }) => (name === 'TimeZone' ? setting !== SESSION_ZONE : setting === '0'));
+  if (lost.length === 0) return null;
+  return `asked for at startup and lost: ${lost.map(({ name, setting }) => `${name.toLowerCase()}=${setting}`).join(' ')}`;
 }

@@ -6,7 +6,7 @@ import { Trouble, type Ladder } from '../ladder.ts';
 import { measureLatency } from '../latency.ts';
 import { errorCode, exchange, openPort, protocolOf, resolveHost, showBytes, targetName, type Target } from '../wire.ts';
 import { checkAudit } from './audit-log.ts';
-import { ask, checkTls, login, newClient, open, SESSION_ZONE, SSL_REQUEST, tlsOptions } from './postgres-login.ts';
+import { ask, checkTls, findLostSettings, login, newClient, open, SSL_REQUEST, tlsOptions } from './postgres-login.ts';
 import { checkMigrations, checkRecords, checkSchema, writeAndRead } from './postgres-schema.ts';
 import { checkReplica } from './postgres-replica.ts';
 import { checkUpkeep } from './postgres-upkeep.ts';
@@ -138,6 +138,8 @@ async function climbServer(
       if (Number(row?.version) < OLDEST_VERSION) throw new Trouble('postgres.version_old', facts);
       if (row !== undefined && row.connections > row.max * CONNECTIONS_WARN_SHARE)
         ladder.note('postgres.connections_near_limit', facts);
+      const lost = await findLostSettings(client);
+      if (lost !== null) ladder.note('postgres.session_settings_lost', lost);
       const pooled = isPooled(target, url) ? `url=${maskUrl(url)}` : await findPooling(client, url);
       if (pooled !== null) ladder.note('postgres.pooled_transaction_mode', pooled);
       await checkActivity(client, ladder);
@@ -223,21 +225,13 @@ const isPooled = ({ host, port }: Target, url: string): boolean =>
   /-pooler\./.test(host) || port === 6543 || /[?&]pgbouncer=true/.test(url);
 
 /**
- * A pooler that shows by what it does: it drops the settings a session begins with, or gives one session the backend of
- * another. Its own `processID` is no backend's, so that a direct connection is told at once and costs nothing more.
+ * A pooler that shows by what it does: it gives one session the backend of another. Its own `processID` is no
+ * backend's, so that a direct connection is told at once and costs nothing more.
  * @returns what was seen, or null
  */
 async function findPooling(client: pg.Client, url: string): Promise<string | null> {
-  const seen = async (one: pg.Client) =>
-    (
-      await ask<{ pid: number; zone: string }>(
-        one,
-        `select pg_backend_pid() as pid, current_setting('TimeZone') as zone`,
-      )
-    )[0];
+  const seen = async (one: pg.Client) => (await ask<{ pid: number }>(one, 'select pg_backend_pid() as pid'))[0];
   const first = await seen(client);
-  if (first !== undefined && first.zone !== SESSION_ZONE)
-    return `startup option timezone=${SESSION_ZONE} lost, timezone=${first.zone}`;
   if (first?.pid === (client as unknown as { processID: number }).processID) return null;
   const other = await open(newClient(url));
   try {

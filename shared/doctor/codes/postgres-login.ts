@@ -21,5 +21,12 @@ export const loginCodes = {
   'postgres.startup_refused': problem('error', [
     "railway variables --set 'DATABASE_URL=${{Postgres.DATABASE_UNPOOLED_URL}}'",
   ]),
+  'postgres.session_settings_lost': problem('error', [
+    "railway variables --set 'DATABASE_URL=${{Postgres.DATABASE_UNPOOLED_URL}}'",
+    `psql "$DATABASE_URL" -c "alter role current_user set timezone = 'Asia/Tashkent'"` +
+      ` -c "alter role current_user set statement_timeout = '30s'"` +
+      ` -c "alter role current_user set lock_timeout = '1s'"` +
+      ` -c "alter role current_user set idle_in_transaction_session_timeout = '5s'"`,
+  ]),
   'postgres.login_failed': problem('error', ['psql "$DATABASE_URL" -c "select 1"']),
 } as const satisfies CodeTable;

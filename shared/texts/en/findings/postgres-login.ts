@@ -59,6 +59,12 @@ export const postgresLogin = {
     effect: 'Uploads and sign-in answer 503 until this is mended; accepted files wait.',
     fix: 'Use the direct address of the database (DATABASE_UNPOOLED_URL).',
   },
+  'postgres.session_settings_lost': {
+    title: 'A pooler in front of PostgreSQL loses the settings of sessions',
+    cause: 'PgBouncer with ignore_startup_parameters and its kind take startup parameters and do not hand them on.',
+    effect: 'Statements have no limit of time and may wait for locks of others without end.',
+    fix: 'Use the direct address of the database (DATABASE_UNPOOLED_URL), or give the settings to the role of the services and restart the pooler; migrate over the direct address.',
+  },
   'postgres.login_failed': {
     title: 'Logging in to PostgreSQL failed',
     cause: 'The server answered with an error; its code is in the evidence.',

@@ -48,7 +48,8 @@ export const postgres = {
     title: 'The address goes through a pooler in transaction mode',
     cause:
       'Neon (-pooler), Supabase (6543) and PgBouncer hand out connections per transaction: session locks and settings do not hold.',
-    effect: 'Migrations and the audit sealer may run twice.',
+    effect:
+      'A connection that died without a word is closed after 15 s only; when services stop, statements under way are not cancelled.',
     fix: 'Use the direct address (port 5432, without -pooler; DATABASE_UNPOOLED_URL).',
   },
 };

@@ -61,6 +61,12 @@ export const postgresLogin: Texts['doctor']['postgresLogin'] = {
     effect: 'Загрузки и вход отвечают 503, пока это не исправлено; принятые файлы ждут.',
     fix: 'Укажите прямой адрес базы (DATABASE_UNPOOLED_URL).',
   },
+  'postgres.session_settings_lost': {
+    title: 'Пул соединений перед PostgreSQL теряет настройки сеанса',
+    cause: 'PgBouncer с ignore_startup_parameters и похожие пулы принимают параметры запуска и не передают их серверу.',
+    effect: 'Запросы не ограничены по времени и могут ждать чужих блокировок без конца.',
+    fix: 'Укажите прямой адрес базы (DATABASE_UNPOOLED_URL) или задайте настройки роли служб и перезапустите пул; миграции ведите по прямому адресу.',
+  },
   'postgres.login_failed': {
     title: 'Вход в PostgreSQL не удался',
     cause: 'Сервер ответил ошибкой; её код — в строке «видно».',

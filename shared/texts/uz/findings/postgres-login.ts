@@ -62,6 +62,13 @@ export const postgresLogin: Texts['doctor']['postgresLogin'] = {
     effect: 'Tuzatilguncha yuklash va kirish 503 javobini beradi; qabul qilingan fayllar kutib turadi.',
     fix: 'Bazaning toʻgʻridan-toʻgʻri manzilini bering (DATABASE_UNPOOLED_URL).',
   },
+  'postgres.session_settings_lost': {
+    title: 'PostgreSQL oldidagi ulanishlar puli seans sozlamalarini yoʻqotyapti',
+    cause:
+      'ignore_startup_parameters bilan PgBouncer va unga oʻxshash pullar boshlangʻich sozlamalarni qabul qiladi, lekin serverga uzatmaydi.',
+    effect: 'Soʻrovlar vaqt bilan cheklanmagan va boshqalarning qulflarini cheksiz kutishi mumkin.',
+    fix: 'Bazaning toʻgʻridan-toʻgʻri manzilini bering (DATABASE_UNPOOLED_URL) yoki sozlamalarni xizmatlar roliga bering va pulni qayta ishga tushiring; migratsiyalarni toʻgʻridan-toʻgʻri manzil orqali bajaring.',
+  },
   'postgres.login_failed': {
     title: 'PostgreSQL’ga kirib boʻlmadi',
     cause: 'Server xato bilan javob berdi; uning kodi «koʻrindi» qatorida.',

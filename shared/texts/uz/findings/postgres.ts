@@ -50,7 +50,8 @@ export const postgres: Texts['doctor']['postgres'] = {
     title: 'Manzil tranzaksiya rejimidagi pul orqali olib boradi',
     cause:
       'Neon (-pooler), Supabase (6543) va PgBouncer ulanishni tranzaksiya boʻyicha beradi: seans qulflari va sozlamalari saqlanmaydi.',
-    effect: 'Migratsiyalar va jurnal muhrlari ikki marta bajarilishi mumkin.',
+    effect:
+      'Jimgina uzilgan ulanish faqat 15 soniyadan keyin yopiladi; xizmatlar toʻxtaganda bajarilayotgan soʻrovlar bekor qilinmaydi.',
     fix: 'Toʻgʻridan-toʻgʻri manzilni bering (port 5432, -pooler’siz; DATABASE_UNPOOLED_URL).',
   },
 };
