@@ -1,7 +1,7 @@
 /** Keyset lists. A cursor is the sort key of the last item, sealed: a client can neither read nor make one. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { JwtSecret } from '../shared/config.ts';
+import type { JwtSecret } from '../shared/config-secrets.ts';
 import { AppError } from '../shared/errors.ts';
 
 export const DEFAULT_LIMIT = 50;

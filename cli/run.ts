@@ -10,7 +10,9 @@ import { shown } from './output.ts';
 import { requestHeaders } from './request-headers.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { languages, type Lang } from '../shared/texts/languages.ts';
-import { langOf, worded } from './texts.ts';
+import { langOf } from '../shared/texts/lang-of.ts';
+import { optionFault } from '../shared/texts/option-fault.ts';
+import { worded } from './texts.ts';
 
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
@@ -89,11 +91,7 @@ function read(command: Command, args: readonly string[], lang: Lang): { values: 
   try {
     return parseArgs({ args: [...args], options: { ...COMMON, ...command.options }, allowPositionals: true });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const option = /'(?:-\w, )?([^' ]+)/.exec(message)?.[1] ?? args.join(' ');
-    const isUnknown = code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE';
-    const takesNone = /does not take/.test(message);
-    throw new UsageError(worded(isUnknown ? 'wrongOption' : takesNone ? 'noValue' : 'needsValue', lang, { option }));
+    throw new UsageError(optionFault(error, args, lang));
   }
 }
 

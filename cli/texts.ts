@@ -1,19 +1,12 @@
 /** What the command line says, in the language of LANG; what the server says comes worded by it. */
 import type { Texts } from '../shared/texts/en/index.ts';
-import { LANGS, languages, type Lang } from '../shared/texts/languages.ts';
-
-/** LC_ALL, LC_MESSAGES, LANG, as everywhere; English where they name no language of the product. */
-export function langOf(env: NodeJS.ProcessEnv): Lang {
-  const locale = (env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '').toLowerCase();
-  return LANGS.find((lang) => locale.startsWith(lang)) ?? 'en';
-}
+import { fillPlaces } from '../shared/texts/fill.ts';
+import { languages, type Lang } from '../shared/texts/languages.ts';
 
 export type TextKey = keyof Texts['commandLine'];
 
 export function worded(key: TextKey, lang: Lang, params: Readonly<Record<string, string | number>> = {}): string {
-  return languages[lang].commandLine[key].replace(/\{(\w+)\}/g, (match, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : match,
-  );
+  return fillPlaces(languages[lang].commandLine[key], params);
 }
 
 /** States of sessions, files and undos (api.md 3); one that has no word is shown as it is. */

@@ -1,49 +1,18 @@
 import { text as readAll } from 'node:stream/consumers';
 import { createReadStream } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { createAuditAnchor } from '../shared/audit/anchor.ts';
 import { headText } from '../shared/audit/chain.ts';
-import { verifyAudit, type AuditFault, type AuditVerdict, type NotChecked } from '../shared/audit/verify.ts';
-import { ConfigError, loadConfig } from '../shared/config.ts';
+import { verifyAudit, type AuditVerdict } from '../shared/audit/verify.ts';
+import { loadConfig } from '../shared/config.ts';
 import { createDatabase } from '../shared/db/client.ts';
 import { createLogger } from '../shared/logger.ts';
-import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
-
-const USAGE = `usage: npm run audit:verify -- [--head SEQ:SEAL]... [--log FILE]... [--json]
-  Goes through the sealed audit log and says what was changed, removed or cut off. Needs DATABASE_URL and AUDIT_KEY;
-  compares with the heads in AUDIT_ANCHOR where that is set.
-  --log FILE       a log of the api (JSON lines; - = standard input): every head it tells must still be in the chain
-  --head SEQ:SEAL  one such head by hand
-  Exit codes: 0 whole, 1 something is wrong (also rows that nobody seals), 3 usage.`;
-
-class UsageError extends Error {}
+import type { Texts } from '../shared/texts/en/index.ts';
+import type { Lang } from '../shared/texts/languages.ts';
+import { OperationFault, operationText } from '../shared/texts/operations.ts';
+import { readOptions, runCommand, UsageError } from './run-command.ts';
 
 const HEAD = /^\d{1,18}:[0-9a-f]{64}$/;
-
-const WORDS: Record<AuditFault['kind'], string> = {
-  broken_link: 'the row is not the one that was sealed',
-  row_missing: 'the row is gone',
-  seal_missing: 'a seal is gone',
-  other_key: 'sealed with another AUDIT_KEY',
-  chain_restarted: 'the chain was broken before this: the sealer found it and began anew, the row says what was there',
-  late_insert: 'the row was slipped in: its time does not fit the time it was sealed',
-  anchor_shortened: 'the anchor had lost heads here: an older or shorter copy was put in its place',
-  emptied: 'there were rows once, and nothing is left of the log',
-  fork: 'log or anchor tell two different seals of this place: there were two chains',
-  cut_off: 'the chain was cut off here: its head is further on',
-  head_missing: 'there are seals, but no head',
-  base_forged: 'what says where the chain begins was not written with this key: rows may have been cut off before it',
-  head_forged: 'the head does not belong to this chain',
-  older_than_log: 'the log knows another seal here, or a later head: rows were cut off, or an older copy was put back',
-};
-
-const NOT_CHECKED: Record<NotChecked, string> = {
-  no_outside_head: 'whether rows, seals and head were cut off together: give AUDIT_ANCHOR, --log or --head',
-  untimed_seals: 'whether rows were slipped in among those that an older version sealed, without their time',
-  late_seals:
-    'whether rows sealed long after their time are as they were then: no api ran, or somebody had them sealed anew',
-};
 
 interface Wanted {
   heads: string[];
@@ -76,51 +45,59 @@ function parseLine(line: string): Record<string, unknown> | null {
   }
 }
 
-async function readArgs(args: string[]): Promise<Wanted> {
+async function readArgs(args: readonly string[]): Promise<Wanted> {
   const options = {
     head: { type: 'string', multiple: true },
     log: { type: 'string', multiple: true },
     json: { type: 'boolean' },
   } as const;
-  let values;
-  try {
-    ({ values } = parseArgs({ args, options }));
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
+  const { values } = readOptions({ options }, args);
   const heads = values.head ?? [];
-  if (heads.some((head) => !HEAD.test(head))) throw new UsageError(USAGE);
-  for (const path of values.log ?? []) {
-    const log = await readAll(path === '-' ? process.stdin : createReadStream(path));
-    heads.push(...headsOfLog(log));
-  }
+  const wrong = heads.find((head) => !HEAD.test(head));
+  if (wrong !== undefined) throw new UsageError('auditVerify', 'badHead', { head: wrong });
+  for (const path of values.log ?? []) heads.push(...headsOfLog(await readLog(path)));
   return { heads, json: values.json ?? false };
 }
 
-function describe(verdict: AuditVerdict): string {
+async function readLog(path: string): Promise<string> {
+  try {
+    return await readAll(path === '-' ? process.stdin : createReadStream(path));
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new OperationFault('auditVerify', 'noLog', { path, reason }, { cause: error });
+  }
+}
+
+function describe(verdict: AuditVerdict, lang: Lang): string {
+  const say = (key: keyof Texts['operations']['auditVerify'], params: Record<string, string | number> = {}) =>
+    operationText(lang, 'auditVerify', key, params);
   const lines = verdict.faults.map(({ kind, seq, auditId }) =>
-    [`WRONG  ${WORDS[kind]}`, seq === null ? '' : `seal ${seq}`, auditId === null ? '' : `row ${auditId}`]
+    [
+      `${say('wrong')}  ${operationText(lang, 'auditFaults', kind)}`,
+      seq === null ? '' : say('seal', { seq }),
+      auditId === null ? '' : say('row', { id: auditId }),
+    ]
       .filter(Boolean)
       .join(', '),
   );
   if (verdict.unsealedOlderThanGrace > 0)
-    lines.push(
-      `WRONG  ${verdict.unsealedOlderThanGrace} rows wait for a seal since over a minute: no api with AUDIT_KEY runs`,
-    );
-  lines.push(`${verdict.sealed} rows sealed, ${verdict.unsealed} not yet; head ${verdict.head ?? 'none'}`);
-  lines.push(...verdict.notChecked.map((what) => `NOT CHECKED  ${NOT_CHECKED[what]}`));
-  lines.push(isIntact(verdict) ? 'the audit log is whole' : 'the audit log is NOT whole');
+    lines.push(`${say('wrong')}  ${say('waiting', { count: verdict.unsealedOlderThanGrace })}`);
+  const { sealed, unsealed, head } = verdict;
+  lines.push(say('sealed', { sealed, unsealed, head: head ?? say('none') }));
+  for (const what of verdict.notChecked)
+    lines.push(`${say('notChecked')}  ${operationText(lang, 'auditNotChecked', what)}`);
+  lines.push(say(isIntact(verdict) ? 'whole' : 'notWhole'));
   return lines.join('\n');
 }
 
 const isIntact = (verdict: AuditVerdict): boolean => verdict.ok && verdict.unsealedOlderThanGrace === 0;
 
-async function main(args: string[]): Promise<number> {
+async function verify(args: readonly string[], lang: Lang): Promise<number> {
   const { heads, json } = await readArgs(args);
   const { DATABASE_URL, NODE_ENV, AUDIT_KEY, AUDIT_ANCHOR } = process.env;
   const bucket = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('AWS_')));
   const config = loadConfig({ ...bucket, DATABASE_URL, NODE_ENV, AUDIT_KEY, AUDIT_ANCHOR }, 'tool');
-  if (config.auditKey === null) throw new UsageError(`AUDIT_KEY is not set\n${USAGE}`);
+  if (config.auditKey === null) throw new UsageError('auditVerify', 'noKey');
   const logger = createLogger({ service: 'audit-verify', level: 'warn', format: 'text' });
   const db = createDatabase({
     url: config.database.url,
@@ -132,23 +109,11 @@ async function main(args: string[]): Promise<number> {
   try {
     const anchored = config.auditAnchor === null ? [] : await createAuditAnchor(config.auditAnchor, config.aws).read();
     const verdict = await verifyAudit(db, config.auditKey, [...heads, ...anchored.map(({ head }) => headText(head))]);
-    console.log(json ? JSON.stringify(verdict, null, 2) : describe(verdict));
+    console.log(json ? JSON.stringify(verdict, null, 2) : describe(verdict, lang));
     return isIntact(verdict) ? 0 : 1;
   } finally {
     await db.destroy();
   }
 }
 
-if (isMainModule(import.meta.url)) {
-  allowClosedPipe();
-  main(process.argv.slice(2)).then(
-    (code) => (process.exitCode = code),
-    (error: unknown) => {
-      const isExpected = error instanceof UsageError || error instanceof ConfigError || !(error instanceof Error);
-      console.error(
-        isExpected ? String(error instanceof Error ? error.message : error) : `audit:verify: ${error.message}`,
-      );
-      process.exitCode = error instanceof UsageError ? 3 : 1;
-    },
-  );
-}
+if (isMainModule(import.meta.url)) runCommand({ name: 'audit:verify', words: 'auditVerify', run: verify });

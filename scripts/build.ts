@@ -69,7 +69,7 @@ const parts: readonly Part[] = [
 export interface BuildOptions {
   /** Default: all. */
   only?: readonly Part['name'][];
-  onStart?: (name: string) => void;
+  onStart?: (name: Part['name']) => void;
 }
 
 /** Builds what is missing or out of date. @returns the names of the parts that were built */

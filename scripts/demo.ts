@@ -2,6 +2,9 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Texts } from '../shared/texts/en/index.ts';
+import { langOf } from '../shared/texts/lang-of.ts';
+import { OperationFault, operationText } from '../shared/texts/operations.ts';
 import { createApiClient } from './api-client.ts';
 import { ensureBuilt } from './build.ts';
 import { describeFiles, loadExamples } from './demo/examples.ts';
@@ -10,11 +13,16 @@ import { printSummary } from './demo/summary-table.ts';
 import { takeRunLock } from './demo/run-lock.ts';
 import { runStack, type Stack } from './demo/stack.ts';
 import { watchLauncher } from './processes/launcher-watch.ts';
+import { reasonOf } from './run-command.ts';
 
 /**
  * `npm run demo`: the whole product on a machine that has nothing but Node, with a month of reports loaded, until
  * Ctrl-C. `npm start` is the same without the month, on DATABASE_URL and REDIS_URL where they are given.
  */
+const lang = langOf(process.env);
+const words = (key: keyof Texts['operations']['demo'], params: Readonly<Record<string, string | number>> = {}) =>
+  operationText(lang, 'demo', key, params);
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dataFolder = join(root, '.data');
 
@@ -30,12 +38,13 @@ async function main(args: readonly string[]): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const withExamples = !args.includes('--without-examples');
   if (args.some((arg) => arg !== '--without-examples')) {
-    console.error('usage: npm run demo, or npm start');
-    return 3;
+    const isHelp = args.includes('--help') || args.includes('-h');
+    (isHelp ? console.log : console.error)(words('usage'));
+    return isHelp ? 0 : 3;
   }
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`PORT is a number from 0 to 65535, not ${process.env.PORT}`);
+    throw new OperationFault('demo', 'badPort', { port: process.env.PORT });
   await assertPortFree(port);
   mkdirSync(dataFolder, { recursive: true });
   // PostgreSQL's account walks through it; each secret in it is closed by itself.
@@ -50,7 +59,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function runUntilStopped(port: number, withExamples: boolean): Promise<number> {
   const startedAt = Date.now();
-  ensureBuilt({ onStart: (part) => console.log(`building ${part}…`) });
+  ensureBuilt({ onStart: (part) => console.log(words('building', { part: words(part) })) });
   const secrets = keepLocalSecrets(dataFolder);
   const given = withExamples ? without(process.env, FOREIGN_TO_DEMO) : process.env;
   const run = runStack({
@@ -61,6 +70,7 @@ async function runUntilStopped(port: number, withExamples: boolean): Promise<num
     databaseUrl: given.DATABASE_URL || undefined,
     redisUrl: given.REDIS_URL || undefined,
     port,
+    lang,
     say: (line) => console.log(line),
   });
   const stopAsked = onStopSignal(() => run.hurry());
@@ -69,16 +79,13 @@ async function runUntilStopped(port: number, withExamples: boolean): Promise<num
     if (stack === 'stop') return 0;
     const shown = await Promise.race([show(stack, secrets, withExamples, given), run.broken, stopAsked]);
     if (shown === 'stop') return 0;
-    console.log(
-      `\nready after ${Math.round((Date.now() - startedAt) / 1000)} s; Ctrl-C stops everything / Ctrl-C ` +
-        'останавливает всё',
-    );
+    console.log(`\n${words('ready', { seconds: Math.round((Date.now() - startedAt) / 1000) })}`);
     await Promise.race([run.broken, stopAsked]);
     return 0;
   } finally {
-    console.log('stopping…');
+    console.log(words('stopping'));
     await run.stop();
-    console.log('stopped');
+    console.log(words('stopped'));
   }
 }
 
@@ -92,14 +99,14 @@ async function show(
     const client = createApiClient(stack.url);
     await client.login(secrets.adminEmail, secrets.adminPassword);
     const session = await loadExamples(client, join(root, 'examples'));
-    console.log(`\n${describeFiles(session).join('\n')}\n`);
-    await printSummary(client);
+    console.log(`\n${describeFiles(session, lang).join('\n')}\n`);
+    await printSummary(client, lang);
   }
-  console.log(`\nOpen / Откройте:  ${stack.url}/`);
-  if (given.ADMIN_PASSWORD) console.log('Sign in / Вход:   ADMIN_EMAIL, ADMIN_PASSWORD');
-  else console.log(`Sign in / Вход:   ${secrets.adminEmail}  ${secrets.adminPassword}`);
-  if (given.DATABASE_URL)
-    console.log('(made only if that database had no admin yet / только если в базе ещё не было администратора)');
+  console.log(`\n${words('open', { url: `${stack.url}/` })}`);
+  const { adminEmail, adminPassword } = secrets;
+  const who = given.ADMIN_PASSWORD ? 'ADMIN_EMAIL, ADMIN_PASSWORD' : `${adminEmail}  ${adminPassword}`;
+  console.log(words('signIn', { who }));
+  if (given.DATABASE_URL) console.log(words('onlyWithoutAdmin'));
   // Servers of this machine alone, for psql, redis-cli and the commands of operations; a given address is not repeated.
   if (stack.own.databaseUrl !== null) console.log(`DATABASE_URL=${stack.own.databaseUrl}`);
   if (stack.own.redisUrl !== null) console.log(`REDIS_URL=${stack.own.redisUrl}`);
@@ -143,11 +150,7 @@ async function assertPortFree(port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`port ${port} is in use: choose another, e.g. PORT=${port + 1} npm run demo`)
-          : error,
-      ),
+      reject(error.code === 'EADDRINUSE' ? new OperationFault('demo', 'portTaken', { port, next: port + 1 }) : error),
     );
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
   });
@@ -156,7 +159,7 @@ async function assertPortFree(port: number): Promise<void> {
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(reasonOf(error, lang));
     process.exit(1);
   },
 );

@@ -4,6 +4,7 @@ import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { Lang } from '../shared/texts/languages.ts';
 import { programPath, type PostgresMajor } from './postgres/binaries.ts';
 import { endLeftover } from './postgres/leftover.ts';
 import { choosePlace, makePrivateFolder, type ServerPlace } from './postgres/place.ts';
@@ -28,6 +29,8 @@ export interface EmbeddedPostgresOptions {
   startTimeoutMs?: number;
   /** Told what a person should know, such as where data went. */
   onNotice?: (text: string) => void;
+  /** of what it tells; English unless said */
+  lang?: Lang;
 }
 
 export interface EmbeddedPostgres {
@@ -59,7 +62,10 @@ const RETRY_MS = 300;
  * when it does not come up.
  */
 export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const place = choosePlace(options.folder, options.major ?? 15, options.onNotice ?? (() => {}));
+  const place = choosePlace(options.folder, options.major ?? 15, {
+    onNotice: options.onNotice ?? (() => {}),
+    lang: options.lang ?? 'en',
+  });
   const password = await ensureData(place, options.major ?? 15);
   await endLeftover(place.dataFolder);
   const deadline = Date.now() + (options.startTimeoutMs ?? 60_000);

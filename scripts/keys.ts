@@ -1,33 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { recordAudit } from '../shared/audit/audit.ts';
-import { loadConfig, readJwtSecrets, type JwtSecret } from '../shared/config.ts';
+import { loadConfig, readJwtSecrets } from '../shared/config.ts';
+import type { JwtSecret } from '../shared/config-secrets.ts';
 import { createDatabase } from '../shared/db/client.ts';
 import { createLogger } from '../shared/logger.ts';
-import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
+import type { Lang } from '../shared/texts/languages.ts';
+import { operationText } from '../shared/texts/operations.ts';
+import { runCommand, UsageError } from './run-command.ts';
 
-const USAGE = `usage: npm run --silent keys -- COMMAND
-  new       a first key: prints a value for JWT_SECRETS
-  add       step 1 of a rotation: the present JWT_SECRETS with a new key last, accepted by all but signing nothing yet
-  promote   step 2, once every api has restarted with the former: the last key moves to the front and signs
-  retire    step 3, an hour later: only the signing key stays
-  list      ids of the present keys
-  All but new read JWT_SECRETS. The new value goes to standard output, what to do with it to standard error.
-  Where DATABASE_URL is set, the step is written into the audit log (ids only).
-  Exit codes: 0 done, 1 failed, 3 usage.`;
+type KeyStep = 'new' | 'add' | 'promote' | 'retire';
 
-class UsageError extends Error {}
-
-export type KeyStep = 'new' | 'add' | 'promote' | 'retire';
-
-const NEXT: Record<KeyStep, string> = {
-  new: 'Set JWT_SECRETS of every api to this.',
-  add: 'Set JWT_SECRETS of every api to this and restart one after another. When all have, run: keys promote',
-  promote:
-    'Set JWT_SECRETS of every api to this and restart one after another. An hour after the last (no token lives ' +
-    'longer), run: keys retire',
-  retire: 'Set JWT_SECRETS of every api to this and restart one after another. The old key is worthless now.',
-};
+const STEPS: readonly string[] = ['new', 'add', 'promote', 'retire'] satisfies KeyStep[];
 
 export function makeKey(taken: readonly JwtSecret[] = []): JwtSecret {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
@@ -44,11 +28,9 @@ export function rotate(step: KeyStep, present: readonly JwtSecret[]): JwtSecret[
   const [signing] = present;
   const last = present.at(-1);
   if (step === 'new') return [makeKey()];
-  if (signing === undefined || last === undefined)
-    throw new UsageError('JWT_SECRETS is not set: make a first key with: keys new');
+  if (signing === undefined || last === undefined) throw new UsageError('keys', 'noKeys');
   if (step === 'add') return [...present, makeKey(present)];
-  if (present.length < 2)
-    throw new UsageError(`there is one key only: ${step === 'promote' ? 'add another first' : 'nothing to retire'}`);
+  if (present.length < 2) throw new UsageError('keys', step === 'promote' ? 'nothingToPromote' : 'nothingToRetire');
   return step === 'promote' ? [last, ...present.slice(0, -1)] : [signing];
 }
 
@@ -74,32 +56,24 @@ async function noteRotation(step: KeyStep, before: readonly JwtSecret[], after: 
   }
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function rotateKeys(args: readonly string[], lang: Lang): Promise<number> {
   const [command, ...rest] = args;
-  if (rest.length > 0 || command === undefined || !(command in NEXT || command === 'list')) throw new UsageError(USAGE);
+  if (rest.length > 0 || command === undefined || !(STEPS.includes(command) || command === 'list'))
+    throw new UsageError('keys', 'usage');
   const text = process.env.JWT_SECRETS ?? '';
   const present = text === '' || command === 'new' ? [] : readJwtSecrets(text);
   if (command === 'list') {
-    console.log(
-      present.map(({ kid }, index) => `${kid}  ${index === 0 ? 'signs' : 'is accepted'}`).join('\n') || 'no keys',
-    );
+    const use = (index: number) => operationText(lang, 'keys', index === 0 ? 'signs' : 'isAccepted');
+    const lines = present.map(({ kid }, index) => `${kid}  ${use(index)}`);
+    console.log(lines.join('\n') || operationText(lang, 'keys', 'none'));
     return 0;
   }
   const step = command as KeyStep;
   const next = rotate(step, present);
   await noteRotation(step, present, next);
-  console.error(NEXT[step]);
+  console.error(operationText(lang, 'keys', step));
   console.log(writeSecrets(next));
   return 0;
 }
 
-if (isMainModule(import.meta.url)) {
-  allowClosedPipe();
-  main(process.argv.slice(2)).then(
-    (code) => (process.exitCode = code),
-    (error: unknown) => {
-      console.error(error instanceof Error ? error.message : String(error));
-      process.exitCode = error instanceof UsageError ? 3 : 1;
-    },
-  );
-}
+if (isMainModule(import.meta.url)) runCommand({ name: 'keys', words: 'keys', run: rotateKeys });

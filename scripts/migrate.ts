@@ -1,21 +1,17 @@
-import { ConfigError, loadConfig } from '../shared/config.ts';
+import { loadConfig } from '../shared/config.ts';
 import { createDatabase } from '../shared/db/client.ts';
 import { createLogger } from '../shared/logger.ts';
-import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
+import type { Lang } from '../shared/texts/languages.ts';
+import { operationText } from '../shared/texts/operations.ts';
 import { applyMigrations } from './migrate/apply.ts';
+import { runCommand, UsageError } from './run-command.ts';
 
-const USAGE =
-  'usage: migrate [--down]\n  Brings the database of DATABASE_URL to the ' +
-  'latest migration; --down takes the last one back.';
 const LOCK_WAIT_MS = 60_000;
 
 /** `npm run migrate` and the step before a deployment. Exit codes: 0 done, 1 failed, 3 usage. */
-async function main(args: readonly string[]): Promise<number> {
-  if (args.some((arg) => arg !== '--down')) {
-    console.error(USAGE);
-    return 3;
-  }
+async function migrate(args: readonly string[], lang: Lang): Promise<number> {
+  if (args.some((arg) => arg !== '--down')) throw new UsageError('migrate', 'usage');
   // Only what migrating needs: a fault in another variable is that service's to report.
   const config = loadConfig({ DATABASE_URL: process.env.DATABASE_URL, NODE_ENV: process.env.NODE_ENV }, 'tool');
   const logger = createLogger({ service: 'migrate', level: 'warn', format: 'text' });
@@ -35,30 +31,15 @@ async function main(args: readonly string[]): Promise<number> {
       lockWaitMs: LOCK_WAIT_MS,
     });
     if (ahead.length > 0) {
-      console.log(`the schema is ahead of this version (${ahead.join(', ')}): nothing to do`);
+      console.log(operationText(lang, 'migrate', 'ahead', { names: ahead.join(', ') }));
       return 0;
     }
     for (const name of ran) console.log(`${direction} ${name}`);
-    console.log(ran.length > 0 ? `${ran.length} run` : 'nothing to do');
+    console.log(operationText(lang, 'migrate', ran.length > 0 ? 'ran' : 'nothing', { count: ran.length }));
     return 0;
   } finally {
     await db.destroy();
   }
 }
 
-/** A refused connection to a name with several addresses comes without a message of its own. */
-function inWords(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(inWords).join('; ');
-  return error instanceof Error ? error.message : String(error);
-}
-
-if (isMainModule(import.meta.url)) {
-  allowClosedPipe();
-  main(process.argv.slice(2)).then(
-    (code) => (process.exitCode = code),
-    (error: unknown) => {
-      console.error(error instanceof ConfigError ? error.message : `migrate: ${inWords(error)}`);
-      process.exitCode = 1;
-    },
-  );
-}
+if (isMainModule(import.meta.url)) runCommand({ name: 'migrate', words: 'migrate', run: migrate });

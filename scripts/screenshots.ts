@@ -76,6 +76,7 @@ async function main(): Promise<void> {
     databaseUrl: undefined,
     redisUrl: undefined,
     port: await findFreePort(),
+    lang: 'en',
     say: (line) => console.log(line),
   });
   try {

@@ -1,5 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fillPlaces } from '../../shared/texts/fill.ts';
+import { languages, type Lang } from '../../shared/texts/languages.ts';
+import { operationText } from '../../shared/texts/operations.ts';
 import type { ApiClient, SessionBody } from '../api-client.ts';
 import { ApiError } from '../api-client.ts';
 
@@ -17,14 +20,13 @@ export async function loadExamples(client: ApiClient, folder: string): Promise<S
 }
 
 /** One line a file: what it was taken for and what became of its rows. */
-export function describeFiles(session: SessionBody): string[] {
+export function describeFiles(session: SessionBody, lang: Lang): string[] {
   return session.files.map((file) => {
     const { rows } = file;
     const outcome =
       file.status === 'duplicate'
-        ? 'loaded before'
-        : `${rows.read} rows: ${rows.new} new, ${rows.updated} updated, ${rows.unchanged} unchanged, ` +
-          `${rows.rejected} rejected, ${rows.skipped} skipped`;
+        ? operationText(lang, 'demo', 'loadedBefore')
+        : fillPlaces(languages[lang].commandLine.rows, { ...rows });
     const fault = file.error ? ` (${file.error.code}${file.error.message ? `: ${file.error.message}` : ''})` : '';
     return `${file.name.padEnd(20)} ${(file.source ?? '?').padEnd(14)} ${file.status.padEnd(10)} ${outcome}${fault}`;
   });

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OperationFault } from '../../shared/texts/operations.ts';
 import { commandOf } from '../processes/find-process.ts';
 
 /** Keeps a second demo or start off the same data. */
@@ -20,7 +21,7 @@ export function takeRunLock(dataFolder: string): RunLock {
     const pid = Number.parseInt(readFileSync(path, 'utf8'), 10);
     // The number alone proves nothing: after a restart of the machine it may be anybody's.
     if (pid !== process.pid && commandOf(pid).includes('demo.ts')) {
-      throw new Error(`it is running already (process ${pid}); stop that one first, or remove ${path} if it is not so`);
+      throw new OperationFault('demo', 'runsAlready', { pid, path });
     }
     rmSync(path, { force: true });
   }

@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lang } from '../../shared/texts/languages.ts';
+import { OperationFault, operationText } from '../../shared/texts/operations.ts';
 import { ensureDatabase, openEmbeddedPostgres } from '../embedded-postgres.ts';
 import { findFreePort } from '../processes/free-port.ts';
 import {
@@ -26,6 +28,8 @@ export interface StackOptions {
   databaseUrl: string | undefined;
   redisUrl: string | undefined;
   port: number;
+  /** of what it says and of its faults */
+  lang: Lang;
   say(line: string): void;
 }
 
@@ -65,7 +69,7 @@ export function runStack(options: StackOptions): StackRun {
     void exited.then((exit) => {
       if (!stopping)
         reportBroken(
-          new Error(`${name} ended by itself (${describeExit(exit)}); the end of its log:\n${tail(output())}`),
+          new OperationFault('demo', 'endedByItself', { name, exit: describeExit(exit), log: tail(output()) }),
         );
     });
   };
@@ -126,7 +130,7 @@ async function openStack(
     await waitUntilReady(worker);
   }
   await waitUntilReady(api);
-  say(redisUrl === null ? `api at ${api.url}` : `api at ${api.url}, worker beside it`);
+  say(operationText(options.lang, 'demo', redisUrl === null ? 'api' : 'apiAndWorker', { url: api.url }));
   return {
     url: api.url,
     mode: redisUrl === null ? 'in-process' : 'queue',
@@ -146,16 +150,17 @@ async function openOwnPostgres(options: StackOptions, logPath: string, watch: Wa
     folder: join(options.dataFolder, 'postgres-15'),
     logPath,
     onNotice: options.say,
+    lang: options.lang,
   });
   watch('PostgreSQL', server.exited, () => server.output());
   await ensureDatabase(server, DATABASE);
-  options.say(`PostgreSQL on port ${server.port} (${Date.now() - startedAt} ms)`);
+  options.say(operationText(options.lang, 'demo', 'postgres', { port: server.port, ms: Date.now() - startedAt }));
   return server.urlFor(DATABASE);
 }
 
 async function openOwnRedis(options: StackOptions, logPath: string, watch: Watch): Promise<string | null> {
   if (!hasRedisServer()) {
-    options.say('no redis-server on PATH: files are processed inside the api');
+    options.say(operationText(options.lang, 'demo', 'noRedis'));
     return null;
   }
   rmSync(logPath, { force: true });
@@ -167,7 +172,7 @@ async function openOwnRedis(options: StackOptions, logPath: string, watch: Watch
     logPath,
   });
   watch('redis-server', server.child.exited, () => server.child.output());
-  options.say(`redis-server on port ${server.port}`);
+  options.say(operationText(options.lang, 'demo', 'redis', { port: server.port }));
   return server.url;
 }
 
@@ -181,8 +186,11 @@ async function migrate(options: StackOptions, databaseUrl: string, logPath: stri
     stopSignal: 'SIGTERM',
   });
   const exit = await child.exited;
-  if (exit.code !== 0) throw new Error(`the migrations failed (${describeExit(exit)}):\n${tail(child.output())}`);
-  options.say(`migrations: ${child.output().trim().split('\n').at(-1) ?? ''}`);
+  if (exit.code !== 0)
+    throw new OperationFault('demo', 'migrateFailed', { exit: describeExit(exit), log: tail(child.output()) });
+  options.say(
+    operationText(options.lang, 'demo', 'migrated', { said: child.output().trim().split('\n').at(-1) ?? '' }),
+  );
 }
 
 /** Asks /readyz until it says 200. An end of the service meanwhile is told by its watch. */
@@ -198,12 +206,11 @@ async function waitUntilReady(service: Service): Promise<void> {
       last = error instanceof Error ? error.message : String(error);
     }
     if (Date.now() > deadline)
-      throw new Error(`${service.child.name} is not ready after ${READY_TIMEOUT_MS} ms: ${last}`);
+      throw new OperationFault('demo', 'notReady', { name: service.child.name, ms: READY_TIMEOUT_MS, last });
     await sleep(100);
   }
-  throw new Error(
-    `${service.child.name} ended (${describeExit(service.child.exit)}):\n${tail(service.child.output())}`,
-  );
+  const { name, exit } = service.child;
+  throw new OperationFault('demo', 'ended', { name, exit: describeExit(exit), log: tail(service.child.output()) });
 }
 
 /** Services may need the servers to finish, so those go last; a part that was just being opened is caught as well. */

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import type { Db } from '../../shared/db/client.ts';
 import { selectRows } from '../../shared/db/rows.ts';
+import { OperationFault } from '../../shared/texts/operations.ts';
 
 /** Any fixed number: who holds this advisory lock migrates. */
 const LOCK_KEY = 724_240_001;
@@ -23,9 +24,9 @@ export interface MigrationReport {
 }
 
 /** Somebody else was migrating all the while. */
-export class MigrationLockError extends Error {
+export class MigrationLockError extends OperationFault<'migrate'> {
   constructor(waitMs: number) {
-    super(`another migration has held the lock for ${waitMs} ms`);
+    super('migrate', 'locked', { waitMs });
     this.name = 'MigrationLockError';
   }
 }
@@ -73,12 +74,9 @@ export async function applyMigrations(
 }
 
 /** The database has migrations of another version, and this version cannot do what it was asked without them. */
-export class SchemaDivergedError extends Error {
+export class SchemaDivergedError extends OperationFault<'migrate'> {
   constructor(ahead: readonly string[]) {
-    super(
-      'the database has migrations that this version does not know (' +
-        `${ahead.join(', ')}): use the version that made them`,
-    );
+    super('migrate', 'diverged', { names: ahead.join(', ') });
     this.name = 'SchemaDivergedError';
   }
 }

@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Lang } from '../../shared/texts/languages.ts';
+import { operationText } from '../../shared/texts/operations.ts';
 import { canReach, chooseServerAccount, openReachableFolder, type ServerAccount } from './account.ts';
 import {
   copyBinaries,
@@ -38,7 +40,12 @@ const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
  * Decides where a server lives. Run by root out of a folder that is closed to others (mode 0700, /root), the server's
  * account could reach neither its programs nor its data: what it cannot reach goes outside, and `onNotice` says where.
  */
-export function choosePlace(wantedFolder: string, major: PostgresMajor, onNotice: (text: string) => void): ServerPlace {
+export function choosePlace(
+  wantedFolder: string,
+  major: PostgresMajor,
+  { onNotice, lang }: { onNotice: (text: string) => void; lang: Lang },
+): ServerPlace {
+  const tell: Tell = (what, params) => onNotice(operationText(lang, 'demo', what, params));
   const folder = resolve(wantedFolder);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const installed = findBinaries(major);
@@ -49,17 +56,19 @@ export function choosePlace(wantedFolder: string, major: PostgresMajor, onNotice
   let binaries = installed;
   if (!canReach(account, programPath(installed, 'postgres'), 'execute')) {
     binaries = copyBinaries(installed, openReachableFolder(projectRoot, account));
-    onNotice(
-      `PostgreSQL runs as "${account.name}", who cannot reach this folder: its programs were copied to ` +
-        `${binaries.home}`,
-    );
+    tell('programsCopied', { account: account.name, folder: binaries.home });
   }
-  const home = chooseHome(folder, account, onNotice);
+  const home = chooseHome(folder, account, tell);
   const dataFolder = join(home, 'data');
   return { binaries, account: ownerOf(dataFolder) ?? account, folder, home, dataFolder };
 }
 
-function chooseHome(folder: string, account: ServerAccount, onNotice: (text: string) => void): string {
+type Tell = (
+  what: 'programsCopied' | 'dataSetAside' | 'dataElsewhere',
+  params: Readonly<Record<string, string>>,
+) => void;
+
+function chooseHome(folder: string, account: ServerAccount, tell: Tell): string {
   const inside = join(folder, 'data');
   if (existsSync(inside) || canReach(account, folder, 'execute')) return folder;
   const mark = createHash('sha256').update(folder).digest('hex').slice(0, 8);
@@ -69,12 +78,12 @@ function chooseHome(folder: string, account: ServerAccount, onNotice: (text: str
     // Whoever removed the folder in the project wants to start afresh, but data is not ours to throw away.
     const aside = `${home}.${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
     renameSync(home, aside);
-    onNotice(`older data of a folder that is gone was set aside in ${aside}`);
+    tell('dataSetAside', { folder: aside });
   }
   mkdirSync(home, { recursive: true });
   chmodSync(home, 0o755);
   writeFileSync(marker, `${home}\n`);
-  onNotice(`PostgreSQL keeps its data in ${home}`);
+  tell('dataElsewhere', { folder: home });
   return home;
 }
 

@@ -1,5 +1,5 @@
 import { recordAudit } from '../audit/audit.ts';
-import type { JwtSecret } from '../config.ts';
+import type { JwtSecret } from '../config-secrets.ts';
 import type { Db } from '../db/client.ts';
 import { selectRow } from '../db/rows.ts';
 import { withDeadline } from '../lifecycle.ts';

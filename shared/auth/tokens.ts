@@ -5,7 +5,7 @@
  */
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import type { JwtSecret } from '../config.ts';
+import type { JwtSecret } from '../config-secrets.ts';
 import { isRole, type Role } from './principal.ts';
 
 export const TOKEN_ISSUER = 'VHM24R_SECURE';

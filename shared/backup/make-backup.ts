@@ -45,7 +45,7 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   await client.connect();
   // by the database's clock: on a machine that is days ahead every other backup would look old enough to go
   const createdAt = (await client.query<{ at: Date }>('select clock_timestamp() as at')).rows[0]?.at;
-  if (createdAt === undefined) throw new BackupError('tool_failed', 'the database gave no time');
+  if (createdAt === undefined) throw new BackupError('tool_failed', 'noTime');
   const name = backupName(createdAt);
   const written: string[] = [];
   try {
@@ -98,8 +98,7 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
 
 async function migrationsOf(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ found: string | null }>(`select to_regclass('migrations')::text as found`);
-  if (!rows[0]?.found)
-    throw new BackupError('no_migrations', 'the database has no table of migrations: there is nothing to back up');
+  if (!rows[0]?.found) throw new BackupError('no_migrations', 'noMigrations');
   return (await client.query<{ name: string }>('select name from migrations order by id')).rows.map((row) => row.name);
 }
 

@@ -2,6 +2,8 @@
  * What stands beside each dump: enough to know what it is, whether it is whole, and what a restored database must hold.
  */
 import { z } from 'zod';
+import type { Texts } from '../texts/en/index.ts';
+import { OperationFault } from '../texts/operations.ts';
 
 const part = z.object({ file: z.string(), sizeBytes: z.number().int(), sha256: z.string() });
 
@@ -32,11 +34,16 @@ export function backupName(at: Date): string {
   return `vhm24r-${at.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
 }
 
-/** Something about a backup that stops the work, with a stable code. */
-export class BackupError extends Error {
+/** Something about a backup that stops the work, with a stable code; what it says is worded for the shell. */
+export class BackupError extends OperationFault<'backupFaults'> {
   readonly code: string;
-  constructor(code: string, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  constructor(
+    code: string,
+    says: keyof Texts['operations']['backupFaults'],
+    params: Readonly<Record<string, string | number>> = {},
+    options: { cause?: unknown } = {},
+  ) {
+    super('backupFaults', says, params, options);
     this.name = 'BackupError';
     this.code = code;
   }

@@ -25,12 +25,13 @@ type Env = Readonly<Record<string, string | undefined>>;
 /** @param env for the credentials of a bucket @throws BackupError `url_invalid` */
 export function createBackupPlace(url: string, env: Env): BackupPlace {
   if (url.startsWith('s3://')) {
+    if (!env['AWS_ACCESS_KEY_ID'] || !env['AWS_SECRET_ACCESS_KEY'])
+      throw new BackupError('url_invalid', 'noCredentials');
     const parsed = readS3Url(url, env);
     return bucketPlace(createS3Client(parsed), parsed.prefix, `s3://${parsed.bucket}/${parsed.prefix}`);
   }
   const path = url.replace(/^file:(\/\/(?=\/))?/, '');
-  if (path === '' || /^[a-z][a-z0-9+.-]*:/i.test(path))
-    throw new BackupError('url_invalid', 'BACKUP_URL is a folder, file:<folder> or s3://bucket/prefix');
+  if (path === '' || /^[a-z][a-z0-9+.-]*:/i.test(path)) throw new BackupError('url_invalid', 'badUrl');
   return folderPlace(resolve(path));
 }
 
@@ -106,16 +107,16 @@ export async function listBackups(place: BackupPlace): Promise<Manifest[]> {
 
 /** @throws BackupError `unknown` or `damaged` */
 export async function readManifest(place: BackupPlace, name: string): Promise<Manifest> {
-  if (!/^[\w.-]+$/.test(name)) throw new BackupError('unknown', `there is no backup ${name}`);
+  if (!/^[\w.-]+$/.test(name)) throw new BackupError('unknown', 'unknown', { name, place: place.shown });
   let text: string;
   try {
     text = await place.readText(`${name}${MANIFEST_SUFFIX}`);
   } catch (error) {
-    throw new BackupError('unknown', `there is no backup ${name} at ${place.shown}`, { cause: error });
+    throw new BackupError('unknown', 'unknown', { name, place: place.shown }, { cause: error });
   }
   try {
     return manifestSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw new BackupError('damaged', `backup ${name} is damaged: its manifest cannot be read`, { cause: error });
+    throw new BackupError('damaged', 'manifestUnreadable', { name }, { cause: error });
   }
 }

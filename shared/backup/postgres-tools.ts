@@ -46,19 +46,12 @@ export function runTool(
   child.stdin.on('error', () => undefined);
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'ENOENT'
-          ? new BackupError(
-              'tool_missing',
-              `${program} is not on PATH; install postgresql-client (Debian: apt-get install postgresql-client)`,
-            )
-          : error,
-      ),
+      reject(error.code === 'ENOENT' ? new BackupError('tool_missing', 'toolMissing', { program }) : error),
     );
     child.once('close', (code) =>
       code === 0
         ? resolve()
-        : reject(new BackupError('tool_failed', `${program} ended with ${code}: ${stderr.trim()}`)),
+        : reject(new BackupError('tool_failed', 'toolFailed', { program, code: code ?? '?', stderr: stderr.trim() })),
     );
   });
   ended.catch(() => undefined);

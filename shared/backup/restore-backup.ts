@@ -34,15 +34,15 @@ export interface CheckedBackup {
 /** @throws BackupError `none`, `unknown`, `damaged`, `newer` */
 export async function chooseBackup({ place, name }: Pick<RestoreOptions, 'place' | 'name'>): Promise<Manifest> {
   const manifest = name === null ? (await listBackups(place))[0] : await readManifest(place, name);
-  if (manifest === undefined) throw new BackupError('none', `there is no backup at ${place.shown}`);
+  if (manifest === undefined) throw new BackupError('none', 'none', { place: place.shown });
   const known = new Set(knownMigrations.map((migration) => migration.name));
   const unknown = manifest.migrations.filter((migration) => !known.has(migration));
   if (unknown.length > 0) {
-    throw new BackupError(
-      'newer',
-      `backup ${manifest.name} is newer than this code (version ${manifest.version}, migration ` +
-        `${unknown.at(-1) ?? ''}): deploy that version first`,
-    );
+    throw new BackupError('newer', 'newer', {
+      name: manifest.name,
+      version: manifest.version,
+      migration: unknown.at(-1) ?? '',
+    });
   }
   return manifest;
 }
@@ -101,7 +101,7 @@ export async function restoreOverLive(
   try {
     const differences = await restoreInto(fresh, manifest, options);
     if (differences.length > 0)
-      throw new BackupError('damaged', `backup ${manifest.name} did not restore equal: ${differences.join(', ')}`);
+      throw new BackupError('damaged', 'notEqual', { name: manifest.name, differences: differences.join(', ') });
     const present = await within(live, options, presentPeople);
     ended = await within(fresh, options, (client) => endSessions(client, present));
   } catch (error) {
@@ -165,7 +165,7 @@ async function restoreInto(database: string, manifest: Manifest, options: Restor
     await restore.ended;
   } catch (error) {
     throw error instanceof BackupError && error.code === 'tool_failed'
-      ? new BackupError('damaged', `backup ${manifest.name} cannot be restored: ${error.message}`, { cause: error })
+      ? new BackupError('damaged', 'notRestored', { name: manifest.name, reason: error.message }, { cause: error })
       : error;
   }
   const client = await connect(url.href);
@@ -190,16 +190,15 @@ async function assertWhole(
       sizeBytes += (chunk as Buffer).length;
     }
   } catch (error) {
-    throw new BackupError('damaged', `backup ${manifest.name} is damaged: ${part.file} cannot be read`, {
-      cause: error,
-    });
+    throw new BackupError('damaged', 'partUnreadable', { name: manifest.name, file: part.file }, { cause: error });
   }
   if (hash.digest('hex') !== part.sha256) {
-    throw new BackupError(
-      'damaged',
-      `backup ${manifest.name} is damaged: ${part.file} has ${sizeBytes} ` +
-        `bytes of ${part.sizeBytes} and another checksum`,
-    );
+    throw new BackupError('damaged', 'partDiffers', {
+      name: manifest.name,
+      file: part.file,
+      sizeBytes,
+      wanted: part.sizeBytes,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 /** Texts that a person sees: a code and parameters are stored and sent, the words come from the languages' folders. */
+import { fillPlaces } from './fill.ts';
 import type { Lang } from './languages.ts';
 import { shownParams } from './shown-params.ts';
 import type { TextTable } from './tables.ts';
@@ -6,10 +7,7 @@ import type { TextTable } from './tables.ts';
 export type TextParams = Record<string, string | number>;
 
 function fill(template: string, params: TextParams, lang: Lang): string {
-  const words = shownParams(params, lang);
-  return template.replace(/\{(\w+)\}/g, (match, name: string) =>
-    Object.hasOwn(words, name) ? (words[name] ?? match) : match,
-  );
+  return fillPlaces(template, shownParams(params, lang));
 }
 
 /** The sentence for a code; an unknown code renders as itself. */

@@ -64,7 +64,7 @@ describe('npm run demo', function () {
           `${status} ${count} is not in the table`,
         );
     }
-    assert.match(output, /fully_matched\s+Сошлось\s+Matched/);
+    assert.match(output, /fully_matched\s+Matched\s/);
     assert.equal((await fetch(`${demo.address}/`)).status, 200);
     await signIn(output, demo.address);
     await connectAsTold(output);
@@ -77,11 +77,13 @@ describe('npm run demo', function () {
     await assert.rejects(fetch(`${demo.address}/livez`));
   });
 
-  it('starts again on the kept data, without Redis on PATH, and finds the month already there', async () => {
-    demo = startDemo(project, await findFreePort(), await pathWithoutRedis(folder));
+  it('starts again on the kept data, without Redis on PATH, and finds the month already there, in the language of the shell', async () => {
+    demo = startDemo(project, await findFreePort(), await pathWithoutRedis(folder), 'ru_RU.UTF-8');
     const output = await demo.ready();
-    assert.match(output, /no redis-server on PATH: files are processed inside the api/);
-    assert.equal(output.match(/\bduplicate\s+loaded before/g)?.length, 6);
+    assert.match(output, /redis-server нет в PATH: файлы обрабатывает сам api/);
+    assert.equal(output.match(/\bduplicate\s+уже загружен раньше/g)?.length, 6);
+    assert.match(output, /fully_matched\s+Сошлось\s/);
+    assert.match(output, /^Откройте: http.*\nВход: {5}\S+/m);
     await signIn(output, demo.address);
     assert.equal(await demo.interrupt(), 0);
   });
@@ -127,13 +129,14 @@ interface RunningDemo {
   interrupt(): Promise<number | null>;
 }
 
-function startDemo(project: string, port: number, path: string): RunningDemo {
+function startDemo(project: string, port: number, path: string, locale = 'C.UTF-8'): RunningDemo {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo.ts'], {
     cwd: project,
     env: {
       ...process.env,
       PATH: path,
       PORT: String(port),
+      LC_ALL: locale,
       // A demo must not touch what the shell happens to point at.
       DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
       REDIS_URL: 'redis://127.0.0.1:1',
@@ -184,7 +187,7 @@ async function connectAsTold(output: string): Promise<void> {
 }
 
 async function signIn(output: string, address: string): Promise<void> {
-  const [, email = '', password = ''] = output.match(/Sign in \/ Вход:\s+(\S+)\s+(\S+)/) ?? [];
+  const [, email = '', password = ''] = output.match(/(?:Sign in|Вход):\s+(\S+)\s+(\S+)/) ?? [];
   await createApiClient(address).login(email, password);
 }
 

@@ -62,7 +62,9 @@ function ensureServices(): void {
 }
 
 /** A command of the installation, as it is without sources: each start from them costs a core more than a second. */
-export function compiledScript(name: 'doctor' | 'user'): string {
+export function compiledScript(
+  name: 'audit-verify' | 'backup' | 'doctor' | 'keys' | 'migrate' | 'restore' | 'user',
+): string {
   ensureServices();
   return join(root, 'dist', 'scripts', `${name}.js`);
 }

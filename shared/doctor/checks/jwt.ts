@@ -1,5 +1,5 @@
 import { createTokens } from '../../auth/tokens.ts';
-import { isWeakSecret, secretFault } from '../../config.ts';
+import { isWeakSecret, secretFault } from '../../config-secrets.ts';
 import { jwtCodes } from '../codes/jwt.ts';
 import type { AreaCheck } from '../context.ts';
 import { Trouble } from '../ladder.ts';

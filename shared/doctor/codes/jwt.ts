@@ -1,4 +1,4 @@
-import { MAKE_SECRET_COMMAND } from '../../config.ts';
+import { MAKE_SECRET_COMMAND } from '../../config-secrets.ts';
 import { problem, rung, type CodeTable } from './entry.ts';
 
 const commands = [MAKE_SECRET_COMMAND, "railway variables --service api --set 'JWT_SECRETS=k1:…'"];

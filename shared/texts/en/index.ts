@@ -18,6 +18,9 @@ import { telegram } from './telegram.ts';
 import { undo } from './undo.ts';
 import { units } from './units.ts';
 import { warnings } from './warnings.ts';
+import { backup, backupFaults, restore } from './backups.ts';
+import { demo, demoTable } from './demo.ts';
+import { auditFaults, auditNotChecked, auditVerify, configuration, keys, migrate, people } from './operations.ts';
 import { doctor } from './findings/index.ts';
 
 /** All that the server and the command line say; English gives the form that every language has. */
@@ -54,6 +57,20 @@ export const en = {
   undo,
   units,
   warnings,
+  operations: {
+    auditFaults,
+    auditNotChecked,
+    auditVerify,
+    backup,
+    backupFaults,
+    configuration,
+    demo,
+    demoTable,
+    keys,
+    migrate,
+    people,
+    restore,
+  },
   doctor,
 };
 

@@ -18,6 +18,9 @@ import { telegram } from './telegram.ts';
 import { undo } from './undo.ts';
 import { units } from './units.ts';
 import { warnings } from './warnings.ts';
+import { backup, backupFaults, restore } from './backups.ts';
+import { demo, demoTable } from './demo.ts';
+import { auditFaults, auditNotChecked, auditVerify, configuration, keys, migrate, people } from './operations.ts';
 import { doctor } from './findings/index.ts';
 import type { Texts } from '../en/index.ts';
 
@@ -54,5 +57,19 @@ export const uz: Texts = {
   undo,
   units,
   warnings,
+  operations: {
+    auditFaults,
+    auditNotChecked,
+    auditVerify,
+    backup,
+    backupFaults,
+    configuration,
+    demo,
+    demoTable,
+    keys,
+    migrate,
+    people,
+    restore,
+  },
   doctor,
 };

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { AwayError } from '../../../client/away-error.ts';
 import { FileReadError, sendFiles, type Sending } from '../../../cli/send-files.ts';
 import { csvText, shown } from '../../../cli/output.ts';
-import { langOf } from '../../../cli/texts.ts';
+import { langOf } from '../../../shared/texts/lang-of.ts';
 import { runVhm24r } from '../../support/run-cli.ts';
 
 describe('sending files from the disk', () => {
