@@ -12,7 +12,7 @@ const isCart = (alias: string): string =>
   `(${alias}.order_type = 'cart'
           or ${alias}.order_type ilike '%cart%'
           or ${alias}.order_type ilike '%корзин%'
-          or ${alias}.order_number like 'cart%')`;
+          or ${alias}.order_number ilike 'cart%')`;
 
 const codeDisagrees = (alias: string): string =>
   `(length(${alias}.order_number) = ${NUMBER_LENGTH}

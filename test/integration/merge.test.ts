@@ -215,6 +215,12 @@ describe('what an import does to records that are known already', function () {
     assert.equal((await order('cart12345678901')).price, '27000.00');
   });
 
+  it('knows a cart by its number alone, in whatever letters it is written', async () => {
+    const cart = { number: 'CART12345678901', type: 'Normal order' };
+    await load([[cart, { ...cart, goods: 'Tea', price: '7000' }]]);
+    assert.equal((await order('CART12345678901')).price, '17000.00');
+  });
+
   it('tells a cart, and an order of an earlier file, among many orders of one row, from those', async () => {
     const singles = Array.from({ length: 40 }, (_, index) => ({
       number: `9000${index}`,
