@@ -30,7 +30,7 @@ interface Case {
 const NOWHERE = 'postgres://nobody@127.0.0.1:1/none';
 
 describe('the commands of the shell', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder: string;
 
   before(async () => {
