@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 const CHECK = 'telegram_preferences_lang_check';
 
-/** Which languages there are the code knows, and one more is no migration: a code of two letters is all that is asked. */
+/** Which languages there are the code knows, and one more is no migration: a code of two letters is asked for. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     alter table telegram_preferences drop constraint ${CHECK};

@@ -17,8 +17,8 @@ export function idsBefore(begins: WallSeconds): number {
 }
 
 /**
- * What is drawn alone may be drawn again: all seeds walk one circle of the generator, each from another place. So ids of
- * gateways end in a number that no other payment has.
+ * What is drawn alone may be drawn again: all seeds walk one circle of the generator, each from another place. So ids
+ * of gateways end in a number that no other payment has.
  */
 export function newTransactionId(
   random: Random,

@@ -9,8 +9,8 @@ import { OperationFault } from '../../shared/texts/operations.ts';
 const LOCK_KEY = 724_240_001;
 const CONNECT_TIMEOUT_MS = 10_000;
 /**
- * A lock that others hold, and a deadlock with them: a merge that refreshes the statistics of a table waits for the index
- * that is built on it, which waits for the merge to end. What broke off is begun anew.
+ * A lock that others hold, and a deadlock with them: a merge that refreshes the statistics of a table waits for the
+ * index that is built on it, which waits for the merge to end. What broke off is begun anew.
  */
 const TRIED_AGAIN: readonly unknown[] = ['55P03', '40P01'];
 /** Between two attempts for a lock: whoever queued behind the last one gets through. */

@@ -97,7 +97,10 @@ export async function membersBeside(trx: Knex.Transaction, fileIds: readonly str
        select id, seq, status from uploaded_files where parent_id = any (?::uuid[])
        union select f.id, f.seq, f.status from uploaded_files f join inside i on f.parent_id = i.id
      )
-     select id from inside where status in ${UNDOABLE} and id <> all (?::uuid[]) order by seq desc`,
+     select id
+     from inside
+     where status in ${UNDOABLE} and id <> all (?::uuid[])
+     order by seq desc`,
     [fileIds, fileIds],
   );
   return rows.map(({ id }) => id);

@@ -150,5 +150,6 @@ export async function findLostSettings(client: pg.Client): Promise<string | null
   );
   const lost = rows.filter(({ name, setting }) => (name === 'TimeZone' ? setting !== SESSION_ZONE : setting === '0'));
   if (lost.length === 0) return null;
-  return `asked for at startup and lost: ${lost.map(({ name, setting }) => `${name.toLowerCase()}=${setting}`).join(' ')}`;
+  const found = lost.map(({ name, setting }) => `${name.toLowerCase()}=${setting}`);
+  return `asked for at startup and lost: ${found.join(' ')}`;
 }

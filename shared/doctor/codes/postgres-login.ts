@@ -21,7 +21,7 @@ export const loginCodes = {
   'postgres.startup_refused': problem('error', [
     "railway variables --set 'DATABASE_URL=${{Postgres.DATABASE_UNPOOLED_URL}}'",
   ]),
-  'postgres.session_settings_lost': problem('error', [
+  'postgres.session_settings_lost': problem('warn', [
     "railway variables --set 'DATABASE_URL=${{Postgres.DATABASE_UNPOOLED_URL}}'",
     `psql "$DATABASE_URL" -c "alter role current_user set timezone = 'Asia/Tashkent'"` +
       ` -c "alter role current_user set statement_timeout = '30s'"` +
