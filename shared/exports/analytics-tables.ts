@@ -37,6 +37,9 @@ export async function analyticsTables(
   const optional = (text: string | null): Cell => (text === null ? null : number(text));
   const average = (text: string | null): Cell => (text === null ? null : money(wholeAmount(text)));
   const instant = (text: string | null): Cell => (text === null ? null : new Date(text));
+  // the end itself is no part of the period
+  const lastSecondBefore = (text: string | null): Cell =>
+    text === null ? null : new Date(new Date(text).getTime() - 1_000);
   const figure = (code: keyof typeof figureWords, ...cells: Cell[]): Cell[] => [labels.figure(code), ...cells];
 
   const summary = await load('summary');
@@ -59,7 +62,7 @@ export async function analyticsTables(
       columns: columns('figure', 'count', 'sum'),
       rows: [
         figure('from', instant(summary.from), null),
-        figure('to', instant(summary.to), null),
+        figure('to', lastSecondBefore(summary.to), null),
         figure('revenue', ...tally(summary.revenue)),
         figure('average', null, average(summary.revenue.average)),
         figure('refundDue', ...tally(summary.refundDue)),
@@ -161,10 +164,9 @@ export async function analyticsTables(
     },
   ];
   return {
-    // the first says the period among its figures
-    sheets: sheets.map((sheet, at) => ({
+    sheets: sheets.map((sheet) => ({
       ...sheet,
-      ...(at === 0 ? {} : { lead: filterLead(labels, sheet.name, period) }),
+      lead: filterLead(labels, sheet.name, period),
       rows: [sheet.rows],
     })),
     rowCount: sheets.reduce((count, { rows }) => count + rows.length, 0),

@@ -11,6 +11,7 @@ import {
   localDayText,
   localTimeText,
   type Column,
+  type RowBatch,
   type Sheet,
   type Sheets,
 } from './sheet.ts';
@@ -139,7 +140,7 @@ async function writeSheet(document: PDFKit.PDFDocument, sheet: Sheet, context: C
   }
 
   /** @param fill of the whole row, or of marked cells alone */
-  function row(all: readonly Cell[], look: { font: FontName; fill?: string; header?: true }): void {
+  function row(all: readonly Cell[], look: { font: FontName; fill?: string; header?: ReadonlySet<number> }): void {
     const cells = all.slice(0, columns.length);
     document.font(look.font).fontSize(paper.fontSize);
     const ruler = context.rulers(look.font, paper.fontSize);
@@ -160,7 +161,7 @@ async function writeSheet(document: PDFKit.PDFDocument, sheet: Sheet, context: C
       for (const [no, line] of (lines[at] ?? []).entries())
         document.text(
           line,
-          isNumber(cell) ? x + width - PADDING - ruler.width(line) : x + PADDING,
+          isNumber(cell) || look.header?.has(at) === true ? x + width - PADDING - ruler.width(line) : x + PADDING,
           y + PADDING + no * lineHeight,
           { lineBreak: false },
         );
@@ -171,10 +172,12 @@ async function writeSheet(document: PDFKit.PDFDocument, sheet: Sheet, context: C
   }
 
   const widthOf = (at: number): number => (paper.widths[at] ?? 0) - 2 * PADDING;
+  /** what stands over numbers stands at the right as they do */
+  let numbers: ReadonlySet<number> = new Set();
   const head = (): void =>
     row(
       columns.map(({ header }) => header),
-      { font: 'bold', fill: SHADE, header: true },
+      { font: 'bold', fill: SHADE, header: numbers },
     );
 
   page();
@@ -194,9 +197,15 @@ async function writeSheet(document: PDFKit.PDFDocument, sheet: Sheet, context: C
     }
   }
   if (lead.length > 0) y += 6;
-  head();
   let sinceBreath = 0;
+  let isHeaded = false;
+  const begin = (first: RowBatch): void => {
+    numbers = columnsOfNumbers(totals === undefined ? first : [...first, totals]);
+    head();
+    isHeaded = true;
+  };
   for await (const batch of sheet.rows) {
+    if (!isHeaded) begin(batch);
     for (const cells of batch) {
       row(cells, { font: 'plain' });
       sinceBreath += 1;
@@ -205,6 +214,7 @@ async function writeSheet(document: PDFKit.PDFDocument, sheet: Sheet, context: C
       await roomIn(context.output);
     }
   }
+  if (!isHeaded) begin([]);
   if (totals !== undefined) row(totals, { font: 'bold', fill: SHADE });
 }
 
@@ -223,6 +233,10 @@ async function roomIn(output: PassThrough): Promise<void> {
     });
   }
   if (output.destroyed) throw new Error('nobody reads the document any more');
+}
+
+function columnsOfNumbers(rows: RowBatch): Set<number> {
+  return new Set(rows.flatMap((cells) => cells.flatMap((cell, at) => (isNumber(cell) ? [at] : []))));
 }
 
 const isNumber = (cell: Cell): boolean =>

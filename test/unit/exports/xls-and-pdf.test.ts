@@ -126,6 +126,19 @@ describe('pdf', function () {
     for (let no = 0; no < 200; no++) assert.ok(all.includes(`ff${no}`), `ff${no}`);
   });
 
+  it('sets the name of a column of amounts over them, at the right', async () => {
+    const bytes = new Uint8Array(await buffer(createPdfStream([sheetOf(many(3))], { words })));
+    const { items } = await (await (await getDocumentProxy(bytes)).getPage(1)).getTextContent();
+    const rightOf = (text: string): number => {
+      const found = (items as { str: string; transform: number[]; width: number }[]).find(
+        ({ str }) => str.replaceAll(/\s/g, ' ') === text,
+      );
+      return (found?.transform[4] ?? assert.fail(`no ${text}`)) + (found?.width ?? 0);
+    };
+    assert.ok(Math.abs(rightOf('Сумма') - rightOf('15 000,50')) < 1);
+    assert.ok(Math.abs(rightOf('Номер') - rightOf('ff0')) > 1, 'texts stand at the left');
+  });
+
   it('puts on paper the columns that are meant for it, large enough to read', async () => {
     const [page] = await textOf([sheetOf([['ff', 'латте', money('1')]], { printed: 2 })]);
     assert.match(page!, /латте/);
