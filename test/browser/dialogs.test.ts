@@ -60,5 +60,9 @@ describe('what the page asks', function () {
       assert.equal(await page.locator('.answers button').count(), 3);
       assert.deepEqual(await overflows(page), []);
     }
+    const { page } = await stack.signedIn('/upload');
+    const newest = page.locator('.line').first();
+    await newest.waitFor();
+    assert.match(await newest.innerText(), /Нужен ваш ответ/, 'an upload with a question is not done');
   });
 });

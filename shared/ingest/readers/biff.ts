@@ -43,7 +43,7 @@ export async function openBiff(path: string, options: ReadOptions): Promise<Open
     throw badFile('too_many_sheets', { max: options.limits.maxSheets });
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   const sheets = book.SheetNames.filter(
-    (name) => book.Sheets[name]?.['!ref'] !== undefined || book.Sheets[name]?.['!data'] !== undefined,
+    (name) => !isChart(book, name) && (book.Sheets[name]?.['!ref'] ?? book.Sheets[name]?.['!data']) !== undefined,
   );
   if (sheets.length === 0) throw new FileFault('empty_file');
   const isHidden = (name: string): boolean => (book.Workbook?.Sheets?.[book.SheetNames.indexOf(name)]?.Hidden ?? 0) > 0;
@@ -59,6 +59,11 @@ export async function openBiff(path: string, options: ReadOptions): Promise<Open
     },
     close: async () => {},
   };
+}
+
+/** A sheet that is a drawing: what it holds in cells are copies of the figures that it draws. */
+function isChart(book: XLSX.WorkBook, name: string): boolean {
+  return book.Sheets[name]?.['!type'] === 'chart';
 }
 
 function parse(bytes: Buffer): XLSX.WorkBook {

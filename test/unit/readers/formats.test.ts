@@ -301,6 +301,19 @@ describe('xls', () => {
     plain.writeUInt16LE(0x002f, at);
     await assert.rejects(readBytes(plain), faultOf('encrypted'));
   });
+  it('reads no copies of figures from a chart that stands on a sheet of its own in an old workbook', async () => {
+    const book = biffOf({ Chart1: [['Латте', '15000']], report: [['a', 'b'], ['c']] });
+    // the first sheet begins as a worksheet (0x10) of BIFF8; a chart is 0x20
+    const begins = book.indexOf(Buffer.from('0908100000061000', 'hex'));
+    assert.ok(begins > 0);
+    book.writeUInt16LE(0x20, begins + 6);
+    const { tables } = await readBytes(book);
+    assert.deepEqual(
+      tables.map(({ sheet }) => sheet),
+      ['report'],
+    );
+  });
+
   it('reads dates as the workbook shows them and keeps the numbers of blank rows', async () => {
     const { tables } = await readBytes(biffOf({ first: [['a', 'b'], [null], ['c']], second: [['x']] }));
     assert.deepEqual(

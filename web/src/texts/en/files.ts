@@ -77,6 +77,7 @@ export const filesTexts: Pick<
     noneText: 'Upload the first reports and their list appears here.',
   },
   sessionStatus: {
+    needs_mapping: 'Needs your answer',
     previewed: 'Seen, not applied',
     undone: 'Undone',
     queued: 'Queued',

@@ -72,6 +72,7 @@ export const filesTexts = {
     noneText: 'Загрузите первые отчёты, и здесь появится их список.',
   },
   sessionStatus: {
+    needs_mapping: 'Нужен ваш ответ',
     previewed: 'Просмотрена, не применена',
     undone: 'Отменена',
     queued: 'В очереди',

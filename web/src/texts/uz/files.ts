@@ -76,6 +76,7 @@ export const filesTexts: Pick<
     noneText: 'Birinchi hisobotlarni yuklang, roʻyxat shu yerda paydo boʻladi.',
   },
   sessionStatus: {
+    needs_mapping: 'Javobingiz kerak',
     previewed: 'Koʻrilgan, qoʻllanmagan',
     undone: 'Bekor qilingan',
     queued: 'Navbatda',
