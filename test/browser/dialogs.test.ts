@@ -44,7 +44,8 @@ describe('what the page asks', function () {
         ).map((row) => `${row};02202004001000000;cash;Наличные;c81d181f0000`),
       ].join('\n');
     const client = await stack.client();
-    await client.upload([{ name: 'june.csv', content: sales('06') }]);
+    const june = await client.upload([{ name: 'june.csv', content: sales('06') }]);
+    await client.waitForSession(june.body.session.id);
     const { body } = await client.upload([{ name: 'july.csv', content: sales('07') }]);
     await client.waitForSession(body.session.id);
     for (const options of [{}, NARROW]) {
