@@ -1,6 +1,6 @@
 /** What is asked and told in between, in a narrow window too. */
 import assert from 'node:assert/strict';
-import { heading, openPageStack, type PageStack } from './page-stack.ts';
+import { heading, oneMoreOrder, openPageStack, type PageStack } from './page-stack.ts';
 import { overflows } from './open-browser.ts';
 
 const NARROW = { width: 390, height: 840 };
@@ -64,5 +64,26 @@ describe('what the page asks', function () {
     const { page } = await stack.signedIn('/upload');
     // an upload with a question is not done
     await page.locator('.line').filter({ hasText: 'Нужен ваш ответ' }).first().waitFor();
+  });
+
+  it('copies also over plain http, where a page has no clipboard', async () => {
+    const client = await stack.client();
+    const { body } = await client.upload([{ name: 'one.csv', content: await oneMoreOrder('c0c0') }]);
+    await client.waitForSession(body.session.id);
+    const { page } = await stack.open();
+    await page.addInitScript(`
+      Object.defineProperty(window, 'isSecureContext', { value: false });
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });`);
+    await stack.signIn(page, '/orders');
+    await page.getByRole('searchbox').fill('ff0000c0c0');
+    await page.locator('.totals strong').filter({ hasText: /^1\s/ }).waitFor();
+    await page.locator('.open').first().click();
+    await page.getByRole('button', { name: 'Скопировать номер' }).click();
+    await page.getByRole('button', { name: 'Скопировано' }).waitFor();
+    await page.goBack();
+    const field = page.getByRole('searchbox').first();
+    await field.fill('');
+    await page.keyboard.press('Control+V');
+    assert.match(await field.inputValue(), /^ff0000c0c0/);
   });
 });
