@@ -18,6 +18,9 @@ export interface StageRequest extends Pick<
   onRestart?(): void;
 }
 
+/** What waits longer waits for itself: it ends as a fault, and whatever else it holds up goes on. */
+const LOCK_WAIT = '30s';
+
 /**
  * Fills the staging tables, which it makes. null when `onProbe` said stop.
  * @throws FileFault (the file's own), the signal's reason, or a fault of the surroundings
@@ -31,7 +34,8 @@ export async function stageRows(
   const open = async (): Promise<Client> => {
     const connection = await openConnection(db);
     connections.push(connection);
-    await connection.client.query('set statement_timeout = 0; set lock_timeout = 0');
+    // rows come as fast as a file is read; tables that are made for it nobody else holds for long
+    await connection.client.query(`set statement_timeout = 0; set lock_timeout = '${LOCK_WAIT}'`);
     return connection.client;
   };
   const giveBack = async (error?: unknown): Promise<void> => {

@@ -24,7 +24,7 @@ export async function lookThrough(
   );
   const source = sources[sourceName];
   for (const { id } of unknown) {
-    const staging = stagingAgain(id, undo);
+    const staging = stagingAgain(id, undo, 0);
     try {
       const file = await deps.db.transaction((trx) => findLoaded(trx, id));
       const end = await stageAgain(deps, file, staging, signal);

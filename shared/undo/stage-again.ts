@@ -48,9 +48,12 @@ export async function findLoaded(trx: Knex.Transaction, id: string): Promise<Loa
 /**
  * Name of the staging tables of a file that is read again for a run; the sweeper of staging drops what a killed one
  * leaves.
+ *
+ * @param nth of those that the transaction reads: a dry run over several files reads the same file for each of them,
+ *   and holds the tables that it has read until it ends
  */
-export function stagingAgain(fileId: string, undo: { id: string; fence: string }): Staging {
-  return stagingOf(fileId, `u${undo.id.slice(0, 8)}${undo.fence}`);
+export function stagingAgain(fileId: string, undo: { id: string; fence: string }, nth: number): Staging {
+  return stagingOf(fileId, `${nth}_u${undo.id.slice(0, 8)}${undo.fence}`);
 }
 
 export function dropAgain(deps: ProcessDeps, stagings: readonly Staging[]): Promise<void> {

@@ -89,7 +89,7 @@ export async function undoFile(
   const staged = new Map<string, Holder>();
   const stage = async (id: string): Promise<void> => {
     const file = await findLoaded(trx, id);
-    const staging = stagingAgain(id, run);
+    const staging = stagingAgain(id, run, stagings.length);
     stagings.push(staging);
     await stageAgain(deps, file, staging, signal);
     await keepKeys(client, staging, id);

@@ -241,6 +241,25 @@ describe('undo and preview, by workers that die and stand still', function () {
     };
   }
 
+  /** For whoever has to find out why a world does not end. */
+  async function whatStands(): Promise<string> {
+    const { rows: runs } = await real.query(
+      `select id, status, fence, attempts, file_ids, lease_until - clock_timestamp() as lease,
+         next_attempt_at - clock_timestamp() as due from undos where status in ('queued', 'processing')`,
+    );
+    const { rows: files } = await real.query(
+      'select id, seq, name, status, duplicate_of from uploaded_files order by seq',
+    );
+    const { rows: sessions } = await real.query(
+      `select pid, pg_blocking_pids(pid) as behind, state, wait_event_type, wait_event, clock_timestamp() - xact_start as open,
+         left(query, 300) as query from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    const logs = [api, ...workers].map((service) => service.output().split('\n').slice(-40).join('\n'));
+    return [...[runs, files, sessions].map((rows) => rows.map((row) => JSON.stringify(row)).join('\n')), ...logs].join(
+      '\n\n',
+    );
+  }
+
   itLong(`worlds end as if what was undone had never been sent (${WORLD_COUNT} worlds)`, async () => {
     const figures = { files: 0, undone: 0, kills: 0, pauses: 0 };
     for (let seed = FIRST_SEED; seed < FIRST_SEED + WORLD_COUNT; seed++) {
@@ -251,6 +270,9 @@ describe('undo and preview, by workers that die and stand still', function () {
       const strikes = strike(createChance(seed + 6_000_000));
       try {
         await playWorld(client, seed, sendings);
+      } catch (error) {
+        console.log(await whatStands());
+        throw error;
       } finally {
         const { kills, pauses } = await strikes.stop();
         figures.kills += kills;
