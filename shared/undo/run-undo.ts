@@ -74,11 +74,13 @@ async function undoNext(held: Held<ClaimedUndo>, deps: ProcessDeps, signal: Abor
         const parts = [...before];
         if (run.dry_run) {
           await client.query('savepoint before_undo');
-          for (const fileId of left) {
-            const part = await undoFile(deps, trx, run, fileId, { stagings, signal });
+          for (let next = left[0]; next !== undefined; next = run.file_ids.find((fileId) => !done.has(fileId))) {
+            done.add(next);
+            const part = await undoFile(deps, trx, run, next, { stagings, signal });
             if (part !== null) parts.push(part);
             // the next one makes tables of the same names
             await client.query('discard temp');
+            await takeMembersIn(trx, run);
           }
           await client.query('rollback to savepoint before_undo');
           await held.endIn(trx, 'completed', asCompleted(parts));
