@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CHANGE_TYPES, ISSUE_CODES, ORDER_STATUSES, PAYMENT_TYPES } from '../shared/rules/codes.ts';
 import { REASON_FILTERS } from '../shared/orders/reasons.ts';
+import { SALE_OUTCOMES } from '../shared/orders/sale-outcomes.ts';
 import { SOURCE_NAMES } from '../shared/ingest/sources/index.ts';
 import { listOf } from './keyset.ts';
 import { timeRangeQuery } from './time-range.ts';
@@ -26,6 +27,7 @@ export const orderFilterQuery = {
   reason: listOf(REASON_FILTERS)
     .describe('a proof that is missing, apart from one that is there and differs')
     .optional(),
+  sale: listOf(SALE_OUTCOMES).describe('sales that are no revenue, as GET /analytics/summary counts them').optional(),
   file: z.uuid().describe('orders in which this file filled or changed a field').optional(),
   session: z.uuid().describe('orders in which a file of this upload filled or changed a field').optional(),
 };

@@ -16,6 +16,7 @@ const OPTIONS = {
   status: 'status',
   issue: 'issue',
   reason: 'reason',
+  sale: 'sale',
   machine: 'machine',
   payment: 'paymentType',
   source: 'source',

@@ -1958,6 +1958,7 @@ export interface paths {
                      *         "pending": "true",
                      *         "settled": "true",
                      *         "reason": "no_receipt",
+                     *         "sale": "unpaid",
                      *         "file": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11",
                      *         "session": "0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11"
                      *       }
@@ -1988,6 +1989,11 @@ export interface paths {
                              * @example no_receipt
                              */
                             reason?: string;
+                            /**
+                             * @description sales that are no revenue, as GET /analytics/summary counts them
+                             * @example unpaid
+                             */
+                            sale?: string;
                             /**
                              * Format: uuid
                              * @description orders in which a file of this upload filled or changed a field
@@ -2032,6 +2038,11 @@ export interface paths {
                              * @example no_receipt
                              */
                             reason?: string;
+                            /**
+                             * @description sales that are no revenue, as GET /analytics/summary counts them
+                             * @example unpaid
+                             */
+                            sale?: string;
                             /**
                              * Format: uuid
                              * @description orders in which a file of this upload filled or changed a field
@@ -4949,6 +4960,11 @@ export interface paths {
                      */
                     reason?: string;
                     /**
+                     * @description sales that are no revenue, as GET /analytics/summary counts them
+                     * @example unpaid
+                     */
+                    sale?: string;
+                    /**
                      * @description orders in which a file of this upload filled or changed a field
                      * @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11
                      */
@@ -6049,6 +6065,11 @@ export interface paths {
                      */
                     reason?: string;
                     /**
+                     * @description sales that are no revenue, as GET /analytics/summary counts them
+                     * @example unpaid
+                     */
+                    sale?: string;
+                    /**
                      * @description orders in which a file of this upload filled or changed a field
                      * @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11
                      */
@@ -6146,6 +6167,11 @@ export interface paths {
                      * @example no_receipt
                      */
                     reason?: string;
+                    /**
+                     * @description sales that are no revenue, as GET /analytics/summary counts them
+                     * @example unpaid
+                     */
+                    sale?: string;
                     /**
                      * @description orders in which a file of this upload filled or changed a field
                      * @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11

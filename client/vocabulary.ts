@@ -92,6 +92,12 @@ export const REASONS = [
   'payment_differs',
 ] as const;
 
+/** Sales that are no revenue. */
+export const SALE_OUTCOMES = [
+  'unpaid',
+  'refunded',
+] as const;
+
 export const RESOLUTIONS = [
   'valid',
   'duplicate',

@@ -14,6 +14,7 @@ import { loadConfig } from '../shared/config.ts';
 import { GATEWAYS, SOURCE_NAMES, sourceList } from '../shared/ingest/sources/index.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { REASON_FILTERS } from '../shared/orders/reasons.ts';
+import { SALE_OUTCOMES } from '../shared/orders/sale-outcomes.ts';
 import { RESOLUTIONS } from '../shared/reconcile/decisions.ts';
 import type { ApiResources } from '../shared/resources.ts';
 import { CALM_STATUSES, CHANGE_TYPES, ISSUE_CODES, PAYMENT_TYPES, PROBLEM_STATUSES } from '../shared/rules/codes.ts';
@@ -59,6 +60,7 @@ export function vocabulary(): string {
     PAYMENT_TYPES: ['', PAYMENT_TYPES],
     CHANGE_TYPES: ['What imports did to an order.', CHANGE_TYPES],
     REASONS: ['Why a proof does not agree: missing, apart from there and other.', REASON_FILTERS],
+    SALE_OUTCOMES: ['Sales that are no revenue.', SALE_OUTCOMES],
     RESOLUTIONS: ['', RESOLUTIONS],
     ROLES: ['', ROLES],
     AUDIT_ACTIONS: ['', AUDIT_ACTIONS],

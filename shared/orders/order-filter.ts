@@ -5,6 +5,7 @@ import type { ChangeType } from '../rules/codes.ts';
 import { importConditions, type ImportFilter } from './field-changes.ts';
 import { machineCodesNamed } from './machines.ts';
 import { REASON_CONDITIONS, type ReasonFilter } from './reasons.ts';
+import { OUT_OF_SALE, OUTCOME_CONDITIONS, type SaleOutcome } from './sale-outcomes.ts';
 import { type Condition, searchOf } from './search.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface OrderFilter extends ImportFilter {
   settled?: boolean;
   /** why a proof does not agree: missing, or there and other */
   reason?: readonly ReasonFilter[];
+  /** what took the order out of the revenue */
+  sale?: readonly SaleOutcome[];
 }
 
 /**
@@ -51,7 +54,8 @@ export interface OrderConditions {
  */
 export const ORDERS_BY_STATUS = `(
       select s.status, s.time, s.order_id as id, x.order_number, x.machine_code, x.goods_name, x.payment_type, x.price,
-        x.price_delta, x.has_hw, x.has_vh, x.version, x.last_change, s.pending, x.settled, x.issues
+        x.price_delta, x.has_hw, x.has_vh, x.version, x.last_change, s.pending, x.settled, x.issues,
+        x.unpaid, x.refunded
       from order_statuses s join orders x on x.id = s.order_id
     )`;
 
@@ -110,6 +114,10 @@ export async function orderConditions(db: DbOrTransaction, filter: OrderFilter):
   if (filter.pending !== undefined) add(filter.pending ? 'o.pending' : 'not o.pending');
   if (filter.settled !== undefined) add(filter.settled ? 'o.settled' : 'not o.settled');
   if (filter.reason !== undefined) all.push(anyOf(filter.reason.map((reason) => REASON_CONDITIONS[reason])));
+  if (filter.sale !== undefined) {
+    add(OUT_OF_SALE);
+    all.push(anyOf(filter.sale.map((outcome) => OUTCOME_CONDITIONS[outcome])));
+  }
   const statuses = [...new Set(filter.status)];
   if (filter.q === undefined) {
     return {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ANALYTICS_NAMES } from '../../shared/analytics/answers.ts';
+import { ORDER_STATUSES } from '../../shared/rules/codes.ts';
 import { createSchedules } from '../../shared/schedules/table.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
@@ -37,7 +38,8 @@ const SALES: Sale[] = [
   { number: 'n02', at: '2025-08-01 00:00:30', machine: A, goods: 'Latte', price: '20000', type: 'payme' },
   { number: 'n03', at: '2025-08-01 09:10:00', machine: A, goods: 'Espresso', price: '10000', type: 'cash' },
   { number: 'n04', at: '2025-08-01 09:50:00', machine: B, goods: 'Espresso', price: '10000.50', type: 'cash' },
-  { number: 'n05', at: '2025-08-02 10:00:00', machine: B, goods: 'Tea', price: '7000', type: 'vip' },
+  // nobody pays for it, whatever the machine says
+  { number: 'n05', at: '2025-08-02 10:00:00', machine: B, goods: 'Tea', price: '7000', type: 'vip', status: 'Unpaid' },
   { number: 'n06', at: '2025-08-02 11:00:00', machine: B, goods: 'Tea', price: '7000', type: 'testShipment' },
   {
     number: 'n07',
@@ -192,6 +194,22 @@ describe('analytics', function () {
       await warmUp.run(new Date(), new AbortController().signal);
       for (const name of ANALYTICS_NAMES) assert.equal((await ask(asked(name))).cached, true, name);
     });
+  });
+
+  it('has the orders of what is unpaid or refunded listed, as many as it counts', async () => {
+    type Found = { items: { orderNumber: string }[] };
+    const listed = async (query: string): Promise<string[]> =>
+      (await api.client.get<Found>(`/orders?${query}`)).body.items.map(({ orderNumber }) => orderNumber);
+    assert.deepEqual(await listed('sale=unpaid'), ['n08']);
+    assert.deepEqual(await listed('sale=refunded&from=2025-08-03&to=2025-08-03'), ['n07']);
+    assert.deepEqual(await listed('sale=unpaid,refunded&sort=price'), ['n07', 'n08']);
+    assert.deepEqual(await listed('sale=unpaid&from=2025-08-04'), []);
+    assert.deepEqual((await api.client.get<Tally>('/orders/totals?sale=unpaid,refunded')).body, {
+      count: 2,
+      sum: '17000',
+    });
+    const statuses = ORDER_STATUSES.join(',');
+    assert.deepEqual(await listed(`sale=unpaid,refunded&status=${statuses}`), ['n08', 'n07'], 'among statuses too');
   });
 
   it('revenue leaves out refunded, unpaid, test and VIP, and counts them apart', async () => {

@@ -89,6 +89,7 @@ describe('statements that run often', function () {
     'a page of what is pending': () => listOrders(db, { pending: true }, PAGE),
     'a page of one machine': () => listOrders(db, { machine: 'machine00007' }, PAGE),
     'a page of an issue': () => listOrders(db, { issue: ['delivery_failed_but_paid'] }, PAGE),
+    'a page of what is unpaid or refunded': () => listOrders(db, { sale: ['unpaid'] }, PAGE),
     'an order by its number': () => listOrders(db, { q: order.order_number }, PAGE),
     'a payment by the end of its card': () => proofMeanings(db, '1234'),
     'the history of an order': () => listChanges(db, order.id, { limit: 50 }),

@@ -10,7 +10,7 @@ export async function fillDatabase(client: Client, url: string): Promise<string>
   const { fileId } = await acceptFile(client, 'filled.csv');
   await makeOrders(url, ORDER_COUNT);
   for (const statement of [RECORDS, RECEIPTS, PAYMENTS, ROW_ERRORS]) await client.query(statement, [fileId]);
-  for (const statement of [FILES, CHANGES, REVOCATIONS, AUDIT]) await client.query(statement);
+  for (const statement of [NO_REVENUE, FILES, CHANGES, REVOCATIONS, AUDIT]) await client.query(statement);
   await client.query('vacuum analyze');
   return fileId;
 }
@@ -19,6 +19,8 @@ const RECORDS = `
   insert into happy_workers_orders (natural_key, order_id, file_id, source_row, seq, order_number, machine_code,
     order_price, creation_time)
   select order_number, id, $1, id, 1, order_number, machine_code, price, time from orders`;
+/** As many as may be in a month. */
+const NO_REVENUE = `update orders set unpaid = id % 200 = 0, refunded = id % 200 = 100 where id % 100 = 0`;
 const RECEIPTS = `
   insert into fiscal_receipts (natural_key, order_id, orphan_order_id, file_id, source_row, seq, fiscal_time,
     operation_type, fiscal_check_number, amount)

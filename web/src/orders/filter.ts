@@ -18,6 +18,8 @@ export interface OrderFilter {
   settled: '' | 'true' | 'false';
   /** A proof that is missing, apart from one that is there and differs. */
   reason: string[];
+  /** What took a sale out of the revenue. */
+  sale: string[];
   /** A column, downwards with a minus before it; empty: newest first. No condition: it narrows nothing. */
   sort: string;
   /** Only orders in which this file filled or changed something. */
@@ -26,7 +28,7 @@ export interface OrderFilter {
   session: string;
 }
 
-export const LIST_FIELDS = ['status', 'issue', 'paymentType', 'source', 'changeType', 'reason'] as const;
+export const LIST_FIELDS = ['status', 'issue', 'paymentType', 'source', 'changeType', 'reason', 'sale'] as const;
 export const TEXT_FIELDS = ['machine', 'from', 'to', 'amountFrom', 'amountTo', 'q'] as const;
 export const IMPORT_FIELDS = ['file', 'session'] as const;
 export const FLAG_FIELDS = ['pending', 'settled'] as const;
@@ -49,6 +51,7 @@ export function emptyFilter(): OrderFilter {
     pending: '',
     settled: '',
     reason: [],
+    sale: [],
     sort: '',
     file: '',
     session: '',

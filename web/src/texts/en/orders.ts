@@ -73,6 +73,8 @@ export const ordersTexts: Pick<
       machine: 'machine',
       goods: 'product',
     },
+    sale: 'Sale',
+    saleOf: { unpaid: 'unpaid', refunded: 'refunded' },
     reason: 'Receipt or payment',
     reasonOf: {
       no_receipt: 'no receipt',

@@ -8,6 +8,7 @@ export const revenueTexts: Pick<Messages, 'summary'> = {
     soldBy: '{n} machine sold | {n} machines sold',
     refundDue: 'refunds due: paid, not dispensed',
     refunded: 'refunded',
+    unpaid: 'unpaid',
     fiscal: 'receipts less cash and card sales',
     fiscalNote: 'sales {sales}, receipts {receipts}',
     before: '{from} — {to}: {sum}',

@@ -68,6 +68,8 @@ export const ordersTexts = {
       machine: 'автомат',
       goods: 'товар',
     },
+    sale: 'Продажа',
+    saleOf: { unpaid: 'не оплачено', refunded: 'возвращено' },
     reason: 'Чек или платёж',
     reasonOf: {
       no_receipt: 'нет чека',

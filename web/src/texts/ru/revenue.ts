@@ -6,6 +6,7 @@ export const revenueTexts = {
     soldBy: 'продавал {n} автомат | продавали {n} автомата | продавали {n} автоматов',
     refundDue: 'нужно вернуть: оплачено, не выдано',
     refunded: 'возвращено',
+    unpaid: 'не оплачено',
     fiscal: 'чеки минус продажи за наличные и по карте',
     fiscalNote: 'продажи {sales}, чеки {receipts}',
     before: 'за {from} — {to} было {sum}',

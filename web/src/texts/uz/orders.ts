@@ -73,6 +73,8 @@ export const ordersTexts: Pick<
       machine: 'avtomat',
       goods: 'mahsulot',
     },
+    sale: 'Savdo',
+    saleOf: { unpaid: 'toʻlanmagan', refunded: 'qaytarilgan' },
     reason: 'Chek yoki toʻlov',
     reasonOf: {
       no_receipt: 'chek yoʻq',

@@ -8,6 +8,7 @@ export const revenueTexts: Pick<Messages, 'summary'> = {
     soldBy: '{n} ta avtomat sotgan',
     refundDue: 'qaytarish kerak: toʻlangan, berilmagan',
     refunded: 'qaytarilgan',
+    unpaid: 'toʻlanmagan',
     fiscal: 'cheklar minus naqd va karta sotuvlari',
     fiscalNote: 'sotuvlar {sales}, cheklar {receipts}',
     before: '{from} — {to} davrida {sum} edi',
