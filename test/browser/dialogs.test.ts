@@ -59,9 +59,16 @@ describe('what the page asks', function () {
         [['1'], ['ud060', '10.06.2025 10:10'], ['ud070', '10.07.2025 10:10']],
       );
       assert.equal(await page.locator('.answers button').count(), 3);
+      const [table, box] = [page.locator('.samples'), page.locator('.question .scroll-x')];
+      assert.ok(
+        ((await table.boundingBox())?.width ?? 0) <= ((await box.boundingBox())?.width ?? 0),
+        'a column is cut off',
+      );
       assert.deepEqual(await overflows(page), []);
     }
-    const { page } = await stack.signedIn('/upload');
+    const { page } = await stack.signedIn(`/sessions/${body.session.id}`);
+    await page.locator('.notice').filter({ hasText: 'Файл ждёт вашего ответа' }).waitFor();
+    await page.goto(`${stack.url}/upload`);
     // an upload with a question is not done
     await page.locator('.line').filter({ hasText: 'Нужен ваш ответ' }).first().waitFor();
   });
@@ -85,5 +92,39 @@ describe('what the page asks', function () {
     await field.fill('');
     await page.keyboard.press('Control+V');
     assert.match(await field.inputValue(), /^ff0000c0c0/);
+  });
+
+  it('shows no link any more to who has just blocked its person', async () => {
+    const client = await stack.client();
+    await client.post('/users', { email: 'malika@example.test', firstName: 'Малика', role: 'finance' });
+    const { page } = await stack.signedIn('/users');
+    const person = page.locator('.user').filter({ hasText: 'Малика' });
+    await person.getByRole('button', { name: 'Пригласить' }).click();
+    const link = page.locator('.notice').filter({ hasText: 'Ссылка для входа: Малика' });
+    await link.waitFor();
+    await person.getByRole('button', { name: 'Заблокировать' }).click();
+    await page.locator('.dialog').getByRole('button', { name: 'Заблокировать' }).click();
+    await person.getByText('заблокирован').waitFor();
+    assert.equal(await link.count(), 0);
+    await person.getByRole('button', { name: 'Разблокировать' }).click();
+    await person.getByText('одобрен').waitFor();
+  });
+
+  it('says of a file that was only looked at and thrown away that nothing came of it', async () => {
+    const client = await stack.client();
+    const { body } = await client.upload([{ name: 'look.csv', content: await oneMoreOrder('cccc') }], {
+      preview: true,
+    });
+    await client.waitForSession(body.session.id);
+    const { page, faults } = await stack.signedIn(`/sessions/${body.session.id}`);
+    await page.getByText('1 новый заказ').waitFor();
+    await page.getByRole('button', { name: 'Не применять' }).click();
+    await page.locator('article').getByText('Отменён').waitFor();
+    await page.locator('dl.sum').waitFor({ state: 'detached' });
+    assert.equal(await page.getByRole('link', { name: 'Посмотреть, что не сходится' }).count(), 0);
+    await page.getByRole('link', { name: 'Подробнее' }).click();
+    await page.getByText('Файл отменён: из него ничего не загружено').waitFor();
+    assert.equal(await page.getByText('1 новый заказ').count(), 0);
+    assert.deepEqual(faults, []);
   });
 });

@@ -5,8 +5,8 @@ export const warnings = {
     hint: 'Reports are loaded in UZS. Export the report in UZS or check that it is the right one.',
   },
   zone_suspect: {
-    text: 'The times seem to be in another time zone: {minutes} min off (over {rows} rows)',
-    hint: 'The times were loaded as Tashkent time. Check the zone in the export settings.',
+    text: 'The times in the file do not agree with those inside the numbers themselves: {minutes} min off (rows: {rows})',
+    hint: 'The times were loaded as Tashkent time. Check the time zone of the export or, where days are off, the order of day and month.',
   },
   zone_shifted:
     'The file was exported in China time: all its times were moved back by {hours} h (median difference {minutes} min over {rows} rows)',

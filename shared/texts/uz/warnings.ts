@@ -6,8 +6,8 @@ export const warnings: Texts['warnings'] = {
     hint: 'Hisobotlar soʻmda yuklanadi. Hisobotni soʻmda oling yoki bu oʻsha hisobot ekanini tekshiring.',
   },
   zone_suspect: {
-    text: 'Fayldagi vaqt boshqa vaqt mintaqasida yozilganga oʻxshaydi: farq {minutes} daqiqa ({rows} ta qator boʻyicha)',
-    hint: 'Vaqt Toshkent vaqti sifatida yuklandi. Hisobot sozlamalarida vaqt mintaqasini tekshiring.',
+    text: 'Fayldagi vaqt raqamlarning oʻzida yozilgan vaqtga toʻgʻri kelmaydi: farq {minutes} daqiqa (qatorlar: {rows})',
+    hint: 'Vaqt Toshkent vaqti sifatida yuklandi. Hisobotning vaqt mintaqasini, kunlar farq qilsa, kun va oy tartibini tekshiring.',
   },
   zone_shifted:
     'Fayl Xitoy vaqti bilan olingan: hamma vaqt {hours} soat orqaga surildi (farq medianasi {minutes} daqiqa, {rows} ta qator)',
