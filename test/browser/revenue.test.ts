@@ -26,6 +26,9 @@ describe('the page of revenue', function () {
     const { page, faults } = await stack.signedIn('/summary?from=2025-08-01&to=2025-08-31');
     const unpaid = page.locator('.figure').filter({ hasText: 'не оплачено' });
     assert.match(await unpaid.innerText(), /^18\s000\s.*2\sзаказа$/s);
+    const card = (await page.locator('.head').first().boundingBox())?.width ?? 0;
+    const wanted = await page.evaluate<number>(`document.querySelector('.head').scrollWidth`);
+    assert.ok(wanted <= card, `figures of ${wanted} px in ${card}`);
     await unpaid.getByRole('link').click();
     await page.waitForURL('**/orders?sale=unpaid&from=2025-08-01&to=2025-08-31');
     await page.locator('.totals strong').filter({ hasText: '2 заказа' }).waitFor();
