@@ -251,8 +251,10 @@ describe('undo and preview, by workers that die and stand still', function () {
       'select id, seq, name, status, duplicate_of from uploaded_files order by seq',
     );
     const { rows: sessions } = await real.query(
-      `select pid, pg_blocking_pids(pid) as behind, state, wait_event_type, wait_event, clock_timestamp() - xact_start as open,
-         left(query, 300) as query from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      `select pid, pg_blocking_pids(pid) as behind, state, wait_event_type, wait_event,
+         clock_timestamp() - xact_start as open, left(query, 300) as query
+       from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
     );
     const logs = [api, ...workers].map((service) => service.output().split('\n').slice(-40).join('\n'));
     return [...[runs, files, sessions].map((rows) => rows.map((row) => JSON.stringify(row)).join('\n')), ...logs].join(
