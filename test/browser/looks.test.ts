@@ -78,6 +78,8 @@ describe('how the page looks', function () {
   async function loaded(page: Page, path: string): Promise<void> {
     await go(page, path);
     await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    // figures of the filter before fade until the new ones are there
+    await page.locator('.stale').first().waitFor({ state: 'detached' });
   }
 
   async function judge(page: Page, what: string): Promise<void> {

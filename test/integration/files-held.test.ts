@@ -58,7 +58,7 @@ describe('a file that waits for a word, or holds what cannot be', function () {
     const july = await upload('july.csv', sales('07'));
     assert.deepEqual([july.status, july.source, july.rows['new']], ['needs_mapping', 'vendhub', 0]);
     assert.equal(july.recognition.question?.code, 'records_would_be_replaced');
-    assert.match(july.recognition.question?.message ?? '', /^Строк 30 из 30 .*1: ud060 10\.06\.2025/);
+    assert.match(july.recognition.question?.message ?? '', /^30 из 30 строк .*1: ud060 10\.06\.2025/);
     await api.client.post(`/files/${july.id}/mapping`, { identities: 'new' });
     await api.client.waitForSession(july.sessionId);
     const loaded = await file(july.id);
