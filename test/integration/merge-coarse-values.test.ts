@@ -36,6 +36,8 @@ const uzumCsv = ({ time, amount }: Writing): string =>
   ].join('\n');
 
 const LONG_WRITINGS = [
+  [EXACT, MINUTE],
+  [MINUTE, EXACT, DAY],
   [EXACT, MINUTE, DAY],
   [EXACT, DAY, MINUTE],
   [DAY, EXACT, MINUTE],
@@ -116,7 +118,7 @@ describe('values that one file writes more coarsely than another', function () {
 
   for (const [name, report] of Object.entries(REPORTS))
     it(`end the same in every order of finishing: ${name}`, async () => {
-      for (const writings of [[EXACT, MINUTE], [EXACT, DAY], [MINUTE, EXACT, DAY], ...(isLong ? LONG_WRITINGS : [])]) {
+      for (const writings of [[EXACT, DAY], ...(isLong ? LONG_WRITINGS : [[MINUTE, EXACT, DAY]])]) {
         const texts = writings.map(report);
         const [accepted = [], ...others] = permutations(texts.map((_, index) => index));
         const wanted = await load(texts, accepted);

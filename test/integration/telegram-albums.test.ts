@@ -13,7 +13,7 @@ import { openBotApi, type BotApiStandIn } from '../support/telegram/stand-in.ts'
 import type { RunningWorker } from '../../worker/start-worker.ts';
 import { isLong } from '../support/long.ts';
 
-const ALBUMS = isLong ? 500 : 12;
+const ALBUMS = isLong ? 500 : 6;
 const PEOPLE = isLong ? 25 : 6;
 
 /** The same at every run, so that a failure can be looked at again. */

@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, type TestService } from '../support/processes.ts';
 import { openChat } from '../support/telegram/chat.ts';
 import { openBotApi, type BotApiStandIn } from '../support/telegram/stand-in.ts';
-import { isLong } from '../support/long.ts';
+import { isLong, itLong } from '../support/long.ts';
 
 const patient = { timeoutMs: 60_000 };
 
@@ -70,7 +70,7 @@ describe('the bot where Telegram cannot reach the service', function () {
     await eventually(() => assert.equal(telegram.offsets.at(-1), telegram.lastUpdateId + 1), patient);
   });
 
-  it('goes on when somebody sets a webhook meanwhile', async () => {
+  itLong('goes on when somebody sets a webhook meanwhile', async () => {
     const person = await someone();
     telegram.webhook = { url: 'https://elsewhere.test/hook', secret: 'x' };
     await eventually(() => assert.equal(telegram.webhook, null), patient);
