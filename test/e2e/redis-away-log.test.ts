@@ -12,7 +12,7 @@ import { isLong } from '../support/long.ts';
  * and on a silent one every five seconds: each half of the short run sees each of these.
  */
 const MOST_LINES = 20;
-const AWAY_MS = isLong ? 600_000 : 8_000;
+const AWAY_MS = isLong ? 600_000 : 12_000;
 
 type Line = Record<string, unknown>;
 
