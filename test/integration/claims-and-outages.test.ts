@@ -20,6 +20,7 @@ import { eventually } from '../support/eventually.ts';
 import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
 import { DEFAULT_MATCHING } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { itLong } from '../support/long.ts';
 
 const LEASE_MS = 1_000;
 /** More often than an export or a re-run may be attempted. */
@@ -150,7 +151,7 @@ describe('an export or a re-run whose process lives through outages of PostgreSQ
     };
   }
 
-  it(`is written though PostgreSQL was away for longer than its lease ${TIMES} times`, async () => {
+  itLong(`is written though PostgreSQL was away for longer than its lease ${TIMES} times`, async () => {
     const id = await newExport();
     for (let outages = 0; outages < TIMES;) {
       const held = gate();

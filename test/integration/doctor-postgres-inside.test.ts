@@ -7,6 +7,7 @@ import { assertOnly, diagnose, problems } from '../support/diagnose.ts';
 import { eventually } from '../support/eventually.ts';
 import { openRewriter } from '../support/odd-servers.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { itLong } from '../support/long.ts';
 
 /** What only shows inside a PostgreSQL that lets us in. */
 describe('the doctor, inside PostgreSQL', function () {
@@ -84,7 +85,7 @@ describe('the doctor, inside PostgreSQL', function () {
     assert.equal(filter('url=postgresql://db/x password=postgres'), 'url=postgresql://db/x password=***');
     assert.equal(createSecretFilter({ DATABASE_URL: 'postgresql://postgres@db/x' })('user=postgres'), 'user=postgres');
   });
-  it('tells a session that holds a transaction and does nothing', async () => {
+  itLong('tells a session that holds a transaction and does nothing', async () => {
     const holder = new pg.Client({ connectionString: database.url, idle_in_transaction_session_timeout: 0 });
     await holder.connect();
     closers.push(() => holder.end());

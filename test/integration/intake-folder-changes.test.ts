@@ -13,6 +13,7 @@ import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { TEST_ADMIN } from '../support/processes.ts';
 import { putAway, resultOf } from '../support/put-away.ts';
+import { itLong } from '../support/long.ts';
 
 const report = (number: string) => csvBytes(rowsOfHappyWorkers([{ number }]));
 const patient = { timeoutMs: 60_000, intervalMs: 100 };
@@ -92,7 +93,7 @@ describe('files of a watched folder with odd names, or replaced', function () {
     assert.equal(findings[0]?.code, 'name_unreadable');
   });
 
-  it('drops what it read of a file that was replaced meanwhile, and takes the new one', async () => {
+  itLong('drops what it read of a file that was replaced meanwhile, and takes the new one', async () => {
     stored.close();
     await into('swap.csv', report('swap-old'));
     await stored.reached();
@@ -104,7 +105,7 @@ describe('files of a watched folder with odd names, or replaced', function () {
     assert.equal((await resultOf(folder, 'processed/swap.csv')).moved, 'moved');
   });
 
-  it('says of a file that was replaced after it was read, and takes the new one by itself', async () => {
+  itLong('says of a file that was replaced after it was read, and takes the new one by itself', async () => {
     worked.close();
     await into('after.csv', report('after-old'));
     await worked.reached();

@@ -8,6 +8,7 @@ import { openTestApi } from '../support/in-process-api.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { standInJobs } from '../support/stand-in-job.ts';
+import { itLong } from '../support/long.ts';
 
 const PASSWORD = 'pl4nted-S3cret_pw';
 
@@ -97,7 +98,7 @@ describe('a Redis that cannot be used', function () {
     assert.equal(await plain.cli('-n', '3', 'dbsize'), '0');
   });
 
-  it('is used once somebody gave the missing right', async function () {
+  itLong('is used once somebody gave the missing right', async function () {
     await plain.cli('acl', 'setuser', 'later', 'on', `>${PASSWORD}`, '~*', '&*', '+@all', '-eval');
     const handle = open(`redis://later:${PASSWORD}@127.0.0.1:${plain.port}`);
     await eventually(() => assert.equal(handle.state().reason, 'noperm'));

@@ -11,6 +11,7 @@ import { makePerson } from '../support/people.ts';
 import { openChat } from '../support/telegram/chat.ts';
 import type { BotApiStandIn } from '../support/telegram/stand-in.ts';
 import { openTestBot, type TestBot } from '../support/telegram/test-bot.ts';
+import { itLong } from '../support/long.ts';
 
 const patient = { timeoutMs: 60_000 };
 
@@ -107,7 +108,7 @@ describe('files sent to the bot', function () {
     await operator.hears(/live[\s\S]*новых 2/);
   });
 
-  it('takes a part of an album that comes a minute late into the same session and message', async () => {
+  itLong('takes a part of an album that comes a minute late into the same session and message', async () => {
     const operator = await someone();
     await operator.send([{ name: 'late-1.csv', content: report('late-a') }], 'album-late');
     await operator.hears(/Обработано файлов: 1/);

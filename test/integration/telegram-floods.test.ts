@@ -13,6 +13,7 @@ import { startRedis, type TestRedis } from '../support/redis.ts';
 import { openChat, type Chat } from '../support/telegram/chat.ts';
 import { openBotApi, type BotApiStandIn } from '../support/telegram/stand-in.ts';
 import type { RunningWorker } from '../../worker/start-worker.ts';
+import { describeLong } from '../support/long.ts';
 
 /** A tenth of what people may, so that a flood need not be long. */
 const FACTOR = '0.1';
@@ -23,7 +24,7 @@ const ANONYMOUS = 6;
 const SOON_MS = 6_000;
 const patient = { timeoutMs: 90_000 };
 
-describe('a flood through the bot', function () {
+describeLong('a flood through the bot', function () {
   this.timeout(240_000);
   let database: TestDatabase;
   let redis: TestRedis;

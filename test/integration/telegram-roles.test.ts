@@ -11,6 +11,7 @@ import { openChat, type Chat } from '../support/telegram/chat.ts';
 import { activeParts, shownText } from '../support/telegram/rules.ts';
 import type { BotApiStandIn } from '../support/telegram/stand-in.ts';
 import { openTestBot, type TestBot } from '../support/telegram/test-bot.ts';
+import { itLong } from '../support/long.ts';
 
 const ADMIN = 71_000;
 const patient = { timeoutMs: 90_000 };
@@ -85,7 +86,7 @@ describe('who may what through the bot', function () {
   // all at once: Telegram takes a message a second of each chat
   const eachRole = (tried: (role: Role) => Promise<void>) => Promise.all(ROLES.map(tried));
 
-  it('lets each role do what it may, and says of the rest which role it takes', () =>
+  itLong('lets each role do what it may, and says of the rest which role it takes', () =>
     eachRole(async (role) => {
       const person = await someone(role);
       for (const [command] of COMMANDS) await person.say(command);
@@ -102,7 +103,8 @@ describe('who may what through the bot', function () {
       );
       for (const [command, least] of COMMANDS.filter(([one]) => !one.startsWith('/start')))
         assert.equal(help.includes(command.split(' ')[0] ?? ''), reaches(role, least), `${command} in ${help}`);
-    }));
+    }),
+  );
 
   it('lets each role press what it may', () =>
     eachRole(async (role) => {
