@@ -1,4 +1,5 @@
 /** What the codes of the doctor say. */
+import { fillPlaces } from '../texts/fill.ts';
 import { inEach, languages, type Lang } from '../texts/languages.ts';
 import type { DoctorCode, OwnTables } from './codes/entry.ts';
 import { STORES } from './codes/network.ts';
@@ -35,9 +36,6 @@ export function doctorWords(code: DoctorCode, lang: Lang): DoctorWords {
 }
 
 function withNames(words: DoctorWords, names: Readonly<Record<string, string>>): DoctorWords {
-  const filled = Object.entries(words).map(([part, text]: [string, string]) => [
-    part,
-    text.replace(/\{(\w+)\}/g, (match, name: string) => names[name] ?? match),
-  ]);
+  const filled = Object.entries(words).map(([part, text]: [string, string]) => [part, fillPlaces(text, names)]);
   return Object.fromEntries(filled) as unknown as DoctorWords;
 }

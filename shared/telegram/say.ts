@@ -1,4 +1,5 @@
 /** The bot's sentences with their figures: foreign words are escaped here, whoever calls. */
+import { fillPlaces } from '../texts/fill.ts';
 import type { Role } from '../auth/principal.ts';
 import type { Lang } from '../texts/languages.ts';
 import { telegramTexts, type TelegramText } from '../texts/tables.ts';
@@ -23,7 +24,7 @@ export function say(code: TelegramText, lang: Lang, params: SayParams = {}): str
 
 /** A sentence without markup, for buttons and small answers. */
 export function plainly(code: TelegramText, lang: Lang, params: Readonly<Record<string, string>> = {}): string {
-  return telegramTexts[code][lang].replace(/\{(\w+)\}/g, (match, name: string) => params[name] ?? match);
+  return fillPlaces(telegramTexts[code][lang], params);
 }
 
 export const roleWord = (role: Role, lang: Lang): string => plainly(`role_${role}`, lang);
