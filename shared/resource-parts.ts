@@ -24,7 +24,7 @@ import { createHousekeeping } from './queue/housekeeping.ts';
 import { createInProcessPool } from './queue/in-process-pool.ts';
 import { removeOldCanaries } from './queue/old-canaries.ts';
 import { createSweeper } from './queue/sweeper.ts';
-import { MERGE_LOCK_KEY } from './reconcile/engine.ts';
+import { MERGE_LOCK_KEY } from './reconcile/merge-lock.ts';
 import { createSettingsCheck } from './reconcile/settings-check.ts';
 import { createRedis } from './redis/breaker.ts';
 import { createMetrics } from './metrics/metrics.ts';

@@ -93,6 +93,11 @@ export function isStatementStopped(error: unknown): boolean {
   return someOf(error, (one) => one instanceof pg.DatabaseError && one.code === '57014');
 }
 
+/** True when a statement before this one failed and nothing but a rollback is left. */
+export function isTransactionAborted(error: unknown): boolean {
+  return someOf(error, (one) => one instanceof pg.DatabaseError && one.code === '25P02');
+}
+
 /** True when a wait for a lock was given up after lock_timeout. */
 export function isLockTimeout(error: unknown): boolean {
   return someOf(error, (one) => one instanceof pg.DatabaseError && one.code === '55P03');

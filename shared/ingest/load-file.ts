@@ -4,7 +4,7 @@
  */
 import { connectionOf, withConnection } from '../db/client.ts';
 import { guardTransaction } from '../db/guard-transaction.ts';
-import { takeMergeLock } from '../reconcile/engine.ts';
+import { inTurn, SHORT_ROWS } from '../reconcile/merge-lock.ts';
 import { stateVersion } from '../reconcile/state-version.ts';
 import type { Held } from '../work/kind.ts';
 import type { ClaimedFile } from './claimed-file.ts';
@@ -75,23 +75,29 @@ async function takeIn(
   held.signal.throwIfAborted();
   // no beat may wait for the row that the transaction is about to lock
   void held.stopHeartbeat();
-  return deps.db.transaction(async (trx) => {
-    const client = await connectionOf(trx);
-    await guardTransaction(client, deps.leaseMs);
-    await held.lock(trx);
-    await takeMergeLock(client);
-    progress.lockTaken();
-    const { foreseen } = file;
-    const before = foreseen === null ? 0 : await stateVersion(trx);
-    const [result] = await loadStaged(trx, [{ file, staged }], {
-      matching: deps.matching,
-      logger: deps.logger,
-      receipts: foreseen !== null,
-      onReconciling: () => progress.report({ phase: 'reconciling' }),
-      onEnding: () => progress.stop(),
-    });
-    const { receipt } = result as LoadResult;
-    if (foreseen !== null && receipt !== null) await noteHowItCameOut(trx, { ...file, foreseen }, receipt, before);
-    return result as LoadResult;
-  });
+  return inTurn(
+    deps,
+    async (trx, turn) => {
+      await guardTransaction(await connectionOf(trx), deps.leaseMs);
+      await held.lock(trx);
+      await turn.take(rowsStaged > SHORT_ROWS ? 'long' : 'short');
+      progress.lockTaken();
+      const { foreseen } = file;
+      const before = foreseen === null ? 0 : await stateVersion(trx);
+      const [result] = await loadStaged(trx, [{ file, staged }], {
+        matching: deps.matching,
+        logger: deps.logger,
+        receipts: foreseen !== null,
+        onReconciling: () => progress.report({ phase: 'reconciling' }),
+        async onEnding() {
+          await turn.keep();
+          await progress.stop();
+        },
+      });
+      const { receipt } = result as LoadResult;
+      if (foreseen !== null && receipt !== null) await noteHowItCameOut(trx, { ...file, foreseen }, receipt, before);
+      return result as LoadResult;
+    },
+    () => progress.lockLost(),
+  );
 }

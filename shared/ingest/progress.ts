@@ -44,6 +44,8 @@ export interface Progress {
   report(figures: ProgressFigures): void;
   /** The wait for the lock of merging is over; from here on the phase counts as merging. */
   lockTaken(): void;
+  /** The merge gave way to others and waits for the lock again. */
+  lockLost(): void;
   /** Whole milliseconds that ended phases took so far; 0 for one that was not reached. */
   phasesMs(): Record<TimedPhase, number>;
   /** Writes what was reported last. */
@@ -104,6 +106,11 @@ export function createProgress(db: Db, fileId: string, logger: Logger): Progress
     lockTaken() {
       if (!stopped) endPhase();
       waitsForLock = false;
+    },
+    lockLost() {
+      this.report({ phase: 'merging' });
+      if (!stopped) endPhase();
+      waitsForLock = true;
     },
     phasesMs: () =>
       Object.fromEntries(TIMED_PHASES.map((phase) => [phase, Math.round(spentMs.get(phase) ?? 0)])) as Record<

@@ -18,7 +18,7 @@ import { readFile, type Staged } from '../ingest/read-file.ts';
 import { FileFault } from '../ingest/readers/reader.ts';
 import { refreshSession } from '../ingest/session-state.ts';
 import { dropStaging, stagingOf } from '../ingest/staging.ts';
-import { takeMergeLock } from '../reconcile/engine.ts';
+import { inTurn, SHORT_ROWS } from '../reconcile/merge-lock.ts';
 import { stateVersion } from '../reconcile/state-version.ts';
 import { StoredFileMissingError } from '../storage/file-store.ts';
 import type { Claim, Held, Kind, WorkRun } from '../work/kind.ts';
@@ -149,12 +149,12 @@ async function ended(end: Promise<void>): Promise<null> {
 
 /** One transaction: everything takes effect, is noted, and is taken back. */
 function seeTogether(held: Held<Claim>, deps: ProcessDeps, staged: readonly StagedFile[]): Promise<void> {
-  return deps.db.transaction(async (trx) => {
-    const client = await connectionOf(trx);
-    await guardTransaction(client, deps.leaseMs);
+  const rows = staged.reduce((sum, { staged: { end } }) => sum + end.rowsStaged, 0);
+  return inTurn(deps, async (trx, turn) => {
+    await guardTransaction(await connectionOf(trx), deps.leaseMs);
     await held.lock(trx);
     const files = await thoseLeft(trx, staged);
-    await takeMergeLock(client);
+    await turn.take(rows > SHORT_ROWS ? 'long' : 'short');
     const against = await stateVersion(trx);
     await writeSeen(trx, files, against, () =>
       loadStaged(trx, files, { matching: deps.matching, logger: deps.logger, receipts: true }),

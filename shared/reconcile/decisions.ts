@@ -16,7 +16,8 @@ import { guardTransaction } from '../db/guard-transaction.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { ProofSource } from '../rules/codes.ts';
 import { createWorkTables } from './context.ts';
-import { reconcileTouched, takeMergeLock } from './engine.ts';
+import { reconcileTouched } from './engine.ts';
+import { takeMergeLock } from './merge-lock.ts';
 import { advanceState } from './state-version.ts';
 
 export const RESOLUTIONS = ['valid', 'duplicate', 'test', 'refund', 'system_error', 'timing', 'other'] as const;

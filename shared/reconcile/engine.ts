@@ -18,13 +18,6 @@ import { followDecisions } from './settled.ts';
 import { evaluateSpans } from './links.ts';
 import { markRelinked, refreshSums } from '../sums/refresh-sums.ts';
 
-/** Key of the one advisory lock under which merges, decisions and re-runs happen one after another. */
-export const MERGE_LOCK_KEY = 724_124;
-
-export async function takeMergeLock(client: Client): Promise<void> {
-  await client.query(`select pg_advisory_xact_lock(${MERGE_LOCK_KEY})`);
-}
-
 export interface ReconcileOutcome {
   newOrders: number;
   /** orders and orphans that are new or whose status, pending or issues changed */

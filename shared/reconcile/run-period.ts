@@ -11,7 +11,8 @@ import { FinalFault } from '../faults.ts';
 import type { Claim, CommittedInfo, Held, Kind, WorkDeps, WorkOutcome, WorkRun } from '../work/kind.ts';
 import { runWork } from '../work/run-work.ts';
 import { createWorkTables } from './context.ts';
-import { reconcileTouched, takeMergeLock, touchPeriod } from './engine.ts';
+import { reconcileTouched, touchPeriod } from './engine.ts';
+import { inTurn } from './merge-lock.ts';
 
 export interface RunRow {
   id: string;
@@ -94,11 +95,11 @@ export function runPeriod(
 
 async function evaluatePeriod(held: Held<ClaimedRun>, deps: RunDeps): Promise<void> {
   const { claim } = held;
-  const figures = await deps.db.transaction(async (trx) => {
+  const figures = await inTurn(deps, async (trx, turn) => {
     const client = await connectionOf(trx);
     await guardTransaction(client, deps.leaseMs);
     await held.lock(trx);
-    await takeMergeLock(client);
+    await turn.take('long');
     await createWorkTables(client);
     await touchPeriod(client, {
       from: claim.period_from?.toISOString() ?? null,

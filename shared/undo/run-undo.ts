@@ -8,6 +8,7 @@ import { connectionOf, type DbOrTransaction, type HeldConnection } from '../db/c
 import { guardTransaction } from '../db/guard-transaction.ts';
 import { execute, selectRow } from '../db/rows.ts';
 import { FinalFault } from '../faults.ts';
+import { inTurn } from '../reconcile/merge-lock.ts';
 import type { ProcessDeps } from '../ingest/process-deps.ts';
 import type { Staging } from '../ingest/staging.ts';
 import type { Assignments, Claim, Held, Kind, WorkRun } from '../work/kind.ts';
@@ -54,10 +55,14 @@ async function takeFilesBack(held: Held<ClaimedUndo>, deps: ProcessDeps, { signa
 /** One transaction: the next file of the run, or all of them when it is dry. */
 async function undoNext(held: Held<ClaimedUndo>, deps: ProcessDeps, signal: AbortSignal): Promise<'more' | 'ended'> {
   const run = held.claim;
+  const fileIds = run.file_ids;
   const stagings: Staging[] = [];
   const committed: { sessionId: string; fileId: string; ordersChanged: number }[] = [];
   try {
-    const step = await deps.db.transaction(async (trx): Promise<'more' | 'ended'> => {
+    const step = await inTurn(deps, async (trx, turn): Promise<'more' | 'ended'> => {
+      // it may run again
+      run.file_ids = fileIds;
+      committed.length = 0;
       const client = await connectionOf(trx);
       await guardTransaction(client, deps.leaseMs);
       await held.lock(trx);
@@ -76,7 +81,7 @@ async function undoNext(held: Held<ClaimedUndo>, deps: ProcessDeps, signal: Abor
           await client.query('savepoint before_undo');
           for (let next = left[0]; next !== undefined; next = run.file_ids.find((fileId) => !done.has(fileId))) {
             done.add(next);
-            const part = await undoFile(deps, trx, run, next, { stagings, signal });
+            const part = await undoFile(deps, trx, run, next, { stagings, signal, turn });
             if (part !== null) parts.push(part);
             // the next one makes tables of the same names
             await client.query('discard temp');
@@ -88,7 +93,7 @@ async function undoNext(held: Held<ClaimedUndo>, deps: ProcessDeps, signal: Abor
         }
         const [next, ...others] = left;
         if (next !== undefined) {
-          const part = await undoFile(deps, trx, run, next, { stagings, signal });
+          const part = await undoFile(deps, trx, run, next, { stagings, signal, turn });
           if (part === null) run.file_ids = run.file_ids.filter((fileId) => fileId !== next);
           else {
             parts.push(part);

@@ -24,13 +24,17 @@ export interface TakenBack {
   matching: MatchingConfig;
 }
 
-/** Keys of the file, as the temporary table undo_keys (key). It is always read whole: an index would not be used. */
-export async function createKeys(client: Client, fileId: string): Promise<void> {
-  await client.query(
+/**
+ * Keys of the file, as the temporary table undo_keys (key). It is always read whole: an index would not be used.
+ * @returns how many
+ */
+export async function createKeys(client: Client, fileId: string): Promise<number> {
+  const keys = await client.query(
     `create temporary table undo_keys on commit drop as select distinct unnest(keys) as key from file_effects
       where file_id = '${fileId}'`,
   );
   await client.query(`analyze undo_keys`);
+  return keys.rowCount ?? 0;
 }
 
 /** The temporary tables are left to whoever ends the transaction or takes back another file in it. */

@@ -7,7 +7,7 @@ import { Postponed } from '../faults.ts';
 import type { ProcessDeps } from '../ingest/process-deps.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { Staging } from '../ingest/staging.ts';
-import { takeMergeLock } from '../reconcile/engine.ts';
+import { SHORT_ROWS, type Turn } from '../reconcile/merge-lock.ts';
 import { advanceState, stateVersion } from '../reconcile/state-version.ts';
 import { type FileStatus, refreshSession } from '../ingest/session-state.ts';
 import { findHolders, keepKeys } from './holders.ts';
@@ -74,7 +74,7 @@ export async function undoFile(
   trx: Knex.Transaction,
   run: UndoRun,
   fileId: string,
-  { stagings, signal }: { stagings: Staging[]; signal: AbortSignal },
+  { stagings, signal, turn }: { stagings: Staging[]; signal: AbortSignal; turn: Turn },
 ): Promise<ReceiptPart | null> {
   const client = await connectionOf(trx);
   const seen = await stateOf(trx, fileId);
@@ -96,11 +96,11 @@ export async function undoFile(
     staged.set(id, { fileId: id, seq: file.seq, staging, identities: file.overrides.identities ?? null });
   };
   await lookThrough(deps, source, run, signal);
-  await createKeys(client, fileId);
+  const keys = await createKeys(client, fileId);
   const versionSeen = await stateVersion(trx);
   const foundFirst = await findHolders(client, source, fileId);
   for (const id of foundFirst) await stage(id);
-  await takeMergeLock(client);
+  await turn.take(keys > SHORT_ROWS ? 'long' : 'short');
   const state = await lockState(trx, fileId);
   if (state === null || !LOADED.includes(state.status)) return null;
   if (state.seq !== seen.seq) throw new Postponed(MOVED_PAUSE_MS);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { ApiClient } from '../../scripts/api-client.ts';
-import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
+import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
 import { adminClient } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { ApiClient } from '../../scripts/api-client.ts';
-import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
+import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
 import { adminClient } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';

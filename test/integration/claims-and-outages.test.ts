@@ -11,7 +11,7 @@ import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { selectRow } from '../../shared/db/rows.ts';
 import { runExport } from '../../shared/exports/run-export.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
-import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
+import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
 import { createRun, runPeriod } from '../../shared/reconcile/run-period.ts';
 import { createFileStore } from '../../shared/storage/create-file-store.ts';
 import type { FileStore } from '../../shared/storage/file-store.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
-import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
+import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
 import { createS3Client } from '../../shared/storage/s3-client.ts';
 import { createS3Store } from '../../shared/storage/s3-store.ts';
 import { readS3Url } from '../../shared/storage/s3-url.ts';

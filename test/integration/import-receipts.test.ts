@@ -16,7 +16,7 @@ import { createProgress } from '../../shared/ingest/progress.ts';
 import { readFile } from '../../shared/ingest/read-file.ts';
 import { dropStaging, stagingOf } from '../../shared/ingest/staging.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
-import { takeMergeLock } from '../../shared/reconcile/engine.ts';
+import { takeMergeLock } from '../../shared/reconcile/merge-lock.ts';
 import { createFileStore } from '../../shared/storage/create-file-store.ts';
 import { createSpoolFolder, type SpoolFolder } from '../../shared/storage/spool-folder.ts';
 import { newStorageKey } from '../../shared/storage/storage-key.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
+import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { emptyDatabase } from '../support/load-report.ts';
 import { coverTime, loadWorld, openTestClient } from '../support/load-world.ts';

@@ -4,7 +4,7 @@ import { createApiClient } from '../../scripts/api-client.ts';
 import { loadConfig } from '../../shared/config.ts';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
-import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
+import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
 import { queueRunOnChangedSettings } from '../../shared/reconcile/run-period.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import pg from 'pg';
 import { createLogger } from '../../shared/logger.ts';
-import { MERGE_LOCK_KEY } from '../../shared/reconcile/engine.ts';
+import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
 import { csvBytes, rowsOfPayments } from '../support/files.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';

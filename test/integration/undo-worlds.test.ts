@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type pg from 'pg';
 import { numberCartRows } from '../../shared/ingest/merge.ts';
 import { dropStaging } from '../../shared/ingest/staging.ts';
-import { takeMergeLock } from '../../shared/reconcile/engine.ts';
+import { takeMergeLock } from '../../shared/reconcile/merge-lock.ts';
 import { findHolders, keepKeys } from '../../shared/undo/holders.ts';
 import type { ReceiptPart } from '../../shared/undo/receipt-part.ts';
 import type { Holder } from '../../shared/undo/replay.ts';

@@ -22,7 +22,7 @@ import { sources } from '../../shared/ingest/sources/index.ts';
 import type { Source } from '../../shared/ingest/sources/source.ts';
 import { copyRowsInto, createStaging, dropStaging, type Staging, stagingOf } from '../../shared/ingest/staging.ts';
 import type { Executor } from '../../shared/reconcile/context.ts';
-import { takeMergeLock } from '../../shared/reconcile/engine.ts';
+import { takeMergeLock } from '../../shared/reconcile/merge-lock.ts';
 
 export interface LoadedReport extends Merged {
   fileId: string;

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { connectionOf, createDatabase, type Db } from '../../shared/db/client.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { inTurn, type Turn, takeMergeLock } from '../../shared/reconcile/merge-lock.ts';
+import { itLong } from '../support/long.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+const WHOLE_S = 3;
+
+describe('the turns of merges', function () {
+  this.timeout(60_000);
+  let database: TestDatabase;
+  let db: Db;
+  const logger = createLogger({ level: 'error', format: 'json', service: 'test' });
+  const order: string[] = [];
+
+  before(async () => {
+    database = await createTestDatabase();
+    db = createDatabase({ url: database.url, poolMax: 8, applicationName: 'vhm24r-test', logger });
+    await db.raw('create table done (what text not null)');
+  });
+  beforeEach(async () => {
+    order.length = 0;
+    await db.raw('truncate done');
+  });
+  after(async () => {
+    await db?.destroy();
+    await database?.drop();
+  });
+
+  /** Long work of so many seconds; resolves with the number of times that it began. */
+  const long = async (
+    work: { onTaken?(): void; before?(turn: Turn, run: (sql: string) => Promise<unknown>): Promise<void> } = {},
+  ): Promise<number> => {
+    let begun = 0;
+    await inTurn({ db, logger }, async (trx, turn) => {
+      begun += 1;
+      await trx.raw('set local statement_timeout = 0; set local lock_timeout = 0');
+      await turn.take('long');
+      work.onTaken?.();
+      await trx.raw(`insert into done values ('long')`);
+      await work.before?.(turn, async (sql) => trx.raw(sql));
+      await trx.raw('select pg_sleep(?)', [WHOLE_S]);
+    });
+    order.push('long');
+    return begun;
+  };
+  const short = (): Promise<void> =>
+    db.transaction(async (trx) => {
+      await trx.raw('set local lock_timeout = 0');
+      await takeMergeLock(await connectionOf(trx));
+      await trx.raw(`insert into done values ('short')`);
+      order.push('short');
+    });
+  const taken = (start: (onTaken: () => void) => Promise<number>): Promise<{ ended: Promise<number> }> =>
+    new Promise((resolve) => {
+      const ended: Promise<number> = start(() => resolve({ ended }));
+    });
+  const done = async (): Promise<string[]> =>
+    (await db('done').select('what').orderBy('what')).map(({ what }) => String(what));
+
+  it('takes long work back for short work, and it begins again and is done once', async () => {
+    const { ended } = await taken((onTaken) => long({ onTaken }));
+    await Promise.all([short(), short()]);
+    assert.equal(await ended, 2);
+    assert.deepEqual(order, ['short', 'short', 'long']);
+    assert.deepEqual(await done(), ['long', 'short', 'short']);
+  });
+
+  it('also where the work passed over the statement that was cancelled', async () => {
+    const passingOver = async (_turn: Turn, run: (sql: string) => Promise<unknown>): Promise<void> => {
+      await run(`select pg_sleep(${WHOLE_S})`).catch(() => undefined);
+    };
+    const { ended } = await taken((onTaken) => long({ onTaken, before: passingOver }));
+    await short();
+    assert.equal(await ended, 2);
+    assert.deepEqual(await done(), ['long', 'short']);
+  });
+
+  it('lets long work end that says it is ending', async () => {
+    const { ended } = await taken((onTaken) => long({ onTaken, before: (turn) => turn.keep() }));
+    await short();
+    assert.equal(await ended, 1);
+    assert.deepEqual(order, ['long', 'short']);
+    assert.deepEqual(await done(), ['long', 'short']);
+  });
+
+  itLong('comes to an end with all of them where several long ones wait', async () => {
+    const first = await taken((onTaken) => long({ onTaken }));
+    const second = long();
+    await short();
+    await Promise.all([first.ended, second]);
+    assert.equal(order[0], 'short');
+    assert.deepEqual(await done(), ['long', 'long', 'short']);
+  });
+});
