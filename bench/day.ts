@@ -55,7 +55,7 @@ export const dayBench: Bench = {
 };
 
 /** A night has passed since the large reports: days are counted, tables vacuumed. */
-async function passNight({ databaseUrl }: Product): Promise<void> {
+export async function passNight({ databaseUrl }: Product): Promise<void> {
   const db = new pg.Client({ connectionString: databaseUrl, ssl: false });
   await db.connect();
   try {

@@ -28,6 +28,7 @@ import { uploadBench } from './upload.ts';
 import { webBench } from './web.ts';
 import { workersBench } from './workers.ts';
 import { xlsxBench } from './xlsx.ts';
+import { yearsBench } from './years.ts';
 
 /** All benchmarks, in the order in which `npm run bench` without a name runs them. */
 const benches: readonly Bench[] = [
@@ -40,6 +41,7 @@ const benches: readonly Bench[] = [
   reconcileBench,
   setBench,
   sizesBench,
+  yearsBench,
   dayBench,
   behindBench,
   undoBench,

@@ -55,20 +55,39 @@ async function removeLeftovers(cacheFolder: string): Promise<void> {
 }
 
 /** The six reports of `orderCount` orders, made once. @returns their folder */
-export async function ensureMonth(
+export function ensureMonth(
   context: BenchContext,
   orderCount: number,
   format: 'csv' | 'xlsx' = 'csv',
 ): Promise<string> {
-  const folder = join(context.cacheFolder, format === 'csv' ? `month-${orderCount}` : `month-${orderCount}-${format}`);
+  const name = format === 'csv' ? `month-${orderCount}` : `month-${orderCount}-${format}`;
+  return ensureReports(context, { name, orderCount, format, seed: 1, year: 2025 });
+}
+
+/** The same for a year of its own, with numbers of its own. */
+export function ensureYear(context: BenchContext, orderCount: number, year: number): Promise<string> {
+  return ensureReports(context, { name: `year-${year}-${orderCount}`, orderCount, format: 'csv', seed: year, year });
+}
+
+async function ensureReports(
+  context: BenchContext,
+  {
+    name,
+    orderCount,
+    format,
+    seed,
+    year,
+  }: { name: string; orderCount: number; format: 'csv' | 'xlsx'; seed: number; year: number },
+): Promise<string> {
+  const folder = join(context.cacheFolder, name);
   if (existsSync(folder)) return folder;
   context.say(`making a month of ${orderCount} orders`);
   const unfinished = `${folder}.part-${process.pid}`;
   await rm(unfinished, { recursive: true, force: true });
   await writeMonth({
     outFolder: unfinished,
-    plan: planInventedSales({ seed: 1, count: orderCount, days: 350, from: parseWallTime('2025-01-01') }),
-    seed: 1,
+    plan: planInventedSales({ seed, count: orderCount, days: 350, from: parseWallTime(`${year}-01-01`) }),
+    seed,
     machineCount: 12,
     anomalyShare: 0.08,
     formats: [format],
