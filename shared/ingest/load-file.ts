@@ -4,7 +4,7 @@
  */
 import { connectionOf, withConnection } from '../db/client.ts';
 import { guardTransaction } from '../db/guard-transaction.ts';
-import { inTurn, SHORT_ROWS } from '../reconcile/merge-lock.ts';
+import { extentOf, inTurn } from '../reconcile/merge-lock.ts';
 import { stateVersion } from '../reconcile/state-version.ts';
 import type { Held } from '../work/kind.ts';
 import type { ClaimedFile } from './claimed-file.ts';
@@ -80,7 +80,7 @@ async function takeIn(
     async (trx, turn) => {
       await guardTransaction(await connectionOf(trx), deps.leaseMs);
       await held.lock(trx);
-      await turn.take(rowsStaged > SHORT_ROWS ? 'long' : 'short');
+      await turn.take(extentOf({ rows: rowsStaged }));
       progress.lockTaken();
       const { foreseen } = file;
       const before = foreseen === null ? 0 : await stateVersion(trx);

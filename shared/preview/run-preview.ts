@@ -18,7 +18,7 @@ import { readFile, type Staged } from '../ingest/read-file.ts';
 import { FileFault } from '../ingest/readers/reader.ts';
 import { refreshSession } from '../ingest/session-state.ts';
 import { dropStaging, stagingOf } from '../ingest/staging.ts';
-import { inTurn, SHORT_ROWS } from '../reconcile/merge-lock.ts';
+import { extentOf, inTurn } from '../reconcile/merge-lock.ts';
 import { stateVersion } from '../reconcile/state-version.ts';
 import { StoredFileMissingError } from '../storage/file-store.ts';
 import type { Claim, Held, Kind, WorkRun } from '../work/kind.ts';
@@ -154,7 +154,7 @@ function seeTogether(held: Held<Claim>, deps: ProcessDeps, staged: readonly Stag
     await guardTransaction(await connectionOf(trx), deps.leaseMs);
     await held.lock(trx);
     const files = await thoseLeft(trx, staged);
-    await turn.take(rows > SHORT_ROWS ? 'long' : 'short');
+    await turn.take(extentOf({ rows, files: files.length }));
     const against = await stateVersion(trx);
     await writeSeen(trx, files, against, () =>
       loadStaged(trx, files, { matching: deps.matching, logger: deps.logger, receipts: true }),

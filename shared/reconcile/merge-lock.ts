@@ -18,8 +18,9 @@ const SHORT_KEY = 724_125;
 /** Of long work only one stands before the lock: what waits behind it is short. */
 const LONG_KEY = 724_126;
 
-/** Rows of a file above which its merge is long; so many take a second or two. */
-export const SHORT_ROWS = 20_000;
+/** What takes a second or two: so many rows, of so many files. */
+const SHORT_ROWS = 20_000;
+const SHORT_FILES = 5;
 
 /** Long work looks this often whether somebody short waits. */
 const LOOK_EVERY_MS = 500;
@@ -33,7 +34,12 @@ const CANCEL_EVERY_MS = 100;
 const AFTER_OTHERS_MS = 10_000;
 const SMALL_FILE_BYTES = 1_000_000;
 
-export type Extent = 'short' | 'long';
+type Extent = 'short' | 'long';
+
+/** Of work that takes in or takes back so many rows, of so many files one after the other. */
+export function extentOf({ rows, files = 1 }: { rows: number; files?: number }): Extent {
+  return rows > SHORT_ROWS || files > SHORT_FILES ? 'long' : 'short';
+}
 
 /** The way to the merge lock, inside the transaction of `inTurn`. */
 export interface Turn {

@@ -81,7 +81,7 @@ async function undoNext(held: Held<ClaimedUndo>, deps: ProcessDeps, signal: Abor
           await client.query('savepoint before_undo');
           for (let next = left[0]; next !== undefined; next = run.file_ids.find((fileId) => !done.has(fileId))) {
             done.add(next);
-            const part = await undoFile(deps, trx, run, next, { stagings, signal, turn });
+            const part = await undoFile(deps, trx, run, next, { stagings, signal, turn, files: left.length });
             if (part !== null) parts.push(part);
             // the next one makes tables of the same names
             await client.query('discard temp');
@@ -93,7 +93,7 @@ async function undoNext(held: Held<ClaimedUndo>, deps: ProcessDeps, signal: Abor
         }
         const [next, ...others] = left;
         if (next !== undefined) {
-          const part = await undoFile(deps, trx, run, next, { stagings, signal, turn });
+          const part = await undoFile(deps, trx, run, next, { stagings, signal, turn, files: 1 });
           if (part === null) run.file_ids = run.file_ids.filter((fileId) => fileId !== next);
           else {
             parts.push(part);

@@ -7,7 +7,7 @@ import { Postponed } from '../faults.ts';
 import type { ProcessDeps } from '../ingest/process-deps.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { Staging } from '../ingest/staging.ts';
-import { SHORT_ROWS, type Turn } from '../reconcile/merge-lock.ts';
+import { extentOf, type Turn } from '../reconcile/merge-lock.ts';
 import { advanceState, stateVersion } from '../reconcile/state-version.ts';
 import { type FileStatus, refreshSession } from '../ingest/session-state.ts';
 import { findHolders, keepKeys } from './holders.ts';
@@ -66,6 +66,7 @@ const MOVED_PAUSE_MS = 100;
 
 /**
  * @param stagings gets the tables that are made, for whoever cleans up
+ * @param files that the transaction takes back
  * @returns null when the file had been taken back before, or brought nothing that could be
  * @throws BytesMissing
  */
@@ -74,7 +75,7 @@ export async function undoFile(
   trx: Knex.Transaction,
   run: UndoRun,
   fileId: string,
-  { stagings, signal, turn }: { stagings: Staging[]; signal: AbortSignal; turn: Turn },
+  { stagings, signal, turn, files }: { stagings: Staging[]; signal: AbortSignal; turn: Turn; files: number },
 ): Promise<ReceiptPart | null> {
   const client = await connectionOf(trx);
   const seen = await stateOf(trx, fileId);
@@ -100,7 +101,7 @@ export async function undoFile(
   const versionSeen = await stateVersion(trx);
   const foundFirst = await findHolders(client, source, fileId);
   for (const id of foundFirst) await stage(id);
-  await turn.take(keys > SHORT_ROWS ? 'long' : 'short');
+  await turn.take(extentOf({ rows: keys, files }));
   const state = await lockState(trx, fileId);
   if (state === null || !LOADED.includes(state.status)) return null;
   if (state.seq !== seen.seq) throw new Postponed(MOVED_PAUSE_MS);
