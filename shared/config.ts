@@ -186,6 +186,11 @@ function trustProxyOf(text: string): boolean | number | string {
   return text;
 }
 
+/** So many files at work need two connections each, and everything else two more. */
+export function fewestConnections(files: number): number {
+  return files * 2 + 2;
+}
+
 /**
  * @param env the environment, or a plain object in tests; empty values count as absent
  * @throws ConfigError with every fault
@@ -226,7 +231,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, se
     });
   }
   faults.push(...intakeFaults(given));
-  const fewest = (value?.WORKER_CONCURRENCY ?? 0) * 2 + 2;
+  const fewest = fewestConnections(value?.WORKER_CONCURRENCY ?? 0);
   if (value !== undefined && value.DATABASE_POOL_MAX < fewest) {
     const message = `needs two connections per file at work and two more: at least ${fewest}`;
     faults.push({ variable: 'DATABASE_POOL_MAX', code: 'too_small', message });

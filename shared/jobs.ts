@@ -5,7 +5,8 @@
 import { EXPORTS_AT_ONCE } from './exports/export-turns.ts';
 import { createExportRunner } from './exports/run-export.ts';
 import type { ProcessDeps } from './ingest/process-deps.ts';
-import { fileWork } from './ingest/process-file.ts';
+import { createFileRunner } from './ingest/file-places.ts';
+import { FILES } from './ingest/claimed-file.ts';
 import { previewWork } from './preview/run-preview.ts';
 import { periodWork } from './reconcile/run-period.ts';
 import { undoWork } from './undo/run-undo.ts';
@@ -19,6 +20,8 @@ export interface Job {
   table: string;
   /** jobs of this kind at once in one process; null = WORKER_CONCURRENCY */
   concurrency: number | null;
+  /** places beside these, for some of the work */
+  further?: number;
   /** people take turns: a row's is what it is of those that this person has waiting */
   byTurns?: boolean;
   /** of these, places that stay free for some of the work: that they are is no sign that nobody works */
@@ -39,7 +42,14 @@ export function createJobs(deps: ProcessDeps): JobTable {
   });
   const exporting = createExportRunner(deps);
   return {
-    'process-file': { ...job('files', null, fileWork), byTurns: true },
+    'process-file': {
+      queue: 'files',
+      table: FILES.table,
+      concurrency: null,
+      further: deps.filePlaces.small,
+      byTurns: true,
+      handle: createFileRunner(deps),
+    },
     'reconcile-period': job('maintenance', 1, periodWork),
     'undo-files': job('undos', 1, undoWork),
     'preview-session': job('previews', 1, previewWork),

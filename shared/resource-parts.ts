@@ -13,6 +13,7 @@ import { createDatabaseWatch } from './db/watch.ts';
 import { expireExports } from './exports/expire-exports.ts';
 import { expirePreviews } from './preview/expire-previews.ts';
 import { createSpareReader } from './ingest/child/spare-reader.ts';
+import { filePlacesOf } from './ingest/file-places.ts';
 import type { ProcessDeps } from './ingest/process-deps.ts';
 import { createJobs, type JobTable } from './jobs.ts';
 import type { CommittedInfo } from './work/kind.ts';
@@ -148,6 +149,7 @@ export function createWork(
     matching: config.matching,
     leaseMs: config.processing.leaseMs,
     errorCeiling: config.processing.errorCeiling,
+    filePlaces: filePlacesOf(config),
     onCommitted: (info) => committed.listener(info),
   };
   const jobs = (overrides.jobs ?? createJobs)(processDeps);

@@ -17,6 +17,8 @@ export interface ProcessDeps extends WorkDeps {
   matching: MatchingConfig;
   /** rejected rows of a source at which its file is stopped early */
   errorCeiling: Readonly<Record<string, number>>;
+  /** files at once in this process: of any size, and beside these small ones (file-places.ts) */
+  filePlaces: { any: number; small: number };
   /**
    * called after a commit that changed what others may hold in a cache, or that queued further files (members of an
    * archive)

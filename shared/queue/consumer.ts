@@ -57,10 +57,10 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
   const group = createWorkGroup(() => markRunning(db));
   /** kinds of trouble logged since the queue was last well: an outage passes through the same few with every attempt */
   const logged = new Set<string>();
-  const queues = queueNames(jobs).map((name) => ({
-    name,
-    concurrency: Object.values(jobs).find((job) => job.queue === name)?.concurrency ?? concurrency,
-  }));
+  const queues = queueNames(jobs).map((name) => {
+    const job = Object.values(jobs).find(({ queue }) => queue === name);
+    return { name, concurrency: (job?.concurrency ?? concurrency) + (job?.further ?? 0) };
+  });
   /** null until this Redis is known to be one that can be used: another's jobs may lie where a wrong address leads */
   let line: ConsumerLine | null = null;
   let heardAt = performance.now();

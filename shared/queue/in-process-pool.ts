@@ -62,7 +62,8 @@ export function createInProcessPool(options: {
 
   /** Kinds with a limit of their own leave room for the others: reports wait for no export. */
   function isFull(name: JobName): boolean {
-    const limit = jobs[name].concurrency;
+    const { concurrency: limit, further = 0 } = jobs[name];
+    if (running.size >= concurrency + further) return true;
     return limit !== null && [...running].filter((key) => key.startsWith(`${name}:`)).length >= limit;
   }
 
@@ -70,7 +71,6 @@ export function createInProcessPool(options: {
     if (stopped) return;
     const byTurn = [...waiting].toSorted(([, a], [, b]) => (a.turn ?? 1) - (b.turn ?? 1));
     for (const [key, ticket] of byTurn) {
-      if (running.size >= concurrency) return;
       if (running.has(key) || isFull(ticket.name)) continue;
       waiting.delete(key);
       void runOne(ticket);

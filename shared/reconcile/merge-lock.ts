@@ -32,7 +32,8 @@ const LOST_AT_MOST_MS = 120_000;
 const CANCEL_EVERY_MS = 100;
 /** After an interruption long work waits at most this long for the small files that are at work. */
 const AFTER_OTHERS_MS = 10_000;
-const SMALL_FILE_BYTES = 1_000_000;
+/** A file of fewer is taken for small before its rows are known. */
+export const SMALL_FILE_BYTES = 1_000_000;
 
 type Extent = 'short' | 'long';
 

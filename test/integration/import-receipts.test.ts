@@ -65,6 +65,7 @@ describe('what an import comes to', function () {
       matching: DEFAULT_MATCHING,
       leaseMs: 60_000,
       errorCeiling: {},
+      filePlaces: { any: 1, small: 0 },
       readerCaps: { deadlineMs: 120_000 },
       onCommitted: () => undefined,
     };

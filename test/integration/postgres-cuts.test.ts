@@ -72,6 +72,7 @@ describe('a connection to PostgreSQL cut on the way of a file', function () {
       matching: DEFAULT_MATCHING,
       leaseMs: 10_000,
       errorCeiling: {},
+      filePlaces: { any: 1, small: 0 },
       // a busy machine is no part of what is asked here
       readerCaps: { deadlineMs: 120_000 },
       onCommitted: ({ fileId }) => void told.push(fileId ?? ''),
