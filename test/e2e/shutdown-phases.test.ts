@@ -138,7 +138,8 @@ async function run({ victim: kind, fault, last }: Case, seed: number): Promise<O
     for (const client of [observer, holder]) client.on('error', () => undefined);
     await Promise.all([observer.connect(), holder.connect()]);
     await hold(observer, holder, last);
-    const settings = { LEASE_MS: String(LEASE_MS), WORKER_CONCURRENCY: '4' };
+    // and one place for a small file: four at work, and one that waits
+    const settings = { LEASE_MS: String(LEASE_MS), WORKER_CONCURRENCY: '3' };
     const direct = { DATABASE_URL: database.url, REDIS_URL: redis.url, ...settings };
     const frail: ServiceEnv & { REDIS_URL: string } =
       fault === 'postgres frozen' ? { ...direct, DATABASE_URL: toPostgres.urlFor(database.url) } : direct;
