@@ -46,6 +46,7 @@ export const filesTexts: Pick<
     title: 'Upload of {when}',
     lead: 'Sent by {who}',
     ofFiles: 'Files done: {done} of {total}',
+    asks: 'waiting for your answer: {n}',
     live: 'Updates by itself',
     broken: 'The connection broke, restoring…',
     adds: 'Every row read is counted exactly once',

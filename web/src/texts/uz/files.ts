@@ -45,6 +45,7 @@ export const filesTexts: Pick<
     title: '{when} dagi yuklash',
     lead: 'Yuborgan: {who}',
     ofFiles: 'Tayyor fayllar: {done} / {total}',
+    asks: 'javobingizni kutmoqda: {n}',
     live: 'Oʻzi yangilanadi',
     broken: 'Aloqa uzildi, tiklanmoqda…',
     adds: 'Oʻqilgan har bir qator aynan bir marta hisoblangan',
