@@ -22,6 +22,8 @@ export interface Job {
   concurrency: number | null;
   /** places beside these, for some of the work */
   further?: number;
+  /** in the api's pool too its places are beside those of all other work */
+  apart?: boolean;
   /** people take turns: a row's is what it is of those that this person has waiting */
   byTurns?: boolean;
   /** of these, places that stay free for some of the work: that they are is no sign that nobody works */
@@ -59,6 +61,7 @@ export function createJobs(deps: ProcessDeps): JobTable {
       table: 'exports',
       concurrency: EXPORTS_AT_ONCE,
       reserved: 1,
+      apart: true,
       handle: (_id, run) => exporting(run),
     },
   };

@@ -34,7 +34,7 @@ export function createInProcessPool(options: {
 }): InProcessPool {
   const { jobs, concurrency, instanceId, logger, mark } = options;
   const waiting = new Map<string, JobTicket>();
-  const running = new Set<string>();
+  const running = new Map<string, JobName>();
   const listeners = new Set<(name: JobName, id: string) => void>();
   const group = createWorkGroup(mark);
   let stopped = false;
@@ -43,7 +43,7 @@ export function createInProcessPool(options: {
 
   async function runOne(ticket: JobTicket): Promise<void> {
     const key = keyOf(ticket);
-    running.add(key);
+    running.set(key, ticket.name);
     try {
       await group.run((signal) =>
         withContext({ fileId: ticket.id, ...(ticket.requestId === null ? {} : { requestId: ticket.requestId }) }, () =>
@@ -60,11 +60,12 @@ export function createInProcessPool(options: {
     }
   }
 
-  /** Kinds with a limit of their own leave room for the others: reports wait for no export. */
+  /** Kinds with a limit of their own leave room for the others; exports and reports wait for none of one another. */
   function isFull(name: JobName): boolean {
-    const { concurrency: limit, further = 0 } = jobs[name];
-    if (running.size >= concurrency + further) return true;
-    return limit !== null && [...running].filter((key) => key.startsWith(`${name}:`)).length >= limit;
+    const { concurrency: limit, apart = false, further = 0 } = jobs[name];
+    const names = [...running.values()];
+    if (limit !== null && names.filter((other) => other === name).length >= limit) return true;
+    return !apart && names.filter((other) => jobs[other].apart !== true).length >= concurrency + further;
   }
 
   function fill(): void {
