@@ -48,11 +48,24 @@ export async function nextExport(
 export async function isSmall(trx: DbOrTransaction, request: ExportRequest): Promise<boolean> {
   if (request.kind === 'analytics') return true;
   if (request.kind === 'errors') return isWithin(trx, 'from row_errors where file_id = ?', [request.filter.fileId]);
-  const { fileId: _file, ...filter } = { fileId: undefined, ...request.filter };
-  // one order may have any number of changes
-  if (request.kind === 'changes') return false;
+  const { fileId, ...filter } = { fileId: undefined, ...request.filter };
   const where = whereOf(await orderConditions(trx, filter));
-  return isWithin(trx, `from orders o where ${where.sql}`, where.bindings);
+  if (request.kind === 'orders') return isWithin(trx, `from orders o where ${where.sql}`, where.bindings);
+  if (fileId !== undefined)
+    return isWithin(
+      trx,
+      `from order_changes c join orders o on o.id = c.order_id where ${where.sql} and c.file_id = ?`,
+      [...where.bindings, fileId],
+    );
+  // order by order, however many more lines there are of others
+  return isWithin(
+    trx,
+    `from orders o cross join lateral (
+       select from order_changes c where c.order_id = o.id limit ${SMALL_ROWS + 1}
+     ) changes
+     where ${where.sql}`,
+    where.bindings,
+  );
 }
 
 async function isWithin(trx: DbOrTransaction, from: string, bindings: readonly unknown[]): Promise<boolean> {
