@@ -18,6 +18,7 @@ import type { ExportRow } from './export-rows.ts';
 import { EXPORTS_AT_ONCE, nextExport } from './export-turns.ts';
 import { FORMAT_WRITERS } from './formats.ts';
 import { createLabels } from './labels.ts';
+import { rowsAhead } from './rows-ahead.ts';
 import type { RowBatch, Sheet } from './sheet.ts';
 import { openTables } from './tables.ts';
 
@@ -188,7 +189,7 @@ async function writeFileFrom(
       return store.put(
         storageKey,
         writer.write(
-          sheets.map((sheet) => ({ ...sheet, rows: counted(sheet.rows, progress) })),
+          sheets.map((sheet) => ({ ...sheet, rows: counted(rowsAhead(sheet.rows), progress) })),
           labels,
           spool,
         ),

@@ -26,6 +26,9 @@ const SELECT = `
     coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username, u.email) as created_by_name
   from manual_decisions d join users u on u.id = d.created_by`;
 
+/** Those that act first, then stale ones, each newest first. */
+export const DECISIONS_FIRST = 'd.stale_at is not null, d.id desc';
+
 export function findDecision(db: DbOrTransaction, id: string): Promise<DecisionRow | null> {
   return selectRow<DecisionRow>(db, `${SELECT} where d.id = ?`, [id]);
 }
@@ -39,7 +42,7 @@ export async function decisionsOf(
   if (orderIds.length === 0) return decisions;
   const rows = await selectRows<DecisionRow>(
     db,
-    `${SELECT} where d.order_id = any(?::bigint[]) and d.undone_at is null order by d.stale_at is not null, d.id desc`,
+    `${SELECT} where d.order_id = any(?::bigint[]) and d.undone_at is null order by ${DECISIONS_FIRST}`,
     [[...orderIds]],
   );
   for (const row of rows) decisions.set(row.order_id, [...(decisions.get(row.order_id) ?? []), row]);

@@ -79,10 +79,11 @@ export interface Reason {
   params: Record<string, string | number>;
 }
 
-interface ReasonRow {
+/** What REASON_COLUMNS gives besides columns of the order that lists have anyway (ORDER_COLUMNS). */
+export interface ReasonRow {
   id: string;
   status: string;
-  issues: string[];
+  issues: readonly string[];
   pending: boolean;
   refunded: boolean;
   /** ISO 8601 with offset; null where no row of the machine says it */
@@ -106,6 +107,29 @@ export interface RowReason {
   why: Reason | null;
 }
 
+/**
+ * Columns of ReasonRow, of `orders o` joined with REASON_PAYMENT, besides id, time, status, issues, pending,
+ * payment_type and price.
+ * @param fiscalWindowS as of differenceSql
+ */
+export const reasonColumns = (fiscalWindowS: number): string => `o.refunded, trim_scale(o.price_delta)::text as
+    price_delta,
+  trim_scale(o.price + coalesce(o.price_delta, 0))::text as vendhub_price, o.time_delta_s,
+    trim_scale(${differenceSql(fiscalWindowS)})::text as difference,
+  case when o.refunded then (
+    select to_char(max(h.refund_time) at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"')
+    from happy_workers_orders h where h.order_id = o.id
+  ) end as refunded_at,
+  case when ${has('fiscal_mismatch')}
+    or o.issues @> array['fiscal_amount_diff'] then trim_scale(${nearReceipt(fiscalWindowS)})::text end as receipt,
+  trim_scale(proof.amount)::text as payment, proof.payment_status as payment_state, proof.gateway`;
+
+/** The payment that a reason speaks of. */
+export const REASON_PAYMENT = `left join lateral (
+    select amount, payment_status, gateway from gateway_payments where order_id = o.id and o.order_number is not null
+    order by payment_status = 'success' desc nulls last, transaction_time limit 1
+  ) proof on true`;
+
 /** Difference and reason of these orders, by order id. One query. */
 export async function reasonsOf(
   db: DbOrTransaction,
@@ -115,26 +139,16 @@ export async function reasonsOf(
   if (ids.length === 0) return new Map();
   const rows = await selectRows<ReasonRow>(
     db,
-    `select o.id, o.time, o.status, o.issues, o.pending, o.refunded, o.payment_type, trim_scale(o.price)::text as price,
-      trim_scale(o.price_delta)::text as price_delta,
-       trim_scale(o.price + coalesce(o.price_delta, 0))::text as vendhub_price, o.time_delta_s,
-         trim_scale(${differenceSql(fiscalWindowS)})::text as difference,
-       case when o.refunded then (
-         select to_char(max(h.refund_time) at time zone 'Asia/Tashkent', 'YYYY-MM-DD"T"HH24:MI:SS"+05:00"')
-         from happy_workers_orders h where h.order_id = o.id
-       ) end as refunded_at,
-       case when ${has('fiscal_mismatch')}
-         or o.issues @> array['fiscal_amount_diff'] then trim_scale(${nearReceipt(fiscalWindowS)})::text end as receipt,
-       trim_scale(p.amount)::text as payment, p.payment_status as payment_state, p.gateway
-     from orders o left join lateral (
-       select amount, payment_status, gateway from gateway_payments where order_id = o.id and o.order_number is not null
-       order by payment_status = 'success' desc nulls last, transaction_time limit 1
-     ) p on true
+    `select o.id, o.time, o.status, o.issues, o.pending, o.payment_type, trim_scale(o.price)::text as price,
+      ${reasonColumns(fiscalWindowS)}
+     from orders o ${REASON_PAYMENT}
      where o.id = any(?::bigint[])`,
     [[...ids]],
   );
-  return new Map(rows.map((row) => [row.id, { difference: row.difference, why: reasonOf(row) }]));
+  return new Map(rows.map((row) => [row.id, rowReason(row)]));
 }
+
+export const rowReason = (row: ReasonRow): RowReason => ({ difference: row.difference, why: reasonOf(row) });
 
 /** The plainest trouble first: what the status says, then the most urgent issue. */
 function reasonOf(row: ReasonRow): Reason | null {
