@@ -5,6 +5,8 @@
  * plain ones.
  */
 const FORMULA_START = /^(?=[=+\-@＝＋－＠\t\r\n])/u;
+/** Most text has none of them: one look spares it the search for where they stand. */
+const FORMULA_SIGN = /[=+\-@＝＋－＠\t\r\n]/;
 /** In text files also behind whatever some locale's import takes for the end of a cell. */
 const FORMULA_START_IN_TEXT = /((?:^|[,;|\t\r\n])\s*)(?=[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;
 const NEUTRALISED_START = /((?:^|[,;|\t\r\n])\s*)'(?=[=+\-@＝＋－＠])|^'(?=[\t\r\n])/gu;
@@ -16,7 +18,7 @@ export function neutralised(text: string): string {
 
 /** As neutralised, for formats whose cells another program may cut at another delimiter. */
 export function neutralisedInText(text: string): string {
-  return text.replace(FORMULA_START_IN_TEXT, "$1'");
+  return FORMULA_SIGN.test(text) ? text.replace(FORMULA_START_IN_TEXT, "$1'") : text;
 }
 
 /** What either of the two was given. */

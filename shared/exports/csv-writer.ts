@@ -6,7 +6,7 @@
 import { Readable } from 'node:stream';
 import { neutralisedInText, quotedInText } from '../formula-guard.ts';
 import { languages, type Lang } from '../texts/languages.ts';
-import { type BooleanWords, type Cell, localDayText, localTimeText, type Sheets } from './sheet.ts';
+import { type BooleanWords, type Cell, clockText, localDayText, localTimeText, type Sheets } from './sheet.ts';
 
 const BOM = '\ufeff';
 export interface CsvOptions {
@@ -60,8 +60,7 @@ function textOf(cell: Cell, { words, local }: Style): string {
   if (cell === null) return '';
   if (typeof cell === 'string') return neutralisedInText(cell);
   if (typeof cell === 'boolean') return cell ? words.yes : words.no;
-  if (cell instanceof Date)
-    return local ? `${localDayText(cell)} ${localTimeText(cell).slice(11)}` : localTimeText(cell);
+  if (cell instanceof Date) return local ? `${localDayText(cell)} ${clockText(cell)}` : localTimeText(cell);
   if ('marked' in cell) return neutralisedInText(cell.marked);
   const figure = 'money' in cell ? cell.money : cell.number;
   return local ? figure.replace('.', ',') : figure;

@@ -8,8 +8,8 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import {
   type BooleanWords,
   type Cell,
+  clockText,
   localDayText,
-  localTimeText,
   type Column,
   type RowBatch,
   type Sheet,
@@ -247,7 +247,7 @@ function shown(cell: Cell, words: BooleanWords): string {
   if (typeof cell === 'string') return cell;
   if (typeof cell === 'boolean') return cell ? words.yes : words.no;
   if (cell instanceof Date) {
-    return `${localDayText(cell)} ${localTimeText(cell).slice(11)}`;
+    return `${localDayText(cell)} ${clockText(cell)}`;
   }
   if ('marked' in cell) return cell.marked;
   const [integer = '', part] = ('number' in cell ? cell.number : cell.money).split('.');

@@ -4,7 +4,16 @@ import { read, utils } from '@e965/xlsx';
 import ExcelJs from 'exceljs';
 import { createCsvStream } from '../../../shared/exports/csv-writer.ts';
 import { createJsonStream } from '../../../shared/exports/json-writer.ts';
-import { type Cell, money, number, serialOf, type Sheet } from '../../../shared/exports/sheet.ts';
+import {
+  type Cell,
+  clockText,
+  localDayText,
+  localTimeText,
+  money,
+  number,
+  serialOf,
+  type Sheet,
+} from '../../../shared/exports/sheet.ts';
 import { createXlsxStream } from '../../../shared/exports/xlsx-writer.ts';
 
 const words = { yes: 'да', no: 'нет' };
@@ -176,6 +185,25 @@ describe('export writers', () => {
       const time = new Date(Date.parse('2024-01-01T00:00:00Z') + n * 7_919_000);
       const seconds = (Number(serialOf(time)) - 25_569) * 86_400;
       assert.ok(Math.abs(seconds - (time.getTime() / 1_000 + 5 * 3_600)) < 1e-5, time.toISOString());
+    }
+  });
+
+  it('days and hours are those of Tashkent, also around midnight, in leap years and before 1970', () => {
+    const around = [
+      '1969-12-31T18:59:59.999Z',
+      '1969-12-31T19:00:00Z',
+      '2024-02-28T18:59:59.001Z',
+      '2024-02-28T19:00:00Z',
+    ];
+    const times = around.flatMap((instant) => [0, 1, 86_399_999, -86_400_000].map((ms) => Date.parse(instant) + ms));
+    // back and forth, so that no day is known from the line before
+    for (const ms of [...times, ...times.toReversed()]) {
+      const [day = '', clock = ''] = new Date(ms + 5 * 3_600_000).toISOString().slice(0, 19).split('T');
+      const at = new Date(ms);
+      assert.deepEqual(
+        [localTimeText(at), localDayText(at), clockText(at)],
+        [`${day} ${clock}`, day.split('-').reverse().join('.'), clock],
+      );
     }
   });
 
