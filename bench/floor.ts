@@ -74,7 +74,7 @@ export async function measureSetFloor(databaseUrl: string, month: string): Promi
 }
 
 /** @returns how long it took, its start included, ms */
-async function psql(databaseUrl: string, commands: readonly string[]): Promise<number> {
+export async function psql(databaseUrl: string, commands: readonly string[]): Promise<number> {
   const startedAt = performance.now();
   // The address goes through the environment: on the command line everybody could read the password.
   const url = new URL(databaseUrl);

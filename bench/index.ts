@@ -9,6 +9,7 @@ import type { Bench, BenchContext, BenchResult } from './bench.ts';
 import { authBench } from './auth.ts';
 import { behindBench } from './behind.ts';
 import { dayBench } from './day.ts';
+import { exportsBench } from './exports.ts';
 import { floorBench } from './floor-bench.ts';
 import { formatsBench } from './formats.ts';
 import { inProcessBench } from './in-process.ts';
@@ -52,6 +53,7 @@ const benches: readonly Bench[] = [
   inProcessBench,
   recoveryBench,
   authBench,
+  exportsBench,
   readsBench,
   webBench,
 ];
