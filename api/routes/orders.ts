@@ -9,9 +9,9 @@ import { changeView, listChanges } from '../../shared/orders/changes.ts';
 import { decisionView, findDecision } from '../../shared/orders/decision-rows.ts';
 import { findClaimingOrder, findUndoneOrder } from '../../shared/orders/find-order.ts';
 import { legsOf } from '../../shared/orders/legs.ts';
-import { listOrders, type OrderPosition, orderTotals, type SortedRow } from '../../shared/orders/list-orders.ts';
-import { machineCounts } from '../../shared/orders/machines.ts';
-import { orderConditions, whereOf } from '../../shared/orders/order-filter.ts';
+import { listOrders, type OrderPosition, type SortedRow } from '../../shared/orders/list-orders.ts';
+import { machineCounts } from '../../shared/orders/machine-counts.ts';
+import { orderTotals } from '../../shared/orders/order-totals.ts';
 import { NEWEST_FIRST, ORDER_SORTS, type OrderSort } from '../../shared/orders/order-sort.ts';
 import {
   changeSchema,
@@ -156,7 +156,7 @@ export function createOrderRoutes(resources: ApiResources & CursorDeps): Route[]
       responses: { 200: z.object({ items: z.array(machineCountSchema) }).meta({ id: 'MachineCounts' }) },
       handler: ({ query }) =>
         cache.getOrLoad(`order-machines:${JSON.stringify(query)}`, { tags: [CACHE_TAG_RECORDS] }, async () => ({
-          items: await replica.run(async (from) => machineCounts(from, whereOf(await orderConditions(from, query)))),
+          items: await replica.run((from) => machineCounts(from, query, config.matching)),
         })),
     }),
     defineRoute({

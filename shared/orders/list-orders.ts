@@ -1,16 +1,13 @@
 /**
- * Lists and totals of orders. A page costs a short walk through an index in list order, whatever the number of orders.
+ * Lists of orders. A page costs a short walk through an index in list order, whatever the number of orders.
  */
 import type { MatchingConfig } from '../config.ts';
-import type { Db, DbOrTransaction } from '../db/client.ts';
-import { selectRow, selectRows } from '../db/rows.ts';
-import type { Dimension } from '../sums/cells.ts';
-import { sumsSql } from '../sums/read-sums.ts';
+import type { DbOrTransaction } from '../db/client.ts';
+import { selectRows } from '../db/rows.ts';
 import type { OrderStatus, ProofSource } from '../rules/codes.ts';
-import { type OrderConditions, orderConditions, type OrderFilter, ORDERS_BY_STATUS } from './order-filter.ts';
-import type { OrderTotals, OrderView } from './order-schema.ts';
+import { type OrderConditions, orderConditions, type OrderFilter, walksOf } from './order-filter.ts';
+import type { OrderView } from './order-schema.ts';
 import { type OrderSort, parseSort, sortKeyOf, type SortKey } from './order-sort.ts';
-import type { Condition } from './search.ts';
 
 export interface OrderRow {
   id: string;
@@ -112,12 +109,14 @@ async function walk(
   const by = (columns: readonly string[]): string =>
     `order by ${columns.map((one) => `${one} ${direction}`).join(', ')} limit ${wanted}`;
   const columns = value === null ? ['time', 'id'] : ['value', 'time', 'id'];
-  const selected = value === null ? 'o.id, o.time' : `o.id, o.time, ${value} as value`;
-  const ids = alternatives(
-    { all, oneOf: conditions.oneOf, byStatus: conditions.byStatus || (key.byStatus && !empty) },
-    selected,
-    by(value === null ? ['o.time', 'o.id'] : ['value', 'o.time', 'o.id']),
-    key.machine,
+  const { choices, ofFew, byStatus } = conditions;
+  const ids = walksOf(
+    { all, choices, byStatus: byStatus || (key.byStatus && !empty && !ofFew) },
+    {
+      columns: value === null ? 'o.id, o.time' : `o.id, o.time, ${value} as value`,
+      tail: by(value === null ? ['o.time', 'o.id'] : ['value', 'o.time', 'o.id']),
+      machine: key.machine,
+    },
   );
   const paged = value === null ? '' : ', value';
   return selectRows<SortedRow>(
@@ -130,117 +129,4 @@ async function walk(
      order by ${columns.map((one) => `page.${one} ${direction}`).join(', ')}`,
     ids.bindings,
   );
-}
-
-/**
- * Exact count and sum of everything that the filter holds: out of the sums of days where they tell, else from the
- * orders themselves.
- */
-export async function orderTotals(db: Db, filter: OrderFilter, matching: MatchingConfig): Promise<OrderTotals> {
-  const kept = await keptTotals(db, filter, matching);
-  if (kept !== null) return kept;
-  const { all, oneOf, byStatus } = await orderConditions(db, filter);
-  // one pass, or a bitmap of each alternative's index: nothing is counted twice
-  const found = alternatives(
-    {
-      all: oneOf === null ? all : [...all, either(oneOf)],
-      oneOf: null,
-      byStatus: byStatus && (await areFew(db, filter)),
-    },
-    'o.price',
-    '',
-  );
-  return totalsOf(
-    await selectRow<CountedRow>(
-      db,
-      `select count(*) as count, coalesce(trim_scale(sum(price)), 0)::text as sum from (${found.sql}) found`,
-      found.bindings,
-    ),
-  );
-}
-
-/** From so many on all orders are sooner read than these looked up. */
-const MANY_OF_STATUS = 20_000;
-
-async function areFew(db: DbOrTransaction, { status, pending }: OrderFilter): Promise<boolean> {
-  const row = await selectRow<{ count: string }>(
-    db,
-    `select count(*) as count from (
-       select from order_statuses
-       where ${status === undefined ? 'true' : 'status = any(?::text[])'} and ${pending === true ? 'pending' : 'true'}
-       limit ${MANY_OF_STATUS}
-     ) first`,
-    status === undefined ? [] : [[...status]],
-  );
-  return Number(row?.count ?? 0) < MANY_OF_STATUS;
-}
-
-interface CountedRow {
-  count: string;
-  sum: string;
-}
-
-const totalsOf = (row: CountedRow | null): OrderTotals => ({ count: Number(row?.count ?? 0), sum: row?.sum ?? '0' });
-
-/** Null where the filter asks for more than one thing besides the period. */
-async function keptTotals(db: Db, filter: OrderFilter, matching: MatchingConfig): Promise<OrderTotals | null> {
-  const { from = null, to = null, ...rest } = filter;
-  const asked = Object.entries(rest).filter(([, value]) => value !== undefined);
-  const [only] = asked;
-  if (asked.length > 1) return null;
-  const choice = only === undefined ? { dimension: 'total' as const, keys: null } : keptAs(only[0], only[1]);
-  if (choice === null) return null;
-  return db.transaction(
-    async (trx) => {
-      const cells = await sumsSql(trx, { period: { from, to }, matching, dimensions: [choice.dimension] });
-      const row = await selectRow<CountedRow>(
-        trx,
-        `select coalesce(sum(count), 0) as count, coalesce(trim_scale(sum(sum)), 0)::text as sum from (${cells}) cells
-         ${choice.keys === null ? '' : 'where key = any(?::text[])'}`,
-        choice.keys === null ? [] : [[...choice.keys]],
-      );
-      return totalsOf(row);
-    },
-    { readOnly: true, isolationLevel: 'repeatable read' },
-  );
-}
-
-function keptAs(name: string, value: unknown): { dimension: Dimension; keys: readonly string[] | null } | null {
-  if (name === 'status') return { dimension: 'status', keys: value as readonly string[] };
-  if (name === 'paymentType') return { dimension: 'type', keys: value as readonly string[] };
-  return name === 'settled' && value === true ? { dimension: 'settled', keys: null } : null;
-}
-
-function either(conditions: readonly Condition[]): Condition {
-  if (conditions.length === 0) return { sql: 'false', bindings: [] };
-  return {
-    sql: `(${conditions.map(({ sql }) => sql).join(' or ')})`,
-    bindings: conditions.flatMap(({ bindings }) => bindings),
-  };
-}
-
-/** One select, or the union of one for each alternative. */
-function alternatives(
-  { all, oneOf, byStatus }: OrderConditions,
-  columns: string,
-  tail: string,
-  machine = false,
-): Condition {
-  const orders = byStatus ? `${ORDERS_BY_STATUS} o` : 'orders o';
-  const from = machine ? `${orders} left join machines m on m.machine_code = o.machine_code` : orders;
-  const select = (extra: readonly Condition[]): Condition => {
-    const conditions = [...all, ...extra];
-    const where = conditions.length === 0 ? '' : `where ${conditions.map(({ sql }) => sql).join(' and ')}`;
-    return {
-      sql: `select ${columns} from ${from} ${where} ${tail}`,
-      bindings: conditions.flatMap(({ bindings }) => bindings),
-    };
-  };
-  if (oneOf === null) return select([]);
-  if (oneOf.length === 0) return select([either([])]);
-  const branches = oneOf.map((condition) => select([condition]));
-  return {
-    sql: branches.map(({ sql }) => `(${sql})`).join(' union '),
-    bindings: branches.flatMap(({ bindings }) => bindings),
-  };
 }

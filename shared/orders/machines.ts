@@ -4,8 +4,6 @@
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
-import type { MachineCount } from './order-schema.ts';
-import type { Condition } from './search.ts';
 
 interface Machine {
   code: string;
@@ -54,18 +52,4 @@ export async function machineCodesLike(db: DbOrTransaction, text: string): Promi
     .filter(({ code, name }) => code.startsWith(part) || name.includes(part))
     .map(({ code }) => code);
   return MACHINE_CODE.test(part) ? [...new Set([part, ...codes])] : codes;
-}
-
-/** Machines with how many orders of the filter each has, the most first; one pass over an index without a filter. */
-export async function machineCounts(db: DbOrTransaction, where: Condition): Promise<MachineCount[]> {
-  const rows = await selectRows<{ code: string; name: string | null; orders: string }>(
-    db,
-    `select c.machine_code as code, coalesce(m.address, m.category) as name, c.orders
-     from (select o.machine_code, count(*) as orders from orders o where o.machine_code is not null and ${where.sql}
-       group by o.machine_code) c
-     left join machines m on m.machine_code = c.machine_code
-     order by c.orders desc, c.machine_code`,
-    where.bindings,
-  );
-  return rows.map(({ code, name, orders }) => ({ machineCode: code, machineName: name, orders: Number(orders) }));
 }

@@ -1,5 +1,7 @@
 /** The filter of GET /orders, /orders/totals and of exports, as conditions on `orders o`. */
 import type { DbOrTransaction } from '../db/client.ts';
+import { selectRow } from '../db/rows.ts';
+import { GATEWAYS } from '../ingest/sources/index.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { ChangeType } from '../rules/codes.ts';
 import { importConditions, type ImportFilter } from './field-changes.ts';
@@ -37,13 +39,15 @@ export interface OrderFilter extends ImportFilter {
 }
 
 /**
- * An order is in the list when `all` hold and, where `oneOf` is not null, one of those does. `oneOf` stands apart
- * because each alternative has an index of its own in list order: several short walks and a merge answer at once where
- * one walk with OR would read a million rows.
+ * An order is in the list when `all` hold and of each of `choices` at least one does. They stand apart because each
+ * alternative has an index of its own in list order: several short walks and a merge answer at once where one walk with
+ * OR would read a million rows.
  */
 export interface OrderConditions {
   all: Condition[];
-  oneOf: Condition[] | null;
+  choices: Condition[][];
+  /** of machines with few orders: sooner found by these and sorted than walked in any order */
+  ofFew: boolean;
   /** asked by status or for what is pending: walked in ORDERS_BY_STATUS */
   byStatus: boolean;
 }
@@ -66,43 +70,85 @@ const CHANGE_CONDITIONS: Record<ChangeType, string> = {
   changed: `exists (select 1 from order_changes c where c.order_id = o.id and c.change_type = 'changed')`,
 };
 
-function sourceCondition(source: SourceName): string {
-  if (source === 'happy_workers') return 'o.has_hw';
-  if (source === 'vendhub') return 'o.has_vh';
-  if (source === 'fiscal_bills') return 'exists (select 1 from fiscal_receipts r where r.order_id = o.id)';
-  return `exists (select 1 from gateway_payments p where p.order_id = o.id and p.gateway = '${source}')`;
+/** Payments of several gateways are one look-up. */
+function sourceConditions(sources: readonly SourceName[]): Condition[] {
+  const gateways = sources.filter((source) => (GATEWAYS as readonly string[]).includes(source));
+  const having = (table: string, more: string): string =>
+    `exists (select 1 from ${table} p where p.order_id = o.id${more})`;
+  return [
+    ...(sources.includes('happy_workers') ? [{ sql: 'o.has_hw', bindings: [] }] : []),
+    ...(sources.includes('vendhub') ? [{ sql: 'o.has_vh', bindings: [] }] : []),
+    ...(sources.includes('fiscal_bills') ? [{ sql: having('fiscal_receipts', ''), bindings: [] }] : []),
+    ...(gateways.length === 0
+      ? []
+      : [{ sql: having('gateway_payments', ' and p.gateway = any(?::text[])'), bindings: [gateways] }]),
+  ];
 }
 
-const anyOf = (parts: readonly string[]): Condition => ({ sql: `(${parts.join(' or ')})`, bindings: [] });
+const plain = (sql: string): Condition => ({ sql, bindings: [] });
+
+/** One of these as one condition. */
+function anyOf(conditions: readonly Condition[]): Condition {
+  if (conditions.length === 0) return plain('false');
+  return {
+    sql: `(${conditions.map(({ sql }) => sql).join(' or ')})`,
+    bindings: conditions.flatMap(({ bindings }) => bindings),
+  };
+}
+
+/** Prices of orders and of the rows of lone proofs have an index each. */
+function priceConditions(from: string | undefined, to: string | undefined): Condition[] {
+  const ends = [
+    ...(from === undefined ? [] : [{ sql: 'o.price >= ?::numeric', value: from }]),
+    ...(to === undefined ? [] : [{ sql: 'o.price <= ?::numeric', value: to }]),
+  ];
+  return ['is not null', 'is null'].map((which) => ({
+    sql: [`o.order_number ${which}`, ...ends.map(({ sql }) => sql)].join(' and '),
+    bindings: ends.map(({ value }) => value),
+  }));
+}
 
 /** Of more machines than these all orders are walked. */
 const MACHINES_APART = 16;
+/** Below so many orders of the machines asked for, these are looked up. */
+const FEW = 1_000;
+
+async function haveFewOrders(db: DbOrTransaction, machines: readonly string[]): Promise<boolean> {
+  if (machines.length > MACHINES_APART) return false;
+  const row = await selectRow<{ count: number }>(
+    db,
+    `select count(*)::int as count from (
+       select from orders where machine_code = any(?::text[]) limit ${FEW}
+     ) first`,
+    [[...machines]],
+  );
+  return (row?.count ?? 0) < FEW;
+}
 
 /** Looks up machines and what the search text may mean, then words the filter. */
 export async function orderConditions(db: DbOrTransaction, filter: OrderFilter): Promise<OrderConditions> {
   const all: Condition[] = [];
   const add = (sql: string, ...bindings: unknown[]) => all.push({ sql, bindings });
   if (filter.issue !== undefined) add(`(o.issues <> '{}' and o.issues && ?::text[])`, [...filter.issue]);
+  const choices: Condition[][] = [];
+  /** a condition where there is but one */
+  const choose = (conditions: Condition[]) =>
+    conditions.length === 1 ? all.push(...conditions) : choices.push(conditions);
+  const statuses = [...new Set(filter.status)];
   const named = filter.machine === undefined ? null : await machineCodesNamed(db, filter.machine);
   const machines = named === null ? null : [...new Set(named)];
-  // A list of several would walk all orders by time until enough of these machines have come by. Of one machine, and of
-  // a few that nothing else makes alternatives of, each walks its own index.
-  const [machine] = machines ?? [];
-  const isApart =
-    machines !== null &&
-    machines.length > 1 &&
-    machines.length <= MACHINES_APART &&
-    filter.status === undefined &&
-    filter.q === undefined;
-  if (machines?.length === 1) add('o.machine_code = ?', machine);
-  else if (machines !== null && !isApart) add('o.machine_code = any(?::text[])', machines);
+  const ofFew = machines !== null && (await haveFewOrders(db, machines));
+  // Not `= any`: a list of several machines would walk all orders by time until enough of these have come by.
+  if (machines !== null && machines.length <= MACHINES_APART)
+    choose(machines.map((code) => ({ sql: 'o.machine_code = ?', bindings: [code] })));
+  else if (machines !== null) add('o.machine_code = any(?::text[])', machines);
   if (filter.paymentType !== undefined) add('o.payment_type = any(?::text[])', [...filter.paymentType]);
-  if (filter.source !== undefined) all.push(anyOf(filter.source.map(sourceCondition)));
+  if (filter.source !== undefined) choose(sourceConditions(filter.source));
   if (filter.from !== undefined) add('o.time >= ?', filter.from);
   if (filter.to !== undefined) add('o.time < ?', filter.to);
-  if (filter.amountFrom !== undefined) add('o.price >= ?::numeric', filter.amountFrom);
-  if (filter.amountTo !== undefined) add('o.price <= ?::numeric', filter.amountTo);
-  if (filter.changeType !== undefined) all.push(anyOf(filter.changeType.map((type) => CHANGE_CONDITIONS[type])));
+  if (filter.amountFrom !== undefined || filter.amountTo !== undefined)
+    choose(priceConditions(filter.amountFrom, filter.amountTo));
+  if (filter.changeType !== undefined) choose(filter.changeType.map((type) => plain(CHANGE_CONDITIONS[type])));
   const imports = importConditions(filter);
   if (imports.length > 0) {
     const made = imports.map(({ sql }) => ` and ${sql}`).join('');
@@ -113,41 +159,58 @@ export async function orderConditions(db: DbOrTransaction, filter: OrderFilter):
   }
   if (filter.pending !== undefined) add(filter.pending ? 'o.pending' : 'not o.pending');
   if (filter.settled !== undefined) add(filter.settled ? 'o.settled' : 'not o.settled');
-  if (filter.reason !== undefined) all.push(anyOf(filter.reason.map((reason) => REASON_CONDITIONS[reason])));
+  if (filter.reason !== undefined) choose(filter.reason.map((reason) => plain(REASON_CONDITIONS[reason])));
   if (filter.sale !== undefined) {
     add(OUT_OF_SALE);
-    all.push(anyOf(filter.sale.map((outcome) => OUTCOME_CONDITIONS[outcome])));
+    all.push(anyOf(filter.sale.map((outcome) => plain(OUTCOME_CONDITIONS[outcome]))));
   }
-  const statuses = [...new Set(filter.status)];
-  if (filter.q === undefined) {
-    return {
-      all,
-      byStatus: filter.status !== undefined || filter.pending === true,
-      oneOf: isApart
-        ? machines.map((code) => ({ sql: 'o.machine_code = ?', bindings: [code] }))
-        : filter.status === undefined
-          ? null
-          : statuses.map((status) => ({ sql: 'o.status = ?', bindings: [status] })),
-    };
-  }
-  if (filter.status !== undefined) add('o.status = any(?::text[])', statuses);
-  return { all, oneOf: await searchOf(db, filter.q), byStatus: false };
+  const isLookedUp = ofFew || filter.q !== undefined;
+  if (filter.status !== undefined && isLookedUp) add('o.status = any(?::text[])', statuses);
+  // alternatives in front of others: a list keeps apart as many as there is room for
+  else if (filter.status !== undefined)
+    choices.unshift(statuses.map((status) => ({ sql: 'o.status = ?', bindings: [status] })));
+  if (filter.q !== undefined) choices.unshift(await searchOf(db, filter.q));
+  return { all, choices, ofFew, byStatus: !isLookedUp && (filter.status !== undefined || filter.pending === true) };
 }
 
 /** All conditions as one, for a walk through everything that the filter holds. */
-export function whereOf({ all, oneOf }: Pick<OrderConditions, 'all' | 'oneOf'>): Condition {
-  const alternatives: Condition[] =
-    oneOf === null
-      ? []
-      : [
-          {
-            sql: oneOf.length === 0 ? 'false' : `(${oneOf.map(({ sql }) => sql).join(' or ')})`,
-            bindings: oneOf.flatMap(({ bindings }) => bindings),
-          },
-        ];
-  const conditions = [...all, ...alternatives];
+export function whereOf({ all, choices }: Pick<OrderConditions, 'all' | 'choices'>): Condition {
+  const conditions = [...all, ...choices.map(anyOf)];
   return {
     sql: conditions.length === 0 ? 'true' : conditions.map(({ sql }) => sql).join(' and '),
     bindings: conditions.flatMap(({ bindings }) => bindings),
+  };
+}
+
+/** Walks of one list; of choices that would need more, one condition is made. */
+const WALKS = 16;
+
+/**
+ * Select of these columns of `orders o`: one, or the union of one for each alternative.
+ * @param options.tail order and limit of each
+ * @param options.machine with `machines m`
+ */
+export function walksOf(
+  { all, choices, byStatus }: Pick<OrderConditions, 'all' | 'choices' | 'byStatus'>,
+  { columns, tail, machine }: { columns: string; tail: string; machine: boolean },
+): Condition {
+  const orders = byStatus ? `${ORDERS_BY_STATUS} o` : 'orders o';
+  const from = machine ? `${orders} left join machines m on m.machine_code = o.machine_code` : orders;
+  let walks: Condition[][] = [[]];
+  const together: Condition[] = [];
+  for (const choice of choices) {
+    const product = walks.flatMap((walk) => choice.map((condition) => [...walk, condition]));
+    if (product.length === 0 || product.length > WALKS) together.push(anyOf(choice));
+    else walks = product;
+  }
+  const selects = walks.map((walk): Condition => {
+    const { sql: where, bindings } = whereOf({ all: [...all, ...together, ...walk], choices: [] });
+    return { sql: `select ${columns} from ${from} where ${where} ${tail}`, bindings };
+  });
+  const [only] = selects;
+  if (selects.length === 1 && only !== undefined) return only;
+  return {
+    sql: selects.map(({ sql }) => `(${sql})`).join(' union '),
+    bindings: selects.flatMap(({ bindings }) => bindings),
   };
 }

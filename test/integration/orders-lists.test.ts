@@ -152,6 +152,7 @@ describe('the list of orders', function () {
     );
   });
 
+  const EVERYTHING = ['TWICE', '4444', 'VHONLY', 'HWONLY', 'NORECEIPT', 'PAYME', 'CASH'];
   const filters: [query: string, expected: string[]][] = [
     ['?status=fully_matched,fiscal_mismatch', ['NORECEIPT', 'PAYME', 'CASH']],
     ['?status=void', []],
@@ -205,6 +206,27 @@ describe('the list of orders', function () {
     ['?pending=true', []],
     ['?settled=true', []],
     ['?settled=false&pending=false&status=hw_only', ['HWONLY']],
+    ['?source=fiscal_bills', ['CASH']],
+    ['?source=payme', ['PAYME']],
+    ['?source=payme&pending=false', ['PAYME']],
+    ['?source=happy_workers', ['TWICE', 'HWONLY', 'NORECEIPT', 'PAYME', 'CASH']],
+    ['?source=vendhub,uzum,payme', ['VHONLY', 'NORECEIPT', 'PAYME', 'CASH']],
+    ['?pending=false', EVERYTHING],
+    ['?settled=false', EVERYTHING],
+    ['?settled=false&pending=false', EVERYTHING],
+    ['?settled=false&pending=true', []],
+    [`?machine=${OTHER_MACHINE}&pending=false`, ['VHONLY']],
+    [`?machine=${MACHINE},${OTHER_MACHINE}&status=vendhub_only,hw_only`, ['VHONLY', 'HWONLY']],
+    [
+      `?machine=${MACHINE},${OTHER_MACHINE}&source=payme,fiscal_bills,vendhub`,
+      ['VHONLY', 'NORECEIPT', 'PAYME', 'CASH'],
+    ],
+    ['?machine=,', []],
+    ['?amountFrom=8500&amountTo=8500', ['VHONLY']],
+    ['?amountFrom=8500&amountTo=15000&status=hw_only,vendhub_only', ['VHONLY', 'HWONLY']],
+    ['?amountFrom=99999999', []],
+    ['?reason=no_receipt,receipt_differs&status=fiscal_mismatch', ['NORECEIPT']],
+    ['?q=aa00&source=payme,fiscal_bills&amountFrom=1', ['PAYME']],
   ];
   for (const [query, expected] of filters) {
     it(`filters by ${decodeURIComponent(query)}, and totals count the same`, async () => {

@@ -11,13 +11,15 @@ import { createSilentLogger } from '../../shared/logger.ts';
 import { listChanges } from '../../shared/orders/changes.ts';
 import { findOrder } from '../../shared/orders/find-order.ts';
 import { listOrders } from '../../shared/orders/list-orders.ts';
+import { machineCounts } from '../../shared/orders/machine-counts.ts';
 import { nearProofs } from '../../shared/orders/near-misses.ts';
+import { orderTotals } from '../../shared/orders/order-totals.ts';
 import { proofMeanings } from '../../shared/orders/search-proofs.ts';
 import { listFiles, listRowErrors } from '../../shared/uploads/files-repository.ts';
 import { claimRow, findDue } from '../../shared/work/claim.ts';
 import { acceptFile, loadReport } from '../support/load-report.ts';
 import { DEFAULT_MATCHING } from '../support/load-world.ts';
-import { fillDatabase } from '../support/plans/filled-database.ts';
+import { fillDatabase, RARE_MACHINE, RARE_PRICE } from '../support/plans/filled-database.ts';
 import { givePlans, watchPlans } from '../support/plans/watch-plans.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -88,6 +90,18 @@ describe('statements that run often', function () {
     'a page of one status': () => listOrders(db, { status: ['hw_only'] }, PAGE),
     'a page of what is pending': () => listOrders(db, { pending: true }, PAGE),
     'a page of one machine': () => listOrders(db, { machine: 'machine00007' }, PAGE),
+    'a page of a machine that sold little, by status': () =>
+      listOrders(db, { machine: RARE_MACHINE, status: ['fully_matched'] }, { ...PAGE, sort: 'status' }),
+    'a page of several machines': () => listOrders(db, { machine: `${RARE_MACHINE},machine00007` }, PAGE),
+    'a page of a price that is rare': () => listOrders(db, { amountFrom: RARE_PRICE, amountTo: RARE_PRICE }, PAGE),
+    'a page of what several reports tell of': () =>
+      listOrders(db, { source: ['fiscal_bills', 'payme', 'click'] }, PAGE),
+    'a page of what was changed in any way': () =>
+      listOrders(db, { changeType: ['updated', 'filled', 'changed'] }, PAGE),
+    'totals of one report': () => orderTotals(db, { source: ['payme'] }, DEFAULT_MATCHING),
+    'totals of a machine': () => orderTotals(db, { machine: 'machine00007' }, DEFAULT_MATCHING),
+    'totals of what is not pending': () => orderTotals(db, { pending: false }, DEFAULT_MATCHING),
+    'machines to choose from': () => machineCounts(db, {}, DEFAULT_MATCHING),
     'a page of an issue': () => listOrders(db, { issue: ['delivery_failed_but_paid'] }, PAGE),
     'a page of what is unpaid or refunded': () => listOrders(db, { sale: ['unpaid'] }, PAGE),
     'an order by its number': () => listOrders(db, { q: order.order_number }, PAGE),

@@ -1,16 +1,21 @@
 /** Rows enough that a plan is chosen as it is on a year's: what they say is invented, and nothing was reconciled. */
 import type { Client } from 'pg';
 import { makeOrders } from '../../../bench/page-world.ts';
+import { refreshSums } from '../../../shared/sums/refresh-sums.ts';
 import { acceptFile } from '../load-report.ts';
+import { DEFAULT_MATCHING } from '../load-world.ts';
 
 export const ORDER_COUNT = 20_000;
+export const RARE_MACHINE = 'machine99999';
+export const RARE_PRICE = '77777';
 
 /** @returns the file that all records came with */
 export async function fillDatabase(client: Client, url: string): Promise<string> {
   const { fileId } = await acceptFile(client, 'filled.csv');
   await makeOrders(url, ORDER_COUNT);
   for (const statement of [RECORDS, RECEIPTS, PAYMENTS, ROW_ERRORS]) await client.query(statement, [fileId]);
-  for (const statement of [NO_REVENUE, FILES, CHANGES, REVOCATIONS, AUDIT]) await client.query(statement);
+  for (const statement of [NO_REVENUE, RARE, FILES, CHANGES, REVOCATIONS, AUDIT]) await client.query(statement);
+  await refreshSums(client, DEFAULT_MATCHING, Number.POSITIVE_INFINITY);
   await client.query('vacuum analyze');
   return fileId;
 }
@@ -21,6 +26,8 @@ const RECORDS = `
   select order_number, id, $1, id, 1, order_number, machine_code, price, time from orders`;
 /** As many as may be in a month. */
 const NO_REVENUE = `update orders set unpaid = id % 200 = 0, refunded = id % 200 = 100 where id % 100 = 0`;
+/** A machine that was there for an hour at the very beginning, whose drink cost what nothing else does. */
+const RARE = `update orders set machine_code = '${RARE_MACHINE}', price = ${RARE_PRICE} where id < 8`;
 const RECEIPTS = `
   insert into fiscal_receipts (natural_key, order_id, orphan_order_id, file_id, source_row, seq, fiscal_time,
     operation_type, fiscal_check_number, amount)
