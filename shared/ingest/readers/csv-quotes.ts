@@ -37,10 +37,13 @@ export function readWithinLine(
   const { cells, open, doubtful } = read(text, start, end, delimiter, 0);
   const usual = { cells, usualCells: cells.length, open };
   if (width === null || cells.length === width || doubtful === 0) return usual;
-  for (let literal = 1; literal <= MAX_TRIES; literal++) {
+  // so many quotes can be taken in so many ways: what is tried beyond them was tried before
+  let ways = 2 ** doubtful;
+  for (let literal = 1; literal <= MAX_TRIES && literal < ways; literal++) {
     // The last way takes no quote for one.
     const other = read(text, start, end, delimiter, literal === MAX_TRIES ? -1 : literal);
     if (other.cells.length === width) return { ...usual, cells: other.cells };
+    ways = Math.max(ways, 2 ** other.doubtful);
   }
   return usual;
 }
