@@ -10,8 +10,10 @@ import { accessOf, lastWord } from './last-word.ts';
 async function serve(io: ChildIo): Promise<void> {
   await io.send({ type: 'ready' });
   let message = await io.receive();
+  let isWarm = false;
   while (message.type === 'warm') {
-    await import('./load-task.ts');
+    if (!isWarm) await warmUp();
+    isWarm = true;
     await io.send({ type: 'ready' });
     message = await io.receive();
   }
@@ -23,6 +25,12 @@ async function serve(io: ChildIo): Promise<void> {
   if (task.task === 'rows') return (await import('./rows-task.ts')).runRowsTask(task, io);
   const { runExtractTask, runRowTask } = await import('./other-tasks.ts');
   return task.task === 'extract' ? runExtractTask(task, io) : runRowTask(task, io);
+}
+
+async function warmUp(): Promise<void> {
+  const { compileLater, rehearse } = await import('./rehearse.ts');
+  compileLater();
+  await rehearse();
 }
 
 const io = openChildIo();
