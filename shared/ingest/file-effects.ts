@@ -50,7 +50,11 @@ export async function noteKeys(client: Client, { fileId, source, staging }: Note
  * Notes what the staged rows call machines and goods.
  * @param named relation of namedRows, where it is there already
  */
-export async function noteNames(client: Client, { fileId, source, staging }: Noted, named?: 'named'): Promise<void> {
+export async function noteNames(
+  client: Client,
+  { fileId, source, staging }: Noted,
+  named?: 'work_named',
+): Promise<void> {
   if (namedBy(source) === null) return;
   const rows = named ?? `(${namedRows(source, staging)})`;
   await client.query(

@@ -5,10 +5,11 @@
  */
 import type { Client } from 'pg';
 import type { MatchingConfig } from '../config.ts';
-import { createWorkTables, type Executor, type ReconcileContext } from '../reconcile/context.ts';
+import type { Executor, ReconcileContext } from '../reconcile/context.ts';
 import { expectFiles } from '../reconcile/dangling.ts';
 import { addCoverage, type CoveredRange, saysSomething } from '../reconcile/coverage.ts';
 import { reconcileTouched } from '../reconcile/engine.ts';
+import { createWorkTables } from '../reconcile/work-tables.ts';
 import { noteCovered } from './file-effects.ts';
 import { beginReceipt, type FileReceipt, takeReceipt } from './file-receipt.ts';
 import { mergeStaged, type MergeCounts } from './merge.ts';

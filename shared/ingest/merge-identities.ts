@@ -4,6 +4,7 @@
  * as new ones, their keys carry the month of their time, and later files that name the same keys and month mean those.
  */
 import type { Client } from 'pg';
+import { emptyWorkTable } from '../reconcile/work-tables.ts';
 import { columnOf } from './merging/terms.ts';
 import type { Source } from './sources/source.ts';
 import type { Staging } from './staging.ts';
@@ -54,11 +55,11 @@ export async function resolveIdentities(input: IdentityInput): Promise<boolean> 
   // Rows of a file accepted before one that is loaded already change nothing, yet they may mean other records all the
   // same.
   const rows = !(await isOvertaken(input))
-    ? `matches m join ${staging.rows} s on s.row_index = m.row_index
+    ? `work_matches m join ${staging.rows} s on s.row_index = m.row_index
       join ${source.table} r on r.order_id = m.order_id and r.id = m.record_id`
     : `${staging.rows} s join ${source.table} r on r.natural_key = s.natural_key ${join}`;
   const found = await client.query(`
-    create temporary table collisions on commit drop as
+    insert into work_collisions (row_index, natural_key, period_key, old_number, new_number, old_time, new_time)
     select s.row_index, s.natural_key,
       s.natural_key || '@' || to_char(s.${time} at time zone 'Asia/Tashkent', 'YYYY-MM') as period_key,
       ${numbered ? 'r.order_number' : 'null'} as old_number, ${numbered ? 's.order_number' : 'null'} as new_number,
@@ -66,21 +67,18 @@ export async function resolveIdentities(input: IdentityInput): Promise<boolean> 
     from ${rows}
     where ${numbered ? 's.order_number <> r.order_number or ' : ''}
       s.${time} not between r.${time} - ${SAME_RECORD} and r.${time} + ${SAME_RECORD}`);
-  try {
-    if ((found.rowCount ?? 0) === 0) return false;
-    const known = `exists (select 1 from ${source.table} r where r.natural_key = c.period_key ${join})`;
-    const renamed = await client.query(`
-      update ${staging.rows} s set natural_key = c.period_key
-      from collisions c where s.row_index = c.row_index and ${identities === 'new' ? 'true' : known}`);
-    const replaced = (found.rowCount ?? 0) - (renamed.rowCount ?? 0);
-    if (identities === null && replaced >= FEWEST_REPLACED && replaced > staged * MOST_REPLACED_SHARE) {
-      throw new RecordsWouldBeReplaced({ count: replaced, rows: staged, ...(await samplesOf(client, known)) });
-    }
-    return (renamed.rowCount ?? 0) > 0;
-  } finally {
-    // after an error of the database the transaction is over anyway
-    await client.query(`drop table collisions`).catch(() => undefined);
+  const collided = found.rowCount ?? 0;
+  if (collided === 0) return false;
+  const known = `exists (select 1 from ${source.table} r where r.natural_key = c.period_key ${join})`;
+  const renamed = await client.query(`
+    update ${staging.rows} s set natural_key = c.period_key
+    from work_collisions c where s.row_index = c.row_index and ${identities === 'new' ? 'true' : known}`);
+  const replaced = collided - (renamed.rowCount ?? 0);
+  if (identities === null && replaced >= FEWEST_REPLACED && replaced > staged * MOST_REPLACED_SHARE) {
+    throw new RecordsWouldBeReplaced({ count: replaced, rows: staged, ...(await samplesOf(client, known)) });
   }
+  await emptyWorkTable(client, 'work_collisions', collided);
+  return (renamed.rowCount ?? 0) > 0;
 }
 
 /** A file accepted later was quicker. */
@@ -103,6 +101,6 @@ async function samplesOf(client: Client, known: string): Promise<{ samples: stri
   const { rows } = await client.query<{ sample: string }>(`
     select c.natural_key || ': ' || concat_ws(' ', c.old_number, ${shown('old_time')}) || ' → '
       || concat_ws(' ', c.new_number, ${shown('new_time')}) as sample
-    from collisions c where not ${known} order by c.row_index limit ${SAMPLES}`);
+    from work_collisions c where not ${known} order by c.row_index limit ${SAMPLES}`);
   return { samples: rows.map((row) => row.sample).join('; ') };
 }

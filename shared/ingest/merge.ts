@@ -13,6 +13,7 @@ import { isUniqueViolation } from '../db/faults.ts';
 import { refreshStatistics } from '../db/statistics.ts';
 import { foreseeLinks } from '../reconcile/links/foresee.ts';
 import { moveRecords } from '../reconcile/move-records.ts';
+import { analyzeWorkTable, emptyWorkTable } from '../reconcile/work-tables.ts';
 import { rejectImpossible } from './impossible-values.ts';
 import { type Identities, isOvertaken, resolveIdentities } from './merge-identities.ts';
 import { type MergeStatements, recordChanges } from './merge-sql.ts';
@@ -23,7 +24,7 @@ import { warnOutdone } from './merging/outdone.ts';
 import type { Warning } from './readers/reader.ts';
 import { keptFields } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
-import type { Staging } from './staging.ts';
+import { HELD_STAGING, type Staging } from './staging.ts';
 
 /** Different versions of one key in one file; more are rejected, since each costs a round. */
 export const MAX_VERSIONS_PER_FILE = 100;
@@ -69,7 +70,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
       .map((field) => field.column)
       .filter((column) => column === 'order_number'),
   ];
-  await client.query(`analyze ${staging.rows} (${joined.join(', ')})`);
+  if (staging !== HELD_STAGING) await client.query(`analyze ${staging.rows} (${joined.join(', ')})`);
   if (source.name === 'happy_workers') await numberCartRows(client, staging);
   await takeKnownKeys(client, source, staging);
   const { staged: read, rejected } = await rejectImpossible(client, source, staging);
@@ -82,19 +83,18 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
     if (warning !== null) input.warn(warning);
   }
   const sql = recordChanges(source, staging);
-  await client.query(sql.createMatches);
   const everyNew = (await client.query(sql.findKnown)).rowCount === 0;
   if (!everyNew) {
-    await findMatches(input, sql, null);
+    const matched = await findMatches(input, sql, null);
     const identities = input.identities ?? null;
     if (await resolveIdentities({ ...input, staged, identities })) {
-      await client.query(`truncate matches`);
+      await emptyWorkTable(client, 'work_matches', matched);
       await findMatches(input, sql, null);
     }
   }
   if (!(await mergeOptimistically(input, sql, counts, { round: null, staged, everyNew })))
     await mergeInRounds(input, sql, counts, staged);
-  await warnOfCoarser(input);
+  if (!everyNew) await warnOfCoarser(input);
   if (input.note !== false && !everyNew) await warnOutdone(client, source);
   counts.unchanged = read - counts.rejected - counts.new - counts.updated;
   if (counts.new > 0) {
@@ -106,9 +106,16 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
     await client.query(sql.takeOrigins, [input.fileId, input.seq]);
   for (const statement of sql.nameMachinesAndGoods)
     await client.query(statement.text, statement.hasSeq ? [input.seq] : []);
-  if (input.note !== false) await noteNames(client, input, 'named');
-  await client.query(`drop table if exists matches, coarser, outdone, named`);
+  if (input.note !== false) await noteNames(client, input, 'work_named');
+  await emptyAfterMerge(client, staged, everyNew);
   return counts;
+}
+
+/** Another merge may follow in the transaction. */
+async function emptyAfterMerge(client: Client, staged: number, everyNew: boolean): Promise<void> {
+  await emptyWorkTable(client, 'work_named', staged);
+  if (everyNew) return;
+  for (const name of ['work_matches', 'work_coarser', 'work_outdone']) await emptyWorkTable(client, name, staged);
 }
 
 /**
@@ -150,7 +157,7 @@ async function mergeInRounds(
   await warnOfRepeats(input);
   counts.rejected += await rejectBeyond(client, staging);
   for (let round = 1; round <= Math.min(rounds, MAX_VERSIONS_PER_FILE); round++) {
-    await client.query(`truncate matches`);
+    await emptyWorkTable(client, 'work_matches', staged);
     await findMatches(input, sql, round);
     await mergeMatches(input, sql, counts, { round, staged, everyNew: false });
   }
@@ -161,15 +168,16 @@ async function findMatches(
   { client, staging, seq }: MergeInput,
   sql: MergeStatements,
   round: number | null,
-): Promise<void> {
-  const found = await client.query(sql.match(round), [seq]);
-  await client.query(`analyze matches`);
-  if ((found.rowCount ?? 0) === 0) return;
+): Promise<number> {
+  const found = (await client.query(sql.match(round), [seq])).rowCount ?? 0;
+  await analyzeWorkTable(client, 'work_matches', { rows: found });
+  if (found === 0) return found;
   // The planner takes order and record for independent, expects one row of their join, and would read the whole staging
   // for each.
   await client.query(
     `create unique index if not exists ${staging.rows.replace('staging.', '')}_row on ${staging.rows} (row_index)`,
   );
+  return found;
 }
 
 /** Rows of a merge that are to be looked at. */
@@ -187,11 +195,13 @@ async function insertNew(input: MergeInput, sql: MergeStatements, extent: Extent
   const found = everyNew ? staged : ((await client.query(sql.findNew(round))).rowCount ?? 0);
   const every = found === staged;
   if (found > 0) {
-    if (!everyNew) await client.query(`analyze new_rows`);
+    if (!everyNew) await analyzeWorkTable(client, 'work_new_rows', { rows: found });
     let numbered: Numbered = 'none';
+    let numbers = 0;
     if (sql.findNumbers !== null) {
-      numbered = numberedOf((await client.query(sql.findNumbers(everyNew))).rowCount ?? 0, found);
-      await client.query(`analyze numbers`);
+      numbers = (await client.query(sql.findNumbers(everyNew))).rowCount ?? 0;
+      numbered = numberedOf(numbers, found);
+      await analyzeWorkTable(client, 'work_numbers', { rows: numbers });
     }
     // of several versions of a row only the last counts, and it comes later
     const arriving = round === null && input.foresee !== undefined ? sql.arriving(every) : null;
@@ -199,8 +209,11 @@ async function insertNew(input: MergeInput, sql: MergeStatements, extent: Extent
     const foreseen = arriving !== null;
     await client.query(sql.insertNew({ every, numbered, foreseen }), [input.fileId, input.seq]);
     if (numbered !== 'none' && sql.staleAccepts !== null) await client.query(sql.staleAccepts);
+    // the next round finds its own
+    await emptyWorkTable(client, 'work_numbers', numbers);
+    if (arriving !== null) await emptyWorkTable(client, 'work_foreseen', found);
+    if (!everyNew) await emptyWorkTable(client, 'work_new_rows', found);
   }
-  await client.query(`drop table if exists new_rows, numbers, foreseen`);
   return found;
 }
 
@@ -237,16 +250,15 @@ async function moveDays({ client, source, fileId }: MergeInput, sql: MergeStatem
 }
 
 /** Records that were given another order number go to the order of that number. */
-async function moveRenumbered({ client, source, fileId }: MergeInput, { findMoves }: MergeStatements): Promise<void> {
-  if (findMoves === null || source.table === 'fiscal_receipts' || source.table === 'gateway_payments') return;
-  const moved = await client.query(findMoves);
-  if ((moved.rowCount ?? 0) === 0) await client.query(`drop table moves`);
-  else
-    await moveRecords(
-      client,
-      { table: source.table, source: source.name === 'vendhub' ? 'vendhub' : 'happy_workers' },
-      { kind: 'file', fileId },
-    );
+async function moveRenumbered({ client, source, fileId }: MergeInput, { renumbered }: MergeStatements): Promise<void> {
+  if (renumbered === null || source.table === 'fiscal_receipts' || source.table === 'gateway_payments') return;
+  if ((await client.query(renumbered.any)).rowCount === 0) return;
+  await client.query(renumbered.find);
+  await moveRecords(
+    client,
+    { table: source.table, source: source.name === 'vendhub' ? 'vendhub' : 'happy_workers' },
+    { kind: 'file', fileId },
+  );
 }
 
 /**
@@ -307,7 +319,7 @@ async function warnOfCoarser({ client, staging, warn }: MergeInput): Promise<voi
   const { rows } = await client.query<{ count: string; rows: string | null }>(
     `select count(*) as count,
       (array_to_string((array_agg(source_row order by row_index))[1:${NAMED_ROWS}], ', ')) as rows
-     from ${staging.rows} where row_index in (select row_index from coarser)`,
+     from ${staging.rows} where row_index in (select row_index from work_coarser)`,
   );
   const found = rows[0];
   if (found !== undefined && Number(found.count) > 0)

@@ -5,8 +5,9 @@
 import type { Writable } from 'node:stream';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { FieldType, Source } from './sources/source.ts';
 import { keptFields } from './sources/index.ts';
+import type { Source } from './sources/source.ts';
+import { REJECT_COLUMNS_SQL, stagedColumns } from './sources/staged-columns.ts';
 import { REJECT_COLUMNS, STAGING_LEAD } from './child/protocol.ts';
 
 export interface Staging {
@@ -23,37 +24,16 @@ export function stagingOf(fileId: string, fence: string): Staging {
   return { rows: `staging.f_${suffix}`, rejects: `staging.e_${suffix}` };
 }
 
-const SQL_TYPES: Record<FieldType, string> = {
-  text: 'text',
-  code: 'text',
-  int: 'bigint',
-  money: 'numeric(16, 2)',
-  timestamp: 'timestamptz',
-  date: 'date',
-  payment_type: 'text',
-  order_type: 'text',
-  payment_status: 'text',
-  brew_status: 'text',
-  gateway_state: 'text',
-  receipt_operation: 'text',
-};
+/** The work tables in which a transaction has the rows of a small file (held-rows.ts). */
+export const HELD_STAGING: Staging = { rows: 'work_staged', rejects: 'work_rejects' };
 
 /** Makes both tables, empty. */
 export async function createStaging(client: Client, staging: Staging, source: Source): Promise<void> {
-  const columns = keptFields(source).map(
-    (field) => `${field.column} ${SQL_TYPES[field.type]}${field.column === 'order_number' ? ' collate "C"' : ''}`,
-  );
   await client.query(`
     drop table if exists ${staging.rows}, ${staging.rejects};
-    create unlogged table ${staging.rows} (
-      row_index bigint not null, sheet text, source_row bigint not null, natural_key text collate "C" not null,
-      coarse bigint not null default 0, ${columns.join(', ')}, extra jsonb
-    ) with (autovacuum_enabled = false);
-    create unlogged table ${staging.rejects} (
-      row_index bigint not null, sheet text, source_row bigint not null, column_name text, field text,
-        code text not null,
-      severity text not null default 'error', params jsonb not null, value text
-    ) with (autovacuum_enabled = false)`);
+    create unlogged table ${staging.rows} (${stagedColumns(keptFields(source))})
+      with (autovacuum_enabled = false);
+    create unlogged table ${staging.rejects} (${REJECT_COLUMNS_SQL}) with (autovacuum_enabled = false)`);
 }
 
 export async function dropStaging(client: Client, staging: Staging): Promise<void> {

@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { COUNTER_TYPES, sqlList } from '../rules/codes.ts';
 import { LOOKBACK_S } from '../rules/windows.ts';
 import type { ReconcileContext } from './context.ts';
+import { analyzeWorkTable } from './work-tables.ts';
 
 /** Times closer than this are looked at as one stretch. */
 const NEAR_TIMES = `interval '10 minutes'`;
@@ -20,12 +21,12 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
      from fiscal_receipts
      union all
      select 1
-     from positions
+     from work_positions
      where of_receipt
      limit 1`,
   );
   if (any.rowCount === 0) return;
-  await findScope(client, matching.fiscalWindowS);
+  if ((await findScope(client, matching.fiscalWindowS)) === 0) return;
   const w = `make_interval(secs => ${matching.fiscalWindowS})`;
   const back = `make_interval(secs => case when o.has_hw then 0 else ${LOOKBACK_S} end + ${matching.fiscalWindowS})`;
   const differs = (part: string): string =>
@@ -43,16 +44,15 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
           where r.fiscal_time between o.time - ${back} and o.time + ${w}
             and r.operation_type = 'sale' and r.link_rule is null and not r.ambiguous
         ), false) as differs
-      from flag_scope s
+      from work_flag_scope s
       join ${FLAGGED} o on o.id = s.id
     )
-    insert into flag_changes (order_id, ambiguous, flags)
+    insert into work_flag_changes (order_id, ambiguous, flags)
     select id, ambiguous, case when differs then flags || array['fiscal_amount_diff']
       else array_remove(flags, 'fiscal_amount_diff') end
     from judged
     where differs <> ('fiscal_amount_diff' = any (flags))
     on conflict (order_id) do update set flags = excluded.flags`);
-  await client.query(`drop table flag_near, flag_scope, flag_times`);
 }
 
 /** Orders with what the assignment says of them now. */
@@ -60,60 +60,61 @@ const FLAGGED = `(
       select x.id, x.order_number, x.payment_type, x.price, x.time, x.has_hw, x.refunded, x.unpaid,
         coalesce(f.ambiguous, x.ambiguous) as ambiguous, coalesce(f.flags, x.flags) as flags
       from orders x
-      left join flag_changes f on f.order_id = x.id
+      left join work_flag_changes f on f.order_id = x.id
     )`;
 
-/** Orders that may be concerned, as the temporary table flag_scope. */
-async function findScope(client: Client, windowS: number): Promise<void> {
+/** Orders that may be concerned, as the work table flag_scope. @returns how many */
+async function findScope(client: Client, windowS: number): Promise<number> {
   const w = `make_interval(secs => ${windowS})`;
   // Stretches instead of single times: a year of proofs is a few of them, each one range of the index. They may hold
   // more than is near.
-  await client.query(`
-    create temporary table flag_times on commit drop as
+  const times = await client.query(`
+    insert into work_flag_times (time_from, time_to)
     select min(time) - ${w} as time_from, max(time) + make_interval(secs => ${LOOKBACK_S}) + ${w} as time_to
     from (
       select time, count(*) filter (where starts) over (order by time) as stretch
       from (
         select time, time > coalesce(lag(time) over (order by time) + ${NEAR_TIMES}, '-infinity') as starts
         from (
-          select r.fiscal_time as time from touched_receipts t join fiscal_receipts r on r.id = t.id
+          select r.fiscal_time as time from work_touched_receipts t join fiscal_receipts r on r.id = t.id
           union all
           select r.fiscal_time
-          from link_changes c
+          from work_link_changes c
           join fiscal_receipts r on r.id = c.proof_id
           where c.kind = 'r'
           union all
-          select time_from from positions where of_receipt
+          select time_from from work_positions where of_receipt
         ) times
       ) marked
     ) stretches
     group by stretch`);
-  await client.query(`analyze flag_times`);
+  await analyzeWorkTable(client, 'work_flag_times', { rows: times.rowCount ?? 0 });
   // first which, then what: the planner expects a thousand times more of a stretch than it holds, and would read all
   // orders to join them
-  await client.query(`
-    create temporary table flag_near on commit drop as
-    select order_id as id from touched_orders
+  const near = await client.query(`
+    insert into work_flag_near (id)
+    select order_id as id from work_touched_orders
     union
-    select order_id from link_changes where kind = 'r' and order_id is not null
+    select order_id from work_link_changes where kind = 'r' and order_id is not null
     union
-    select old_order_id from link_changes where kind = 'r'
+    select old_order_id from work_link_changes where kind = 'r'
     union
-    select order_id from flag_changes
+    select order_id from work_flag_changes
     union
-    select n.id from flag_times t cross join lateral (
+    select n.id from work_flag_times t cross join lateral (
       select o.id from orders o
       where o.time between t.time_from and t.time_to and o.order_number is not null and o.${COUNTER}
       offset 0
     ) n`);
-  await client.query(`analyze flag_near`);
-  await client.query(`
-    create temporary table flag_scope on commit drop as
+  await analyzeWorkTable(client, 'work_flag_near', { rows: near.rowCount ?? 0 });
+  const scope = await client.query(`
+    insert into work_flag_scope (id)
     select o.id
-    from flag_near n
+    from work_flag_near n
     join ${FLAGGED} o on o.id = n.id
     where o.order_number is not null
       and ('fiscal_amount_diff' = any (o.flags)
         or (o.${COUNTER} and not o.refunded and not o.unpaid and not o.ambiguous))`);
-  await client.query(`analyze flag_scope`);
+  await analyzeWorkTable(client, 'work_flag_scope', { rows: scope.rowCount ?? 0 });
+  return scope.rowCount ?? 0;
 }

@@ -5,6 +5,8 @@
 import type { Client } from 'pg';
 import { causeValues, type ReconcileContext, removeOrders } from './context.ts';
 import { decideSelect } from './decide.ts';
+import type { Touched } from './touched.ts';
+import { analyzeWorkTable, emptyWorkTable } from './work-tables.ts';
 
 const PROOFS = [
   {
@@ -13,7 +15,8 @@ const PROOFS = [
     source: `'fiscal_bills'`,
     time: 'fiscal_time',
     isVoid: `p.operation_type is distinct from 'sale'`,
-    touched: 'touched_receipts',
+    touched: 'work_touched_receipts',
+    named: 'receipts',
     type: `case when coalesce(p.cash_amount, 0) > 0 or coalesce(p.card_amount, 0) = 0 then 'cash' else 'card' end`,
   },
   {
@@ -22,7 +25,8 @@ const PROOFS = [
     source: 'p.gateway',
     time: 'transaction_time',
     isVoid: `p.payment_status is distinct from 'success'`,
-    touched: 'touched_payments',
+    touched: 'work_touched_payments',
+    named: 'payments',
     type: 'p.gateway',
   },
 ] as const;
@@ -31,10 +35,11 @@ const PROOFS = [
  * Proofs that prove nothing (a payment not successful, a receipt that is no sale): they hold a link only by a decision;
  * returns are matched later by their own rule.
  */
-export async function linkVoids(context: ReconcileContext): Promise<void> {
+export async function linkVoids(context: ReconcileContext, touched: Touched): Promise<void> {
   for (const proof of PROOFS) {
+    if (!touched[proof.named]) continue;
     await context.client.query(`
-      insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
+      insert into work_link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
       select '${proof.kind}', p.id, p.order_id, d.order_id, case when d.order_id is not null then 'decision' end, false
       from ${proof.touched} t join ${proof.table} p on p.id = t.id
       left join lateral (
@@ -47,15 +52,30 @@ export async function linkVoids(context: ReconcileContext): Promise<void> {
   }
 }
 
-/** Applies one round of link_changes of receipts and payments. Orphan rows are made and removed with it. */
-export async function applyLinks(context: ReconcileContext, round: 1 | 2): Promise<void> {
+/**
+ * Applies one round of link_changes of receipts and payments. Orphan rows are made and removed with it. Touched proofs
+ * without a change have their own rows after the first round.
+ */
+export async function applyLinks(context: ReconcileContext, round: 1 | 2, touched: Touched): Promise<void> {
   const { client } = context;
-  await client.query(`analyze link_changes`);
+  const { rows } = await client.query<{ kind: string; count: number }>(
+    `select kind, count(*)::int as count
+     from work_link_changes
+     where round = ${round}
+     group by kind`,
+  );
+  const changes = new Map(rows.map(({ kind, count }) => [kind, count]));
+  await analyzeWorkTable(client, 'work_link_changes', { rows: Math.max(0, ...changes.values()) });
   for (const proof of PROOFS) {
+    const changed = changes.get(proof.kind) ?? 0;
+    if (changed === 0) {
+      if (round === 1 && touched[proof.named]) await standAlone(context, proof);
+      continue;
+    }
     await client.query(`
       update ${proof.table} p set
         order_id = coalesce(c.order_id, p.orphan_order_id), link_rule = c.rule, ambiguous = c.ambiguous
-      from link_changes c
+      from work_link_changes c
       where c.kind = '${proof.kind}' and c.proof_id = p.id and c.round = ${round}
         and (p.order_id <> coalesce(c.order_id, p.orphan_order_id)
           or p.link_rule is distinct from c.rule or p.ambiguous <> c.ambiguous)`);
@@ -73,19 +93,21 @@ type Proof = (typeof PROOFS)[number];
  * order.
  */
 async function giveToOrders(client: Client, { kind, table, source }: Proof, round: 1 | 2): Promise<void> {
-  await client.query(`
-      create temporary table claimed on commit drop as
+  const claimed = await client.query(`
+      insert into work_claimed (orphan_id, old_order_id, proof_id, order_id, source)
       select p.orphan_order_id as orphan_id, c.old_order_id, p.id as proof_id, p.order_id, ${source} as source
-      from link_changes c
+      from work_link_changes c
       join ${table} p on p.id = c.proof_id
       where c.kind = '${kind}' and c.order_id is not null and c.round = ${round}`);
+  const rows = claimed.rowCount ?? 0;
+  if (rows === 0) return;
   await client.query(`
       update order_changes h set order_id = c.order_id
-      from claimed c
+      from work_claimed c
       where h.order_id = c.orphan_id`);
   await client.query(`
       update order_changes h set order_id = c.order_id
-      from claimed c
+      from work_claimed c
       where h.order_id = c.old_order_id
         and h.source = c.source
         and h.record_id = c.proof_id
@@ -93,10 +115,10 @@ async function giveToOrders(client: Client, { kind, table, source }: Proof, roun
         and c.old_order_id <> c.order_id`);
   await client.query(`
       update manual_decisions d set order_id = c.order_id
-      from claimed c
+      from work_claimed c
       where d.order_id = c.orphan_id`);
-  await removeOrders(client, { table: 'claimed', column: 'orphan_id' });
-  await client.query(`drop table claimed`);
+  await removeOrders(client, { table: 'work_claimed', column: 'orphan_id' });
+  await emptyWorkTable(client, 'work_claimed', rows);
 }
 
 /** What the records of an order would say: a proof that stands alone has none. */
@@ -115,7 +137,7 @@ async function standAlone(
       select p.orphan_order_id as id, ${source} as source, p.id as proof_id,
         p.amount, p.${time} as time, ${type} as payment_type, p.ambiguous, ${isVoid} as is_void
       from (
-        select proof_id as id from link_changes where kind = '${kind}' and order_id is null
+        select proof_id as id from work_link_changes where kind = '${kind}' and order_id is null
         union
         select id from ${touched}
       ) t
@@ -127,16 +149,18 @@ async function standAlone(
       where o.id = n.id
         and (o.price <> n.amount or o.time <> n.time
           or o.payment_type <> n.payment_type or o.ambiguous <> n.ambiguous)`);
-  await client.query(`
-      create temporary table orphaned on commit drop as
+  const orphaned = await client.query(`
+      insert into work_orphaned (id, source, proof_id, amount, time, payment_type, ambiguous, is_void)
       select n.* from (${orphans}) n
       where not exists (select 1 from orders o where o.id = n.id)`);
+  const rows = orphaned.rowCount ?? 0;
+  if (rows === 0) return;
   const decided = decideSelect({
     matching,
     from: `(
       select n.id, n.source as proof_source, n.proof_id, n.amount, n.time, n.payment_type, n.ambiguous, n.is_void,
         ${NO_FACTS}
-      from orphaned n
+      from work_orphaned n
     ) o`,
     linksOf: null,
     carry: ['proof_source', 'proof_id', 'amount', 'time', 'payment_type', 'ambiguous'],
@@ -150,10 +174,10 @@ async function standAlone(
         order by time, id
         returning id
       )
-      insert into changed_orders (order_id, old_status, old_issues) select id, 'unmatched', '{}' from made`);
+      insert into work_changed_orders (order_id, old_status, old_issues) select id, 'unmatched', '{}' from made`);
   await client.query(`
       update order_changes h set order_id = n.id
-      from orphaned n, link_changes c
+      from work_orphaned n, work_link_changes c
       where c.kind = '${kind}'
         and c.proof_id = n.proof_id
         and h.source = n.source
@@ -161,12 +185,12 @@ async function standAlone(
         and h.order_id = c.old_order_id`);
   await client.query(`
       update manual_decisions d set order_id = n.id
-      from orphaned n
+      from work_orphaned n
       where d.kind = 'accept'
         and d.proof_source = n.source
         and d.proof_id = n.proof_id
         and d.order_id <> n.id`);
-  await client.query(`drop table orphaned`);
+  await emptyWorkTable(client, 'work_orphaned', rows);
 }
 
 /** A leg that an order gained or lost later than it came into being is history. */
@@ -184,15 +208,16 @@ async function writeLegs(
        case when c.order_id is not null then p.natural_key end,
        case when c.order_id is null then 'unlink' else 'link' end,
        $1, $2, $3
-     from link_changes c
+     from work_link_changes c
      join ${table} p on p.id = c.proof_id
      join orders o on o.id = ${orderId}
      where c.kind = '${kind}'
        and c.round = ${round}
        and o.order_number is not null
        and c.order_id is distinct from nullif(c.old_order_id, p.orphan_order_id)
-       and not exists (select 1 from fresh_orders f where f.order_id = o.id)
-       and o.status <> 'unmatched'`,
+       and not exists (select 1 from work_fresh_orders f where f.order_id = o.id)
+       and o.status <> 'unmatched'
+     order by p.id`,
     causeValues(cause),
   );
 }

@@ -47,7 +47,7 @@ const REPLACE = (pieces: string): string => `
      ), stored as (
        insert into source_coverage (source, covered_from, covered_to) select $1, time_from, time_to from joined
      )
-     insert into recheck_periods (source, time_from, time_to)
+     insert into work_recheck_periods (source, time_from, time_to)
      select $1, lower(piece) - ${RECHECK_MARGIN}, upper(piece) + ${RECHECK_MARGIN}
      from (
        select unnest(a.covered - b.covered) as piece from after a, before b

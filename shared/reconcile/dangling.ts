@@ -14,8 +14,8 @@ export class DanglingRecords extends Error {
 
 const SALES = ['happy_workers_orders', 'vendhub_sales'] as const;
 const PROOFS = [
-  { kind: 'r', table: 'fiscal_receipts', touched: 'touched_receipts' },
-  { kind: 'p', table: 'gateway_payments', touched: 'touched_payments' },
+  { kind: 'r', table: 'fiscal_receipts', touched: 'work_touched_receipts' },
+  { kind: 'p', table: 'gateway_payments', touched: 'work_touched_payments' },
 ] as const;
 
 /**
@@ -24,23 +24,29 @@ const PROOFS = [
  */
 export async function expectOrdersOfTouched(client: Client): Promise<void> {
   const sales = SALES.map((table) => `exists (select 1 from ${table} r where r.order_id = t.order_id)`).join(' or ');
-  const missing = await client.query(`
-    select 1
-    from (
-      select t.order_id from touched_orders t where not exists (select 1 from orders o where o.id = t.order_id) offset 0
-    ) t
-    where ${sales}
-    limit 1`);
-  if (missing.rowCount !== 0) throw new DanglingRecords('a sale');
-  for (const { kind, table, touched } of PROOFS) {
-    const proofs = await client.query(`
-      select 1
-      from (select id from ${touched} union all select proof_id from link_changes where kind = '${kind}') t
+  const ofProofs = PROOFS.map(
+    ({ kind, table, touched }) => `(
+      select 'a row of ${table}' as what
+      from (select id from ${touched} union all select proof_id from work_link_changes where kind = '${kind}') t
       join ${table} p on p.id = t.id
       where not exists (select 1 from orders o where o.id = p.order_id)
-      limit 1`);
-    if (proofs.rowCount !== 0) throw new DanglingRecords(`a row of ${table}`);
-  }
+      limit 1
+    )`,
+  );
+  const { rows } = await client.query<{ what: string }>(`
+    (
+      select 'a sale' as what
+      from (
+        select t.order_id
+        from work_touched_orders t
+        where not exists (select 1 from orders o where o.id = t.order_id)
+        offset 0
+      ) t
+      where ${sales}
+      limit 1
+    ) union all ${ofProofs.join(' union all ')}`);
+  const [missing] = rows;
+  if (missing !== undefined) throw new DanglingRecords(missing.what);
 }
 
 /** @throws DanglingRecords unless each of these files is there; `files` is a select of `file_id` */

@@ -8,6 +8,7 @@ import { COUNTER_TYPES, PAYMENT_TYPES, QR_TYPES, sqlList } from '../rules/codes.
 import { ALONE, type DecisionRule, ISSUE_RULES, PROOF_RULES, RECORD_RULES } from '../rules/decision-table.ts';
 import { demandedProofs, LOOKBACK_S, machineReach, PROOF_SOURCES, proofWindowS } from '../rules/windows.ts';
 import { causeValues, type ReconcileContext } from './context.ts';
+import { emptyWorkTable } from './work-tables.ts';
 
 /** Coverage of all sources as one row of multiranges. */
 const COVERAGE = SOURCE_NAMES.map(
@@ -210,7 +211,7 @@ function factsSelect({ matching, from, linksOf, carry = [] }: DecideOptions): st
 }
 
 /**
- * Decides every order and orphan in the temporary table `scope (id)` and writes what differs, with what the assignment
+ * Decides every order and orphan in the work table scope and writes what differs, with what the assignment
  * said of it (flag_changes).
  */
 export async function decideScope(context: ReconcileContext): Promise<void> {
@@ -229,13 +230,13 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
           when x.proof_source = 'fiscal_bills' then r.operation_type is distinct from 'sale'
           when x.proof_source is not null then p.payment_status is distinct from 'success'
         end as is_void
-      from scope s
+      from work_scope s
       join orders x on x.id = s.id
-      left join flag_changes f on f.order_id = x.id
+      left join work_flag_changes f on f.order_id = x.id
       left join fiscal_receipts r on x.proof_source = 'fiscal_bills' and r.id = x.proof_id
       left join gateway_payments p on x.proof_source in ${sqlList(GATEWAYS)} and p.id = x.proof_id
     ) o`,
-    linksOf: `(select x.id, x.price, x.payment_type from scope s join orders x on x.id = s.id)`,
+    linksOf: `(select x.id, x.price, x.payment_type from work_scope s join orders x on x.id = s.id)`,
     carry: [
       'proof_source',
       'proof_id',
@@ -249,40 +250,46 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
     ],
   });
   // in the order of time, in which the update then meets the rows: their index entries lie together
-  await client.query(`
-    create temporary table decided on commit drop as
-    select * from (
+  const found = await client.query(`
+    insert into work_decided (id, status, pending, issues, proof_source, proof_id, ambiguous, flags, time, differs,
+      old_status, old_pending, old_issues, is_news)
+    select id, status, pending, issues, proof_source, proof_id, ambiguous, flags, time, differs,
+      old_status, old_pending, old_issues, is_news
+    from (
       select d.*, d.status <> d.old_status or d.pending <> d.old_pending or d.issues <> d.old_issues as is_news
       from (${decided}) d
     ) d
     where is_news or differs
     order by time, id`);
+  const rows = found.rowCount ?? 0;
+  if (rows === 0) return;
   await client.query(`
     update orders o set
       ambiguous = d.ambiguous, flags = d.flags, status = d.status, pending = d.pending, issues = d.issues,
       updated_at = case when d.is_news then now() else o.updated_at end
-    from decided d
+    from work_decided d
     where d.id = o.id`);
-  await recordOutcomes(context);
+  await recordOutcomes(context, rows);
 }
 
 /**
- * What goes with the outcomes in the temporary table decided, which it drops: the rows of order_issues, and a line of
+ * What goes with the outcomes in the work table decided, which it empties: the rows of order_issues, and a line of
  * history for each change of status with its cause. `unmatched` was never an answer, so leaving it is no change.
+ * @param rows that the table holds
  */
-export async function recordOutcomes({ client, cause }: ReconcileContext): Promise<void> {
+export async function recordOutcomes({ client, cause }: ReconcileContext, rows: number): Promise<void> {
   await client.query(
-    `insert into changed_orders (order_id, old_status, old_issues) select id, old_status, old_issues from decided
-      where is_news`,
+    `insert into work_changed_orders (order_id, old_status, old_issues)
+     select id, old_status, old_issues from work_decided where is_news`,
   );
   await client.query(`
     delete from order_issues i
-    using decided d
+    using work_decided d
     where i.order_id = d.id and d.old_issues <> d.issues and i.code <> all (d.issues)`);
   await client.query(`
     insert into order_issues (order_id, code)
     select d.id, code
-    from decided d
+    from work_decided d
     cross join lateral unnest(d.issues) code
     where d.old_issues <> d.issues and code <> all (d.old_issues)
     on conflict do nothing`);
@@ -290,8 +297,8 @@ export async function recordOutcomes({ client, cause }: ReconcileContext): Promi
     `insert into order_changes
        (order_id, source, record_id, field, old_value, new_value, change_type, cause, file_id, changed_by)
      select d.id, d.proof_source, d.proof_id, 'status', d.old_status, d.status, 'status', $1, $2, $3
-     from decided d where d.status <> d.old_status and d.old_status <> 'unmatched'`,
+     from work_decided d where d.status <> d.old_status and d.old_status <> 'unmatched'`,
     causeValues(cause),
   );
-  await client.query(`drop table decided`);
+  await emptyWorkTable(client, 'work_decided', rows);
 }

@@ -15,7 +15,7 @@ import { AppError, unavailable } from '../errors.ts';
 import { guardTransaction } from '../db/guard-transaction.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import type { ProofSource } from '../rules/codes.ts';
-import { createWorkTables } from './context.ts';
+import { createWorkTables } from './work-tables.ts';
 import { reconcileTouched } from './engine.ts';
 import { takeMergeLock } from './merge-lock.ts';
 import { advanceState } from './state-version.ts';
@@ -261,8 +261,8 @@ async function evaluate(
   if (proof !== null) {
     const [table, touched] =
       proof.source === 'fiscal_bills'
-        ? ['fiscal_receipts', 'touched_receipts']
-        : ['gateway_payments', 'touched_payments'];
+        ? ['fiscal_receipts', 'work_touched_receipts']
+        : ['gateway_payments', 'work_touched_payments'];
     await client.query(`insert into ${touched} (id) values ($1)`, [proof.id]);
     const holder = await client.query<{ order_id: string }>(`select order_id from ${table} where id = $1`, [proof.id]);
     const held = holder.rows[0]?.order_id;
@@ -270,8 +270,9 @@ async function evaluate(
   }
   await client.query(
     `with touched as (select id, price, time from orders where id = any($1::bigint[]) and order_number is not null),
-     noted as (insert into touched_orders (order_id) select id from touched)
-     insert into positions (amount, time_from, time_to) select price, time, time from touched where price <> 0 and $2`,
+     noted as (insert into work_touched_orders (order_id) select id from touched)
+     insert into work_positions (amount, time_from, time_to)
+     select price, time, time from touched where price <> 0 and $2`,
     [orderIds, proof !== null],
   );
   await reconcileTouched({ client, matching: deps.matching, cause: { kind: 'manual', userId: by.userId } });

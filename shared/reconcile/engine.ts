@@ -16,6 +16,8 @@ import { evaluateReturns } from './returns.ts';
 import { createSpans } from './scope.ts';
 import { followDecisions } from './settled.ts';
 import { evaluateSpans } from './links.ts';
+import { lookAtTouched } from './touched.ts';
+import { analyzeWorkTable } from './work-tables.ts';
 import { markRelinked, refreshSums } from '../sums/refresh-sums.ts';
 
 export interface ReconcileOutcome {
@@ -25,20 +27,19 @@ export interface ReconcileOutcome {
 }
 
 /**
- * Evaluates everything that the temporary tables (createWorkTables) name as touched. The caller has filled
- * touched_orders, touched_receipts, touched_payments, positions (places that changed proofs left) and recheck_periods
- * (addCoverage).
+ * Evaluates everything that the work tables name as touched (work-tables.ts). The caller has filled touched_orders,
+ * touched_receipts, touched_payments, positions (places that changed proofs left) and recheck_periods (addCoverage).
  */
 export async function reconcileTouched(context: ReconcileContext): Promise<ReconcileOutcome> {
   const { client } = context;
-  await client.query(`analyze touched_orders; analyze touched_receipts; analyze touched_payments`);
-  const { newOrders, decided } = await refreshFacts(context);
-  await notePositionsOfProofs(client);
-  await linkVoids(context);
+  const touched = await lookAtTouched(client);
+  const { newOrders, decided } = await refreshFacts(context, touched);
+  if (touched.receipts || touched.payments) await notePositionsOfProofs(client);
+  await linkVoids(context, touched);
   const spans = await createSpans(context);
   if (spans.count > 0) await evaluateSpans(context, spans);
-  await applyLinks(context, 1);
-  if (await evaluateReturns(context)) await applyLinks(context, 2);
+  await applyLinks(context, 1, touched);
+  if (await evaluateReturns(context)) await applyLinks(context, 2, touched);
   await flagAmountDifferences(context);
   await createScope(client, decided);
   await decideScope(context);
@@ -47,11 +48,11 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   await markRelinked(client);
   await refreshSums(client, context.matching);
   const { rows } = await client.query<{ count: string }>(`
-    select (select count(*) from fresh_orders) + (
+    select (select count(*) from work_fresh_orders) + (
       select count(distinct c.order_id)
-      from changed_orders c
-      where not exists (select 1 from fresh_orders f where f.order_id = c.order_id)
-        and not exists (select 1 from gone_orders g where g.order_id = c.order_id)
+      from work_changed_orders c
+      where not exists (select 1 from work_fresh_orders f where f.order_id = c.order_id)
+        and not exists (select 1 from work_gone_orders g where g.order_id = c.order_id)
     ) as count`);
   return { newOrders, ordersChanged: Number(rows[0]?.count ?? 0) };
 }
@@ -60,9 +61,9 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
 async function notePositionsOfProofs(client: Client): Promise<void> {
   const isSplit = 'r.cash_amount > 0 and r.card_amount > 0';
   await client.query(`
-    insert into positions (amount, time_from, time_to)
+    insert into work_positions (amount, time_from, time_to)
     select v.amount, r.fiscal_time, r.fiscal_time
-    from touched_receipts t
+    from work_touched_receipts t
     join fiscal_receipts r on r.id = t.id
     cross join lateral (values
       (r.amount),
@@ -72,44 +73,44 @@ async function notePositionsOfProofs(client: Client): Promise<void> {
     where v.amount <> 0 and not t.placed
     union all
     select p.amount, p.transaction_time, p.transaction_time
-    from touched_payments t
+    from work_touched_payments t
     join gateway_payments p on p.id = t.id
     where p.amount <> 0 and not t.placed`);
 }
 
 /**
- * Orders and orphans that must be decided, as the temporary table scope; those of `facts` and `fresh_orders` only where
- * they are not decided yet.
+ * Orders and orphans that must be decided, as the work table scope; those of `facts` and `fresh_orders` only where they
+ * are not decided yet.
  */
 async function createScope(client: Client, decided: boolean): Promise<void> {
-  await client.query(`
-    create temporary table scope on commit drop as
+  const found = await client.query(`
+    insert into work_scope (id)
     select id from (
-      select order_id as id from link_changes where order_id is not null
+      select order_id as id from work_link_changes where order_id is not null
       union
-      select old_order_id from link_changes
+      select old_order_id from work_link_changes
       union
-      select r.orphan_order_id from link_changes c join fiscal_receipts r on c.kind = 'r' and r.id = c.proof_id
+      select r.orphan_order_id from work_link_changes c join fiscal_receipts r on c.kind = 'r' and r.id = c.proof_id
       union
-      select p.orphan_order_id from link_changes c join gateway_payments p on c.kind = 'p' and p.id = c.proof_id
+      select p.orphan_order_id from work_link_changes c join gateway_payments p on c.kind = 'p' and p.id = c.proof_id
       union
-      select r.order_id from touched_receipts t join fiscal_receipts r on r.id = t.id
+      select r.order_id from work_touched_receipts t join fiscal_receipts r on r.id = t.id
       union
-      select p.order_id from touched_payments t join gateway_payments p on p.id = t.id
+      select p.order_id from work_touched_payments t join gateway_payments p on p.id = t.id
       union
-      select order_id from flag_changes
+      select order_id from work_flag_changes
       union
       select o.id
-      from recheck_periods p
+      from work_recheck_periods p
       join orders o on o.time between p.time_from and p.time_to and ${HANGS_ON_COVERAGE}
-      ${decided ? `where ${IS_UNDECIDED}` : 'union select id from facts union select order_id from fresh_orders'}
+      ${decided ? `where ${IS_UNDECIDED}` : EVALUATED}
     ) s`);
-  await client.query(`alter table scope add primary key (id)`);
-  await client.query(`analyze scope`);
+  await analyzeWorkTable(client, 'work_scope', { rows: found.rowCount ?? 0 });
 }
 
-const IS_UNDECIDED = `not exists (select 1 from facts f where f.id = o.id)
-        and not exists (select 1 from fresh_orders n where n.order_id = o.id)`;
+const EVALUATED = 'union select id from work_facts union select order_id from work_fresh_orders';
+const IS_UNDECIDED = `not exists (select 1 from work_facts f where f.id = o.id)
+        and not exists (select 1 from work_fresh_orders n where n.order_id = o.id)`;
 
 /**
  * Of orders o and a source p: whether the answer about the order asks what that source covers (rules.md section 5.3).
@@ -127,22 +128,22 @@ export async function touchPeriod(client: Client, period: { from: string | null;
   const bounds: [string, string] = [period.from ?? '-infinity', period.to ?? 'infinity'];
   await moveMisplaced(client, bounds);
   await client.query(
-    `insert into touched_orders (order_id) select id from orders
+    `insert into work_touched_orders (order_id) select id from orders
       where order_number is not null and time between $1 and $2`,
     bounds,
   );
   await client.query(
-    `insert into touched_receipts select id from fiscal_receipts where fiscal_time between $1 and $2`,
+    `insert into work_touched_receipts select id from fiscal_receipts where fiscal_time between $1 and $2`,
     bounds,
   );
   await client.query(
-    `insert into touched_payments select id from gateway_payments where transaction_time between $1 and $2`,
+    `insert into work_touched_payments select id from gateway_payments where transaction_time between $1 and $2`,
     bounds,
   );
   await client.query(`
-    insert into positions (amount, time_from, time_to)
+    insert into work_positions (amount, time_from, time_to)
     select o.price, o.time, o.time
-    from touched_orders t
+    from work_touched_orders t
     join orders o on o.id = t.order_id
     where o.price <> 0`);
 }

@@ -3,6 +3,29 @@ import { GATEWAYS } from '../ingest/sources/index.ts';
 import { sqlList } from '../rules/codes.ts';
 import { KNOWN, machineRow, machineRows, SERVER_ROW, serverRows, summed } from './record-rows.ts';
 
+/** Columns of orders that facts fill, in the order in which factsOf gives them. */
+export const FACT_COLUMNS = [
+  'machine_code',
+  'goods_name',
+  'payment_type',
+  'price',
+  'time',
+  'has_hw',
+  'has_vh',
+  'unpaid',
+  'refunded',
+  'base_from',
+  'base_to',
+  'price_delta',
+  'time_delta_s',
+  'machine_conflict',
+  'type_conflict',
+  'type_unknown',
+  'brew_failed',
+  'code_disagrees',
+  'times_disagree',
+] as const;
+
 const GATEWAY_NAMES = sqlList(GATEWAYS);
 
 /** The types contradict each other, beyond one side not knowing which gateway it was. */
@@ -41,10 +64,10 @@ const factsOf = (orderId: string): string => `
     coalesce(hw.code_disagrees, false) or coalesce(vh.code_disagrees, false) as code_disagrees,
     coalesce(hw.times_disagree, false) as times_disagree`;
 
-/** Those of the orders in the temporary table touched. */
+/** Fills the work table facts: those of the orders in touched. */
 export function factsSql(toleranceS: number): string {
   return `
-  create temporary table facts on commit drop as
+  insert into work_facts (id, order_number, ${FACT_COLUMNS.join(', ')})
   with hw as (${machineRows(toleranceS)}
   ), vh as (${serverRows()}
   )
@@ -59,16 +82,16 @@ export type LoneSide = 'hw' | 'vh';
 /**
  * Those of the orders that came into being with the one row that they have, as a select: nothing is to be grouped or
  * joined. `offset 0`: what a row says is worked out once, not for each place that names it.
- * @param others whether the temporary table touched holds any
+ * @param others whether the work table touched holds any
  */
 export function loneFactsSql(toleranceS: number, { side, others }: { side: LoneSide; others: boolean }): string {
-  const isNoOther = 'and not exists (select 1 from touched s where s.order_id = t.order_id)';
+  const isNoOther = 'and not exists (select 1 from work_touched s where s.order_id = t.order_id)';
   const rows = { hw: machineRow(toleranceS), vh: SERVER_ROW };
   const tables = { hw: 'happy_workers_orders', vh: 'vendhub_sales' };
   const missing = side === 'hw' ? 'vh' : 'hw';
   return `${factsOf(`${side}.order_id`)}
   from (${rows[side]}
-    from touched_orders t
+    from work_touched_orders t
     join ${tables[side]} r on r.order_id = t.order_id
     where t.alone = '${side}' ${others ? isNoOther : ''}
     offset 0

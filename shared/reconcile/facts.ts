@@ -6,33 +6,12 @@
 import type { Client } from 'pg';
 import { refreshStatistics } from '../db/statistics.ts';
 import { decideSelect, recordOutcomes } from './decide.ts';
-import { factsSql, loneFactsSql, type LoneSide } from './facts-sql.ts';
+import { FACT_COLUMNS, factsSql, loneFactsSql } from './facts-sql.ts';
 import { severalSql } from './record-rows.ts';
 import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
 import type { ReconcileContext } from './context.ts';
-
-/** Columns of orders that facts fill, in the order of the select below. */
-const FACT_COLUMNS = [
-  'machine_code',
-  'goods_name',
-  'payment_type',
-  'price',
-  'time',
-  'has_hw',
-  'has_vh',
-  'unpaid',
-  'refunded',
-  'base_from',
-  'base_to',
-  'price_delta',
-  'time_delta_s',
-  'machine_conflict',
-  'type_conflict',
-  'type_unknown',
-  'brew_failed',
-  'code_disagrees',
-  'times_disagree',
-] as const;
+import type { Touched } from './touched.ts';
+import { analyzeWorkTable } from './work-tables.ts';
 
 export interface RefreshedFacts {
   newOrders: number;
@@ -41,48 +20,53 @@ export interface RefreshedFacts {
 }
 
 /**
- * Brings the rows of touched_orders up to date with their records and makes rows that do not exist yet; the temporary
- * table facts keeps what the records say, but for orders that came into being with one row, which go straight into
- * orders. Notes in `positions` where groups must be evaluated, before and after the change. Where no proof lies near,
- * the orders are decided with the same write; otherwise once, after the assignment, so that no status between the two
+ * Brings the rows of touched_orders up to date with their records and makes rows that do not exist yet; the work table
+ * facts keeps what the records say, but for orders that came into being with one row, which go straight into orders.
+ * Notes in `positions` where groups must be evaluated, before and after the change. Where no proof lies near, the
+ * orders are decided with the same write; otherwise once, after the assignment, so that no status between the two
  * becomes history. Coverage must be up to date.
  */
-export async function refreshFacts(context: ReconcileContext): Promise<RefreshedFacts> {
+export async function refreshFacts(context: ReconcileContext, touched: Touched): Promise<RefreshedFacts> {
   const { client, matching } = context;
-  const others = await client.query(`
-    create temporary table touched on commit drop as
-    select distinct order_id from touched_orders where alone is null`);
-  const side = await sideOfLone(client);
-  const lone = side && loneFactsSql(matching.hwVendhubWindowS, { side, others: others.rowCount !== 0 });
-  await client.query(`analyze touched`);
-  await client.query(severalSql('hw_several', 'happy_workers_orders'));
-  await client.query(severalSql('vh_several', 'vendhub_sales'));
-  await client.query(factsSql(matching.hwVendhubWindowS));
-  await client.query(`analyze facts (id)`);
+  const { side, hasOthers } = touched;
   const reach = `interval '${widestWindowS(matching)} seconds'`;
   const lookback = `interval '${LOOKBACK_S} seconds'`;
-  await client.query(`
-    insert into positions (amount, time_from, time_to)
-    select amount, time - ${lookback} - ${reach}, time + ${reach}
-    from vanished
-    where exists (select 1 from fiscal_receipts) or exists (select 1 from gateway_payments)`);
+  if (touched.hasVanished) await notePositionsOfVanished(client, lookback, reach);
+  if (side === null && !hasOthers) return { newOrders: 0, decided: true };
+  if (hasOthers) await gatherFacts(context);
+  const lone = side && loneFactsSql(matching.hwVendhubWindowS, { side, others: hasOthers });
   const decided = !(await hasProofsNear(client, lone, lookback, reach));
-  if (decided) await decideKnown(context);
-  else {
-    await notePositionsOfKnown(client, lookback, reach);
-    await updateKnown(client);
+  if (hasOthers) {
+    if (decided) await decideKnown(context);
+    else {
+      await notePositionsOfKnown(client, lookback, reach);
+      await updateKnown(client);
+    }
   }
-  const newOrders = await insertFresh(context, lone, decided);
-  if (newOrders > 0 && !decided) await notePositionsOfFresh(client, lookback, reach);
+  const newOrders = await insertFresh(context, { lone, hasOthers }, decided);
+  if (newOrders > 0 && !decided) await notePositionsOfFresh(client, newOrders, { lookback, reach });
   return { newOrders, decided };
 }
 
-/** null: no order came into being with one row */
-async function sideOfLone(client: Client): Promise<LoneSide | null> {
-  const { rows } = await client.query<{ side: LoneSide }>(
-    `select alone as side from touched_orders where alone is not null limit 1`,
-  );
-  return rows[0]?.side ?? null;
+/** Of the orders whose records are not known to be one, as the work table facts. */
+async function gatherFacts({ client, matching }: ReconcileContext): Promise<void> {
+  const touched = await client.query(`
+    insert into work_touched (order_id)
+    select distinct order_id from work_touched_orders where alone is null`);
+  const rows = touched.rowCount ?? 0;
+  await analyzeWorkTable(client, 'work_touched', { rows });
+  await client.query(severalSql('work_hw_several', 'happy_workers_orders'));
+  await client.query(severalSql('work_vh_several', 'vendhub_sales'));
+  await client.query(factsSql(matching.hwVendhubWindowS));
+  await analyzeWorkTable(client, 'work_facts', { rows, columns: 'id' });
+}
+
+async function notePositionsOfVanished(client: Client, lookback: string, reach: string): Promise<void> {
+  await client.query(`
+    insert into work_positions (amount, time_from, time_to)
+    select amount, time - ${lookback} - ${reach}, time + ${reach}
+    from work_vanished
+    where exists (select 1 from fiscal_receipts) or exists (select 1 from gateway_payments)`);
 }
 
 const DIFFERS = FACT_COLUMNS.map((column) => `o.${column} is distinct from f.${column}`).join(' or ');
@@ -91,7 +75,7 @@ const SET_FACTS = FACT_COLUMNS.map((column) => `${column} = f.${column}`).join('
 async function updateKnown(client: Client): Promise<void> {
   await client.query(`
     update orders o set ${SET_FACTS}, updated_at = now()
-    from facts f
+    from work_facts f
     where o.id = f.id and (${DIFFERS})`);
 }
 
@@ -103,36 +87,41 @@ async function decideKnown(context: ReconcileContext): Promise<void> {
       select f.*, null::text as proof_source, false as is_void, o.ambiguous, o.flags,
         o.status as old_status, o.pending as old_pending, o.issues as old_issues, o.time as old_time,
         ${DIFFERS} as differs
-      from facts f
+      from work_facts f
       join orders o on o.id = f.id
     ) o`,
-    linksOf: `(select id, price, payment_type from facts)`,
+    linksOf: `(select id, price, payment_type from work_facts)`,
     carry: ['old_status', 'old_pending', 'old_issues', 'old_time', 'differs'],
   });
-  await client.query(`
-    create temporary table decided on commit drop as
-    select * from (
-      select d.*, null::text as proof_source, null::bigint as proof_id,
-        d.status <> d.old_status or d.pending <> d.old_pending or d.issues <> d.old_issues as is_news
+  const found = await client.query(`
+    insert into work_decided (id, status, pending, issues, old_status, old_pending, old_issues, differs, is_news)
+    select id, status, pending, issues, old_status, old_pending, old_issues, differs, is_news from (
+      select d.*, d.status <> d.old_status or d.pending <> d.old_pending or d.issues <> d.old_issues as is_news
       from (${decided}) d
     ) d
     where is_news or differs
     order by old_time, id`);
+  const rows = found.rowCount ?? 0;
+  if (rows === 0) return;
   await client.query(`
     update orders o set ${SET_FACTS}, status = d.status, pending = d.pending, issues = d.issues, updated_at = now()
-    from decided d join facts f on f.id = d.id where o.id = d.id`);
-  await recordOutcomes(context);
+    from work_decided d join work_facts f on f.id = d.id where o.id = d.id`);
+  await recordOutcomes(context, rows);
 }
 
 /** Undecided ones are `unmatched` until the assignment is done. */
 async function insertFresh(
   { client, matching }: ReconcileContext,
-  lone: string | null,
+  { lone, hasOthers }: { lone: string | null; hasOthers: boolean },
   decided: boolean,
 ): Promise<number> {
   const made = `n.*, null::text as proof_source, false as is_void, false as ambiguous, '{}'::text[] as flags`;
-  const unknown = `${lone === null ? '' : `select ${made} from (${lone} offset 0) n union all`}
-        select ${made} from facts n where not exists (select 1 from orders o where o.id = n.id)`;
+  const unknown = [
+    ...(lone === null ? [] : [`select ${made} from (${lone} offset 0) n`]),
+    ...(hasOthers
+      ? [`select ${made} from work_facts n where not exists (select 1 from orders o where o.id = n.id)`]
+      : []),
+  ].join(' union all ');
   const fresh = decided
     ? decideSelect({ matching, from: `(${unknown}) o`, linksOf: null, carry: ['order_number', ...FACT_COLUMNS] })
     : `select u.*, 'unmatched' as status, false as pending, '{}'::text[] as issues from (${unknown}) u`;
@@ -146,7 +135,7 @@ async function insertFresh(
     ), issued as (
       insert into order_issues (order_id, code) select m.id, code from made m cross join lateral unnest(m.issues) code
     )
-    insert into fresh_orders select id from made`);
+    insert into work_fresh_orders select id from made`);
   const newOrders = inserted.rowCount ?? 0;
   await refreshStatistics(client, 'orders', newOrders, [
     'id',
@@ -168,10 +157,10 @@ async function hasProofsNear(client: Client, lone: string | null, lookback: stri
     with extent as (
       select min(time) - ${lookback} - ${reach} as lo, max(time) + ${reach} as hi
       from (
-        select time from facts
+        select time from work_facts
         ${lone === null ? '' : `union all select time from (${lone}) n`}
         union all
-        select o.time from facts f join orders o on o.id = f.id
+        select o.time from work_facts f join orders o on o.id = f.id
       ) times
     )
     select 1
@@ -184,21 +173,25 @@ async function hasProofsNear(client: Client, lone: string | null, lookback: stri
 /** Before and after: only what the assignment looks at moves a group. */
 async function notePositionsOfKnown(client: Client, lookback: string, reach: string): Promise<void> {
   await client.query(`
-    insert into positions (amount, time_from, time_to)
+    insert into work_positions (amount, time_from, time_to)
     select v.amount, v.time - ${lookback} - ${reach}, v.time + ${reach}
-    from facts f join orders o on o.id = f.id
+    from work_facts f join orders o on o.id = f.id
     cross join lateral (values (o.price, o.time), (f.price, f.time)) v (amount, time)
     where v.amount <> 0
       and (o.price <> f.price or o.time <> f.time or o.payment_type <> f.payment_type
         or o.refunded <> f.refunded or o.unpaid <> f.unpaid or o.has_hw <> f.has_hw)`);
 }
 
-async function notePositionsOfFresh(client: Client, lookback: string, reach: string): Promise<void> {
-  await client.query(`analyze fresh_orders`);
+async function notePositionsOfFresh(
+  client: Client,
+  rows: number,
+  { lookback, reach }: { lookback: string; reach: string },
+): Promise<void> {
+  await analyzeWorkTable(client, 'work_fresh_orders', { rows });
   await client.query(`
-    insert into positions (amount, time_from, time_to)
+    insert into work_positions (amount, time_from, time_to)
     select o.price, o.time - ${lookback} - ${reach}, o.time + ${reach}
-    from fresh_orders n
+    from work_fresh_orders n
     join orders o on o.id = n.order_id
     where o.price <> 0`);
 }

@@ -14,8 +14,8 @@ export interface MovedFrom {
 }
 
 export const PROOFS = [
-  { table: 'fiscal_receipts', source: `'fiscal_bills'`, touched: 'touched_receipts' },
-  { table: 'gateway_payments', source: 'p.gateway', touched: 'touched_payments' },
+  { table: 'fiscal_receipts', source: `'fiscal_bills'`, touched: 'work_touched_receipts' },
+  { table: 'gateway_payments', source: 'p.gateway', touched: 'work_touched_payments' },
 ] as const;
 
 /**
@@ -31,7 +31,7 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
       select r.order_number, min(r.order_id) as order_id
       from wanted w
       join ${table} r on r.order_number = w.order_number
-      join touched_orders t on t.order_id = r.order_id
+      join work_touched_orders t on t.order_id = r.order_id
       where not exists (select 1 from moves m where m.record_id = r.id)
       group by r.order_number
     )
@@ -54,7 +54,7 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
     group by m.old_order_id`);
   await noteVanished(client);
   await client.query(
-    `insert into touched_orders (order_id) select old_order_id from moves union select order_id from destinations`,
+    `insert into work_touched_orders (order_id) select old_order_id from moves union select order_id from destinations`,
   );
   await client.query(`
     update order_changes h set order_id = d.order_id
@@ -82,7 +82,7 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
 /** Where the orders in the temporary table emptied (id) stood: groups near it are evaluated again. */
 async function noteVanished(client: Client): Promise<void> {
   await client.query(`
-    insert into vanished (amount, time)
+    insert into work_vanished (amount, time)
     select o.price, o.time
     from emptied e
     join orders o on o.id = e.id

@@ -31,8 +31,8 @@ export interface CoveragePiece {
 const OUTCOMES = `
   with changed as (
     select distinct on (order_id) order_id as id, old_status as status, old_issues as issues,
-      order_id in (select f.order_id from fresh_orders f) as is_fresh
-    from changed_orders
+      order_id in (select f.order_id from work_fresh_orders f) as is_fresh
+    from work_changed_orders
     order by order_id, at
   ), moved as (
     select case when not e.is_fresh and e.status <> 'unmatched' then e.status end as from_status,
@@ -42,12 +42,12 @@ const OUTCOMES = `
       coalesce(o.price, g.price, 0) as price
     from changed e
     left join orders o on o.id = e.id
-    left join gone_orders g on g.order_id = e.id
+    left join work_gone_orders g on g.order_id = e.id
   ), went as (
     select distinct on (g.order_id) g.order_id as id, g.status, g.issues, g.price
-    from gone_orders g
-    where not exists (select 1 from changed_orders c where c.order_id = g.order_id)
-      and not exists (select 1 from fresh_orders f where f.order_id = g.order_id)
+    from work_gone_orders g
+    where not exists (select 1 from work_changed_orders c where c.order_id = g.order_id)
+      and not exists (select 1 from work_fresh_orders f where f.order_id = g.order_id)
     order by g.order_id
   )
   select from_status, to_status, from_issues, to_issues, count(*) as count, sum(price) as sum
@@ -56,8 +56,8 @@ const OUTCOMES = `
   union all
   select null, o.status, '{}', o.issues, count(*), sum(o.price)
   from orders o
-  where exists (select 1 from fresh_orders f where f.order_id = o.id)
-    and not exists (select 1 from changed_orders c where c.order_id = o.id)
+  where exists (select 1 from work_fresh_orders f where f.order_id = o.id)
+    and not exists (select 1 from work_changed_orders c where c.order_id = o.id)
   group by o.status, o.issues
   union all
   select case when e.status <> 'unmatched' then e.status end, o.status,
@@ -69,7 +69,7 @@ const OUTCOMES = `
 
 /** Asked after reconcileTouched, while its work tables are there. */
 export async function outcomesOf(client: Client): Promise<Outcomes> {
-  await client.query(`analyze changed_orders; analyze fresh_orders; analyze gone_orders`);
+  await client.query(`analyze work_changed_orders; analyze work_fresh_orders; analyze work_gone_orders`);
   await client.query(`create temporary table outcomes on commit drop as ${OUTCOMES}`);
   const { rows: statuses } = await client.query<Outcomes['statuses'][number]>(`
     select from_status as from, to_status as to, sum(count)::int as count, trim_scale(sum(sum))::text as sum

@@ -34,11 +34,11 @@ export const summed = (sum: string): string =>
   `case when ${sum} is not null then greatest(least(${sum}, ${MOST_MONEY}), -${MOST_MONEY}) end`;
 
 /** Numbers that occur in several rows; almost none, so that all others need no grouping. */
-export function severalSql(name: 'hw_several' | 'vh_several', table: string): string {
+export function severalSql(name: 'work_hw_several' | 'work_vh_several', table: string): string {
   return `
-  create temporary table ${name} on commit drop as
+  insert into ${name} (order_id)
   select r.order_id
-  from touched t
+  from work_touched t
   join ${table} r on r.order_id = t.order_id
   group by r.order_id
   having count(*) > 1`;
@@ -91,9 +91,9 @@ export function machineRows(toleranceS: number): string {
   const one = timesOf('r', toleranceS);
   const first = timesOf('f', toleranceS);
   return `${machineRow(toleranceS)}
-    from touched t
+    from work_touched t
     join happy_workers_orders r on r.order_id = t.order_id
-    where not exists (select 1 from hw_several m where m.order_id = r.order_id)
+    where not exists (select 1 from work_hw_several m where m.order_id = r.order_id)
     union all
     select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.order_resource,
       case when m.cart then ${summed('m.total')} else f.order_price end,
@@ -115,13 +115,13 @@ export function machineRows(toleranceS: number): string {
         bool_and(${hasState('r', 'unpaid')}) as unpaid,
         bool_or(${brewFailed('r')}) as brew_failed,
         bool_or(${codeDisagrees('r')}) as code_disagrees
-      from hw_several h
+      from work_hw_several h
       join happy_workers_orders r on r.order_id = h.order_id
       group by r.order_id
     ) m
     join (
       select distinct on (r.order_id) r.*
-      from hw_several h
+      from work_hw_several h
       join happy_workers_orders r on r.order_id = h.order_id
       order by r.order_id, r.creation_time, r.natural_key collate "C"
     ) f on f.order_id = m.order_id`;
@@ -144,9 +144,9 @@ export const SERVER_ROW = `
 /** VendHub's rows, the same way; the prices of several are added up. */
 export function serverRows(): string {
   return `${SERVER_ROW}
-    from touched t
+    from work_touched t
     join vendhub_sales r on r.order_id = t.order_id
-    where not exists (select 1 from vh_several m where m.order_id = r.order_id)
+    where not exists (select 1 from work_vh_several m where m.order_id = r.order_id)
     union all
     select m.order_id, f.order_number, f.machine_code, m.machine_min, m.machine_max, f.goods_name, f.payment_type,
       ${summed('m.total')},
@@ -161,13 +161,13 @@ export function serverRows(): string {
         min(r.event_time) as time_min,
         max(r.event_time) as time_max,
         bool_or(${codeDisagrees('r')}) as code_disagrees
-      from vh_several h
+      from work_vh_several h
       join vendhub_sales r on r.order_id = h.order_id
       group by r.order_id
     ) m
     join (
       select distinct on (r.order_id) r.*
-      from vh_several h
+      from work_vh_several h
       join vendhub_sales r on r.order_id = h.order_id
       order by r.order_id, r.event_time, r.natural_key collate "C"
     ) f on f.order_id = m.order_id`;

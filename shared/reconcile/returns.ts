@@ -71,23 +71,22 @@ export async function evaluateReturns({ client }: ReconcileContext): Promise<boo
     }
   }
   if (changes.length > 0) await writeClaims(client, changes);
-  await client.query(`drop table return_keys`);
   return changes.length > 0;
 }
 
 /**
- * What makes a return belong to a sale, of all returns that this change touches, as the temporary table return_keys.
+ * What makes a return belong to a sale, of all returns that this change touches, as the work table return_keys.
  */
 async function createKeys(client: Client): Promise<void> {
   const parts = `fiscal_module, amount, coalesce(cash_amount, 0) as cash, coalesce(card_amount, 0) as card`;
   await client.query(`
-    create temporary table return_keys on commit drop as
+    insert into work_return_keys (fiscal_module, amount, cash, card)
     with touched as (
-      select id from touched_receipts
+      select id from work_touched_receipts
       union
-      select proof_id from link_changes where kind = 'r'
+      select proof_id from work_link_changes where kind = 'r'
       union
-      select r.id from touched_orders t join fiscal_receipts r on r.order_id = t.order_id
+      select r.id from work_touched_orders t join fiscal_receipts r on r.order_id = t.order_id
     ), keys as (
       select ${parts} from touched join fiscal_receipts using (id)
     ), returns as (
@@ -101,7 +100,7 @@ async function createKeys(client: Client): Promise<void> {
           and k.fiscal_module is not distinct from r.fiscal_module
       )
       -- what a corrected receipt was before: of that only amount and time are known
-      or r.amount in (select amount from positions where of_receipt)`);
+      or r.amount in (select amount from work_positions where of_receipt)`);
 }
 
 interface ReceiptOfKey {
@@ -134,7 +133,7 @@ async function receiptsOfKeys(client: Client): Promise<ReceiptOfKey[]> {
       (
         select array_agg(d.order_id) ${decided('unlink')}
       ) as forbidden
-    from return_keys k
+    from work_return_keys k
     join fiscal_receipts r on r.fiscal_module is not distinct from k.fiscal_module
       and r.amount = k.amount
       and coalesce(r.cash_amount, 0) = k.cash
@@ -157,7 +156,7 @@ interface Claim {
 
 async function writeClaims(client: Client, changes: readonly Claim[]): Promise<void> {
   await client.query(
-    `insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous, round)
+    `insert into work_link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous, round)
      select 'r', c.id, c.old, c.order_id, case when c.order_id is null then null else 'return' end, false, 2
      from unnest($1::bigint[], $2::bigint[], $3::bigint[]) c (id, old, order_id)
      on conflict (kind, proof_id) do update set

@@ -10,7 +10,7 @@ import { execute, selectRow } from '../db/rows.ts';
 import { FinalFault } from '../faults.ts';
 import type { Claim, CommittedInfo, Held, Kind, WorkDeps, WorkOutcome, WorkRun } from '../work/kind.ts';
 import { runWork } from '../work/run-work.ts';
-import { createWorkTables } from './context.ts';
+import { createWorkTables } from './work-tables.ts';
 import { reconcileTouched, touchPeriod } from './engine.ts';
 import { inTurn } from './merge-lock.ts';
 
@@ -107,7 +107,7 @@ async function evaluatePeriod(held: Held<ClaimedRun>, deps: RunDeps): Promise<vo
     });
     const outcome = await reconcileTouched({ client, matching: deps.matching, cause: { kind: 'recompute' } });
     const { rows } = await client.query<{ count: string }>(
-      `select count(*) as count from (select id from scope union select id from facts) e`,
+      `select count(*) as count from (select id from work_scope union select id from work_facts) e`,
     );
     const evaluated = Number(rows[0]?.count ?? 0);
     await held.endIn(trx, 'completed', {

@@ -7,6 +7,7 @@
 import type { Client } from 'pg';
 import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
 import { type ReconcileContext, tiyin } from './context.ts';
+import { analyzeWorkTable } from './work-tables.ts';
 
 /**
  * From one touched position in so many orders and proofs on, one span per class of amounts is cheaper than many small
@@ -33,12 +34,13 @@ interface Arriving {
 /**
  * Amounts that may be equal within the tolerance fall into one class; so do the three amounts of a receipt paid in both
  * columns. Distinct values are read by skipping through the indexes: a few hundred look-ups whatever the number of
- * rows. The temporary table class_amounts gives each amount its class and all amounts of it.
+ * rows. The work table class_amounts gives each amount its class and all amounts of it.
+ * @returns how many amounts
  */
 export async function createAmountClasses(
   { client, matching }: Pick<ReconcileContext, 'client' | 'matching'>,
   arriving: Arriving | null = null,
-): Promise<void> {
+): Promise<number> {
   const skipScan = (table: string, column: string, condition = 'true'): string => `
     select amount from (
       with recursive skip as (
@@ -70,7 +72,7 @@ export async function createAmountClasses(
       union
       select unnest(array[cash_amount, card_amount]) from fiscal_receipts where cash_amount > 0 and card_amount > 0
       union
-      select amount from positions
+      select amount from work_positions
       ${arriving === null ? '' : `union select unnest(${arriving.amounts}) from ${arriving.rows} x`}
     ) amounts
     where amount <> 0`);
@@ -100,17 +102,14 @@ export async function createAmountClasses(
     const [first, ...others] = row.amounts.map((amount) => position.get(amount)).filter((index) => index !== undefined);
     for (const other of others) parent[find(other)] = find(first as number);
   }
-  await client.query(`
-    create temporary table class_amounts (
-      amount numeric primary key, class integer not null, amounts numeric[] not null
-    ) on commit drop`);
   await client.query(
-    `insert into class_amounts
+    `insert into work_class_amounts
      select amount, class, array_agg(amount) over (partition by class)
      from unnest($1::numeric[], $2::integer[]) a (amount, class)`,
     [amounts, amounts.map((_, index) => find(index))],
   );
-  await client.query(`analyze class_amounts`);
+  await analyzeWorkTable(client, 'work_class_amounts', { rows: amounts.length });
+  return amounts.length;
 }
 
 export interface Spans {
@@ -128,35 +127,30 @@ async function estimateRows(client: Client): Promise<number> {
 }
 
 /**
- * Fills the temporary table spans (id, class, time_from, time_to, and the amounts of the class) from positions.
+ * Fills the work table spans from positions, each with the amounts of its class.
  */
 export async function createSpans(context: ReconcileContext): Promise<Spans> {
   const { client, matching } = context;
-  const { rows } = await client.query<{ count: string }>(`select count(*) from positions`);
+  const { rows } = await client.query<{ count: string }>(`select count(*) from work_positions`);
   const count = Number(rows[0]?.count ?? 0);
-  await client.query(`
-    create temporary table spans (
-      id bigint generated always as identity primary key, class integer not null, amounts numeric[] not null,
-      time_from timestamptz not null, time_to timestamptz not null, grew boolean not null default true
-    ) on commit drop`);
   const full = count > MANY_POSITIONS_SHARE * (await estimateRows(client));
   if (count === 0) return { count, full };
   await createAmountClasses(context);
-  await mergeInto(
-    client,
-    `select a.class, p.time_from, p.time_to from positions p join class_amounts a on a.amount = p.amount`,
-    full ? null : NEIGHBOUR_GAP_S,
-  );
+  await mergeInto(client, 'work_raw_spans', {
+    stretches: `
+      select a.class, p.time_from, p.time_to from work_positions p join work_class_amounts a on a.amount = p.amount`,
+    gapS: full ? null : NEIGHBOUR_GAP_S,
+  });
   for (let round = 1; ; round++) {
     const jumpS = round <= PATIENT_ROUNDS ? 0 : JUMP_S * 2 ** (round - PATIENT_ROUNDS);
     if ((await growSpans(client, widestWindowS(matching), jumpS)) === 0) break;
   }
-  await client.query(`create temporary table raw_spans on commit drop as select class, time_from, time_to from spans`);
-  await client.query(`truncate spans`);
-  await mergeInto(client, `select class, time_from, time_to from raw_spans`, 0);
-  await client.query(`analyze spans`);
-  const merged = await client.query<{ count: string }>(`select count(*) from spans`);
-  return { count: Number(merged.rows[0]?.count ?? 0), full };
+  const spans = await mergeInto(client, 'work_spans', {
+    stretches: `select class, time_from, time_to from work_raw_spans`,
+    gapS: 0,
+  });
+  await analyzeWorkTable(client, 'work_spans', { rows: spans });
+  return { count: spans, full };
 }
 
 /** An order whose window hangs over an end pulls that end out to the window's own. @returns how many spans grew */
@@ -174,18 +168,18 @@ async function growSpans(client: Client, reachS: number, jumpS: number): Promise
         select s.id,
           ${outermost('min', 's.time_from')} - ${seconds(reachS + LOOKBACK_S)} as lo,
           ${outermost('max', 's.time_to')} + ${seconds(reachS)} as hi
-        from spans s
+        from work_raw_spans s
         where s.grew
       ), changed as (
         select r.id, r.lo < s.time_from as down, r.hi > s.time_to as up, r.lo, r.hi
         from reach r
-        join spans s on s.id = r.id
+        join work_raw_spans s on s.id = r.id
       ), settled as (
-        update spans s set grew = false
+        update work_raw_spans s set grew = false
         from changed c
         where c.id = s.id and not coalesce(c.down, false) and not coalesce(c.up, false)
       )
-      update spans s set
+      update work_raw_spans s set
         time_from = case when c.down then c.lo - ${seconds(jumpS)} else s.time_from end,
         time_to = case when c.up then c.hi + ${seconds(jumpS)} else s.time_to end
       from changed c
@@ -193,21 +187,28 @@ async function growSpans(client: Client, reachS: number, jumpS: number): Promise
   return grown.rowCount ?? 0;
 }
 
-/** Joins stretches of one class that overlap or lie within the gap (null = all of a class). */
-async function mergeInto(client: Client, stretches: string, gapS: number | null): Promise<void> {
+/**
+ * Joins stretches of one class that overlap or lie within the gap (null = all of a class).
+ * @returns how many are made
+ */
+async function mergeInto(
+  client: Client,
+  spans: 'work_raw_spans' | 'work_spans',
+  { stretches, gapS }: { stretches: string; gapS: number | null },
+): Promise<number> {
   const insert = (joined: string): string => `
-    insert into spans (class, amounts, time_from, time_to)
+    insert into ${spans} (class, amounts, time_from, time_to)
     select j.class, c.amounts, j.time_from, j.time_to
     from (${joined}) j
-    join (select distinct class, amounts from class_amounts) c on c.class = j.class`;
+    join (select distinct class, amounts from work_class_amounts) c on c.class = j.class`;
   if (gapS === null) {
-    await client.query(
+    const whole = await client.query(
       insert(`
       select class, min(time_from) as time_from, max(time_to) as time_to from (${stretches}) s group by class`),
     );
-    return;
+    return whole.rowCount ?? 0;
   }
-  await client.query(
+  const joined = await client.query(
     insert(`
     select class, min(time_from) as time_from, max(time_to) as time_to
     from (
@@ -222,4 +223,5 @@ async function mergeInto(client: Client, stretches: string, gapS: number | null)
     ) s
     group by class, island`),
   );
+  return joined.rowCount ?? 0;
 }

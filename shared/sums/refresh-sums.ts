@@ -70,7 +70,7 @@ export async function markRelinked(client: Client): Promise<void> {
   await client.query(`
     insert into order_sums_stale (day)
     select distinct ${tashkentDayOf('o.time')}
-    from (select order_id as id from link_changes union select old_order_id from link_changes) c
+    from (select order_id as id from work_link_changes union select old_order_id from work_link_changes) c
     join orders o on o.id = c.id`);
 }
 

@@ -102,7 +102,7 @@ async function countDays(client: Client, source: Source): Promise<void> {
 /** The places that proofs leave, and whatever hangs on the rows that change or go. */
 async function noteTouched(client: Client, source: Source, isOrders: boolean): Promise<void> {
   await client.query(`
-    insert into touched_orders (order_id)
+    insert into work_touched_orders (order_id)
     select t.order_id
     from touched_and_left t
     join orders o on o.id = t.order_id
@@ -110,10 +110,11 @@ async function noteTouched(client: Client, source: Source, isOrders: boolean): P
   if (isOrders) return;
   const isReceipt = source.table === 'fiscal_receipts';
   await client.query(
-    `insert into ${isReceipt ? 'touched_receipts' : 'touched_payments'} (id) select record_id from diff where changed`,
+    `insert into ${isReceipt ? 'work_touched_receipts' : 'work_touched_payments'} (id)
+     select record_id from diff where changed`,
   );
   await client.query(`
-    insert into positions (amount, time_from, time_to, of_receipt)
+    insert into work_positions (amount, time_from, time_to, of_receipt)
     select v.amount, h.${columnOf(source, source.timeField)}, h.${columnOf(source, source.timeField)}, ${isReceipt}
     from diff d join held h on h.id = d.record_id
     cross join lateral (values (h.amount)${isReceipt ? ', (h.cash_amount), (h.card_amount)' : ''}) v (amount)
@@ -132,13 +133,13 @@ async function makeStale(client: Client, source: Source, isOrders: boolean): Pro
     ), pairs as (
       select distinct order_id, proof_source, proof_id from stale where kind <> 'accept'
     ), orders_touched as (
-      insert into touched_orders (order_id) select distinct order_id from pairs
+      insert into work_touched_orders (order_id) select distinct order_id from pairs
     ), receipts_touched as (
-      insert into touched_receipts select distinct p.proof_id from pairs p where p.proof_source = 'fiscal_bills'
+      insert into work_touched_receipts select distinct p.proof_id from pairs p where p.proof_source = 'fiscal_bills'
     ), payments_touched as (
-      insert into touched_payments select distinct p.proof_id from pairs p where p.proof_source <> 'fiscal_bills'
+      insert into work_touched_payments select distinct p.proof_id from pairs p where p.proof_source <> 'fiscal_bills'
     ), placed as (
-      insert into positions (amount, time_from, time_to) select o.price, o.time, o.time from pairs p
+      insert into work_positions (amount, time_from, time_to) select o.price, o.time, o.time from pairs p
       join orders o on o.id = p.order_id where o.price <> 0
     )
     select count(distinct id)::int as stale from stale`);
@@ -238,7 +239,7 @@ async function addReappeared(
           join numbered p on p.order_number = n.order_number
           returning order_id
         )
-        insert into touched_orders (order_id) select order_id from made`);
+        insert into work_touched_orders (order_id) select order_id from made`);
     else {
       const gateway = source.table === 'gateway_payments' ? 'gateway, ' : '';
       await client.query(`
@@ -247,8 +248,8 @@ async function addReappeared(
           select own_id, own_id, ${gateway}${names}
           from (select n.*, nextval('orders_id_seq') as own_id from reappeared n) n returning id
         )
-        insert into ${source.table === 'fiscal_receipts' ? 'touched_receipts' : 'touched_payments'} (id) select id
-        from made`);
+        insert into ${source.table === 'fiscal_receipts' ? 'work_touched_receipts' : 'work_touched_payments'} (id)
+        select id from made`);
     }
   }
   await client.query(`drop table reappeared`);

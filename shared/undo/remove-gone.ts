@@ -99,7 +99,7 @@ async function removeEmptied(
   );
   await client.query(`analyze leaving (id)`);
   if (isOrders)
-    await client.query(`insert into vanished (amount, time) select price, time from leaving where price <> 0`);
+    await client.query(`insert into work_vanished (amount, time) select price, time from leaving where price <> 0`);
   await client.query(
     `insert into order_changes
        (order_id, source, record_id, field, old_value, change_type, cause, file_id, changed_by)
@@ -119,7 +119,7 @@ async function removeEmptied(
     [values[1]],
   );
   await client.query(`
-    insert into gone_orders (order_id, status, issues, price) select id, status, issues, price from leaving;
+    insert into work_gone_orders (order_id, status, issues, price) select id, status, issues, price from leaving;
     drop table leaving`);
   return removed.rowCount ?? 0;
 }

@@ -8,7 +8,7 @@ import type { Identities } from '../ingest/merge-identities.ts';
 import { mergeStaged } from '../ingest/merge.ts';
 import type { Source } from '../ingest/sources/source.ts';
 import type { Staging } from '../ingest/staging.ts';
-import { createWorkTables, dropWorkTables } from '../reconcile/context.ts';
+import { createWorkTables, emptyWorkTables } from '../reconcile/work-tables.ts';
 
 export interface Holder {
   fileId: string;
@@ -62,7 +62,7 @@ export async function replay(client: Client, source: Source, holders: readonly H
       identities: identities ?? 'replace',
     });
   }
-  await dropWorkTables(client);
+  await emptyWorkTables(client);
   await client.query(`alter table pg_temp.${source.table} rename to replayed`);
   const left = [...RECORDS, ...OTHERS].filter((table) => table !== source.table);
   await client.query(`drop table ${left.map((table) => `pg_temp.${table}`).join(', ')}; analyze replayed`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { createWorkTables } from '../../shared/reconcile/context.ts';
+import { createWorkTables } from '../../shared/reconcile/work-tables.ts';
 import { reconcileTouched } from '../../shared/reconcile/engine.ts';
 import { coverTime, DEFAULT_MATCHING, openTestClient } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -57,7 +57,7 @@ describe('a crowd of payments of one amount and second that no order claims', fu
       await client.query('set local enable_memoize = off');
       await createWorkTables(client);
       // one more report of a few of them
-      await client.query(`insert into touched_payments (id) select id from gateway_payments order by id limit 20`);
+      await client.query(`insert into work_touched_payments (id) select id from gateway_payments order by id limit 20`);
       await reconcileTouched({ client, matching: DEFAULT_MATCHING, cause: { kind: 'recompute' } });
       const { rows } = await client.query<{ read: string }>(
         `select idx_tup_fetch + seq_tup_read as read from pg_stat_xact_user_tables where relname = 'orders'`,

@@ -7,7 +7,7 @@ import { refuseFailingRows } from '../../shared/ingest/refuse-failing-rows.ts';
 import { keptFields, sourceList } from '../../shared/ingest/sources/index.ts';
 import type { FieldType, Source } from '../../shared/ingest/sources/source.ts';
 import { createStaging, dropStaging, type Staging, stagingOf } from '../../shared/ingest/staging.ts';
-import { createWorkTables } from '../../shared/reconcile/context.ts';
+import { createWorkTables } from '../../shared/reconcile/work-tables.ts';
 import { addCoverage } from '../../shared/reconcile/coverage.ts';
 import { reconcileTouched, touchPeriod } from '../../shared/reconcile/engine.ts';
 import { takeMergeLock } from '../../shared/reconcile/merge-lock.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import pg from 'pg';
 import { RecordsWouldBeReplaced } from '../../shared/ingest/merge-identities.ts';
-import { createWorkTables } from '../../shared/reconcile/context.ts';
+import { createWorkTables } from '../../shared/reconcile/work-tables.ts';
 import { reconcileTouched, touchPeriod } from '../../shared/reconcile/engine.ts';
 import { acceptFile, emptyDatabase, loadReport } from '../support/load-report.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';

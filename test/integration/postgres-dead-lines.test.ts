@@ -144,7 +144,7 @@ describe('a connection to PostgreSQL that dies without a word', function () {
   for (const [where, text] of [
     ['the claim', 'claimed_by = $'],
     ['the merge', 'pg_advisory_xact_lock(724124)'],
-    ['reconciling', 'analyze touched_orders'],
+    ['reconciling', 'analyze work_touched_orders'],
     ['the copy', 'copy staging.f_'],
     ['the end of the file', 'delete from "file_progress"'],
     ['the commit of the merge', 'COMMIT'],

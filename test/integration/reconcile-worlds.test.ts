@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import pg from 'pg';
-import { createWorkTables, type Executor } from '../../shared/reconcile/context.ts';
+import type { Executor } from '../../shared/reconcile/context.ts';
+import { createWorkTables } from '../../shared/reconcile/work-tables.ts';
 import { reconcileTouched, touchPeriod } from '../../shared/reconcile/engine.ts';
 import { refreshSums } from '../../shared/sums/refresh-sums.ts';
 import { acceptFile, emptyDatabase, loadReport } from '../support/load-report.ts';

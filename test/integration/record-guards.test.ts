@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Client } from 'pg';
 import { DanglingRecords, expectFiles, expectOrdersOfTouched } from '../../shared/reconcile/dangling.ts';
-import { createWorkTables } from '../../shared/reconcile/context.ts';
+import { createWorkTables } from '../../shared/reconcile/work-tables.ts';
 import { diagnose, assertOnly, problems } from '../support/diagnose.ts';
 import { emptyDatabase } from '../support/load-report.ts';
 import { loadWorld, openTestClient } from '../support/load-world.ts';
@@ -81,9 +81,9 @@ describe('files and orders that records point to', function () {
         const { rows } = await client.query<{ id: string; order_id: string }>(
           `select id, order_id from ${table} limit 1`,
         );
-        await client.query('insert into touched_orders (order_id) select id from orders');
-        await client.query('insert into touched_receipts select id from fiscal_receipts');
-        await client.query('insert into touched_payments select id from gateway_payments');
+        await client.query('insert into work_touched_orders (order_id) select id from orders');
+        await client.query('insert into work_touched_receipts select id from fiscal_receipts');
+        await client.query('insert into work_touched_payments select id from gateway_payments');
         await expectOrdersOfTouched(client);
         await client.query('delete from orders where id = $1', [rows[0]?.order_id]);
         await assert.rejects(expectOrdersOfTouched(client), DanglingRecords);

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { createWorkTables, type Executor } from '../../shared/reconcile/context.ts';
+import type { Executor } from '../../shared/reconcile/context.ts';
+import { createWorkTables } from '../../shared/reconcile/work-tables.ts';
 import { reconcileTouched, touchPeriod } from '../../shared/reconcile/engine.ts';
 import { GATEWAYS } from '../../shared/ingest/sources/index.ts';
 import { PAYMENT_TYPES } from '../../shared/rules/codes.ts';
@@ -105,7 +106,8 @@ describe('orders in which nothing is to be chosen', function () {
           select natural_key, link_rule, ambiguous, order_id from gateway_payments
         ) p
         order by natural_key`);
-      const contested = executor === 'sql' ? ((await client.query(`select from contested`)).rowCount ?? 0) : caseCount;
+      const contested =
+        executor === 'sql' ? ((await client.query(`select from work_contested`)).rowCount ?? 0) : caseCount;
       return { orders: orders.rows, proofs: proofs.rows, contested };
     } finally {
       await client.query('rollback');

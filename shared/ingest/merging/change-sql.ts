@@ -13,8 +13,8 @@ export interface ChangeStatements {
   raiseVersions: string[];
   staleDecisions: string;
   updateRecords: string;
-  /** records that carry another number than their order, as moves; null where rows have no number */
-  findMoves: string | null;
+  /** null where rows have no number; `any`: whether a record got another one; `find`: those records, as moves */
+  renumbered: { any: string; find: string } | null;
   confirm(version: number | null): string;
   /** records that a file accepted later brought, since it was quicker, are those of this one */
   takeOrigins: string;
@@ -29,7 +29,7 @@ export function changeStatements(terms: MergeTerms): ChangeStatements {
     raiseVersions: raiseVersions(terms),
     staleDecisions: staleDecisions(terms),
     updateRecords: updateRecords(terms),
-    findMoves: terms.isOrders ? findMoves(terms) : null,
+    renumbered: terms.isOrders ? renumbered(terms) : null,
     confirm: (version) => confirm(terms, version),
     takeOrigins: takeOrigins(terms),
     moveDays: moveDays(terms),
@@ -44,7 +44,7 @@ function logChanges({ source, fields, isSet, incoming, rowOfMatch, recordOfMatch
   return `
       with changes as (
         select r.order_id, r.id as record_id, s.sheet, s.source_row, v.field, v.old_value, v.new_value
-        from matches m
+        from work_matches m
         ${rowOfMatch}
         ${recordOfMatch}
         cross join lateral (values
@@ -59,7 +59,7 @@ function logChanges({ source, fields, isSet, incoming, rowOfMatch, recordOfMatch
         from changes
         order by source_row
       )
-      select (select count(*) from matches) as rows,
+      select (select count(*) from work_matches) as rows,
         count(*) filter (where old_value is null) as filled,
         count(*) filter (where old_value is not null) as changed
       from changes`;
@@ -75,9 +75,9 @@ function noteTouched({ table, touched, touchedColumn, recordOfMatch }: MergeTerm
   const time = PROOF_TIME[table];
   const isReceipt = table === 'fiscal_receipts';
   const positions = `
-      insert into positions (amount, time_from, time_to, of_receipt)
+      insert into work_positions (amount, time_from, time_to, of_receipt)
       select v.amount, r.${time}, r.${time}, ${isReceipt}
-      from matches m
+      from work_matches m
       ${recordOfMatch}
       cross join lateral (values (r.amount)${isReceipt ? ', (r.cash_amount), (r.card_amount)' : ''}) v (amount)
       where v.amount <> 0`;
@@ -85,7 +85,7 @@ function noteTouched({ table, touched, touchedColumn, recordOfMatch }: MergeTerm
       with noted as (
         insert into ${touched}
         select distinct r.${touchedColumn}
-        from matches m
+        from work_matches m
         ${recordOfMatch}
       )
       ${time === undefined ? 'select 1' : positions}`;
@@ -97,7 +97,7 @@ function raiseVersions({ fields, isSet, recordOfMatch }: MergeTerms): string[] {
     `
       with held as (
         select r.order_id, bool_and(${onlyFilled.join(' and ')}) as only_filled
-        from matches m
+        from work_matches m
         ${recordOfMatch}
         where r.file_id <> $1
         group by r.order_id
@@ -131,7 +131,7 @@ function staleDecisions({ source, isOrders, recordOfMatch }: MergeTerms): string
   return `
       with stale as (
         update manual_decisions d set stale_at = now()
-        from matches m
+        from work_matches m
         ${recordOfMatch}
         where d.stale_at is null and d.undone_at is null
           and (d.order_id = r.order_id ${ofProof})
@@ -139,13 +139,13 @@ function staleDecisions({ source, isOrders, recordOfMatch }: MergeTerms): string
       ), pairs as (
         select distinct order_id, proof_source, proof_id from stale where kind <> 'accept'
       ), orders_touched as (
-        insert into touched_orders (order_id) select distinct order_id from pairs
+        insert into work_touched_orders (order_id) select distinct order_id from pairs
       ), receipts_touched as (
-        insert into touched_receipts select distinct proof_id from pairs where proof_source = 'fiscal_bills'
+        insert into work_touched_receipts select distinct proof_id from pairs where proof_source = 'fiscal_bills'
       ), payments_touched as (
-        insert into touched_payments select distinct proof_id from pairs where proof_source <> 'fiscal_bills'
+        insert into work_touched_payments select distinct proof_id from pairs where proof_source <> 'fiscal_bills'
       )
-      insert into positions (amount, time_from, time_to)
+      insert into work_positions (amount, time_from, time_to)
       select o.price, o.time, o.time
       from pairs p
       join orders o on o.id = p.order_id
@@ -162,7 +162,7 @@ function updateRecords(terms: MergeTerms): string {
         ${values.join(',\n        ')},
         ${suppliedBy(terms)},
         coarse = ${coarseBits(terms, terms.setsField)}
-      from matches m
+      from work_matches m
       ${rowOfMatch}
       where r.order_id = m.order_id and r.id = m.record_id`;
 }
@@ -177,7 +177,7 @@ function confirm(terms: MergeTerms, version: number | null): string {
       from ${staging.rows} s
       where ${join}
         and ${inRound(version)}
-        and not exists (select 1 from matches m where m.row_index = s.row_index)`;
+        and not exists (select 1 from work_matches m where m.row_index = s.row_index)`;
 }
 
 function takeOrigins({ table, staging, join }: MergeTerms): string {
@@ -229,13 +229,17 @@ function newSupplier(column: string): string {
           end`;
 }
 
-function findMoves({ recordOfMatch, setsField }: MergeTerms): string {
-  return `
+function renumbered({ recordOfMatch, setsField }: MergeTerms): { any: string; find: string } {
+  const isRenumbered = setsField(({ column }) => column === 'order_number');
+  return {
+    any: `select 1 from work_matches m where ${isRenumbered} limit 1`,
+    find: `
       create temporary table moves on commit drop as
       select r.id as record_id, r.order_id as old_order_id, r.order_number
-      from matches m
+      from work_matches m
       ${recordOfMatch}
-      where ${setsField(({ column }) => column === 'order_number')}`;
+      where ${isRenumbered}`,
+  };
 }
 
 function moveDays({ source, rowOfMatch, recordOfMatch, setsField }: MergeTerms): string {
@@ -243,7 +247,7 @@ function moveDays({ source, rowOfMatch, recordOfMatch, setsField }: MergeTerms):
   return `
       with moved as (
         select ${dayOf(`r.${time}`)} as before, ${dayOf(`s.${time}`)} as after
-        from matches m
+        from work_matches m
         ${rowOfMatch}
         ${recordOfMatch}
         where r.file_id <> $1 and ${setsField(({ name }) => name === source.timeField)}

@@ -33,11 +33,11 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
   const { source, staging, table, isOrders, isGateway, join, inRound } = terms;
   return {
     findNew: (version) => `
-      create temporary table new_rows on commit drop as
+      insert into work_new_rows (row_index${isOrders ? ', order_number' : ''})
       select s.row_index${isOrders ? ', s.order_number' : ''}
       from ${staging.rows} s
       where ${inRound(version)} and not exists (select 1 from ${table} r where ${join})`,
-    findNumbers: isOrders ? (every) => findNumbers(every ? staging.rows : 'new_rows') : null,
+    findNumbers: isOrders ? (every) => findNumbers(every ? staging.rows : 'work_new_rows') : null,
     // In the order of the file, which is as a rule that of time: a join may shuffle the rows, and each index entry
     // would land on another page (twice the time of the whole import). A few numbers are hashed, and rows pass by.
     insertNew({ every, numbered, foreseen }) {
@@ -73,7 +73,7 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
  * where they stand.
  */
 const findNumbers = (rows: string): string => `
-      create temporary table numbers on commit drop as
+      insert into work_numbers (order_number, order_id)
       select o.order_number, o.id as order_id
       from orders o
       where exists (select 1 from ${rows} n where n.order_number = o.order_number)
@@ -88,7 +88,7 @@ const findNumbers = (rows: string): string => `
  */
 const STALE_ACCEPTS = `
       update manual_decisions d set stale_at = now()
-      from numbers n
+      from work_numbers n
       where d.order_id = n.order_id
         and d.kind = 'accept'
         and d.proof_source is null
@@ -116,12 +116,12 @@ function insertSales(
           ${columns.join(', ')})
         select s.natural_key, ${orderId}, $1, s.sheet, s.source_row, $2, nullif(s.coarse, 0),
           ${columns.map((column) => `s.${column}`).join(', ')}
-        from ${rows} ${isAny ? 'left join numbers p on p.order_number = s.order_number' : ''} ${order}
+        from ${rows} ${isAny ? 'left join work_numbers p on p.order_number = s.order_number' : ''} ${order}
         returning order_id
       )
-      insert into touched_orders (order_id, alone)
+      insert into work_touched_orders (order_id, alone)
       select m.order_id, ${alone}
-      from made m ${numbered === 'few' ? 'left join numbers p on p.order_id = m.order_id' : ''}`;
+      from made m ${numbered === 'few' ? 'left join work_numbers p on p.order_id = m.order_id' : ''}`;
 }
 
 /**
@@ -148,7 +148,7 @@ function insertProofs(
     ...columns.map((column): [string, string] => [column, `n.${column}`]),
   ];
   const links = `, linked as (
-        insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
+        insert into work_link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
         select '${isGateway ? 'p' : 'r'}', id, orphan_order_id, order_id, link_rule, false
         from made
         where link_rule is not null
@@ -158,12 +158,12 @@ function insertProofs(
         insert into ${table} (${values.map(([column]) => column).join(', ')})
         select ${values.map(([, value]) => value).join(', ')}
         from (select s.*, nextval('orders_id_seq') as own_id from ${rows} ${order}) n
-        ${foreseen ? 'left join foreseen f on f.row_index = n.row_index order by n.row_index' : ''}
+        ${foreseen ? 'left join work_foreseen f on f.row_index = n.row_index order by n.row_index' : ''}
         returning id, order_id, orphan_order_id, link_rule
       )${foreseen ? links : ''}
       insert into ${touchedTable} (id, placed) select id, ${foreseen} from made`;
 }
 
 function rowsToInsert({ staging }: MergeTerms, every: boolean): string {
-  return every ? `${staging.rows} s` : `new_rows n join ${staging.rows} s on s.row_index = n.row_index`;
+  return every ? `${staging.rows} s` : `work_new_rows n join ${staging.rows} s on s.row_index = n.row_index`;
 }

@@ -4,13 +4,12 @@ import type { Source } from '../sources/source.ts';
 import { supplierOf } from './change-sql.ts';
 import { coarseFields } from './coarse-values.ts';
 import { isIdentifier, withoutZeros } from './leading-zeros.ts';
-import { CREATE_OUTDONE, outdoneBy } from './outdone.ts';
+import { outdoneBy } from './outdone.ts';
 import type { MergeField, MergeTerms } from './terms.ts';
 
 export interface MatchStatements {
   /** whether any row names a record that is there */
   findKnown: string;
-  createMatches: string;
   match(version: number | null): string;
   /** a key that some row changes and that occurs in another row too */
   findRepeatedMatch: string;
@@ -28,12 +27,6 @@ export function matchStatements(terms: MergeTerms): MatchStatements {
       from ${staging.rows} s
       where exists (select 1 from ${table} r where ${join})
       limit 1`,
-    createMatches: `
-      create temporary table matches (
-        row_index bigint not null, record_id bigint not null, order_id bigint not null, sets boolean[] not null
-      ) on commit drop;
-      create temporary table coarser (row_index bigint not null) on commit drop;
-      ${CREATE_OUTDONE}`,
     match: (version) => `
       with compared as materialized (
         select * from (
@@ -47,18 +40,18 @@ export function matchStatements(terms: MergeTerms): MatchStatements {
         ) x
         where true = any (x.sets) or x.is_coarser
       ), noted as (
-        insert into coarser select row_index from compared where is_coarser
+        insert into work_coarser select row_index from compared where is_coarser
       ), outdone as (
-        insert into outdone (order_id, record_id, seq)
+        insert into work_outdone (order_id, record_id, seq)
         select order_id, record_id, outdone from compared where outdone is not null
       )
-      insert into matches (row_index, record_id, order_id, sets)
+      insert into work_matches (row_index, record_id, order_id, sets)
       select x.row_index, x.record_id, x.order_id, x.sets
       from compared x
       where true = any (x.sets)`,
     findRepeatedMatch: `
       select 1
-      from (select natural_key from matches m join ${staging.rows} s on s.row_index = m.row_index) k
+      from (select natural_key from work_matches m join ${staging.rows} s on s.row_index = m.row_index) k
       join ${staging.rows} s on s.natural_key = k.natural_key
       group by k.natural_key
       having count(*) > 1

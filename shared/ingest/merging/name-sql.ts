@@ -37,7 +37,7 @@ export interface NameStatement {
 }
 
 /**
- * They make the temporary table named (namedRows) and keep it. Of two names the one of the later time counts, at one
+ * They fill the work table named (namedRows) and keep it. Of two names the one of the later time counts, at one
  * time that of the file accepted later, whatever the order in which they are loaded.
  */
 export function nameStatements(source: Source, staging: Staging): NameStatement[] {
@@ -52,7 +52,7 @@ export function nameStatements(source: Source, staging: Staging): NameStatement[
   return [
     {
       text: `
-      create temporary table named on commit drop as
+      insert into work_named (machine_code, value, goods_name, at)
       ${namedRows(source, staging)}`,
       hasSeq: false,
     },
@@ -60,7 +60,7 @@ export function nameStatements(source: Source, staging: Staging): NameStatement[
       text: `
       insert into machines (machine_code, ${name}, ${name}_at, ${name}_seq)
       select distinct on (machine_code) machine_code, value, at, $1::bigint
-      from (${namesIn('named')}) n
+      from (${namesIn('work_named')}) n
       order by machine_code, at desc, value
       on conflict (machine_code) do update set
         ${name} = excluded.${name}, ${name}_at = excluded.${name}_at, ${name}_seq = excluded.${name}_seq
@@ -70,7 +70,7 @@ export function nameStatements(source: Source, staging: Staging): NameStatement[
     {
       text: `
       insert into goods (name)
-      select distinct goods_name from named where goods_name is not null
+      select distinct goods_name from work_named where goods_name is not null
       on conflict do nothing`,
       hasSeq: false,
     },

@@ -11,10 +11,6 @@ const NAMED_ROWS = 20;
 /** of rows of which nothing is left but the value that they confirmed */
 const UNKNOWN_ROWS = '…';
 
-export const CREATE_OUTDONE = `
-      create temporary table outdone (order_id bigint not null, record_id bigint not null, seq bigint not null)
-      on commit drop`;
-
 /** SQL: whose value the row outdoes, as its order of acceptance; null: nobody's. $1 is that of the row's file. */
 export function outdoneBy({ incoming }: MergeTerms, wholer: ReadonlyMap<string, string>): string {
   const fields = [...wholer].map(([column, isWholer]) => {
@@ -33,7 +29,7 @@ export async function warnOutdone(client: Client, source: Source): Promise<void>
          case when r.file_id = f.id then r.source_row end,
          (select min(c.source_row) from order_changes c
           where c.order_id = r.order_id and c.source = $1 and c.record_id = r.id and c.file_id = f.id)) as source_row
-       from outdone o
+       from work_outdone o
        join uploaded_files f on f.seq = o.seq
        join ${source.table} r on r.order_id = o.order_id and r.id = o.record_id
      )

@@ -29,7 +29,7 @@ export interface MergeTerms {
   /** of a match to its record */
   recordOfMatch: string;
   /** work table that is told of records, alone and with its column */
-  touchedTable: 'touched_orders' | 'touched_receipts' | 'touched_payments';
+  touchedTable: 'work_touched_orders' | 'work_touched_receipts' | 'work_touched_payments';
   touched: string;
   /** that column in the record */
   touchedColumn: string;
@@ -58,10 +58,10 @@ export function mergeTerms(source: Source, staging: Staging): MergeTerms {
   ];
   const isSet = (index: number): string => `m.sets[${index + 1}]`;
   const touchedTable = isOrders
-    ? 'touched_orders'
+    ? 'work_touched_orders'
     : table === 'fiscal_receipts'
-      ? 'touched_receipts'
-      : 'touched_payments';
+      ? 'work_touched_receipts'
+      : 'work_touched_payments';
   const touchedColumn = isOrders ? 'order_id' : 'id';
   return {
     source,

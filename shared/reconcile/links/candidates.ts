@@ -10,6 +10,7 @@ import { GATEWAYS } from '../../ingest/sources/index.ts';
 import { FREE_TYPES, QR_TYPES, sqlList } from '../../rules/codes.ts';
 import { LOOKBACK_S } from '../../rules/windows.ts';
 import { type ReconcileContext, tiyin } from '../context.ts';
+import { analyzeWorkTable } from '../work-tables.ts';
 import { OTHERWISE_THAN_FORESEEN, WITHOUT_DUPLICATES } from './change-writer.ts';
 import { rowsOf } from './loaded.ts';
 
@@ -111,19 +112,14 @@ export function nearPrice({ amountTolerance }: MatchingConfig): Near {
 }
 
 /**
- * Fills the temporary tables candidates (a row for each pair of proof and order, and one without order for a proof that
- * lies in no window) and contested (orders).
+ * Fills the work tables candidates (a row for each pair of proof and order, and one without order for a proof that lies
+ * in no window) and contested (orders). @returns how many candidates
  */
-async function findCandidates({ client, matching }: ReconcileContext, full: boolean): Promise<void> {
-  await client.query(`
-    create temporary table candidates (
-      kind "char" not null, span bigint not null, proof_id bigint not null, stored_order_id bigint not null,
-      link_rule text, ambiguous boolean not null, order_id bigint, rule text,
-      decided boolean not null, orders_of_proof bigint not null, proofs_of_order bigint not null
-    ) on commit drop`);
+async function findCandidates({ client, matching }: ReconcileContext, full: boolean): Promise<number> {
+  let pairs = 0;
   for (const proof of PROOF_KINDS) {
-    await client.query(`
-      insert into candidates
+    const found = await client.query(`
+      insert into work_candidates
       select c.*, count(c.order_id) over (partition by c.proof_id), count(*) over (partition by c.order_id)
       from (
         select '${proof.kind}'::"char", s.id, x.id as proof_id, x.order_id as stored_order_id, x.link_rule, x.ambiguous,
@@ -140,20 +136,24 @@ async function findCandidates({ client, matching }: ReconcileContext, full: bool
         )} o on true
         where ${proof.proves}
       ) c`);
+    pairs += found.rowCount ?? 0;
   }
-  await client.query(`
-    create temporary table contested on commit drop as
+  if (pairs === 0) return pairs;
+  const contested = await client.query(`
+    insert into work_contested (span, order_id)
     select span, order_id
-    from candidates
+    from work_candidates
     where order_id is not null and (decided or orders_of_proof > 1 or proofs_of_order > 1)
     group by span, order_id`);
-  await client.query(`analyze candidates (proof_id, order_id); analyze contested`);
+  await analyzeWorkTable(client, 'work_candidates', { rows: pairs, columns: 'proof_id, order_id' });
+  await analyzeWorkTable(client, 'work_contested', { rows: contested.rowCount ?? 0 });
+  return pairs;
 }
 
 /**
  * Writes what of the links and flags of simple orders, and of proofs that no order can claim, differs from what is
  * stored.
- * @returns whether anything is left: what is contested stands in the temporary tables contested and candidates; in a
+ * @returns whether anything is left: what is contested stands in the work tables contested and candidates; in a
  * crowd nothing was decided
  */
 export async function linkSimple(
@@ -161,32 +161,43 @@ export async function linkSimple(
   full: boolean,
 ): Promise<'nothing left' | 'contested' | 'crowd'> {
   const { client } = context;
-  await findCandidates(context, full);
-  const crowd = await client.query(`select 1 from candidates where orders_of_proof > ${MOST_ORDERS_OF_PROOF} limit 1`);
+  if ((await findCandidates(context, full)) === 0) {
+    await clearFlags(client, full);
+    return 'nothing left';
+  }
+  const crowd = await client.query(
+    `select 1
+     from work_candidates
+     where orders_of_proof > ${MOST_ORDERS_OF_PROOF}
+     limit 1`,
+  );
   if (crowd.rowCount !== 0) return 'crowd';
   await client.query(`
-    insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
+    insert into work_link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
     select kind, proof_id, stored_order_id, case when rule is not null then order_id end, rule, false
-    from candidates c
+    from work_candidates c
     where not decided
       and (link_rule is distinct from rule or ambiguous or rule is not null and stored_order_id <> order_id)
-      and (order_id is null or order_id not in (select t.order_id from contested t))
+      and (order_id is null or order_id not in (select t.order_id from work_contested t))
     ${OTHERWISE_THAN_FORESEEN}`);
   await clearFlags(client, full);
   const contested = await client.query(`
-    select 1 from contested union all select 1 from candidates where decided limit 1`);
+    select 1 from work_contested
+    union all
+    select 1 from work_candidates where decided
+    limit 1`);
   return contested.rowCount === 0 ? 'nothing left' : 'contested';
 }
 
 /** Orders in which nothing is to be chosen are neither ambiguous nor have they duplicates. */
 async function clearFlags(client: Client, full: boolean): Promise<void> {
   await client.query(`
-    insert into flag_changes (order_id, ambiguous, flags)
+    insert into work_flag_changes (order_id, ambiguous, flags)
     select o.id, false, ${WITHOUT_DUPLICATES}
     from (
       select x.*
       ${rowsOf(full, 'orders', 'price', 'time')}
       where x.order_number is not null and (x.ambiguous or x.flags && array['duplicate_receipt', 'duplicate_payment'])
     ) o
-    where o.id not in (select t.order_id from contested t)`);
+    where o.id not in (select t.order_id from work_contested t)`);
 }

@@ -59,7 +59,7 @@ export const OTHERWISE_THAN_FORESEEN = `
 
 async function writeLinks(client: Client, links: readonly LinkChange[]): Promise<void> {
   await client.query(
-    `insert into link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
+    `insert into work_link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
      select * from unnest($1::"char"[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::boolean[])
      ${OTHERWISE_THAN_FORESEEN}`,
     [
@@ -78,7 +78,7 @@ export const WITHOUT_DUPLICATES = `array_remove(array_remove(o.flags, 'duplicate
 
 async function writeFlags(client: Client, flags: readonly FlagChange[]): Promise<void> {
   await client.query(
-    `insert into flag_changes (order_id, ambiguous, flags)
+    `insert into work_flag_changes (order_id, ambiguous, flags)
      select o.id, c.ambiguous,
        ${WITHOUT_DUPLICATES}
          || case when c.duplicate_receipt then array['duplicate_receipt'] else '{}' end

@@ -7,11 +7,12 @@ import type { Client } from 'pg';
 import type { MatchingConfig } from '../../config.ts';
 import { LOOKBACK_S } from '../../rules/windows.ts';
 import { createAmountClasses } from '../scope.ts';
+import { analyzeWorkTable, emptyWorkTable } from '../work-tables.ts';
 import { ACTING, MOST_ORDERS_OF_PROOF, nearPrice, ordersAround, type ProofKind, RECEIPTS } from './candidates.ts';
 
 /**
- * Fills the temporary table foreseen (row_index, order_id, rule), with null for a proof that stands alone, and notes in
- * positions where the proofs that are not in it will stand.
+ * Fills the work table foreseen, with null for a proof that stands alone, and notes in positions where the proofs that
+ * are not in it will stand.
  * @param rows SQL, relation: row_index and the columns of the records-to-be, of which none is stored yet
  */
 export async function foreseeLinks(
@@ -24,18 +25,18 @@ export async function foreseeLinks(
   const amounts = isReceipt
     ? `case when ${isSplit} then array[x.amount, x.cash_amount, x.card_amount] else array[x.amount] end`
     : 'array[x.amount]';
-  await createAmountClasses({ client, matching }, { rows, amounts, hasColumns: isReceipt });
+  const amountCount = await createAmountClasses({ client, matching }, { rows, amounts, hasColumns: isReceipt });
   const windowS = proof.window(matching);
   const back = `make_interval(secs => ${windowS} + case when l.has_hw then 0 else ${LOOKBACK_S} end)`;
-  await client.query(`
-    create temporary table foreseen on commit drop as
+  const foreseen = await client.query(`
+    insert into work_foreseen (row_index, order_id, rule)
     with lying as materialized (
       select x.row_index, o.id as order_id, o.time, o.has_hw, o.ambiguous, a.amounts,
         ${proof.rule(nearPrice(matching))} as rule,
         count(o.id) over (partition by x.row_index) as orders_of_proof,
         count(*) over (partition by o.id) as proofs_of_order
       from ${rows} x
-      join class_amounts a on a.amount = x.amount
+      join work_class_amounts a on a.amount = x.amount
       left join ${ordersAround(proof, windowS, 'a.amounts')} o on true
       where ${proof.proves}
     )
@@ -51,12 +52,12 @@ export async function foreseeLinks(
           where x.amount = any (l.amounts) and ${proof.proves}
             and x.${proof.time} between l.time - ${back} and l.time + make_interval(secs => ${windowS})
         ))`);
-  await client.query(`analyze foreseen`);
+  await analyzeWorkTable(client, 'work_foreseen', { rows: foreseen.rowCount ?? 0 });
   await client.query(`
-    insert into positions (amount, time_from, time_to)
+    insert into work_positions (amount, time_from, time_to)
     select v.amount, x.${proof.time}, x.${proof.time}
     from ${rows} x
     cross join lateral unnest(${amounts}) v (amount)
-    where ${proof.proves} and v.amount <> 0 and x.row_index not in (select f.row_index from foreseen f)`);
-  await client.query(`drop table class_amounts`);
+    where ${proof.proves} and v.amount <> 0 and x.row_index not in (select f.row_index from work_foreseen f)`);
+  await emptyWorkTable(client, 'work_class_amounts', amountCount);
 }

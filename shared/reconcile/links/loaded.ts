@@ -32,16 +32,16 @@ const TIYIN = (column: string): string => `(${column} * 100)::bigint`;
 export function rowsOf(full: boolean, relation: string, amount: string, time: string): string {
   const inSpan = `x.${time} between s.time_from and s.time_to`;
   return full
-    ? `from spans s
-    join class_amounts a on a.class = s.class
+    ? `from work_spans s
+    join work_class_amounts a on a.class = s.class
     join ${relation} x on x.${amount} = a.amount and ${inSpan}`
-    : `from spans s
+    : `from work_spans s
     cross join lateral (select * from ${relation} x where x.${amount} = any (s.amounts) and ${inSpan} offset 0) x`;
 }
 
 /** The rows x of the contested orders and their proofs (links/candidates.ts), each with its span s. */
 const CONTESTED = {
-  orders: `from (select span as id, order_id from contested) s join orders x on x.id = s.order_id`,
+  orders: `from (select span as id, order_id from work_contested) s join orders x on x.id = s.order_id`,
   receipts: contestedProofs('r', 'fiscal_receipts'),
   payments: contestedProofs('p', 'gateway_payments'),
 };
@@ -49,8 +49,8 @@ const CONTESTED = {
 function contestedProofs(kind: 'r' | 'p', table: string): string {
   return `from (
       select distinct c.span as id, c.proof_id
-      from candidates c
-      where c.kind = '${kind}' and (c.decided or c.order_id in (select t.order_id from contested t))
+      from work_candidates c
+      where c.kind = '${kind}' and (c.decided or c.order_id in (select t.order_id from work_contested t))
     ) s join ${table} x on x.id = s.proof_id`;
 }
 
