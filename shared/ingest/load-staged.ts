@@ -78,8 +78,10 @@ async function loadOne(trx: Knex.Transaction, { file, staged }: StagedFile, rule
     return { fileId: file.id, status: 'duplicate', ordersChanged: 0, figures: {}, receipt: null };
   }
   const { staging, source, end } = staged;
+  const client = await connectionOf(trx);
+  await staged.held?.layInto(client, sources[source]);
   const merged = await mergeAndReconcile(
-    await connectionOf(trx),
+    client,
     {
       fileId: file.id,
       seq: file.seq,

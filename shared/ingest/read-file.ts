@@ -8,18 +8,21 @@ import { agreeOnReading } from './agree-on-reading.ts';
 import type { ClaimedFile } from './claimed-file.ts';
 import type { Correction } from './correction.ts';
 import type { MemberFile } from './finish-file.ts';
+import { HELD_FILE_BYTES, HeldRows, TooMuchToHold } from './held-rows.ts';
 import { sheetMembers, unpackArchive } from './members.ts';
 import { inSpan } from '../tracing/spans.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import type { Progress } from './progress.ts';
 import type { SourceName } from './sources/source.ts';
 import { stageRows } from './stage-rows.ts';
-import type { Staging } from './staging.ts';
+import { HELD_STAGING, type Staging } from './staging.ts';
 
 /** The rows stand in the staging tables. */
 export interface Staged {
   kind: 'staged';
   staging: Staging;
+  /** they wait in memory, and `staging` is there when they are laid into it; null: they are in tables of their own */
+  held: HeldRows | null;
   source: SourceName;
   probe: LoadProbe;
   table: Recognition;
@@ -55,11 +58,29 @@ export interface Reading {
   progress: Progress;
 }
 
-/** @throws FileFault (the file's own), the signal's reason, or a fault of the surroundings */
+/**
+ * What is only looked at is not held: all files of a session wait for each other.
+ * @throws FileFault (the file's own), the signal's reason, or a fault of the surroundings
+ */
 export async function readFile(
   deps: ProcessDeps,
   file: ClaimedFile,
+  reading: Reading,
+): Promise<Staged | Question | Members> {
+  if (file.sizeBytes > HELD_FILE_BYTES || file.preview) return readInto(deps, file, reading, null);
+  try {
+    return await readInto(deps, file, reading, new HeldRows());
+  } catch (error) {
+    if (!(error instanceof TooMuchToHold)) throw error;
+    return readInto(deps, file, reading, null);
+  }
+}
+
+async function readInto(
+  deps: ProcessDeps,
+  file: ClaimedFile,
   { path, staging, signal, progress }: Reading,
+  held: HeldRows | null,
 ): Promise<Staged | Question | Members> {
   const agreement = agreeOnReading(deps, file);
   const correctionOf = (): Correction | null => agreement.result().correction;
@@ -71,6 +92,7 @@ export async function readFile(
       sizeBytes: file.sizeBytes,
       overrides: file.overrides,
       signal,
+      held,
       async onProbe(probe) {
         const answer = await agreement.onProbe(probe);
         if (answer !== 'stop' && !('lookAgain' in answer)) progress.report({ phase: 'reading' });
@@ -91,7 +113,18 @@ export async function readFile(
   if (plan.kind === 'ask' || end === null) return { kind: 'question', probe, table: plan.recognition };
   const { source, sheets, recognition: table } = plan;
   if (end.question === null)
-    return { kind: 'staged', staging, source, probe, table, end, sheets, overrides, correction };
+    return {
+      kind: 'staged',
+      staging: held === null ? staging : HELD_STAGING,
+      held,
+      source,
+      probe,
+      table,
+      end,
+      sheets,
+      overrides,
+      correction,
+    };
   const question = { ...end.question, candidates: [source] };
   return {
     kind: 'question',

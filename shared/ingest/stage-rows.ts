@@ -5,6 +5,7 @@
 import type { Client } from 'pg';
 import { type HeldConnection, openConnection } from '../db/client.ts';
 import { type LoadEnd, type LoadOptions, runLoad } from './child/run-reader.ts';
+import type { HeldRows } from './held-rows.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import { DEFAULT_READ_LIMITS } from './readers/limits.ts';
 import { sources } from './sources/index.ts';
@@ -14,6 +15,8 @@ export interface StageRequest extends Pick<
   LoadOptions,
   'path' | 'name' | 'sizeBytes' | 'overrides' | 'signal' | 'onProbe' | 'onProgress' | 'onCorrected'
 > {
+  /** takes the rows instead of the tables, which are not made then */
+  held?: HeldRows | null;
   /** what was staged or told so far counts for nothing */
   onRestart?(): void;
 }
@@ -22,13 +25,13 @@ export interface StageRequest extends Pick<
 const LOCK_WAIT = '30s';
 
 /**
- * Fills the staging tables, which it makes. null when `onProbe` said stop.
- * @throws FileFault (the file's own), the signal's reason, or a fault of the surroundings
+ * Fills the staging tables, which it makes, or holds the rows. null when `onProbe` said stop.
+ * @throws TooMuchToHold, FileFault (the file's own), the signal's reason, or a fault of the surroundings
  */
 export async function stageRows(
   { db, logger, readerCaps, spareReader }: Pick<ProcessDeps, 'db' | 'logger' | 'readerCaps' | 'spareReader'>,
   staging: Staging,
-  { onRestart, ...request }: StageRequest,
+  { onRestart, held = null, ...request }: StageRequest,
 ): Promise<LoadEnd | null> {
   const connections: HeldConnection[] = [];
   const open = async (): Promise<Client> => {
@@ -52,13 +55,15 @@ export async function stageRows(
       spare: spareReader,
       onStderr: (tail) => logger.warn('reader child wrote', { tail }),
       async openRows({ source }) {
+        if (held !== null) return held.rowSink();
         const client = await open();
         await createStaging(client, staging, sources[source]);
         return copyRowsInto(client, staging, sources[source]);
       },
-      openRejects: async () => copyRejectsInto(await open(), staging),
+      openRejects: async () => held?.rejectSink() ?? copyRejectsInto(await open(), staging),
       async onRestart() {
         onRestart?.();
+        held?.clear();
         await giveBack(new Error('the file is read again'));
       },
     });
