@@ -72,12 +72,10 @@ export function createBullQueues(redis: OpenRedis, jobs: JobTable): BullQueues {
   async function addNow(queue: Queue, ticket: JobTicket, fresh: boolean): Promise<void> {
     const jobId = jobIdOf(ticket);
     if (!fresh) {
-      const holder = await queue.getJob(jobId);
-      if (holder !== undefined) {
-        const state = await holder.getState();
-        if (state !== 'completed' && state !== 'failed') return;
-        await holder.remove();
-      }
+      // of each row that waits, every two seconds: its state alone, not the whole job
+      const state = await queue.getJobState(jobId);
+      if (state === 'completed' || state === 'failed') await queue.remove(jobId);
+      else if (state !== 'unknown') return;
     }
     const data: JobData = { id: ticket.id, fence: ticket.fence, requestId: ticket.requestId };
     if (ticket.name === 'process-file') data.fileId = ticket.id;
