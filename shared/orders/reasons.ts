@@ -124,9 +124,10 @@ export const reasonColumns = (fiscalWindowS: number): string => `o.refunded, tri
     or o.issues @> array['fiscal_amount_diff'] then trim_scale(${nearReceipt(fiscalWindowS)})::text end as receipt,
   trim_scale(proof.amount)::text as payment, proof.payment_status as payment_state, proof.gateway`;
 
-/** The payment that a reason speaks of. */
+/** The payment that a reason speaks of; where all is well nothing is to be said. */
 export const REASON_PAYMENT = `left join lateral (
-    select amount, payment_status, gateway from gateway_payments where order_id = o.id and o.order_number is not null
+    select amount, payment_status, gateway from gateway_payments
+    where order_id = o.id and o.order_number is not null and (o.status <> 'fully_matched' or o.issues <> '{}')
     order by payment_status = 'success' desc nulls last, transaction_time limit 1
   ) proof on true`;
 
