@@ -54,7 +54,8 @@ export async function isSmall(trx: DbOrTransaction, request: ExportRequest): Pro
   if (fileId !== undefined)
     return isWithin(
       trx,
-      `from order_changes c join orders o on o.id = c.order_id where ${where.sql} and c.file_id = ?`,
+      `from order_changes c join orders o on o.id = c.order_id
+       where ${where.sql} and c.file_id = ?`,
       [...where.bindings, fileId],
     );
   // order by order, however many more lines there are of others

@@ -89,7 +89,8 @@ async function keptTotals(db: Db, filter: OrderFilter, matching: MatchingConfig)
       const sign = rests ? `case dimension when 'total' then 1 else -1 end *` : '';
       const row = await selectRow<CountedRow>(
         trx,
-        `select coalesce(sum(${sign} (${count})), 0) as count, coalesce(trim_scale(sum(${sign} (${sum}))), 0)::text as sum
+        `select coalesce(sum(${sign} (${count})), 0) as count,
+           coalesce(trim_scale(sum(${sign} (${sum}))), 0)::text as sum
          from (${cells}) cells ${keys === null ? '' : 'where key = any(?::text[])'}`,
         keys === null ? [] : [[...keys]],
       );

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { execute, selectRow } from '../../shared/db/rows.ts';
+import { SMALL_ROWS } from '../../shared/exports/export-turns.ts';
 import { runExport } from '../../shared/exports/run-export.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
 import type { FileStore } from '../../shared/storage/file-store.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
+import { orderExport } from '../support/exports.ts';
 import { DEFAULT_MATCHING } from '../support/load-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -237,5 +239,26 @@ describe('exports under faults', function () {
     const rows = csv(gated.content());
     assert.deepEqual([rows.length, (await ended(id)).rows], [ORDER_COUNT, ORDER_COUNT]);
     assert.ok(rows.every((row) => row['Номер заказа']?.startsWith('made-') === true && row['Сумма'] !== '1'));
+  });
+
+  it('the history of a few orders is among the small ones, however long that of another is', async () => {
+    const [one, long] = ['made-41', 'made-42'];
+    await execute(
+      db(),
+      `insert into order_changes (order_id, field, new_value, change_type, cause)
+       select o.id, 'status', 'hw_only', 'status', 'file'
+       from orders o cross join lateral generate_series(1, case o.order_number when ? then 3 else ${SMALL_ROWS + 1} end)
+       where o.order_number = any(?)`,
+      [one, [one, long]],
+    );
+    for (const [q, small] of [
+      [one, true],
+      [long, false],
+    ] as const) {
+      const { id } = await orderExport(api, { kind: 'changes', format: 'csv', filter: { q } });
+      const row = await selectRow<{ small: boolean }>(db(), 'select small from exports where id = ?', [id]);
+      assert.equal(row?.small, small, q);
+      assert.equal((await ended(id)).status, 'completed');
+    }
   });
 });

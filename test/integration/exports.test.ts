@@ -6,7 +6,7 @@ import { extractText } from 'unpdf';
 import { execute, selectRow } from '../../shared/db/rows.ts';
 import { expireExports } from '../../shared/exports/expire-exports.ts';
 import { eventually } from '../support/eventually.ts';
-import { nextExport, SMALL_ROWS } from '../../shared/exports/export-turns.ts';
+import { nextExport } from '../../shared/exports/export-turns.ts';
 import { openTestApi, openTestWorker, type InProcessApi } from '../support/in-process-api.ts';
 import { makePerson } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -18,7 +18,6 @@ import {
   BROKEN,
   endedExport,
   exportedFile,
-  orderExport,
   type ExportBody,
   type ExportOrder,
 } from '../support/exports.ts';
@@ -307,27 +306,6 @@ describe('exports', function () {
       return order;
     });
     assert.deepEqual(served, [little, other[0], large[0], other[1], large[1]]);
-  });
-
-  it('the history of a few orders is among the small ones, however long that of another is', async () => {
-    const [one, long] = ['made-41', 'made-42'];
-    await execute(
-      db(),
-      `insert into order_changes (order_id, field, new_value, change_type, cause)
-       select o.id, 'status', 'hw_only', 'status', 'file'
-       from orders o cross join lateral generate_series(1, case o.order_number when ? then 3 else ${SMALL_ROWS + 1} end)
-       where o.order_number = any(?)`,
-      [one, [one, long]],
-    );
-    for (const [q, small] of [
-      [one, true],
-      [long, false],
-    ] as const) {
-      const { id } = await orderExport(api, { kind: 'changes', format: 'csv', filter: { q } });
-      const row = await selectRow<{ small: boolean }>(db(), 'select small from exports where id = ?', [id]);
-      assert.equal(row?.small, small, q);
-      assert.equal((await ended(id)).status, 'completed');
-    }
   });
 
   it('a person may have so many on the way and keep so many bytes, also when all are asked for at once', async () => {
