@@ -25,8 +25,11 @@ const ASKED_EACH = 25;
 
 type Ask = (random: Random) => string;
 
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
 const day = (random: Random): string =>
-  `${random.int(FIRST_YEAR, FIRST_YEAR + YEARS - 1)}-${String(random.int(1, 12)).padStart(2, '0')}-${String(random.int(1, 28)).padStart(2, '0')}`;
+  [random.int(FIRST_YEAR, FIRST_YEAR + YEARS - 1), twoDigits(random.int(1, 12)), twoDigits(random.int(1, 28))].join(
+    '-',
+  );
 
 /** What people look at, ever another day of it. */
 const READS: readonly (readonly [string, Ask])[] = [
@@ -48,7 +51,7 @@ const READS: readonly (readonly [string, Ask])[] = [
 /** What years of data make of everything that a person waits for. */
 export const yearsBench: Bench = {
   name: 'years',
-  about: `${YEARS} years of a million orders with all legs, one after the other; lists, a day's reports, vacuum, backup`,
+  about: `${YEARS} years of a million orders each, one after the other; then lists, a day's reports, backup, room`,
   async run(context) {
     const orders = Math.round(ORDERS_A_YEAR * context.scale);
     const server = await openBenchServer(context);
