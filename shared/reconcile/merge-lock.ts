@@ -52,8 +52,8 @@ export interface Turn {
 
 /** Waits for the merge lock, known for short. Held to the end of the transaction. */
 export async function takeMergeLock(client: Client): Promise<void> {
-  await client.query(`select pg_advisory_xact_lock_shared(${SHORT_KEY})`);
-  await client.query(`select pg_advisory_xact_lock(${MERGE_LOCK_KEY})`);
+  // one after the other, as they stand: where the second waits the first is held
+  await client.query(`select pg_advisory_xact_lock_shared(${SHORT_KEY}), pg_advisory_xact_lock(${MERGE_LOCK_KEY})`);
 }
 
 interface TurnDeps {
@@ -74,18 +74,19 @@ export async function inTurn<T>(
 ): Promise<T> {
   let lostMs = 0;
   for (let isAgain = false; ; isAgain = true) {
-    const held: { watch: Watch | null } = { watch: null };
+    const held: { isTaken: boolean; watch: Watch | null } = { isTaken: false, watch: null };
     try {
       return await db.transaction(async (trx) => {
         const client = await connectionOf(trx);
         const turn: Turn = {
           async take(extent) {
-            if (held.watch !== null) return;
-            if (extent === 'short') await takeMergeLock(client);
-            else await takeForLong(client, isAgain);
+            if (held.isTaken) return;
+            held.isTaken = true;
+            if (extent === 'short') return takeMergeLock(client);
+            await takeForLong(client, isAgain);
+            if (lostMs >= LOST_AT_MOST_MS) return;
             const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
             held.watch = startWatch(db, logger, rows[0]?.pid as number);
-            if (extent === 'short' || lostMs >= LOST_AT_MOST_MS) held.watch.keep();
           },
           async keep() {
             held.watch?.keep();
