@@ -39,8 +39,7 @@ export const exportsBench: Bench = {
   },
 };
 
-/** Of a database that is filled already. */
-export async function exportEverything(product: Product): Promise<BenchResult[]> {
+async function exportEverything(product: Product): Promise<BenchResult[]> {
   const { databaseUrl } = product;
   const results: BenchResult[] = [];
   const memory = watchMemory(product.worker?.child.pid ?? 0);

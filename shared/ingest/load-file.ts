@@ -98,6 +98,6 @@ async function takeIn(
       if (foreseen !== null && receipt !== null) await noteHowItCameOut(trx, { ...file, foreseen }, receipt, before);
       return result as LoadResult;
     },
-    () => progress.lockLost(),
+    { fileId: file.id, onGivingWay: () => progress.lockLost() },
   );
 }

@@ -65,12 +65,13 @@ interface TurnDeps {
  * One transaction that takes the merge lock by its turn. Interrupted, it is rolled back and `work` runs again in a new
  * one.
  * @param work writes to the database by `trx` alone, or twice does no harm
- * @param onGivingWay told between the two
+ * @param options.fileId the file that is taken in: it does not wait for itself
+ * @param options.onGivingWay told between the two
  */
 export async function inTurn<T>(
   { db, logger }: TurnDeps,
   work: (trx: Knex.Transaction, turn: Turn) => Promise<T>,
-  onGivingWay?: () => void,
+  { fileId = null, onGivingWay }: { fileId?: string | null; onGivingWay?: () => void } = {},
 ): Promise<T> {
   let lostMs = 0;
   for (let isAgain = false; ; isAgain = true) {
@@ -83,7 +84,7 @@ export async function inTurn<T>(
             if (held.isTaken) return;
             held.isTaken = true;
             if (extent === 'short') return takeMergeLock(client);
-            await takeForLong(client, isAgain);
+            await takeForLong(client, { isAgain, fileId });
             if (lostMs >= LOST_AT_MOST_MS) return;
             const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
             held.watch = startWatch(db, logger, rows[0]?.pid as number);
@@ -111,9 +112,12 @@ export async function inTurn<T>(
   }
 }
 
-async function takeForLong(client: Client, isAgain: boolean): Promise<void> {
+async function takeForLong(
+  client: Client,
+  { isAgain, fileId }: { isAgain: boolean; fileId: string | null },
+): Promise<void> {
   await client.query(`select pg_advisory_xact_lock(${LONG_KEY})`);
-  if (isAgain) await letOthersThrough(client);
+  if (isAgain) await letOthersThrough(client, fileId);
   await client.query(`select pg_advisory_xact_lock(${MERGE_LOCK_KEY})`);
 }
 
@@ -127,19 +131,21 @@ const SHORT_WAITS = `
   limit 1`;
 
 /** What interrupted it seldom comes alone: the files of a day come together, and each would interrupt it again. */
-async function letOthersThrough(client: Client): Promise<void> {
+async function letOthersThrough(client: Client, fileId: string | null): Promise<void> {
   const giveUpAt = performance.now() + AFTER_OTHERS_MS;
   for (;;) {
-    const { rowCount } = await client.query(`
-      select 1
+    const { rowCount } = await client.query(
+      `select 1
       where exists (${SHORT_WAITS})
         or exists (
           select 1
           from uploaded_files
-          where not preview and size_bytes < ${SMALL_FILE_BYTES}
+          where id is distinct from $1 and not preview and size_bytes < ${SMALL_FILE_BYTES}
             and (status = 'processing' and lease_until > clock_timestamp()
               or status = 'queued' and next_attempt_at <= clock_timestamp())
-        )`);
+        )`,
+      [fileId],
+    );
     if (rowCount === 0 || performance.now() > giveUpAt) return;
     await delay(CANCEL_EVERY_MS);
   }

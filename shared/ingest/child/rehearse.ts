@@ -23,19 +23,27 @@ export function compileLater(): void {
   setFlagsFromString(`--interrupt-budget=${COMPILE_AFTER}`);
 }
 
-export async function rehearse(): Promise<void> {
+/** @returns rows of all samples */
+export async function rehearse(): Promise<number> {
+  let rows = 0;
   for (const name of SAMPLES) {
     const path = fileURLToPath(new URL(`./rehearsal/${name}`, import.meta.url));
-    await runLoadTask({ task: 'load', path, name, overrides: {}, limits: DEFAULT_READ_LIMITS }, undefined, audience());
+    await runLoadTask(
+      { task: 'load', path, name, overrides: {}, limits: DEFAULT_READ_LIMITS },
+      undefined,
+      audience((read) => (rows += read)),
+    );
   }
+  return rows;
 }
 
 /** Has every sheet loaded as it is recognised. */
-function audience(): ChildIo {
+function audience(onEnd: (rowsRead: number) => void): ChildIo {
   let probe: Extract<ChildMessage, { type: 'probe' }> | null = null;
   return {
     async send(message) {
       if (message.type === 'probe') probe = message;
+      if (message.type === 'end') onEnd(message.rowsRead);
     },
     async receive() {
       const source = probe?.tables[0]?.source ?? null;
