@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { connectionOf, createDatabase, type Db } from '../../shared/db/client.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { inTurn, type Turn, takeMergeLock } from '../../shared/reconcile/merge-lock.ts';
+import { acceptFile } from '../support/load-report.ts';
+import { openTestClient } from '../support/load-world.ts';
 import { itLong } from '../support/long.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const WHOLE_S = 3;
+const ITS_OWN_WAIT_MS = 10_000;
 
 describe('the turns of merges', function () {
   this.timeout(60_000);
@@ -30,18 +33,26 @@ describe('the turns of merges', function () {
 
   /** Long work of so many seconds; resolves with the number of times that it began. */
   const long = async (
-    work: { onTaken?(): void; before?(turn: Turn, run: (sql: string) => Promise<unknown>): Promise<void> } = {},
+    work: {
+      fileId?: string;
+      onTaken?(): void;
+      before?(turn: Turn, run: (sql: string) => Promise<unknown>): Promise<void>;
+    } = {},
   ): Promise<number> => {
     let begun = 0;
-    await inTurn({ db, logger }, async (trx, turn) => {
-      begun += 1;
-      await trx.raw('set local statement_timeout = 0; set local lock_timeout = 0');
-      await turn.take('long');
-      work.onTaken?.();
-      await trx.raw(`insert into done values ('long')`);
-      await work.before?.(turn, async (sql) => trx.raw(sql));
-      await trx.raw('select pg_sleep(?)', [WHOLE_S]);
-    });
+    await inTurn(
+      { db, logger },
+      async (trx, turn) => {
+        begun += 1;
+        await trx.raw('set local statement_timeout = 0; set local lock_timeout = 0');
+        await turn.take('long');
+        work.onTaken?.();
+        await trx.raw(`insert into done values ('long')`);
+        await work.before?.(turn, async (sql) => trx.raw(sql));
+        await trx.raw('select pg_sleep(?)', [WHOLE_S]);
+      },
+      { fileId: work.fileId ?? null },
+    );
     order.push('long');
     return begun;
   };
@@ -60,9 +71,17 @@ describe('the turns of merges', function () {
     (await db('done').select('what').orderBy('what')).map(({ what }) => String(what));
 
   it('takes long work back for short work, and it begins again and is done once', async () => {
-    const { ended } = await taken((onTaken) => long({ onTaken }));
+    const client = await openTestClient(database.url);
+    const { fileId } = await acceptFile(client, 'small bytes, many rows.xlsx');
+    await client.query(`update uploaded_files set lease_until = clock_timestamp() + interval '1 hour'`);
+    await client.end();
+    const startedAt = performance.now();
+    const { ended } = await taken((onTaken) => long({ fileId, onTaken }));
     await Promise.all([short(), short()]);
     assert.equal(await ended, 2);
+    // it is such a small file at work as it waits for, and does not wait for itself
+    assert.ok(performance.now() - startedAt < ITS_OWN_WAIT_MS);
+    await db.raw(`update uploaded_files set lease_until = null`);
     assert.deepEqual(order, ['short', 'short', 'long']);
     assert.deepEqual(await done(), ['long', 'short', 'short']);
   });
