@@ -33,7 +33,7 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
     `abs(coalesce(r.${part}_amount, 0) - o.price) > ${matching.amountTolerance}::numeric`;
   await client.query(`
     with judged as materialized (
-      select o.id, o.ambiguous, o.flags, o.${COUNTER} and not o.refunded and not o.unpaid and not o.ambiguous
+      select o.id, o.ambiguous, o.flags, o.needs_receipt
         and not exists (
           select 1 from fiscal_receipts r
           where r.order_id = o.id and r.link_rule is not null and r.operation_type = 'sale'
@@ -44,8 +44,7 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
           where r.fiscal_time between o.time - ${back} and o.time + ${w}
             and r.operation_type = 'sale' and r.link_rule is null and not r.ambiguous
         ), false) as differs
-      from work_flag_scope s
-      join ${FLAGGED} o on o.id = s.id
+      from work_flag_scope o
     )
     insert into work_flag_changes (order_id, ambiguous, flags)
     select id, ambiguous, case when differs then flags || array['fiscal_amount_diff']
@@ -55,14 +54,6 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
     on conflict (order_id) do update set flags = excluded.flags`);
 }
 
-/** Orders with what the assignment says of them now. */
-const FLAGGED = `(
-      select x.id, x.order_number, x.payment_type, x.price, x.time, x.has_hw, x.refunded, x.unpaid,
-        coalesce(f.ambiguous, x.ambiguous) as ambiguous, coalesce(f.flags, x.flags) as flags
-      from orders x
-      left join work_flag_changes f on f.order_id = x.id
-    )`;
-
 /** Orders that may be concerned, as the work table flag_scope. @returns how many */
 async function findScope(client: Client, windowS: number): Promise<number> {
   const w = `make_interval(secs => ${windowS})`;
@@ -70,34 +61,39 @@ async function findScope(client: Client, windowS: number): Promise<number> {
   // more than is near.
   const times = await client.query(`
     insert into work_flag_times (time_from, time_to)
-    select min(time) - ${w} as time_from, max(time) + make_interval(secs => ${LOOKBACK_S}) + ${w} as time_to
+    select min(first) - ${w} as time_from, max(last) + make_interval(secs => ${LOOKBACK_S}) + ${w} as time_to
     from (
-      select time, count(*) filter (where starts) over (order by time) as stretch
+      select first, last, count(*) filter (where starts) over (order by first) as stretch
       from (
-        select time, time > coalesce(lag(time) over (order by time) + ${NEAR_TIMES}, '-infinity') as starts
+        select first, last,
+          first > coalesce(lag(last) over (order by first) + ${NEAR_TIMES}, '-infinity') as starts
         from (
-          select r.fiscal_time as time from work_touched_receipts t join fiscal_receipts r on r.id = t.id
-          union all
-          select r.fiscal_time
-          from work_link_changes c
-          join fiscal_receipts r on r.id = c.proof_id
-          where c.kind = 'r'
-          union all
-          select time_from from work_positions where of_receipt
-        ) times
+          select min(time) as first, max(time) as last
+          from (
+            select r.fiscal_time as time from work_touched_receipts t join fiscal_receipts r on r.id = t.id
+            union all
+            select r.fiscal_time
+            from work_link_changes c
+            join fiscal_receipts r on r.id = c.proof_id
+            where c.kind = 'r' and not c.is_new
+            union all
+            select time_from from work_positions where of_receipt
+          ) times
+          group by date_bin(${NEAR_TIMES}, time, timestamptz '2000-01-01 00:00:00+00')
+        ) bins
       ) marked
     ) stretches
     group by stretch`);
   await analyzeWorkTable(client, 'work_flag_times', { rows: times.rowCount ?? 0 });
-  // first which, then what: the planner expects a thousand times more of a stretch than it holds, and would read all
-  // orders to join them
+  // First which, then what: the planner expects a thousand times more of a stretch than it holds, and would read all
+  // orders to join them. The order of a receipt that was written with it lies in its stretch.
   const near = await client.query(`
     insert into work_flag_near (id)
     select order_id as id from work_touched_orders
     union
-    select order_id from work_link_changes where kind = 'r' and order_id is not null
+    select order_id from work_link_changes where kind = 'r' and order_id is not null and not is_new
     union
-    select old_order_id from work_link_changes where kind = 'r'
+    select old_order_id from work_link_changes where kind = 'r' and not is_new
     union
     select order_id from work_flag_changes
     union
@@ -108,13 +104,18 @@ async function findScope(client: Client, windowS: number): Promise<number> {
     ) n`);
   await analyzeWorkTable(client, 'work_flag_near', { rows: near.rowCount ?? 0 });
   const scope = await client.query(`
-    insert into work_flag_scope (id)
-    select o.id
-    from work_flag_near n
-    join ${FLAGGED} o on o.id = n.id
-    where o.order_number is not null
-      and ('fiscal_amount_diff' = any (o.flags)
-        or (o.${COUNTER} and not o.refunded and not o.unpaid and not o.ambiguous))`);
-  await analyzeWorkTable(client, 'work_flag_scope', { rows: scope.rowCount ?? 0 });
+    insert into work_flag_scope (id, price, time, has_hw, ambiguous, flags, needs_receipt)
+    select id, price, time, has_hw, ambiguous, flags, needs_receipt
+    from (
+      select x.id, x.price, x.time, x.has_hw,
+        coalesce(f.ambiguous, x.ambiguous) as ambiguous, coalesce(f.flags, x.flags) as flags,
+        x.${COUNTER} and not x.refunded and not x.unpaid and not coalesce(f.ambiguous, x.ambiguous) as needs_receipt
+      from work_flag_near n
+      join orders x on x.id = n.id
+      left join work_flag_changes f on f.order_id = x.id
+      where x.order_number is not null
+    ) o
+    where needs_receipt or 'fiscal_amount_diff' = any (flags)`);
+  await analyzeWorkTable(client, 'work_flag_scope', { rows: scope.rowCount ?? 0, columns: 'id' });
   return scope.rowCount ?? 0;
 }

@@ -58,28 +58,30 @@ export async function linkVoids(context: ReconcileContext, touched: Touched): Pr
  */
 export async function applyLinks(context: ReconcileContext, round: 1 | 2, touched: Touched): Promise<void> {
   const { client } = context;
-  const { rows } = await client.query<{ kind: string; count: number }>(
-    `select kind, count(*)::int as count
+  const { rows } = await client.query<{ kind: string; count: number; moved: number }>(
+    `select kind, count(*)::int as count, count(*) filter (where not is_new)::int as moved
      from work_link_changes
      where round = ${round}
      group by kind`,
   );
-  const changes = new Map(rows.map(({ kind, count }) => [kind, count]));
-  await analyzeWorkTable(client, 'work_link_changes', { rows: Math.max(0, ...changes.values()) });
+  const changes = new Map(rows.map((row) => [row.kind, row]));
+  await analyzeWorkTable(client, 'work_link_changes', { rows: Math.max(0, ...rows.map(({ count }) => count)) });
   for (const proof of PROOFS) {
-    const changed = changes.get(proof.kind) ?? 0;
-    if (changed === 0) {
+    const { count, moved } = changes.get(proof.kind) ?? { count: 0, moved: 0 };
+    if (count === 0) {
       if (round === 1 && touched[proof.named]) await standAlone(context, proof);
       continue;
     }
-    await client.query(`
-      update ${proof.table} p set
-        order_id = coalesce(c.order_id, p.orphan_order_id), link_rule = c.rule, ambiguous = c.ambiguous
-      from work_link_changes c
-      where c.kind = '${proof.kind}' and c.proof_id = p.id and c.round = ${round}
-        and (p.order_id <> coalesce(c.order_id, p.orphan_order_id)
-          or p.link_rule is distinct from c.rule or p.ambiguous <> c.ambiguous)`);
-    await giveToOrders(client, proof, round);
+    if (moved > 0) {
+      await client.query(`
+        update ${proof.table} p set
+          order_id = coalesce(c.order_id, p.orphan_order_id), link_rule = c.rule, ambiguous = c.ambiguous
+        from work_link_changes c
+        where c.kind = '${proof.kind}' and c.proof_id = p.id and c.round = ${round} and not c.is_new
+          and (p.order_id <> coalesce(c.order_id, p.orphan_order_id)
+            or p.link_rule is distinct from c.rule or p.ambiguous <> c.ambiguous)`);
+      await giveToOrders(client, proof, round);
+    }
     await standAlone(context, proof);
     await writeLegs(context, proof, round);
   }
@@ -98,7 +100,7 @@ async function giveToOrders(client: Client, { kind, table, source }: Proof, roun
       select p.orphan_order_id as orphan_id, c.old_order_id, p.id as proof_id, p.order_id, ${source} as source
       from work_link_changes c
       join ${table} p on p.id = c.proof_id
-      where c.kind = '${kind}' and c.order_id is not null and c.round = ${round}`);
+      where c.kind = '${kind}' and c.order_id is not null and c.round = ${round} and not c.is_new`);
   const rows = claimed.rowCount ?? 0;
   if (rows === 0) return;
   await client.query(`
@@ -129,10 +131,9 @@ const NO_FACTS = `
         null::timestamptz as base_from, null::timestamptz as base_to`;
 
 /** Proofs without an order whose own row is missing or out of date. A row that is made has its status at once. */
-async function standAlone(
-  { client, matching }: ReconcileContext,
-  { kind, table, source, time, type, isVoid, touched }: Proof,
-): Promise<void> {
+async function standAlone(context: ReconcileContext, proof: Proof): Promise<void> {
+  const { client } = context;
+  const { kind, table, source, time, type, isVoid, touched } = proof;
   const orphans = `
       select p.orphan_order_id as id, ${source} as source, p.id as proof_id,
         p.amount, p.${time} as time, ${type} as payment_type, p.ambiguous, ${isVoid} as is_void
@@ -143,24 +144,33 @@ async function standAlone(
       ) t
       join ${table} p on p.id = t.id
       where p.order_id = p.orphan_order_id`;
-  await client.query(`
-      update orders o set price = n.amount, time = n.time, payment_type = n.payment_type, ambiguous = n.ambiguous
+  const found = await client.query(`
+      insert into work_orphaned (id, source, proof_id, amount, time, payment_type, ambiguous, is_void, stands)
+      select n.*, o.id is not null
       from (${orphans}) n
-      where o.id = n.id
-        and (o.price <> n.amount or o.time <> n.time
-          or o.payment_type <> n.payment_type or o.ambiguous <> n.ambiguous)`);
-  const orphaned = await client.query(`
-      insert into work_orphaned (id, source, proof_id, amount, time, payment_type, ambiguous, is_void)
-      select n.* from (${orphans}) n
-      where not exists (select 1 from orders o where o.id = n.id)`);
-  const rows = orphaned.rowCount ?? 0;
+      left join orders o on o.id = n.id
+      where o.id is null
+        or o.price <> n.amount or o.time <> n.time
+        or o.payment_type <> n.payment_type or o.ambiguous <> n.ambiguous`);
+  const rows = found.rowCount ?? 0;
   if (rows === 0) return;
+  const updated = await client.query(`
+      update orders o set price = n.amount, time = n.time, payment_type = n.payment_type, ambiguous = n.ambiguous
+      from work_orphaned n
+      where n.stands and o.id = n.id`);
+  if (updated.rowCount !== rows) await makeOwnRows(context, proof);
+  await emptyWorkTable(client, 'work_orphaned', rows);
+}
+
+/** Those of the work table orphaned that do not stand. */
+async function makeOwnRows({ client, matching }: ReconcileContext, { kind }: Proof): Promise<void> {
   const decided = decideSelect({
     matching,
     from: `(
       select n.id, n.source as proof_source, n.proof_id, n.amount, n.time, n.payment_type, n.ambiguous, n.is_void,
         ${NO_FACTS}
       from work_orphaned n
+      where not n.stands
     ) o`,
     linksOf: null,
     carry: ['proof_source', 'proof_id', 'amount', 'time', 'payment_type', 'ambiguous'],
@@ -178,7 +188,8 @@ async function standAlone(
   await client.query(`
       update order_changes h set order_id = n.id
       from work_orphaned n, work_link_changes c
-      where c.kind = '${kind}'
+      where not n.stands
+        and c.kind = '${kind}'
         and c.proof_id = n.proof_id
         and h.source = n.source
         and h.record_id = n.proof_id
@@ -186,14 +197,17 @@ async function standAlone(
   await client.query(`
       update manual_decisions d set order_id = n.id
       from work_orphaned n
-      where d.kind = 'accept'
+      where not n.stands
+        and d.kind = 'accept'
         and d.proof_source = n.source
         and d.proof_id = n.proof_id
         and d.order_id <> n.id`);
-  await emptyWorkTable(client, 'work_orphaned', rows);
 }
 
-/** A leg that an order gained or lost later than it came into being is history. */
+/**
+ * A leg that an order gained or lost later than it came into being is history. The order of a proof that was written
+ * with it was foreseen among those that have their status, so it is not asked again.
+ */
 async function writeLegs(
   { client, cause }: ReconcileContext,
   { kind, table, source }: Proof,
@@ -203,21 +217,30 @@ async function writeLegs(
   await client.query(
     `insert into order_changes
        (order_id, source, record_id, field, old_value, new_value, change_type, cause, file_id, changed_by)
-     select ${orderId}, ${source}, p.id, 'leg',
-       case when c.order_id is null then p.natural_key end,
-       case when c.order_id is not null then p.natural_key end,
-       case when c.order_id is null then 'unlink' else 'link' end,
+     select n.order_id, n.source, n.proof_id, 'leg', n.lost, n.gained,
+       case when n.gained is null then 'unlink' else 'link' end,
        $1, $2, $3
-     from work_link_changes c
-     join ${table} p on p.id = c.proof_id
-     join orders o on o.id = ${orderId}
-     where c.kind = '${kind}'
-       and c.round = ${round}
-       and o.order_number is not null
-       and c.order_id is distinct from nullif(c.old_order_id, p.orphan_order_id)
-       and not exists (select 1 from work_fresh_orders f where f.order_id = o.id)
-       and o.status <> 'unmatched'
-     order by p.id`,
+     from (
+       select c.order_id, ${source} as source, p.id as proof_id, null as lost, p.natural_key as gained
+       from work_link_changes c
+       join ${table} p on p.id = c.proof_id
+       where c.kind = '${kind}' and c.round = ${round} and c.is_new
+       union all
+       select o.id, ${source}, p.id,
+         case when c.order_id is null then p.natural_key end,
+         case when c.order_id is not null then p.natural_key end
+       from work_link_changes c
+       join ${table} p on p.id = c.proof_id
+       join orders o on o.id = ${orderId}
+       where c.kind = '${kind}'
+         and c.round = ${round}
+         and not c.is_new
+         and o.order_number is not null
+         and c.order_id is distinct from nullif(c.old_order_id, p.orphan_order_id)
+         and not exists (select 1 from work_fresh_orders f where f.order_id = o.id)
+         and o.status <> 'unmatched'
+     ) n
+     order by n.proof_id`,
     causeValues(cause),
   );
 }

@@ -19,7 +19,7 @@ const PROOFS = [
 ] as const;
 
 /**
- * Asked when everything is evaluated and the work tables are still there (createWorkTables).
+ * Asked when everything is evaluated and the work tables are still there (createWorkTables). What was decided was there.
  * @throws DanglingRecords when a touched record has no order
  */
 export async function expectOrdersOfTouched(client: Client): Promise<void> {
@@ -27,9 +27,14 @@ export async function expectOrdersOfTouched(client: Client): Promise<void> {
   const ofProofs = PROOFS.map(
     ({ kind, table, touched }) => `(
       select 'a row of ${table}' as what
-      from (select id from ${touched} union all select proof_id from work_link_changes where kind = '${kind}') t
+      from (
+        select id from ${touched}
+        union all
+        select proof_id from work_link_changes where kind = '${kind}' and not is_new
+      ) t
       join ${table} p on p.id = t.id
-      where not exists (select 1 from orders o where o.id = p.order_id)
+      where not exists (select 1 from work_scope s where s.id = p.order_id)
+        and not exists (select 1 from orders o where o.id = p.order_id)
       limit 1
     )`,
   );

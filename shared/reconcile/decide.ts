@@ -92,7 +92,8 @@ interface DecideOptions {
 const EXPLAINING = ['record_rule', 'proof_rule', 'receipt_agrees', 'payment_agrees', 'price_differs', 'time_outside'];
 
 /**
- * A select of (id, status, pending, issues). `offset 0` keeps its layers apart: merged into one, the planner would work
+ * A select of (id, status, pending, issues). Coverage is asked only where a line of the table goes by it: each answer
+ * costs as much as the rest of a line. `offset 0` keeps its layers apart: merged into one, the planner would work
  * out a line or a coverage once for every place that names it.
  */
 export function decideSelect(options: DecideOptions): string {
@@ -147,28 +148,32 @@ const PENDING = `case
       else false
     end`;
 
-/** An ambiguous order holds no proof, so nothing is said of one. */
-const RAW_ISSUES = `array_remove(array[
-      ${[
-        ...RECORD_RULES.filter(({ isIssue }) => isIssue).map(
-          (rule) => `case when ${rule.when} then ${statusOf(rule)} end`,
-        ),
-        ...PROOF_RULES.flatMap((rule, at) =>
-          rule.isIssue === undefined
-            ? []
-            : [`case when proof_rule = ${at + 1} and not ambiguous then ${statusOf(rule)} end`],
-        ),
-        ...ISSUE_RULES.map(({ code, when }) => `case when ${when} then '${code}' end`),
-      ].join(',\n      ')}
-    ], null) || flags`;
+/** Each issue (SQL) and when it is raised. An ambiguous order holds no proof, so nothing is said of one. */
+const ISSUES: readonly { issue: string; when: string }[] = [
+  ...RECORD_RULES.filter(({ isIssue }) => isIssue).map((rule) => ({ issue: statusOf(rule), when: rule.when })),
+  ...PROOF_RULES.flatMap((rule, at) =>
+    rule.isIssue === undefined ? [] : [{ issue: statusOf(rule), when: `proof_rule = ${at + 1} and not ambiguous` }],
+  ),
+  ...ISSUE_RULES.map(({ code, when }) => ({ issue: `'${code}'`, when })),
+];
+
+/** Most orders have none, and a list is dear to make. */
+const RAW_ISSUES = `case when flags = '{}' and not coalesce(${ISSUES.map(({ when }) => `(${when})`).join('\n      or ')}, false)
+      then '{}'::text[]
+      else array_remove(array[
+        ${ISSUES.map(({ issue, when }) => `case when ${when} then ${issue} end`).join(',\n        ')}
+      ], null) || flags
+    end`;
 
 function factsSelect({ matching, from, linksOf, carry = [] }: DecideOptions): string {
   const tolerance = `${matching.amountTolerance}::numeric`;
   const seconds = (count: number | string): string => `make_interval(secs => ${count})`;
   const between = (start: string, end: string): string => `tstzrange(${start}, ${end}, '[]')`;
-  const lookback = `case when o.has_hw then 0 else ${LOOKBACK_S} end`;
   const around = (windowS: number): string =>
-    between(`o.time - ${seconds(`${windowS} + ${lookback}`)}`, `o.time + ${seconds(windowS)}`);
+    between(
+      `o.time - case when o.has_hw then ${seconds(windowS)} else ${seconds(windowS + LOOKBACK_S)} end`,
+      `o.time + ${seconds(windowS)}`,
+    );
   const aloneS = `case o.proof_source
             when 'fiscal_bills' then ${matching.fiscalWindowS} else ${matching.gatewayWindowS} end`;
   const aroundAlone = between(`o.time - ${seconds(aloneS)}`, `o.time + ${seconds(aloneS)}`);
@@ -190,9 +195,9 @@ function factsSelect({ matching, from, linksOf, carry = [] }: DecideOptions): st
           coalesce(pl.other_gateway, false) as other_gateway,
           coalesce(abs(o.price_delta) > ${tolerance}, false) as price_differs,
           coalesce(abs(o.time_delta_s) > ${w}, false) as time_outside,
-          o.base_from is not null
+          o.has_hw and not o.has_vh
             and c.vendhub @> ${between(`o.base_from - ${seconds(w)}`, `o.base_to + ${seconds(w)}`)} as vh_covered,
-          c.happy_workers
+          not o.has_hw and c.happy_workers
             @> ${between(`o.time - ${seconds(machine.backS)}`, `o.time + ${seconds(machine.forwardS)}`)} as hw_covered,
           o.proof_source is not null and c.happy_workers @> ${aroundAlone} as alone_in_hw,
           o.proof_source is not null and c.vendhub @> ${aroundAlone} as alone_in_vh,
@@ -210,9 +215,38 @@ function factsSelect({ matching, from, linksOf, carry = [] }: DecideOptions): st
         ${linksOf === null ? NO_LINKS : linksTo(linksOf, tolerance)}`;
 }
 
+/** What the work table scope holds of each order. */
+export const SCOPE_COLUMNS = [
+  'id',
+  'proof_source',
+  'proof_id',
+  'has_hw',
+  'has_vh',
+  'payment_type',
+  'price',
+  'time',
+  'base_from',
+  'base_to',
+  'refunded',
+  'unpaid',
+  'brew_failed',
+  'price_delta',
+  'time_delta_s',
+  'type_conflict',
+  'type_unknown',
+  'code_disagrees',
+  'times_disagree',
+  'machine_conflict',
+  'ambiguous',
+  'flags',
+  'status',
+  'pending',
+  'issues',
+] as const;
+
 /**
  * Decides every order and orphan in the work table scope and writes what differs, with what the assignment
- * said of it (flag_changes).
+ * said of it (flag_changes). What an orphan's proof is, is asked of each: few orders are one.
  */
 export async function decideScope(context: ReconcileContext): Promise<void> {
   const { client, matching } = context;
@@ -227,16 +261,17 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
         f.order_id is not null as differs,
         x.status as old_status, x.pending as old_pending, x.issues as old_issues,
         case
-          when x.proof_source = 'fiscal_bills' then r.operation_type is distinct from 'sale'
-          when x.proof_source is not null then p.payment_status is distinct from 'success'
+          when x.proof_source = 'fiscal_bills' then not exists (
+            select 1 from fiscal_receipts r where r.id = x.proof_id and r.operation_type = 'sale'
+          )
+          when x.proof_source is not null then not exists (
+            select 1 from gateway_payments p where p.id = x.proof_id and p.payment_status = 'success'
+          )
         end as is_void
-      from work_scope s
-      join orders x on x.id = s.id
+      from work_scope x
       left join work_flag_changes f on f.order_id = x.id
-      left join fiscal_receipts r on x.proof_source = 'fiscal_bills' and r.id = x.proof_id
-      left join gateway_payments p on x.proof_source in ${sqlList(GATEWAYS)} and p.id = x.proof_id
     ) o`,
-    linksOf: `(select x.id, x.price, x.payment_type from work_scope s join orders x on x.id = s.id)`,
+    linksOf: 'work_scope',
     carry: [
       'proof_source',
       'proof_id',

@@ -9,7 +9,7 @@ import { flagAmountDifferences } from './amount-differences.ts';
 import { applyLinks, linkVoids } from './apply-links.ts';
 import type { ReconcileContext } from './context.ts';
 import { expectOrdersOfTouched } from './dangling.ts';
-import { decideScope } from './decide.ts';
+import { decideScope, SCOPE_COLUMNS } from './decide.ts';
 import { refreshFacts } from './facts.ts';
 import { moveMisplaced } from './move-records.ts';
 import { evaluateReturns } from './returns.ts';
@@ -79,38 +79,54 @@ async function notePositionsOfProofs(client: Client): Promise<void> {
 }
 
 /**
- * Orders and orphans that must be decided, as the work table scope; those of `facts` and `fresh_orders` only where they
- * are not decided yet.
+ * Orders and orphans that must be decided, as they are, in the work table scope; those of `facts` and `fresh_orders`
+ * only where they are not decided yet.
  */
 async function createScope(client: Client, decided: boolean): Promise<void> {
-  const found = await client.query(`
-    insert into work_scope (id)
-    select id from (
+  const columns = SCOPE_COLUMNS.join(', ');
+  const ofOrder = SCOPE_COLUMNS.map((column) => `o.${column}`).join(', ');
+  const touched = await client.query(`
+    insert into work_scope (${columns})
+    select ${ofOrder}
+    from (
       select order_id as id from work_link_changes where order_id is not null
       union
-      select old_order_id from work_link_changes
+      select old_order_id from work_link_changes where not is_new
       union
-      select r.orphan_order_id from work_link_changes c join fiscal_receipts r on c.kind = 'r' and r.id = c.proof_id
+      select r.orphan_order_id
+      from work_link_changes c
+      join fiscal_receipts r on r.id = c.proof_id
+      where c.kind = 'r' and not c.is_new
       union
-      select p.orphan_order_id from work_link_changes c join gateway_payments p on c.kind = 'p' and p.id = c.proof_id
+      select p.orphan_order_id
+      from work_link_changes c
+      join gateway_payments p on p.id = c.proof_id
+      where c.kind = 'p' and not c.is_new
       union
-      select r.order_id from work_touched_receipts t join fiscal_receipts r on r.id = t.id
+      select r.order_id from work_touched_receipts t join fiscal_receipts r on r.id = t.id where not t.linked
       union
-      select p.order_id from work_touched_payments t join gateway_payments p on p.id = t.id
+      select p.order_id from work_touched_payments t join gateway_payments p on p.id = t.id where not t.linked
       union
       select order_id from work_flag_changes
-      union
-      select o.id
-      from work_recheck_periods p
-      join orders o on o.time between p.time_from and p.time_to and ${HANGS_ON_COVERAGE}
-      ${decided ? `where ${IS_UNDECIDED}` : EVALUATED}
-    ) s`);
-  await analyzeWorkTable(client, 'work_scope', { rows: found.rowCount ?? 0 });
+      ${decided ? '' : EVALUATED}
+    ) s
+    join orders o on o.id = s.id`);
+  await analyzeWorkTable(client, 'work_scope', { rows: touched.rowCount ?? 0, columns: 'id' });
+  const rechecked = await client.query(`
+    insert into work_scope (${columns})
+    select distinct on (o.id) ${ofOrder}
+    from work_recheck_periods p
+    join orders o on o.time between p.time_from and p.time_to and ${HANGS_ON_COVERAGE}
+    where not exists (select 1 from work_scope s where s.id = o.id) ${decided ? `and ${IS_UNDECIDED}` : ''}`);
+  await analyzeWorkTable(client, 'work_scope', { rows: rechecked.rowCount ?? 0, columns: 'id' });
 }
 
-const EVALUATED = 'union select id from work_facts union select order_id from work_fresh_orders';
+const EVALUATED = `union
+      select id from work_facts
+      union
+      select order_id from work_fresh_orders`;
 const IS_UNDECIDED = `not exists (select 1 from work_facts f where f.id = o.id)
-        and not exists (select 1 from work_fresh_orders n where n.order_id = o.id)`;
+      and not exists (select 1 from work_fresh_orders n where n.order_id = o.id)`;
 
 /**
  * Of orders o and a source p: whether the answer about the order asks what that source covers (rules.md section 5.3).

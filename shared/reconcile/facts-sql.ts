@@ -64,8 +64,27 @@ const factsOf = (orderId: string): string => `
     coalesce(hw.code_disagrees, false) or coalesce(vh.code_disagrees, false) as code_disagrees,
     coalesce(hw.times_disagree, false) as times_disagree`;
 
-/** Fills the work table facts: those of the orders in touched. */
-export function factsSql(toleranceS: number): string {
+/**
+ * Fills the work table facts: those of the orders in touched that have one row of either side at most.
+ * @param several whether the work table several names others
+ */
+export function plainFactsSql(toleranceS: number, several: boolean): string {
+  return `
+  insert into work_facts (id, order_number, ${FACT_COLUMNS.join(', ')})
+  ${factsOf('t.order_id')}
+  from work_touched t
+  left join (${machineRow(toleranceS)}
+    from happy_workers_orders r
+  ) hw on hw.order_id = t.order_id
+  left join (${SERVER_ROW}
+    from vendhub_sales r
+  ) vh on vh.order_id = t.order_id
+  where coalesce(hw.order_id, vh.order_id) is not null
+    ${several ? 'and not exists (select 1 from work_several s where s.order_id = t.order_id)' : ''}`;
+}
+
+/** Fills the work table facts: those of the orders in several. */
+export function severalFactsSql(toleranceS: number): string {
   return `
   insert into work_facts (id, order_number, ${FACT_COLUMNS.join(', ')})
   with hw as (${machineRows(toleranceS)}

@@ -33,12 +33,22 @@ const hasState = (alias: string, state: string): string => `${alias}.payment_sta
 export const summed = (sum: string): string =>
   `case when ${sum} is not null then greatest(least(${sum}, ${MOST_MONEY}), -${MOST_MONEY}) end`;
 
-/** Numbers that occur in several rows; almost none, so that all others need no grouping. */
-export function severalSql(name: 'work_hw_several' | 'work_vh_several', table: string): string {
+/** Orders with several rows of one side; almost none, so that all others need no grouping. */
+export const SEVERAL_SQL = `
+  insert into work_several (order_id)
+  select t.order_id
+  from work_touched t
+  left join happy_workers_orders hw on hw.order_id = t.order_id
+  left join vendhub_sales vh on vh.order_id = t.order_id
+  group by t.order_id
+  having count(*) > 1`;
+
+/** Those of them that have several on this side. */
+export function severalOfSql(name: 'work_hw_several' | 'work_vh_several', table: string): string {
   return `
   insert into ${name} (order_id)
   select r.order_id
-  from work_touched t
+  from work_several t
   join ${table} r on r.order_id = t.order_id
   group by r.order_id
   having count(*) > 1`;
@@ -86,12 +96,12 @@ export function machineRow(toleranceS: number): string {
       ${codeDisagrees('r')} as code_disagrees`;
 }
 
-/** Machine rows: alone as they are, several of one number as one. */
+/** Machine rows of the orders in the work table several: alone as they are, several of one number as one. */
 export function machineRows(toleranceS: number): string {
   const one = timesOf('r', toleranceS);
   const first = timesOf('f', toleranceS);
   return `${machineRow(toleranceS)}
-    from work_touched t
+    from work_several t
     join happy_workers_orders r on r.order_id = t.order_id
     where not exists (select 1 from work_hw_several m where m.order_id = r.order_id)
     union all
@@ -144,7 +154,7 @@ export const SERVER_ROW = `
 /** VendHub's rows, the same way; the prices of several are added up. */
 export function serverRows(): string {
   return `${SERVER_ROW}
-    from work_touched t
+    from work_several t
     join vendhub_sales r on r.order_id = t.order_id
     where not exists (select 1 from work_vh_several m where m.order_id = r.order_id)
     union all

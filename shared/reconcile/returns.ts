@@ -84,7 +84,7 @@ async function createKeys(client: Client): Promise<void> {
     with touched as (
       select id from work_touched_receipts
       union
-      select proof_id from work_link_changes where kind = 'r'
+      select proof_id from work_link_changes where kind = 'r' and not is_new
       union
       select r.id from work_touched_orders t join fiscal_receipts r on r.order_id = t.order_id
     ), keys as (

@@ -16,10 +16,14 @@ import { everyField, REJECT_COLUMNS_SQL, stagedColumns } from '../ingest/sources
  * it, and each of those costs with every commit. They may name a thing twice where nothing else is said.
  * - touched_orders.alone: the order came into being with this one row, of Happy Workers (`hw`) or VendHub (`vh`), so
  *   there is nothing to be gathered from several. An import brings rows of one of them.
- * - touched_receipts.placed, touched_payments.placed: where it stands is in positions already, if it need be.
+ * - touched_receipts.placed, touched_payments.placed: where it stands is in positions already, if it need be;
+ *   linked: it is in link_changes.
  * - positions: amounts and times whose groups must be evaluated, before and after the change; of_receipt: a receipt
  *   that was corrected stood there.
  * - link_changes.round: links of sales are applied first, returns are matched on them and applied second.
+ * - link_changes.is_new: the proof, a touched one, was written with this order and never stood anywhere else.
+ * - scope: orders as they are before they are decided.
+ * - orphaned: proofs whose own row is missing or, where it `stands`, out of date.
  * - flag_changes: what the assignment says of orders now, written with their status.
  * - changed_orders: what an order was before each time that its outcome changed, `at` rising; `unmatched` where it has
  *   only just come into being.
@@ -35,12 +39,13 @@ const COLUMNS: Readonly<Record<string, string>> = {
   rejects: REJECT_COLUMNS_SQL,
 
   touched_orders: 'order_id bigint not null, alone varchar(2)',
-  touched_receipts: 'id bigint not null, placed boolean not null default false',
-  touched_payments: 'id bigint not null, placed boolean not null default false',
+  touched_receipts: 'id bigint not null, placed boolean not null default false, linked boolean not null default false',
+  touched_payments: 'id bigint not null, placed boolean not null default false, linked boolean not null default false',
   positions: `amount numeric(16, 2) not null, time_from timestamptz not null, time_to timestamptz not null,
     of_receipt boolean not null default false`,
   link_changes: `kind "char" not null, proof_id bigint not null, old_order_id bigint not null, order_id bigint,
-    rule varchar(40), ambiguous boolean not null, round smallint not null default 1, primary key (kind, proof_id)`,
+    rule varchar(40), ambiguous boolean not null, round smallint not null default 1, is_new boolean not null default false,
+    primary key (kind, proof_id)`,
   flag_changes: 'order_id bigint primary key, ambiguous boolean not null, flags text[] not null',
   fresh_orders: 'order_id bigint not null',
   changed_orders: `order_id bigint not null, old_status text collate "C" not null, old_issues text[] not null,
@@ -61,6 +66,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   named: 'machine_code text, value text, goods_name text, at timestamptz',
 
   touched: 'order_id bigint not null',
+  several: 'order_id bigint not null',
   hw_several: 'order_id bigint not null',
   vh_several: 'order_id bigint not null',
   facts: `id bigint not null, order_number text collate "C", machine_code text collate "C", goods_name text,
@@ -81,12 +87,18 @@ const COLUMNS: Readonly<Record<string, string>> = {
     order_id bigint not null, source varchar(40) not null`,
   orphaned: `id bigint not null, source varchar(40) not null, proof_id bigint not null, amount numeric(16, 2) not null,
     time timestamptz not null, payment_type varchar(40) not null, ambiguous boolean not null,
-    is_void boolean not null`,
+    is_void boolean not null, stands boolean not null`,
   return_keys: 'fiscal_module text, amount numeric, cash numeric not null, card numeric not null',
   flag_times: 'time_from timestamptz not null, time_to timestamptz not null',
   flag_near: 'id bigint not null',
-  flag_scope: 'id bigint not null',
-  scope: 'id bigint not null',
+  flag_scope: `id bigint not null, price numeric(16, 2) not null, time timestamptz not null, has_hw boolean not null,
+    ambiguous boolean not null, flags text[] not null, needs_receipt boolean not null`,
+  scope: `id bigint not null, proof_source varchar(40), proof_id bigint, has_hw boolean, has_vh boolean,
+    payment_type text, price numeric(16, 2), time timestamptz, base_from timestamptz, base_to timestamptz,
+    refunded boolean, unpaid boolean, brew_failed boolean, price_delta numeric(16, 2), time_delta_s float8,
+    type_conflict boolean, type_unknown boolean, code_disagrees boolean, times_disagree boolean,
+    machine_conflict boolean, ambiguous boolean, flags text[], status text collate "C", pending boolean,
+    issues text[]`,
   decided: `id bigint not null, status text collate "C", pending boolean, issues text[], proof_source text,
     proof_id bigint, ambiguous boolean, flags text[], time timestamptz, differs boolean,
     old_status text collate "C", old_pending boolean, old_issues text[], is_news boolean`,

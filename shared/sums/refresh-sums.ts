@@ -65,13 +65,17 @@ export async function refreshSums(
   return left.length;
 }
 
-/** Marks the days of orders whose proofs changed hands: the row of the order itself may have stayed as it was. */
+/**
+ * Marks the days of orders whose proofs changed hands: the row of the order itself may have stayed as it was. All of
+ * them are in the work table scope.
+ */
 export async function markRelinked(client: Client): Promise<void> {
   await client.query(`
     insert into order_sums_stale (day)
-    select distinct ${tashkentDayOf('o.time')}
-    from (select order_id as id from work_link_changes union select old_order_id from work_link_changes) c
-    join orders o on o.id = c.id`);
+    select distinct ${tashkentDayOf('time')}
+    from work_scope s
+    where s.id in (select order_id from work_link_changes)
+      or s.id in (select old_order_id from work_link_changes where not is_new)`);
 }
 
 /**

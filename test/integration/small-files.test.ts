@@ -107,7 +107,7 @@ describe('a small file', function () {
       return rows[0]?.count ?? -1;
     };
     const oid = async (): Promise<string> => {
-      const { rows } = await client.query<{ oid: string }>(`select 'pg_temp.work_scope'::regclass::oid as oid`);
+      const { rows } = await client.query<{ oid: string }>(`select 'pg_temp.work_fresh_orders'::regclass::oid as oid`);
       return rows[0]?.oid ?? '';
     };
 
@@ -132,11 +132,13 @@ describe('a small file', function () {
       const columns = async (): Promise<number> =>
         (
           await client.query(
-            `select 1 from pg_attribute where attrelid = 'pg_temp.work_scope'::regclass and attnum > 0`,
+            `select 1 from pg_attribute where attrelid = 'pg_temp.work_fresh_orders'::regclass and attnum > 0`,
           )
         ).rowCount ?? 0;
       await client.query('discard temp');
-      await client.query('create temporary table work_scope (id bigint, further text) on commit delete rows');
+      await client.query(
+        'create temporary table work_fresh_orders (order_id bigint, further text) on commit delete rows',
+      );
       await inTransaction(() => createWorkTables(client));
       assert.equal(await columns(), 1);
       // as they were made for each import before

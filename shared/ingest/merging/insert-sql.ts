@@ -38,11 +38,11 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
       from ${staging.rows} s
       where ${inRound(version)} and not exists (select 1 from ${table} r where ${join})`,
     findNumbers: isOrders ? (every) => findNumbers(every ? staging.rows : 'work_new_rows') : null,
-    // In the order of the file, which is as a rule that of time: a join may shuffle the rows, and each index entry
-    // would land on another page (twice the time of the whole import). A few numbers are hashed, and rows pass by.
+    // In the order of the file, which is as a rule that of time: else each index entry would land on another page (twice
+    // the time of the whole import). What is joined to the rows is narrow, so it is hashed and they pass by as they come.
     insertNew({ every, numbered, foreseen }) {
       const rows = rowsToInsert(terms, every);
-      const order = every && numbered !== 'many' ? '' : 'order by s.row_index';
+      const order = every ? '' : 'order by s.row_index';
       return isOrders ? insertSales(terms, { rows, order, numbered }) : insertProofs(terms, { rows, order, foreseen });
     },
     arriving(every) {
@@ -148,8 +148,8 @@ function insertProofs(
     ...columns.map((column): [string, string] => [column, `n.${column}`]),
   ];
   const links = `, linked as (
-        insert into work_link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous)
-        select '${isGateway ? 'p' : 'r'}', id, orphan_order_id, order_id, link_rule, false
+        insert into work_link_changes (kind, proof_id, old_order_id, order_id, rule, ambiguous, is_new)
+        select '${isGateway ? 'p' : 'r'}', id, orphan_order_id, order_id, link_rule, false, true
         from made
         where link_rule is not null
       )`;
@@ -158,10 +158,10 @@ function insertProofs(
         insert into ${table} (${values.map(([column]) => column).join(', ')})
         select ${values.map(([, value]) => value).join(', ')}
         from (select s.*, nextval('orders_id_seq') as own_id from ${rows} ${order}) n
-        ${foreseen ? 'left join work_foreseen f on f.row_index = n.row_index order by n.row_index' : ''}
+        ${foreseen ? 'left join work_foreseen f on f.row_index = n.row_index' : ''}
         returning id, order_id, orphan_order_id, link_rule
       )${foreseen ? links : ''}
-      insert into ${touchedTable} (id, placed) select id, ${foreseen} from made`;
+      insert into ${touchedTable} (id, placed, linked) select id, ${foreseen}, link_rule is not null from made`;
 }
 
 function rowsToInsert({ staging }: MergeTerms, every: boolean): string {

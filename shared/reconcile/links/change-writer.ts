@@ -52,10 +52,10 @@ export class ChangeWriter {
   }
 }
 
-/** A new proof was written with the order that was foreseen for it; before that it stood alone. */
+/** A new proof was written with the order that was foreseen for it; now it changes hands like any other. */
 export const OTHERWISE_THAN_FORESEEN = `
      on conflict (kind, proof_id) do update set
-       order_id = excluded.order_id, rule = excluded.rule, ambiguous = excluded.ambiguous`;
+       order_id = excluded.order_id, rule = excluded.rule, ambiguous = excluded.ambiguous, is_new = false`;
 
 async function writeLinks(client: Client, links: readonly LinkChange[]): Promise<void> {
   await client.query(

@@ -8,7 +8,15 @@ import type { MatchingConfig } from '../../config.ts';
 import { LOOKBACK_S } from '../../rules/windows.ts';
 import { createAmountClasses } from '../scope.ts';
 import { analyzeWorkTable, emptyWorkTable } from '../work-tables.ts';
-import { ACTING, MOST_ORDERS_OF_PROOF, nearPrice, ordersAround, type ProofKind, RECEIPTS } from './candidates.ts';
+import {
+  ACTING,
+  lookAroundEach,
+  MOST_ORDERS_OF_PROOF,
+  nearPrice,
+  ordersAround,
+  type ProofKind,
+  RECEIPTS,
+} from './candidates.ts';
 
 /**
  * Fills the work table foreseen, with null for a proof that stands alone, and notes in positions where the proofs that
@@ -28,10 +36,12 @@ export async function foreseeLinks(
   const amountCount = await createAmountClasses({ client, matching }, { rows, amounts, hasColumns: isReceipt });
   const windowS = proof.window(matching);
   const back = `make_interval(secs => ${windowS} + case when l.has_hw then 0 else ${LOOKBACK_S} end)`;
-  const foreseen = await client.query(`
+  const foreseen = await lookAroundEach(
+    client,
+    `
     insert into work_foreseen (row_index, order_id, rule)
     with lying as materialized (
-      select x.row_index, o.id as order_id, o.time, o.has_hw, o.ambiguous, a.amounts,
+      select x.row_index, o.id as order_id, o.time, o.has_hw, o.ambiguous, a.class,
         ${proof.rule(nearPrice(matching))} as rule,
         count(o.id) over (partition by x.row_index) as orders_of_proof,
         count(*) over (partition by o.id) as proofs_of_order
@@ -42,6 +52,7 @@ export async function foreseeLinks(
     )
     select l.row_index, case when l.rule is not null then l.order_id end as order_id, l.rule
     from lying l
+    join (select distinct class, amounts from work_class_amounts) a on a.class = l.class
     where not exists (select 1 from lying c where c.orders_of_proof > ${MOST_ORDERS_OF_PROOF})
       and (l.order_id is null
       or l.orders_of_proof = 1 and l.proofs_of_order = 1 and not l.ambiguous
@@ -49,10 +60,11 @@ export async function foreseeLinks(
         and not exists (
           select 1
           from ${proof.table} x
-          where x.amount = any (l.amounts) and ${proof.proves}
+          where x.amount = any (a.amounts) and ${proof.proves}
             and x.${proof.time} between l.time - ${back} and l.time + make_interval(secs => ${windowS})
-        ))`);
-  await analyzeWorkTable(client, 'work_foreseen', { rows: foreseen.rowCount ?? 0 });
+        ))`,
+  );
+  await analyzeWorkTable(client, 'work_foreseen', { rows: foreseen });
   await client.query(`
     insert into work_positions (amount, time_from, time_to)
     select v.amount, x.${proof.time}, x.${proof.time}
