@@ -12,6 +12,8 @@ export interface BenchContext {
   cacheFolder: string;
   /** Below the full counts, to try a benchmark out: 0.01 = a hundredth. */
   scale: number;
+  /** Measure what belongs together at once, too (`set`). */
+  together: boolean;
   /** Name the statements that took longest; `explain` also keeps their plans in a file. */
   statements: 'no' | 'list' | 'explain';
   say(line: string): void;

@@ -12,6 +12,7 @@ const DAYS = 10;
 const ORDERS_A_DAY = 200;
 const TOGETHER_LIMIT_S = 3;
 const ALONE_LIMIT_S = 1;
+const TIMEOUT_MS = 900_000;
 
 /** What a person feels each morning: yesterday's six small reports on top of everything that is there. */
 export const dayBench: Bench = {
@@ -31,7 +32,7 @@ export const dayBench: Bench = {
     await passNight(product);
     const runs: { ms: number }[] = [];
     for (const day of days.slice(0, DAYS)) {
-      runs.push({ ms: await loadDay(product, day) });
+      runs.push({ ms: await loadAtOnce(product, day) });
       context.say(`together: ${seconds(runs.at(-1)?.ms ?? 0)}`);
     }
     const alone = [];
@@ -51,11 +52,11 @@ export const dayBench: Bench = {
 };
 
 /** The six reports of a folder dropped at once, ms until all are final. */
-export async function loadDay({ client }: Product, folder: string): Promise<number> {
+export async function loadAtOnce({ client }: Product, folder: string): Promise<number> {
   const startedAt = performance.now();
   const sent = await client.upload(REPORT_NAMES.map((name) => ({ path: join(folder, `${name}.csv`) })));
-  const session = await client.waitForSession(sent.body.session.id);
-  if (session.status !== 'completed') throw new Error(`the day ended ${session.status}`);
+  const session = await client.waitForSession(sent.body.session.id, { timeoutMs: TIMEOUT_MS });
+  if (!session.status.startsWith('completed')) throw new Error(`the six reports ended ${session.status}`);
   return performance.now() - startedAt;
 }
 

@@ -61,6 +61,7 @@ const benches: readonly Bench[] = [
 const USAGE = `usage: npm run bench -- [NAME...] [options]
   --scale 0.01        a hundredth of the full counts, to try one out
   --write             put the results into docs/performance.md
+  --together          of set: the six at once over two workers, too
   --statements list   name the statements that took the database longest; explain: keep their plans, too`;
 
 const CLOSE_LIMIT_MS = 60_000;
@@ -69,6 +70,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 interface Options {
   scale: number;
   write: boolean;
+  together: boolean;
   statements: BenchContext['statements'];
   chosen: readonly Bench[];
 }
@@ -81,6 +83,7 @@ function parseOptions(args: string[]) {
       options: {
         scale: { type: 'string', default: '1' },
         write: { type: 'boolean', default: false },
+        together: { type: 'boolean', default: false },
         statements: { type: 'string', default: 'no' },
       },
     });
@@ -101,7 +104,7 @@ function readOptions(args: string[]): Options | null {
   if (!(scale > 0 && scale <= 1) || (values.write && scale !== 1)) return null;
   if (positionals.some((name) => !benches.some((bench) => bench.name === name))) return null;
   const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  return { scale, write: values.write, statements, chosen };
+  return { scale, write: values.write, together: values.together, statements, chosen };
 }
 
 async function main(args: string[]): Promise<number> {
@@ -117,9 +120,9 @@ async function main(args: string[]): Promise<number> {
   mkdirSync(cacheFolder, { recursive: true });
   let missed = 0;
   for (const bench of options.chosen) {
-    const { scale } = options;
+    const { scale, together, statements } = options;
     console.log(`\n${bench.name}: ${bench.about}${scale === 1 ? '' : ` (scale ${scale}: not to be quoted)`}`);
-    const results = await runToEnd(bench, { cacheFolder, scale, statements: options.statements });
+    const results = await runToEnd(bench, { cacheFolder, scale, together, statements });
     for (const result of results) console.log(`  ${describe(result)}`);
     if (options.write) writeSection(root, bench, results);
     missed += results.filter(({ reached }) => reached === false).length;

@@ -74,6 +74,7 @@ async function main(args: string[]): Promise<number> {
       {
         cacheFolder,
         scale: 1,
+        together: false,
         statements: 'no',
         say: (line) => console.log(`… ${line}`),
         onEnd: (name, close) => opened.push(name, close, 60_000),

@@ -8,7 +8,7 @@ import { createBackupPlace } from '../shared/backup/place.ts';
 import { checkBackup } from '../shared/backup/restore-backup.ts';
 import { readVersion } from '../shared/project.ts';
 import { compareToLimit, megabytes, middle, percentile, seconds, tell, type Bench, type BenchResult } from './bench.ts';
-import { loadDay, passNight } from './day.ts';
+import { loadAtOnce, passNight } from './day.ts';
 import { cutLastDays } from './last-days.ts';
 import { loadThroughProduct } from './load.ts';
 import { openProduct, type Product } from './product.ts';
@@ -71,7 +71,7 @@ export const yearsBench: Bench = {
       results.push(tell(`the six reports of ${year}`, seconds(ms)));
     }
     await passNight(product);
-    results.push(...(await readAll(product)), ...(await loadDays(product, days)));
+    results.push(...(await readAll(product)), ...(await loadAtOnces(product, days)));
     results.push(...(await backUp(product)));
     const client = new pg.Client({ connectionString: product.databaseUrl });
     await client.connect();
@@ -102,9 +102,9 @@ async function readAll({ client }: Product): Promise<BenchResult[]> {
   return results;
 }
 
-async function loadDays(product: Product, days: readonly string[]): Promise<BenchResult[]> {
+async function loadAtOnces(product: Product, days: readonly string[]): Promise<BenchResult[]> {
   const runs: { ms: number }[] = [];
-  for (const folder of days) runs.push({ ms: await loadDay(product, folder) });
+  for (const folder of days) runs.push({ ms: await loadAtOnce(product, folder) });
   const what = `the next day's six reports at once, all final, middle of ${days.length}`;
   return [compareToLimit(what, middle(runs).ms / 1_000, DAY_LIMIT_S, 's')];
 }

@@ -16,6 +16,7 @@ import { noteRoot } from '../tracing/spans.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import type { Progress } from './progress.ts';
 import { type Members, readFile, type Staged } from './read-file.ts';
+import { awaitTurn } from './merge-order.ts';
 import { dropStaging, stagingOf } from './staging.ts';
 
 export interface LoadOutcome {
@@ -72,6 +73,7 @@ async function takeIn(
   const { rowsRead, rowsStaged } = staged.end;
   progress.report({ phase: 'merging', rowsRead, rowsStaged, bytes: file.sizeBytes });
   await progress.flush();
+  await awaitTurn(deps, file, { source: staged.source, rows: rowsStaged }, held.signal);
   held.signal.throwIfAborted();
   // no beat may wait for the row that the transaction is about to lock
   void held.stopHeartbeat();

@@ -13,6 +13,7 @@ import { type ClaimedFile, claimingFile, FILES } from './claimed-file.ts';
 import { endWithoutRows } from './finish-file.ts';
 import { loadFile } from './load-file.ts';
 import { isMissingForGood, tellMissing } from './missing-bytes.ts';
+import { forgetProgress } from './merge-order.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import { createProgress } from './progress.ts';
 import { FileFault } from './readers/reader.ts';
@@ -41,7 +42,7 @@ export const fileWork: Kind<ProcessDeps, ClaimedFile> = {
   releasing: {
     assignments: (reason) => ({ set: 'retry_reason = ?', bindings: [reason] }),
     async also(trx, file) {
-      await trx('file_progress').where({ file_id: file.id }).delete();
+      await forgetProgress(trx, file.id);
       await refreshSession(trx, file.sessionId);
     },
   },

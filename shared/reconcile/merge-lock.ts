@@ -9,6 +9,7 @@ import type { Client } from 'pg';
 import type { Knex } from 'knex';
 import { connectionOf, type Db } from '../db/client.ts';
 import { isStatementStopped, isTransactionAborted } from '../db/faults.ts';
+import { selectRow } from '../db/rows.ts';
 import type { Logger } from '../logger.ts';
 
 /** Key of the one advisory lock under which merges, decisions and re-runs happen. */
@@ -119,6 +120,19 @@ async function takeForLong(
   await client.query(`select pg_advisory_xact_lock(${LONG_KEY})`);
   if (isAgain) await letOthersThrough(client, fileId);
   await client.query(`select pg_advisory_xact_lock(${MERGE_LOCK_KEY})`);
+}
+
+/** Whether somebody does long work, or stands before the lock for it. */
+export async function isLongWorkUnderWay(db: Db): Promise<boolean> {
+  const found = await selectRow(
+    db,
+    `select 1
+     from pg_locks
+     where locktype = 'advisory' and objid = ${LONG_KEY} and granted
+       and database = (select oid from pg_database where datname = current_database())
+     limit 1`,
+  );
+  return found !== null;
 }
 
 const SHORT_WAITS = `

@@ -127,6 +127,7 @@ export async function cancelFile({ db }: ActionDeps, fileId: string, by: Uploade
          where id = ?`,
         [file.id],
       );
+      await trx.raw('delete from file_progress where file_id = ?', [file.id]);
       await refreshSession(trx, file.session_id);
     }
     await audit(trx, 'files.cancelled', file, by, { status: file.status });
