@@ -12,7 +12,7 @@ import type { ClaimedFile } from './claimed-file.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import type { SourceName } from './sources/source.ts';
 
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 100;
 /** A file that nobody is at work on by then finds no place: this one gives its own back, and is read again later. */
 const UNPLACED_MS = 1_500;
 const UNPLACED_PAUSE_MS = 3_000;
