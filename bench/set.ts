@@ -16,7 +16,8 @@ const LIMIT_S = 150;
 export const setBench: Bench = {
   name: 'set',
   about:
-    'six reports of a million orders, one after the other (with --together at once, too), against \\copy + insert of the same files by psql',
+    'six reports of a million orders, one after the other (with --together at once, too), ' +
+    'against \\copy + insert of the same files by psql',
   async run(context) {
     const month = await ensureMonth(context, Math.round(ORDERS * context.scale));
     const paths = REPORT_NAMES.map((name) => join(month, `${name}.csv`));

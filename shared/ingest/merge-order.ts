@@ -1,7 +1,7 @@
 /**
- * Of large reports that were dropped together the machine's is merged first, the server's next, and what proves payments
- * last, whatever was read first. Proofs that come before their sales stand alone, each as a row of its own; when the
- * sales come all of them are looked at, linked and written again (decision 18).
+ * Of large reports that were dropped together the machine's is merged first, the server's next, and what proves
+ * payments last, whatever was read first. Proofs that come before their sales stand alone, each as a row of its own;
+ * when the sales come all of them are looked at, linked and written again (decision 18).
  */
 import type { DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
@@ -27,11 +27,11 @@ const RANKS: Readonly<Record<SourceName, number>> = {
 };
 
 /**
- * Resolves when it is the turn of a large file: no other one of the session that goes first is at work or queued (one of
- * a lower rank, or of the same and accepted earlier; for all but the lowest rank also one whose rank is not known yet),
- * and no other long work is under way. At once for what is small. The order is a total one, so no two wait for each
- * other. Outside a transaction, while the claim is renewed: one that waits within holds back what the server may forget,
- * and rows that are updated again and again find no room on their page.
+ * Resolves when it is the turn of a large file: no other one of the session that goes first is at work or queued (one
+ * of a lower rank, or of the same and accepted earlier; for all but the lowest rank also one whose rank is not known
+ * yet), and no other long work is under way. At once for what is small. The order is a total one, so no two wait for
+ * each other. Outside a transaction, while the claim is renewed: one that waits within holds back what the server may
+ * forget, and rows that are updated again and again find no room on their page.
  * @throws Postponed when nobody takes up the other one; the reason of the signal
  */
 export async function awaitTurn(

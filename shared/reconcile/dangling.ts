@@ -19,7 +19,8 @@ const PROOFS = [
 ] as const;
 
 /**
- * Asked when everything is evaluated and the work tables are still there (createWorkTables). What was decided was there.
+ * Asked when everything is evaluated and the work tables are still there (createWorkTables). What was decided was
+ * there.
  * @throws DanglingRecords when a touched record has no order
  */
 export async function expectOrdersOfTouched(client: Client): Promise<void> {

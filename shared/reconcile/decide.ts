@@ -157,8 +157,10 @@ const ISSUES: readonly { issue: string; when: string }[] = [
   ...ISSUE_RULES.map(({ code, when }) => ({ issue: `'${code}'`, when })),
 ];
 
+const ANY_ISSUE = ISSUES.map(({ when }) => `(${when})`).join('\n      or ');
+
 /** Most orders have none, and a list is dear to make. */
-const RAW_ISSUES = `case when flags = '{}' and not coalesce(${ISSUES.map(({ when }) => `(${when})`).join('\n      or ')}, false)
+const RAW_ISSUES = `case when flags = '{}' and not coalesce(${ANY_ISSUE}, false)
       then '{}'::text[]
       else array_remove(array[
         ${ISSUES.map(({ issue, when }) => `case when ${when} then ${issue} end`).join(',\n        ')}

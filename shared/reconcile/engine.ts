@@ -103,9 +103,15 @@ async function createScope(client: Client, decided: boolean): Promise<void> {
       join gateway_payments p on p.id = c.proof_id
       where c.kind = 'p' and not c.is_new
       union
-      select r.order_id from work_touched_receipts t join fiscal_receipts r on r.id = t.id where not t.linked
+      select r.order_id
+      from work_touched_receipts t
+      join fiscal_receipts r on r.id = t.id
+      where not t.linked
       union
-      select p.order_id from work_touched_payments t join gateway_payments p on p.id = t.id where not t.linked
+      select p.order_id
+      from work_touched_payments t
+      join gateway_payments p on p.id = t.id
+      where not t.linked
       union
       select order_id from work_flag_changes
       ${decided ? '' : EVALUATED}

@@ -38,8 +38,9 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
       from ${staging.rows} s
       where ${inRound(version)} and not exists (select 1 from ${table} r where ${join})`,
     findNumbers: isOrders ? (every) => findNumbers(every ? staging.rows : 'work_new_rows') : null,
-    // In the order of the file, which is as a rule that of time: else each index entry would land on another page (twice
-    // the time of the whole import). What is joined to the rows is narrow, so it is hashed and they pass by as they come.
+    // In the order of the file, which is as a rule that of time: else each index entry would land on another page
+    // (twice the time of the whole import). What is joined to the rows is narrow, so it is hashed and they pass by as
+    // they come.
     insertNew({ every, numbered, foreseen }) {
       const rows = rowsToInsert(terms, every);
       const order = every ? '' : 'order by s.row_index';
