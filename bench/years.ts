@@ -71,7 +71,7 @@ export const yearsBench: Bench = {
       results.push(tell(`the six reports of ${year}`, seconds(ms)));
     }
     await passNight(product);
-    results.push(...(await readAll(product)), ...(await loadAtOnces(product, days)));
+    results.push(...(await readAll(product)), ...(await loadDays(product, days)));
     results.push(...(await backUp(product)));
     const client = new pg.Client({ connectionString: product.databaseUrl });
     await client.connect();
@@ -102,7 +102,7 @@ async function readAll({ client }: Product): Promise<BenchResult[]> {
   return results;
 }
 
-async function loadAtOnces(product: Product, days: readonly string[]): Promise<BenchResult[]> {
+async function loadDays(product: Product, days: readonly string[]): Promise<BenchResult[]> {
   const runs: { ms: number }[] = [];
   for (const folder of days) runs.push({ ms: await loadAtOnce(product, folder) });
   const what = `the next day's six reports at once, all final, middle of ${days.length}`;

@@ -11,12 +11,12 @@ import type { ClaimedFile } from './claimed-file.ts';
 import { endContainer, endWithQuestion } from './finish-file.ts';
 import { type LoadResult, loadStaged } from './load-staged.ts';
 import { noteHowItCameOut } from './foreseen.ts';
+import { awaitTurn } from './merge-order.ts';
 import { noteBytesFound } from './missing-bytes.ts';
 import { noteRoot } from '../tracing/spans.ts';
 import type { ProcessDeps } from './process-deps.ts';
 import type { Progress } from './progress.ts';
 import { type Members, readFile, type Staged } from './read-file.ts';
-import { awaitTurn } from './merge-order.ts';
 import { dropStaging, stagingOf } from './staging.ts';
 
 export interface LoadOutcome {

@@ -4,6 +4,7 @@
  * counts, prices of carts and of several VendHub rows are summed, and it is refunded (unpaid) when all its HW rows are.
  */
 import type { Client } from 'pg';
+import { runWithout } from '../db/planner.ts';
 import { refreshStatistics } from '../db/statistics.ts';
 import { decideSelect, recordOutcomes } from './decide.ts';
 import { FACT_COLUMNS, loneFactsSql, plainFactsSql, severalFactsSql } from './facts-sql.ts';
@@ -72,11 +73,8 @@ async function gatherFacts({ client, matching }: ReconcileContext): Promise<void
  */
 async function findSeveral(client: Client, touched: number): Promise<number> {
   // both sides have an index in the order of orders: walked side by side, they take a quarter of the time of hashing
-  const isMany = touched > MANY_ROWS;
-  if (isMany) await client.query(`set local enable_hashjoin = off`);
-  const several = await client.query(SEVERAL_SQL);
-  if (isMany) await client.query(`set local enable_hashjoin = on`);
-  return several.rowCount ?? 0;
+  if (touched > MANY_ROWS) return runWithout(client, 'hashjoin', SEVERAL_SQL);
+  return (await client.query(SEVERAL_SQL)).rowCount ?? 0;
 }
 
 async function notePositionsOfVanished(client: Client, lookback: string, reach: string): Promise<void> {

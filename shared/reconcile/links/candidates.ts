@@ -6,6 +6,7 @@
  */
 import type { Client } from 'pg';
 import type { MatchingConfig } from '../../config.ts';
+import { runWithout } from '../../db/planner.ts';
 import { GATEWAYS } from '../../ingest/sources/index.ts';
 import { FREE_TYPES, QR_TYPES, sqlList } from '../../rules/codes.ts';
 import { LOOKBACK_S } from '../../rules/windows.ts';
@@ -104,14 +105,8 @@ export function ordersAround(proof: ProofKind, windowS: number, amounts: string,
  * Runs a statement with ordersAround, looking into the index row by row: the planner expects a hundred orders around
  * each proof where there is one, and a bitmap of one row costs half as much again. @returns how many rows it wrote
  */
-export async function lookAroundEach(client: Client, statement: string): Promise<number> {
-  const results: unknown = await client.query(`
-    set local enable_bitmapscan = off;
-    ${statement};
-    set local enable_bitmapscan = on`);
-  const [, written] = results as [unknown, { rowCount: number | null }, unknown];
-  return written.rowCount ?? 0;
-}
+export const lookAroundEach = (client: Client, statement: string): Promise<number> =>
+  runWithout(client, 'bitmapscan', statement);
 
 /** SQL: the proof x lies in the window of the order o. Begins with what an index of times can look for. */
 function inWindow({ time }: ProofKind, windowS: number): string {
