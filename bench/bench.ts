@@ -14,6 +14,8 @@ export interface BenchContext {
   scale: number;
   /** Measure what belongs together at once, too (`set`). */
   together: boolean;
+  /** How many of them `years` loads. */
+  years: number;
   /** Name the statements that took longest; `explain` also keeps their plans in a file. */
   statements: 'no' | 'list' | 'explain';
   say(line: string): void;

@@ -62,6 +62,7 @@ const USAGE = `usage: npm run bench -- [NAME...] [options]
   --scale 0.01        a hundredth of the full counts, to try one out
   --write             put the results into docs/performance.md
   --together          of set: the six at once over two workers, too
+  --years N           of years: so many of a million orders each (default 5)
   --statements list   name the statements that took the database longest; explain: keep their plans, too`;
 
 const CLOSE_LIMIT_MS = 60_000;
@@ -71,6 +72,7 @@ interface Options {
   scale: number;
   write: boolean;
   together: boolean;
+  years: number;
   statements: BenchContext['statements'];
   chosen: readonly Bench[];
 }
@@ -84,6 +86,7 @@ function parseOptions(args: string[]) {
         scale: { type: 'string', default: '1' },
         write: { type: 'boolean', default: false },
         together: { type: 'boolean', default: false },
+        years: { type: 'string', default: '5' },
         statements: { type: 'string', default: 'no' },
       },
     });
@@ -99,12 +102,14 @@ function readOptions(args: string[]): Options | null {
   if (parsed === null) return null;
   const { values, positionals } = parsed;
   const scale = Number(values.scale);
+  const years = Number(values.years);
+  if (!(Number.isInteger(years) && years >= 1 && years <= 50)) return null;
   const { statements } = values;
   if (statements !== 'no' && statements !== 'list' && statements !== 'explain') return null;
   if (!(scale > 0 && scale <= 1) || (values.write && scale !== 1)) return null;
   if (positionals.some((name) => !benches.some((bench) => bench.name === name))) return null;
   const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  return { scale, write: values.write, together: values.together, statements, chosen };
+  return { scale, write: values.write, together: values.together, years, statements, chosen };
 }
 
 async function main(args: string[]): Promise<number> {
@@ -120,9 +125,9 @@ async function main(args: string[]): Promise<number> {
   mkdirSync(cacheFolder, { recursive: true });
   let missed = 0;
   for (const bench of options.chosen) {
-    const { scale, together, statements } = options;
+    const { scale, together, years, statements } = options;
     console.log(`\n${bench.name}: ${bench.about}${scale === 1 ? '' : ` (scale ${scale}: not to be quoted)`}`);
-    const results = await runToEnd(bench, { cacheFolder, scale, together, statements });
+    const results = await runToEnd(bench, { cacheFolder, scale, together, years, statements });
     for (const result of results) console.log(`  ${describe(result)}`);
     if (options.write) writeSection(root, bench, results);
     missed += results.filter(({ reached }) => reached === false).length;

@@ -75,6 +75,7 @@ async function main(args: string[]): Promise<number> {
         cacheFolder,
         scale: 1,
         together: false,
+        years: 0,
         statements: 'no',
         say: (line) => console.log(`… ${line}`),
         onEnd: (name, close) => opened.push(name, close, 60_000),

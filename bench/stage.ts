@@ -1,11 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ensureDatabase, openEmbeddedPostgres, type EmbeddedPostgres } from '../scripts/embedded-postgres.ts';
 import { planInventedSales } from '../scripts/make-month/sales.ts';
 import { parseWallTime } from '../scripts/make-month/wall-clock.ts';
 import { writeMonth } from '../scripts/make-month/write-month.ts';
 import { isAlive } from '../scripts/processes/find-process.ts';
+import { openChild } from '../scripts/processes/managed-child.ts';
 import type { BenchContext } from './bench.ts';
 import { LOG_SETTINGS, reportStatements } from './statements.ts';
 
@@ -19,6 +21,9 @@ const SETTINGS = {
   maintenance_work_mem: '256MB',
   max_connections: '100',
 };
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const MAKE_MONTH = join(root, 'scripts/make-month.ts');
 
 export interface BenchServer extends EmbeddedPostgres {
   /** Of the database `bench`, empty. */
@@ -54,31 +59,35 @@ async function removeLeftovers(cacheFolder: string): Promise<void> {
   }
 }
 
+/**
+ * The six reports of a year with numbers of its own, made in a process of its own while others are loaded; not kept.
+ */
+export async function makeYear(context: BenchContext, orderCount: number, year: number): Promise<string> {
+  const folder = join(context.cacheFolder, `run-${process.pid}`, `year-${year}`);
+  const options = { orders: orderCount, seed: year, from: `${year}-01-01`, 'first-report-id': year * 2 * orderCount };
+  const child = await openChild({
+    name: 'make-month',
+    command: process.execPath,
+    args: ['--import', 'tsx', MAKE_MONTH, '--out', folder, ...Object.entries(options).flatMap(asOption)],
+    cwd: root,
+    logPath: `${folder}.log`,
+    stopSignal: 'SIGTERM',
+  });
+  context.onEnd(`reports of ${year}`, async () => void (await child.stop()));
+  const { code } = await child.exited;
+  if (code !== 0) throw new Error(`the reports of ${year} were not made\n${child.output()}`);
+  return folder;
+}
+
+const asOption = ([name, value]: [string, string | number]): string[] => [`--${name}`, String(value)];
+
 /** The six reports of `orderCount` orders, made once. @returns their folder */
-export function ensureMonth(
+export async function ensureMonth(
   context: BenchContext,
   orderCount: number,
   format: 'csv' | 'xlsx' = 'csv',
 ): Promise<string> {
   const name = format === 'csv' ? `month-${orderCount}` : `month-${orderCount}-${format}`;
-  return ensureReports(context, { name, orderCount, format, seed: 1, year: 2025 });
-}
-
-/** The same for a year of its own, with numbers of its own. */
-export function ensureYear(context: BenchContext, orderCount: number, year: number): Promise<string> {
-  return ensureReports(context, { name: `year-${year}-${orderCount}`, orderCount, format: 'csv', seed: year, year });
-}
-
-async function ensureReports(
-  context: BenchContext,
-  {
-    name,
-    orderCount,
-    format,
-    seed,
-    year,
-  }: { name: string; orderCount: number; format: 'csv' | 'xlsx'; seed: number; year: number },
-): Promise<string> {
   const folder = join(context.cacheFolder, name);
   if (existsSync(folder)) return folder;
   context.say(`making a month of ${orderCount} orders`);
@@ -86,8 +95,8 @@ async function ensureReports(
   await rm(unfinished, { recursive: true, force: true });
   await writeMonth({
     outFolder: unfinished,
-    plan: planInventedSales({ seed, count: orderCount, days: 350, from: parseWallTime(`${year}-01-01`) }),
-    seed,
+    plan: planInventedSales({ seed: 1, count: orderCount, days: 350, from: parseWallTime('2025-01-01') }),
+    seed: 1,
     machineCount: 12,
     anomalyShare: 0.08,
     formats: [format],

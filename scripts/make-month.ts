@@ -14,6 +14,7 @@ const USAGE = `usage: npm run make-month -- --out DIR [options]
   --seed N            another seed, another month (default 1)
   --anomalies SHARE   how often something is wrong, 0 to 1 (default 0.08)
   --machines N        default 12
+  --first-report-id N VendHub's number of the first row (default 8774)
   --format csv|xlsx|both   default csv`;
 
 /** Reads the command line. Throws with the fault in words. */
@@ -29,6 +30,7 @@ function readOptions(args: string[]): MonthOptions {
       seed: { type: 'string', default: '1' },
       anomalies: { type: 'string', default: '0.08' },
       machines: { type: 'string', default: '12' },
+      'first-report-id': { type: 'string', default: '8774' },
       format: { type: 'string', default: 'csv' },
     },
   });
@@ -53,6 +55,7 @@ function readOptions(args: string[]): MonthOptions {
     machineCount: numberOf('machines', values.machines, 1, 100_000),
     anomalyShare,
     formats,
+    firstReportId: numberOf('first-report-id', values['first-report-id'], 1, Number.MAX_SAFE_INTEGER),
   };
 }
 
