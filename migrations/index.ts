@@ -43,6 +43,7 @@ import * as languagesOfTheCode from './20261128-04-languages-of-the-code.ts';
 import * as coarseValues from './20261128-05-coarse-values.ts';
 import * as ordersOutOfSale from './20261128-06-orders-out-of-sale.ts';
 import * as mergeRanks from './20261128-07-merge-ranks.ts';
+import * as statusesTold from './20261128-08-statuses-told.ts';
 import * as triggersInOnePass from './20261128-02-triggers-in-one-pass.ts';
 import * as codesEndWithSignIns from './20261128-01-codes-end-with-sign-ins.ts';
 
@@ -100,6 +101,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261128-05-coarse-values', ...coarseValues },
   { name: '20261128-06-orders-out-of-sale', ...ordersOutOfSale },
   { name: '20261128-07-merge-ranks', ...mergeRanks },
+  { name: '20261128-08-statuses-told', ...statusesTold },
 ];
 
 /**

@@ -8,7 +8,7 @@ import { COUNTER_TYPES, PAYMENT_TYPES, QR_TYPES, sqlList } from '../rules/codes.
 import { ALONE, type DecisionRule, ISSUE_RULES, PROOF_RULES, RECORD_RULES } from '../rules/decision-table.ts';
 import { demandedProofs, LOOKBACK_S, machineReach, PROOF_SOURCES, proofWindowS } from '../rules/windows.ts';
 import { causeValues, type ReconcileContext } from './context.ts';
-import { emptyWorkTable } from './work-tables.ts';
+import { emptyWorkTable, MANY_ROWS } from './work-tables.ts';
 
 /** Coverage of all sources as one row of multiranges. */
 const COVERAGE = SOURCE_NAMES.map(
@@ -289,9 +289,9 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
   // in the order of time, in which the update then meets the rows: their index entries lie together
   const found = await client.query(`
     insert into work_decided (id, status, pending, issues, proof_source, proof_id, ambiguous, flags, time, differs,
-      old_status, old_pending, old_issues, is_news)
+      old_status, old_pending, old_issues, old_time, is_news)
     select id, status, pending, issues, proof_source, proof_id, ambiguous, flags, time, differs,
-      old_status, old_pending, old_issues, is_news
+      old_status, old_pending, old_issues, time, is_news
     from (
       select d.*, d.status <> d.old_status or d.pending <> d.old_pending or d.issues <> d.old_issues as is_news
       from (${decided}) d
@@ -300,12 +300,36 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
     order by time, id`);
   const rows = found.rowCount ?? 0;
   if (rows === 0) return;
-  await client.query(`
+  await writeDecided(
+    context,
+    rows,
+    `
     update orders o set
       ambiguous = d.ambiguous, flags = d.flags, status = d.status, pending = d.pending, issues = d.issues,
       updated_at = case when d.is_news then now() else o.updated_at end
     from work_decided d
-    where d.id = o.id`);
+    where d.id = o.id`,
+  );
+}
+
+/**
+ * Writes what the work table decided says into orders, and what goes with it. Of many orders it moves the statuses,
+ * which stand apart, itself: a trigger would have to find out again from both versions of each row what moves.
+ * @param rows that the table holds @param update of orders, to what the table says
+ */
+export async function writeDecided(context: ReconcileContext, rows: number, update: string): Promise<void> {
+  const { client } = context;
+  if (rows <= MANY_ROWS) await client.query(update);
+  else {
+    await client.query(`set local vhm24r.statuses_told = 'yes'`);
+    await client.query(update);
+    await client.query(`
+      update order_statuses s set status = d.status, time = d.time, pending = d.pending
+      from work_decided d
+      where s.status = d.old_status and s.time = d.old_time and s.order_id = d.id
+        and (d.status <> d.old_status or d.time <> d.old_time or d.pending <> d.old_pending)`);
+    await client.query(`set local vhm24r.statuses_told = ''`);
+  }
   await recordOutcomes(context, rows);
 }
 
@@ -314,7 +338,7 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
  * history for each change of status with its cause. `unmatched` was never an answer, so leaving it is no change.
  * @param rows that the table holds
  */
-export async function recordOutcomes({ client, cause }: ReconcileContext, rows: number): Promise<void> {
+async function recordOutcomes({ client, cause }: ReconcileContext, rows: number): Promise<void> {
   await client.query(
     `insert into work_changed_orders (order_id, old_status, old_issues)
      select id, old_status, old_issues from work_decided where is_news`,

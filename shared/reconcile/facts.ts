@@ -6,7 +6,7 @@
 import type { Client } from 'pg';
 import { runWithout } from '../db/planner.ts';
 import { refreshStatistics } from '../db/statistics.ts';
-import { decideSelect, recordOutcomes } from './decide.ts';
+import { decideSelect, writeDecided } from './decide.ts';
 import { FACT_COLUMNS, loneFactsSql, plainFactsSql, severalFactsSql } from './facts-sql.ts';
 import { SEVERAL_SQL, severalOfSql } from './record-rows.ts';
 import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
@@ -107,11 +107,12 @@ async function decideKnown(context: ReconcileContext): Promise<void> {
       join orders o on o.id = f.id
     ) o`,
     linksOf: `(select id, price, payment_type from work_facts)`,
-    carry: ['old_status', 'old_pending', 'old_issues', 'old_time', 'differs'],
+    carry: ['time', 'differs', 'old_status', 'old_pending', 'old_issues', 'old_time'],
   });
   const found = await client.query(`
-    insert into work_decided (id, status, pending, issues, old_status, old_pending, old_issues, differs, is_news)
-    select id, status, pending, issues, old_status, old_pending, old_issues, differs, is_news from (
+    insert into work_decided (id, status, pending, issues, time, differs, old_status, old_pending, old_issues, old_time,
+      is_news)
+    select id, status, pending, issues, time, differs, old_status, old_pending, old_issues, old_time, is_news from (
       select d.*, d.status <> d.old_status or d.pending <> d.old_pending or d.issues <> d.old_issues as is_news
       from (${decided}) d
     ) d
@@ -119,10 +120,13 @@ async function decideKnown(context: ReconcileContext): Promise<void> {
     order by old_time, id`);
   const rows = found.rowCount ?? 0;
   if (rows === 0) return;
-  await client.query(`
+  await writeDecided(
+    context,
+    rows,
+    `
     update orders o set ${SET_FACTS}, status = d.status, pending = d.pending, issues = d.issues, updated_at = now()
-    from work_decided d join work_facts f on f.id = d.id where o.id = d.id`);
-  await recordOutcomes(context, rows);
+    from work_decided d join work_facts f on f.id = d.id where o.id = d.id`,
+  );
 }
 
 /** Undecided ones are `unmatched` until the assignment is done. */

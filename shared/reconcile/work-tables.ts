@@ -101,7 +101,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
     issues text[]`,
   decided: `id bigint not null, status text collate "C", pending boolean, issues text[], proof_source text,
     proof_id bigint, ambiguous boolean, flags text[], time timestamptz, differs boolean,
-    old_status text collate "C", old_pending boolean, old_issues text[], is_news boolean`,
+    old_status text collate "C", old_pending boolean, old_issues text[], old_time timestamptz, is_news boolean`,
 };
 
 const NAMES = Object.keys(COLUMNS).map((name) => `work_${name}`);

@@ -44,9 +44,8 @@ async function rowsOf(client: Client, cells: string, byDay: boolean): Promise<un
   return rows as unknown[];
 }
 
-/** What the table holds is what a recount gives, and no day is left to be counted. */
 /** What lists of one status walk holds each order once, as it is. */
-async function assertStatusesKept(client: Client, told: string): Promise<void> {
+export async function assertStatusesKept(client: Client, told: string): Promise<void> {
   const { rows } = await client.query(`
     select o.id, s.order_id, o.status, s.status as kept
     from orders o
@@ -56,6 +55,7 @@ async function assertStatusesKept(client: Client, told: string): Promise<void> {
   assert.deepEqual(rows, [], `statuses of ${told}`);
 }
 
+/** What the table holds is what a recount gives, and no day is left to be counted. */
 export async function assertSumsKept(client: Client, matching: MatchingConfig, told: string): Promise<void> {
   const recount = await rowsOf(client, cellsSql({ ranges: [{ from: null, to: null }], matching }), true);
   assert.deepEqual(await rowsOf(client, `select ${CELL_COLUMNS} from order_sums`, true), recount, told);
