@@ -64,6 +64,13 @@ const factsOf = (orderId: string): string => `
     coalesce(hw.code_disagrees, false) or coalesce(vh.code_disagrees, false) as code_disagrees,
     coalesce(hw.times_disagree, false) as times_disagree`;
 
+/** `offset 0`: those with several rows are left out before each row of theirs meets each of the other side. */
+const LONE = `(
+    select order_id from work_touched x
+    where not exists (select 1 from work_several s where s.order_id = x.order_id)
+    offset 0
+  )`;
+
 /**
  * Fills the work table facts: those of the orders in touched that have one row of either side at most.
  * @param several whether the work table several names others
@@ -72,15 +79,14 @@ export function plainFactsSql(toleranceS: number, several: boolean): string {
   return `
   insert into work_facts (id, order_number, ${FACT_COLUMNS.join(', ')})
   ${factsOf('t.order_id')}
-  from work_touched t
+  from ${several ? LONE : 'work_touched'} t
   left join (${machineRow(toleranceS)}
     from happy_workers_orders r
   ) hw on hw.order_id = t.order_id
   left join (${SERVER_ROW}
     from vendhub_sales r
   ) vh on vh.order_id = t.order_id
-  where coalesce(hw.order_id, vh.order_id) is not null
-    ${several ? 'and not exists (select 1 from work_several s where s.order_id = t.order_id)' : ''}`;
+  where coalesce(hw.order_id, vh.order_id) is not null`;
 }
 
 /** Fills the work table facts: those of the orders in several. */

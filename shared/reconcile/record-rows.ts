@@ -33,15 +33,22 @@ const hasState = (alias: string, state: string): string => `${alias}.payment_sta
 export const summed = (sum: string): string =>
   `case when ${sum} is not null then greatest(least(${sum}, ${MOST_MONEY}), -${MOST_MONEY}) end`;
 
-/** Orders with several rows of one side; almost none, so that all others need no grouping. */
+/**
+ * Orders with several rows of one side; almost none, so that all others need no grouping. One side after the other:
+ * beside each other every row of the one would meet every row of the other, and a number that stands in ten thousand
+ * rows of both (`0`) would hold up everybody.
+ */
 export const SEVERAL_SQL = `
   insert into work_several (order_id)
-  select t.order_id
+  ${(['happy_workers_orders', 'vendhub_sales'] as const).map(
+    (table) => `select r.order_id
   from work_touched t
-  left join happy_workers_orders hw on hw.order_id = t.order_id
-  left join vendhub_sales vh on vh.order_id = t.order_id
-  group by t.order_id
-  having count(*) > 1`;
+  join ${table} r on r.order_id = t.order_id
+  group by r.order_id
+  having count(*) > 1`,
+  ).join(`
+  union
+  `)}`;
 
 /** Those of them that have several on this side. */
 export function severalOfSql(name: 'work_hw_several' | 'work_vh_several', table: string): string {
