@@ -58,6 +58,12 @@ function assignPiece(piece: Piece, proofOf: Int32Array, ambiguousOrders: boolean
   const root = (node: number): number => {
     let top = node;
     for (let up = pieceRoot.get(top); up !== undefined; up = pieceRoot.get(top)) top = up;
+    // whoever asks again is there at once
+    for (let at = node; at !== top;) {
+      const up = pieceRoot.get(at) as number;
+      pieceRoot.set(at, top);
+      at = up;
+    }
     return top;
   };
   for (const arc of usable) {
@@ -66,13 +72,13 @@ function assignPiece(piece: Piece, proofOf: Int32Array, ambiguousOrders: boolean
     if (a !== b) pieceRoot.set(a, b);
   }
   const ambiguousRoots = new Set([...tied].map(root));
+  const ends = new Set(usable.flatMap((arc) => [arc.from, arc.to]));
+  const isAmbiguous = (node: number): boolean => ends.has(node) && ambiguousRoots.has(root(node));
   orders.forEach((order, index) => {
-    const node = network.orderNode(index);
-    ambiguousOrders[order] = ambiguousRoots.has(root(node)) && usable.some((arc) => arc.from === node);
+    ambiguousOrders[order] = isAmbiguous(network.orderNode(index));
   });
   proofs.forEach((proof, index) => {
-    const node = network.proofNode(index);
-    ambiguousProofs[proof] = ambiguousRoots.has(root(node)) && usable.some((arc) => arc.to === node);
+    ambiguousProofs[proof] = isAmbiguous(network.proofNode(index));
   });
   const choices = new Map<number, number[]>();
   const partner = new Map<number, number>();
@@ -240,7 +246,7 @@ class Network {
       distance[this.source] = 0;
       const heap = new MinHeap();
       heap.push(0, this.source);
-      for (let top = heap.pop(); top !== null; top = heap.pop()) {
+      search: for (let top = heap.pop(); top !== null; top = heap.pop()) {
         const [at, node] = top;
         if (at > (distance[node] as number)) continue;
         if (node === this.sink) break;
@@ -252,6 +258,12 @@ class Network {
           if (length < (distance[next] as number)) {
             distance[next] = length;
             arcInto[next] = arc;
+            // nothing is nearer than what was taken from the heap: the sink right behind it is the end
+            if (length === at && this.leadsToSink(next)) {
+              distance[this.sink] = at;
+              arcInto[this.sink] = this.proofArc(next - this.proofNode(0));
+              break search;
+            }
             heap.push(length, next);
           }
         }
@@ -270,6 +282,13 @@ class Network {
         node = this.to[arc ^ 1] as number;
       }
     }
+  }
+
+  /** A proof that nobody has, at no further cost. */
+  private leadsToSink(node: number): boolean {
+    if (node < this.proofNode(0)) return false;
+    const arc = this.proofArc(node - this.proofNode(0));
+    return this.capacity[arc] === 1 && this.isTight(arc);
   }
 
   private isTight(arc: number): boolean {
@@ -350,7 +369,8 @@ class MinHeap {
     let at = items.push([key, value]) - 1;
     while (at > 0) {
       const up = (at - 1) >> 1;
-      if ((items[up] as [number, number])[0] <= key) break;
+      // of equals the last goes first: it is the farthest on its way, and the sink need not wait for all beside it
+      if ((items[up] as [number, number])[0] < key) break;
       items[at] = items[up] as [number, number];
       at = up;
     }

@@ -36,6 +36,13 @@ describe('assigning proofs to orders', () => {
     assert.deepEqual(linked([0, 20, 40], [5, 25, 45]), [5, 25, 45]);
   });
 
+  it('pairs a thousand sales of one minute in time order before somebody notices', function () {
+    // each with each, as reports without seconds have it; took half a minute
+    this.timeout(15_000);
+    const at = Array.from({ length: 1_400 }, () => 0);
+    assert.deepEqual([...assign(at.length, at.length, windows(at, at)).proofOf], [...at.keys()]);
+  });
+
   it('links nothing of a piece in which one proof is as near to two orders', () => {
     const outcome = assign(2, 1, windows([0, 20], [10]));
     assert.deepEqual([...outcome.proofOf], [-1, -1]);
