@@ -114,7 +114,10 @@ interface ReceiptOfKey {
   forbidden: string[] | null;
 }
 
-/** Returns of these keys, and linked sales of refunded orders, each in the order in which they are taken. */
+/**
+ * Returns of these keys, and linked sales of refunded orders, each in the order in which they are taken. Beginning with
+ * what was refunded: of an amount that sells well there are receipts of years.
+ */
 async function receiptsOfKeys(client: Client): Promise<ReceiptOfKey[]> {
   const decided = (kind: 'link' | 'unlink'): string =>
     `from manual_decisions d
@@ -133,15 +136,19 @@ async function receiptsOfKeys(client: Client): Promise<ReceiptOfKey[]> {
       (
         select array_agg(d.order_id) ${decided('unlink')}
       ) as forbidden
-    from work_return_keys k
-    join fiscal_receipts r on r.fiscal_module is not distinct from k.fiscal_module
+    from (
+      select r.* from fiscal_receipts r where r.operation_type = 'return'
+      union all
+      select r.*
+      from orders o
+      join fiscal_receipts r on r.order_id = o.id
+      where o.refunded and o.payment_type in ${sqlList(COUNTER_TYPES)}
+        and r.operation_type = 'sale' and r.link_rule is not null
+    ) r
+    join work_return_keys k on r.fiscal_module is not distinct from k.fiscal_module
       and r.amount = k.amount
       and coalesce(r.cash_amount, 0) = k.cash
       and coalesce(r.card_amount, 0) = k.card
-    left join orders o on o.id = r.order_id
-    where r.operation_type = 'return'
-      or (r.operation_type = 'sale' and r.link_rule is not null and o.refunded
-        and o.payment_type in ${sqlList(COUNTER_TYPES)})
     order by 1, r.fiscal_time,
       case when r.operation_type = 'return' then r.natural_key end collate "C",
       r.natural_key collate "C" desc`);

@@ -14,7 +14,8 @@ export async function fillDatabase(client: Client, url: string): Promise<string>
   const { fileId } = await acceptFile(client, 'filled.csv');
   await makeOrders(url, ORDER_COUNT);
   for (const statement of [RECORDS, RECEIPTS, PAYMENTS, ROW_ERRORS]) await client.query(statement, [fileId]);
-  for (const statement of [NO_REVENUE, RARE, FILES, CHANGES, REVOCATIONS, AUDIT]) await client.query(statement);
+  for (const statement of [NO_REVENUE, RETURNS, RARE, FILES, CHANGES, REVOCATIONS, AUDIT])
+    await client.query(statement);
   await refreshSums(client, DEFAULT_MATCHING, Number.POSITIVE_INFINITY);
   await client.query('vacuum analyze');
   return fileId;
@@ -30,8 +31,16 @@ const NO_REVENUE = `update orders set unpaid = id % 200 = 0, refunded = id % 200
 const RARE = `update orders set machine_code = '${RARE_MACHINE}', price = ${RARE_PRICE} where id < 8`;
 const RECEIPTS = `
   insert into fiscal_receipts (natural_key, order_id, orphan_order_id, file_id, source_row, seq, fiscal_time,
-    operation_type, fiscal_check_number, amount)
-  select 'r' || id, id, 1000000 + id, $1, id, 1, time, 'sale', 'c' || id, price from orders where id % 2 = 0`;
+    operation_type, fiscal_check_number, fiscal_module, cash_amount, amount, link_rule)
+  select 'r' || id, id, 1000000 + id, $1, id, 1, time, 'sale', 'c' || id, 'LG000000000001', price, price,
+    case when id % 5 < 3 then 'assigned' end
+  from orders where id % 2 = 0`;
+/** Of the price of every twentieth sale. */
+const RETURNS = `
+  insert into fiscal_receipts (natural_key, order_id, orphan_order_id, file_id, source_row, seq, fiscal_time,
+    operation_type, fiscal_check_number, fiscal_module, cash_amount, amount)
+  select 'b' || o.id, o.id, 3000000 + o.id, r.file_id, o.id, 1, o.time, 'return', 'b' || o.id, r.fiscal_module, 15000, 15000
+  from orders o join fiscal_receipts r on r.order_id = o.id where o.refunded`;
 const PAYMENTS = `
   insert into gateway_payments (gateway, natural_key, order_id, orphan_order_id, file_id, source_row, seq,
     transaction_id, transaction_time, amount, card_number)
