@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { COUNTER_TYPES, sqlList } from '../rules/codes.ts';
 import { LOOKBACK_S } from '../rules/windows.ts';
 import type { ReconcileContext } from './context.ts';
+import { type IdRanges, idRanges } from './id-ranges.ts';
 import { analyzeWorkTable } from './work-tables.ts';
 
 /** Times closer than this are looked at as one stretch. */
@@ -26,7 +27,8 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
      limit 1`,
   );
   if (any.rowCount === 0) return;
-  if ((await findScope(client, matching.fiscalWindowS)) === 0) return;
+  const orders = await findScope(client, matching.fiscalWindowS);
+  if (orders === null) return;
   const w = `make_interval(secs => ${matching.fiscalWindowS})`;
   const back = `make_interval(secs => case when o.has_hw then 0 else ${LOOKBACK_S} end + ${matching.fiscalWindowS})`;
   const differs = (part: string): string =>
@@ -36,7 +38,8 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
       select o.id, o.ambiguous, o.flags, o.needs_receipt
         and not exists (
           select 1 from fiscal_receipts r
-          where r.order_id = o.id and r.link_rule is not null and r.operation_type = 'sale'
+          where r.order_id = o.id and ${orders.of('r.order_id')}
+            and r.link_rule is not null and r.operation_type = 'sale'
         )
         and coalesce((
           select count(*) = 1 and bool_and(${differs('cash')} and ${differs('card')})
@@ -54,8 +57,8 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
     on conflict (order_id) do update set flags = excluded.flags`);
 }
 
-/** Orders that may be concerned, as the work table flag_scope. @returns how many */
-async function findScope(client: Client, windowS: number): Promise<number> {
+/** Orders that may be concerned, as the work table flag_scope. @returns where they lie, null where there is none */
+async function findScope(client: Client, windowS: number): Promise<IdRanges | null> {
   const w = `make_interval(secs => ${windowS})`;
   // Stretches instead of single times: a year of proofs is a few of them, each one range of the index. They may hold
   // more than is near.
@@ -103,6 +106,7 @@ async function findScope(client: Client, windowS: number): Promise<number> {
       offset 0
     ) n`);
   await analyzeWorkTable(client, 'work_flag_near', { rows: near.rowCount ?? 0 });
+  const orders = await idRanges(client, 'work_flag_near', near.rowCount ?? 0);
   const scope = await client.query(`
     insert into work_flag_scope (id, price, time, has_hw, ambiguous, flags, needs_receipt)
     select id, price, time, has_hw, ambiguous, flags, needs_receipt
@@ -111,11 +115,11 @@ async function findScope(client: Client, windowS: number): Promise<number> {
         coalesce(f.ambiguous, x.ambiguous) as ambiguous, coalesce(f.flags, x.flags) as flags,
         x.${COUNTER} and not x.refunded and not x.unpaid and not coalesce(f.ambiguous, x.ambiguous) as needs_receipt
       from work_flag_near n
-      join orders x on x.id = n.id
+      join orders x on x.id = n.id and ${orders.of('x.id')}
       left join work_flag_changes f on f.order_id = x.id
       where x.order_number is not null
     ) o
     where needs_receipt or 'fiscal_amount_diff' = any (flags)`);
   await analyzeWorkTable(client, 'work_flag_scope', { rows: scope.rowCount ?? 0, columns: 'id' });
-  return scope.rowCount ?? 0;
+  return scope.rowCount === 0 ? null : orders;
 }

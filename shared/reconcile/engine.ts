@@ -44,7 +44,7 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   await createScope(client, decided);
   await decideScope(context);
   await followDecisions(client);
-  await expectOrdersOfTouched(client);
+  await expectOrdersOfTouched(client, touched);
   await markRelinked(client);
   await refreshSums(client, context.matching);
   const { rows } = await client.query<{ count: string }>(`

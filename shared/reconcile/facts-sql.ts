@@ -1,6 +1,7 @@
 /** What the records of each touched order say together. */
 import { GATEWAYS } from '../ingest/sources/index.ts';
 import { sqlList } from '../rules/codes.ts';
+import type { IdRanges } from './id-ranges.ts';
 import { KNOWN, machineRow, machineRows, SERVER_ROW, serverRows, summed } from './record-rows.ts';
 
 /** Columns of orders that facts fill, in the order in which factsOf gives them. */
@@ -73,18 +74,20 @@ const LONE = `(
 
 /**
  * Fills the work table facts: those of the orders in touched that have one row of either side at most.
- * @param several whether the work table several names others
+ * @param several whether the work table several names others @param orders where all of them lie
  */
-export function plainFactsSql(toleranceS: number, several: boolean): string {
+export function plainFactsSql(toleranceS: number, { several, orders }: { several: boolean; orders: IdRanges }): string {
   return `
   insert into work_facts (id, order_number, ${FACT_COLUMNS.join(', ')})
   ${factsOf('t.order_id')}
   from ${several ? LONE : 'work_touched'} t
   left join (${machineRow(toleranceS)}
     from happy_workers_orders r
+    where ${orders.of('r.order_id')}
   ) hw on hw.order_id = t.order_id
   left join (${SERVER_ROW}
     from vendhub_sales r
+    where ${orders.of('r.order_id')}
   ) vh on vh.order_id = t.order_id
   where coalesce(hw.order_id, vh.order_id) is not null`;
 }
@@ -107,9 +110,12 @@ export type LoneSide = 'hw' | 'vh';
 /**
  * Those of the orders that came into being with the one row that they have, as a select: nothing is to be grouped or
  * joined. `offset 0`: what a row says is worked out once, not for each place that names it.
- * @param others whether the work table touched holds any
+ * @param others whether the work table touched holds any @param orders where all of them lie
  */
-export function loneFactsSql(toleranceS: number, { side, others }: { side: LoneSide; others: boolean }): string {
+export function loneFactsSql(
+  toleranceS: number,
+  { side, others, orders }: { side: LoneSide; others: boolean; orders: IdRanges },
+): string {
   const isNoOther = 'and not exists (select 1 from work_touched s where s.order_id = t.order_id)';
   const rows = { hw: machineRow(toleranceS), vh: SERVER_ROW };
   const tables = { hw: 'happy_workers_orders', vh: 'vendhub_sales' };
@@ -118,7 +124,7 @@ export function loneFactsSql(toleranceS: number, { side, others }: { side: LoneS
   from (${rows[side]}
     from work_touched_orders t
     join ${tables[side]} r on r.order_id = t.order_id
-    where t.alone = '${side}' ${others ? isNoOther : ''}
+    where t.alone = '${side}' and ${orders.of('r.order_id')} ${others ? isNoOther : ''}
     offset 0
   ) ${side}
   left join (${rows[missing]}

@@ -8,7 +8,8 @@ import { runWithout } from '../db/planner.ts';
 import { refreshStatistics } from '../db/statistics.ts';
 import { decideSelect, writeDecided } from './decide.ts';
 import { FACT_COLUMNS, loneFactsSql, plainFactsSql, severalFactsSql } from './facts-sql.ts';
-import { SEVERAL_SQL, severalOfSql } from './record-rows.ts';
+import type { IdRanges } from './id-ranges.ts';
+import { severalOfSql, severalSql } from './record-rows.ts';
 import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
 import type { ReconcileContext } from './context.ts';
 import type { Touched } from './touched.ts';
@@ -29,35 +30,35 @@ export interface RefreshedFacts {
  */
 export async function refreshFacts(context: ReconcileContext, touched: Touched): Promise<RefreshedFacts> {
   const { client, matching } = context;
-  const { side, hasOthers } = touched;
+  const { side, hasOthers, orders } = touched;
   const reach = `interval '${widestWindowS(matching)} seconds'`;
   const lookback = `interval '${LOOKBACK_S} seconds'`;
   if (touched.hasVanished) await notePositionsOfVanished(client, lookback, reach);
   if (side === null && !hasOthers) return { newOrders: 0, decided: true };
-  if (hasOthers) await gatherFacts(context);
-  const lone = side && loneFactsSql(matching.hwVendhubWindowS, { side, others: hasOthers });
-  const decided = !(await hasProofsNear(client, lone, lookback, reach));
+  if (hasOthers) await gatherFacts(context, orders);
+  const lone = side && loneFactsSql(matching.hwVendhubWindowS, { side, others: hasOthers, orders });
+  const decided = !(await hasProofsNear(client, { lone, lookback, reach, orders }));
   if (hasOthers) {
-    if (decided) await decideKnown(context);
+    if (decided) await decideKnown(context, orders);
     else {
-      await notePositionsOfKnown(client, lookback, reach);
-      await updateKnown(client);
+      await notePositionsOfKnown(client, { lookback, reach, orders });
+      await updateKnown(client, orders);
     }
   }
-  const newOrders = await insertFresh(context, { lone, hasOthers }, decided);
+  const newOrders = await insertFresh(context, { lone, hasOthers, orders }, decided);
   if (newOrders > 0 && !decided) await notePositionsOfFresh(client, newOrders, { lookback, reach });
   return { newOrders, decided };
 }
 
 /** Of the orders whose records are not known to be one, as the work table facts. */
-async function gatherFacts({ client, matching }: ReconcileContext): Promise<void> {
+async function gatherFacts({ client, matching }: ReconcileContext, orders: IdRanges): Promise<void> {
   const touched = await client.query(`
     insert into work_touched (order_id)
     select distinct order_id from work_touched_orders where alone is null`);
   const rows = touched.rowCount ?? 0;
   await analyzeWorkTable(client, 'work_touched', { rows });
-  const several = await findSeveral(client, rows);
-  await client.query(plainFactsSql(matching.hwVendhubWindowS, several > 0));
+  const several = await findSeveral(client, rows, orders);
+  await client.query(plainFactsSql(matching.hwVendhubWindowS, { several: several > 0, orders }));
   if (several > 0) {
     await analyzeWorkTable(client, 'work_several', { rows: several });
     await client.query(severalOfSql('work_hw_several', 'happy_workers_orders'));
@@ -71,10 +72,10 @@ async function gatherFacts({ client, matching }: ReconcileContext): Promise<void
  * Fills the work table several. @returns how many
  * @param touched rows of the work table touched
  */
-async function findSeveral(client: Client, touched: number): Promise<number> {
+async function findSeveral(client: Client, touched: number, orders: IdRanges): Promise<number> {
   // both sides have an index in the order of orders: walked side by side, they take a quarter of the time of hashing
-  if (touched > MANY_ROWS) return runWithout(client, 'hashjoin', SEVERAL_SQL);
-  return (await client.query(SEVERAL_SQL)).rowCount ?? 0;
+  if (touched > MANY_ROWS) return runWithout(client, 'hashjoin', severalSql(orders));
+  return (await client.query(severalSql(orders))).rowCount ?? 0;
 }
 
 async function notePositionsOfVanished(client: Client, lookback: string, reach: string): Promise<void> {
@@ -88,14 +89,14 @@ async function notePositionsOfVanished(client: Client, lookback: string, reach: 
 const DIFFERS = FACT_COLUMNS.map((column) => `o.${column} is distinct from f.${column}`).join(' or ');
 const SET_FACTS = FACT_COLUMNS.map((column) => `${column} = f.${column}`).join(', ');
 
-async function updateKnown(client: Client): Promise<void> {
+async function updateKnown(client: Client, orders: IdRanges): Promise<void> {
   await client.query(`
     update orders o set ${SET_FACTS}, updated_at = now()
     from work_facts f
-    where o.id = f.id and (${DIFFERS})`);
+    where o.id = f.id and ${orders.of('o.id')} and (${DIFFERS})`);
 }
 
-async function decideKnown(context: ReconcileContext): Promise<void> {
+async function decideKnown(context: ReconcileContext, orders: IdRanges): Promise<void> {
   const { client, matching } = context;
   const decided = decideSelect({
     matching,
@@ -104,7 +105,7 @@ async function decideKnown(context: ReconcileContext): Promise<void> {
         o.status as old_status, o.pending as old_pending, o.issues as old_issues, o.time as old_time,
         ${DIFFERS} as differs
       from work_facts f
-      join orders o on o.id = f.id
+      join orders o on o.id = f.id and ${orders.of('o.id')}
     ) o`,
     linksOf: `(select id, price, payment_type from work_facts)`,
     carry: ['time', 'differs', 'old_status', 'old_pending', 'old_issues', 'old_time'],
@@ -120,26 +121,28 @@ async function decideKnown(context: ReconcileContext): Promise<void> {
     order by old_time, id`);
   const rows = found.rowCount ?? 0;
   if (rows === 0) return;
-  await writeDecided(
-    context,
+  await writeDecided(context, {
     rows,
-    `
-    update orders o set ${SET_FACTS}, status = d.status, pending = d.pending, issues = d.issues, updated_at = now()
-    from work_decided d join work_facts f on f.id = d.id where o.id = d.id`,
-  );
+    orders,
+    from: 'work_decided d join work_facts f on f.id = d.id',
+    set: `${SET_FACTS}, status = d.status, pending = d.pending, issues = d.issues, updated_at = now()`,
+  });
 }
 
 /** Undecided ones are `unmatched` until the assignment is done. */
 async function insertFresh(
   { client, matching }: ReconcileContext,
-  { lone, hasOthers }: { lone: string | null; hasOthers: boolean },
+  { lone, hasOthers, orders }: { lone: string | null; hasOthers: boolean; orders: IdRanges },
   decided: boolean,
 ): Promise<number> {
   const made = `n.*, null::text as proof_source, false as is_void, false as ambiguous, '{}'::text[] as flags`;
   const unknown = [
     ...(lone === null ? [] : [`select ${made} from (${lone} offset 0) n`]),
     ...(hasOthers
-      ? [`select ${made} from work_facts n where not exists (select 1 from orders o where o.id = n.id)`]
+      ? [
+          `select ${made} from work_facts n
+           where not exists (select 1 from orders o where o.id = n.id and ${orders.of('o.id')})`,
+        ]
       : []),
   ].join(' union all ');
   const fresh = decided
@@ -168,8 +171,18 @@ async function insertFresh(
   return newOrders;
 }
 
+/** Intervals of SQL by which windows reach back and on, and where the orders lie. */
+interface Near {
+  lookback: string;
+  reach: string;
+  orders: IdRanges;
+}
+
 /** Whether the assignment can concern the orders at all; a first month of orders without any proof needs none. */
-async function hasProofsNear(client: Client, lone: string | null, lookback: string, reach: string): Promise<boolean> {
+async function hasProofsNear(
+  client: Client,
+  { lone, lookback, reach, orders }: Near & { lone: string | null },
+): Promise<boolean> {
   const any = await client.query(`
     select 1 where exists (select 1 from fiscal_receipts) or exists (select 1 from gateway_payments)`);
   if (any.rowCount === 0) return false;
@@ -180,7 +193,7 @@ async function hasProofsNear(client: Client, lone: string | null, lookback: stri
         select time from work_facts
         ${lone === null ? '' : `union all select time from (${lone}) n`}
         union all
-        select o.time from work_facts f join orders o on o.id = f.id
+        select o.time from work_facts f join orders o on o.id = f.id and ${orders.of('o.id')}
       ) times
     )
     select 1
@@ -191,11 +204,11 @@ async function hasProofsNear(client: Client, lone: string | null, lookback: stri
 }
 
 /** Before and after: only what the assignment looks at moves a group. */
-async function notePositionsOfKnown(client: Client, lookback: string, reach: string): Promise<void> {
+async function notePositionsOfKnown(client: Client, { lookback, reach, orders }: Near): Promise<void> {
   await client.query(`
     insert into work_positions (amount, time_from, time_to)
     select v.amount, v.time - ${lookback} - ${reach}, v.time + ${reach}
-    from work_facts f join orders o on o.id = f.id
+    from work_facts f join orders o on o.id = f.id and ${orders.of('o.id')}
     cross join lateral (values (o.price, o.time), (f.price, f.time)) v (amount, time)
     where v.amount <> 0
       and (o.price <> f.price or o.time <> f.time or o.payment_type <> f.payment_type

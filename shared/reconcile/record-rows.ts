@@ -1,6 +1,7 @@
 /** The machine's and the server's records of each touched order, several of one number as one, as SQL. */
 import { KNOWN_TYPES, sqlList } from '../rules/codes.ts';
 import { OPEN_END_S } from '../rules/windows.ts';
+import type { IdRanges } from './id-ranges.ts';
 
 export const KNOWN = sqlList(KNOWN_TYPES);
 /** What numeric(16, 2) holds at most. */
@@ -34,16 +35,17 @@ export const summed = (sum: string): string =>
   `case when ${sum} is not null then greatest(least(${sum}, ${MOST_MONEY}), -${MOST_MONEY}) end`;
 
 /**
- * Orders with several rows of one side; almost none, so that all others need no grouping. One side after the other:
+ * Fills the work table several: orders with several rows of one side; almost none, so that all others need no grouping. One side after the other:
  * beside each other every row of the one would meet every row of the other, and a number that stands in ten thousand
  * rows of both (`0`) would hold up everybody.
  */
-export const SEVERAL_SQL = `
+export const severalSql = (orders: IdRanges): string => `
   insert into work_several (order_id)
   ${(['happy_workers_orders', 'vendhub_sales'] as const).map(
     (table) => `select r.order_id
   from work_touched t
   join ${table} r on r.order_id = t.order_id
+  where ${orders.of('r.order_id')}
   group by r.order_id
   having count(*) > 1`,
   ).join(`

@@ -1,6 +1,7 @@
 /** What the work tables name as touched, looked at once: most files leave most steps without anything to do. */
 import type { Client } from 'pg';
 import type { LoneSide } from './facts-sql.ts';
+import { type IdRanges, idRanges } from './id-ranges.ts';
 import { analyzeWorkTable, MANY_ROWS } from './work-tables.ts';
 
 export interface Touched {
@@ -12,6 +13,8 @@ export interface Touched {
   hasVanished: boolean;
   receipts: boolean;
   payments: boolean;
+  /** where all of these orders lie */
+  orders: IdRanges;
 }
 
 /** Gives the planner figures of what is much. */
@@ -37,5 +40,10 @@ export async function lookAtTouched(client: Client): Promise<Touched> {
   await analyzeWorkTable(client, 'work_touched_orders', { rows: orders });
   await analyzeWorkTable(client, 'work_touched_receipts', { rows: receipts });
   await analyzeWorkTable(client, 'work_touched_payments', { rows: payments });
-  return { ...rest, receipts: receipts > 0, payments: payments > 0 };
+  return {
+    ...rest,
+    receipts: receipts > 0,
+    payments: payments > 0,
+    orders: await idRanges(client, '(select order_id as id from work_touched_orders)', orders),
+  };
 }
