@@ -44,6 +44,7 @@ import * as coarseValues from './20261128-05-coarse-values.ts';
 import * as ordersOutOfSale from './20261128-06-orders-out-of-sale.ts';
 import * as mergeRanks from './20261128-07-merge-ranks.ts';
 import * as statusesTold from './20261128-08-statuses-told.ts';
+import * as recordsWithoutId from './20261128-09-records-without-id.ts';
 import * as triggersInOnePass from './20261128-02-triggers-in-one-pass.ts';
 import * as codesEndWithSignIns from './20261128-01-codes-end-with-sign-ins.ts';
 
@@ -102,6 +103,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261128-06-orders-out-of-sale', ...ordersOutOfSale },
   { name: '20261128-07-merge-ranks', ...mergeRanks },
   { name: '20261128-08-statuses-told', ...statusesTold },
+  { name: '20261128-09-records-without-id', ...recordsWithoutId },
 ];
 
 /**

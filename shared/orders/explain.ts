@@ -6,6 +6,7 @@ import type { SourceName } from '../ingest/sources/source.ts';
 import { type DecisionRule, PROOF_RULES, RECORD_RULES } from '../rules/decision-table.ts';
 import { demandedProofs, LOOKBACK_S, machineReach, proofWindowS } from '../rules/windows.ts';
 import { decideSelect } from '../reconcile/decide.ts';
+import { ANYWHERE } from '../reconcile/id-ranges.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import type { RuleCode } from '../texts/tables.ts';
 import type { OrderFacts } from './find-order.ts';
@@ -30,7 +31,7 @@ export async function judge(db: DbOrTransaction, id: string, matching: MatchingC
   const decided = decideSelect({
     matching,
     from: `(select x.*, x.status = 'void' as is_void from ${scope} x) o`,
-    linksOf: scope,
+    linksOf: { relation: scope, orders: ANYWHERE },
     explain: true,
   });
   const row = await selectRow<JudgedRow>(db, decided, [id, id, id]);

@@ -24,7 +24,7 @@ const COVERAGE = SOURCE_NAMES.map(
  * join: before the first links the statistics know of none, and the planner would take each order's proofs for a
  * handful to be compared with every order.
  */
-function linksTo(relation: string, tolerance: string): string {
+function linksTo({ relation, orders }: { relation: string; orders: IdRanges }, tolerance: string): string {
   const isSale = `r.link_rule is not null and r.operation_type = 'sale'`;
   const isPaid = `p.link_rule is not null and p.payment_status = 'success'`;
   const near = (amount: string): string => `abs(${amount} - x.price) <= ${tolerance}`;
@@ -38,7 +38,7 @@ function linksTo(relation: string, tolerance: string): string {
           or ${near('coalesce(r.card_amount, 0)')} and x.payment_type = 'card'
         )) as receipt_agrees
       from ${relation} x
-      join fiscal_receipts r on r.order_id = x.id
+      join fiscal_receipts r on r.order_id = x.id and ${orders.of('r.order_id')}
       group by r.order_id
     ) rl on rl.order_id = o.id
     left join (
@@ -48,7 +48,7 @@ function linksTo(relation: string, tolerance: string): string {
           and (x.payment_type = 'qr' or x.payment_type = p.gateway)) as payment_agrees,
         bool_or(${isPaid} and x.payment_type in ${sqlList(GATEWAYS)} and x.payment_type <> p.gateway) as other_gateway
       from ${relation} x
-      join gateway_payments p on p.order_id = x.id
+      join gateway_payments p on p.order_id = x.id and ${orders.of('p.order_id')}
       group by p.order_id
     ) pl on pl.order_id = o.id`;
 }
@@ -80,8 +80,11 @@ interface DecideOptions {
   matching: MatchingConfig;
   /** relation with the alias o that has the columns of orders, and is_void for orphans */
   from: string;
-  /** relation (id, price, payment_type) of the orders whose linked proofs count; null: nothing can be linked yet */
-  linksOf: string | null;
+  /**
+   * relation (id, price, payment_type) of the orders whose linked proofs count, and where they lie; null: nothing can be
+   * linked yet
+   */
+  linksOf: { relation: string; orders: IdRanges } | null;
   /**
    * also give what it was judged by: record_rule, proof_rule (places in the lists, from 1; 0 = none), receipt_agrees
    * and the like
@@ -252,7 +255,8 @@ export const SCOPE_COLUMNS = [
  * Decides every order and orphan in the work table scope and writes what differs, with what the assignment
  * said of it (flag_changes). What an orphan's proof is, is asked of each: few orders are one.
  */
-export async function decideScope(context: ReconcileContext): Promise<void> {
+export async function decideScope(context: ReconcileContext, scope: number): Promise<void> {
+  if (scope === 0) return;
   const { client, matching } = context;
   const decided = decideSelect({
     matching,
@@ -275,7 +279,7 @@ export async function decideScope(context: ReconcileContext): Promise<void> {
       from work_scope x
       left join work_flag_changes f on f.order_id = x.id
     ) o`,
-    linksOf: 'work_scope',
+    linksOf: { relation: 'work_scope', orders: await idRanges(client, 'work_scope', scope) },
     carry: [
       'proof_source',
       'proof_id',

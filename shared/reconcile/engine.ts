@@ -4,13 +4,16 @@
  * of groups -> assignment -> links and orphans -> returns -> flags -> decisions -> sums of days. Running it again
  * changes nothing.
  */
-import type { Client } from 'pg';
+import { type Client, escapeLiteral } from 'pg';
+import type { SourceName } from '../ingest/sources/source.ts';
+import { COUNTER_TYPES, sqlList } from '../rules/codes.ts';
 import { flagAmountDifferences } from './amount-differences.ts';
 import { applyLinks, linkVoids } from './apply-links.ts';
 import type { ReconcileContext } from './context.ts';
 import { expectOrdersOfTouched } from './dangling.ts';
 import { decideScope, SCOPE_COLUMNS } from './decide.ts';
 import { refreshFacts } from './facts.ts';
+import { idRanges } from './id-ranges.ts';
 import { moveMisplaced } from './move-records.ts';
 import { evaluateReturns } from './returns.ts';
 import { createSpans } from './scope.ts';
@@ -41,8 +44,7 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   await applyLinks(context, 1, touched);
   if (await evaluateReturns(context)) await applyLinks(context, 2, touched);
   await flagAmountDifferences(context);
-  await createScope(client, decided);
-  await decideScope(context);
+  await decideScope(context, await createScope(client, decided));
   await followDecisions(client);
   await expectOrdersOfTouched(client, touched);
   await markRelinked(client);
@@ -80,15 +82,13 @@ async function notePositionsOfProofs(client: Client): Promise<void> {
 
 /**
  * Orders and orphans that must be decided, as they are, in the work table scope; those of `facts` and `fresh_orders`
- * only where they are not decided yet.
+ * only where they are not decided yet. @returns how many
  */
-async function createScope(client: Client, decided: boolean): Promise<void> {
+async function createScope(client: Client, decided: boolean): Promise<number> {
   const columns = SCOPE_COLUMNS.join(', ');
   const ofOrder = SCOPE_COLUMNS.map((column) => `o.${column}`).join(', ');
-  const touched = await client.query(`
-    insert into work_scope (${columns})
-    select ${ofOrder}
-    from (
+  const found = await client.query(`
+    insert into work_scope_ids (id)
       select order_id as id from work_link_changes where order_id is not null
       union
       select old_order_id from work_link_changes where not is_new
@@ -114,17 +114,29 @@ async function createScope(client: Client, decided: boolean): Promise<void> {
       where not t.linked
       union
       select order_id from work_flag_changes
-      ${decided ? '' : EVALUATED}
-    ) s
-    join orders o on o.id = s.id`);
+      ${decided ? '' : EVALUATED}`);
+  const rows = found.rowCount ?? 0;
+  await analyzeWorkTable(client, 'work_scope_ids', { rows });
+  const orders = await idRanges(client, 'work_scope_ids', rows);
+  const touched = await client.query(`
+    insert into work_scope (${columns})
+    select ${ofOrder}
+    from work_scope_ids s
+    join orders o on o.id = s.id and ${orders.of('o.id')}`);
   await analyzeWorkTable(client, 'work_scope', { rows: touched.rowCount ?? 0, columns: 'id' });
+  const periods = await client.query<RecheckPeriod>(
+    'select source, time_from::text as first, time_to::text as last from work_recheck_periods',
+  );
+  const known = touched.rowCount ?? 0;
+  if (periods.rows.length === 0) return known;
   const rechecked = await client.query(`
     insert into work_scope (${columns})
-    select distinct on (o.id) ${ofOrder}
-    from work_recheck_periods p
-    join orders o on o.time between p.time_from and p.time_to and ${HANGS_ON_COVERAGE}
-    where not exists (select 1 from work_scope s where s.id = o.id) ${decided ? `and ${IS_UNDECIDED}` : ''}`);
+    select ${ofOrder}
+    from orders o
+    where (${periods.rows.map(hangsOnPeriod).join('\n      or ')})
+      and not exists (select 1 from work_scope s where s.id = o.id) ${decided ? `and ${IS_UNDECIDED}` : ''}`);
   await analyzeWorkTable(client, 'work_scope', { rows: rechecked.rowCount ?? 0, columns: 'id' });
+  return known + (rechecked.rowCount ?? 0);
 }
 
 const EVALUATED = `union
@@ -134,16 +146,29 @@ const EVALUATED = `union
 const IS_UNDECIDED = `not exists (select 1 from work_facts f where f.id = o.id)
       and not exists (select 1 from work_fresh_orders n where n.order_id = o.id)`;
 
-/**
- * Of orders o and a source p: whether the answer about the order asks what that source covers (rules.md section 5.3).
- */
-const HANGS_ON_COVERAGE = `
-  case p.source
-    when 'happy_workers' then not o.has_hw
-    when 'vendhub' then o.has_hw and not o.has_vh or o.proof_source is not null
-    when 'fiscal_bills' then o.proof_source is null and o.payment_type in ('cash', 'card')
-    else o.proof_source is null and o.payment_type in (p.source, 'qr')
-  end`;
+interface RecheckPeriod {
+  source: SourceName;
+  /** instants, as the server writes them */
+  first: string;
+  last: string;
+}
+
+/** Of orders o: those of the period whose answer asks what the source covers (rules.md section 5.3). */
+const hangsOnPeriod = ({ source, first, last }: RecheckPeriod): string =>
+  `o.time between ${escapeLiteral(first)} and ${escapeLiteral(last)} and ${hangsOnCoverage(source)}`;
+
+function hangsOnCoverage(source: SourceName): string {
+  switch (source) {
+    case 'happy_workers':
+      return 'not o.has_hw';
+    case 'vendhub':
+      return '(o.has_hw and not o.has_vh or o.proof_source is not null)';
+    case 'fiscal_bills':
+      return `o.proof_source is null and o.payment_type in ${sqlList(COUNTER_TYPES)}`;
+    default:
+      return `o.proof_source is null and o.payment_type in ${sqlList([source, 'qr'])}`;
+  }
+}
 
 /** Marks everything of a period as touched; with refreshed facts this is a re-run from scratch. */
 export async function touchPeriod(client: Client, period: { from: string | null; to: string | null }): Promise<void> {

@@ -107,7 +107,7 @@ async function decideKnown(context: ReconcileContext, orders: IdRanges): Promise
       from work_facts f
       join orders o on o.id = f.id and ${orders.of('o.id')}
     ) o`,
-    linksOf: `(select id, price, payment_type from work_facts)`,
+    linksOf: { relation: `(select id, price, payment_type from work_facts)`, orders },
     carry: ['time', 'differs', 'old_status', 'old_pending', 'old_issues', 'old_time'],
   });
   const found = await client.query(`

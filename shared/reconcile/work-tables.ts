@@ -22,7 +22,7 @@ import { everyField, REJECT_COLUMNS_SQL, stagedColumns } from '../ingest/sources
  *   that was corrected stood there.
  * - link_changes.round: links of sales are applied first, returns are matched on them and applied second.
  * - link_changes.is_new: the proof, a touched one, was written with this order and never stood anywhere else.
- * - scope: orders as they are before they are decided.
+ * - scope_ids, scope: which orders are to be decided, and as they are before.
  * - orphaned: proofs whose own row is missing or, where it `stands`, out of date.
  * - flag_changes: what the assignment says of orders now, written with their status.
  * - changed_orders: what an order was before each time that its outcome changed, `at` rising; `unmatched` where it has
@@ -93,6 +93,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   flag_near: 'id bigint not null',
   flag_scope: `id bigint not null, price numeric(16, 2) not null, time timestamptz not null, has_hw boolean not null,
     ambiguous boolean not null, flags text[] not null, needs_receipt boolean not null`,
+  scope_ids: 'id bigint',
   scope: `id bigint not null, proof_source varchar(40), proof_id bigint, has_hw boolean, has_vh boolean,
     payment_type text, price numeric(16, 2), time timestamptz, base_from timestamptz, base_to timestamptz,
     refunded boolean, unpaid boolean, brew_failed boolean, price_delta numeric(16, 2), time_delta_s float8,
