@@ -68,11 +68,16 @@ interface TurnDeps {
  * @param work writes to the database by `trx` alone, or twice does no harm
  * @param options.fileId the file that is taken in: it does not wait for itself
  * @param options.onGivingWay told between the two
+ * @param options.lostAtMostMs what it takes back in sum before it is no longer interrupted
  */
 export async function inTurn<T>(
   { db, logger }: TurnDeps,
   work: (trx: Knex.Transaction, turn: Turn) => Promise<T>,
-  { fileId = null, onGivingWay }: { fileId?: string | null; onGivingWay?: () => void } = {},
+  {
+    fileId = null,
+    onGivingWay,
+    lostAtMostMs = LOST_AT_MOST_MS,
+  }: { fileId?: string | null; onGivingWay?: () => void; lostAtMostMs?: number } = {},
 ): Promise<T> {
   let lostMs = 0;
   for (let isAgain = false; ; isAgain = true) {
@@ -86,7 +91,7 @@ export async function inTurn<T>(
             held.isTaken = true;
             if (extent === 'short') return takeMergeLock(client);
             await takeForLong(client, { isAgain, fileId });
-            if (lostMs >= LOST_AT_MOST_MS) return;
+            if (lostMs >= lostAtMostMs) return;
             const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
             held.watch = startWatch(db, logger, rows[0]?.pid as number);
           },

@@ -35,6 +35,7 @@ describe('the turns of merges', function () {
   const long = async (
     work: {
       fileId?: string;
+      lostAtMostMs?: number;
       onTaken?(): void;
       before?(turn: Turn, run: (sql: string) => Promise<unknown>): Promise<void>;
     } = {},
@@ -51,7 +52,7 @@ describe('the turns of merges', function () {
         await work.before?.(turn, async (sql) => trx.raw(sql));
         await trx.raw('select pg_sleep(?)', [WHOLE_S]);
       },
-      { fileId: work.fileId ?? null },
+      { fileId: work.fileId ?? null, lostAtMostMs: work.lostAtMostMs },
     );
     order.push('long');
     return begun;
@@ -102,6 +103,20 @@ describe('the turns of merges', function () {
     assert.equal(await ended, 1);
     assert.deepEqual(order, ['long', 'short']);
     assert.deepEqual(await done(), ['long', 'short']);
+  });
+
+  it('is interrupted no more once it has lost its time', async () => {
+    const again = { resolve: () => {} };
+    const isAgain = new Promise<void>((resolve) => (again.resolve = resolve));
+    let times = 0;
+    const onTaken = (first: () => void): void => (++times === 1 ? first() : again.resolve());
+    const { ended } = await taken((first) => long({ lostAtMostMs: 1, onTaken: () => onTaken(first) }));
+    await short();
+    await isAgain;
+    // somebody short waits longer than it would be left alone for
+    await short();
+    assert.equal(await ended, 2);
+    assert.deepEqual(order, ['short', 'long', 'short']);
   });
 
   itLong('comes to an end with all of them where several long ones wait', async () => {
