@@ -27,7 +27,9 @@ export const orderFilterQuery = {
   reason: listOf(REASON_FILTERS)
     .describe('a proof that is missing, apart from one that is there and differs')
     .optional(),
-  sale: listOf(SALE_OUTCOMES).describe('sales that are no revenue, as GET /analytics/summary counts them').optional(),
+  sale: listOf(SALE_OUTCOMES)
+    .describe('sales that are no revenue, or paid and not dispensed, as GET /analytics/summary counts them')
+    .optional(),
   file: z.uuid().describe('orders in which this file filled or changed a field').optional(),
   session: z.uuid().describe('orders in which a file of this upload filled or changed a field').optional(),
 };

@@ -1990,7 +1990,7 @@ export interface paths {
                              */
                             reason?: string;
                             /**
-                             * @description sales that are no revenue, as GET /analytics/summary counts them
+                             * @description sales that are no revenue, or paid and not dispensed, as GET /analytics/summary counts them
                              * @example unpaid
                              */
                             sale?: string;
@@ -2039,7 +2039,7 @@ export interface paths {
                              */
                             reason?: string;
                             /**
-                             * @description sales that are no revenue, as GET /analytics/summary counts them
+                             * @description sales that are no revenue, or paid and not dispensed, as GET /analytics/summary counts them
                              * @example unpaid
                              */
                             sale?: string;
@@ -4960,7 +4960,7 @@ export interface paths {
                      */
                     reason?: string;
                     /**
-                     * @description sales that are no revenue, as GET /analytics/summary counts them
+                     * @description sales that are no revenue, or paid and not dispensed, as GET /analytics/summary counts them
                      * @example unpaid
                      */
                     sale?: string;
@@ -6065,7 +6065,7 @@ export interface paths {
                      */
                     reason?: string;
                     /**
-                     * @description sales that are no revenue, as GET /analytics/summary counts them
+                     * @description sales that are no revenue, or paid and not dispensed, as GET /analytics/summary counts them
                      * @example unpaid
                      */
                     sale?: string;
@@ -6168,7 +6168,7 @@ export interface paths {
                      */
                     reason?: string;
                     /**
-                     * @description sales that are no revenue, as GET /analytics/summary counts them
+                     * @description sales that are no revenue, or paid and not dispensed, as GET /analytics/summary counts them
                      * @example unpaid
                      */
                     sale?: string;

@@ -96,6 +96,7 @@ export const REASONS = [
 export const SALE_OUTCOMES = [
   'unpaid',
   'refunded',
+  'refund_due',
 ] as const;
 
 export const RESOLUTIONS = [

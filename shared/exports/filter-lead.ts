@@ -22,6 +22,9 @@ function periodOf(labels: Labels, { from, to }: OrderFilter): string {
   return `${from === undefined ? '…' : localDayText(from)} – ${last}`;
 }
 
+/** The words of the figure that counts these. */
+const FIGURE_OF = { unpaid: 'unpaid', refunded: 'refunded', refund_due: 'refundDue' } as const;
+
 function conditionsOf(labels: Labels, filter: OrderFilter): string[] {
   const named = (word: Parameters<Labels['column']>[0], text: string): string =>
     `${labels.column(word, 0).header}: ${text}`;
@@ -31,7 +34,7 @@ function conditionsOf(labels: Labels, filter: OrderFilter): string[] {
   if (filter.status !== undefined) found.push(named('status', list(filter.status, labels.status)));
   if (filter.issue !== undefined) found.push(named('issues', list(filter.issue, labels.issue)));
   if (filter.reason !== undefined) found.push(named('why', list(filter.reason, labels.value)));
-  if (filter.sale !== undefined) found.push(filter.sale.map(labels.figure).join(', '));
+  if (filter.sale !== undefined) found.push(filter.sale.map((outcome) => labels.figure(FIGURE_OF[outcome])).join(', '));
   if (filter.machine !== undefined) found.push(named('machineName', filter.machine));
   if (filter.paymentType !== undefined) found.push(named('paymentType', list(filter.paymentType, labels.value)));
   if (filter.source !== undefined) found.push(named('source', list(filter.source, labels.value)));

@@ -7,7 +7,7 @@ import type { ChangeType } from '../rules/codes.ts';
 import { importConditions, type ImportFilter } from './field-changes.ts';
 import { machineCodesNamed } from './machines.ts';
 import { REASON_CONDITIONS, type ReasonFilter } from './reasons.ts';
-import { OUT_OF_SALE, OUTCOME_CONDITIONS, type SaleOutcome } from './sale-outcomes.ts';
+import { OUTCOME_CONDITIONS, type SaleOutcome } from './sale-outcomes.ts';
 import { type Condition, searchOf } from './search.ts';
 
 /**
@@ -34,7 +34,7 @@ export interface OrderFilter extends ImportFilter {
   settled?: boolean;
   /** why a proof does not agree: missing, or there and other */
   reason?: readonly ReasonFilter[];
-  /** what took the order out of the revenue */
+  /** what took the order out of the revenue, or should */
   sale?: readonly SaleOutcome[];
 }
 
@@ -160,10 +160,7 @@ export async function orderConditions(db: DbOrTransaction, filter: OrderFilter):
   if (filter.pending !== undefined) add(filter.pending ? 'o.pending' : 'not o.pending');
   if (filter.settled !== undefined) add(filter.settled ? 'o.settled' : 'not o.settled');
   if (filter.reason !== undefined) choose(filter.reason.map((reason) => plain(REASON_CONDITIONS[reason])));
-  if (filter.sale !== undefined) {
-    add(OUT_OF_SALE);
-    all.push(anyOf(filter.sale.map((outcome) => plain(OUTCOME_CONDITIONS[outcome]))));
-  }
+  if (filter.sale !== undefined) choose(filter.sale.map((outcome) => plain(OUTCOME_CONDITIONS[outcome])));
   const isLookedUp = ofFew || filter.q !== undefined;
   if (filter.status !== undefined && isLookedUp) add('o.status = any(?::text[])', statuses);
   // alternatives in front of others: a list keeps apart as many as there is room for

@@ -196,7 +196,7 @@ describe('analytics', function () {
     });
   });
 
-  it('has the orders of what is unpaid or refunded listed, as many as it counts', async () => {
+  it('has the orders of what is unpaid, refunded or to be given back listed, as many as it counts', async () => {
     type Found = { items: { orderNumber: string }[] };
     const listed = async (query: string): Promise<string[]> =>
       (await api.client.get<Found>(`/orders?${query}`)).body.items.map(({ orderNumber }) => orderNumber);
@@ -204,6 +204,9 @@ describe('analytics', function () {
     assert.deepEqual(await listed('sale=refunded&from=2025-08-03&to=2025-08-03'), ['n07']);
     assert.deepEqual(await listed('sale=unpaid,refunded&sort=price'), ['n07', 'n08']);
     assert.deepEqual(await listed('sale=unpaid&from=2025-08-04'), []);
+    assert.deepEqual(await listed('sale=refund_due'), ['n10']);
+    assert.deepEqual(await listed('sale=refund_due,unpaid&sort=price'), ['n08', 'n10']);
+    assert.deepEqual((await api.client.get<Tally>('/orders/totals?sale=refund_due')).body, { count: 1, sum: '20000' });
     assert.deepEqual((await api.client.get<Tally>('/orders/totals?sale=unpaid,refunded')).body, {
       count: 2,
       sum: '17000',

@@ -74,7 +74,7 @@ export const ordersTexts: Pick<
       goods: 'product',
     },
     sale: 'Sale',
-    saleOf: { unpaid: 'unpaid', refunded: 'refunded' },
+    saleOf: { unpaid: 'unpaid', refunded: 'refunded', refund_due: 'refund due: paid, not dispensed' },
     reason: 'Receipt or payment',
     reasonOf: {
       no_receipt: 'no receipt',

@@ -69,7 +69,7 @@ export const ordersTexts = {
       goods: 'товар',
     },
     sale: 'Продажа',
-    saleOf: { unpaid: 'не оплачено', refunded: 'возвращено' },
+    saleOf: { unpaid: 'не оплачено', refunded: 'возвращено', refund_due: 'нужно вернуть: оплачено, не выдано' },
     reason: 'Чек или платёж',
     reasonOf: {
       no_receipt: 'нет чека',

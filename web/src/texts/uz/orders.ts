@@ -74,7 +74,7 @@ export const ordersTexts: Pick<
       goods: 'mahsulot',
     },
     sale: 'Savdo',
-    saleOf: { unpaid: 'toʻlanmagan', refunded: 'qaytarilgan' },
+    saleOf: { unpaid: 'toʻlanmagan', refunded: 'qaytarilgan', refund_due: 'qaytarish kerak: toʻlangan, berilmagan' },
     reason: 'Chek yoki toʻlov',
     reasonOf: {
       no_receipt: 'chek yoʻq',
