@@ -45,6 +45,7 @@ import * as ordersOutOfSale from './20261128-06-orders-out-of-sale.ts';
 import * as mergeRanks from './20261128-07-merge-ranks.ts';
 import * as statusesTold from './20261128-08-statuses-told.ts';
 import * as recordsWithoutId from './20261128-09-records-without-id.ts';
+import * as filesOfRecords from './20261128-10-files-of-records.ts';
 import * as triggersInOnePass from './20261128-02-triggers-in-one-pass.ts';
 import * as codesEndWithSignIns from './20261128-01-codes-end-with-sign-ins.ts';
 
@@ -104,6 +105,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261128-07-merge-ranks', ...mergeRanks },
   { name: '20261128-08-statuses-told', ...statusesTold },
   { name: '20261128-09-records-without-id', ...recordsWithoutId },
+  { name: '20261128-10-files-of-records', ...filesOfRecords },
 ];
 
 /**

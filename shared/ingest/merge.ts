@@ -12,8 +12,9 @@ import type { MatchingConfig } from '../config.ts';
 import { isUniqueViolation } from '../db/faults.ts';
 import { refreshStatistics } from '../db/statistics.ts';
 import { foreseeLinks } from '../reconcile/links/foresee.ts';
+import { idRanges } from '../reconcile/id-ranges.ts';
 import { moveRecords } from '../reconcile/move-records.ts';
-import { analyzeWorkTable, emptyWorkTable } from '../reconcile/work-tables.ts';
+import { analyzeWorkTable, emptyWorkTable, MANY_ROWS } from '../reconcile/work-tables.ts';
 import { rejectImpossible } from './impossible-values.ts';
 import { type Identities, isOvertaken, resolveIdentities } from './merge-identities.ts';
 import { type MergeStatements, recordChanges } from './merge-sql.ts';
@@ -99,7 +100,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   counts.unchanged = read - counts.rejected - counts.new - counts.updated;
   if (counts.new > 0) {
     await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
-    await client.query(sql.countDays, [input.fileId]);
+    await client.query(sql.countDays(await amongTouched(client, sql.touched, counts.new)), [input.fileId]);
   }
   // after the days: they count what the file itself brought
   if (input.note !== false && (await isOvertaken(input)))
@@ -109,6 +110,16 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   if (input.note !== false) await noteNames(client, input, 'work_named');
   await emptyAfterMerge(client, staged, everyNew);
   return counts;
+}
+
+/** By the file alone its rows would be looked for among those of years: no index tells where a file is, but roughly. */
+async function amongTouched(
+  client: Client,
+  { ids, column }: MergeStatements['touched'],
+  rows: number,
+): Promise<string> {
+  if (rows <= MANY_ROWS) return `${column} in (select id from ${ids} t)`;
+  return (await idRanges(client, ids, rows)).of(column);
 }
 
 /** Another merge may follow in the transaction. */
