@@ -100,7 +100,7 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   counts.unchanged = read - counts.rejected - counts.new - counts.updated;
   if (counts.new > 0) {
     await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
-    await client.query(sql.countDays(await amongTouched(client, sql.touched, counts.new)), [input.fileId]);
+    await client.query(sql.countDays(await touchedRecords(client, sql.touched, counts.new)), [input.fileId]);
   }
   // after the days: they count what the file itself brought
   if (input.note !== false && (await isOvertaken(input)))
@@ -112,14 +112,22 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   return counts;
 }
 
-/** By the file alone its rows would be looked for among those of years: no index tells where a file is, but roughly. */
-async function amongTouched(
+/**
+ * Records that the merge touched, and others that lie among many. `offset 0`: the file is asked for afterwards, since of
+ * years of rows no index tells but roughly with which file they came.
+ */
+async function touchedRecords(
   client: Client,
-  { ids, column }: MergeStatements['touched'],
+  { table, ids, column }: MergeStatements['touched'],
   rows: number,
 ): Promise<string> {
-  if (rows <= MANY_ROWS) return `${column} in (select id from ${ids} t)`;
-  return (await idRanges(client, ids, rows)).of(column);
+  if (rows > MANY_ROWS)
+    return `(select r.* from ${table} r where ${(await idRanges(client, ids, rows)).of(`r.${column}`)} offset 0)`;
+  return `(
+      select r.*
+      from (select distinct id from ${ids} i) t
+      cross join lateral (select * from ${table} x where x.${column} = t.id offset 0) r
+    )`;
 }
 
 /** Another merge may follow in the transaction. */

@@ -23,10 +23,10 @@ export interface InsertStatements {
   arriving(every: boolean): { proof: ProofKind; rows: string } | null;
   /** null where rows have no number */
   staleAccepts: string | null;
-  /** @param among condition on records r that all new ones meet */
-  countDays(among: string): string;
+  /** @param records relation with all new ones */
+  countDays(records: string): string;
   /** what the merge touched, new records among it: relation with their `id`, and the column of records that it is */
-  touched: { ids: string; column: string };
+  touched: { table: string; ids: string; column: string };
 }
 
 /** The quarter of an hour: days begin with one, and asking the calendar for each of a million times is dear. */
@@ -59,16 +59,17 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
     },
     staleAccepts: isOrders ? STALE_ACCEPTS : null,
     touched: {
+      table,
       ids: `(select ${terms.touchedColumn} as id from ${terms.touchedTable})`,
-      column: `r.${terms.touchedColumn}`,
+      column: terms.touchedColumn,
     },
-    countDays: (among) => `
+    countDays: (records) => `
       insert into source_days (source, day, records)
       select '${source.name}', ${dayOf('q.quarter')}, sum(q.records)
       from (
         select ${QUARTER(`r.${columnOf(source, source.timeField)}`)} as quarter, count(*) as records
-        from ${table} r
-        where r.file_id = $1 and ${among} ${isGateway ? `and r.gateway = '${source.name}'` : ''}
+        from ${records} r
+        where r.file_id = $1 ${isGateway ? `and r.gateway = '${source.name}'` : ''}
         group by 1
       ) q
       group by 2
