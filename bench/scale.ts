@@ -21,8 +21,8 @@ const FIRST_YEAR = 2001;
 export const scaleBench: Bench = {
   name: 'scale',
   about:
-    'cost of a row, upload to completed, for files of 10 000, 100 000 and 1 000 000 new rows; and of 100 000 on top of ' +
-    'none, a million and three million orders',
+    'cost of a row, upload to completed, for files of 10 000, 100 000 and 1 000 000 new rows; and of 100 000 ' +
+    'on top of none, a million and three million orders',
   async run(context) {
     const server = await openBenchServer(context);
     const costs: { orderCount: number; load: Load; usPerRow: number }[] = [];

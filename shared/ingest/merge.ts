@@ -113,8 +113,8 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
 }
 
 /**
- * Records that the merge touched, and others that lie among many. `offset 0`: the file is asked for afterwards, since of
- * years of rows no index tells but roughly with which file they came.
+ * Records that the merge touched, and others that lie among many. `offset 0`: the file is asked for afterwards, since
+ * no index tells but roughly with which file the rows of years came.
  */
 async function touchedRecords(
   client: Client,

@@ -1,4 +1,4 @@
-/** Orders that are no revenue, or should not stay any: what `sale=` of lists takes, and the figures of the same name count. */
+/** Orders that are no revenue, or should not stay any: what `sale=` of lists takes and figures of that name count. */
 import { FREE_TYPES, sqlList } from '../rules/codes.ts';
 
 export const SALE_OUTCOMES = ['unpaid', 'refunded', 'refund_due'] as const;

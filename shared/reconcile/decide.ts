@@ -81,8 +81,8 @@ interface DecideOptions {
   /** relation with the alias o that has the columns of orders, and is_void for orphans */
   from: string;
   /**
-   * relation (id, price, payment_type) of the orders whose linked proofs count, and where they lie; null: nothing can be
-   * linked yet
+   * relation (id, price, payment_type) of the orders whose linked proofs count, and where they lie; null: nothing can
+   * be linked yet
    */
   linksOf: { relation: string; orders: IdRanges } | null;
   /**

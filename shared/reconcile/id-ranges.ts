@@ -29,7 +29,11 @@ interface Range {
 export async function idRanges(client: Client, ids: string, rows: number): Promise<IdRanges> {
   if (rows <= MANY_ROWS) return ANYWHERE;
   const found = await client.query<{ first: string; last: string }>(`
-    select min(id) as first, max(id) as last from ${ids} i where id is not null group by id / ${STRETCH} order by 1`);
+    select min(id) as first, max(id) as last
+    from ${ids} i
+    where id is not null
+    group by id / ${STRETCH}
+    order by 1`);
   return rangesOf(found.rows.map(({ first, last }) => ({ first: Number(first), last: Number(last) })));
 }
 

@@ -35,9 +35,9 @@ export const summed = (sum: string): string =>
   `case when ${sum} is not null then greatest(least(${sum}, ${MOST_MONEY}), -${MOST_MONEY}) end`;
 
 /**
- * Fills the work table several: orders with several rows of one side; almost none, so that all others need no grouping. One side after the other:
- * beside each other every row of the one would meet every row of the other, and a number that stands in ten thousand
- * rows of both (`0`) would hold up everybody.
+ * Fills the work table several: orders with several rows of one side; almost none, so that all others need no grouping.
+ * One side after the other: beside each other every row of the one would meet every row of the other, and a number that
+ * stands in ten thousand rows of both (`0`) would hold up everybody.
  */
 export const severalSql = (orders: IdRanges): string => `
   insert into work_several (order_id)

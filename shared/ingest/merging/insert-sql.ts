@@ -79,8 +79,8 @@ export function insertStatements(terms: MergeTerms): InsertStatements {
 
 /**
  * Numbers that have their order already, or get one here because several rows name them; all others get the next id
- * where they stand. Each is looked up, in the order of the file (`offset 0`): of a million the planner would sooner read
- * the orders of years whole, and wait for their pages.
+ * where they stand. Each is looked up, in the order of the file (`offset 0`): of a million the planner would sooner
+ * read the orders of years whole, and wait for their pages.
  */
 const findNumbers = (rows: string): string => `
       insert into work_numbers (order_number, order_id)

@@ -39,7 +39,8 @@ const RECEIPTS = `
 const RETURNS = `
   insert into fiscal_receipts (natural_key, order_id, orphan_order_id, file_id, source_row, seq, fiscal_time,
     operation_type, fiscal_check_number, fiscal_module, cash_amount, amount)
-  select 'b' || o.id, o.id, 3000000 + o.id, r.file_id, o.id, 1, o.time, 'return', 'b' || o.id, r.fiscal_module, 15000, 15000
+  select 'b' || o.id, o.id, 3000000 + o.id, r.file_id, o.id, 1, o.time, 'return', 'b' || o.id, r.fiscal_module,
+    15000, 15000
   from orders o join fiscal_receipts r on r.order_id = o.id where o.refunded`;
 const PAYMENTS = `
   insert into gateway_payments (gateway, natural_key, order_id, orphan_order_id, file_id, source_row, seq,
