@@ -100,7 +100,8 @@ export async function mergeStaged(input: MergeInput): Promise<MergeCounts> {
   counts.unchanged = read - counts.rejected - counts.new - counts.updated;
   if (counts.new > 0) {
     await refreshStatistics(client, source.table, counts.new, ['natural_key', 'order_id', 'file_id']);
-    await client.query(sql.countDays(await touchedRecords(client, sql.touched, counts.new)), [input.fileId]);
+    const records = await touchedRecords(client, sql.touched, counts.new + counts.updated);
+    await client.query(sql.countDays(records), [input.fileId]);
   }
   // after the days: they count what the file itself brought
   if (input.note !== false && (await isOvertaken(input)))
