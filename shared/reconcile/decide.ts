@@ -354,13 +354,14 @@ async function moveStatuses(client: Client): Promise<void> {
     select array_agg(distinct old_status) as statuses, min(old_time)::text as first, max(old_time)::text as last
     from work_decided`);
   const [reach] = rows;
+  if (reach === undefined) throw new Error('an aggregate gave no row');
   await client.query(
     `update order_statuses s set status = d.status, time = d.time, pending = d.pending
      from work_decided d
      where s.status = d.old_status and s.time = d.old_time and s.order_id = d.id
        and s.status = any ($1::text[]) and s.time between $2::timestamptz and $3::timestamptz
        and (d.status <> d.old_status or d.time <> d.old_time or d.pending <> d.old_pending)`,
-    [reach?.statuses, reach?.first, reach?.last],
+    [reach.statuses, reach.first, reach.last],
   );
 }
 
