@@ -10,6 +10,7 @@ export interface Measure {
 
 export interface Person {
   client: ApiClient;
+  signIn(): Promise<void>;
   random: Random;
   /** a small report, another one each time */
   makeReport(random: Random): { name: string; content: string };
@@ -117,10 +118,17 @@ const DEEDS: readonly (readonly [number, Deed])[] = [
 const WEIGHT = DEEDS.reduce((sum, [weight]) => sum + weight, 0);
 /** A person reads for so long before the next click, ms. */
 const THINK_MS = [300, 1_700] as const;
+/** Well before the access token of an hour ends. */
+const SIGN_IN_EVERY_MS = 45 * 60_000;
 
 /** One person at work until the signal. */
 export async function beAtWork(person: Person, measure: Measure, signal: AbortSignal): Promise<void> {
+  let signedInAt = performance.now();
   while (!signal.aborted) {
+    if (performance.now() - signedInAt > SIGN_IN_EVERY_MS) {
+      await person.signIn();
+      signedInAt = performance.now();
+    }
     let draw = person.random.int(1, WEIGHT);
     const deed = DEEDS.find(([weight]) => (draw -= weight) <= 0)?.[1];
     await deed?.(person, measure, signal);

@@ -1,5 +1,5 @@
 /** `npm run load`: so many people at the product for so long, and what they and the machine saw of it. */
-import { readdirSync, readFileSync, mkdirSync } from 'node:fs';
+import { readFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,24 +13,23 @@ import { createCloserStack, sleep } from '../shared/lifecycle.ts';
 import { createSilentLogger } from '../shared/logger.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import type { BenchContext } from './bench.ts';
-import { megabytes, percentile } from './bench.ts';
+import { percentile } from './bench.ts';
+import { lookAtHeld, reportHeld, watchHeld, type Held } from './held.ts';
 import { loadThroughProduct } from './load.ts';
-import { memoryOf } from './memory.ts';
 import { beAtWork, type Measure, type Person } from './people-mix.ts';
 import { openProduct, type Product } from './product.ts';
 import { ensureMonth, openBenchServer } from './stage.ts';
 
 const USAGE = `usage: npm run load -- [options]
   So many people look, upload, export and follow loads, a third of them first, then two thirds, then all; in the end
-  p50, p95 and p99 of each route, refusals, and what the services held at the start and at the end. Exit code 1 when a
-  request failed (5xx or no answer).
+  p50, p95 and p99 of each route, refusals, and what the services held at the start and in each quarter. Exit code 1
+  when a request failed (5xx or no answer).
   --users N     people at work in the end (default 50)
   --minutes M   how long, all steps together (default 10, may be a fraction)
+  --steps K     in how many steps they come (default 3); 1: all from the start, to see what time alone makes grow
   --orders K    orders that are there before (default 20000)`;
 const PASSWORD = 'seven wet umbrellas in May';
 const REPORT_ROWS = 200;
-const STEPS = [1 / 3, 2 / 3, 1] as const;
-const SAMPLE_MS = 5_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 interface Seen {
@@ -40,13 +39,11 @@ interface Seen {
   step: number;
 }
 
-interface Sample {
-  apiBytes: number;
-  workerBytes: number;
-  handles: number;
-  connections: number;
-  deadRows: number;
-  databaseBytes: number;
+interface Asked {
+  users: number;
+  lengthMs: number;
+  steps: number;
+  orders: number;
 }
 
 async function main(args: string[]): Promise<number> {
@@ -55,11 +52,14 @@ async function main(args: string[]): Promise<number> {
     options: {
       users: { type: 'string', default: '50' },
       minutes: { type: 'string', default: '10' },
+      steps: { type: 'string', default: '3' },
       orders: { type: 'string', default: '20000' },
     },
   });
-  const [users, minutes, orders] = [Number(values.users), Number(values.minutes), Number(values.orders)];
-  if (!Number.isInteger(users) || users < 3 || !(minutes > 0) || !Number.isInteger(orders) || orders < 1_000) {
+  const [users, minutes] = [Number(values.users), Number(values.minutes)];
+  const [steps, orders] = [Number(values.steps), Number(values.orders)];
+  const isRead = [users, steps, orders].every(Number.isInteger) && minutes > 0;
+  if (!isRead || steps < 1 || users < steps || orders < 1_000) {
     console.error(USAGE);
     return 3;
   }
@@ -70,7 +70,7 @@ async function main(args: string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupted);
   try {
     return await run(
-      { users, lengthMs: minutes * 60_000, orders },
+      { users, lengthMs: minutes * 60_000, steps, orders },
       {
         cacheFolder,
         scale: 1,
@@ -86,7 +86,7 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-async function run(asked: { users: number; lengthMs: number; orders: number }, context: BenchContext): Promise<number> {
+async function run(asked: Asked, context: BenchContext): Promise<number> {
   const month = await ensureMonth(context, asked.orders);
   const server = await openBenchServer(context);
   const product = await openProduct(context, server, { storage: 'postgres', env: { DATABASE_POOL_MAX: '16' } });
@@ -100,27 +100,19 @@ async function run(asked: { users: number; lengthMs: number; orders: number }, c
   const measure: Measure = { note: (route, ms, status) => void seen.push({ route, ms, status, step }) };
   const client = new pg.Client({ connectionString: product.databaseUrl });
   await client.connect();
-  const samples: Sample[] = [await sample(client, product)];
+  const samples: Held[] = [await lookAtHeld(client, product)];
   const over = new AbortController();
-  const watching = watch(client, product, samples, over.signal);
+  const watching = watchHeld(client, product, samples, over.signal);
   const working: Promise<void>[] = [];
-  for (const share of STEPS) {
-    const wanted = Math.round(people.length * share);
+  for (; step < asked.steps; step++) {
+    const wanted = Math.round((people.length * (step + 1)) / asked.steps);
     working.push(...people.slice(working.length, wanted).map((person) => beAtWork(person, measure, over.signal)));
-    await sleep(asked.lengthMs / STEPS.length);
-    step += 1;
+    await sleep(asked.lengthMs / asked.steps);
   }
   over.abort();
   await Promise.all([...working, watching]);
   await client.end();
-  return report(seen, samples, { users: people.length, stepMs: asked.lengthMs / STEPS.length });
-}
-
-async function watch(client: pg.Client, product: Product, samples: Sample[], signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await sleep(SAMPLE_MS);
-    samples.push(await sample(client, product));
-  }
+  return report(seen, samples, asked);
 }
 
 async function makePeople(product: Product, count: number, makeReport: Person['makeReport']): Promise<Person[]> {
@@ -137,8 +129,9 @@ async function makePeople(product: Product, count: number, makeReport: Person['m
       const email = `person-${no}@vhm24r.local`;
       await insertUser(db, { email, passwordHash, role: 'operator', status: 'approved' });
       const client = createApiClient(product.api.url);
-      await client.login(email, PASSWORD);
-      people.push({ client, random: createRandom(1_000 + no), makeReport });
+      const signIn = () => client.login(email, PASSWORD);
+      await signIn();
+      people.push({ client, signIn, random: createRandom(1_000 + no), makeReport });
     }
     return people;
   } finally {
@@ -158,28 +151,8 @@ function reportMaker(path: string): Person['makeReport'] {
   };
 }
 
-async function sample(client: pg.Client, { api, worker }: Product): Promise<Sample> {
-  const { rows } = await client.query<{ connections: number; dead: string; bytes: string }>(
-    `select (select count(*)::int from pg_stat_activity where datname = current_database()) as connections,
-            (select coalesce(sum(n_dead_tup), 0) from pg_stat_user_tables) as dead,
-            pg_database_size(current_database()) as bytes`,
-  );
-  const pids = [api.child.pid, worker?.child.pid ?? api.child.pid];
-  return {
-    apiBytes: memoryOf(pids[0] ?? 0, 'VmRSS') ?? 0,
-    workerBytes: memoryOf(pids[1] ?? 0, 'VmRSS') ?? 0,
-    handles: pids.reduce((sum, pid) => sum + readdirSync(`/proc/${pid}/fd`).length, 0),
-    connections: rows[0]?.connections ?? 0,
-    deadRows: Number(rows[0]?.dead),
-    databaseBytes: Number(rows[0]?.bytes),
-  };
-}
-
-function report(
-  seen: readonly Seen[],
-  samples: readonly Sample[],
-  { users, stepMs }: { users: number; stepMs: number },
-): number {
+function report(seen: readonly Seen[], samples: readonly Held[], { users, lengthMs, steps }: Asked): number {
+  const stepMs = lengthMs / steps;
   const isFailed = ({ status }: Seen) => status === 0 || status >= 500;
   console.log(
     '\n| route | requests | p50 ms | p95 ms | p99 ms | refused (4xx) | failed |\n|---|---|---|---|---|---|---|',
@@ -194,22 +167,15 @@ function report(
     );
   }
   console.log('\n| people | requests a second | p95 of page reads, ms |\n|---|---|---|');
-  for (const [no, share] of STEPS.entries()) {
+  for (let no = 0; no < steps; no++) {
     const ones = seen.filter(({ step }) => step === no);
     const reads = ones.filter(({ route }) => route.startsWith('GET /')).map(({ ms }) => ms);
     const perSecond = (ones.length / stepMs) * 1000;
-    console.log(`| ${Math.round(users * share)} | ${perSecond.toFixed(1)} | ${percentile(reads, 0.95).toFixed(0)} |`);
+    console.log(
+      `| ${Math.round((users * (no + 1)) / steps)} | ${perSecond.toFixed(1)} | ${percentile(reads, 0.95).toFixed(0)} |`,
+    );
   }
-  console.log('\n| held | start | middle | end |\n|---|---|---|---|');
-  const [start, middle, end] = [samples[0], samples[Math.floor(samples.length / 2)], samples.at(-1)];
-  const line = (what: string, of: (one: Sample) => string) =>
-    console.log(`| ${what} | ${[start, middle, end].map((one) => (one === undefined ? '' : of(one))).join(' | ')} |`);
-  line('memory of the api', ({ apiBytes }) => megabytes(apiBytes));
-  line('memory of the worker', ({ workerBytes }) => megabytes(workerBytes));
-  line('handles of both', ({ handles }) => String(handles));
-  line('connections to PostgreSQL', ({ connections }) => String(connections));
-  line('dead rows', ({ deadRows }) => String(deadRows));
-  line('database', ({ databaseBytes }) => megabytes(databaseBytes));
+  reportHeld(samples);
   const failed = seen.filter(isFailed);
   console.log(`\n${seen.length} requests, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
