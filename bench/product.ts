@@ -20,8 +20,10 @@ import type { BenchServer } from './stage.ts';
  */
 export interface Product {
   databaseUrl: string;
-  /** Signed in as an admin. */
+  /** Signed in as an admin at the first api. */
   client: ApiClient;
+  /** The same at each api. */
+  clients: readonly ApiClient[];
   api: Service;
   worker: Service | null;
   redis: RedisServer;
@@ -39,6 +41,8 @@ export interface ProductOptions {
   storage?: 'file' | 'postgres';
   /** Default true. */
   worker?: boolean;
+  /** How many of them; default 1. `Product.api` is the first. */
+  apis?: number;
   /** How many of them; default 1. `Product.worker` is the first. */
   workers?: number;
   env?: Readonly<Record<string, string>>;
@@ -102,14 +106,17 @@ export async function openProduct(
     services.push(service);
     return service;
   };
-  const api = await open('api', {
+  const envOfApi = {
     JWT_SECRETS: 'bench:kQ7v-2mXz9Lw4RtYb8NcJd5HsGf3PaEu6',
     AUDIT_KEY: 'bench-4Zr8WqVn2KxTc6Jm9PdYh3Lb7Gs5Fa1Eu',
     ADMIN_EMAIL: BENCH_ADMIN.email,
     ADMIN_PASSWORD: BENCH_ADMIN.password,
     // One token lasts for a whole benchmark.
     ACCESS_TOKEN_TTL_S: '3600',
-  });
+  };
+  const api = await open('api', envOfApi);
+  const apis = [api];
+  while (apis.length < (options.apis ?? 1)) apis.push(await open('api', envOfApi));
   const worker = options.worker === false ? null : await open('worker', {});
   for (let more = 1; worker !== null && more < (options.workers ?? 1); more++) await open('worker', {});
   const openWorker = async (): Promise<Service> => {
@@ -119,8 +126,9 @@ export async function openProduct(
   };
   for (const service of services) await waitUntilReady(service);
   const client = createApiClient(api.url);
-  await client.login(BENCH_ADMIN.email, BENCH_ADMIN.password);
-  return { databaseUrl, client, api, worker, redis, folder, openWorker, close };
+  const clients = [client, ...apis.slice(1).map(({ url }) => createApiClient(url))];
+  for (const each of clients) await each.login(BENCH_ADMIN.email, BENCH_ADMIN.password);
+  return { databaseUrl, client, clients, api, worker, redis, folder, openWorker, close };
 }
 
 /** Starts a redis-server that was killed again, on its port and data. */

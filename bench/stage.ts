@@ -19,7 +19,8 @@ const SETTINGS = {
   shared_buffers: '512MB',
   max_wal_size: '8GB',
   maintenance_work_mem: '256MB',
-  max_connections: '100',
+  // two apis and eight workers of 13 and 9 connections each
+  max_connections: '200',
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,6 +1,8 @@
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { ApiClient } from '../scripts/api-client.ts';
+import { openCephS3 } from '../test/support/ceph/s3-server.ts';
 import { seconds, tell, type Bench, type BenchContext, type BenchResult } from './bench.ts';
 import { cutLastDays } from './last-days.ts';
 import { openProduct } from './product.ts';
@@ -13,16 +15,18 @@ const LOADS = [
 ] as const;
 const WORKERS = [1, 2, 4, 8] as const;
 const ASKED: Partial<Record<number, number>> = { 2: 1.6 };
+const APIS = 2;
 const FILES_AT_ONCE = 10;
-/** Eight workers and the api stay below the server's hundred connections. */
 const POOL = '8';
 const LOOK_EVERY_MS = 200;
 
-/** Whether more workers get more done. */
+/** Whether more workers get more done: two apis, one PostgreSQL, Redis and S3 for all. */
 export const workersBench: Bench = {
   name: 'workers',
-  about: '300 files of 200 rows and 12 of 50 000 Happy Workers rows, with 1, 2, 4 and 8 workers',
+  about: '300 files of 200 rows and 12 of 50 000 Happy Workers rows by two apis and S3 (Ceph), with 1, 2, 4, 8 workers',
   async run(context) {
+    const ceph = await openCephS3();
+    context.onEnd('ceph', () => ceph.close());
     const results: BenchResult[] = [];
     for (const { files, rows } of LOADS) {
       const fileCount = Math.max(2, Math.round(files * context.scale));
@@ -32,13 +36,19 @@ export const workersBench: Bench = {
       let aloneMs = 0;
       for (const workers of WORKERS) {
         const server = await openBenchServer(context);
-        const { ms, held } = await loadAll(context, server, { workers, paths });
+        const { ms, held } = await loadAll(context, server, {
+          workers,
+          paths,
+          env: { DATABASE_POOL_MAX: POOL, STORAGE_URL: ceph.storageUrl(), ...ceph.env },
+        });
         await server.close();
         aloneMs ||= ms;
         const ratio = aloneMs / ms;
         const asked = ASKED[workers];
         const label = `${fileCount} files of ${rows} rows, ${workers} ${workers === 1 ? 'worker' : 'workers'}`;
-        const value = `${seconds(ms)}, ${(fileCount / (ms / 1_000)).toFixed(1)} files/s; ${held}`;
+        const filesPerSecond = fileCount / (ms / 1_000);
+        const rate = `${filesPerSecond.toFixed(1)} files/s, ${Math.round(filesPerSecond * rows)} rows/s`;
+        const value = `${seconds(ms)}, ${rate}; ${held}`;
         context.say(`${label}: ${value}`);
         results.push({
           ...tell(label, value),
@@ -55,16 +65,17 @@ export const workersBench: Bench = {
 async function loadAll(
   context: BenchContext,
   server: BenchServer,
-  { workers, paths }: { workers: number; paths: readonly string[] },
+  { workers, paths, env }: { workers: number; paths: readonly string[]; env: Readonly<Record<string, string>> },
 ): Promise<{ ms: number; held: string }> {
-  const product = await openProduct(context, server, { workers, env: { DATABASE_POOL_MAX: POOL } });
+  const product = await openProduct(context, server, { apis: APIS, workers, env });
   const watch = await watchServer(product.databaseUrl);
   try {
     const startedAt = performance.now();
     const sessions: string[] = [];
     for (let at = 0; at < paths.length; at += FILES_AT_ONCE) {
       const some = paths.slice(at, at + FILES_AT_ONCE);
-      const sent = await product.client.upload(some.map((path, index) => ({ path, name: `report-${at + index}.csv` })));
+      const client = product.clients[(at / FILES_AT_ONCE) % APIS] as ApiClient;
+      const sent = await client.upload(some.map((path, index) => ({ path, name: `report-${at + index}.csv` })));
       sessions.push(sent.body.session.id);
     }
     for (const id of sessions) {
