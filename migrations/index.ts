@@ -46,6 +46,7 @@ import * as mergeRanks from './20261128-07-merge-ranks.ts';
 import * as statusesTold from './20261128-08-statuses-told.ts';
 import * as recordsWithoutId from './20261128-09-records-without-id.ts';
 import * as filesOfRecords from './20261128-10-files-of-records.ts';
+import * as statusesMoved from './20261128-11-statuses-moved.ts';
 import * as triggersInOnePass from './20261128-02-triggers-in-one-pass.ts';
 import * as codesEndWithSignIns from './20261128-01-codes-end-with-sign-ins.ts';
 
@@ -106,6 +107,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261128-08-statuses-told', ...statusesTold },
   { name: '20261128-09-records-without-id', ...recordsWithoutId },
   { name: '20261128-10-files-of-records', ...filesOfRecords },
+  { name: '20261128-11-statuses-moved', ...statusesMoved },
 ];
 
 /**

@@ -5,6 +5,9 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 /** More than are looked up one by one, and few. */
 const COUNTS = [25_000, 30] as const;
+const CORRECTED = 1_000;
+/** one of so many is corrected */
+const EACH = 200;
 
 describe('the list of statuses', function () {
   this.timeout(60_000);
@@ -53,4 +56,35 @@ describe('the list of statuses', function () {
       await client.query(`delete from orders`);
       assert.deepEqual((await client.query(`select * from order_statuses`)).rows, []);
     });
+
+  it('is not what a thousand corrected orders wait for, each compared with each', async () => {
+    await client.query(
+      `insert into orders (order_number, payment_type, price, time, status, pending)
+       select 'c-' || n, 'cash', 1000, '2026-11-01T00:00:00Z'::timestamptz + n * interval '1 minute', 'hw_only', true
+       from generate_series(1, $1::int) n`,
+      [CORRECTED * EACH],
+    );
+    await client.query('vacuum analyze');
+    const watch = await watchComparisons(client);
+    for (const change of [`version = version + 1`, `status = 'matched'`])
+      await client.query(`update orders set ${change} where id % ${EACH} = 0`);
+    assert.ok(watch.plans() > 0, 'no plan was given');
+    assert.ok(watch.most() < CORRECTED * 10, `${watch.most()} pairs were compared in vain`);
+    assert.equal(await differences(), 0);
+  });
 });
+
+/** Pairs of rows that a join of any statement, those of triggers too, looked at and passed over. */
+async function watchComparisons(client: pg.Client): Promise<{ plans(): number; most(): number }> {
+  const passedOver: number[] = [];
+  let plans = 0;
+  client.on('notice', ({ message = '' }) => {
+    if (!message.includes('plan:')) return;
+    plans += 1;
+    for (const [, count] of message.matchAll(/Rows Removed by Join Filter: (\d+)/g)) passedOver.push(Number(count));
+  });
+  await client.query(`load 'auto_explain'`);
+  const settings = ['log_min_duration = 0', `log_level = 'notice'`, 'log_nested_statements = on', 'log_analyze = on'];
+  for (const setting of settings) await client.query(`set auto_explain.${setting}`);
+  return { plans: () => plans, most: () => Math.max(0, ...passedOver) };
+}
