@@ -22,6 +22,8 @@ const AMOUNTS: ReadonlySet<string> = new Set([
 ]);
 /** Whole seconds. */
 const STRETCHES: ReadonlySet<string> = new Set(['seconds', 'windowS', 'retryAfterS']);
+/** Whole minutes; of clocks that disagree they may be days. */
+const MINUTES: ReadonlySet<string> = new Set(['minutes']);
 /** Codes of closed vocabularies, one or several with a comma between them; anything else is shown as it came. */
 const CODES: ReadonlySet<string> = new Set(['gateway', 'paymentType', 'source', 'sources', 'state', ...AMOUNTS]);
 /** Numbers that name something: nobody groups the digits of a row's number. */
@@ -79,6 +81,7 @@ function periodText(from: RegExpExecArray, to: RegExpExecArray): string {
 function shown(name: string, value: string | number, lang: Lang): string {
   if (QUOTED.has(name)) return String(value);
   if (STRETCHES.has(name)) return stretchText(Number(value), lang);
+  if (MINUTES.has(name)) return stretchText(Number(value) * 60, lang);
   if (typeof value === 'number') return NAMES.has(name) ? String(value) : amountText(String(value));
   if (AMOUNTS.has(name) && AMOUNT.test(value)) return amountText(value);
   if (CODES.has(name))

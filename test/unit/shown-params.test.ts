@@ -23,6 +23,10 @@ describe('figures in the words of the server', () => {
     );
     assert.equal(plain(stretchText(1_705_000, 'en')), '19 days 17 h');
     assert.equal(plain(stretchText(1_705_000, 'uz')), '19 kun 17 soat');
+    assert.match(
+      plain(renderText(warningTexts, 'zone_suspect', { minutes: -44_640, rows: 12 }, 'en')),
+      /themselves: 31 days off \(rows: 12\)$/,
+    );
     const params = { seconds: 1_705_000, windowS: 60 };
     assert.equal(
       plain(renderText(differenceTexts, 'time_after_window', params, 'ru')),

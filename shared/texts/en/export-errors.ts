@@ -3,7 +3,7 @@ export const exportErrors = {
   expired: { text: 'The export was kept for a day and is gone', hint: 'Ask for the export again.' },
   cancelled: 'The export was cancelled',
   export_timeout: {
-    text: 'The export took longer than {minutes} min and was stopped',
+    text: 'The export took longer than {minutes} and was stopped',
     hint: 'Choose a shorter period or a narrower filter.',
   },
   poison: {

@@ -5,11 +5,11 @@ export const warnings = {
     hint: 'Reports are loaded in UZS. Export the report in UZS or check that it is the right one.',
   },
   zone_suspect: {
-    text: 'The times in the file do not agree with those inside the numbers themselves: {minutes} min off (rows: {rows})',
+    text: 'The times in the file do not agree with those inside the numbers themselves: {minutes} off (rows: {rows})',
     hint: 'The times were loaded as Tashkent time. Check the time zone of the export or, where days are off, the order of day and month.',
   },
   zone_shifted:
-    'The file was exported in China time: all its times were moved back by {hours} h (median difference {minutes} min over {rows} rows)',
+    'The file was exported in China time: all its times were moved back by {hours} h (median difference {minutes} over {rows} rows)',
   dates_in_future: {
     text: 'Rows dated in the future: {count}, the last one {latest}',
     hint: 'Check the order of day and month and the clock of whoever made the report.',

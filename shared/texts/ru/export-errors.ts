@@ -4,7 +4,7 @@ export const exportErrors: Texts['exportErrors'] = {
   expired: { text: 'Срок хранения выгрузки истёк', hint: 'Закажите выгрузку ещё раз.' },
   cancelled: 'Выгрузка отменена',
   export_timeout: {
-    text: 'Выгрузка готовилась дольше {minutes} мин и была остановлена',
+    text: 'Выгрузка готовилась дольше {minutes} и была остановлена',
     hint: 'Сузьте период или фильтр.',
   },
   poison: {

@@ -4,7 +4,7 @@ export const exportErrors: Texts['exportErrors'] = {
   expired: { text: 'Jadvalni saqlash muddati tugagan', hint: 'Jadvalni yana soʻrang.' },
   cancelled: 'Jadval bekor qilindi',
   export_timeout: {
-    text: 'Jadval {minutes} daqiqadan uzoq tayyorlandi va toʻxtatildi',
+    text: 'Jadval {minutes} dan koʻproq tayyorlandi va toʻxtatildi',
     hint: 'Davrni qisqartiring yoki filtrni toraytiring.',
   },
   poison: {

@@ -6,11 +6,11 @@ export const warnings: Texts['warnings'] = {
     hint: 'Hisobotlar soʻmda yuklanadi. Hisobotni soʻmda oling yoki bu oʻsha hisobot ekanini tekshiring.',
   },
   zone_suspect: {
-    text: 'Fayldagi vaqt raqamlarning oʻzida yozilgan vaqtga toʻgʻri kelmaydi: farq {minutes} daqiqa (qatorlar: {rows})',
+    text: 'Fayldagi vaqt raqamlarning oʻzida yozilgan vaqtga toʻgʻri kelmaydi: farq {minutes} (qatorlar: {rows})',
     hint: 'Vaqt Toshkent vaqti sifatida yuklandi. Hisobotning vaqt mintaqasini, kunlar farq qilsa, kun va oy tartibini tekshiring.',
   },
   zone_shifted:
-    'Fayl Xitoy vaqti bilan olingan: hamma vaqt {hours} soat orqaga surildi (farq medianasi {minutes} daqiqa, {rows} ta qator)',
+    'Fayl Xitoy vaqti bilan olingan: hamma vaqt {hours} soat orqaga surildi (farq medianasi {minutes}, {rows} ta qator)',
   dates_in_future: {
     text: 'Kelajak sanali qatorlar: {count}, oxirgisi {latest}',
     hint: 'Kun va oy tartibini hamda hisobotni tuzganning soatini tekshiring.',
