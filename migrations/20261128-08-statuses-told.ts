@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Said by who moves the statuses of the orders that he updates himself (reconcile/decide.ts). */
+/** Said by who moves the statuses of the orders that he updates himself (reconcile/write-decided.ts). */
 const TOLD = `current_setting('vhm24r.statuses_told', true) = 'yes'`;
 
 /**

@@ -6,7 +6,7 @@
 import type { Client } from 'pg';
 import { runWithout } from '../db/planner.ts';
 import { refreshStatistics } from '../db/statistics.ts';
-import { decideSelect, writeDecided } from './decide.ts';
+import { decideSelect } from './decide.ts';
 import { FACT_COLUMNS, loneFactsSql, plainFactsSql, severalFactsSql } from './facts-sql.ts';
 import type { IdRanges } from './id-ranges.ts';
 import { severalOfSql, severalSql } from './record-rows.ts';
@@ -14,6 +14,7 @@ import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
 import type { ReconcileContext } from './context.ts';
 import type { Touched } from './touched.ts';
 import { analyzeWorkTable, MANY_ROWS } from './work-tables.ts';
+import { writeDecided } from './write-decided.ts';
 
 export interface RefreshedFacts {
   newOrders: number;

@@ -117,13 +117,18 @@ for (const orders of COUNTS)
 
     const once = { inserted: orders + ALONE, updated: 0 };
     const ofOrders = { inserted: ALONE, updated: orders };
+    /** Those of many orders are taken out and put in anew, which is one write of each as well. */
+    const statusesOf = (written: Written): number => {
+      const { inserted, updated } = written['order_statuses'] ?? { inserted: 0, updated: 0 };
+      return inserted + updated;
+    };
 
     it('writes each order that the server tells of, too, and its status, once', async () => {
       const { machine, server } = salesOf(orders);
-      assert.deepEqual((await writtenBy(machine))['order_statuses'], { inserted: orders, updated: 0 });
+      assert.equal(statusesOf(await writtenBy(machine)), orders);
       const written = await writtenBy(server);
       assert.deepEqual(written['orders'], { inserted: 0, updated: orders });
-      assert.deepEqual(written['order_statuses'], { inserted: 0, updated: orders });
+      assert.equal(statusesOf(written), orders);
       await assertStatusesKept(client, 'sales');
     });
 
@@ -131,7 +136,7 @@ for (const orders of COUNTS)
       const written = await writtenBy(paymentsOf(orders));
       assert.deepEqual(written['gateway_payments'], once);
       assert.deepEqual(written['orders'], ofOrders);
-      assert.deepEqual(written['order_statuses'], ofOrders);
+      assert.equal(statusesOf(written), orders + ALONE);
       await assertStatuses('payme', 'payme_only');
       await assertStatusesKept(client, 'payments');
     });
@@ -140,7 +145,7 @@ for (const orders of COUNTS)
       const written = await writtenBy(receiptsOf(orders));
       assert.deepEqual(written['fiscal_receipts'], once);
       assert.deepEqual(written['orders'], ofOrders);
-      assert.deepEqual(written['order_statuses'], ofOrders);
+      assert.equal(statusesOf(written), orders + ALONE);
       await assertStatuses('cash', 'fiscal_only');
       await assertStatusesKept(client, 'receipts');
     });
