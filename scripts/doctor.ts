@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { allCodes } from '../shared/doctor/checks/index.ts';
 import { doctorWords } from '../shared/doctor/words.ts';
 import { doctorDocument } from '../shared/doctor/document.ts';
@@ -10,16 +9,16 @@ import { showReport } from '../shared/doctor/show.ts';
 import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { projectRoot, readVersion } from '../shared/project.ts';
+import { langOf } from '../shared/texts/lang-of.ts';
 import { LANGS, type Lang } from '../shared/texts/languages.ts';
 import { isInside, runGuarded, tellExitCode } from './doctor-guard.ts';
+import { isUsageFault, readOptions, told, UsageError, usageOf } from './run-command.ts';
 
-const USAGE = `usage: npm run doctor -- [--json] [--only AREA[,AREA...]] [--lang ${LANGS.join('|')}]
-                             [--strict] [--fix [--dry-run]] [--list] [--memory FILE]
-  Says what is broken, why, and what mends it. Areas: ${AREAS.join(' ')}
-  --redact-urls is always on. --document prints docs/doctor.md.
-  Exit codes: 0 fine or warnings, 1 errors, 2 warnings with --strict, 3 usage, 4 the doctor itself failed.`;
-
-class UsageError extends Error {}
+const COMMAND = {
+  name: 'doctor',
+  words: 'doctorCommand',
+  usageParams: { langs: LANGS.join('|'), areas: AREAS.join(' ') },
+} as const;
 
 interface Asked {
   json: boolean;
@@ -47,18 +46,13 @@ function readArgs(args: readonly string[]): Asked {
     lang: { type: 'string', default: 'ru' },
     memory: { type: 'string' },
   } as const;
-  let values;
-  try {
-    ({ values } = parseArgs({ args: [...args], options }));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const { values } = readOptions({ options }, args);
   const lang = LANGS.find((one) => one === values.lang);
-  if (lang === undefined) throw new UsageError(`--lang is one of ${LANGS.join(', ')}`);
+  if (lang === undefined) throw new UsageError('doctorCommand', 'noLang', { langs: LANGS.join(', ') });
   const only = values.only?.flatMap((part) => part.split(',')).map((name) => name.trim());
   const unknown = only?.find((name) => !AREAS.some((area) => area === name));
-  if (unknown !== undefined) throw new UsageError(`there is no area "${unknown}"`);
-  if (values['dry-run'] && !values.fix) throw new UsageError('--dry-run goes with --fix');
+  if (unknown !== undefined) throw new UsageError('doctorCommand', 'noArea', { area: unknown });
+  if (values['dry-run'] && !values.fix) throw new UsageError('doctorCommand', 'dryRun');
   return {
     json: values.json,
     only: (only as Area[] | undefined) ?? null,
@@ -73,6 +67,10 @@ function readArgs(args: readonly string[]): Asked {
 }
 
 async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(usageOf(COMMAND, langOfUsage(args)));
+    return 0;
+  }
   const asked = readArgs(args);
   if (asked.document) {
     process.stdout.write(doctorDocument());
@@ -110,6 +108,10 @@ async function main(args: readonly string[]): Promise<number> {
     );
   return report.exitCode;
 }
+
+/** Where the options cannot be read, the one after --lang, else the shell's. */
+const langOfUsage = (args: readonly string[]): Lang =>
+  LANGS.find((lang) => lang === args[args.indexOf('--lang') + 1]) ?? langOf(process.env);
 
 const running = new Set<Area>();
 
@@ -175,8 +177,8 @@ if (isMainModule(import.meta.url)) {
   else {
     main(args).then(end, (error: unknown) => {
       clearProgress();
-      if (error instanceof UsageError) {
-        console.error(`${error.message}\n${USAGE}`);
+      if (isUsageFault(error)) {
+        console.error(told(COMMAND, error, langOfUsage(args)));
         end(3);
         return;
       }

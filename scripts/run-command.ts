@@ -65,16 +65,20 @@ export function runCommand(command: Command): void {
     (code) => (process.exitCode = code),
     (error: unknown) => {
       console.error(told(command, error, lang));
-      process.exitCode = error instanceof UsageError || error instanceof OptionError ? 3 : 1;
+      process.exitCode = isUsageFault(error) ? 3 : 1;
     },
   );
 }
+
+/** Whoever called it has to call it otherwise. */
+export const isUsageFault = (error: unknown): boolean => error instanceof UsageError || error instanceof OptionError;
 
 export function usageOf({ words, usageParams = {} }: Pick<Command, 'words' | 'usageParams'>, lang: Lang): string {
   return operationText(lang, words, 'usage', usageParams);
 }
 
-function told(command: Command, error: unknown, lang: Lang): string {
+/** What is said of a command that failed. */
+export function told(command: Omit<Command, 'run'>, error: unknown, lang: Lang): string {
   if (error instanceof OptionError) return `${optionFault(error.cause, error.args, lang)}\n${usageOf(command, lang)}`;
   if (error instanceof UsageError) return error.in(lang);
   if (error instanceof ConfigError) return configurationText(error, lang);

@@ -171,6 +171,13 @@ describe('the doctor, on a running stack', function () {
       assert.equal((await cli(args)).code, 3, args.join(' '));
   });
 
+  it('says how it is used, and what of that was wrong, in the language of the shell or of --lang', async () => {
+    const help = await cli(['--help'], { LANG: 'ru_RU.UTF-8' });
+    assert.deepEqual([help.code, /^использование: .*--lang ru\|en\|uz/.test(help.stdout)], [0, true]);
+    assert.match((await cli(['--nonsense'], { LANG: 'ru_RU.UTF-8' })).stderr, /--nonsense\nиспользование:/);
+    assert.match((await cli(['--only', 'moon', '--lang', 'uz'])).stderr, /^“moon” degan soha yoʻq/);
+  });
+
   it('says so in JSON and exits with 4 when it breaks itself', async () => {
     const preload = join(folder, 'break.mjs');
     await writeFile(

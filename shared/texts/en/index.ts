@@ -20,7 +20,16 @@ import { units } from './units.ts';
 import { warnings } from './warnings.ts';
 import { backup, backupFaults, restore } from './backups.ts';
 import { demo, demoTable } from './demo.ts';
-import { auditFaults, auditNotChecked, auditVerify, configuration, keys, migrate, people } from './operations.ts';
+import {
+  auditFaults,
+  auditNotChecked,
+  auditVerify,
+  configuration,
+  doctorCommand,
+  keys,
+  migrate,
+  people,
+} from './operations.ts';
 import { doctor } from './findings/index.ts';
 
 /** All that the server and the command line say; English gives the form that every language has. */
@@ -66,6 +75,7 @@ export const en = {
     configuration,
     demo,
     demoTable,
+    doctorCommand,
     keys,
     migrate,
     people,

@@ -127,3 +127,15 @@ export const configuration = {
   repeated_word: 'one word repeated',
   few_characters: 'few different characters',
 };
+
+/** The doctor's own command line; what it finds is said in `doctor`. */
+export const doctorCommand = {
+  usage: `usage: npm run doctor -- [--json] [--only AREA[,AREA...]] [--lang {langs}]
+                             [--strict] [--fix [--dry-run]] [--list] [--memory FILE]
+  Says what is broken, why, and what mends it. Areas: {areas}
+  --redact-urls is always on. --document prints docs/doctor.md.
+  Exit codes: 0 fine or warnings, 1 errors, 2 warnings with --strict, 3 usage, 4 the doctor itself failed.`,
+  noLang: '--lang is one of {langs}',
+  noArea: 'there is no area "{area}"',
+  dryRun: '--dry-run goes with --fix',
+};

@@ -128,3 +128,15 @@ export const configuration: Texts['operations']['configuration'] = {
   repeated_word: 'повторяется одно слово',
   few_characters: 'мало разных знаков',
 };
+
+export const doctorCommand: Texts['operations']['doctorCommand'] = {
+  usage: `использование: npm run doctor -- [--json] [--only ОБЛАСТЬ[,ОБЛАСТЬ...]] [--lang {langs}]
+                                     [--strict] [--fix [--dry-run]] [--list] [--memory ФАЙЛ]
+  Говорит, что сломано, почему и как починить. Области: {areas}
+  --redact-urls включён всегда. --document печатает docs/doctor.md.
+  Код завершения: 0 всё в порядке или предупреждения, 1 ошибки, 2 предупреждения при --strict, 3 ошибка в команде,
+  4 сломался сам доктор.`,
+  noLang: '--lang — один из: {langs}',
+  noArea: 'нет области «{area}»',
+  dryRun: '--dry-run указывают вместе с --fix',
+};

@@ -20,7 +20,16 @@ import { units } from './units.ts';
 import { warnings } from './warnings.ts';
 import { backup, backupFaults, restore } from './backups.ts';
 import { demo, demoTable } from './demo.ts';
-import { auditFaults, auditNotChecked, auditVerify, configuration, keys, migrate, people } from './operations.ts';
+import {
+  auditFaults,
+  auditNotChecked,
+  auditVerify,
+  configuration,
+  doctorCommand,
+  keys,
+  migrate,
+  people,
+} from './operations.ts';
 import { doctor } from './findings/index.ts';
 import type { Texts } from '../en/index.ts';
 
@@ -66,6 +75,7 @@ export const uz: Texts = {
     configuration,
     demo,
     demoTable,
+    doctorCommand,
     keys,
     migrate,
     people,

@@ -128,3 +128,15 @@ export const configuration: Texts['operations']['configuration'] = {
   repeated_word: 'bitta soʻz takrorlangan',
   few_characters: 'turli belgilar kam',
 };
+
+export const doctorCommand: Texts['operations']['doctorCommand'] = {
+  usage: `foydalanish: npm run doctor -- [--json] [--only SOHA[,SOHA...]] [--lang {langs}]
+                                   [--strict] [--fix [--dry-run]] [--list] [--memory FAYL]
+  Nima buzilgani, sababi va qanday tuzatishni aytadi. Sohalar: {areas}
+  --redact-urls doim yoqilgan. --document docs/doctor.md ni chop etadi.
+  Chiqish kodi: 0 hammasi joyida yoki ogohlantirishlar, 1 xatolar, 2 --strict bilan ogohlantirishlar, 3 buyruqda xato,
+  4 doktorning oʻzi ishlamadi.`,
+  noLang: '--lang quyidagilardan biri: {langs}',
+  noArea: '“{area}” degan soha yoʻq',
+  dryRun: '--dry-run --fix bilan birga beriladi',
+};
