@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { createApiClient } from '../scripts/api-client.ts';
 import { createRandom, type Random } from '../scripts/make-month/random.ts';
+import { runTool, ToolUsageError } from '../scripts/run-tool.ts';
 import { createPasswords } from '../shared/auth/passwords.ts';
 import { insertUser } from '../shared/auth/users.ts';
 import { createDatabase } from '../shared/db/client.ts';
@@ -60,8 +61,7 @@ async function main(args: string[]): Promise<number> {
   const [steps, orders] = [Number(values.steps), Number(values.orders)];
   const isRead = [users, steps, orders].every(Number.isInteger) && minutes > 0;
   if (!isRead || steps < 1 || users < steps || orders < 1_000) {
-    console.error(USAGE);
-    return 3;
+    throw new ToolUsageError('a value is out of its bounds');
   }
   const cacheFolder = join(root, '.data/bench');
   mkdirSync(cacheFolder, { recursive: true });
@@ -181,4 +181,4 @@ function report(seen: readonly Seen[], samples: readonly Held[], { users, length
   return failed.length === 0 ? 0 : 1;
 }
 
-if (isMainModule(import.meta.url)) process.exitCode = await main(process.argv.slice(2));
+if (isMainModule(import.meta.url)) await runTool(USAGE, main);

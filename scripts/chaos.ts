@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { drawFaults, STORAGES } from '../test/support/chaos/draw-faults.ts';
 import { MEAN_PAUSE_MS, runChaos, storageOf, type ChaosReport } from '../test/support/chaos/run-chaos.ts';
 import { isMainModule } from '../shared/main-module.ts';
+import { runTool, ToolUsageError } from './run-tool.ts';
 
 const USAGE = `usage: npm run chaos -- [options]
   Uploads months with known truth through two apis to three workers while faults strike, and checks that nothing is
@@ -45,8 +46,7 @@ async function main(args: string[]): Promise<number> {
     !(everyMs > 0) ||
     (values.storage !== undefined && storage === undefined)
   ) {
-    console.error(USAGE);
-    return 3;
+    throw new ToolUsageError('a value is out of its bounds');
   }
   if (values.plan) {
     for (const fault of drawFaults(seed, lengthMs, everyMs, storage ?? storageOf(seed)))
@@ -67,9 +67,4 @@ async function main(args: string[]): Promise<number> {
   return report.violations.length === 0 ? 0 : 1;
 }
 
-if (isMainModule(import.meta.url)) {
-  process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    return 1;
-  });
-}
+if (isMainModule(import.meta.url)) await runTool(USAGE, main);

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import { planInventedSales, planRealSales } from './make-month/sales.ts';
 import { parseWallTime } from './make-month/wall-clock.ts';
 import { writeMonth, type MonthOptions } from './make-month/write-month.ts';
+import { runTool, ToolUsageError } from './run-tool.ts';
 
 const USAGE = `usage: npm run make-month -- --out DIR [options]
   Writes one period of the six reports, in the shapes of the real exports, and truth.json: what reconciliation must
@@ -17,7 +18,7 @@ const USAGE = `usage: npm run make-month -- --out DIR [options]
   --first-report-id N VendHub's number of the first row (default 8774)
   --format csv|xlsx|both   default csv`;
 
-/** Reads the command line. Throws with the fault in words. */
+/** @throws ToolUsageError */
 function readOptions(args: string[]): MonthOptions {
   const { values } = parseArgs({
     args,
@@ -34,20 +35,22 @@ function readOptions(args: string[]): MonthOptions {
       format: { type: 'string', default: 'csv' },
     },
   });
-  if (!values.out) throw new Error('--out DIR is needed');
-  if (values.base && values.orders) throw new Error('--base and --orders exclude each other');
+  if (!values.out) throw new ToolUsageError('--out DIR is needed');
+  if (values.base && values.orders) throw new ToolUsageError('--base and --orders exclude each other');
   const seed = numberOf('seed', values.seed, 0, 2 ** 32 - 1);
   const formats = formatsOf(values.format);
+  const from = timeOf(values.from);
+  if (values.base && !existsSync(values.base)) throw new ToolUsageError(`there is no file ${values.base}`);
   const plan = values.base
     ? planRealSales({ seed, path: values.base })
     : planInventedSales({
         seed,
         count: numberOf('orders', values.orders ?? '1000', 1, 50_000_000),
         days: numberOf('days', values.days, 1, 10_000),
-        from: parseWallTime(values.from),
+        from,
       });
   const anomalyShare = Number(values.anomalies);
-  if (!(anomalyShare >= 0 && anomalyShare <= 1)) throw new Error('--anomalies is a share between 0 and 1');
+  if (!(anomalyShare >= 0 && anomalyShare <= 1)) throw new ToolUsageError('--anomalies is a share between 0 and 1');
   return {
     outFolder: values.out,
     plan,
@@ -62,27 +65,29 @@ function readOptions(args: string[]): MonthOptions {
 function numberOf(name: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < min || value > max)
-    throw new Error(`--${name} is a whole number from ${min} to ${max}`);
+    throw new ToolUsageError(`--${name} is a whole number from ${min} to ${max}`);
   return value;
+}
+
+function timeOf(text: string): ReturnType<typeof parseWallTime> {
+  try {
+    return parseWallTime(text);
+  } catch (error) {
+    throw new ToolUsageError('--from is a day, YYYY-MM-DD', { cause: error });
+  }
 }
 
 function formatsOf(text: string): MonthOptions['formats'] {
   if (text === 'both') return ['csv', 'xlsx'];
   if (text === 'csv' || text === 'xlsx') return [text];
-  throw new Error('--format is csv, xlsx or both');
+  throw new ToolUsageError('--format is csv, xlsx or both');
 }
 
-if (isMainModule(import.meta.url)) {
-  allowClosedPipe();
-  let options: MonthOptions | null = null;
-  try {
-    options = readOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-    process.exitCode = 3;
-  }
-  if (options) {
-    const { counts, byStatus } = await writeMonth(options);
-    console.log(JSON.stringify({ out: options.outFolder, counts, byStatus }));
-  }
+async function main(args: string[]): Promise<number> {
+  const options = readOptions(args);
+  const { counts, byStatus } = await writeMonth(options);
+  console.log(JSON.stringify({ out: options.outFolder, counts, byStatus }));
+  return 0;
 }
+
+if (isMainModule(import.meta.url)) await runTool(USAGE, main);
