@@ -38,7 +38,8 @@ export async function refreshFacts(context: ReconcileContext, touched: Touched):
   if (side === null && !hasOthers) return { newOrders: 0, decided: true };
   if (hasOthers) await gatherFacts(context, orders);
   const lone = side && loneFactsSql(matching.hwVendhubWindowS, { side, others: hasOthers, orders });
-  const decided = !(await hasProofsNear(client, { lone, lookback, reach, orders }));
+  const hasProofs = touched.receipts || touched.payments;
+  const decided = !hasProofs && !(await hasProofsNear(client, { lone, lookback, reach, orders }));
   if (hasOthers) {
     if (decided) await decideKnown(context, orders);
     else {

@@ -107,7 +107,9 @@ async function evaluatePeriod(held: Held<ClaimedRun>, deps: RunDeps): Promise<vo
     });
     const outcome = await reconcileTouched({ client, matching: deps.matching, cause: { kind: 'recompute' } });
     const { rows } = await client.query<{ count: string }>(
-      `select count(*) as count from (select id from work_scope union select id from work_facts) e`,
+      `select (select count(*) from work_scope) + (
+         select count(*) from work_facts f where not exists (select 1 from work_scope s where s.id = f.id)
+       ) as count`,
     );
     const evaluated = Number(rows[0]?.count ?? 0);
     await held.endIn(trx, 'completed', {
