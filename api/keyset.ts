@@ -100,6 +100,20 @@ export function pageOf<Row, Item>(
   };
 }
 
+/**
+ * A page of a list that is short and always read whole: what stands behind the item that the cursor names, all of it
+ * where that one is gone.
+ */
+export function pageOfWhole<Item>(
+  items: readonly Item[],
+  asked: { limit: number; cursor?: string | undefined },
+  next: { cursor: Cursor; keyOf: (item: Item) => SortKey },
+): { items: Item[]; nextCursor: string | null } {
+  const after = asked.cursor === undefined ? null : JSON.stringify(next.cursor.read(asked.cursor));
+  const last = items.findIndex((item) => JSON.stringify(next.keyOf(item).map(String)) === after);
+  return pageOf(items.slice(last + 1), asked.limit, next, (item) => item);
+}
+
 /** A comma-separated list parameter with a fixed vocabulary. */
 export function listOf<const Value extends string>(values: readonly Value[]) {
   return z

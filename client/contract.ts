@@ -3910,7 +3910,11 @@ export interface paths {
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    cursor?: string;
+                    /** @example 50 */
+                    limit?: number;
+                };
                 header?: never;
                 path: {
                     /** @example 0d5f6f0e-7c41-4b57-9d3b-2f6c1f0a9b11 */
@@ -3947,12 +3951,12 @@ export interface paths {
                          *           ]
                          *         }
                          *       ],
-                         *       "nextCursor": null
+                         *       "nextCursor": "15000"
                          *     }
                          */
                         "application/json": {
                             items: components["schemas"]["ErrorGroup"][];
-                            nextCursor: null;
+                            nextCursor: string | null;
                         };
                     };
                 };
@@ -7923,7 +7927,11 @@ export interface paths {
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    cursor?: string;
+                    /** @example 50 */
+                    limit?: number;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -7951,12 +7959,12 @@ export interface paths {
                          *           "lastUsedAt": "15000"
                          *         }
                          *       ],
-                         *       "nextCursor": null
+                         *       "nextCursor": "15000"
                          *     }
                          */
                         "application/json": {
                             items: components["schemas"]["ApiToken"][];
-                            nextCursor: null;
+                            nextCursor: string | null;
                         };
                     };
                 };

@@ -21,7 +21,7 @@ import { attachmentHeader } from '../../shared/uploads/file-name.ts';
 import { errorGroupSchema, rowErrorSchema } from '../../shared/uploads/file-schema.ts';
 import { rowErrorView } from '../../shared/uploads/file-view.ts';
 import { findFile, listRowErrors, type FileRow } from '../../shared/uploads/files-repository.ts';
-import { type CursorDeps, pageOf, pageQuery } from '../keyset.ts';
+import { type CursorDeps, pageOf, pageOfWhole, pageQuery } from '../keyset.ts';
 import type { StreamDeps } from '../send-stream.ts';
 import { defineRoute, type Route } from '../route.ts';
 
@@ -99,10 +99,14 @@ export function createFileErrorRoutes(resources: ApiResources & StreamDeps & Cur
       role: 'viewer',
       summary: 'Rejected rows by code and column, with the first three of each',
       params: idParams,
-      responses: { 200: z.object({ items: z.array(errorGroupSchema), nextCursor: z.null() }) },
-      async handler({ params, lang }) {
+      query: z.strictObject(pageQuery),
+      responses: { 200: listSchema(errorGroupSchema) },
+      async handler({ params, query, lang }) {
         await fileOf(params.id);
-        return { items: await errorGroups(db, params.id, lang), nextCursor: null };
+        return pageOfWhole(await errorGroups(db, params.id, lang), query, {
+          cursor: resources.cursors.of(`error groups of ${params.id}`),
+          keyOf: ({ code, column, field, severity }) => [code, column ?? '', field ?? '', severity],
+        });
       },
     }),
     defineRoute({

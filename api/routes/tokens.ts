@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { ApiToken } from '../../shared/auth/api-tokens.ts';
 import type { Auth } from '../../shared/auth/auth.ts';
 import { reaches, SCOPE_OF_ROLE, SCOPES, type Role, type Scope } from '../../shared/auth/principal.ts';
+import { listSchema } from '../../shared/answer-parts.ts';
 import { AppError } from '../../shared/errors.ts';
 import { tashkentIso } from '../../shared/tashkent-time.ts';
+import { pageOfWhole, pageQuery, type CursorDeps } from '../keyset.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { actorOf } from './users.ts';
 
@@ -48,19 +50,25 @@ function assertWithinRole(scopes: readonly Scope[], role: Role): void {
   }
 }
 
-export function createTokenRoutes({ auth }: { auth: Pick<Auth, 'apiTokens' | 'blacklist'> }): Route[] {
+export function createTokenRoutes({
+  auth,
+  cursors,
+}: CursorDeps & { auth: Pick<Auth, 'apiTokens' | 'blacklist'> }): Route[] {
+  const cursor = cursors.of('tokens');
   return [
     defineRoute({
       method: 'get',
       path: '/tokens',
       role: 'any',
       summary: 'My personal API tokens',
-      responses: { 200: z.object({ items: z.array(tokenView), nextCursor: z.null() }) },
+      query: z.strictObject(pageQuery),
+      responses: { 200: listSchema(tokenView) },
       // there are fifty at most
-      handler: async ({ principal }) => ({
-        items: (await auth.apiTokens.list(principal.userId)).map(view),
-        nextCursor: null,
-      }),
+      handler: async ({ principal, query }) =>
+        pageOfWhole((await auth.apiTokens.list(principal.userId)).map(view), query, {
+          cursor,
+          keyOf: ({ id }) => [id],
+        }),
     }),
     defineRoute({
       method: 'post',

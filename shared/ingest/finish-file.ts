@@ -5,6 +5,7 @@ import { selectRow } from '../db/rows.ts';
 import { Postponed } from '../faults.ts';
 import { advanceState } from '../reconcile/state-version.ts';
 import { takeOffSuspicion } from '../storage/suspects.ts';
+import { noteThatNothingCame } from './foreseen.ts';
 import { refreshSession } from './session-state.ts';
 import type { MappingOverrides, Recognition } from './child/protocol.ts';
 import { type ClaimedFile, lockFile } from './claimed-file.ts';
@@ -68,6 +69,7 @@ export async function endWithoutRows(
       error_params: outcome.code === undefined ? null : JSON.stringify(outcome.params ?? {}),
       duplicate_of: outcome.duplicateOf ?? null,
     });
+    if (outcome.status === 'duplicate') await noteIfForeseen(trx, file);
   });
 }
 
@@ -94,6 +96,12 @@ async function insistThatItStands(trx: Knex.Transaction, fileId: string): Promis
 /** The same bytes were completed before: nothing is processed, the earlier file is named. */
 export async function endDuplicate(trx: Knex.Transaction, file: ClaimedFile, duplicateOf: string): Promise<void> {
   await endFile(trx, file, { ...NO_ROWS, status: 'duplicate', duplicate_of: duplicateOf });
+  await noteIfForeseen(trx, file);
+}
+
+/** A file that was looked at and is applied now says that it came out otherwise. */
+async function noteIfForeseen(trx: Knex.Transaction, { id, preview, foreseen }: ClaimedFile): Promise<void> {
+  if (foreseen !== null && !preview) await noteThatNothingCame(trx, { id, foreseen });
 }
 
 /** What the file page shows of the recognition. */

@@ -48,6 +48,23 @@ export async function rowCountsOf(trx: Knex.Transaction, fileId: string): Promis
   return row;
 }
 
+/** The same bytes took effect in between: of what was told nothing is left to do. */
+export async function noteThatNothingCame(
+  trx: Knex.Transaction,
+  { id, foreseen }: { id: string; foreseen: Foreseen },
+): Promise<void> {
+  const receipt = {
+    orders: { new: 0, changed: 0, removed: 0 },
+    statuses: [],
+    issues: [],
+    coverage: [],
+    samples: [],
+  };
+  const result = { rows: await rowCountsOf(trx, id), ...receipt };
+  const cameOut: CameOut = { ...result, differs: true, differences: differencesOf(result, foreseen) };
+  await noteCameOut(trx, id, cameOut);
+}
+
 /**
  * Notes how a file that was looked at before came out, in its final transaction.
  * @param versionBefore state_version before it took effect
@@ -59,8 +76,17 @@ export async function noteHowItCameOut(
   versionBefore: number,
 ): Promise<void> {
   const result = { rows: await rowCountsOf(trx, id), ...receipt };
-  const differences = FORESEEN_PARTS.filter((part) => !isDeepStrictEqual(result[part], foreseen[part]));
+  const differences = differencesOf(result, foreseen);
   const moved = versionBefore !== foreseen.against + foreseen.onTopOf;
   const cameOut: CameOut = { ...result, differs: moved || differences.length > 0, differences };
+  await noteCameOut(trx, id, cameOut);
+}
+
+type Compared = Pick<Foreseen, ForeseenPart>;
+
+const differencesOf = (result: Compared, foreseen: Compared): ForeseenPart[] =>
+  FORESEEN_PARTS.filter((part) => !isDeepStrictEqual(result[part], foreseen[part]));
+
+async function noteCameOut(trx: Knex.Transaction, id: string, cameOut: CameOut): Promise<void> {
   await execute(trx, 'update uploaded_files set came_out = ?::jsonb where id = ?', [JSON.stringify(cameOut), id]);
 }

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { transactionWithKnownEnd } from '../db/known-end.ts';
-import { selectRow, selectRows } from '../db/rows.ts';
+import { execute, selectRow, selectRows } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
 import type { ReceiptPart } from './receipt-part.ts';
 
@@ -60,6 +60,8 @@ const UNDOABLE = `('completed', 'completed_with_errors', 'duplicate', 'queued', 
  */
 export async function createUndo(db: Db, { of, dryRun, reason, by }: UndoRequest): Promise<string> {
   return transactionWithKnownEnd(db, async (trx) => {
+    // who asks at the same moment waits, and then sees this run
+    if (!dryRun) await execute(trx, `select pg_advisory_xact_lock(hashtextextended('vhm24r undos', 0))`, []);
     const fileIds = await filesOf(trx, of);
     if (!dryRun) {
       const open = await selectRow<{ id: string }>(

@@ -33,7 +33,8 @@ export async function errorGroups(db: DbOrTransaction, fileId: string, lang: Lan
        select e.*, row_number() over (partition by code, column_name, field, severity
          order by row_index, id) as position from row_errors e where file_id = ?
      ) numbered
-     group by code, column_name, field, severity order by severity, count desc, min(row_index), code
+     group by code, column_name, field, severity order by severity, count desc, min(row_index), code,
+       column_name, field
      limit ${MOST_GROUPS}`,
     [fileId],
   );

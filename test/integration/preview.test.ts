@@ -129,6 +129,18 @@ describe('looking before an import lands', function () {
     );
   });
 
+  it('says that nothing came of it when the same bytes were loaded in between', async () => {
+    const seen = await look(hw([{ number: 'S-1' }, { number: 'S-2' }]));
+    const loaded = await load(hw([{ number: 'S-1' }, { number: 'S-2' }]));
+    const [{ id } = { id: '' }] = seen.files;
+    await apply(`/sessions/${seen.id}`);
+    await session(seen.id);
+    const { status, duplicateOf, preview } = await file(id);
+    assert.deepEqual([status, duplicateOf], ['duplicate', loaded.files[0]?.id]);
+    assert.deepEqual([preview?.differs, preview?.rows.new, preview?.result?.rows.new], [true, 2, 0]);
+    assert.ok(preview?.differences.includes('orders'), String(preview?.differences));
+  });
+
   it('keeps its bytes from being known, and ends as cancelled when it is thrown away or a week has passed', async () => {
     const seen = await look(hw([{ number: 'R-1' }]));
     const other = await look(hw([{ number: 'R-1' }]));

@@ -65,4 +65,15 @@ describe('undoing a session', function () {
     assert.deepEqual(told.receipt, done.receipt);
     assertSamePicture(await pictureOf(sql), before, 'as before');
   });
+
+  it('begins once, however many ask at the same moment', async () => {
+    const id = await send([{ number: 'T-1' }]);
+    const asked = await Promise.all(
+      Array.from({ length: 6 }, () => api.client.post(`/sessions/${id}/undo`, { reason: 'pressed several times' })),
+    );
+    assert.deepEqual(
+      asked.map(({ status }) => status).toSorted((a, b) => a - b),
+      [202, 409, 409, 409, 409, 409],
+    );
+  });
 });
