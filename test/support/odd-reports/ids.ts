@@ -17,8 +17,7 @@ const PAYME_IDS = 'select rrn, merchant_order_id, fiscal_sign, terminal_id from 
 
 export const ODD_IDS: OddReport[] = [
   {
-    title:
-      'whose ids Excel shortened to thousands of thousands is refused there, and codes of machines are none of them',
+    title: 'whose ids Excel shortened to powers of a thousand is refused there, and codes of machines are none of them',
     files: [
       {
         name: 'click.csv',

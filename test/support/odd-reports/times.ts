@@ -125,19 +125,19 @@ export const ODD_TIMES: OddReport[] = [
         name: 'fiscal.csv',
         content:
           '№;Дата;Время;Операция;Номер чека;Фискальный модуль;Наличные;Карта;Сумма операции\n' +
-          ['="7:06:42 AM"', '\u200e19:06:42', '="8:15\u202fPM"', 'позже', '#N/A']
+          ['="7:06:42 AM"', '\u200e19:06:42', '="8:15\u202fPM"', '0,875', 'позже', '#N/A']
             .map((clock, index) => `${index + 1};="16.06.2025";${clock};Продажа;${index + 1};LG1;15000;0;15000`)
             .join('\n'),
         status: 'completed_with_errors',
-        rows: { new: 3, rejected: 2 },
+        rows: { new: 4, rejected: 2 },
         warnings: ['date_time_joined'],
-        errors: ['5 time_unreadable error', '6 time_unreadable error'],
+        errors: ['6 time_unreadable error', '7 time_unreadable error'],
       },
     ],
     records: [
       {
         sql: `select ${local('fiscal_time')} from fiscal_receipts order by 1`,
-        rows: [['2025-06-16 07:06:42'], ['2025-06-16 19:06:42'], ['2025-06-16 20:15:00']],
+        rows: [['2025-06-16 07:06:42'], ['2025-06-16 19:06:42'], ['2025-06-16 20:15:00'], ['2025-06-16 21:00:00']],
       },
     ],
   },
