@@ -1,5 +1,6 @@
 /** Which of two numbers before a year the dates of a file leave open, or prove, to be the day (rules.md 4.1). */
 import type { FileQuestion } from '../child/protocol.ts';
+import { unguarded, visibleText } from '../normalise/cell-text.ts';
 import { hasDayAndMonth, parseWallSeconds } from '../normalise/times.ts';
 import type { Cell } from '../readers/reader.ts';
 
@@ -79,6 +80,7 @@ export function createDateOrder(): DateOrder {
 
 /** With the day first, and with the month first; NaN where a cell cannot be read so, or says the order itself. */
 function bothReadings(cell: Cell | undefined): [number, number] {
-  if (typeof cell !== 'string' || !hasDayAndMonth(cell)) return [Number.NaN, Number.NaN];
-  return [parseWallSeconds(cell), parseWallSeconds(cell, { monthFirst: true })];
+  const text = typeof cell === 'string' ? unguarded(visibleText(cell).trim()) : '';
+  if (!hasDayAndMonth(text)) return [Number.NaN, Number.NaN];
+  return [parseWallSeconds(text), parseWallSeconds(text, { monthFirst: true })];
 }

@@ -1,3 +1,4 @@
+import { unguarded, visibleText } from '../normalise/cell-text.ts';
 import { foldWords } from '../normalise/look-alikes.ts';
 import type { Cell } from '../readers/reader.ts';
 
@@ -14,15 +15,19 @@ const TOTAL = new RegExp(
     ')(?![\\p{L}\\p{N}])',
   'u',
 );
-const INVISIBLE_LEAD = /^[\s\u00ad\u200b-\u200f\u2060\ufeff*("'«]+/;
+/** What people set totals off by. */
+const LEAD = /^[\s*("'«]+/;
 const DIGIT_ZERO = 48;
 const DIGIT_NINE = 57;
 /** The bit that tells a small Latin letter from its capital. */
 const SMALL = 32;
 const [LETTER_A, LETTER_Z] = [97, 122];
 
-/** Most first cells are order numbers: they need no look for what nobody sees. */
-const isLatinLetter = (code: number): boolean => (code | SMALL) >= LETTER_A && (code | SMALL) <= LETTER_Z;
+const [CYRILLIC_START, CYRILLIC_END] = [0x400, 0x4ff];
+
+/** Most first cells are order numbers or names: they need no look for what nobody sees before them. */
+const isLetter = (code: number): boolean =>
+  ((code | SMALL) >= LETTER_A && (code | SMALL) <= LETTER_Z) || (code >= CYRILLIC_START && code <= CYRILLIC_END);
 
 export type SkippedKind = 'blank' | 'total' | null;
 
@@ -35,13 +40,11 @@ export function skippedKind(cells: readonly Cell[]): SkippedKind {
     if (typeof cell === 'number') return null;
     const first = cell.charCodeAt(0);
     if (first >= DIGIT_ZERO && first <= DIGIT_NINE) return null;
-    const trimmed = isLatinLetter(first) ? cell : cell.replace(INVISIBLE_LEAD, '');
-    if (trimmed === '') {
-      if (cell.trim() === '') continue;
-      return null;
-    }
+    const seen = isLetter(first) ? cell : unguarded(visibleText(cell).trim());
+    if (seen === '') continue;
+    const trimmed = isLetter(first) ? seen : seen.replace(LEAD, '');
     if (!FIRST_LETTERS.has(trimmed.charCodeAt(0))) return null;
-    const start = trimmed.slice(0, 30);
+    const start = visibleText(trimmed.slice(0, 60)).slice(0, 30);
     return TOTAL.test(start.toLowerCase()) || TOTAL.test(foldWords(start)) ? 'total' : null;
   }
   return 'blank';

@@ -20,10 +20,15 @@ export function offsetCorrection(offset: string): number {
 const CLOCK =
   /^(?:1899-12-3[01] |1900-01-0[01] |1904-01-01 )?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:\s*([AP])\.?M\.?)?$/i;
 
+/** What a spreadsheet that lost the format of a clock writes to a text file. */
+const FRACTION = /^0[.,]\d+$/;
+
 /** A time of day without a date as seconds since midnight; NaN when it is none. A number is a fraction of a day. */
 export function parseClockSeconds(cell: string | number): number {
   if (typeof cell === 'number') return cell >= 0 && cell < 1 ? Math.round(cell * DAY_S) % DAY_S : Number.NaN;
-  const found = CLOCK.exec(cell.trim());
+  const text = cell.trim();
+  if (FRACTION.test(text)) return parseClockSeconds(Number(text.replace(',', '.')));
+  const found = CLOCK.exec(text);
   if (found === null) return Number.NaN;
   const [hour, minute, second] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)];
   if (hour > 23 || minute > 59 || second > 59) return Number.NaN;

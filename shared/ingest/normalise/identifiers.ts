@@ -10,10 +10,10 @@ export function restoreLeadingZero(text: string, digits: number): string {
 
 const [E_UPPER, E_LOWER, ZERO, NINE, APOSTROPHE] = [69, 101, 48, 57, 39];
 /**
- * As Excel and programming languages write it: a sign in the exponent, or a fraction before it. `5e71181f0000` and
- * `12e4` are none.
+ * As Excel and programming languages write it: a sign in the exponent, or a fraction before it; Excel's `##0.0E+0` puts
+ * up to three digits in front (`310,0E+7`). `5e71181f0000` and `12e4` are none.
  */
-const SCIENTIFIC = /^[+-]?(?:\d[.,]\d+E[+-]?|\dE[+-])\d{1,3}$/i;
+const SCIENTIFIC = /^[+-]?(?:\d{1,3}[.,]\d+E[+-]?|\d{1,3}E[+-])\d{1,3}$/i;
 
 /** Whether an identifier lost its digits to scientific notation: `3,12E+09`. */
 export function isScientific(text: string): boolean {

@@ -12,6 +12,7 @@ import {
   guessUtf16,
   isDamagedUtf8,
   isUtf8Head,
+  withoutMarks,
   type TextEncoding,
   type Utf8Verdict,
 } from './text-encoding.ts';
@@ -66,8 +67,9 @@ function candidateEncodings(head: Buffer, options: DialectOptions): TextEncoding
 
 /** The first rows under this delimiter; the last one may be cut. */
 function headRows(text: string, delimiter: Delimiter): string[][] {
-  const start = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  const lines = start.split(/(?<=\n|\r(?!\n))/, HEAD_LINES).join('');
+  const lines = withoutMarks(text)
+    .split(/(?<=\n|\r(?!\n))/, HEAD_LINES)
+    .join('');
   return splitText(lines, delimiter, findWidth(lines, delimiter))
     .slice(0, HEAD_ROWS)
     .map(({ cells }) => cells);

@@ -8,7 +8,7 @@ import { createRecordSplitter, type CsvRecord } from './csv-records.ts';
 import { findWidth } from './csv-width.ts';
 import { readFileChunks, readFileHead } from './file-chunks.ts';
 import type { Cell, OpenedTables, RawRow, Reader, ReadLimits, ReadOptions, Warning } from './reader.ts';
-import { createUtf8Judge, type Utf8Verdict } from './text-encoding.ts';
+import { createUtf8Judge, withoutMarks, type Utf8Verdict } from './text-encoding.ts';
 
 const HEAD_BYTES = 64 * 1024;
 const BATCH_ROWS = 5_000;
@@ -22,7 +22,8 @@ export const csvReader: Reader = {
       warnings.push({ code: 'encoding_damaged', params: { encoding: 'utf-8' } });
     if (hasNul) warnings.push({ code: 'nul_removed', params: {} });
     const { delimiter, encoding } = dialect;
-    const width = findWidth(new TextDecoder(encoding).decode(head).replaceAll('\0', ''), delimiter);
+    const start = withoutMarks(new TextDecoder(encoding).decode(head));
+    const width = findWidth(start.replaceAll('\0', ''), delimiter);
     return {
       delimiter,
       encoding,
@@ -74,7 +75,8 @@ async function* decoded(
   for await (const chunk of readFileChunks(path, options.signal)) {
     consumed += chunk.length;
     options.onBytes(consumed);
-    const text = decoder.decode(chunk, { stream: true });
+    const decoded = decoder.decode(chunk, { stream: true });
+    const text = consumed === chunk.length ? withoutMarks(decoded) : decoded;
     if (last !== '') yield hasNul ? last.replaceAll('\0', '') : last;
     last = text;
   }

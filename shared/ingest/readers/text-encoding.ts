@@ -18,6 +18,8 @@ export const CODE_PAGES = ['windows-1251', 'koi8-r', 'ibm866'] as const satisfie
 /** `damaged`: utf-8 but for a few bytes, which become U+FFFD. */
 export type Utf8Verdict = 'valid' | 'damaged' | 'invalid';
 
+const MARK = 0xfeff;
+
 export interface ByteOrderMark {
   encoding: TextEncoding;
   bytes: number;
@@ -28,6 +30,11 @@ export function findByteOrderMark(head: Buffer): ByteOrderMark | null {
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', bytes: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bytes: 2 };
   return null;
+}
+
+/** A program that marks what is marked already leaves a second mark, which would stand before the first header's quote. */
+export function withoutMarks(start: string): string {
+  return start.charCodeAt(0) === MARK ? start.replace(/^\ufeff+/, '') : start;
 }
 
 /**

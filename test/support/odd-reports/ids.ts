@@ -17,6 +17,24 @@ const PAYME_IDS = 'select rrn, merchant_order_id, fiscal_sign, terminal_id from 
 
 export const ODD_IDS: OddReport[] = [
   {
+    title: 'whose ids Excel shortened to powers of a thousand is refused there, and codes of machines are none of them',
+    files: [
+      {
+        name: 'click.csv',
+        content: clickCsv([{ 'Click ID': '3,1E+9' }, { 'Click ID': '310,0E+7' }, { 'Click ID': '31E+08' }]),
+        status: 'completed_with_errors',
+        rows: { rejected: 3 },
+        errors: [2, 3, 4].map((row) => `${row} id_in_scientific_notation error`),
+      },
+      {
+        name: 'vh.csv',
+        content: vhCsv([{ 'Машинный код': '310e71181f00' }, { 'Машинный код': '310e71180000' }]),
+        status: 'completed',
+        rows: { new: 2 },
+      },
+    ],
+  },
+  {
     title: 'whose ids a spreadsheet robbed of their zeros changes nothing of what is known whole',
     files: [
       { name: 'payme.csv', content: paymeCsv((id) => id), status: 'completed', rows: { new: 1 } },

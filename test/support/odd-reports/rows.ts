@@ -4,6 +4,15 @@ import type { OddReport } from './odd-report.ts';
 
 const plain = clickCsv([{}, {}]).trimEnd().split('\n');
 
+/** As exporters do that keep Excel from touching anything. */
+const guarded = (csv: string): string =>
+  csv
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(';').map((cell) => `="${cell}"`))
+    .map((cells) => cells.join(';'))
+    .join('\n');
+
 export const ODD_ROWS: OddReport[] = [
   {
     title: 'with titles above, subtotals between and totals below has its sales once',
@@ -104,6 +113,47 @@ export const ODD_ROWS: OddReport[] = [
           ['A1', '16000.00'],
           ['B', '15000.00'],
         ],
+      },
+    ],
+  },
+  {
+    title: 'whose every cell stands in a text guard has its sales, no total and no blank row of it',
+    files: [
+      {
+        name: 'click.csv',
+        content: guarded([...plain, 'Итого;;;;30000;;;;;', ';;;;;;;;;'].join('\n')),
+        status: 'completed',
+        rows: { read: 4, new: 2, skipped: 2, rejected: 0 },
+      },
+    ],
+  },
+  {
+    title: 'with characters that nobody sees in totals and blank rows has neither of them',
+    files: [
+      {
+        name: 'click.csv',
+        content: [
+          ...plain,
+          '\u200b;;;;;;;;;',
+          '\ufeff;\u200e;;;;;;;;',
+          '\u202aВсего:;;;;30000',
+          '\u2066Jami;;;;30000',
+          'И\u00adтого;;;;30000',
+          'To\u00adtal;;;;30000',
+        ].join('\n'),
+        status: 'completed',
+        rows: { read: 8, new: 2, skipped: 6, rejected: 0 },
+      },
+    ],
+  },
+  {
+    title: 'that was marked as utf-8 twice, its cells in quotes, is read',
+    files: [
+      {
+        name: 'click.csv',
+        content: `\ufeff\ufeff${plain.map((line) => line.replace(/[^;]+/g, '"$&"')).join('\n')}`,
+        status: 'completed',
+        rows: { new: 2 },
       },
     ],
   },

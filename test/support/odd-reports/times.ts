@@ -119,6 +119,45 @@ export const ODD_TIMES: OddReport[] = [
     ],
   },
   {
+    title: 'with date and guarded clock in two columns, some clocks none, has both in one and refuses what is no clock',
+    files: [
+      {
+        name: 'fiscal.csv',
+        content:
+          '№;Дата;Время;Операция;Номер чека;Фискальный модуль;Наличные;Карта;Сумма операции\n' +
+          ['="7:06:42 AM"', '\u200e19:06:42', '="8:15\u202fPM"', '0,875', 'позже', '#N/A']
+            .map((clock, index) => `${index + 1};="16.06.2025";${clock};Продажа;${index + 1};LG1;15000;0;15000`)
+            .join('\n'),
+        status: 'completed_with_errors',
+        rows: { new: 4, rejected: 2 },
+        warnings: ['date_time_joined'],
+        errors: ['6 time_unreadable error', '7 time_unreadable error'],
+      },
+    ],
+    records: [
+      {
+        sql: `select ${local('fiscal_time')} from fiscal_receipts order by 1`,
+        rows: [['2025-06-16 07:06:42'], ['2025-06-16 19:06:42'], ['2025-06-16 20:15:00'], ['2025-06-16 21:00:00']],
+      },
+    ],
+  },
+  {
+    title: 'saved by an American Excel, its dates in text guards or behind a mark that nobody sees, is held too',
+    files: [
+      { before: '="', behind: '"' },
+      { before: '\u200e', behind: '' },
+    ].map(({ before, behind }) => ({
+      name: 'click.csv',
+      content: clickCsv(
+        ['02/01/2025 9:05', '02/02/2025 13:05:01', '02/03/2025 10:05'].map((time) => ({
+          Дата: `${before}${time}${behind}`,
+        })),
+      ),
+      status: 'needs_mapping',
+      question: 'date_order_ambiguous',
+    })),
+  },
+  {
     title: 'with zero dates in optional times has no time there and all its orders',
     folder: '44-zero-dates',
     files: [{ name: 'hw.csv', status: 'completed', rows: { new: 3, rejected: 0 } }],
