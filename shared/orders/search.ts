@@ -36,12 +36,11 @@ export interface SearchMeaning extends Condition {
 
 export async function searchOf(db: DbOrTransaction, q: string): Promise<SearchMeaning[]> {
   const text = q.trim();
-  const [proofs, machines, goods, time] = await Promise.all([
-    proofMeanings(db, text),
-    machineCodesLike(db, text),
-    goodsLike(db, text),
-    timeMeaning(db, text),
-  ]);
+  // one after the other: an export asks within its transaction, which has one connection
+  const proofs = await proofMeanings(db, text);
+  const machines = await machineCodesLike(db, text);
+  const goods = await goodsLike(db, text);
+  const time = await timeMeaning(db, text);
   const amount = amountOf(text);
   const meanings: SearchMeaning[] = [];
   for (const spelling of new Set([text, text.toLowerCase()]))
