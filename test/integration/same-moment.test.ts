@@ -1,0 +1,97 @@
+/** What is asked for at the same moment: together nobody gets what one after another they would not. */
+import assert from 'node:assert/strict';
+import { execute, selectRow } from '../../shared/db/rows.ts';
+import { ask } from '../support/ask.ts';
+import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
+import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
+import { makePerson } from '../support/people.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+interface FileBody {
+  id: string;
+  status: string;
+}
+
+describe('what is asked for at the same moment', function () {
+  this.timeout(60_000);
+  let database: TestDatabase;
+  let api: InProcessApi;
+  let url: string;
+
+  before(async () => {
+    database = await createTestDatabase();
+    api = await openTestApi({ DATABASE_URL: database.url, SYNC_WAIT_MS: '0' }, { sweepIntervalMs: 200 });
+    url = `${api.url}/api/v1`;
+  });
+  after(async () => {
+    await api?.close();
+    await database?.drop();
+  });
+
+  const db = () => api.opened.resources.db;
+  const many = <T>(count: number, one: (at: number) => Promise<T>): Promise<T[]> =>
+    Promise.all(Array.from({ length: count }, (_, at) => one(at)));
+  const statusesOf = (answers: readonly { status: number }[]): number[] =>
+    answers.map(({ status }) => status).toSorted((a, b) => a - b);
+
+  async function upload(name: string, content: string | Uint8Array<ArrayBuffer>, preview = false): Promise<FileBody> {
+    const { body } = await api.client.upload([{ name, content }], { preview });
+    const { files } = await api.client.waitForSession(body.session.id);
+    return files[0] as FileBody;
+  }
+
+  it('fifty personal tokens are the most, also of those that are asked for together', async () => {
+    const who = await makePerson(db());
+    const { token } = await who.signIn(api.url);
+    await execute(
+      db(),
+      `insert into user_tokens (user_id, name, token_hash, hint, scopes, token_version)
+       select u.id, 'script ' || n, sha256(convert_to(u.id || ' ' || n, 'UTF8')), 'vhm_0000', '{read}', u.token_version
+       from users u cross join generate_series(1, 48) n where u.id = ?`,
+      [who.id],
+    );
+    const asked = await many(6, (at) => ask(`${url}/tokens`, { token, body: { name: `another ${at}` } }));
+    assert.deepEqual(statusesOf(asked), [201, 201, 409, 409, 409, 409]);
+  });
+
+  it('a cancellation, what was looked at, an invitation and a download take effect once', async () => {
+    const admin = (await (await makePerson(db(), { role: 'admin' })).signIn(api.url)).token;
+    const asks = await upload('asks.csv', 'nothing known\n1\n');
+    const cancelled = await many(5, () => api.client.post(`/files/${asks.id}/cancel`, {}));
+    assert.deepEqual(statusesOf(cancelled), [200, 409, 409, 409, 409]);
+    const seen = await upload('seen.csv', csvBytes(rowsOfHappyWorkers([{ number: 'M-1' }])), true);
+    assert.equal(seen.status, 'previewed');
+    const applied = await many(5, () => api.client.post(`/files/${seen.id}/apply`, {}));
+    assert.deepEqual(statusesOf(applied), [202, 409, 409, 409, 409]);
+    const invited = await ask(`${url}/users`, { token: admin, body: { email: 'together@vhm24r.test' } });
+    const { invitation } = invited.body as unknown as { invitation: { url: string } };
+    const body = { token: invitation.url.split('#')[1], password: 'orzu-qahva-9-terak' };
+    const chosen = await many(4, () => ask(`${url}/auth/invitation`, { body }));
+    assert.deepEqual(statusesOf(chosen), [200, 404, 404, 404]);
+    const linked = await ask(`${url}/downloads`, { token: admin, body: { path: `/files/${asks.id}/content` } });
+    const { url: link } = linked.body as unknown as { url: string };
+    const fetched = await many(4, () => ask(`${api.url}${link}`));
+    assert.deepEqual(statusesOf(fetched), [200, 401, 401, 401]);
+  });
+
+  it('of the last two administrators one remains when each demotes the other', async () => {
+    const two = await many(2, async () => {
+      const person = await makePerson(db(), { role: 'admin' });
+      return { id: person.id, token: (await person.signIn(api.url)).token };
+    });
+    await execute(db(), `update users set role = 'viewer' where role = 'admin' and id <> all (?::bigint[])`, [
+      two.map(({ id }) => id),
+    ]);
+    const asked = await Promise.all(
+      two.map(({ token }, at) =>
+        ask(`${url}/users/${two[1 - at]?.id}`, { method: 'PATCH', token, body: { role: 'viewer' } }),
+      ),
+    );
+    assert.equal(asked.filter(({ status }) => status === 200).length, 1);
+    const left = await selectRow<{ count: number }>(
+      db(),
+      `select count(*)::int as count from users where role = 'admin' and status = 'approved'`,
+    );
+    assert.equal(left?.count, 1);
+  });
+});
