@@ -54,6 +54,22 @@ describe('what is asked for at the same moment', function () {
     assert.deepEqual(statusesOf(asked), [201, 201, 409, 409, 409, 409]);
   });
 
+  it('a hundred exports are the most that one keeps, also of those that are asked for together', async () => {
+    const who = await makePerson(db());
+    const { token } = await who.signIn(api.url);
+    await execute(
+      db(),
+      `insert into exports (id, kind, format, created_by, status, storage_key, size_bytes, expires_at)
+       select gen_random_uuid(), 'orders', 'csv', ?, 'completed', 'exports/20250701/100000-' || gen_random_uuid(), 10,
+         now() + interval '1 hour'
+       from generate_series(1, 98)`,
+      [who.id],
+    );
+    const body = { kind: 'orders', format: 'csv', filter: {} };
+    const asked = await many(6, () => ask(`${url}/exports`, { token, body }));
+    assert.deepEqual(statusesOf(asked), [202, 202, 409, 409, 409, 409]);
+  });
+
   it('a cancellation, what was looked at, an invitation and a download take effect once', async () => {
     const admin = (await (await makePerson(db(), { role: 'admin' })).signIn(api.url)).token;
     const asks = await upload('asks.csv', 'nothing known\n1\n');
