@@ -1,5 +1,7 @@
 /** What is asked for at the same moment: together nobody gets what one after another they would not. */
 import assert from 'node:assert/strict';
+import { createSignInLink } from '../../shared/auth/sign-in-links.ts';
+import { insertUser } from '../../shared/auth/users.ts';
 import { execute, selectRow } from '../../shared/db/rows.ts';
 import { ask } from '../support/ask.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
@@ -68,6 +70,14 @@ describe('what is asked for at the same moment', function () {
     const body = { kind: 'orders', format: 'csv', filter: {} };
     const asked = await many(6, () => ask(`${url}/exports`, { token, body }));
     assert.deepEqual(statusesOf(asked), [202, 202, 409, 409, 409, 409]);
+  });
+
+  it('of the links by which the bot signs a person in one is good, also of those that are made together', async () => {
+    const given = { telegramId: '920001', firstName: 'P', role: 'viewer', status: 'approved' } as const;
+    const { id } = await insertUser(db(), given);
+    const links = await many(5, () => createSignInLink(db(), id));
+    const used = await Promise.all(links.map((token) => ask(`${url}/auth/link`, { body: { token } })));
+    assert.deepEqual(statusesOf(used), [200, 401, 401, 401, 401]);
   });
 
   it('a cancellation, what was looked at, an invitation and a download take effect once', async () => {
