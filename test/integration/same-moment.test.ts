@@ -1,11 +1,17 @@
 /** What is asked for at the same moment: together nobody gets what one after another they would not. */
 import assert from 'node:assert/strict';
+import type { Client } from 'pg';
 import { createSignInLink } from '../../shared/auth/sign-in-links.ts';
 import { insertUser } from '../../shared/auth/users.ts';
 import { execute, selectRow } from '../../shared/db/rows.ts';
+import { ClaimEnded } from '../../shared/faults.ts';
+import type { ClaimedFile } from '../../shared/ingest/claimed-file.ts';
+import { endWithoutRows } from '../../shared/ingest/finish-file.ts';
 import { ask } from '../support/ask.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
+import { acceptFile } from '../support/load-report.ts';
+import { openTestClient } from '../support/load-world.ts';
 import { makePerson } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -18,14 +24,17 @@ describe('what is asked for at the same moment', function () {
   this.timeout(60_000);
   let database: TestDatabase;
   let api: InProcessApi;
+  let sql: Client;
   let url: string;
 
   before(async () => {
     database = await createTestDatabase();
     api = await openTestApi({ DATABASE_URL: database.url, SYNC_WAIT_MS: '0' }, { sweepIntervalMs: 200 });
+    sql = await openTestClient(database.url);
     url = `${api.url}/api/v1`;
   });
   after(async () => {
+    await sql?.end();
     await api?.close();
     await database?.drop();
   });
@@ -98,6 +107,30 @@ describe('what is asked for at the same moment', function () {
     const { url: link } = linked.body as unknown as { url: string };
     const fetched = await many(4, () => ask(`${api.url}${link}`));
     assert.deepEqual(statusesOf(fetched), [200, 401, 401, 401]);
+  });
+
+  it('who was paused beyond its claim cancels no file that another has loaded since', async () => {
+    const { fileId } = await acceptFile(sql, 'paused.csv');
+    const { rows } = await sql.query<{ session: string }>(
+      'select session_id as session from uploaded_files where id = $1',
+      [fileId],
+    );
+    const claim = { id: fileId, sessionId: rows[0]?.session, fence: '1', preview: false, foreseen: null };
+    const cancel = () => endWithoutRows(db(), claim as ClaimedFile, { status: 'cancelled', code: 'user_blocked' });
+    const statusOf = async () => {
+      const found = await sql.query<{ status: string }>('select status from uploaded_files where id = $1', [fileId]);
+      return found.rows[0]?.status;
+    };
+    await sql.query(`update uploaded_files set fence = 2, status = 'completed' where id = $1`, [fileId]);
+    await assert.rejects(cancel(), ClaimEnded);
+    assert.equal(await statusOf(), 'completed');
+    // its own it ends, asked for or not
+    await sql.query(
+      `update uploaded_files set fence = 1, status = 'processing', cancel_requested = true where id = $1`,
+      [fileId],
+    );
+    await cancel();
+    assert.equal(await statusOf(), 'cancelled');
   });
 
   it('of the last two administrators one remains when each demotes the other', async () => {
