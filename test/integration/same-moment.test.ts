@@ -7,7 +7,9 @@ import { execute, selectRow } from '../../shared/db/rows.ts';
 import { ClaimEnded } from '../../shared/faults.ts';
 import type { ClaimedFile } from '../../shared/ingest/claimed-file.ts';
 import { endWithoutRows } from '../../shared/ingest/finish-file.ts';
+import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
 import { ask } from '../support/ask.ts';
+import { eventually } from '../support/eventually.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { acceptFile } from '../support/load-report.ts';
@@ -131,6 +133,55 @@ describe('what is asked for at the same moment', function () {
     );
     await cancel();
     assert.equal(await statusOf(), 'cancelled');
+  });
+
+  it('a file is not taken back while its correction is being loaded', async () => {
+    const rows = rowsOfHappyWorkers([{ number: 'C-1' }, { number: 'C-2' }]);
+    const price = rows[0]?.indexOf('Цена заказа') ?? -1;
+    (rows[2] as (typeof rows)[number])[price] = '';
+    const faulty = await upload('faulty.csv', csvBytes(rows));
+    assert.equal(faulty.status, 'completed_with_errors');
+    const { text } = await ask(`${url}/files/${faulty.id}/errors?format=csv`, { token: api.client.token ?? '' });
+    const lines = text.split(/\r?\n/);
+    const separator = (lines[0] ?? '').includes(';') ? ';' : ',';
+    const at = (lines[0] ?? '').split(separator).findIndex((name) => name.includes('Цена заказа'));
+    const cells = (lines[1] ?? '').split(separator);
+    cells[at] = '15000';
+    const mended = [lines[0], cells.join(separator), ''].join('\n');
+
+    const waiting = (count: number) =>
+      eventually(
+        async () => {
+          const found = await sql.query<{ count: number }>(
+            `select count(*)::int as count from pg_locks
+             where locktype = 'advisory' and objid = ${MERGE_LOCK_KEY} and not granted
+               and database = (select oid from pg_database where datname = current_database())`,
+          );
+          assert.equal(found.rows[0]?.count, count);
+        },
+        { timeoutMs: 20_000, intervalMs: 20 },
+      );
+    await sql.query('begin');
+    await sql.query(`select pg_advisory_xact_lock(${MERGE_LOCK_KEY})`);
+    const sent = await api.client.upload([{ name: 'mended.csv', content: mended }]);
+    await waiting(1);
+    const asked = await api.client.post<{ id: string }>(`/files/${faulty.id}/undo`, { reason: 'of another month' });
+    assert.equal(asked.status, 202);
+    await waiting(2);
+    await sql.query('rollback');
+    const undo = await eventually(
+      async () => {
+        const { body } = await api.client.get<{ status: string; blockedBy: { code: string } | null }>(
+          `/undos/${asked.body.id}`,
+        );
+        assert.ok(!['queued', 'processing'].includes(body.status));
+        return body;
+      },
+      { timeoutMs: 30_000 },
+    );
+    assert.deepEqual([undo.status, undo.blockedBy?.code], ['blocked', 'has_correction']);
+    assert.equal((await api.client.waitForSession(sent.body.session.id)).status, 'completed');
+    assert.equal((await api.client.get<FileBody>(`/files/${faulty.id}`)).body.status, 'completed_with_errors');
   });
 
   it('of the last two administrators one remains when each demotes the other', async () => {
