@@ -1,13 +1,17 @@
 /** What is asked for at the same moment: together nobody gets what one after another they would not. */
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import type { Knex } from 'knex';
 import type { Client } from 'pg';
 import { createSignInLink } from '../../shared/auth/sign-in-links.ts';
 import { insertUser } from '../../shared/auth/users.ts';
+import type { Db } from '../../shared/db/client.ts';
 import { execute, selectRow } from '../../shared/db/rows.ts';
 import { ClaimEnded } from '../../shared/faults.ts';
 import type { ClaimedFile } from '../../shared/ingest/claimed-file.ts';
 import { endWithoutRows } from '../../shared/ingest/finish-file.ts';
 import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
+import { acceptUpload } from '../../shared/uploads/accept-upload.ts';
 import { ask } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';
 import { csvBytes, rowsOfHappyWorkers } from '../support/files.ts';
@@ -20,6 +24,12 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 interface FileBody {
   id: string;
   status: string;
+}
+
+function gate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open: () => open(), opened };
 }
 
 describe('what is asked for at the same moment', function () {
@@ -182,6 +192,36 @@ describe('what is asked for at the same moment', function () {
     assert.deepEqual([undo.status, undo.blockedBy?.code], ['blocked', 'has_correction']);
     assert.equal((await api.client.waitForSession(sent.body.session.id)).status, 'completed');
     assert.equal((await api.client.get<FileBody>(`/files/${faulty.id}`)).body.status, 'completed_with_errors');
+  });
+
+  it('a later file has the last word, also when an earlier one stood still before its commit', async () => {
+    const { db: primary, store, uploads } = api.opened.resources;
+    const priced = (price: number, ...others: string[]) =>
+      csvBytes(rowsOfHappyWorkers([{ number: 'P-1', price }, ...others.map((number) => ({ number }))]));
+    await upload('first.csv', priced(10_000));
+    const signal = new AbortController().signal;
+    const second = await uploads.store({ name: 'second.csv', bytes: Readable.from([priced(20_000)]) }, signal);
+    const [placed, commits] = [gate(), gate()];
+    const still = {
+      transaction: (work: (trx: Knex.Transaction) => Promise<unknown>) =>
+        primary.transaction(async (trx) => {
+          const done = await work(trx);
+          await trx.raw('set local idle_in_transaction_session_timeout = 0');
+          placed.open();
+          await commits.opened;
+          return done;
+        }),
+    } as unknown as Db;
+    const user = await sql.query<{ id: string }>(`select id from users where role = 'admin' limit 1`);
+    const by = { userId: user.rows[0]?.id ?? '', requestId: 'second', address: 'test' };
+    const options = { by, door: 'page', source: null, mode: 'in-process' } as const;
+    const accepted = acceptUpload({ db: still, store }, [second], options);
+    await placed.opened;
+    await upload('third.csv', priced(10_000, 'P-2'));
+    commits.open();
+    await api.client.waitForSession((await accepted).sessionId);
+    const found = await sql.query<{ price: string }>(`select price from orders where order_number = 'P-1'`);
+    assert.equal(Number(found.rows[0]?.price), 10_000);
   });
 
   it('of the last two administrators one remains when each demotes the other', async () => {
