@@ -11,6 +11,7 @@ import { ClaimEnded } from '../../shared/faults.ts';
 import type { ClaimedFile } from '../../shared/ingest/claimed-file.ts';
 import { endWithoutRows } from '../../shared/ingest/finish-file.ts';
 import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
+import { addUpdates, claimUpdate } from '../../shared/telegram/updates.ts';
 import { acceptUpload } from '../../shared/uploads/accept-upload.ts';
 import { ask } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';
@@ -222,6 +223,21 @@ describe('what is asked for at the same moment', function () {
     await api.client.waitForSession((await accepted).sessionId);
     const found = await sql.query<{ price: string }>(`select price from orders where order_number = 'P-1'`);
     assert.equal(Number(found.rows[0]?.price), 10_000);
+  });
+
+  it('of one chat one update is at work, however many look for some at the same instant', async () => {
+    const bot = '77';
+    for (let round = 1; round <= 20; round++) {
+      const chat = { id: 910_000 + round, type: 'private' };
+      const updates = Array.from({ length: 6 }, (_, at) => ({ update_id: round * 10 + at, message: { chat } }));
+      await addUpdates(db(), bot, updates as never);
+      const claimed = await many(6, () => claimUpdate(db(), bot));
+      assert.deepEqual(
+        claimed.flatMap((one) => (one === null ? [] : [one.updateId])),
+        [String(round * 10)],
+      );
+      await execute(db(), 'update telegram_updates set done_at = clock_timestamp() where bot_id = ?', [bot]);
+    }
   });
 
   it('of the last two administrators one remains when each demotes the other', async () => {
