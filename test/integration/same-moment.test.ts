@@ -11,6 +11,7 @@ import { ClaimEnded } from '../../shared/faults.ts';
 import type { ClaimedFile } from '../../shared/ingest/claimed-file.ts';
 import { endWithoutRows } from '../../shared/ingest/finish-file.ts';
 import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
+import { claimMessages, messageFailed, messageSent, putMessage } from '../../shared/telegram/messages.ts';
 import { addUpdates, claimUpdate } from '../../shared/telegram/updates.ts';
 import { acceptUpload } from '../../shared/uploads/accept-upload.ts';
 import { ask } from '../support/ask.ts';
@@ -238,6 +239,27 @@ describe('what is asked for at the same moment', function () {
       );
       await execute(db(), 'update telegram_updates set done_at = clock_timestamp() where bot_id = ?', [bot]);
     }
+  });
+
+  it('what is said anew while a message of the bot is on its way is not lost', async () => {
+    const key = { key: 'choices:930001', chatId: '930001' };
+    const next = async () => {
+      await execute(db(), `update telegram_turns set next_at = '-infinity'`);
+      const [message] = await db().transaction(claimMessages);
+      assert.ok(message);
+      return message;
+    };
+    await putMessage(db(), { ...key, text: 'as it was' });
+    await messageSent(db(), await next(), 11);
+    await putMessage(db(), { ...key, text: 'as it is' });
+    const edit = await next();
+    await putMessage(db(), { ...key, text: 'as it is', fresh: true });
+    await messageSent(db(), edit, 11);
+    const fresh = await next();
+    assert.equal(fresh.messageId, null, 'a message of its own was asked for');
+    await putMessage(db(), { ...key, text: 'as it came out' });
+    await messageFailed(db(), fresh, 'bad_request');
+    assert.equal((await next()).body.text, 'as it came out');
   });
 
   it('of the last two administrators one remains when each demotes the other', async () => {
