@@ -11,7 +11,7 @@ import { isUniqueViolation } from '../db/faults.ts';
 import { AppError } from '../errors.ts';
 import { type Invitation, writeInvitation } from './invitations.ts';
 import type { Role } from './principal.ts';
-import { findUser, insertUser, type User } from './users.ts';
+import { findUser, insertUser, type User, type UserStatus } from './users.ts';
 
 /** Who does it and from where; actorId null = from the shell. */
 export interface Actor {
@@ -37,9 +37,13 @@ export interface Accounts {
   create(actor: Actor, user: NewAccount & { passwordHash: string }): Promise<User>;
   /** Without a password: the invitation lets the person choose one. @throws AppError conflict (reason email_known) */
   createInvited(actor: Actor, user: NewAccount): Promise<{ user: User; invitation: Invitation }>;
-  /** @param role keeps the present one where absent */
-  approve(actor: Actor, id: string, role?: Role): Promise<User>;
-  block(actor: Actor, id: string): Promise<User>;
+  /**
+   * @param role keeps the present one where absent
+   * @param from whoever is in another state by now stays as they are: somebody was first
+   */
+  approve(actor: Actor, id: string, role?: Role, from?: UserStatus): Promise<User>;
+  /** @param from as of approve */
+  block(actor: Actor, id: string, from?: UserStatus): Promise<User>;
   setRole(actor: Actor, id: string, role: Role): Promise<User>;
   /** A name left out stays; null takes it away. */
   rename(actor: Actor, id: string, names: Names): Promise<User>;
@@ -85,8 +89,9 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
       }
     },
 
-    approve: (actor, id, role) =>
+    approve: (actor, id, role, from) =>
       change(id, actor, async (trx, user) => {
+        if (from !== undefined && user.status !== from) return null;
         const wanted = role ?? user.role;
         if (user.status === 'approved' && wanted === user.role) return null;
         if (wanted !== 'admin') await assertAdminRemains(trx, user);
@@ -99,8 +104,9 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
         return { action: 'users.approved', details: { role: wanted, from: user.status } };
       }),
 
-    block: (actor, id) =>
+    block: (actor, id, from) =>
       change(id, actor, async (trx, user) => {
+        if (from !== undefined && user.status !== from) return null;
         if (user.status === 'blocked') return null;
         await assertAdminRemains(trx, user);
         await execute(trx, `update users set status = 'blocked' where id = ?`, [id]);

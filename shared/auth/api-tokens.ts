@@ -142,15 +142,21 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
       const token = PREFIX + randomBytes(32).toString('base64url');
       return transactionWithKnownEnd(db, async (trx) => {
         // waits for whatever raises the version, and sees it: nothing made here outlives the sign-in that asked for it
-        const owner = await selectRow<{ count: number; ended: boolean }>(
+        const owner = await selectRow<{ ended: boolean }>(
           trx,
-          `select u.token_version <> ? as ended, (select count(*)::int from user_tokens t
-            where t.user_id = u.id and revoked_at is null and t.token_version = u.token_version) as count
-           from users u where id = ? for no key update`,
+          'select token_version <> ? as ended from users where id = ? for no key update',
           [version, userId],
         );
         if (owner === null || owner.ended) throw new AppError('token_revoked');
-        if (owner.count >= MAX_PER_USER) throw new AppError('conflict', { details: { reason: 'too_many_tokens' } });
+        // after the wait: counted in the statement that waits, many at once would all see room for one
+        const held = await selectRow<{ count: number }>(
+          trx,
+          `select count(*)::int as count from user_tokens
+           where user_id = ? and revoked_at is null and token_version = ?`,
+          [userId, version],
+        );
+        if ((held?.count ?? 0) >= MAX_PER_USER)
+          throw new AppError('conflict', { details: { reason: 'too_many_tokens' } });
         const stored = await selectRow<ApiToken>(
           trx,
           `insert into user_tokens (user_id, name, token_hash, hint, scopes, token_version, expires_at)

@@ -19,6 +19,8 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 export async function createSignInLink(db: Db, userId: string): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await db.transaction(async (trx) => {
+    // one after another for a person: of two at once each would end only those before both
+    await findUser(trx, userId, { lock: true });
     await execute(trx, `delete from telegram_sessions where kind = 'bot' and user_id = ?`, [userId]);
     const made = await execute(
       trx,

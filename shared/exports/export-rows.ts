@@ -100,7 +100,7 @@ export async function createExport(
         },
       });
     }
-    await assertRoom(trx, by.userId, lang);
+    await assertRoom(trx, by.userId, openCount, lang);
     const id = randomUUID();
     await execute(
       trx,
@@ -119,15 +119,18 @@ export async function createExport(
   });
 }
 
-/** @throws AppError conflict when this person's exports take all the room that one may have */
-async function assertRoom(trx: DbOrTransaction, userId: string, lang: Lang): Promise<void> {
+/**
+ * @param openCount of this person: they will be kept too
+ * @throws AppError conflict when this person's exports take all the room that one may have
+ */
+async function assertRoom(trx: DbOrTransaction, userId: string, openCount: number, lang: Lang): Promise<void> {
   const kept = await selectRow<{ count: string; bytes: string }>(
     trx,
     `select count(*) as count, coalesce(sum(size_bytes), 0) as bytes from exports
      where created_by = ? and status = 'completed' and storage_key is not null and expires_at > clock_timestamp()`,
     [userId],
   );
-  const count = Number(kept?.count ?? 0);
+  const count = Number(kept?.count ?? 0) + openCount;
   const megabytes = Math.round(Number(kept?.bytes ?? 0) / 1024 ** 2);
   if (count < MAX_KEPT && Number(kept?.bytes ?? 0) < MAX_KEPT_BYTES) return;
   const params = { count, megabytes };

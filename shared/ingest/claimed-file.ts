@@ -70,3 +70,8 @@ export const claimingFile: Kind<WorkDeps, ClaimedFile>['claiming'] = {
 export function lockFile(trx: Knex.Transaction, file: ClaimedFile): Promise<void> {
   return lockClaim(FILES, trx, file);
 }
+
+/** The same where the file is cancelled: that somebody asked for it stops nothing. @throws ClaimEnded lost */
+export function lockToCancel(trx: Knex.Transaction, file: ClaimedFile): Promise<void> {
+  return lockClaim({ ...FILES, isCancellable: false }, trx, file);
+}

@@ -8,7 +8,7 @@ import { takeOffSuspicion } from '../storage/suspects.ts';
 import { noteThatNothingCame } from './foreseen.ts';
 import { refreshSession } from './session-state.ts';
 import type { MappingOverrides, Recognition } from './child/protocol.ts';
-import { type ClaimedFile, lockFile } from './claimed-file.ts';
+import { type ClaimedFile, lockFile, lockToCancel } from './claimed-file.ts';
 import type { LoadEnd, LoadProbe } from './child/run-reader.ts';
 import type { MergeCounts } from './merge.ts';
 import type { Warning } from './readers/reader.ts';
@@ -59,8 +59,7 @@ export async function endWithoutRows(
   },
 ): Promise<void> {
   await db.transaction(async (trx) => {
-    if (outcome.status !== 'cancelled') await lockFile(trx, file);
-    else await trx.raw('select 1 from uploaded_files where id = ? for no key update', [file.id]);
+    await (outcome.status === 'cancelled' ? lockToCancel(trx, file) : lockFile(trx, file));
     if (outcome.duplicateOf !== undefined) await insistThatItStands(trx, outcome.duplicateOf);
     await endFile(trx, file, {
       ...NO_ROWS,

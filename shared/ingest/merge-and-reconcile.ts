@@ -14,6 +14,7 @@ import { noteCovered } from './file-effects.ts';
 import { beginReceipt, type FileReceipt, takeReceipt } from './file-receipt.ts';
 import { mergeStaged, type MergeCounts } from './merge.ts';
 import type { Identities } from './merge-identities.ts';
+import { isPlacing } from './order-of-acceptance.ts';
 import type { Warning } from './readers/reader.ts';
 import { type FailingRows, refuseFailingRows } from './refuse-failing-rows.ts';
 import type { Source } from './sources/source.ts';
@@ -93,6 +94,7 @@ export async function mergeAndReconcile(
 
 /** True while a file accepted earlier may still deliver rows of this source, now or after a retry or mapping. */
 async function earlierMayFollow(client: Client, seq: string, source: Source): Promise<boolean> {
+  if (await isPlacing(client)) return true;
   const { rowCount } = await client.query(
     `select 1 from uploaded_files
      where seq < $1 and not preview and status not in ('completed', 'completed_with_errors', 'duplicate', 'undone')

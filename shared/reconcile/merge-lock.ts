@@ -101,13 +101,14 @@ export async function inTurn<T>(
             while (held.watch?.isGivingWay() === true) await client.query('select pg_sleep(1)');
           },
         };
-        const result = await work(trx, turn);
-        // nor may one meet the commit
-        await held.watch?.stop();
-        return result;
+        try {
+          return await work(trx, turn);
+        } finally {
+          // nor may one meet the commit, or whoever has the connection after the rollback
+          await held.watch?.stop();
+        }
       });
     } catch (error) {
-      await held.watch?.stop();
       if (held.watch?.isGivingWay() !== true || !(isStatementStopped(error) || isTransactionAborted(error)))
         throw error;
       const tookMs = held.watch.heldMs();

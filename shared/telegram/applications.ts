@@ -109,16 +109,13 @@ export async function decide(incoming: KnownIncoming, data: readonly string[]): 
   if (applicant === null) return plainly('stale_button', person.lang);
   if (applicant.status !== 'pending') return said(await whoDecided(deps.db, applicant), applicant, person.lang);
   const actor = { actorId: admin.id, address, requestId };
-  if (what === 'later') {
-    const by = await postpone(incoming, applicant);
-    await rewrite(deps.db, applicant, 'decided_postponed', by);
-    await tell(deps.db, applicant.id, `postponed:${applicant.id}`, 'you_are_postponed');
-    return plainly('decided_postponed', person.lang, { by });
-  }
+  if (what === 'later') return postpone(incoming, userId);
   const role = ROLES.find((one) => one === roleText);
   try {
     const decided =
-      what === 'ok' ? await deps.accounts.approve(actor, userId, role) : await deps.accounts.block(actor, userId);
+      what === 'ok'
+        ? await deps.accounts.approve(actor, userId, role, 'pending')
+        : await deps.accounts.block(actor, userId, 'pending');
     await tellDecision(deps.db, decided);
     const by = await whoDecided(deps.db, decided);
     await rewrite(deps.db, decided, decided.status === 'blocked' ? 'decided_blocked' : 'decided_approved', by);
@@ -129,15 +126,24 @@ export async function decide(incoming: KnownIncoming, data: readonly string[]): 
   }
 }
 
-/** Once an applicant, though it can be decided any time. @returns who did */
-async function postpone({ deps, user, address, requestId }: KnownIncoming, applicant: User): Promise<string> {
+/**
+ * Once an applicant, though it can be decided any time. All of it while nobody can decide: what is said of a decision
+ * comes after it.
+ * @returns what the press is answered with
+ */
+function postpone({ deps, user, person, address, requestId }: KnownIncoming, userId: string): Promise<string> {
   return deps.db.transaction(async (trx) => {
-    await findUser(trx, applicant.id, { lock: true });
+    const applicant = await findUser(trx, userId, { lock: true });
+    if (applicant === null) return plainly('stale_button', person.lang);
+    if (applicant.status !== 'pending') return said(await whoDecided(trx, applicant), applicant, person.lang);
     const before = await whoDid(trx, 'users.postponed', applicant);
-    if (before !== null) return before;
     const subject = `user:${applicant.id}`;
-    await recordAudit(trx, { actorId: user.id, action: 'users.postponed', subject, address, requestId });
-    return displayName(user);
+    if (before === null)
+      await recordAudit(trx, { actorId: user.id, action: 'users.postponed', subject, address, requestId });
+    const by = before ?? displayName(user);
+    await rewrite(trx, applicant, 'decided_postponed', by);
+    await tell(trx, applicant.id, `postponed:${applicant.id}`, 'you_are_postponed');
+    return plainly('decided_postponed', person.lang, { by });
   });
 }
 
@@ -148,7 +154,7 @@ function said(by: string, user: User, lang: Lang): string {
 }
 
 /** Who let them in or kept them out last, wherever that was done. */
-async function whoDecided(db: Db, user: User): Promise<string> {
+async function whoDecided(db: DbOrTransaction, user: User): Promise<string> {
   return (await whoDid(db, user.status === 'blocked' ? 'users.blocked' : 'users.approved', user)) ?? '—';
 }
 
@@ -173,7 +179,7 @@ async function whoDid(
 /** What administrators were asked about this person reads as decided; who was not asked is not told. */
 
 async function rewrite(
-  db: Db,
+  db: DbOrTransaction,
   user: User,
   code: 'decided_approved' | 'decided_blocked' | 'decided_postponed',
   by: string,
@@ -202,7 +208,7 @@ export async function tellDecision(db: Db, user: User): Promise<void> {
 }
 
 async function tell(
-  db: Db,
+  db: DbOrTransaction,
   userId: string,
   key: string,
   code: 'you_are_approved' | 'you_are_rejected' | 'you_are_postponed',

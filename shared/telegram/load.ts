@@ -8,6 +8,7 @@ import { findUser } from '../auth/users.ts';
 import { tooMany } from '../uploads/store-file.ts';
 import { UPLOAD_ROLE } from '../uploads/uploads.ts';
 import { openOrders } from './attention.ts';
+import { claimAlone } from './claim-alone.ts';
 import { completeDocuments, type DocumentRow, documentsOf, fetchDocument, takeStored } from './documents.ts';
 import { DownloadDelayed } from './download.ts';
 import type { BotDeps } from './incoming.ts';
@@ -38,15 +39,24 @@ export async function workOnUpload(deps: BotDeps, stopped: AbortSignal): Promise
   return true;
 }
 
+const DUE = `u.state <> 'ended' and u.next_attempt_at <= clock_timestamp()
+  and (u.lease_until is null or u.lease_until < clock_timestamp())`;
+
 /** Of each person one at a time: whoever sends a hundred is in nobody's way. */
 function claimUpload(db: Db): Promise<UploadRow | null> {
+  return claimAlone(db, 'uploads', {
+    look: async () => (await selectRow(db, `select 1 from telegram_uploads u where ${DUE} limit 1`)) !== null,
+    claim: claimNext,
+  });
+}
+
+function claimNext(trx: DbOrTransaction): Promise<UploadRow | null> {
   return selectRow<UploadRow>(
-    db,
+    trx,
     `update telegram_uploads set lease_until = clock_timestamp() + interval '${LEASE}', attempts = attempts + 1,
        state = case when state = 'collecting' then 'loading' else state end
      where id = (
-       select u.id from telegram_uploads u where u.state <> 'ended' and u.next_attempt_at <= clock_timestamp()
-         and (u.lease_until is null or u.lease_until < clock_timestamp())
+       select u.id from telegram_uploads u where ${DUE}
          and not exists (select from telegram_uploads b
            where b.chat_id = u.chat_id and b.state = 'loading' and b.lease_until > clock_timestamp() and b.id <> u.id)
          and (u.state <> 'collecting' or u.created_at < clock_timestamp() - interval '${WAITS_FOR_INBOX}'

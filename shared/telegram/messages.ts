@@ -167,13 +167,15 @@ export async function holdChats(db: DbOrTransaction, chats: readonly string[], p
   );
 }
 
+/** Another message that was asked for in place of this one meanwhile is still to be sent. */
 export async function messageSent(db: DbOrTransaction, claimed: ClaimedMessage, messageId: number): Promise<void> {
   await execute(
     db,
-    `update telegram_messages set sent_revision = greatest(sent_revision, ?), message_id = ?, lease_until = null,
+    `update telegram_messages set sent_revision = greatest(sent_revision, ?), lease_until = null,
+       message_id = case when message_id is not distinct from ?::bigint then ?::bigint else message_id end,
        sent_at = clock_timestamp(), last_error = null, attempts = 0
      where id = ?`,
-    [claimed.revision, messageId, claimed.id],
+    [claimed.revision, claimed.messageId, messageId, claimed.id],
   );
 }
 
@@ -191,10 +193,13 @@ export async function messageLater(
   );
 }
 
+/** What it should read meanwhile is tried all the same. */
 export async function messageFailed(db: DbOrTransaction, claimed: ClaimedMessage, code: string): Promise<void> {
   await execute(
     db,
-    'update telegram_messages set lease_until = null, last_error = ?, failed_at = clock_timestamp() where id = ?',
-    [code, claimed.id],
+    `update telegram_messages set lease_until = null, last_error = ?,
+       failed_at = case when revision = ? then clock_timestamp() end
+     where id = ?`,
+    [code, claimed.revision, claimed.id],
   );
 }

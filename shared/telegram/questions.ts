@@ -133,9 +133,11 @@ export async function answerQuestion(incoming: KnownIncoming, data: readonly str
       by: displayName(user),
     }),
   });
+  // not one to which a part has come since: that is loaded first, and then it is watched by itself
   await execute(
     deps.db,
-    `update telegram_uploads set state = 'watching', next_attempt_at = clock_timestamp() where session_id = ?`,
+    `update telegram_uploads set state = 'watching', next_attempt_at = clock_timestamp()
+     where session_id = ? and state in ('watching', 'ended')`,
     [file.session_id],
   );
   return plainly('done', person.lang);

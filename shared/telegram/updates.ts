@@ -5,6 +5,7 @@
 import type { Update } from 'grammy/types';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
+import { claimAlone } from './claim-alone.ts';
 
 /** What a killed process was at is worked off again after it; a second time does nothing anew. */
 const LEASE = '30 seconds';
@@ -37,14 +38,28 @@ export async function addUpdates(db: DbOrTransaction, botId: string, updates: re
   );
 }
 
+const DUE = `u.bot_id = ? and u.done_at is null and u.next_attempt_at <= clock_timestamp()
+  and (u.lease_until is null or u.lease_until < clock_timestamp())`;
+
+/** The next one of a chat that has none at work. */
 export async function claimUpdate(db: Db, botId: string): Promise<ClaimedUpdate | null> {
-  const row = await selectRow<{ update_id: string; attempts: number; body: Update }>(
-    db,
+  const row = await claimAlone(db, 'updates', {
+    look: async () => (await selectRow(db, `select 1 from telegram_updates u where ${DUE} limit 1`, [botId])) !== null,
+    claim: (trx) => claimNext(trx, botId),
+  });
+  return row === null ? null : { updateId: row.update_id, attempts: row.attempts, update: row.body };
+}
+
+function claimNext(
+  trx: DbOrTransaction,
+  botId: string,
+): Promise<{ update_id: string; attempts: number; body: Update } | null> {
+  return selectRow(
+    trx,
     `update telegram_updates set lease_until = clock_timestamp() + interval '${LEASE}', attempts = attempts + 1
      where bot_id = ? and update_id = (
        select u.update_id from telegram_updates u
-       where u.bot_id = ? and u.done_at is null and u.next_attempt_at <= clock_timestamp()
-         and (u.lease_until is null or u.lease_until < clock_timestamp())
+       where ${DUE}
          and not exists (select from telegram_updates b
            where b.bot_id = u.bot_id and b.chat_id = u.chat_id and b.done_at is null
              and b.lease_until > clock_timestamp())
@@ -52,7 +67,6 @@ export async function claimUpdate(db: Db, botId: string): Promise<ClaimedUpdate 
      returning update_id::text, attempts, body`,
     [botId, botId],
   );
-  return row === null ? null : { updateId: row.update_id, attempts: row.attempts, update: row.body };
 }
 
 export async function finishUpdate(db: Db, botId: string, { updateId, attempts }: ClaimedUpdate): Promise<void> {

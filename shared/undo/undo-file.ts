@@ -105,6 +105,8 @@ export async function undoFile(
   const state = await lockState(trx, fileId);
   if (state === null || !LOADED.includes(state.status)) return null;
   if (state.seq !== seen.seq) throw new Postponed(MOVED_PAUSE_MS);
+  // its correction was loaded while it was read: the run begins again, and is blocked
+  if (await isCorrected(trx, run, fileId)) throw new Postponed(MOVED_PAUSE_MS);
   const isInherited = await inheritDuplicates(trx, fileId);
   const holders: Holder[] = [];
   // others may have been loaded or taken back while these were read
@@ -125,6 +127,17 @@ export async function undoFile(
   await reopenCorrected(trx, fileId);
   await endUndone(trx, run, state);
   return part;
+}
+
+/** By a file that stays. */
+async function isCorrected(trx: Knex.Transaction, run: UndoRun, fileId: string): Promise<boolean> {
+  const correction = await selectRow(
+    trx,
+    `select 1 from uploaded_files
+      where corrects = ? and status in ('completed', 'completed_with_errors') and id <> all (?::uuid[]) limit 1`,
+    [fileId, run.file_ids],
+  );
+  return correction !== null;
 }
 
 const STATE = 'select id, seq, name, session_id, status, source from uploaded_files where id = ?';

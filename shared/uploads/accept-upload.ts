@@ -7,6 +7,7 @@ import { recordAudit } from '../audit/audit.ts';
 import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRow, selectRows } from '../db/rows.ts';
 import { EndUnknownError, transactionWithKnownEnd } from '../db/known-end.ts';
+import { announcePlacing } from '../ingest/order-of-acceptance.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import { refreshSession } from '../ingest/session-state.ts';
 import { queuePreview } from '../preview/preview-rows.ts';
@@ -83,6 +84,7 @@ export async function acceptUpload(
         uploads.map((upload) => upload.storageKey),
       );
       const overrides = JSON.stringify(source === null ? {} : { source });
+      await announcePlacing(trx);
       const { rows } = await trx.raw<{ rows: { id: string; ahead: number }[] }>(
         `insert into uploaded_files
            (id, session_id, name, size_bytes, sha256, storage_key, mode, overrides, created_by, preview,

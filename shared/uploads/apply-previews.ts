@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/audit.ts';
 import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { execute, selectRow, selectRows } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
+import { announcePlacing } from '../ingest/order-of-acceptance.ts';
 import { refreshSession } from '../ingest/session-state.ts';
 import { type ActionDeps, startNewRun } from './file-actions.ts';
 import type { Uploader } from './accept-upload.ts';
@@ -21,6 +22,7 @@ export type Applied = { fileId: string } | { sessionId: string };
 export async function applyPreviews({ db }: ActionDeps, of: Applied, by: Uploader): Promise<void> {
   await transactionWithKnownEnd(db, async (trx) => {
     const files = await seenFiles(trx, of);
+    await announcePlacing(trx);
     for (const file of files) {
       await execute(trx, 'update uploaded_files set preview = false, came_out = null, seq = default where id = ?', [
         file.id,

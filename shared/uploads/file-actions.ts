@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import type { MappingOverrides } from '../ingest/child/protocol.ts';
 import { mappingForHeaders, rememberMapping } from '../ingest/header-mappings.ts';
 import type { Identities } from '../ingest/merge-identities.ts';
+import { announcePlacing } from '../ingest/order-of-acceptance.ts';
 import type { SourceName } from '../ingest/sources/source.ts';
 import { queuePreview } from '../preview/preview-rows.ts';
 import type { Uploader } from './accept-upload.ts';
@@ -50,13 +51,15 @@ export interface MappingRequest extends MappingOverrides {
  */
 export async function retryFile({ db }: ActionDeps, fileId: string, by: Uploader): Promise<void> {
   await onLockedFile(db, fileId, RETRYABLE, async (trx, file) => {
-    if (file.status === 'undone')
+    if (file.status === 'undone') {
+      await announcePlacing(trx);
       await trx.raw(
         `update uploaded_files set seq = default, undone_at = null, undone_by = null, undo_reason = null,
            foreseen = null, foreseen_at = null, came_out = null
          where id = ?`,
         [file.id],
       );
+    }
     await startNewRun(trx, file, null);
     await audit(trx, 'files.retried', file, by, {});
   });

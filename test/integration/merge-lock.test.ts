@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Knex } from 'knex';
 import { connectionOf, createDatabase, type Db } from '../../shared/db/client.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { inTurn, type Turn, takeMergeLock } from '../../shared/reconcile/merge-lock.ts';
+import { eventually } from '../support/eventually.ts';
 import { acceptFile } from '../support/load-report.ts';
 import { openTestClient } from '../support/load-world.ts';
 import { itLong } from '../support/long.ts';
@@ -85,6 +87,56 @@ describe('the turns of merges', function () {
     await db.raw(`update uploaded_files set lease_until = null`);
     assert.deepEqual(order, ['short', 'short', 'long']);
     assert.deepEqual(await done(), ['long', 'short', 'short']);
+  });
+
+  it('cancels nobody else’s statement when the work ends of itself as it is told to give way', async () => {
+    const client = await openTestClient(database.url);
+    let pid = 0;
+    let waiting: Promise<void> = Promise.resolve();
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    let tell = (): void => undefined;
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    const slow = {
+      transaction: (work: (trx: Knex.Transaction) => Promise<unknown>) => db.transaction(work),
+      async raw(statement: string, bindings: readonly never[] = []) {
+        if (!statement.includes('pg_cancel_backend')) return db.raw(statement, bindings);
+        // it is on its way
+        tell();
+        await opened;
+        return client.query('select pg_cancel_backend($1)', [...bindings]);
+      },
+    } as unknown as Db;
+    const ended = inTurn({ db: slow, logger }, async (trx, turn) => {
+      await trx.raw('set local lock_timeout = 0');
+      await turn.take('long');
+      pid = ((await trx.raw('select pg_backend_pid() as pid')) as { rows: { pid: number }[] }).rows[0]?.pid ?? 0;
+      waiting = short();
+      await told;
+      throw new Error('a fault of its own');
+    });
+    ended.catch(() => undefined);
+    await told;
+    const others = Promise.all(Array.from({ length: 8 }, () => db.raw('select pg_sleep(1)')));
+    others.catch(() => undefined);
+    // all connections that are free sleep, and perhaps that of the work too
+    await eventually(
+      async () => {
+        const { rows } = await client.query<{ sleeping: number; isDecided: boolean }>(
+          `select count(*) filter (where state = 'active' and query = 'select pg_sleep(1)')::int as sleeping,
+             bool_or(pid = $1 and (state = 'idle in transaction' or query = 'select pg_sleep(1)')) as "isDecided"
+           from pg_stat_activity where datname = current_database()`,
+          [pid],
+        );
+        assert.ok((rows[0]?.sleeping ?? 0) >= 6 && rows[0]?.isDecided === true);
+      },
+      { intervalMs: 10 },
+    );
+    open();
+    const [work, sleepers] = await Promise.allSettled([ended, others, waiting]);
+    await client.end();
+    assert.match(String(work.status === 'rejected' ? work.reason : work.status), /a fault of its own/);
+    assert.equal(sleepers.status, 'fulfilled');
   });
 
   it('also where the work passed over the statement that was cancelled', async () => {

@@ -62,6 +62,28 @@ describe('files sent to the bot', function () {
     );
   });
 
+  it('loads a part of an album that comes while a question about the others is answered', async () => {
+    const operator = await someone();
+    const shared = 'transaction_id,transaction_time,amount,masked_pan,merchant_id,commission,status,username';
+    const row = 'm-1,2025-06-02 12:00:00,15000,8600 12** **** 1234,1,150,success,x';
+    await operator.send([{ name: 'part-1.csv', content: Buffer.from(`${shared}\n${row}\n`) }], 'album-answered');
+    await operator.hears(/❓ part-1/);
+    await operator.send([{ name: 'part-2.csv', content: report('part') }], 'album-answered');
+    await eventually(
+      async () => {
+        const found = await selectRow(
+          db(),
+          `select 1 from telegram_uploads where state = 'collecting' and session_id is not null and chat_id = ?`,
+          [operator.id],
+        );
+        assert.ok(found);
+      },
+      { intervalMs: 10 },
+    );
+    assert.equal(await operator.press('Payme'), 'Готово');
+    await operator.hears(/Обработано файлов: 2[\s\S]*part-1[\s\S]*part-2/);
+  });
+
   it('asks which comes first in its dates, the day or the month', async () => {
     const operator = await someone();
     const american = Array.from({ length: 5 }, (_, day) =>

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { reaches, ROLES, type Role } from '../../shared/auth/principal.ts';
-import { insertUser } from '../../shared/auth/users.ts';
+import { lockAdmins } from '../../shared/auth/accounts.ts';
+import { findUser, insertUser } from '../../shared/auth/users.ts';
+import type { DbOrTransaction } from '../../shared/db/client.ts';
 import { selectRow, selectRows } from '../../shared/db/rows.ts';
 import { addNotice } from '../../shared/notices/notices.ts';
 import { asText } from '../../scripts/make-month/layouts.ts';
@@ -134,6 +136,70 @@ describe('who may what through the bot', function () {
       const refusals = person.heard().filter((text) => text.startsWith('Для этого нужна роль')).length;
       assert.equal(refusals, (decides ? 0 : 3) + (reaches(role, 'operator') ? 0 : 1));
     }));
+
+  describe('when two administrators press at the same moment', () => {
+    const idOf = async ({ id }: Chat) =>
+      (await selectRow<{ id: string }>(db(), 'select id::text from users where telegram_id = ?', [id]))?.id ?? '';
+    const deedsOn = async (id: string) =>
+      (
+        await selectRows<{ action: string }>(db(), 'select action from audit_log where subject = ? order by id', [
+          `user:${id}`,
+        ])
+      ).map(({ action }) => action);
+
+    /** Both have looked whether it is decided, and wait for the lock; the first one is the first in its line. */
+    async function together(
+      hold: (trx: DbOrTransaction) => Promise<unknown>,
+      presses: readonly (() => Promise<string>)[],
+    ): Promise<string[]> {
+      const answers = await db().transaction(async (trx) => {
+        await hold(trx);
+        const pressed: Promise<string>[] = [];
+        for (const press of presses) {
+          pressed.push(press());
+          await eventually(
+            async () => {
+              const row = await selectRow<{ count: number }>(
+                trx,
+                `select count(*)::int as count from pg_stat_activity
+                 where datname = current_database() and wait_event_type = 'Lock'`,
+              );
+              assert.equal(row?.count, pressed.length);
+            },
+            { intervalMs: 10 },
+          );
+        }
+        return pressed;
+      });
+      return Promise.all(answers);
+    }
+
+    it('lets one of them decide, and tells the other who did', async () => {
+      const [azamat, bobur] = await Promise.all([someone('admin', 'Azamat'), someone('admin', 'Bobur')]);
+      const id = await idOf(await someone('pending'));
+      const answers = await together(lockAdmins, [
+        () => azamat.pressData(`ok:${id}:operator`),
+        () => bobur.pressData(`no:${id}`),
+      ]);
+      assert.deepEqual(await deedsOn(id), ['users.approved']);
+      assert.match(answers[0] ?? '', /Azamat/);
+      assert.equal(answers[1], answers[0]);
+    });
+
+    it('postpones nobody who has been let in', async () => {
+      const [azamat, bobur] = await Promise.all([someone('admin', 'Azamat'), someone('admin', 'Bobur')]);
+      const applicant = await someone('pending');
+      const id = await idOf(applicant);
+      const answers = await together(
+        (trx) => findUser(trx, id, { lock: true }),
+        [() => azamat.pressData(`ok:${id}`), () => bobur.pressData(`later:${id}`)],
+      );
+      assert.deepEqual(await deedsOn(id), ['users.approved']);
+      assert.equal(answers[1], answers[0]);
+      await workedOff(applicant);
+      assert.equal(applicant.heard().length, 1, applicant.heard().join(' | '));
+    });
+  });
 
   it('lets nobody who is not approved do anything, and tells a blocked person nothing whatever they do', async () => {
     const [stranger, pending, blocked] = await Promise.all(
