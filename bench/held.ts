@@ -23,7 +23,10 @@ export interface Held {
 export async function lookAtHeld(client: pg.Client, { api, worker }: Product): Promise<Held> {
   const { rows } = await client.query<{ connections: number; dead: string; bytes: string }>(
     `select (select count(*)::int from pg_stat_activity where datname = current_database()) as connections,
-            (select 100.0 * sum(n_dead_tup) / greatest(1, sum(n_live_tup + n_dead_tup)) from pg_stat_user_tables) as dead,
+            (
+              select 100.0 * sum(n_dead_tup) / greatest(1, sum(n_live_tup + n_dead_tup))
+              from pg_stat_user_tables
+            ) as dead,
             pg_database_size(current_database()) as bytes`,
   );
   const pids = [api.child.pid, worker?.child.pid ?? api.child.pid];

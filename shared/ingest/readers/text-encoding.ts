@@ -32,7 +32,7 @@ export function findByteOrderMark(head: Buffer): ByteOrderMark | null {
   return null;
 }
 
-/** A program that marks what is marked already leaves a second mark, which would stand before the first header's quote. */
+/** A program that marks what is marked already leaves a second mark, which would stand before the first quote. */
 export function withoutMarks(start: string): string {
   return start.charCodeAt(0) === MARK ? start.replace(/^\ufeff+/, '') : start;
 }
