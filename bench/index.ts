@@ -2,8 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runTool, ToolUsageError } from '../scripts/run-tool.ts';
 import { createCloserStack } from '../shared/lifecycle.ts';
-import { allowClosedPipe } from '../shared/closed-pipe.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import type { Bench, BenchContext, BenchResult } from './bench.ts';
 import { authBench } from './auth.ts';
@@ -63,7 +63,8 @@ const USAGE = `usage: npm run bench -- [NAME...] [options]
   --write             put the results into docs/performance.md
   --together          of set: the six at once over two workers, too
   --years N           of years: so many of a million orders each (default 5)
-  --statements list   name the statements that took the database longest; explain: keep their plans, too`;
+  --statements list   name the statements that took the database longest; explain: keep their plans, too
+${benches.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')}`;
 
 const CLOSE_LIMIT_MS = 60_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -77,50 +78,35 @@ interface Options {
   chosen: readonly Bench[];
 }
 
-function parseOptions(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        scale: { type: 'string', default: '1' },
-        write: { type: 'boolean', default: false },
-        together: { type: 'boolean', default: false },
-        years: { type: 'string', default: '5' },
-        statements: { type: 'string', default: 'no' },
-      },
-    });
-  } catch {
-    // an option that nobody knows
-    return null;
-  }
-}
-
-/** Null when the command line is not understood. */
-function readOptions(args: string[]): Options | null {
-  const parsed = parseOptions(args);
-  if (parsed === null) return null;
-  const { values, positionals } = parsed;
+/** @throws ToolUsageError, or what parseArgs says of an option that nobody knows */
+function readOptions(args: string[]): Options {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      scale: { type: 'string', default: '1' },
+      write: { type: 'boolean', default: false },
+      together: { type: 'boolean', default: false },
+      years: { type: 'string', default: '5' },
+      statements: { type: 'string', default: 'no' },
+    },
+  });
   const scale = Number(values.scale);
   const years = Number(values.years);
-  if (!(Number.isInteger(years) && years >= 1 && years <= 50)) return null;
+  if (!(Number.isInteger(years) && years >= 1 && years <= 50)) throw new ToolUsageError('--years is from 1 to 50');
   const { statements } = values;
-  if (statements !== 'no' && statements !== 'list' && statements !== 'explain') return null;
-  if (!(scale > 0 && scale <= 1) || (values.write && scale !== 1)) return null;
-  if (positionals.some((name) => !benches.some((bench) => bench.name === name))) return null;
+  if (statements !== 'no' && statements !== 'list' && statements !== 'explain')
+    throw new ToolUsageError('--statements is list or explain');
+  if (!(scale > 0 && scale <= 1)) throw new ToolUsageError('--scale is above 0 and at most 1');
+  if (values.write && scale !== 1) throw new ToolUsageError('--write goes with the full counts');
+  const unknown = positionals.find((name) => !benches.some((bench) => bench.name === name));
+  if (unknown !== undefined) throw new ToolUsageError(`there is no bench ${unknown}`);
   const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   return { scale, write: values.write, together: values.together, years, statements, chosen };
 }
 
 async function main(args: string[]): Promise<number> {
-  const asksForHelp = args.includes('--help');
-  const options = asksForHelp ? null : readOptions(args);
-  if (options === null) {
-    const say = asksForHelp ? console.log : console.error;
-    say(USAGE);
-    for (const { name, about } of benches) say(`  ${name.padEnd(12)} ${about}`);
-    return asksForHelp ? 0 : 3;
-  }
+  const options = readOptions(args);
   const cacheFolder = join(root, '.data/bench');
   mkdirSync(cacheFolder, { recursive: true });
   let missed = 0;
@@ -172,7 +158,4 @@ function describe({ what, measured, ratio, reach, reached }: BenchResult): strin
     .trimEnd();
 }
 
-if (isMainModule(import.meta.url)) {
-  allowClosedPipe();
-  process.exitCode = await main(process.argv.slice(2));
-}
+if (isMainModule(import.meta.url)) await runTool(USAGE, main);

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { allCodes } from '../shared/doctor/checks/index.ts';
 import { doctorWords } from '../shared/doctor/words.ts';
 import { doctorDocument } from '../shared/doctor/document.ts';
@@ -109,9 +110,11 @@ async function main(args: readonly string[]): Promise<number> {
   return report.exitCode;
 }
 
-/** Where the options cannot be read, the one after --lang, else the shell's. */
-const langOfUsage = (args: readonly string[]): Lang =>
-  LANGS.find((lang) => lang === args[args.indexOf('--lang') + 1]) ?? langOf(process.env);
+/** Of the usage, whatever else the options are: that of --lang, else of the shell. */
+function langOfUsage(args: readonly string[]): Lang {
+  const { values } = parseArgs({ args: [...args], options: { lang: { type: 'string' } }, strict: false });
+  return LANGS.find((lang) => lang === values.lang) ?? langOf(process.env);
+}
 
 const running = new Set<Area>();
 

@@ -44,6 +44,10 @@ export interface Blocked {
   params: Record<string, string | number>;
 }
 
+/** A file that corrects one of the first list, is in effect and stays; asked with both lists of ids. */
+const CORRECTION_STANDS = `c.corrects = any (?::uuid[]) and c.status in ('completed', 'completed_with_errors')
+       and c.id <> all (?::uuid[])`;
+
 /** Why the files of the run cannot be taken back now; null = they can. */
 export async function whatBlocks(trx: Knex.Transaction, fileIds: readonly string[]): Promise<Blocked | null> {
   const row = await selectRow<{ code: Blocked['code']; id: string; name: string }>(
@@ -52,8 +56,7 @@ export async function whatBlocks(trx: Knex.Transaction, fileIds: readonly string
       where id = any (?::uuid[]) and status in ('queued', 'processing')
      union all
      select 'has_correction', c.id, c.name, 2 from uploaded_files c
-     where c.corrects = any (?::uuid[]) and c.status in ('completed', 'completed_with_errors')
-       and c.id <> all (?::uuid[])
+     where ${CORRECTION_STANDS}
      order by rank limit 1`,
     [fileIds, fileIds, fileIds],
   );
@@ -131,12 +134,10 @@ export async function undoFile(
 
 /** By a file that stays. */
 async function isCorrected(trx: Knex.Transaction, run: UndoRun, fileId: string): Promise<boolean> {
-  const correction = await selectRow(
-    trx,
-    `select 1 from uploaded_files
-      where corrects = ? and status in ('completed', 'completed_with_errors') and id <> all (?::uuid[]) limit 1`,
-    [fileId, run.file_ids],
-  );
+  const correction = await selectRow(trx, `select 1 from uploaded_files c where ${CORRECTION_STANDS} limit 1`, [
+    [fileId],
+    run.file_ids,
+  ]);
   return correction !== null;
 }
 

@@ -167,11 +167,8 @@ describe('the doctor, on a running stack', function () {
     const without = { DATABASE_URL: database.url, JWT_SECRETS: GOOD_JWT };
     assert.equal((await cli(['--json', '--strict', '--only', 'redis'], without)).code, 2);
     assert.equal((await cli(['--json', '--only', 'redis'], without)).code, 0);
-    for (const args of [['--only', 'moon'], ['--nonsense'], ['--lang', 'fr']]) assert.equal((await cli(args)).code, 3);
-  });
-
-  it('says how it is used in the language of the shell', async () => {
-    assert.match((await cli(['--help'], { LANG: 'ru_RU.UTF-8' })).stdout, /^использование: .*--lang ru\|en\|uz/);
+    for (const args of [['--only', 'moon'], ['--nonsense'], ['--lang', 'fr']])
+      assert.equal((await cli(args)).code, 3, args.join(' '));
   });
 
   it('says so in JSON and exits with 4 when it breaks itself', async () => {

@@ -39,7 +39,7 @@ describe('the commands of the shell', function () {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  const cases: Record<Exclude<Parameters<typeof compiledScript>[0], 'doctor'>, Case> = {
+  const cases: Record<Parameters<typeof compiledScript>[0], Case> = {
     user: {
       args: ['add', 'olim@vhm24r.test', '--password', 'qwertyuiop12'],
       env: { DATABASE_URL: NOWHERE },
@@ -49,6 +49,12 @@ describe('the commands of the shell', function () {
         'this password is among the first that somebody would guess: it follows the alphabet, the digits or a row of keys',
         'bunday parolni birinchilardan boʻlib topishadi: u ketma-ket harf, raqam yoki tugmalardan iborat',
       ],
+    },
+    doctor: {
+      args: ['--only', 'moon'],
+      env: {},
+      code: 3,
+      says: ['нет области «moon»', 'there is no area "moon"', '“moon” degan soha yoʻq'],
     },
     keys: {
       args: ['add'],
