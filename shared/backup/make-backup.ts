@@ -8,7 +8,7 @@ import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import pg from 'pg';
-import { backupName, BackupError, MANIFEST_SUFFIX, type Manifest } from './manifest.ts';
+import { backupName, backupOfFile, BackupError, MANIFEST_SUFFIX, type Manifest } from './manifest.ts';
 import { listBackups, type BackupPlace } from './place.ts';
 import { libpqEnvironment, runTool } from './postgres-tools.ts';
 import { tableChecksums } from './table-checksums.ts';
@@ -26,11 +26,13 @@ export interface BackupOptions {
 
 export interface MadeBackup {
   manifest: Manifest;
-  /** names of old ones that were removed */
+  /** names of old ones that were removed, and of files that an ended backup left behind */
   pruned: string[];
 }
 
 const DAY_MS = 86_400_000;
+/** Files without a manifest that were begun so long ago belong to a backup that was killed. */
+const LEFT_BEHIND_MS = 2 * DAY_MS;
 
 /** @throws BackupError `tool_missing`, `tool_failed`, `no_migrations` */
 export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
@@ -166,5 +168,18 @@ async function prune(place: BackupPlace, keepDays: number, now: Date): Promise<s
     await place.remove(dump.file);
     if (files !== null) await place.remove(files.file);
   }
-  return old.map(({ name }) => name);
+  return [...old.map(({ name }) => name), ...(await removeLeftBehind(place, now))];
+}
+
+async function removeLeftBehind(place: BackupPlace, now: Date): Promise<string[]> {
+  const files = await place.names();
+  const whole = new Set(
+    files.filter((file) => file.endsWith(MANIFEST_SUFFIX)).map((file) => file.slice(0, -MANIFEST_SUFFIX.length)),
+  );
+  const left = files.filter((file) => {
+    const backup = backupOfFile(file);
+    return backup !== null && !whole.has(backup.name) && now.getTime() - backup.begunAt.getTime() > LEFT_BEHIND_MS;
+  });
+  for (const file of left) await place.remove(file);
+  return left;
 }

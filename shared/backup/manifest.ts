@@ -1,6 +1,7 @@
 /**
  * What stands beside each dump: enough to know what it is, whether it is whole, and what a restored database must hold.
  */
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Texts } from '../texts/en/index.ts';
 import { OperationFault } from '../texts/operations.ts';
@@ -29,9 +30,18 @@ export type Manifest = z.output<typeof manifestSchema>;
 
 export const MANIFEST_SUFFIX = '.manifest.json';
 
-/** `vhm24r-20261122T190000Z`: sorts by time. */
+/** `vhm24r-20261122T190000Z-3f9c21`: sorts by time, and two of one second do not write to the same files. */
 export function backupName(at: Date): string {
-  return `vhm24r-${at.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+  return `vhm24r-${at.toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
+}
+
+/** The backup that a file belongs to, whole or not, and when that was begun; null: it is no file of a backup. */
+export function backupOfFile(file: string): { name: string; begunAt: Date } | null {
+  const found = /^(vhm24r-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(?:-[\da-f]+)?)\./.exec(file);
+  if (found === null) return null;
+  const [, name, ...time] = found;
+  const [year, month, day, hour, minute, second] = time.map(Number) as [number, number, number, number, number, number];
+  return { name: name!, begunAt: new Date(Date.UTC(year, month - 1, day, hour, minute, second)) };
 }
 
 /** Something about a backup that stops the work, with a stable code; what it says is worded for the shell. */

@@ -1,8 +1,8 @@
 /** Where backups go (BACKUP_URL): a folder, or a bucket. Names are made by us and never hold a slash. */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createS3Client, type S3Client } from '../storage/s3-client.ts';
 import { readS3Url } from '../storage/s3-url.ts';
@@ -16,6 +16,7 @@ export interface BackupPlace {
   read(name: string): Promise<Readable>;
   readText(name: string): Promise<string>;
   writeText(name: string, text: string): Promise<void>;
+  /** Half-written ones among them. */
   names(): Promise<string[]>;
   remove(name: string): Promise<void>;
 }
@@ -37,34 +38,31 @@ export function createBackupPlace(url: string, env: Env): BackupPlace {
 
 function folderPlace(folder: string): BackupPlace {
   const pathOf = (name: string) => join(folder, name);
+  async function write(name: string, stream: Readable, signal?: AbortSignal): Promise<void> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const unfinished = pathOf(`${name}.unfinished`);
+    try {
+      await pipeline(stream, createWriteStream(unfinished, { mode: 0o600 }), { signal });
+      const handle = await open(unfinished, 'r');
+      await handle.datasync().finally(() => handle.close());
+      await rename(unfinished, pathOf(name));
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+  }
   return {
     shown: folder,
-    async write(name, stream, signal) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const unfinished = pathOf(`${name}.unfinished`);
-      try {
-        await pipeline(stream, createWriteStream(unfinished, { mode: 0o600 }), { signal });
-        const handle = await open(unfinished, 'r');
-        await handle.datasync().finally(() => handle.close());
-        await rename(unfinished, pathOf(name));
-      } catch (error) {
-        await rm(unfinished, { force: true });
-        throw error;
-      }
-    },
+    write,
     async read(name) {
       const handle = await open(pathOf(name), 'r');
       return createReadStream(pathOf(name), { fd: handle, highWaterMark: 1024 * 1024 });
     },
     readText: (name) => readFile(pathOf(name), 'utf8'),
-    async writeText(name, text) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await writeFile(pathOf(`${name}.unfinished`), text, { mode: 0o600 });
-      await rename(pathOf(`${name}.unfinished`), pathOf(name));
-    },
+    writeText: (name, text) => write(name, Readable.from([Buffer.from(text)])),
     async names() {
       try {
-        return (await readdir(folder)).filter((name) => !name.endsWith('.unfinished'));
+        return await readdir(folder);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
         throw error;

@@ -104,8 +104,6 @@ describe('backups', function () {
       }
       await client.end();
     })();
-    const later = new Date(Date.now() + 1_000).getTime();
-    while (Date.now() < later) await new Promise((resolve) => setTimeout(resolve, 50));
     const { manifest } = await backUp();
     stop = true;
     await writer;
@@ -157,14 +155,35 @@ describe('backups', function () {
     );
     const aged = await diagnose({ BACKUP_URL: join(folder, 'many') }, ['backup']);
     assert.ok(problems(aged).some(({ code }) => code === 'backup.stale'));
-    while (`vhm24r-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}` === manifest.name)
-      await new Promise((resolve) => setTimeout(resolve, 50));
     const { pruned, manifest: kept } = await backUp(many);
     assert.deepEqual(pruned, [manifest.name]);
     assert.deepEqual(
       (await listBackups(many)).map(({ name }) => name),
       [kept.name],
     );
+  });
+
+  it('is whole where two are taken in the same second', async () => {
+    const shared = createBackupPlace(join(folder, 'shared'), {});
+    const taken = await Promise.all([backUp(shared), backUp(shared)]);
+    for (const { manifest } of taken)
+      assert.deepEqual((await checkBackup(options(manifest.name, shared))).differences, []);
+    assert.equal((await listBackups(shared)).length, 2);
+  });
+
+  it('takes away what a killed one left, and nothing that is younger or somebody else’s', async () => {
+    const left = createBackupPlace(join(folder, 'left'), {});
+    await backUp(left);
+    const stamp = (ms: number) => new Date(Date.now() - ms).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+    const old = `vhm24r-${stamp(3 * 86_400_000)}`;
+    const killed = [`${old}-0a1b2c.dump.unfinished`, `${old}-0a1b2d.dump`, `${old}.files.tar.gz`];
+    const others = [`vhm24r-${stamp(3_600_000)}-0a1b2c.dump.unfinished`, 'notes.txt', 'vhm24r-notes.dump'];
+    for (const name of [...killed, ...others]) await writeFile(join(folder, 'left', name), 'half');
+    const { pruned } = await backUp(left);
+    assert.deepEqual(pruned.toSorted(), killed.toSorted());
+    const names = await readdir(join(folder, 'left'));
+    for (const name of others) assert.ok(names.includes(name), name);
+    assert.equal((await listBackups(left)).length, 2);
   });
 
   it('takes the place of the live database and keeps the old one beside it', async () => {
