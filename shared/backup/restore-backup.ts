@@ -11,10 +11,14 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { migrations as knownMigrations } from '../../migrations/index.ts';
 import { BackupError, MANIFEST_SUFFIX, type Manifest } from './manifest.ts';
+import { sleep } from '../lifecycle.ts';
 import { listBackups, readManifest, type BackupPlace } from './place.ts';
 import { presentPeople, type EndedSessions, endSessions, openSessions } from './end-sessions.ts';
 import { libpqEnvironment, runTool } from './postgres-tools.ts';
 import { differingTables, tableChecksums } from './table-checksums.ts';
+
+/** So long may a backend that was told to end take for it: it may be writing. */
+const OTHERS_GONE_MS = 10_000;
 
 export interface RestoreOptions {
   databaseUrl: string;
@@ -63,7 +67,7 @@ export async function checkBackup(options: RestoreOptions): Promise<CheckedBacku
     return { manifest, differences, ms };
   } finally {
     await administer(options.databaseUrl, (client) =>
-      client.query(`drop database if exists ${client.escapeIdentifier(scratch)} with (force)`),
+      client.query(`drop database if exists ${pg.escapeIdentifier(scratch)} with (force)`),
     );
   }
 }
@@ -86,7 +90,8 @@ export async function describeLive(databaseUrl: string): Promise<{ empty: boolea
 }
 
 /**
- * Puts the backup in place of the live database. Services must be stopped, their sessions are ended.
+ * Puts the backup in place of the live database. Services must be stopped; the sessions of those that are not are ended,
+ * and nobody comes in until the two have changed names. When it rejects, the live database is the one that it was.
  * @param storageUrl where stored files go when the backup has them @returns the name under which the old database stays
  */
 export async function restoreOverLive(
@@ -97,29 +102,76 @@ export async function restoreOverLive(
   const suffix = randomBytes(4).toString('hex');
   const fresh = `${live}_restored_${suffix}`;
   const keptAs = `${live}_before_${suffix}`;
-  let ended: EndedSessions;
   try {
     const differences = await restoreInto(fresh, manifest, options);
     if (differences.length > 0)
       throw new BackupError('damaged', 'notEqual', { name: manifest.name, differences: differences.join(', ') });
-    const present = await within(live, options, presentPeople);
-    ended = await within(fresh, options, (client) => endSessions(client, present));
+    if (manifest.files !== null && options.storageUrl.startsWith('file:')) await restoreFiles(manifest, options);
+    return { manifest, keptAs, ended: await changeNames({ live, fresh, keptAs }, options) };
   } catch (error) {
     await administer(options.databaseUrl, (client) =>
-      client.query(`drop database if exists ${client.escapeIdentifier(fresh)} with (force)`),
+      client.query(`drop database if exists ${pg.escapeIdentifier(fresh)} with (force)`),
     );
     throw error;
   }
-  if (manifest.files !== null && options.storageUrl.startsWith('file:')) await restoreFiles(manifest, options);
-  await administer(options.databaseUrl, async (client) => {
-    await client.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = any($1) and pid <> pg_backend_pid()`,
-      [[live, fresh]],
+}
+
+interface Names {
+  live: string;
+  /** takes its place */
+  fresh: string;
+  /** what the live one is called from then on */
+  keptAs: string;
+}
+
+/** Who is blocked until the door is shut stays blocked: people are read behind it. */
+async function changeNames({ live, fresh, keptAs }: Names, options: RestoreOptions): Promise<EndedSessions> {
+  const [liveName, freshName, keptName] = [live, fresh, keptAs].map((name) => pg.escapeIdentifier(name));
+  try {
+    return await administer(options.databaseUrl, async (client) => {
+      const ended = await within(live, options, async (inside) => {
+        await client.query(`alter database ${liveName} allow_connections false`);
+        await client.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = any($1) and pid <> $2`,
+          [[live, fresh], await pidOf(inside)],
+        );
+        await othersAreGone(client, live);
+        const present = await presentPeople(inside);
+        return within(fresh, options, (restored) => endSessions(restored, present));
+      });
+      await client.query('begin');
+      await client.query(`alter database ${liveName} rename to ${keptName}`);
+      await client.query(`alter database ${freshName} rename to ${liveName}`);
+      await client.query(`alter database ${keptName} allow_connections true`);
+      await client.query('commit');
+      return ended;
+    });
+  } catch (error) {
+    // over a connection of its own: the other one may be what failed
+    await administer(options.databaseUrl, (client) =>
+      client.query(`alter database ${liveName} allow_connections true`),
     );
-    await client.query(`alter database ${client.escapeIdentifier(live)} rename to ${client.escapeIdentifier(keptAs)}`);
-    await client.query(`alter database ${client.escapeIdentifier(fresh)} rename to ${client.escapeIdentifier(live)}`);
-  });
-  return { manifest, keptAs, ended };
+    throw error;
+  }
+}
+
+async function pidOf(client: pg.Client): Promise<number> {
+  return (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]!.pid;
+}
+
+/** One that was told to end may still commit. */
+async function othersAreGone(client: pg.Client, database: string): Promise<void> {
+  const giveUpAt = performance.now() + OTHERS_GONE_MS;
+  for (;;) {
+    const { rows } = await client.query<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
+      [database],
+    );
+    // the one that looks at the people
+    if ((rows[0]?.count ?? 0) <= 1) return;
+    if (performance.now() > giveUpAt) throw new BackupError('in_use', 'inUse', { database });
+    await sleep(50);
+  }
 }
 
 /** After what a real restore does, nobody gets in by what was handed out before. */
@@ -150,7 +202,7 @@ async function restoreInto(database: string, manifest: Manifest, options: Restor
   await assertWhole(options.place, manifest, manifest.dump);
   if (manifest.files !== null) await assertWhole(options.place, manifest, manifest.files);
   await administer(options.databaseUrl, (client) =>
-    client.query(`create database ${client.escapeIdentifier(database)} template template0 encoding 'UTF8'`),
+    client.query(`create database ${pg.escapeIdentifier(database)} template template0 encoding 'UTF8'`),
   );
   const url = new URL(options.databaseUrl);
   url.pathname = `/${database}`;
@@ -230,12 +282,12 @@ async function connect(url: string): Promise<pg.Client> {
 }
 
 /** On the server's own database: one cannot make, rename or drop the one that one is in. */
-async function administer(databaseUrl: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+async function administer<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const url = new URL(databaseUrl);
   url.pathname = '/postgres';
   const client = await connect(url.href);
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -200,6 +200,40 @@ describe('backups', function () {
     await run(`drop database ${keptAs} with (force)`);
   });
 
+  it('goes through beside services that come back at once, and whoever they blocked last stays blocked', async () => {
+    await run(`insert into users (id, email, status, role) overriding system value
+      select n, 'p' || n || '@vhm24r.test', 'approved', 'viewer' from generate_series(10001, 15000) n`);
+    const { manifest } = await backUp();
+    let isOver = false;
+    let next = 10_001;
+    const service = async () => {
+      while (!isOver) {
+        const client = new pg.Client({ connectionString: database.url });
+        client.on('error', () => undefined);
+        try {
+          await client.connect();
+          while (!isOver) await client.query(`update users set status = 'blocked' where id = $1`, [next++]);
+        } catch {
+          // the server has ended the session; the next one is asked for at once
+        } finally {
+          await client.end().catch(() => undefined);
+        }
+      }
+    };
+    const services = Array.from({ length: 4 }, service);
+    const { keptAs } = await restoreOverLive({ ...options(manifest.name), storageUrl: 'postgres:' });
+    isOver = true;
+    await Promise.all(services);
+    const url = new URL(database.url);
+    url.pathname = `/${keptAs}`;
+    const blocked = await run<{ id: string }>(`select id from users where status = 'blocked' and id > 10000`, url.href);
+    assert.ok(blocked.length > 0);
+    const ids = blocked.map(({ id }) => id).join();
+    assert.deepEqual(await run(`select id from users where id in (${ids}) and status <> 'blocked'`), []);
+    await run(`drop database ${keptAs} with (force)`);
+    await run('delete from users where id > 10000');
+  });
+
   it('lets nobody in by what was handed out before, whatever happened between backup and restore', async () => {
     await run(`insert into users (id, email, status, role, token_version) overriding system value
       values (901, 'left@vhm24r.test', 'approved', 'operator', 3),

@@ -46,6 +46,7 @@ export const backupFaults = {
   partDiffers: 'backup {name} is damaged: {file} has {sizeBytes} bytes of {wanted} and another checksum',
   notEqual: 'backup {name} did not restore equal: {differences}',
   notRestored: 'backup {name} cannot be restored: {reason}',
+  inUse: 'database {database} is still in use by others; stop the services and restore again',
   noMigrations: 'the database has no table of migrations: there is nothing to back up',
   noTime: 'the database gave no time',
   toolMissing: '{program} is not on PATH; install postgresql-client (Debian: apt-get install postgresql-client)',

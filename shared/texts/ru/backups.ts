@@ -46,6 +46,7 @@ export const backupFaults: Texts['operations']['backupFaults'] = {
   partDiffers: 'копия {name} повреждена: в {file} байт {sizeBytes} из {wanted}, контрольная сумма другая',
   notEqual: 'копия {name} восстановилась иной: {differences}',
   notRestored: 'копия {name} не восстанавливается: {reason}',
+  inUse: 'базой {database} ещё пользуются: остановите сервисы и восстановите снова',
   noMigrations: 'в базе нет таблицы миграций: копировать нечего',
   noTime: 'база не сообщила время',
   toolMissing: '{program} нет в PATH; установите postgresql-client (Debian: apt-get install postgresql-client)',

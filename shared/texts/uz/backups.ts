@@ -47,6 +47,7 @@ export const backupFaults: Texts['operations']['backupFaults'] = {
   partDiffers: 'nusxa {name} shikastlangan: {file} da {wanted} baytdan {sizeBytes} tasi bor, nazorat yigʻindisi boshqa',
   notEqual: 'nusxa {name} boshqacha tiklandi: {differences}',
   notRestored: 'nusxa {name} tiklanmayapti: {reason}',
+  inUse: '{database} bazasidan hali boshqalar foydalanmoqda: xizmatlarni toʻxtating va yana tiklang',
   noMigrations: 'bazada migratsiyalar jadvali yoʻq: nusxalaydigan narsa yoʻq',
   noTime: 'baza vaqtni aytmadi',
   toolMissing: '{program} PATH da yoʻq; postgresql-client ni oʻrnating (Debian: apt-get install postgresql-client)',
