@@ -6,6 +6,7 @@ import { tashkentIso } from '../tashkent-time.ts';
 import type { DifferenceCode } from '../texts/tables.ts';
 import { addAmounts } from './amounts.ts';
 import { GATEWAYS } from '../ingest/sources/index.ts';
+import { columnHoldsPrice } from '../rules/receipt-columns.ts';
 import type { Judgement } from './explain.ts';
 import type { OrderFacts } from './find-order.ts';
 import type { HeldProof, UsedCoverage } from './order-schema.ts';
@@ -121,15 +122,12 @@ function proofDifferences({ order, legs, matching }: DifferenceInput, proof: Hel
   }
   const found: Difference[] = [];
   const tolerance = Number(matching.amountTolerance);
-  const differs = (amount: string | null): boolean => Math.abs(Number(amount ?? 0) - Number(order.price)) > tolerance;
-  if (
-    receipt &&
-    register &&
-    differs(type === 'cash' ? proof.cash : proof.card) &&
-    !differs(type === 'cash' ? proof.card : proof.cash)
-  ) {
+  const holdsPrice = (column: string | null): boolean =>
+    columnHoldsPrice({ column: Number(column ?? 0), amount: Number(proof.amount) }, Number(order.price), tolerance);
+  const [own, other] = type === 'cash' ? [proof.cash, proof.card] : [proof.card, proof.cash];
+  if (receipt && register && !holdsPrice(own) && holdsPrice(other)) {
     found.push({ code: 'column_differs', params: { key, found: type === 'cash' ? 'card' : 'cash', expected: type } });
-  } else if (differs(receipt && register ? (type === 'cash' ? proof.cash : proof.card) : proof.amount)) {
+  } else if (!holdsPrice(receipt && register ? own : proof.amount)) {
     found.push({
       code: 'amount_differs',
       params: { key, found: proof.amount, expected: order.price, delta: proof.amountDelta },

@@ -6,6 +6,7 @@
 import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
+import { CARD_OF_RECEIPT, CASH_OF_RECEIPT, columnHoldsPrice, columnHoldsPriceSql } from '../rules/receipt-columns.ts';
 import { LOOKBACK_S } from '../rules/windows.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { GATEWAYS } from '../ingest/sources/index.ts';
@@ -80,8 +81,8 @@ export async function nearProofs(
          case o.payment_type when 'cash' then coalesce(nullif(r.cash_amount, 0), r.amount)
            when 'card' then coalesce(nullif(r.card_amount, 0), r.amount) else r.amount end as paid,
          o.price, o.time as order_time, ${isForbidden(`'fiscal_bills'`)} as forbidden,
-         case o.payment_type when 'cash' then abs(coalesce(r.cash_amount, 0) - o.price) <= ${tolerance}
-           when 'card' then abs(coalesce(r.card_amount, 0) - o.price) <= ${tolerance} else false end as agrees
+         case o.payment_type when 'cash' then ${columnHoldsPriceSql(CASH_OF_RECEIPT, 'o.price', tolerance)}
+           when 'card' then ${columnHoldsPriceSql(CARD_OF_RECEIPT, 'o.price', tolerance)} else false end as agrees
        from o join fiscal_receipts r on ${receipts} ${split}
        where r.link_rule is null
        union all
@@ -167,8 +168,9 @@ function whyNotProof(
   const isQr = type === 'qr' || (GATEWAYS as readonly string[]).includes(type);
   if (row.source === 'fiscal_bills') {
     if (type !== 'cash' && type !== 'card') return plain('other_kind');
-    const other = Number(type === 'cash' ? row.card : row.cash);
-    if (!row.agrees) return plain(Math.abs(other - Number(order.price)) <= tolerance ? 'other_column' : 'other_amount');
+    const other = { column: Number(type === 'cash' ? row.card : row.cash), amount: Number(row.amount) };
+    if (!row.agrees)
+      return plain(columnHoldsPrice(other, Number(order.price), tolerance) ? 'other_column' : 'other_amount');
   } else {
     if (!isQr) return plain('other_kind');
     if (Math.abs(Number(row.amount_delta)) > tolerance) return plain('other_amount');

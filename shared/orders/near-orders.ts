@@ -3,6 +3,7 @@ import type { MatchingConfig } from '../config.ts';
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import { GATEWAYS } from '../ingest/sources/index.ts';
+import { columnHoldsPriceSql } from '../rules/receipt-columns.ts';
 import { LOOKBACK_S } from '../rules/windows.ts';
 import { tashkentIso } from '../tashkent-time.ts';
 import { proofWindow } from './explain.ts';
@@ -52,8 +53,8 @@ export async function nearOrders(
     : `select id, amount, amount as cash, amount as card, transaction_time as time, payment_status = 'success' as live
       from gateway_payments where id = ?`;
   const agrees = fiscal
-    ? `(o.payment_type = 'cash' and abs(p.cash - o.price) <= ${tolerance} ` +
-      `or o.payment_type = 'card' and abs(p.card - o.price) <= ${tolerance})`
+    ? `(o.payment_type = 'cash' and ${columnHoldsPriceSql({ column: 'p.cash', amount: 'p.amount' }, 'o.price', tolerance)}
+      or o.payment_type = 'card' and ${columnHoldsPriceSql({ column: 'p.card', amount: 'p.amount' }, 'o.price', tolerance)})`
     : `(o.payment_type in ('qr', '${proof.proof_source}') and abs(p.amount - o.price) <= ${tolerance})`;
   const holds = fiscal
     ? `exists (select 1 from fiscal_receipts x where x.order_id = o.id and x.operation_type = 'sale')`

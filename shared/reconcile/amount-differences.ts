@@ -1,6 +1,7 @@
 /** Orders beside which a receipt of another amount stands (rules.md section 5.1). */
 import type { Client } from 'pg';
 import { COUNTER_TYPES, sqlList } from '../rules/codes.ts';
+import { CARD_OF_RECEIPT, CASH_OF_RECEIPT, columnHoldsPriceSql } from '../rules/receipt-columns.ts';
 import { LOOKBACK_S } from '../rules/windows.ts';
 import type { ReconcileContext } from './context.ts';
 import { type IdRanges, idRanges } from './id-ranges.ts';
@@ -31,8 +32,10 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
   if (orders === null) return;
   const w = `make_interval(secs => ${matching.fiscalWindowS})`;
   const back = `make_interval(secs => case when o.has_hw then 0 else ${LOOKBACK_S} end + ${matching.fiscalWindowS})`;
-  const differs = (part: string): string =>
-    `abs(coalesce(r.${part}_amount, 0) - o.price) > ${matching.amountTolerance}::numeric`;
+  const tolerance = `${matching.amountTolerance}::numeric`;
+  const holdsPrice = [CASH_OF_RECEIPT, CARD_OF_RECEIPT]
+    .map((column) => columnHoldsPriceSql(column, 'o.price', tolerance))
+    .join(' or ');
   await client.query(`
     with judged as materialized (
       select o.id, o.ambiguous, o.flags, o.needs_receipt
@@ -42,7 +45,7 @@ export async function flagAmountDifferences(context: ReconcileContext): Promise<
             and r.link_rule is not null and r.operation_type = 'sale'
         )
         and coalesce((
-          select count(*) = 1 and bool_and(${differs('cash')} and ${differs('card')})
+          select count(*) = 1 and bool_and(not (${holdsPrice}))
           from fiscal_receipts r
           where r.fiscal_time between o.time - ${back} and o.time + ${w}
             and r.operation_type = 'sale' and r.link_rule is null and not r.ambiguous

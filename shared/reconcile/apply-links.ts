@@ -32,8 +32,8 @@ const PROOFS = [
 ] as const;
 
 /**
- * Proofs that prove nothing (a payment not successful, a receipt that is no sale): they hold a link only by a decision;
- * returns are matched later by their own rule.
+ * Proofs that prove nothing (a payment not successful, a receipt that is no sale, an amount of 0, which is in no span):
+ * they hold a link only by a decision; returns are matched later by their own rule.
  */
 export async function linkVoids(context: ReconcileContext, touched: Touched): Promise<void> {
   for (const proof of PROOFS) {
@@ -46,7 +46,7 @@ export async function linkVoids(context: ReconcileContext, touched: Touched): Pr
         select d.order_id from manual_decisions d where d.kind = 'link' and d.stale_at is null and d.undone_at is null
           and d.proof_source = ${proof.source} and d.proof_id = p.id order by d.id desc limit 1
       ) d on true
-      where ${proof.isVoid} and p.link_rule is distinct from 'return'
+      where (${proof.isVoid} or p.amount = 0) and p.link_rule is distinct from 'return'
         and (p.ambiguous or d.order_id is distinct from case when p.link_rule is not null then p.order_id end)
       on conflict do nothing`);
   }

@@ -6,6 +6,7 @@ import type { MatchingConfig } from '../config.ts';
 import { GATEWAYS, SOURCE_NAMES } from '../ingest/sources/index.ts';
 import { COUNTER_TYPES, PAYMENT_TYPES, QR_TYPES, sqlList } from '../rules/codes.ts';
 import { ALONE, type DecisionRule, ISSUE_RULES, PROOF_RULES, RECORD_RULES } from '../rules/decision-table.ts';
+import { CARD_OF_RECEIPT, CASH_OF_RECEIPT, columnHoldsPriceSql } from '../rules/receipt-columns.ts';
 import { demandedProofs, LOOKBACK_S, machineReach, PROOF_SOURCES, proofWindowS } from '../rules/windows.ts';
 import type { ReconcileContext } from './context.ts';
 import { type IdRanges, idRanges } from './id-ranges.ts';
@@ -26,15 +27,14 @@ const COVERAGE = SOURCE_NAMES.map(
 function linksTo({ relation, orders }: { relation: string; orders: IdRanges }, tolerance: string): string {
   const isSale = `r.link_rule is not null and r.operation_type = 'sale'`;
   const isPaid = `p.link_rule is not null and p.payment_status = 'success'`;
-  const near = (amount: string): string => `abs(${amount} - x.price) <= ${tolerance}`;
   return `
     left join (
       select r.order_id,
         count(*) filter (where ${isSale}) as sales,
         count(*) filter (where r.link_rule is not null and r.operation_type = 'return') as returns,
         bool_or(${isSale} and (
-          ${near('coalesce(r.cash_amount, 0)')} and x.payment_type = 'cash'
-          or ${near('coalesce(r.card_amount, 0)')} and x.payment_type = 'card'
+          x.payment_type = 'cash' and ${columnHoldsPriceSql(CASH_OF_RECEIPT, 'x.price', tolerance)}
+          or x.payment_type = 'card' and ${columnHoldsPriceSql(CARD_OF_RECEIPT, 'x.price', tolerance)}
         )) as receipt_agrees
       from ${relation} x
       join fiscal_receipts r on r.order_id = x.id and ${orders.of('r.order_id')}
@@ -43,7 +43,7 @@ function linksTo({ relation, orders }: { relation: string; orders: IdRanges }, t
     left join (
       select p.order_id,
         bool_or(${isPaid}) as live,
-        bool_or(${isPaid} and ${near('p.amount')}
+        bool_or(${isPaid} and abs(p.amount - x.price) <= ${tolerance}
           and (x.payment_type = 'qr' or x.payment_type = p.gateway)) as payment_agrees,
         bool_or(${isPaid} and x.payment_type in ${sqlList(GATEWAYS)} and x.payment_type <> p.gateway) as other_gateway
       from ${relation} x

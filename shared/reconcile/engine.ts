@@ -19,6 +19,7 @@ import { evaluateReturns } from './returns.ts';
 import { createSpans } from './scope.ts';
 import { followDecisions } from './settled.ts';
 import { evaluateSpans } from './links.ts';
+import { clearFlagsOfFree } from './links/candidates.ts';
 import { lookAtTouched } from './touched.ts';
 import { analyzeWorkTable } from './work-tables.ts';
 import { markRelinked, refreshSums } from '../sums/refresh-sums.ts';
@@ -41,6 +42,7 @@ export async function reconcileTouched(context: ReconcileContext): Promise<Recon
   await linkVoids(context, touched);
   const spans = await createSpans(context);
   if (spans.count > 0) await evaluateSpans(context, spans);
+  await clearFlagsOfFree(client);
   await applyLinks(context, 1, touched);
   if (await evaluateReturns(context)) await applyLinks(context, 2, touched);
   await flagAmountDifferences(context);

@@ -37,15 +37,24 @@ export interface GroupPayment {
   gateway: Gateway;
 }
 
+/** By hand, of this group or not. */
+export interface FixedLinks {
+  /** proof id -> order id */
+  orderOf: Map<number, number>;
+  /** order id -> amounts of its proofs */
+  amountsOf: Map<number, number[]>;
+}
+
+export const noFixedLinks = (): FixedLinks => ({ orderOf: new Map(), amountsOf: new Map() });
+
 export interface Group {
   orders: GroupOrder[];
   /** sales only */
   receipts: GroupReceipt[];
   /** successful ones only */
   payments: GroupPayment[];
-  /** manual links: proof id -> order id, whether or not that order is in the group */
-  fixedReceipts: ReadonlyMap<number, number>;
-  fixedPayments: ReadonlyMap<number, number>;
+  fixedReceipts: FixedLinks;
+  fixedPayments: FixedLinks;
   /** manual unlinks as `${proofId}:${orderId}` */
   forbiddenReceipts: ReadonlySet<string>;
   forbiddenPayments: ReadonlySet<string>;

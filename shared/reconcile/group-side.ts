@@ -4,7 +4,7 @@
  */
 import { assign } from './assignment.ts';
 import type { Edge } from './connected-pieces.ts';
-import type { GroupOrder, LinkRule, ProofOutcome } from './evaluate-group.ts';
+import type { FixedLinks, GroupOrder, LinkRule, ProofOutcome } from './evaluate-group.ts';
 
 interface Proof {
   id: number;
@@ -22,7 +22,7 @@ const MAX_CANDIDATE_PAIRS = 2_000_000;
 
 /** State before a step: for each order the amounts of the proofs it holds, and which proofs are free. */
 interface Snapshot {
-  /** where none of them is in this group (a manual link may hold one elsewhere), the order's own price stands for it */
+  /** also of what a manual link holds elsewhere */
   heldAmounts: number[][];
   /** orders that hold a proof of this kind, in this group or by a manual link to a proof elsewhere */
   holding: boolean[];
@@ -47,23 +47,18 @@ export class Side<P extends Proof> {
   private readonly orderOf: (number | null)[];
   private readonly rule: (LinkRule | null)[];
   private readonly fixedOrders = new Set<number>();
+  private readonly fixedAmounts: ReadonlyMap<number, readonly number[]>;
 
-  constructor(
-    orders: GroupOrder[],
-    proofs: P[],
-    windowMs: number,
-    fixed: ReadonlyMap<number, number>,
-    forbidden: ReadonlySet<string>,
-  ) {
+  constructor(orders: GroupOrder[], proofs: P[], windowMs: number, fixed: FixedLinks, forbidden: ReadonlySet<string>) {
     this.orders = orders;
     this.proofs = proofs;
     this.windowMs = windowMs;
     this.forbidden = forbidden;
-    this.orderOf = proofs.map((proof) => fixed.get(proof.id) ?? null);
+    this.fixedAmounts = fixed.amountsOf;
+    this.orderOf = proofs.map((proof) => fixed.orderOf.get(proof.id) ?? null);
     this.rule = this.orderOf.map((order) => (order === null ? null : 'decision'));
-    const fixedIds = new Set(fixed.values());
     orders.forEach((order, at) => {
-      if (fixedIds.has(order.id)) this.fixedOrders.add(at);
+      if (fixed.amountsOf.has(order.id)) this.fixedOrders.add(at);
     });
   }
 
@@ -181,16 +176,13 @@ export class Side<P extends Proof> {
 
   snapshot(): Snapshot {
     const at = new Map(this.orders.map((order, index) => [order.id, index]));
-    const heldAmounts: number[][] = this.orders.map(() => []);
+    const heldAmounts = this.orders.map(({ id }) => [...(this.fixedAmounts.get(id) ?? [])]);
     const holding = this.orders.map((_, index) => this.fixedOrders.has(index));
     this.orderOf.forEach((orderId, proofAt) => {
       const index = orderId === null ? undefined : at.get(orderId);
-      if (index === undefined) return;
+      if (index === undefined || this.rule[proofAt] === 'decision') return;
       heldAmounts[index]?.push((this.proofs[proofAt] as P).amount);
       holding[index] = true;
-    });
-    holding.forEach((holds, index) => {
-      if (holds && heldAmounts[index]?.length === 0) heldAmounts[index].push((this.orders[index] as GroupOrder).price);
     });
     const free = this.proofs
       .map((_, index) => index)

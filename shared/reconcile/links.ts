@@ -75,8 +75,8 @@ async function evaluateInOrder(context: ReconcileContext, reading: Reading, queu
     const group: LoadedOrder[] = [];
     const span = first?.span ?? Number.POSITIVE_INFINITY;
     const start = first === null ? Number.POSITIVE_INFINITY : first.time - reachMs - LOOKBACK_S * 1000 - 1;
-    await passOver('r', receipts, decisions.receipts, span, start);
-    await passOver('p', payments, decisions.payments, span, start);
+    await passOver('r', receipts, decisions.receipts.orderOf, span, start);
+    await passOver('p', payments, decisions.payments.orderOf, span, start);
     if (first === null) break;
     let end = Number.NEGATIVE_INFINITY;
     await orders.takeWhile((next) => {

@@ -40,6 +40,11 @@ function hourOf(hour: number): HourOf {
 
 const payme: Sale = { type: 'payme' };
 const byCard = { cashAmount: 0, cardAmount: 10_000 };
+const inTiyin = ({ cash, card }: { cash: number; card: number }) => ({
+  cashAmount: cash / 100,
+  cardAmount: card / 100,
+  amount: (cash + card) / 100,
+});
 
 const hours: Hour[] = [
   {
@@ -132,6 +137,26 @@ const hours: Hour[] = [
     says: 'another amount is never linked: the only unclaimed receipt is a difference, and stays alone',
     records: (h) => [...h.order('1', 0), h.bill('2', 3, { cashAmount: 9_000, amount: 9_000 })],
     outcome: { 1: ['fiscal_mismatch', ['fiscal_amount_diff'], []], 2: 'fiscal_only' },
+  },
+  {
+    says: 'an order that cost nothing is not what an empty column says: the receipt beside it differs',
+    records: (h) => [...h.order('1', 0, { price: 0 }), h.bill('2', 3)],
+    outcome: { 1: ['fiscal_mismatch', ['fiscal_amount_diff'], []], 2: 'fiscal_only' },
+  },
+  {
+    says: 'nor is an order of one tiyin, although nothing is no further from it than the tolerance',
+    records: (h) => [...h.order('1', 0, { price: 0.01 }), h.bill('2', 3, inTiyin({ cash: 0, card: 3 }))],
+    outcome: { 1: ['fiscal_mismatch', ['fiscal_amount_diff'], []], 2: 'fiscal_only' },
+  },
+  {
+    says: 'one tiyin in the other column is the receipt of the order, and differs',
+    records: (h) => [...h.order('1', 0, { price: 0.01 }), h.bill('2', 3, inTiyin({ cash: 0, card: 1 }))],
+    outcome: { 1: ['fiscal_mismatch', ['fiscal_amount_diff'], ['2']] },
+  },
+  {
+    says: 'a receipt of nothing beside an order that cost nothing is not one of another amount',
+    records: (h) => [...h.order('1', 0, { price: 0 }), h.bill('2', 3, inTiyin({ cash: 0, card: 0 }))],
+    outcome: { 1: ['fiscal_mismatch', [], []], 2: 'fiscal_only' },
   },
   {
     says:

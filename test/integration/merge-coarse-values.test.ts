@@ -173,6 +173,22 @@ describe('values that one file writes more coarsely than another', function () {
     assertSamePicture(await load(texts, [1, 0]), wanted, 'the coarse one first');
   });
 
+  it('makes no two sales of a minute one because the first fell on its first second', async () => {
+    const report = (time: string): string =>
+      withoutColumn(vhCsv([{ 'Номер заказа': 'cart7', Время: `2025-02-10 ${time}`, 'Цена заказа': '15000' }]), 'ID');
+    for (const finishing of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      await load([report('10:00:00'), report('10:00:40')], finishing);
+      const { rows } = await client.query<{ price: string; sales: string }>(
+        `select o.price::text, (select count(*) from vendhub_sales v where v.order_id = o.id)::text as sales
+         from orders o where order_number = 'cart7'`,
+      );
+      assert.deepEqual(rows, [{ price: '30000.00', sales: '2' }], finishing.join());
+    }
+  });
+
   it('says on the later file which of its rows said less, though it finished first', async () => {
     const report = (written: Writing): string =>
       clickCsv([{ Дата: written.time('2025-01-06 10:00:07') }, { Дата: written.time('2025-01-06 10:01:00') }]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { assign } from '../../shared/reconcile/assignment.ts';
 import type { Edge } from '../../shared/reconcile/connected-pieces.ts';
-import { evaluateGroup } from '../../shared/reconcile/evaluate-group.ts';
+import { evaluateGroup, noFixedLinks } from '../../shared/reconcile/evaluate-group.ts';
 import { offsetReturns } from '../../shared/reconcile/returns.ts';
 import { assignByEnumeration } from '../support/reference/brute-force-assignment.ts';
 import { createChance } from '../support/reference/random.ts';
@@ -91,8 +91,8 @@ describe('assigning proofs to orders', () => {
 describe('what is left after the assignment', () => {
   const order = { id: 1, key: 'a', time: 0, lookbackMs: 0, price: 1_000_000, late: false };
   const none = {
-    fixedReceipts: new Map(),
-    fixedPayments: new Map(),
+    fixedReceipts: noFixedLinks(),
+    fixedPayments: noFixedLinks(),
     forbiddenReceipts: new Set<string>(),
     forbiddenPayments: new Set<string>(),
   };
@@ -178,10 +178,8 @@ describe('what is left after the assignment', () => {
 
   it('treats a manual link as settled and a forbidden pair as none', () => {
     const orders = [{ ...order, type: 'cash' as const }];
-    const fixed = evaluateGroup(
-      { ...none, orders, receipts: [receipt], payments: [], fixedReceipts: new Map([[7, 1]]) },
-      rules,
-    );
+    const fixedReceipts = { orderOf: new Map([[7, 1]]), amountsOf: new Map([[1, [1_000_000]]]) };
+    const fixed = evaluateGroup({ ...none, orders, receipts: [receipt], payments: [], fixedReceipts }, rules);
     assert.equal(fixed.receipts[0]?.rule, 'decision');
     const forbidden = evaluateGroup(
       { ...none, orders, receipts: [receipt], payments: [], forbiddenReceipts: new Set(['7:1']) },

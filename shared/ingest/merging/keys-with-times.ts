@@ -40,6 +40,7 @@ export async function takeKnownKeys(client: Client, source: Source, staging: Sta
   const bit = keptFields(source).findIndex((field) => field.column === time);
   const minute = (value: string): string => `date_trunc('minute', ${value})`;
   const rowIsCoarse = isWrittenCoarsely('s', bit);
+  const recordIsCoarse = isWrittenCoarsely('r', bit);
   // of several rows that say more than a record only the nearest is it: the others are records that one left out
   await client.query(`
     update ${staging.rows} s set natural_key = k.natural_key
@@ -54,9 +55,9 @@ export async function takeKnownKeys(client: Client, source: Source, staging: Sta
         join ${source.table} r on r.${key.id} is null and ${key.same}
           and (r.${time} = s.${time}
             or ${minute(`r.${time}`)} = ${minute(`s.${time}`)}
-              and (${rowIsCoarse} or r.${time} = ${minute(`r.${time}`)})
+              and (${rowIsCoarse} or ${recordIsCoarse} and r.${time} = ${minute(`r.${time}`)})
             or ${rowIsCoarse} and ${isDayOf(`s.${time}`, `r.${time}`)}
-            or ${isWrittenCoarsely('r', bit)} and ${isDayOf(`r.${time}`, `s.${time}`)})
+            or ${recordIsCoarse} and ${isDayOf(`r.${time}`, `s.${time}`)})
         where s.${key.id} is null
           and not exists (select 1 from ${source.table} e where e.natural_key = s.natural_key)
           and not exists (select 1 from ${staging.rows} o where o.natural_key = r.natural_key)

@@ -211,3 +211,13 @@ async function clearFlags(client: Client, full: boolean): Promise<void> {
     ) o
     where o.id not in (select t.order_id from work_contested t)`);
 }
+
+/** An order that costs nothing is in no span, and nothing is to be chosen in it (rules.md 5.1). */
+export async function clearFlagsOfFree(client: Client): Promise<void> {
+  await client.query(`
+    insert into work_flag_changes (order_id, ambiguous, flags)
+    select o.id, false, ${WITHOUT_DUPLICATES}
+    from work_facts f
+    join orders o on o.id = f.id
+    where f.price = 0 and (o.ambiguous or o.flags && array['duplicate_receipt', 'duplicate_payment'])`);
+}

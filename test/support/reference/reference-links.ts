@@ -104,7 +104,9 @@ class Linker {
       'other_column',
       isReceipt,
       (order, proof) =>
-        demandsReceipt(order.paymentType) && isReceipt(proof) && this.same(otherColumn(order, proof), order.price),
+        demandsReceipt(order.paymentType) &&
+        isReceipt(proof) &&
+        columnIs(this.world, proof, otherColumn(order, proof), order.price),
     );
     // "(c) same amount, an order whose type has no use for that kind"; "Only a *duplicate* is kept out of (c)"
     const isNone = (order: OrderFacts): boolean => order.paymentType === 'vip' || order.paymentType === 'test';
@@ -230,7 +232,7 @@ class Linker {
   }
 
   private isOfAnotherAmount(order: OrderFacts, receipt: Receipt): boolean {
-    return !this.same(receipt.cashAmount, order.price) && !this.same(receipt.cardAmount, order.price);
+    return [receipt.cashAmount, receipt.cardAmount].every((paid) => !columnIs(this.world, receipt, paid, order.price));
   }
 
   /** Inside the window, worth something, not forbidden by hand. */
@@ -282,12 +284,20 @@ class Linker {
  * The proof is of the kind that the order's type demands, of its column or gateway, and of its price (stages 3 and 4).
  */
 export function proofAgrees(world: World, order: OrderFacts, proof: Proof): boolean {
-  if (order.paymentType === 'cash') return isReceipt(proof) && sameAmount(world, proof.cashAmount, order.price);
-  if (order.paymentType === 'card') return isReceipt(proof) && sameAmount(world, proof.cardAmount, order.price);
+  if (order.paymentType === 'cash' || order.paymentType === 'card') {
+    if (!isReceipt(proof)) return false;
+    const paid = order.paymentType === 'cash' ? proof.cashAmount : proof.cardAmount;
+    return columnIs(world, proof, paid, order.price);
+  }
   if (!demandsPayment(order.paymentType) || !isPayment(proof)) return false;
   return (
     (order.paymentType === 'qr' || proof.source === order.paymentType) && sameAmount(world, proof.amount, order.price)
   );
+}
+
+/** "An amount of 0 matches nothing": an empty column is no amount, unless nothing at all was paid. */
+function columnIs(world: World, receipt: Receipt, paid: number, price: number): boolean {
+  return (paid !== 0 || receipt.amount === 0) && sameAmount(world, paid, price);
 }
 
 /** Within the tolerance, compared in hundredths so that 10000.01 is one hundredth away from 10000. */
