@@ -1,4 +1,4 @@
-import { isErrorText, unguarded, visibleText } from '../normalise/cell-text.ts';
+import { isErrorText, isFormula, unguarded, visibleText } from '../normalise/cell-text.ts';
 import { isNullText } from '../normalise/nulls.ts';
 import {
   formatWallTime,
@@ -11,7 +11,7 @@ import {
 } from '../normalise/times.ts';
 import type { Cell } from '../readers/reader.ts';
 import type { SourceField } from '../sources/source.ts';
-import { ERROR_CELL, type CellFault } from './cell-reader.ts';
+import { ERROR_CELL, FORMULA_CELL, type CellFault } from './cell-reader.ts';
 import type { CopyBuffer } from './copy-buffer.ts';
 import { encodeCell } from './copy-text.ts';
 import type { MappedColumn } from './mapped-column.ts';
@@ -101,6 +101,7 @@ export class TimeColumn implements MappedColumn {
           ? isWrittenCoarsely(text) || (this.#dateCells && seconds % 60 === 0)
           : seconds % 60 === 0;
     } else if (typeof text === 'string' && isErrorText(text)) this.fault = ERROR_CELL;
+    else if (typeof text === 'string' && isFormula(text)) this.fault = FORMULA_CELL;
     else if (this.field.need === 'R' || !isZeroTime(text)) this.fault = UNREADABLE;
   }
 }

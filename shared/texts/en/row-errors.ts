@@ -25,6 +25,10 @@ export const rowErrors = {
     text: 'The number is written like 3.12E+09: its digits are lost',
     hint: 'Excel shortens long numbers when it saves. Upload the file as the system exported it, without opening it in Excel.',
   },
+  formula_without_value: {
+    text: 'The cell holds a formula, and what it comes to was not saved',
+    hint: 'Open the file in a spreadsheet program, save it there and upload it again, or paste the values.',
+  },
   amount_negative: {
     text: 'A sale with a negative amount: {amount}',
     hint: 'If it is a return, the report must say so. Otherwise correct the amount.',

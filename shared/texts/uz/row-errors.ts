@@ -29,6 +29,10 @@ export const rowErrors: Texts['rowErrors'] = {
     text: 'Raqam 3,12E+09 koʻrinishida yozilgan: uning raqamlari yoʻqolgan',
     hint: 'Excel saqlaganda uzun raqamlarni qisqartiradi. Faylni Excelda ochmasdan, tizim bergan koʻrinishda yuklang.',
   },
+  formula_without_value: {
+    text: 'Katakda formula bor, uning natijasi esa saqlanmagan',
+    hint: 'Faylni jadval dasturida oching, saqlang va qayta yuklang yoki formulalar oʻrniga qiymatlarni qoʻying.',
+  },
   amount_negative: {
     text: 'Manfiy summali sotuv: {amount}',
     hint: 'Bu qaytarish boʻlsa, hisobotda shunday belgilangan boʻlishi kerak. Aks holda summani tuzating.',
