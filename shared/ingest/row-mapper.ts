@@ -326,7 +326,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
           : [
               {
                 code: 'date_time_joined',
-                params: { date: header[joined.date] ?? '', time: header[joined.clock] ?? '' },
+                params: { date: names[joined.date] ?? '', time: names[joined.clock] ?? '' },
               },
             ]),
       ],

@@ -10,6 +10,7 @@ import { eventually } from '../support/eventually.ts';
 import { emptyDatabase } from '../support/load-report.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { ODD_CELLS } from '../support/odd-reports/cells.ts';
+import { ODD_CLOCKS } from '../support/odd-reports/clocks.ts';
 import { ODD_CONTAINERS } from '../support/odd-reports/containers.ts';
 import { ODD_DOCUMENTS } from '../support/odd-reports/documents.ts';
 import { ODD_IDS } from '../support/odd-reports/ids.ts';
@@ -144,6 +145,7 @@ describe('an odd report', function () {
     ...ODD_ROWS,
     ...ODD_TIMES,
     ...ODD_VALUES,
+    ...ODD_CLOCKS,
   ]) {
     it(report.title, async () => {
       await emptyDatabase(client);

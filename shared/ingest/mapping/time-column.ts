@@ -46,6 +46,8 @@ export class TimeColumn implements MappedColumn {
   readonly #shiftSeconds: number;
   readonly #reading: TimeReading;
   readonly #dateCells: boolean;
+  /** a canonical text needs no change */
+  readonly #isPlain: boolean;
   /** `YYYY-MM-DD HH:mm:ss` without its offset */
   #clock: string | null = null;
 
@@ -56,6 +58,7 @@ export class TimeColumn implements MappedColumn {
     this.#shiftSeconds = shiftSeconds;
     this.#reading = reading;
     this.#dateCells = dateCells;
+    this.#isPlain = shiftSeconds === 0 && reading.exchanged !== true;
   }
 
   get value(): string | null {
@@ -71,7 +74,7 @@ export class TimeColumn implements MappedColumn {
     this.fault = null;
     this.isCoarse = false;
     if (cell === null || cell === undefined || cell === '') return;
-    if (this.#shiftSeconds === 0 && typeof cell === 'string' && isCanonicalClock(cell)) {
+    if (this.#isPlain && typeof cell === 'string' && isCanonicalClock(cell)) {
       this.#clock = cell;
       this.isCoarse =
         this.#dateCells && cell.charCodeAt(SECONDS_ONES) === ZERO && cell.charCodeAt(SECONDS_TENS) === ZERO;
