@@ -53,6 +53,10 @@ export const rowErrors = {
     text: 'A quoted cell holds {count} line breaks, {max} are allowed',
     hint: 'Check the quotes from this line on, or export the report as xlsx.',
   },
+  record_unreadable: {
+    text: 'The record cannot be read: it is no valid JSON',
+    hint: 'Correct it or export the report anew. The other records were loaded.',
+  },
   quoted_rows: {
     text: 'A quote opens a cell that holds whole rows of the report ({columns} cells each)',
     hint: 'Close or delete the quote in this line, or export the report as xlsx. The lines behind it were read on their own.',

@@ -57,6 +57,10 @@ export const rowErrors: Texts['rowErrors'] = {
     text: 'Qoʻshtirnoqli katakda {count} ta satr koʻchirish bor, {max} ta mumkin',
     hint: 'Shu qatordan boshlab qoʻshtirnoqlarni tekshiring yoki hisobotni xlsx koʻrinishida oling.',
   },
+  record_unreadable: {
+    text: 'Yozuvni oʻqib boʻlmadi: bu notoʻgʻri JSON',
+    hint: 'Uni tuzating yoki hisobotni qaytadan yuklab oling. Boshqa yozuvlar yuklandi.',
+  },
   quoted_rows: {
     text: 'Qoʻshtirnoq ochgan katak ichida hisobotning butun qatorlari turibdi ({columns} tadan katak)',
     hint: 'Shu qatordagi qoʻshtirnoqni yoping yoki olib tashlang. Undan keyingi qatorlar alohida oʻqildi.',
