@@ -39,6 +39,7 @@ import type {
 } from './mapping/row-mapper-contract.ts';
 import { createTimeGuard } from './mapping/time-guard.ts';
 import type { Cell, RawRow } from './readers/reader.ts';
+import { unguarded, visibleText } from './normalise/cell-text.ts';
 import { columnEvidence } from './recognise/column-evidence.ts';
 import { keptFields } from './sources/index.ts';
 
@@ -84,6 +85,9 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   const timeColumn = byName.get(source.timeField);
   const amountColumn = source.amountField === null ? undefined : byName.get(source.amountField);
   const reading = readingOf(options);
+  const wordless = columns.flatMap(({ field: { type }, column }) =>
+    column < 0 || type === 'text' || type === 'code' ? [] : [column],
+  );
   const headerLine = createHeaderCheck(header, timeColumn?.column ?? -1);
 
   const clock = createClockGuard(source.clock, zoneShiftHours);
@@ -160,7 +164,12 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     const repeated = headerLine(row);
     if (repeated !== null) otherHeader = repeated === 'other' ? row.row : null;
     if (repeated === 'same') return true;
-    return kind === 'total' && !isComplete(row);
+    return (kind === 'total' && !isComplete(row)) || isTotalByPlace(row);
+  }
+
+  /** The word of a total where a number, a time or a state stands in every other row. */
+  function isTotalByPlace({ cells }: RawRow): boolean {
+    return wordless.some((column) => typeof cells[column] === 'string' && skippedKind([cells[column]]) === 'total');
   }
 
   /** A row that has all that a row needs is no total, whatever its first word. */
@@ -250,7 +259,8 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   function writeExtra(row: RawRow, surplus: readonly number[]): void {
     let columnsOfRow = surplus.length === 0 ? extraColumns : [...extraColumns, ...surplus];
     for (const { column, value } of paddedColumns) {
-      if (value !== null && value !== String(row.cells[column] ?? '').trim()) columnsOfRow = [...columnsOfRow, column];
+      if (value !== null && value !== unguarded(visibleText(String(row.cells[column] ?? '')).trim()))
+        columnsOfRow = [...columnsOfRow, column];
     }
     const json = columnsOfRow.length === 0 ? null : extraOf(row, columnsOfRow);
     if (json === null) lines.bytes(NULL_BYTES);
@@ -316,7 +326,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
           : [
               {
                 code: 'date_time_joined',
-                params: { date: header[joined.date] ?? '', time: header[joined.clock] ?? '' },
+                params: { date: names[joined.date] ?? '', time: names[joined.clock] ?? '' },
               },
             ]),
       ],

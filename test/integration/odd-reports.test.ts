@@ -10,11 +10,13 @@ import { eventually } from '../support/eventually.ts';
 import { emptyDatabase } from '../support/load-report.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { ODD_CELLS } from '../support/odd-reports/cells.ts';
+import { ODD_CLOCKS } from '../support/odd-reports/clocks.ts';
 import { ODD_CONTAINERS } from '../support/odd-reports/containers.ts';
 import { ODD_DOCUMENTS } from '../support/odd-reports/documents.ts';
 import { ODD_IDS } from '../support/odd-reports/ids.ts';
 import { ODD_ROWS } from '../support/odd-reports/rows.ts';
 import { ODD_TIMES } from '../support/odd-reports/times.ts';
+import { ODD_VALUES } from '../support/odd-reports/values.ts';
 import type { OddFile, OddReport } from '../support/odd-reports/odd-report.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -135,7 +137,16 @@ describe('an odd report', function () {
     });
   }
 
-  for (const report of [...ODD_CELLS, ...ODD_CONTAINERS, ...ODD_DOCUMENTS, ...ODD_IDS, ...ODD_ROWS, ...ODD_TIMES]) {
+  for (const report of [
+    ...ODD_CELLS,
+    ...ODD_CONTAINERS,
+    ...ODD_DOCUMENTS,
+    ...ODD_IDS,
+    ...ODD_ROWS,
+    ...ODD_TIMES,
+    ...ODD_VALUES,
+    ...ODD_CLOCKS,
+  ]) {
     it(report.title, async () => {
       await emptyDatabase(client);
       for (const file of report.files) await check(await load(report.folder, file), file);

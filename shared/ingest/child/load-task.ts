@@ -14,6 +14,7 @@ import {
 } from '../readers/reader.ts';
 import { HEADER_SEARCH_ROWS, recogniseTable } from '../recognise/recognise.ts';
 import { findStatedPeriod, type StatedPeriod } from '../recognise/stated-period.ts';
+import { isMonthFirst } from '../mapping/open-columns.ts';
 import { createTimeGuard, type TimeGuard } from '../mapping/time-guard.ts';
 import type { Contradiction, MapperSummary, RowMapper } from '../mapping/row-mapper-contract.ts';
 import { createRowMapper } from '../row-mapper.ts';
@@ -325,7 +326,10 @@ async function loadTable(
     // What only the whole file can show, the zone of a short one among it, shows now.
     const contradiction = await drain(mapper);
     if (contradiction !== null) return { contradiction };
-    return { counts: mapper.counts(), summary, stated: findStatedPeriod(lead.slice(0, Math.max(headerAt, 0))) };
+    const stated = findStatedPeriod(lead.slice(0, Math.max(headerAt, 0)), {
+      monthFirst: isMonthFirst(overrides.styles ?? {}),
+    });
+    return { counts: mapper.counts(), summary, stated };
   } finally {
     await batches.return?.();
   }

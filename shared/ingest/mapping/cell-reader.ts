@@ -1,7 +1,13 @@
 /** One cell of a known field to its normalised text (rules.md 4), as a closure made once per column. */
 import type { NumberStyle } from '../child/protocol.ts';
-import { isErrorText, unguarded, visibleText } from '../normalise/cell-text.ts';
-import { isScientific, normaliseCode, plainIdentifier, restoreLeadingZero } from '../normalise/identifiers.ts';
+import { isErrorText, isFormula, unguarded, visibleText } from '../normalise/cell-text.ts';
+import {
+  isNoIdentifier,
+  isScientific,
+  normaliseCode,
+  plainIdentifier,
+  restoreLeadingZero,
+} from '../normalise/identifiers.ts';
 import { isNullText } from '../normalise/nulls.ts';
 import { normaliseInteger, normaliseMoney, readNumber } from '../normalise/numbers.ts';
 import { isZeroTime, normaliseDate, type TimeReading } from '../normalise/times.ts';
@@ -28,6 +34,9 @@ const MAX_TEXT_CHARS = 2_000;
 /** The error of a spreadsheet is no value, whatever the field. */
 export const ERROR_CELL: CellFault = { code: 'error_cell' };
 
+/** So is a formula that nobody worked out. */
+export const FORMULA_CELL: CellFault = { code: 'formula_without_value' };
+
 /**
  * Reads a cell that may be empty; `convert` sees trimmed text with something in it, or a number.
  * @param asSeen drop what nobody sees: everywhere but in free text
@@ -37,7 +46,8 @@ export function cellReader(convert: CellReader, whenEmpty: string | null = null,
     if (typeof cell === 'number') return convert(cell);
     const trimmed = unguarded((asSeen ? visibleText(cell) : cell).trim());
     if (isNullText(trimmed)) return whenEmpty;
-    return isErrorText(trimmed) ? ERROR_CELL : convert(trimmed);
+    if (isErrorText(trimmed)) return ERROR_CELL;
+    return isFormula(trimmed) && !isScientific(trimmed) ? FORMULA_CELL : convert(trimmed);
   };
 }
 
@@ -48,6 +58,7 @@ export function textConverter(field: SourceField): CellReader {
   return (cell) => {
     const text = isIdentifier ? plainIdentifier(String(cell)) : String(cell);
     if (isIdentifier && isScientific(text)) return { code: 'id_in_scientific_notation' };
+    if (isIdentifier && field.need === 'R' && isNoIdentifier(text)) return null;
     if (text.length > maxChars) return { code: 'text_too_long', params: { length: text.length, max: maxChars } };
     if (field.type === 'code') return normaliseCode(text);
     return digits === undefined ? text : restoreLeadingZero(text, digits);

@@ -48,16 +48,15 @@ export interface ColumnOptions {
   style: ColumnStyle | null;
   shiftSeconds: number;
   dateCells: boolean;
-  /** the workbook counts its days from 1904 */
-  date1904: boolean;
+  /** how the times of the file are written */
+  reading: TimeReading;
 }
 
 export function createColumn(options: ColumnOptions): MappedColumn {
-  const { field, column, header, style, shiftSeconds, dateCells, date1904 } = options;
-  const reading: TimeReading = { monthFirst: style === 'month_first', date1904 };
+  const { field, column, header, shiftSeconds, reading, dateCells } = options;
   return field.type === 'timestamp'
     ? new TimeColumn({ field, column, header, shiftSeconds, reading, dateCells })
-    : new CellColumn(options, reading);
+    : new CellColumn(options);
 }
 
 class CellColumn implements MappedColumn {
@@ -73,7 +72,7 @@ class CellColumn implements MappedColumn {
   #current: Outcome;
   #last: Outcome;
 
-  constructor({ field, column, header, style }: ColumnOptions, reading: TimeReading) {
+  constructor({ field, column, header, style, reading }: ColumnOptions) {
     this.field = field;
     this.column = column;
     this.header = header;

@@ -4,7 +4,7 @@
  */
 import type { ColumnStyle, TimeStyle } from '../child/protocol.ts';
 import { detectNumberStyle } from '../normalise/numbers.ts';
-import type { TimeReading } from '../normalise/times.ts';
+import { parseWallSeconds, type TimeReading } from '../normalise/times.ts';
 import type { Cell, RawRow } from '../readers/reader.ts';
 import type { RowMapperOptions } from './row-mapper-contract.ts';
 import type { CanonicalValues } from '../sources/source.ts';
@@ -17,26 +17,23 @@ export function cellsOf(rows: readonly RawRow[], column: number): Cell[] {
   return rows.map(({ cells }) => cells[column] ?? null);
 }
 
-export function openColumns(
-  { source, header, columnFields, styles, sample, hasCells = false, date1904 = false }: RowMapperOptions,
-  zoneShiftHours: number,
-): MappedColumn[] {
+export function openColumns(options: RowMapperOptions, zoneShiftHours: number): MappedColumn[] {
+  const { source, header, columnFields, styles, sample, hasCells = false } = options;
+  const reading = readingOf(options);
   return source.fields.map((field) => {
     const column = columnFields.indexOf(field.name);
     if (column < 0) return new AbsentColumn(field);
     const ownStyle =
       styles[field.name] ?? (field.type === 'money' ? detectNumberStyle(cellsOf(sample, column)).style : null);
-    const isTime = field.type === 'timestamp' || field.type === 'date';
-    // Who wrote one date with the month first wrote all of them so.
-    const style = isTime && isMonthFirst(styles) ? 'month_first' : ownStyle;
     return createColumn({
       field,
       column,
       header: header[column] ?? null,
-      style,
+      style: ownStyle,
+      // Who wrote one date with the month first wrote all of them so.
+      reading,
       shiftSeconds: zoneShiftHours * 3600,
       dateCells: hasCells,
-      date1904,
     });
   });
 }
@@ -46,11 +43,26 @@ export function joinedTimeOf({ source, header, columnFields, sample }: RowMapper
   return findJoinedTime(timeColumn, header, (column) => (columnFields[column] ?? null) !== null, sample);
 }
 
-export function readingOf({ styles, date1904 }: RowMapperOptions): TimeReading {
-  return { monthFirst: isMonthFirst(styles), date1904 };
+export function readingOf({ styles, date1904, hasCells, source, columnFields, sample }: RowMapperOptions): TimeReading {
+  const monthFirst = isMonthFirst(styles);
+  const column = columnFields.indexOf(source.timeField);
+  return { monthFirst, date1904, exchanged: monthFirst && hasCells === true && isExchanged(cellsOf(sample, column)) };
 }
 
-function isMonthFirst(styles: Record<string, ColumnStyle>): boolean {
+/**
+ * Whether a spreadsheet of a country with the day first opened dates with the month first: it made date cells where it
+ * could, with day and month exchanged, and left the others as texts.
+ */
+function isExchanged(cells: readonly Cell[]): boolean {
+  const days = cells.flatMap((cell) => (typeof cell === 'string' ? (/^\d{4}-\d\d-(\d\d)/.exec(cell)?.[1] ?? []) : []));
+  const isLeft = (cell: Cell): boolean =>
+    typeof cell === 'string' &&
+    Number.isNaN(parseWallSeconds(cell)) &&
+    !Number.isNaN(parseWallSeconds(cell, { monthFirst: true }));
+  return days.length > 0 && days.every((day) => Number(day) <= 12) && cells.some(isLeft);
+}
+
+export function isMonthFirst(styles: Record<string, ColumnStyle>): boolean {
   return Object.values(styles).includes('month_first');
 }
 

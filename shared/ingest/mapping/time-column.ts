@@ -1,4 +1,4 @@
-import { isErrorText, unguarded, visibleText } from '../normalise/cell-text.ts';
+import { isErrorText, isFormula, unguarded, visibleText } from '../normalise/cell-text.ts';
 import { isNullText } from '../normalise/nulls.ts';
 import {
   formatWallTime,
@@ -11,7 +11,7 @@ import {
 } from '../normalise/times.ts';
 import type { Cell } from '../readers/reader.ts';
 import type { SourceField } from '../sources/source.ts';
-import { ERROR_CELL, type CellFault } from './cell-reader.ts';
+import { ERROR_CELL, FORMULA_CELL, type CellFault } from './cell-reader.ts';
 import type { CopyBuffer } from './copy-buffer.ts';
 import { encodeCell } from './copy-text.ts';
 import type { MappedColumn } from './mapped-column.ts';
@@ -46,6 +46,8 @@ export class TimeColumn implements MappedColumn {
   readonly #shiftSeconds: number;
   readonly #reading: TimeReading;
   readonly #dateCells: boolean;
+  /** a canonical text needs no change */
+  readonly #isPlain: boolean;
   /** `YYYY-MM-DD HH:mm:ss` without its offset */
   #clock: string | null = null;
 
@@ -56,6 +58,7 @@ export class TimeColumn implements MappedColumn {
     this.#shiftSeconds = shiftSeconds;
     this.#reading = reading;
     this.#dateCells = dateCells;
+    this.#isPlain = shiftSeconds === 0 && reading.exchanged !== true;
   }
 
   get value(): string | null {
@@ -71,7 +74,7 @@ export class TimeColumn implements MappedColumn {
     this.fault = null;
     this.isCoarse = false;
     if (cell === null || cell === undefined || cell === '') return;
-    if (this.#shiftSeconds === 0 && typeof cell === 'string' && isCanonicalClock(cell)) {
+    if (this.#isPlain && typeof cell === 'string' && isCanonicalClock(cell)) {
       this.#clock = cell;
       this.isCoarse =
         this.#dateCells && cell.charCodeAt(SECONDS_ONES) === ZERO && cell.charCodeAt(SECONDS_TENS) === ZERO;
@@ -101,6 +104,7 @@ export class TimeColumn implements MappedColumn {
           ? isWrittenCoarsely(text) || (this.#dateCells && seconds % 60 === 0)
           : seconds % 60 === 0;
     } else if (typeof text === 'string' && isErrorText(text)) this.fault = ERROR_CELL;
+    else if (typeof text === 'string' && isFormula(text)) this.fault = FORMULA_CELL;
     else if (this.field.need === 'R' || !isZeroTime(text)) this.fault = UNREADABLE;
   }
 }

@@ -77,7 +77,7 @@ export function createTimeGuard(nowMs: number): TimeGuard {
       midnightCount += 1;
       header ??= row.header;
     }
-    if (order.isOpen()) order.note(row.cell, row.header);
+    if (order.isOpen()) order.note(row.cell, row.header, time);
   }
 
   /** The times in pieces that lie more than 31 days apart, and which of them are too small to count. */

@@ -8,7 +8,7 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}|[\u2061-\u2064\u206a-\u206f]
 /** Hyphens that are drawn as `-`: the hyphen itself and the one that does not break. */
 const HYPHENS = /[\u2010\u2011]/g;
 const BLANKS = /[\s\u0085\u1680\u2000-\u200a\u2800\u3000]+/g;
-const [FIRST_UNUSUAL, EQUALS, HASH, QUOTE] = [127, 61, 35, 34];
+const [FIRST_UNUSUAL, EQUALS, HASH, APOSTROPHE] = [127, 61, 35, 39];
 
 /** Whether a text is plain ASCII, which nearly every identifier, time and number is: nothing to clean. */
 function isAscii(text: string): boolean {
@@ -23,21 +23,39 @@ export function visibleText(text: string): string {
   return isAscii(text) ? text : text.replace(INVISIBLE, '').replace(HYPHENS, '-').replace(BLANKS, ' ');
 }
 
-/** The same as a function call or without quotes: `=T("3100001201")`, `=3100001201`. */
-const GUARD_WITHOUT_QUOTES = /^(?:T\s*\(\s*("(?:[^"]|"")*")\s*\)|(\d+))$/i;
+/** Formulas that say what they come to: `=T("3100001201")`, `=HYPERLINK("https://…";"3100001201")`, `=3100001201`. */
+const TEXT = '"(?:[^"]|"")*"';
+const SPELT_OUT = new RegExp(
+  `^(?:T\\s*\\(\\s*(${TEXT})\\s*\\)|HYPERLINK\\s*\\(.*[;,]\\s*(${TEXT})\\s*\\)|(\\d+))$`,
+  'i',
+);
+/** One text, or several that are put together: `="31"&"00001201"`. */
+const TEXTS = new RegExp(`^${TEXT}(?:\\s*&\\s*${TEXT})*$`);
 
 /**
  * `="3100001201"` is how exporters keep Excel from touching a number: the text between the quotes, doubled ones made
- * single.
+ * single. The apostrophe before a cell does the same, and no spreadsheet shows it.
  */
 export function unguarded(trimmed: string): string {
-  if (trimmed.charCodeAt(0) !== EQUALS || trimmed.length < 3) return trimmed;
-  const written = trimmed.slice(1).trimStart();
-  const bare = GUARD_WITHOUT_QUOTES.exec(written);
-  const inner = bare?.[1] ?? written;
-  if (bare?.[2] !== undefined) return bare[2];
-  if (inner.length < 2 || inner.charCodeAt(0) !== QUOTE || inner.charCodeAt(inner.length - 1) !== QUOTE) return trimmed;
-  return inner.slice(1, -1).replaceAll('""', '"').trim();
+  const first = trimmed.charCodeAt(0);
+  if (first === APOSTROPHE && trimmed.length > 1)
+    return trimmed.charCodeAt(trimmed.length - 1) === APOSTROPHE ? trimmed : trimmed.slice(1).trimStart();
+  if (first !== EQUALS || trimmed.length < 3) return trimmed;
+  const written = trimmed.slice(1).trim();
+  const spelt = SPELT_OUT.exec(written);
+  if (spelt?.[3] !== undefined) return spelt[3];
+  const texts = spelt?.[1] ?? spelt?.[2] ?? written;
+  if (!TEXTS.test(texts)) return trimmed;
+  const parts = texts.match(new RegExp(TEXT, 'g')) ?? [];
+  return parts
+    .map((part) => part.slice(1, -1).replaceAll('""', '"'))
+    .join('')
+    .trim();
+}
+
+/** Whether an unguarded text is a formula: only a spreadsheet can tell what it comes to. */
+export function isFormula(text: string): boolean {
+  return text.charCodeAt(0) === EQUALS && /^=\s*[^\s=]/.test(text);
 }
 
 /**
@@ -46,7 +64,7 @@ export function unguarded(trimmed: string): string {
  */
 const ERRORS = new Set(
   [
-    '#N/A #N/A! #NA #REF! #VALUE! #NAME? #DIV/0! #NULL! #NUM! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #BUSY! ' +
+    '#N/A #N/A! #NA #NV #REF! #VALUE! #NAME? #DIV/0! #NULL! #NUM! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #BUSY! ' +
       '#UNKNOWN! #GETTING_DATA',
     '#Н/Д #ССЫЛКА! #ЗНАЧ! #ИМЯ? #ДЕЛ/0! #ПУСТО! #ЧИСЛО! #ПЕРЕНОС! #ВЫЧИСЛ! #ПОЛЕ! #ЗАБЛОКИРОВАНО! #НЕИЗВ! ' +
       '#НЕИЗВЕСТНО! #ОЖИДАНИЕ_ДАННЫХ',
@@ -55,12 +73,20 @@ const ERRORS = new Set(
     .split(' '),
 );
 const LONGEST_ERROR = 20;
+/** Those of other countries: `#WERT!`, `#NOME?`, `#ОШИБКА!`. */
+const ANY_ERROR = /^#¿?\p{Lu}[\p{Lu}\p{N}_/.]*[!?]$/u;
+/** What a Google sheet shows where a formula still runs. */
+const STILL_RUNNING = /^(?:loading|загрузка)(?:\.{3}|…)$/i;
 
 /** Whether a trimmed text is the error of a spreadsheet, not a value. */
 export function isErrorText(trimmed: string): boolean {
   const first = trimmed.charCodeAt(0);
-  if (first === HASH)
-    return trimmed.length <= LONGEST_ERROR && (ERRORS.has(trimmed.toUpperCase()) || /^#{3,}$/.test(trimmed));
+  if (trimmed.length > LONGEST_ERROR) return false;
+  if (first === HASH) {
+    const upper = trimmed.toUpperCase();
+    return ERRORS.has(upper) || ANY_ERROR.test(upper) || /^#{3,}$/.test(trimmed);
+  }
   // LibreOffice: Err:502, in Russian Ошибка:502 (Ош:502 in narrow columns)
-  return (first === 69 || first === 0x41e) && /^(?:Err|Ошибка|Ош):\d{3}$/.test(trimmed);
+  if (first === 69 || first === 0x41e) return /^(?:Err|Ошибка|Ош):\d{3}$/.test(trimmed);
+  return trimmed.endsWith('.') || trimmed.endsWith('…') ? STILL_RUNNING.test(trimmed) : false;
 }

@@ -17,8 +17,15 @@ export function offsetCorrection(offset: string): number {
   return WALL_CLOCK_AHEAD_S - (first === PLUS ? ahead : -ahead);
 }
 
-const CLOCK =
-  /^(?:1899-12-3[01] |1900-01-0[01] |1904-01-01 )?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:\s*([AP])\.?M\.?)?$/i;
+/** The day 0 that programs hang a clock on: of Excel, Unix, .NET and 1C, in the spellings of several countries. */
+const NO_DAY = [
+  '1899-12-3[01]|1900-01-0[01]|1904-01-01|1970-01-01|0001-01-01',
+  '3[01]\\.12\\.1899|0?1\\.0?1\\.(?:0001|1900|1904|1970)|12/3[01]/1899|1/[01]/1900',
+].join('|');
+const CLOCK = new RegExp(
+  `^(?:(?:${NO_DAY})[ T])?(\\d{1,2})(:|\\.(?=\\d\\d\\.\\d\\d$))(\\d\\d)(?:\\2(\\d\\d)(?:[.,]\\d+)?)?(?:\\s*([AP])\\.?M\\.?)?$`,
+  'i',
+);
 
 /** What a spreadsheet that lost the format of a clock writes to a text file. */
 const FRACTION = /^0[.,]\d+$/;
@@ -30,9 +37,9 @@ export function parseClockSeconds(cell: string | number): number {
   if (FRACTION.test(text)) return parseClockSeconds(Number(text.replace(',', '.')));
   const found = CLOCK.exec(text);
   if (found === null) return Number.NaN;
-  const [hour, minute, second] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)];
+  const [hour, minute, second] = [Number(found[1]), Number(found[3]), Number(found[4] ?? 0)];
   if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
-  const half = found[4]?.toUpperCase();
+  const half = found[5]?.toUpperCase();
   if (half !== undefined && (hour < 1 || hour > 12)) return Number.NaN;
   return (half === undefined ? hour : (hour % 12) + (half === 'P' ? 12 : 0)) * 3600 + minute * 60 + second;
 }

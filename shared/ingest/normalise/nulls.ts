@@ -1,9 +1,12 @@
 /** Words that reports write where there is no value (rules.md 4 Null), lower case and ё -> е. */
-const NULL_WORDS = new Set(['n/a', 'nan', 'none', 'null', 'нет данных', 'не определен']);
+const NULL_WORDS = new Set(
+  // the second line is what databases and programming languages write
+  ('n/a|н/д|nan|none|null|нет данных|не определен|' + '(null)|<null>|[null]|\\n|nil|undefined|na|n.a.|nat').split('|'),
+);
 const LONGEST = 12;
 
-/** A dash of any kind and nothing else: whoever wrote it meant nothing. */
-const DASHES = /^[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]$/;
+/** Dashes of any kind, or dots, and nothing else: whoever wrote them meant nothing. */
+const DASHES = /^(?:[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+|\.{2,}|…+)$/;
 const DIGIT_ZERO = 48;
 const DIGIT_NINE = 57;
 

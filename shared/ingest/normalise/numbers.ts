@@ -21,18 +21,30 @@ const PLAIN = /^[+-]?\d+$/;
 /** Minus and dashes that stand for it before or behind a number. */
 const MINUS = /[\u2010-\u2015\u2212\ufe63\uff0d]/;
 
+const CURRENCY = `(?:сум(?:ов|а|ы)?|сўм|so['’‘ʻʼ\`´ʹ′]?m|sum|uzs)\\.?`;
+const CURRENCY_BEFORE = new RegExp(`^([\\s(]*)${CURRENCY}`, 'i');
+const CURRENCY_BEHIND = new RegExp(`${CURRENCY}(?=[\\s)-]*$)`, 'i');
+const INVISIBLE = /[\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\ufeff]/g;
+/** What parts thousands without being a sign of the number. */
+const PARTING = /[\s\u2800'’‘ʻʼ`´ʹ′]+/g;
+/** Blanks part groups of three digits; anywhere else two numbers stand side by side, or one was cut. */
+const PARTED = /^\D*\d{1,3}(?: \d{3})+(?:[.,]\d+)?\D*$/;
+
 /**
  * Strips blanks of all kinds, apostrophes and currency words; every minus becomes `-`, as do the accountant's `15000-`
- * and `(15000)`.
+ * and `(15000)`. What holds more than one number stays as it is, which nobody reads as one.
  */
 function stripNumber(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text
-    .replace(/сум\.?|сўм\.?|so['’‘ʻʼ`]?m\.?|uzs/gi, '')
-    .replace(
-      /[\s\u00a0\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u00ad\u2800\u3000\ufeff'’‘ʻʼ`]/g,
-      '',
-    )
+  const bare = text
+    .replace(INVISIBLE, '')
+    .replace(CURRENCY_BEFORE, '$1')
+    .replace(CURRENCY_BEHIND, '')
+    .replace(PARTING, ' ')
+    .replace(/(?<!\d) | (?!\d)/g, '');
+  if (bare.includes(' ') && !PARTED.test(bare)) return bare;
+  return bare
+    .replaceAll(' ', '')
     .replace(MINUS, '-')
     .replace(/^\(([^()]*)\)$/, '-$1')
     .replace(/^([^+-].*)-$/, '-$1');

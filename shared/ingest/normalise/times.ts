@@ -29,6 +29,8 @@ export interface TimeReading {
   monthFirst?: boolean;
   /** days are counted from 1904, as Excel on a Mac did */
   date1904?: boolean;
+  /** date cells have day and month exchanged: a spreadsheet took `1/6/2025` for the first of June */
+  exchanged?: boolean;
 }
 
 const AS_USUAL: TimeReading = {};
@@ -37,16 +39,17 @@ const AS_USUAL: TimeReading = {};
 export function parseWallSeconds(cell: string | number, reading: TimeReading = AS_USUAL): number {
   if (typeof cell === 'number') return serialSeconds(cell, reading);
   const text = cell.trim();
-  const third = text.charCodeAt(2);
+  const sign = text.charCodeAt(2);
   if (text.length >= 10 && parseDigits(text, 0, 2) >= 0) {
-    if ((third === POINT || third === DASH || third === SLASH) && text.charCodeAt(5) === third) {
+    if ((sign === POINT || sign === DASH || sign === SLASH) && text.charCodeAt(5) === sign) {
       const [first, second] = [parseDigits(text, 0, 2), parseDigits(text, 3, 2)];
       const [month, day] = reading.monthFirst === true ? [first, second] : [second, first];
       const seconds = clockSeconds(text, parseDigits(text, 6, 4), month, day, false);
       return Number.isNaN(seconds) ? shortDateSeconds(text, reading) : seconds;
     }
     if (text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH) {
-      const [year, month, day] = [parseDigits(text, 0, 4), parseDigits(text, 5, 2), parseDigits(text, 8, 2)];
+      const [year, second, third] = [parseDigits(text, 0, 4), parseDigits(text, 5, 2), parseDigits(text, 8, 2)];
+      const [month, day] = reading.exchanged === true && third <= 12 ? [third, second] : [second, third];
       const seconds = clockSeconds(text, year, month, day, true);
       return Number.isNaN(seconds) ? shortDateSeconds(text, reading) : seconds;
     }
@@ -93,7 +96,11 @@ function clockSeconds(text: string, year: number, month: number, day: number, ye
   }
   const seconds = wallSecondsFrom(year, month, day, hour, minute, second) + roundUp;
   if (at >= text.length) return seconds;
-  return yearFirst ? seconds + offsetCorrection(text.slice(at).trim()) : Number.NaN;
+  if (!yearFirst) return Number.NaN;
+  const offset = text.slice(at).trim();
+  // `10:00-12:00` are two clocks; a zone stands behind seconds or in ISO
+  const isRange = offset.charCodeAt(0) === DASH && text.charCodeAt(10) !== UPPER_T && text.charCodeAt(16) !== COLON;
+  return isRange ? Number.NaN : seconds + offsetCorrection(offset);
 }
 
 /** Whether the order of day and month in a time cell must be known to read it: two numbers before a year. */

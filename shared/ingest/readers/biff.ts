@@ -9,7 +9,7 @@ import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { badFile, isMemoryFault } from './file-faults.ts';
 import { wholeOle2 } from './ole2.ts';
 import { FileFault, type Cell, type OpenedTables, type RawRow, type ReadLimits, type ReadOptions } from './reader.ts';
-import { isDateFormat, numberCell, serialToText } from './xlsx-values.ts';
+import { isDateFormat, isPercentFormat, numberCell, percentText, serialToText } from './xlsx-values.ts';
 
 const BATCH_ROWS = 500;
 const MAX_BLANK_GAP = 1_000;
@@ -171,7 +171,11 @@ function cellOf({ t, v, w, z }: XLSX.CellObject, date1904: boolean): Cell {
   if (t === 'e') return w ?? ERROR_TEXTS.get(Number(v)) ?? UNKNOWN_ERROR;
   if (typeof v === 'number') {
     const isDate = typeof z === 'string' && isDateFormat(0, z);
-    return (isDate ? serialToText(v, date1904) : null) ?? numberCell(String(v));
+    const shown = typeof z === 'string' && isPercentFormat(0, z) ? percentText(v) : null;
+    if (shown !== null) return shown;
+    // more digits than the cell holds are not to be made up
+    const text = Number.isInteger(v) && !Number.isSafeInteger(v) ? v.toExponential() : String(v);
+    return (isDate ? serialToText(v, date1904) : null) ?? numberCell(text);
   }
   return String(v);
 }

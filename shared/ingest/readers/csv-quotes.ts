@@ -1,6 +1,9 @@
 /** Quotes within one line of a delimited text. */
 
 const QUOTE = 0x22;
+const BLANK = 0x20;
+/** Signs that part cells in one program or another. */
+const FILLING = ',;\t|';
 /**
  * Ways of reading a line that are tried for the right number of cells; lines with more doubtful quotes are read the
  * usual way.
@@ -36,7 +39,15 @@ export function readWithinLine(
 ): LineReading {
   const { cells, open, doubtful } = read(text, start, end, delimiter, 0);
   const usual = { cells, usualCells: cells.length, open };
-  if (width === null || cells.length === width || doubtful === 0) return usual;
+  const isWide = cells.length === width;
+  if (width === null || (isWide && cells[0]?.charCodeAt(0) !== QUOTE)) return usual;
+  const inside = insideOfLine(text, start, end);
+  if (inside?.includes(delimiter) === true) {
+    // A program that took another sign for the delimiter saw one cell, and quoted it.
+    const unwrapped = read(inside, 0, inside.length, delimiter, 0);
+    if (unwrapped.cells.length === width) return { cells: unwrapped.cells, usualCells: width, open: null };
+  }
+  if (isWide || doubtful === 0) return usual;
   // so many quotes can be taken in so many ways: what is tried beyond them was tried before
   let ways = 2 ** doubtful;
   for (let literal = 1; literal <= MAX_TRIES && literal < ways; literal++) {
@@ -48,6 +59,16 @@ export function readWithinLine(
   return usual;
 }
 
+/** What a line holds that is one quoted cell as a whole, whatever signs fill it up; null = it is none. */
+function insideOfLine(text: string, start: number, end: number): string | null {
+  if (text.charCodeAt(start) !== QUOTE) return null;
+  let close = end - 1;
+  while (close > start && FILLING.includes(text.charAt(close))) close--;
+  if (close <= start || text.charCodeAt(close) !== QUOTE) return null;
+  const inside = text.slice(start + 1, close);
+  return inside.replaceAll('""', '').includes('"') ? null : unquoted(inside);
+}
+
 /** `literal`: bit i says that the i-th doubtful quote is a character. */
 function read(text: string, start: number, end: number, delimiter: string, literal: number): Reading {
   const cells: string[] = [];
@@ -55,11 +76,12 @@ function read(text: string, start: number, end: number, delimiter: string, liter
   let doubtful = 0;
   let at = start;
   for (;;) {
-    if (text.charCodeAt(at) === QUOTE && at < end) {
-      const close = closingQuote(text, at + 1, end, delimiter);
-      if (close === 'none') open ??= { at, cells: [...cells] };
+    const quote = quoteAt(text, at, end);
+    if (quote >= 0) {
+      const close = closingQuote(text, quote + 1, end, delimiter);
+      if (close === 'none') open ??= quote === at ? { at, cells: [...cells] } : null;
       else if (close !== 'stray') {
-        const inside = text.slice(at + 1, close);
+        const inside = text.slice(quote + 1, close);
         const taken = !inside.includes(delimiter) || (literal & (1 << Math.min(doubtful++, 30))) === 0;
         if (taken) {
           cells.push(unquoted(inside));
@@ -75,6 +97,13 @@ function read(text: string, start: number, end: number, delimiter: string, liter
     if (stop === end) return { cells, open, doubtful };
     at = stop + 1;
   }
+}
+
+/** The quote that may open the cell which begins here, blanks before it passed over; -1 = none. */
+function quoteAt(text: string, at: number, end: number): number {
+  let quote = at;
+  while (text.charCodeAt(quote) === BLANK) quote++;
+  return quote < end && text.charCodeAt(quote) === QUOTE ? quote : -1;
 }
 
 /** `stray`: the quote that would end the cell is followed by something else; `none`: no quote of the line ends it. */

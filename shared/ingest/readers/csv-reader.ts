@@ -5,13 +5,17 @@
 import { badFile } from './file-faults.ts';
 import { findDialect, type Dialect } from './csv-dialect.ts';
 import { createRecordSplitter, type CsvRecord } from './csv-records.ts';
-import { findWidth } from './csv-width.ts';
+import { findWidth, splitText } from './csv-width.ts';
+import { countKnownHeaders } from '../recognise/headers.ts';
 import { readFileChunks, readFileHead } from './file-chunks.ts';
 import type { Cell, OpenedTables, RawRow, Reader, ReadLimits, ReadOptions, Warning } from './reader.ts';
 import { createUtf8Judge, withoutMarks, type Utf8Verdict } from './text-encoding.ts';
 
 const HEAD_BYTES = 64 * 1024;
 const BATCH_ROWS = 5_000;
+/** The header stands within them, and holds so many names at least. */
+const HEADER_LINES = 60;
+const KNOWN_HEADERS = 2;
 
 export const csvReader: Reader = {
   format: 'csv',
@@ -23,13 +27,15 @@ export const csvReader: Reader = {
     if (hasNul) warnings.push({ code: 'nul_removed', params: {} });
     const { delimiter, encoding } = dialect;
     const start = withoutMarks(new TextDecoder(encoding).decode(head));
-    const width = findWidth(start.replaceAll('\0', ''), delimiter);
+    const text = start.replaceAll('\0', '');
+    const width = findWidth(text, delimiter);
+    const filling = fillingOf(text, delimiter, width);
     return {
       delimiter,
       encoding,
       warnings,
       async *tables() {
-        const rows = rowsOf(decoded(path, dialect, hasNul, options), { delimiter, width }, options.limits);
+        const rows = rowsOf(decoded(path, dialect, hasNul, options), { delimiter, width, filling }, options.limits);
         yield { sheet: null, rows };
       },
       close: async () => {},
@@ -88,7 +94,7 @@ async function* decoded(
 
 async function* rowsOf(
   text: AsyncIterable<string>,
-  split: { delimiter: string; width: number | null },
+  { filling, ...split }: { delimiter: string; width: number | null; filling: RegExp | null },
   limits: ReadLimits,
 ): AsyncGenerator<RawRow[], void, undefined> {
   const splitter = createRecordSplitter(split);
@@ -97,11 +103,32 @@ async function* rowsOf(
     count += records.length;
     if (count > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
     for (let at = 0; at < records.length; at += BATCH_ROWS) {
-      yield records.slice(at, at + BATCH_ROWS).map((record) => rowOf(record, limits));
+      const batch = records.slice(at, at + BATCH_ROWS);
+      if (filling !== null) for (const { cells } of batch) dropFilling(cells, filling);
+      yield batch.map((record) => rowOf(record, limits));
     }
   }
   for await (const piece of text) yield* batches(splitter.push(piece, false));
   yield* batches(splitter.push('', true));
+}
+
+/**
+ * What a program that took another sign for the delimiter fills its lines up with, told by the header: no name of a
+ * column ends so.
+ */
+function fillingOf(start: string, delimiter: string, width: number | null): RegExp | null {
+  const lines = start.split(/\r\n|[\r\n]/, HEADER_LINES).join('\n');
+  for (const { cells } of splitText(lines, delimiter, width)) {
+    const sign = /([,;|\t])\1*$/.exec(cells.at(-1) ?? '')?.[1];
+    if (sign !== undefined && sign !== delimiter && countKnownHeaders(cells) >= KNOWN_HEADERS)
+      return new RegExp(`\\${sign}+$`);
+  }
+  return null;
+}
+
+function dropFilling(cells: string[], filling: RegExp): void {
+  const last = cells.length - 1;
+  if (last >= 0) cells[last] = cells[last]!.replace(filling, '');
 }
 
 /** Takes the record's own array. */

@@ -22,7 +22,18 @@ export async function openHtmlTables(path: string, options: ReadOptions): Promis
 /** The parser pays for every open tag with each further one; pages that leave tags open in each cell stay far below. */
 const MAX_OPEN_TAGS = 20_000;
 
-const UNSEEN: ReadonlySet<string> = new Set(['script', 'style', 'head', 'title', 'template', 'noscript']);
+const UNSEEN: ReadonlySet<string> = new Set('script style head title template noscript del s strike'.split(' '));
+/** Rows and columns are read though a page hides them: nothing of a report is left out without a word. */
+const STRUCTURE: ReadonlySet<string> = new Set('html body table thead tbody tfoot tr td th col colgroup'.split(' '));
+
+/** Whether a page shows nothing of an element: what a table is sorted by often stands so beside a value. */
+function isUnseen(name: string, attributes: Readonly<Record<string, string>>): boolean {
+  if (UNSEEN.has(name)) return true;
+  if (STRUCTURE.has(name)) return false;
+  return (
+    attributes['hidden'] !== undefined || /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attributes['style'] ?? '')
+  );
+}
 
 async function* scan(
   path: string,
@@ -32,21 +43,22 @@ async function* scan(
 ): AsyncGenerator<TableRow[], void, undefined> {
   const tracker = createTableTracker(limits, cleanText);
   let unseen = 0;
-  let openTags = 0;
+  const open: boolean[] = [];
   const parser = new Parser(
     {
       onopentag(name, attributes) {
-        if (++openTags > MAX_OPEN_TAGS) throw badFile('too_deep', { max: MAX_OPEN_TAGS });
-        if (UNSEEN.has(name)) unseen++;
+        if (open.length >= MAX_OPEN_TAGS) throw badFile('too_deep', { max: MAX_OPEN_TAGS });
+        const hides = isUnseen(name, attributes);
+        open.push(hides);
+        if (hides) unseen++;
         else if (name === 'table') tracker.openTable();
         else if (name === 'tr') tracker.openRow();
         else if (name === 'td' || name === 'th')
           tracker.openCell(Number(attributes['colspan'] ?? 1), Number(attributes['rowspan'] ?? 1));
-        else if (name === 'br' || name === 'p' || name === 'div') tracker.text('\n');
+        else if ((name === 'br' || name === 'p' || name === 'div') && unseen === 0) tracker.text('\n');
       },
       onclosetag(name) {
-        openTags--;
-        if (UNSEEN.has(name)) unseen--;
+        if (open.pop() === true) unseen--;
         else if (name === 'table') tracker.closeTable();
         else if (name === 'tr') tracker.closeRow();
         else if (name === 'td' || name === 'th') tracker.closeCell();

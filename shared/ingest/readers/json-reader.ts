@@ -9,7 +9,7 @@
  */
 import { createColumnSet, headerRow, type ColumnSet } from './flat-record.ts';
 import { badFile } from './file-faults.ts';
-import { createJsonScanner, parseJson } from './json-scan.ts';
+import { createJsonScanner, readJson } from './json-scan.ts';
 import { arrayCells, flatten } from './json-values.ts';
 import type { OpenedTables, RawRow, RawTable, Reader, ReadOptions } from './reader.ts';
 import { tablesInTurn, type PlacedRow, type PlacedTable } from './tables-in-turn.ts';
@@ -20,6 +20,9 @@ const BATCH_ROWS = 1_000;
 
 /** More is no name of a column. */
 const MAX_NAME_CHARS = 500;
+
+/** Of a record that cannot be read, for whoever looks for it. */
+const SHOWN_CHARS = 200;
 
 /** Key of the table that records at the top of the text make. */
 const TOP = '';
@@ -74,6 +77,7 @@ async function tablesOf(
   let last: FoundTable | null = null;
   let mixed = false;
   let topValues = 0;
+  let unread = false;
   const tableAt = (arrayPath: string): FoundTable => {
     const known = tables.get(arrayPath);
     if (known !== undefined) return known;
@@ -100,7 +104,14 @@ async function tablesOf(
       record(text, arrayPath) {
         if (arrayPath === null) topValues++;
         if (arrayPath === null && !lines) return;
-        const value = parseJson(text);
+        const read = readJson(text);
+        if (read === null) {
+          // a line is a text of its own; an array is one with all that it holds
+          if (!lines) throw badFile('damaged');
+          unread = true;
+          return;
+        }
+        const { value } = read;
         if (typeof value === 'string' && arrayPath !== null) noteText(tableAt(arrayPath), value);
         if (typeof value !== 'object' || value === null) return;
         const table = tableAt(arrayPath ?? TOP);
@@ -125,6 +136,7 @@ async function tablesOf(
     if (!lines && topValues > 1) return { tables: [], mixed, topValues };
   }
   scanner.end();
+  if (unread && filled.length === 0) throw badFile('damaged');
   for (const table of filled) if (!table.named) table.names = namesBeside(table, [...tables.values()]);
   return { tables: filled, mixed, topValues };
 }
@@ -156,14 +168,24 @@ function openedJson(
         record(text, arrayPath) {
           const at = read.get(arrayPath ?? TOP);
           if (at === undefined) return;
-          const value = parseJson(text);
-          if (typeof value !== 'object' || value === null) return;
+          const parsed = readJson(text);
+          const value = parsed?.value ?? null;
+          if (parsed !== null && (typeof value !== 'object' || value === null)) return;
           const { table, found } = at;
           if (at.count === 0 && found.named) rows.push({ ...headerRow(found.columns), table });
           else if (at.count === 0 && found.names !== null) rows.push({ row: 0, cells: found.names, table });
           const row = ++at.count;
           if (row + (found.named || found.names !== null ? 1 : 0) > limits.maxRows)
             throw badFile('too_many_rows', { max: limits.maxRows });
+          if (value === null) {
+            rows.push({
+              row,
+              cells: [text.slice(0, SHOWN_CHARS)],
+              fault: { code: 'record_unreadable', params: {} },
+              table,
+            });
+            return;
+          }
           const cells = Array.isArray(value)
             ? arrayCells(value, limits, row)
             : found.columns.cells(flatten(value, limits, row));

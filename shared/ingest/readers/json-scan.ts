@@ -165,13 +165,28 @@ function stringEnd(text: string, start: number): number {
 /** Numbers of 16 digits and more would be rounded by JSON.parse: they are ids and stay the text they are. */
 const LONG_NUMBER = /("(?:[^"\\]|\\.)*")|(-?\d[\d.eE+-]{14,})/g;
 
+/** How Python and JavaScript write that there is no number; JSON has no word for it. */
+const NO_NUMBER = /("(?:[^"\\]|\\.)*")|-?\b(?:NaN|Infinity|undefined)\b/g;
+
 export function parseJson(text: string): unknown {
+  const read = readJson(text);
+  if (read === null) throw badFile('damaged');
+  return read.value;
+}
+
+/** null where the text is none. */
+export function readJson(text: string): { value: unknown } | null {
+  const exact = /\d[\d.]{15}/.test(text)
+    ? text.replace(LONG_NUMBER, (match, string?: string) => string ?? `"${match}"`)
+    : text;
+  return parsed(exact) ?? parsed(exact.replace(NO_NUMBER, (_match, string?: string) => string ?? 'null'));
+}
+
+function parsed(text: string): { value: unknown } | null {
   try {
-    return JSON.parse(
-      /\d[\d.]{15}/.test(text) ? text.replace(LONG_NUMBER, (match, string?: string) => string ?? `"${match}"`) : text,
-    );
+    return { value: JSON.parse(text) };
   } catch (error) {
-    if (error instanceof SyntaxError) throw badFile('damaged');
+    if (error instanceof SyntaxError) return null;
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { isoDateToText, numberCell } from './xlsx-values.ts';
 import { attributesOf, createXmlScanner } from './xml-scanner.ts';
 
 const LAST_ROW = 1_048_576;
+const MAX_BLANK_GAP = 1_000;
 const HIDDEN_SHEETS: ReadonlySet<string> = new Set(['SheetHidden', 'SheetVeryHidden']);
 
 /** One scan over the file; what it meets, in order. */
@@ -73,6 +74,9 @@ async function* scan(
   let found: Found[] = [];
   let row = 0;
   let rowCount = 0;
+  /** rows without a value since the last one that has some */
+  let blanks: RawRow[] = [];
+  let formula: string | null = null;
   let cells: Cell[] = [];
   let column = -1;
   let merged = 0;
@@ -94,6 +98,7 @@ async function* scan(
         inData = true;
       } else if (name === 'Cell') {
         const index = attribute(raw, 'Index');
+        formula = attribute(raw, 'Formula') ?? null;
         column =
           index === undefined ? column + 1 + merged : position(index, limits.maxColumns + 1, 'too_many_columns') - 1;
         merged = Number(attribute(raw, 'MergeAcross') ?? 0);
@@ -107,6 +112,7 @@ async function* scan(
         column = -1;
         merged = 0;
       } else if (name === 'Worksheet') {
+        blanks = [];
         found.push({ sheet: attribute(raw, 'Name') ?? '' });
         inSheet = true;
         row = 0;
@@ -121,12 +127,12 @@ async function* scan(
         if (!inData) return;
         inData = false;
         const cell = cellOf(type, text);
-        if (cell === null || column < 0) return;
-        while (cells.length < column) cells.push(null);
-        cells[column] = cell;
+        if (cell !== null && column >= 0) place(cell);
+      } else if (name === 'Cell') {
+        if (formula !== null && column >= 0 && (cells[column] ?? null) === null) place(formula);
+        formula = null;
       } else if (name === 'Row') {
-        if (++rowCount > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
-        found.push({ row: { row, cells } });
+        closeRow();
       } else if (name === 'Visible' && inVisible) {
         inVisible = false;
         if (HIDDEN_SHEETS.has(text.trim())) found.push({ hidden: true });
@@ -138,6 +144,25 @@ async function* scan(
       if (text.length > limits.maxCellChars) throw badFile('cell_too_long', { row, max: limits.maxCellChars });
     },
   };
+
+  function place(cell: Cell): void {
+    while (cells.length < column) cells.push(null);
+    cells[column] = cell;
+  }
+
+  /** Programs write thousands of empty rows below a table; between its rows a gap is a gap. */
+  function closeRow(): void {
+    if (cells.length === 0) {
+      if (blanks.length <= MAX_BLANK_GAP) blanks.push({ row, cells });
+      return;
+    }
+    const gap = blanks.length <= MAX_BLANK_GAP ? blanks : [];
+    blanks = [];
+    rowCount += gap.length + 1;
+    if (rowCount > limits.maxRows) throw badFile('too_many_rows', { max: limits.maxRows });
+    for (const blank of gap) found.push({ row: blank });
+    found.push({ row: { row, cells } });
+  }
 
   function position(index: string, max: number, reason: 'too_many_columns' | 'damaged'): number {
     const number = Number(index);

@@ -28,7 +28,9 @@ export async function* tablesInTurn(
         if (next.done === true) return;
         held = next.value;
       }
-      const own = held.filter((row) => row.table === table).map(({ row, cells }) => ({ row, cells }));
+      const own = held
+        .filter((row) => row.table === table)
+        .map(({ row, cells, fault }) => (fault === undefined ? { row, cells } : { row, cells, fault }));
       held = held.filter((row) => row.table > table);
       if (own.length > 0) yield own;
       if (held.length > 0) return;

@@ -7,13 +7,18 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { badFile } from './file-faults.ts';
 
 /** Labels as TextDecoder names them. */
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'koi8-r' | 'ibm866';
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'koi8-r' | 'ibm866' | 'x-mac-cyrillic';
 
 /**
  * Tried in this order when a file is not utf-8; on a tie the first wins, so a file with English headers is
  * windows-1251.
  */
-export const CODE_PAGES = ['windows-1251', 'koi8-r', 'ibm866'] as const satisfies readonly TextEncoding[];
+export const CODE_PAGES = [
+  'windows-1251',
+  'koi8-r',
+  'ibm866',
+  'x-mac-cyrillic',
+] as const satisfies readonly TextEncoding[];
 
 /** `damaged`: utf-8 but for a few bytes, which become U+FFFD. */
 export type Utf8Verdict = 'valid' | 'damaged' | 'invalid';
@@ -128,6 +133,7 @@ export function encodingByName(name: string): TextEncoding {
     utf16le: 'utf-16le',
     utf16be: 'utf-16be',
     koi8r: 'koi8-r',
+    maccyrillic: 'x-mac-cyrillic',
   };
   const lower = name.trim().toLowerCase();
   const label = alias[lower] ?? lower;

@@ -2,6 +2,7 @@
 import type { Cell } from './reader.ts';
 
 const DAY_S = 86_400;
+const DOLLAR = 36;
 /** 1899-12-30, the day 0 of the 1900 system for every serial from 61 on. */
 const EPOCH_1900_MS = Date.UTC(1899, 11, 30);
 const EPOCH_1904_MS = Date.UTC(1904, 0, 1);
@@ -21,7 +22,15 @@ export function isDateFormat(id: number, code: string | undefined): boolean {
     .replace(/"[^"]*"|\\.|_.|\*./g, '')
     .replace(/\[(?:h+|m+|s+)\]/gi, 'h')
     .replace(/\[[^\]]*\]/g, '');
-  return !/general/i.test(bare) && /[ymdhs]/i.test(bare);
+  // a place for a digit stands in dates behind the seconds alone: what else has letters shows a currency or a unit
+  if (/general|standard/i.test(bare) || /[#?]|(?<!s[.,]?0{0,3})0/i.test(bare)) return false;
+  return /[ymdhs]/i.test(bare);
+}
+
+/** Whether a number format shows a share of a hundred; 9 and 10 are built in. */
+export function isPercentFormat(id: number, code: string | undefined): boolean {
+  if (code === undefined) return id === 9 || id === 10;
+  return code.replace(/"[^"]*"|\\.|_.|\*./g, '').includes('%');
 }
 
 /** How many digits a format of nothing but zeros shows, as people keep the zeros in front of an id; 0 = any other. */
@@ -115,13 +124,38 @@ export function unescapeText(text: string): string {
   );
 }
 
-/** Zero-based column of a reference such as `AB12`; -1 when there are no letters. */
+const [ZERO, NINE] = [48, 57];
+const BY_NUMBERS = /^R(\d{1,7})C(\d{1,5})$/i;
+
+/** Zero-based column of a reference: `AB12`, `$AB$12` or `R12C28`; -1 where it is missing, NaN when it is none. */
 export function columnOf(reference: string): number {
+  if (reference === '') return -1;
+  let at = reference.charCodeAt(0) === DOLLAR ? 1 : 0;
+  const lettersFrom = at;
   let column = 0;
-  for (let i = 0; i < reference.length && i < 4; i++) {
-    const letter = (reference.charCodeAt(i) | 0x20) - 0x60;
+  for (; at < reference.length; at++) {
+    const letter = (reference.charCodeAt(at) | 0x20) - 0x60;
     if (letter < 1 || letter > 26) break;
     column = column * 26 + letter;
   }
-  return column - 1;
+  const letters = at - lettersFrom;
+  if (reference.charCodeAt(at) === DOLLAR) at++;
+  while (reference.charCodeAt(at) >= ZERO && reference.charCodeAt(at) <= NINE) at++;
+  if (letters > 0 && letters < 4 && at === reference.length) return column - 1;
+  return Number(BY_NUMBERS.exec(reference)?.[2] ?? Number.NaN) - 1;
+}
+
+/** Row from 1 of a reference; 0 where it says none. */
+export function rowOf(reference: string): number {
+  return Number(BY_NUMBERS.exec(reference)?.[1] ?? /\d+$/.exec(reference)?.[0] ?? 0);
+}
+
+/** More than that many hundred percent are no share, but an amount under the wrong format. */
+const MOST_SHARE = 10;
+
+/** `0.02` under a format of percent, as it is shown: `2%`. null where it can be no share. */
+export function percentText(share: number): string | null {
+  if (Math.abs(share) >= MOST_SHARE) return null;
+  const text = String(Number((share * 100).toPrecision(15)));
+  return `${text.includes('e') ? plainDecimal(text) : text}%`;
 }

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { badFile } from './file-faults.ts';
 import type { ReadLimits, Warning } from './reader.ts';
 import { attribute, createXmlScanner } from './xml-scanner.ts';
-import { isDateFormat, leadingZeros } from './xlsx-values.ts';
+import { isDateFormat, isPercentFormat, leadingZeros } from './xlsx-values.ts';
 import type { ZipContainer, ZipEntry } from './zip-container.ts';
 
 export interface SheetPart {
@@ -15,6 +15,7 @@ export interface SheetPart {
 /** What the number format of a cell makes of its value. */
 export interface CellStyle {
   isDate: boolean;
+  isPercent: boolean;
   /** digits that are always shown, zeros in front: 12 for `000000000000`; 0 = as many as there are */
   zeros: number;
 }
@@ -167,7 +168,12 @@ async function readStyles(zip: ZipContainer, entry: ZipEntry, limits: ReadLimits
       else if (name === 'cellXfs') inCellFormats = true;
       else if (name === 'xf' && inCellFormats) {
         const id = Number(attribute(attributes, 'numFmtId') ?? 0);
-        styles.push({ isDate: isDateFormat(id, codes.get(id)), zeros: leadingZeros(codes.get(id)) });
+        const code = codes.get(id);
+        styles.push({
+          isDate: isDateFormat(id, code),
+          isPercent: isPercentFormat(id, code),
+          zeros: leadingZeros(code),
+        });
       }
     },
     (name) => {

@@ -1,5 +1,5 @@
 import { foldWords } from '../normalise/look-alikes.ts';
-import { normaliseTime, toIsoTime } from '../normalise/times.ts';
+import { normaliseTime, toIsoTime, type TimeReading } from '../normalise/times.ts';
 import type { RawRow } from '../readers/reader.ts';
 
 const DATE = String.raw`(?:\d{4}-\d{2}-\d{2}|\d{2}([.\/-])\d{2}\1\d{4})`;
@@ -24,7 +24,7 @@ export interface StatedPeriod {
  * The period that a report states above its header, only where both its ends can be read (rules.md 5.3 Coverage). An
  * end that is only a date means the end of that day.
  */
-export function findStatedPeriod(rowsAboveHeader: readonly RawRow[]): StatedPeriod | null {
+export function findStatedPeriod(rowsAboveHeader: readonly RawRow[], reading: TimeReading = {}): StatedPeriod | null {
   const text = rowsAboveHeader
     .map(({ cells }) =>
       cells
@@ -43,7 +43,7 @@ export function findStatedPeriod(rowsAboveHeader: readonly RawRow[]): StatedPeri
     if (second === undefined) break;
     const announcing = wordsOf(text.slice(endOf(dates[index - 1]), first.index)).at(-1) ?? '';
     if (ANNOUNCING.has(announcing) && connects(text.slice(endOf(first), second.index)))
-      return readPeriod(first[0], second[0]);
+      return readPeriod(first[0], second[0], reading);
   }
   return null;
 }
@@ -63,9 +63,9 @@ function endOf(match: RegExpMatchArray | undefined): number {
   return match === undefined ? 0 : (match.index ?? 0) + match[0].length;
 }
 
-function readPeriod(fromText: string, toText: string): StatedPeriod | null {
-  const from = normaliseTime(fromText);
-  const to = normaliseTime(/:/.test(toText) ? toText : `${toText} 23:59:59`);
+function readPeriod(fromText: string, toText: string, reading: TimeReading): StatedPeriod | null {
+  const from = normaliseTime(fromText, 0, reading);
+  const to = normaliseTime(/:/.test(toText) ? toText : `${toText} 23:59:59`, 0, reading);
   if (from === undefined || to === undefined || from > to) return null;
   return { from: toIsoTime(from), to: toIsoTime(to) };
 }

@@ -25,6 +25,10 @@ export const rowErrors = {
     text: 'The number is written like 3.12E+09: its digits are lost',
     hint: 'Excel shortens long numbers when it saves. Upload the file as the system exported it, without opening it in Excel.',
   },
+  formula_without_value: {
+    text: 'The cell holds a formula, and what it comes to was not saved',
+    hint: 'Open the file in a spreadsheet program, save it there and upload it again, or paste the values.',
+  },
   amount_negative: {
     text: 'A sale with a negative amount: {amount}',
     hint: 'If it is a return, the report must say so. Otherwise correct the amount.',
@@ -48,6 +52,10 @@ export const rowErrors = {
   quoted_lines: {
     text: 'A quoted cell holds {count} line breaks, {max} are allowed',
     hint: 'Check the quotes from this line on, or export the report as xlsx.',
+  },
+  record_unreadable: {
+    text: 'The record cannot be read: it is no valid JSON',
+    hint: 'Correct it or export the report anew. The other records were loaded.',
   },
   quoted_rows: {
     text: 'A quote opens a cell that holds whole rows of the report ({columns} cells each)',

@@ -29,6 +29,10 @@ export const rowErrors: Texts['rowErrors'] = {
     text: 'Raqam 3,12E+09 koʻrinishida yozilgan: uning raqamlari yoʻqolgan',
     hint: 'Excel saqlaganda uzun raqamlarni qisqartiradi. Faylni Excelda ochmasdan, tizim bergan koʻrinishda yuklang.',
   },
+  formula_without_value: {
+    text: 'Katakda formula bor, uning natijasi esa saqlanmagan',
+    hint: 'Faylni jadval dasturida oching, saqlang va qayta yuklang yoki formulalar oʻrniga qiymatlarni qoʻying.',
+  },
   amount_negative: {
     text: 'Manfiy summali sotuv: {amount}',
     hint: 'Bu qaytarish boʻlsa, hisobotda shunday belgilangan boʻlishi kerak. Aks holda summani tuzating.',
@@ -52,6 +56,10 @@ export const rowErrors: Texts['rowErrors'] = {
   quoted_lines: {
     text: 'Qoʻshtirnoqli katakda {count} ta satr koʻchirish bor, {max} ta mumkin',
     hint: 'Shu qatordan boshlab qoʻshtirnoqlarni tekshiring yoki hisobotni xlsx koʻrinishida oling.',
+  },
+  record_unreadable: {
+    text: 'Yozuvni oʻqib boʻlmadi: bu notoʻgʻri JSON',
+    hint: 'Uni tuzating yoki hisobotni qaytadan yuklab oling. Boshqa yozuvlar yuklandi.',
   },
   quoted_rows: {
     text: 'Qoʻshtirnoq ochgan katak ichida hisobotning butun qatorlari turibdi ({columns} tadan katak)',

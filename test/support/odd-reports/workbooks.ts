@@ -22,6 +22,15 @@ export function workbook(
   return XLSX.write(book, { type: 'buffer', bookType }) as Buffer;
 }
 
+/** Makes date cells of the texts `YYYY-MM-DD HH:mm:ss` in a column, as a spreadsheet does that reads them. */
+export function dateCells(sheet: XLSX.WorkSheet, column: string): void {
+  for (const [place, cell] of Object.entries(sheet) as [string, XLSX.CellObject][]) {
+    if (!new RegExp(`^${column}\\d+$`).test(place) || !/^\d{4}-/.test(String(cell.v))) continue;
+    const days = (Date.parse(`${String(cell.v).replace(' ', 'T')}Z`) - Date.UTC(1899, 11, 30)) / 86_400_000;
+    sheet[place] = { t: 'n', v: days, z: 'dd.mm.yyyy hh:mm' };
+  }
+}
+
 export interface XmlSheet {
   name: string;
   rows: string;

@@ -18,11 +18,22 @@ describe('no value', () => {
     'нет данных',
     'Не определен',
     'Не определён',
+    '--',
+    '———',
+    '…',
+    '(null)',
+    '<NULL>',
+    '\\N',
+    'nil',
+    'undefined',
+    'NaT',
+    'NA',
+    'н/д',
   ]) {
     it(JSON.stringify(text), () => assert.ok(isNullText(text)));
   }
   it('is not a word that only begins like one', () => {
-    for (const text of ['0', '--', 'Нет', 'nano', 'Не определена точка', 'Nonesuch'])
+    for (const text of ['0', '-1', '.5', 'Нет', 'Nata', '\\Nord', 'nano', 'Не определена точка', 'Nonesuch'])
       assert.ok(!isNullText(text), text);
   });
 });
