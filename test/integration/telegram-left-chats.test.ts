@@ -83,7 +83,7 @@ describe('what waits for a chat that a person has no more', function () {
       if (how === 'unbound') assert.equal((await ask(binding, { method: 'DELETE', token })).status, 204);
       else {
         const { body } = await ask(binding, { method: 'POST', token });
-        const code = new URL((body as { url: string }).url).searchParams.get('start') ?? '';
+        const code = new URL((body as unknown as { url: string }).url).searchParams.get('start') ?? '';
         const fresh = openChat(telegram, nextPerson++);
         await fresh.say(`/start ${code}`);
         await eventually(() => assert.equal(fresh.heard().length, 1), patient);
