@@ -8,6 +8,7 @@ import { dirname } from 'node:path';
 import { Router, type Request } from 'express';
 import type { Principal } from '../shared/auth/principal.ts';
 import { languages, type Lang } from '../shared/texts/languages.ts';
+import { packedFiles } from './packed-files.ts';
 import type { Route } from './route.ts';
 
 export const DOCS_PATH = '/api/docs';
@@ -76,8 +77,9 @@ export function docsRouter(
 ): Router {
   const router = Router();
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/swagger-ui.css'));
+  const packed = packedFiles(folder, `public, max-age=${ASSET_AGE_MS / 1000}`);
   for (const name of ASSETS) {
-    router.get(`/${name}`, (_request, response) => {
+    router.get(`/${name}`, packed, (_request, response) => {
       response.sendFile(name, { root: folder, maxAge: ASSET_AGE_MS });
     });
   }

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router } from 'express';
+import { packedFiles } from './packed-files.ts';
 
 /** Paths that belong to the server; an unknown one among them is a 404 and never the page. */
 const SERVER_PATHS = /^\/(api|ops|livez|readyz|metrics|assets)(\/|$)/;
@@ -13,6 +14,7 @@ export function webPageRouter(folder: string): Router {
   const index = join(folder, 'index.html');
   router.use(
     '/assets',
+    packedFiles(join(folder, 'assets'), 'public, max-age=31536000, immutable'),
     express.static(join(folder, 'assets'), {
       immutable: true,
       maxAge: '365d',

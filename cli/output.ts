@@ -1,11 +1,7 @@
 /** How results are written for people and for other programs. */
 import { neutralisedInText, quotedInText } from '../shared/formula-guard.ts';
+import { shown } from '../shared/texts/shown.ts';
 import { dayText } from '../shared/tashkent-time.ts';
-
-/** What a file or a server says is shown, never obeyed: no control or direction characters reach a terminal. */
-export function shown(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
-}
 
 export type Cell = string | number | null | undefined;
 

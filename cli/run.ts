@@ -6,7 +6,7 @@ import { readVersion } from '../shared/project.ts';
 import { type Command, EXIT, type ExitCode, type Io, type Run, type Values } from './command.ts';
 import { UsageError } from './usage-error.ts';
 import { commands } from './commands/index.ts';
-import { shown } from './output.ts';
+import { shown } from '../shared/texts/shown.ts';
 import { requestHeaders } from './request-headers.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { languages, type Lang } from '../shared/texts/languages.ts';

@@ -6,7 +6,7 @@ import { comeAgain } from '../client/retrying-fetch.ts';
 import type { Shape } from '../client/shapes.ts';
 import { EXIT, type ExitCode, type Run } from './command.ts';
 import { UsageError } from './usage-error.ts';
-import { shown } from './output.ts';
+import { shown } from '../shared/texts/shown.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { FileReadError, type FileToSend, sendFiles } from './send-files.ts';
 import { requestHeaders } from './request-headers.ts';

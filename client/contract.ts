@@ -240,7 +240,7 @@ export interface paths {
                             cached: boolean;
                             /** Format: date-time */
                             from: string | null;
-                            /** @description every machine, most revenue first */
+                            /** @description most revenue first, 5 000 at most */
                             items: {
                                 machineCode: string | null;
                                 machineName: string | null;

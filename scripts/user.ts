@@ -14,6 +14,7 @@ import { createLogger } from '../shared/logger.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import type { Lang } from '../shared/texts/languages.ts';
 import { OperationFault, operationText } from '../shared/texts/operations.ts';
+import { shown } from '../shared/texts/shown.ts';
 import { readOptions, runCommand, UsageError, usageOf } from './run-command.ts';
 
 /** From the shell: nobody's account, nobody's address. */
@@ -128,7 +129,9 @@ function describe(user: User): string {
     user.firstName,
     user.lastName,
   ];
-  return [user.id.padStart(4), user.status.padEnd(8), user.role.padEnd(8), names.filter(Boolean).join(' ')].join('  ');
+  // names are what strangers call themselves
+  const called = shown(names.filter(Boolean).join(' '));
+  return [user.id.padStart(4), user.status.padEnd(8), user.role.padEnd(8), called].join('  ');
 }
 
 function describeAll(users: readonly User[], lang: Lang): string {

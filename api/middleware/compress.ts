@@ -2,7 +2,7 @@ import compression from 'compression';
 import type { RequestHandler } from 'express';
 
 /** Below this a packet more or less makes no difference. */
-const FROM_BYTES = 1_400;
+export const FROM_BYTES = 1_400;
 
 /**
  * Compresses the page and JSON answers for a phone on a slow network. Left as they are: live events, which must not

@@ -92,12 +92,13 @@ export function routeHandler(route: Route, { guard, watch, turns, assertStillIn 
     // an upload takes as long as its sender needs; it asks the watch itself where it needs the database
     const result = await inTurn(principal, response, () => (route.multipart === true ? answer() : watch.guard(answer)));
     if (response.headersSent) return;
+    // without a word a browser keeps a redirect for ever, and a proxy what it likes
+    response.setHeader('Cache-Control', response.getHeader('Cache-Control') ?? 'no-store');
     if (result === undefined) {
       if (response.statusCode === 200) response.status(204);
       response.end();
       return;
     }
-    response.setHeader('Cache-Control', response.getHeader('Cache-Control') ?? 'no-store');
     response.json(result);
   };
 }

@@ -117,7 +117,7 @@ export function createExportRoutes({ db, store, dispatcher, streams }: ApiResour
         const { status, progress, error } = exportView(row, lang);
         if (row.expired) throw new AppError('not_found', { details: error });
         if (row.storage_key === null) throw new AppError('conflict', { details: { status, progress, error } });
-        await streams.admit(principal.userId, response);
+        await streams.admit(principal, response);
         let bytes;
         try {
           bytes = await store.openRead(row.storage_key);

@@ -71,7 +71,7 @@ export function createFileErrorRoutes(resources: ApiResources & StreamDeps & Cur
         const file = await fileOf(params.id);
         if (query.format !== 'json') {
           if (file.bytes_expired_at !== null) throw new AppError('file_expired');
-          await streams.admit(principal.userId, response);
+          await streams.admit(principal, response);
           const gone = new AbortController();
           response.once('close', () => gone.abort(new Error('the reader of the errors has gone')));
           const sheets = await workbooks.open(file, lang, { userId: principal.userId, signal: gone.signal });
@@ -118,7 +118,7 @@ export function createFileErrorRoutes(resources: ApiResources & StreamDeps & Cur
       downloadable: true,
       responses: { 200: { media: Object.values(CONTENT_TYPES) } },
       async handler({ params, principal, lang, response }) {
-        await streams.admit(principal.userId, response);
+        await streams.admit(principal, response);
         const [source = '', format = ''] = params.name.split('.', 2);
         const name = SOURCE_NAMES.find((one) => `${one}.${format}` === params.name && one === source);
         if (name === undefined || (format !== 'csv' && format !== 'xlsx')) throw new AppError('not_found');

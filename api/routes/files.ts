@@ -167,7 +167,7 @@ export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDe
         const file = await findFile(db, params.id);
         if (file === null) throw new AppError('not_found');
         if (file.bytes_expired_at !== null) throw new AppError('file_expired');
-        await streams.admit(principal.userId, response);
+        await streams.admit(principal, response);
         const sizeBytes = Number(file.size_bytes);
         const range = rangeOf(request.get('range'), sizeBytes);
         response.setHeader('Accept-Ranges', 'bytes');

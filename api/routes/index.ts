@@ -29,7 +29,7 @@ import { createWebhookRoutes } from './webhooks.ts';
 export function createRoutes(given: ApiResources): Route[] {
   const resources = {
     ...given,
-    streams: createStreamSender(given.logger),
+    streams: createStreamSender(given),
     cursors: createCursors(given.config.auth.secrets),
   };
   const routes = [

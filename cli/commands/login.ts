@@ -2,7 +2,7 @@ import { answerOf, createContractClient } from '../../client/client.ts';
 import { askFor } from '../ask.ts';
 import { type Command, EXIT, textOf } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
-import { shown } from '../output.ts';
+import { shown } from '../../shared/texts/shown.ts';
 import { requestHeaders } from '../request-headers.ts';
 import { keepSettings, serverUrl } from '../settings.ts';
 import { worded } from '../texts.ts';

@@ -4,7 +4,8 @@ import { orderStatusTexts } from '../../shared/texts/tables.ts';
 import { renderText } from '../../shared/texts/text.ts';
 import { type Command, EXIT, type Run } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
-import { shown, tableText, timeText } from '../output.ts';
+import { tableText, timeText } from '../output.ts';
+import { shown } from '../../shared/texts/shown.ts';
 import { SOURCES } from '../../client/vocabulary.ts';
 import { worded } from '../texts.ts';
 

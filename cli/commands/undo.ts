@@ -1,7 +1,7 @@
 import { answerOf } from '../../client/client.ts';
 import { type Command, EXIT, textOf } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
-import { shown } from '../output.ts';
+import { shown } from '../../shared/texts/shown.ts';
 import { untilEnded } from '../poll.ts';
 import { createProgress } from '../progress.ts';
 import { stateText, worded } from '../texts.ts';

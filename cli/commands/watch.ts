@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AwayError } from '../../client/away-error.ts';
 import { type Command, EXIT, type ExitCode, type Run, textOf } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
-import { shown } from '../output.ts';
+import { shown } from '../../shared/texts/shown.ts';
 import { watchFolder } from '../standing-still.ts';
 import { stateText, worded } from '../texts.ts';
 import { exitOf, uploadSession } from '../upload-session.ts';

@@ -98,7 +98,7 @@ const machineMonths = z.object({
         total: tally,
       }),
     )
-    .describe('every machine, most revenue first'),
+    .describe('most revenue first, 5 000 at most'),
   totals: z.array(tally).describe('all machines together, one a month'),
 });
 

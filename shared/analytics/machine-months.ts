@@ -1,6 +1,7 @@
 /** Revenue of every machine in every month of Tashkent: the table that answers which machine is falling behind. */
 import type { DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
+import { MOST_LISTED } from '../orders/machines.ts';
 import type { MachineMonths } from './answer-schemas.ts';
 import { addTo, noSum, type Sum, tallyOf } from './money.ts';
 import { type Period, salesOf } from './period.ts';
@@ -8,6 +9,8 @@ import { type Period, salesOf } from './period.ts';
 interface MonthRow {
   month: string;
   key: string | null;
+  /** not: what all machines beyond those that are listed sold */
+  listed: boolean;
   name: string | null;
   count: string;
   sum: string;
@@ -20,9 +23,21 @@ export async function machineMonthsOf(db: DbOrTransaction, period: Period): Prom
     `with parts as (
        select to_char(day, 'YYYY-MM') as month, key, sum(count)::bigint as count, sum(sum) as sum
        from (${await salesOf(db, period, 'sold_machine')}) cells group by 1, 2
+     ), listed as (
+       select coalesce(key, '') as key from parts group by 1 order by sum(sum) desc, 1 limit ${MOST_LISTED}
+     ), named as (
+       select p.month, p.key, l.key is not null as listed, p.count, p.sum
+       from parts p left join listed l on l.key = coalesce(p.key, '')
      )
-     select p.month, p.key, coalesce(m.address, m.category) as name, p.count, trim_scale(p.sum)::text as sum
-     from parts p left join machines m on m.machine_code = p.key`,
+     select n.month, n.key, true as listed, coalesce(m.address, m.category) as name, n.count,
+       trim_scale(n.sum)::text as sum
+     from named n left join machines m on m.machine_code = n.key
+     where n.listed
+     union all
+     select month, null, false, null, sum(count)::bigint, trim_scale(sum(sum))::text
+     from named
+     where not listed
+     group by month`,
   );
   const months = monthsBetween(rows.map(({ month }) => month));
   const indexOf = new Map(months.map((month, at) => [month, at]));
@@ -30,10 +45,13 @@ export async function machineMonthsOf(db: DbOrTransaction, period: Period): Prom
   const totals = empty();
   const machines = new Map<string | null, { name: string | null; months: Sum[]; total: Sum }>();
   for (const row of rows) {
+    const at = indexOf.get(row.month) ?? 0;
+    const total = totals[at];
+    if (total !== undefined) addTo(total, row);
+    if (!row.listed) continue;
     const machine = machines.get(row.key) ?? { name: row.name, months: empty(), total: noSum() };
     machines.set(row.key, machine);
-    const at = indexOf.get(row.month) ?? 0;
-    for (const sum of [machine.months[at], machine.total, totals[at]]) if (sum !== undefined) addTo(sum, row);
+    for (const sum of [machine.months[at], machine.total]) if (sum !== undefined) addTo(sum, row);
   }
   return {
     months,

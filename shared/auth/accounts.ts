@@ -9,7 +9,7 @@ import { execute, selectRow } from '../db/rows.ts';
 import { transactionWithKnownEnd } from '../db/known-end.ts';
 import { isUniqueViolation } from '../db/faults.ts';
 import { AppError } from '../errors.ts';
-import { type Invitation, writeInvitation } from './invitations.ts';
+import { endInvitation, type Invitation, writeInvitation } from './invitations.ts';
 import type { Role } from './principal.ts';
 import { findUser, insertUser, type User, type UserStatus } from './users.ts';
 
@@ -110,7 +110,7 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
         if (user.status === 'blocked') return null;
         await assertAdminRemains(trx, user);
         await execute(trx, `update users set status = 'blocked' where id = ?`, [id]);
-        await execute(trx, 'delete from invitations where user_id = ?', [id]);
+        await endInvitation(trx, id);
         return { action: 'users.blocked', details: { from: user.status } };
       }),
 
@@ -137,6 +137,7 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
     resetPassword: (actor, id, passwordHash) =>
       change(id, actor, async (trx) => {
         await execute(trx, 'update users set password_hash = ? where id = ?', [passwordHash, id]);
+        await endInvitation(trx, id);
         return { action: 'users.password_reset', details: {} };
       }),
   };

@@ -1,7 +1,8 @@
 /**
  * Links by which a person chooses a password: the first one, or another where it was forgotten. A link is random,
- * stored hashed, good once and for three days by the database's clock; a new one ends the one before it, and so does a
- * block. Its token stands behind the `#` of the address, which browsers send to nobody, so it is in no log.
+ * stored hashed, good once and for three days by the database's clock; a new one ends the one before it, and so do a
+ * block and another password. Its token stands behind the `#` of the address, which browsers send to nobody, so it is
+ * in no log.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { type AuditEntry, recordAudit } from '../audit/audit.ts';
@@ -68,6 +69,11 @@ export function createInvitations(db: Db): Invitations {
         return writeInvitation(trx, actor, user);
       }),
   };
+}
+
+/** Who has another password needs none by a link that may lie in somebody else's mail. */
+export async function endInvitation(trx: DbOrTransaction, userId: string): Promise<void> {
+  await execute(trx, 'delete from invitations where user_id = ?', [userId]);
 }
 
 const ended = (): AppError => new AppError('not_found', { details: { reason: 'invitation_ended' } });

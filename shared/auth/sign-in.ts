@@ -15,7 +15,7 @@ import { insertRevocations, type Revocation } from './blacklist/revocations.ts';
 import { inTime, transactInTime } from './in-time.ts';
 import { ownerOf, passwordWeakness } from './password-strength.ts';
 import { isBeforeRestore } from './restored-versions.ts';
-import { ownerOfInvitation, useInvitation } from './invitations.ts';
+import { endInvitation, ownerOfInvitation, useInvitation } from './invitations.ts';
 import type { Passwords } from './passwords.ts';
 import {
   endFamily,
@@ -310,6 +310,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
           owner?.tokenVersion ?? null,
         ]);
         if (changed === 0) throw new AppError('token_revoked');
+        await endInvitation(trx, userId);
         await recordAudit(trx, {
           actorId: userId,
           action: 'auth.password_changed',

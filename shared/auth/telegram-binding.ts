@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { type AuditEntry, recordAudit } from '../audit/audit.ts';
-import type { Db } from '../db/client.ts';
+import type { Db, DbOrTransaction } from '../db/client.ts';
 import { execute, selectRow } from '../db/rows.ts';
 import { AppError } from '../errors.ts';
 import type { Principal } from './principal.ts';
@@ -54,6 +54,8 @@ export function useBinding(db: Db, code: string, telegramId: string, actor: Omit
     if (row === null) return 'spent';
     if (owner !== null && owner.id !== row.user_id) return 'taken';
     await execute(trx, 'delete from telegram_bindings where user_id = ?', [row.user_id]);
+    const before = await findUser(trx, row.user_id, { lock: true });
+    if (before !== null && before.telegramId !== telegramId) await leaveChat(trx, before);
     await execute(trx, 'update users set telegram_id = ? where id = ?', [telegramId, row.user_id]);
     await recordAudit(trx, {
       ...actor,
@@ -75,7 +77,7 @@ export async function unbind(db: Db, userId: string, actor: Actor): Promise<void
     if (user.telegramId === null) return;
     if (user.email === null) throw new AppError('conflict', { details: { reason: 'no_email' } });
     await execute(trx, 'update users set telegram_id = null where id = ?', [userId]);
-    await execute(trx, `delete from telegram_sessions where user_id = ? and kind = 'bot'`, [userId]);
+    await leaveChat(trx, user);
     await recordAudit(trx, {
       ...actor,
       action: 'users.telegram_unbound',
@@ -83,4 +85,18 @@ export async function unbind(db: Db, userId: string, actor: Actor): Promise<void
       details: { telegramId: user.telegramId },
     });
   });
+}
+
+/**
+ * Whoever holds the chat may be somebody else by now, which may be why it is left: neither the link that signs in nor
+ * what waits there for the morning or for its table is theirs.
+ */
+async function leaveChat(trx: DbOrTransaction, { id, telegramId }: User): Promise<void> {
+  await execute(trx, `delete from telegram_sessions where user_id = ? and kind = 'bot'`, [id]);
+  await execute(
+    trx,
+    `update telegram_messages set failed_at = clock_timestamp(), last_error = 'unbound'
+     where chat_id = ? and revision > sent_revision and failed_at is null`,
+    [telegramId],
+  );
 }

@@ -1,4 +1,5 @@
 /** The doctor's report for a terminal. */
+import { shown } from '../texts/shown.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { languages, type Lang } from '../texts/languages.ts';
 import type { Change, Finding, Report, Severity } from './finding.ts';
@@ -45,10 +46,12 @@ export function showReport(report: Report, options: { lang: Lang; colour: boolea
 const sign = (change: Change): string => (change.change === 'appeared' ? '+' : '-');
 
 function showFinding(
-  finding: Finding,
+  found: Finding,
   label: Texts['doctor']['report'],
   paint: (severity: Severity, text: string) => string,
 ): string[] {
+  // names of files and subjects of letters are in it
+  const finding = { ...found, title: shown(found.title), evidence: shown(found.evidence) };
   const head = `  ${paint(finding.severity, SIGNS[finding.severity][0])} ${finding.title}`;
   if (finding.severity === 'ok' || finding.severity === 'skipped')
     return [`${head}${finding.evidence === '' ? '' : paint('skipped', `  ${finding.evidence}`)}`];

@@ -4,6 +4,7 @@ import type { Db, DbOrTransaction } from '../db/client.ts';
 import { selectRows } from '../db/rows.ts';
 import { sumsSql } from '../sums/read-sums.ts';
 import { orderConditions, type OrderFilter, whereOf } from './order-filter.ts';
+import { MOST_LISTED } from './machines.ts';
 import type { MachineCount } from './order-schema.ts';
 import type { Condition } from './search.ts';
 
@@ -42,7 +43,8 @@ async function counted(db: DbOrTransaction, counts: Condition): Promise<MachineC
     `select c.machine_code as code, coalesce(m.address, m.category) as name, c.orders
      from (${counts.sql}) c
      left join machines m on m.machine_code = c.machine_code
-     order by c.orders desc, c.machine_code`,
+     order by c.orders desc, c.machine_code
+     limit ${MOST_LISTED}`,
     counts.bindings,
   );
   return rows.map(({ code, name, orders }) => ({ machineCode: code, machineName: name, orders: Number(orders) }));

@@ -11,6 +11,7 @@ import type { Range } from '../sums/ranges.ts';
 import { sumsSql } from '../sums/read-sums.ts';
 import type { OrderStatus } from '../rules/codes.ts';
 import type { CountAndSum, Summary } from './summary-schema.ts';
+import { MOST_LISTED } from './machines.ts';
 import { histogramOf } from './time-differences.ts';
 
 type Group = CountAndSum & { problems: number; pending: CountAndSum };
@@ -75,11 +76,13 @@ async function groupsOf(
     trx,
     `with cells as materialized (${cells}),
      groups as (${grouped('dimension', 'key', 'true')}
-       union all ${grouped(`'day'`, 'day::text', `dimension = 'total'`)})
+       union all ${grouped(`'day'`, 'day::text', `dimension = 'total'`)}),
+     ranked as (select *, row_number() over (partition by dimension order by count desc, key) as place from groups)
      select g.dimension, g.key, coalesce(m.address, m.category) as name, g.count, trim_scale(g.sum)::text as sum,
        g.problems, g.pending_count,
        trim_scale(g.pending_sum)::text as pending_sum
-     from groups g left join machines m on g.dimension = 'machine' and m.machine_code = g.key
+     from ranked g left join machines m on g.dimension = 'machine' and m.machine_code = g.key
+     where g.dimension <> 'machine' or g.place <= ${MOST_LISTED}
      order by g.dimension, g.key`,
   );
   const of = (dimension: GroupRow['dimension']) => rows.filter((row) => row.dimension === dimension);

@@ -12,7 +12,7 @@ import type { Lang } from '../texts/languages.ts';
 import { UPLOAD_ROLE } from '../uploads/uploads.ts';
 import type { Incoming, KnownIncoming } from './incoming.ts';
 import { foreign, type Html, html } from './markup.ts';
-import { putMessage } from './messages.ts';
+import { BLOCKED_KEY, putMessage } from './messages.ts';
 import { chatOf, chooseLang, displayName } from './people.ts';
 import { plainly, roleWord, say } from './say.ts';
 import { unmetAdministrators } from '../notices/unmet-administrators.ts';
@@ -203,7 +203,8 @@ async function rewrite(
 
 /** The person hears what was decided about them, once a decision, whoever decided it and where. */
 export async function tellDecision(db: Db, user: User): Promise<void> {
-  if (user.status === 'blocked') await tell(db, user.id, `blocked:${user.id}:${user.tokenVersion}`, 'you_are_rejected');
+  if (user.status === 'blocked')
+    await tell(db, user.id, `${BLOCKED_KEY}${user.id}:${user.tokenVersion}`, 'you_are_rejected');
   else await tell(db, user.id, `approved:${user.id}:${user.approvedAt?.getTime() ?? 0}`, 'you_are_approved');
 }
 

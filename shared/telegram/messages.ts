@@ -33,6 +33,9 @@ export interface OutgoingMessage extends MessageBody {
   fresh?: boolean;
 }
 
+/** How the names of messages begin that tell a person of their block. */
+export const BLOCKED_KEY = 'blocked:';
+
 /** Longer than one call to Telegram may take. */
 const LEASE = '20 seconds';
 const CHAT_PAUSE = '1.1 seconds';
@@ -165,6 +168,13 @@ export async function holdChats(db: DbOrTransaction, chats: readonly string[], p
      on conflict (chat_id) do update set next_at = greatest(t.next_at, excluded.next_at)`,
     [pause, [...chats]],
   );
+}
+
+/** Whoever was blocked meanwhile hears that, where it is said, and nothing else. */
+export async function isForNobody(db: DbOrTransaction, { chatId, key }: ClaimedMessage): Promise<boolean> {
+  if (key.startsWith(BLOCKED_KEY)) return false;
+  const row = await selectRow(db, `select from users where telegram_id = ? and status = 'blocked'`, [chatId]);
+  return row !== null;
 }
 
 /** Another message that was asked for in place of this one meanwhile is still to be sent. */

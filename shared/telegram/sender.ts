@@ -2,7 +2,15 @@
 import type { Db } from '../db/client.ts';
 import type { Logger } from '../logger.ts';
 import { type BotApi, faultOf } from './bot-api.ts';
-import { claimMessages, type ClaimedMessage, holdChats, messageFailed, messageLater, messageSent } from './messages.ts';
+import {
+  claimMessages,
+  type ClaimedMessage,
+  holdChats,
+  isForNobody,
+  messageFailed,
+  messageLater,
+  messageSent,
+} from './messages.ts';
 
 const MAX_ATTEMPTS = 12;
 const LONGEST_PAUSE_S = 600;
@@ -34,6 +42,8 @@ export async function sendDue(deps: SenderDeps): Promise<boolean> {
 async function deliver(deps: SenderDeps, message: ClaimedMessage): Promise<void> {
   const { db, logger } = deps;
   try {
+    // it may have waited for the morning, or for its export
+    if (await isForNobody(db, message)) return await messageFailed(db, message, 'person_blocked');
     const messageId = await call(deps, message);
     if (messageId === null) {
       await messageLater(db, message, { afterS: 2, code: 'not_written_yet' });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { createSignInLink } from '../../shared/auth/sign-in-links.ts';
 import { createBinding, useBinding } from '../../shared/auth/telegram-binding.ts';
@@ -73,6 +74,28 @@ describe('what is on its way when a sign-in ends', () => {
     return answer;
   }
 
+  /** An answer that has begun; what is made reads the rest, slowly for a while, and tells how much came. */
+  async function begun(address: string, token?: string): Promise<(isSlow: () => boolean) => Promise<number>> {
+    const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const answer = await fetch(address, { headers });
+    assert.equal(answer.status, 200);
+    const reader = answer.body?.getReader();
+    assert.ok(reader !== undefined);
+    return async (isSlow) => {
+      let bytes = 0;
+      try {
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) return bytes;
+          bytes += value.length;
+          if (isSlow()) await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      } catch {
+        return bytes;
+      }
+    };
+  }
+
   it('a body sent slowly makes no personal token that outlives it', async () => {
     const { id, token, endAll } = await somebody();
     const body = JSON.stringify({ name: 'over the end', scopes: ['read'] });
@@ -127,5 +150,26 @@ describe('what is on its way when a sign-in ends', () => {
     assert.equal(await useBinding(db(), code, '700701', {}), 'spent');
     const answer = await ask(`${url}/auth/link`, { body: { token: link } });
     assert.deepEqual([answer.status, answer.code], [401, 'unauthenticated']);
+  });
+
+  it('a file that is read slowly comes to nobody whose sign-in has ended, whatever opened it; to another it comes whole', async function () {
+    this.timeout(60_000);
+    // more than what lies on its way
+    const content = randomBytes(32 * 1024 * 1024);
+    const { body } = await api.client.upload([{ name: 'noise.bin', content }]);
+    const path = `/files/${body.session.files[0]?.id ?? ''}/content`;
+    const [byToken, byLink, other] = [await somebody(), await somebody(), await somebody()];
+    const link = await ask(`${url}/downloads`, { token: byLink.token, body: { path } });
+    const readers = await Promise.all([
+      begun(`${url}${path}`, byToken.token),
+      begun(new URL((link.body as unknown as { url: string }).url, api.url).href),
+      begun(`${url}${path}`, other.token),
+    ]);
+    await Promise.all([byToken.endAll(), byLink.endAll()]);
+    const endedAt = performance.now();
+    // each takes a little a second, as a slow network does
+    const got = await Promise.all(readers.map((read) => read(() => performance.now() - endedAt < 2_000)));
+    assert.equal(got[2], content.length);
+    for (const bytes of got.slice(0, 2)) assert.ok(bytes < content.length / 2, `${bytes} bytes`);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
@@ -63,6 +63,14 @@ describe('files of a watched folder with odd names, or replaced', function () {
       [`${prefix}%`],
     ).then((rows) => rows.map(({ number }) => number));
 
+  const findings = async () => {
+    const [door] = await selectRows<{ findings: { code: string; subject: string }[] }>(
+      db,
+      `select findings from intake_doors where door = 'folder'`,
+    );
+    return (door?.findings ?? []).map(({ code, subject }) => `${subject}: ${code}`);
+  };
+
   it('takes names as odd as a file system allows, and says of which it cannot', async () => {
     const names = [
       'два\nряда.csv',
@@ -82,15 +90,42 @@ describe('files of a watched folder with odd names, or replaced', function () {
     );
     for (const name of names.slice(0, -1)) assert.ok(found.includes(`processed/${name}`), found.join());
     assert.equal((await loaded('odd-')).length, names.length);
-    const findings = await eventually(async () => {
-      const [door] = await selectRows<{ findings: { code: string }[] }>(
-        db,
-        `select findings from intake_doors where door = 'folder'`,
-      );
-      assert.equal(door?.findings.length, 1);
-      return door.findings;
-    }, patient);
-    assert.equal(findings[0]?.code, 'name_unreadable');
+    const unreadable = Buffer.from([...Buffer.from('x'), 0xff, 0xfe]).toString('utf8');
+    await eventually(async () => assert.deepEqual(await findings(), [`${unreadable}: name_unreadable`]), patient);
+    await rm(Buffer.concat([Buffer.from(join(folder, 'x')), Buffer.from([0xff, 0xfe])]));
+  });
+
+  it('writes through no link that somebody laid where files are put away', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'vhm24r-outside-'));
+    try {
+      const [day = ''] = await readdir(join(folder, 'processed'));
+      await writeFile(join(outside, 'precious'), 'precious');
+      for (const ending of ['json', 'txt'])
+        await symlink(join(outside, 'precious'), join(folder, 'processed', day, `.laid.csv.result.${ending}.tmp`));
+      await into('laid.csv', report('laid-1'));
+      await eventually(async () => assert.ok((await putAway(folder)).includes('processed/laid.csv')), patient);
+      assert.equal((await resultOf(folder, 'processed/laid.csv')).moved, 'moved');
+      assert.equal(await readFile(join(outside, 'precious'), 'utf8'), 'precious');
+
+      // the day's own folder
+      await mkdir(join(outside, 'day'));
+      await rename(join(folder, 'failed'), join(outside, 'failed before'));
+      await mkdir(join(folder, 'failed'));
+      await symlink(join(outside, 'day'), join(folder, 'failed', day));
+      await into('wrong.xlsx', 'PK\x03\x04 no workbook');
+      await eventually(async () => assert.ok((await findings()).includes('wrong.xlsx: not_a_folder')), patient);
+
+      // the one above it
+      await rm(join(folder, 'failed'), { recursive: true });
+      await symlink(join(outside, 'day'), join(folder, 'failed'));
+      await eventually(async () => assert.deepEqual(await findings(), ['failed: not_a_folder']), patient);
+      assert.deepEqual(await readdir(join(outside, 'day')), []);
+
+      await rm(join(folder, 'failed'));
+      await eventually(async () => assert.ok((await putAway(folder)).includes('failed/wrong.xlsx')), patient);
+    } finally {
+      await rm(outside, { recursive: true, force: true });
+    }
   });
 
   itLong('drops what it read of a file that was replaced meanwhile, and takes the new one', async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { runUserCommand } from '../../scripts/user.ts';
 import { execute, selectRow } from '../../shared/db/rows.ts';
 import { ask } from '../support/ask.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
@@ -124,6 +126,19 @@ describe('people who are invited', function () {
       (await ask(`${url}/auth/login`, { body: { email: person.email, password: person.password } })).status,
       401,
     );
+  });
+
+  it('who chose another password meanwhile, here or by the shell, are not taken over by the link', async () => {
+    const [here, shell] = [await makePerson(db(), { role: 'viewer' }), await makePerson(db(), { role: 'viewer' })];
+    const links = [await another(here.id), await another(shell.id)];
+    const { token } = await here.signIn(api.url);
+    const body = { currentPassword: here.password, newPassword: 'yangi-kalit-47-daraxt' };
+    assert.equal((await ask(`${url}/auth/password`, { token, body })).status, 200);
+    await runUserCommand(db(), ['reset', shell.email, '--password', 'yangi-kalit-47-daraxt'], Readable.from([]), 'en');
+    for (const link of links) {
+      const late = await accept(tokenOf(link));
+      assert.deepEqual([late.status, reasonOf(late)], [404, 'invitation_ended']);
+    }
   });
 
   it('are renamed, blocked and let in again by the admin; nobody else makes accounts or links', async () => {

@@ -166,6 +166,8 @@ describe('one order and what people decide about it', function () {
 
     const moved = await api.client.get(`/orders/${orphanId}`);
     assert.deepEqual([moved.status, moved.headers.get('location')], [301, `/api/v1/orders/${id}`]);
+    // an unlink gives the address back to the proof: a browser must not go on to the order by itself
+    assert.equal(moved.headers.get('cache-control'), 'no-store');
     assert.equal(
       (await api.client.get(`/orders/${orphanId}/changes`)).headers.get('location'),
       `/api/v1/orders/${id}/changes`,

@@ -49,13 +49,17 @@ export function matchStatements(terms: MergeTerms): MatchStatements {
       select x.row_index, x.record_id, x.order_id, x.sets
       from compared x
       where true = any (x.sets)`,
+    // The planner takes half of the keys for repeated ones and plans for the first of them, by nested loops over the
+    // whole staging; as a rule there is none, and all are looked at.
     findRepeatedMatch: `
-      select 1
-      from (select natural_key from work_matches m join ${staging.rows} s on s.row_index = m.row_index) k
-      join ${staging.rows} s on s.natural_key = k.natural_key
-      group by k.natural_key
-      having count(*) > 1
-      limit 1`,
+      with repeated as materialized (
+        select k.natural_key
+        from (select natural_key from work_matches m join ${staging.rows} s on s.row_index = m.row_index) k
+        join ${staging.rows} s on s.natural_key = k.natural_key
+        group by k.natural_key
+        having count(*) > 1
+      )
+      select 1 from repeated limit 1`,
   };
 }
 

@@ -1,5 +1,5 @@
 /** What the system says of a file or folder, as a code. The only place that knows its error codes. */
-import { mkdir } from 'node:fs/promises';
+import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IntakeFindingCode } from '../../texts/tables.ts';
 import type { DoorFinding } from '../door.ts';
@@ -15,6 +15,7 @@ const CODES: Readonly<Record<string, IntakeFindingCode>> = {
   ESTALE: 'io_error',
   EBUSY: 'in_use',
   ETXTBSY: 'in_use',
+  ENOTDIR: 'not_a_folder',
 };
 
 /** @returns null where the error is none of these, e.g. the file is gone or has become something else */
@@ -33,7 +34,10 @@ export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
-/** Step by step: a recursive mkdir says of a full disk that the folder is missing. */
+/**
+ * Step by step: a recursive mkdir says of a full disk that the folder is missing. A link in place of a folder would have
+ * whoever may write here choose where we write.
+ */
 export async function makeFolders(folder: string, names: readonly string[]): Promise<void> {
   let path = folder;
   for (const name of names) {
@@ -42,6 +46,8 @@ export async function makeFolders(folder: string, names: readonly string[]): Pro
       await mkdir(path);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (!(await lstat(path)).isDirectory())
+        throw Object.assign(new Error('no folder has this name'), { code: 'ENOTDIR', path });
     }
   }
 }

@@ -108,13 +108,16 @@ function filesOf(row: EndedRow, files: readonly FileRow[]): FileRow[] {
 }
 
 async function faultOfFolder(folder: string): Promise<DoorFinding | null> {
-  const subject = 'INTAKE_DIR';
+  let subject = 'INTAKE_DIR';
   try {
     if (!(await stat(folder)).isDirectory()) return { code: 'not_a_folder', subject };
-    for (const name of PUT_AWAY) await makeFolders(folder, [name]);
+    for (const name of PUT_AWAY) {
+      subject = name;
+      await makeFolders(folder, [name]);
+    }
     return null;
   } catch (error) {
-    if (isMissing(error)) return { code: 'folder_missing', subject };
+    if (isMissing(error)) return { code: 'folder_missing', subject: 'INTAKE_DIR' };
     const fault = fileFault(error, subject);
     if (fault === null) throw error;
     // what is there can still be taken; it is moved when there is room

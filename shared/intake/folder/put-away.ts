@@ -136,7 +136,9 @@ async function statIfThere(path: string) {
 async function writeResult(path: string, text: string): Promise<void> {
   const writing = join(dirname(path), `.${path.slice(dirname(path).length + 1)}.tmp`);
   try {
-    await writeFile(writing, text);
+    // what lies there is of a process that died, or a link of somebody else: neither is written through
+    await rm(writing, { force: true });
+    await writeFile(writing, text, { flag: 'wx' });
     await rename(writing, path);
   } catch (error) {
     await rm(writing, { force: true });

@@ -1,7 +1,7 @@
 /** What folder and mailbox leave alone or cannot do, and why. */
 export const intakeFindings = {
   folder_missing: 'the folder is not there',
-  not_a_folder: 'it is not a folder',
+  not_a_folder: 'it is not a folder of its own but a file or a link',
   no_permission: 'no permission: the service needs to read and to write',
   read_only: 'the disk is read-only, the file cannot be put away',
   no_room: 'the disk is full, the file waits',

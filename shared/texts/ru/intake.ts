@@ -2,7 +2,7 @@ import type { Texts } from '../en/index.ts';
 
 export const intakeFindings: Texts['intakeFindings'] = {
   folder_missing: 'папки нет',
-  not_a_folder: 'это не папка',
+  not_a_folder: 'это не сама папка, а файл или ссылка',
   no_permission: 'нет прав: службе нужны чтение и запись',
   read_only: 'диск только для чтения, файл нельзя убрать из папки',
   no_room: 'на диске кончилось место, файл ждёт',

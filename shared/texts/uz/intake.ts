@@ -2,7 +2,7 @@ import type { Texts } from '../en/index.ts';
 
 export const intakeFindings: Texts['intakeFindings'] = {
   folder_missing: 'papka yoʻq',
-  not_a_folder: 'bu papka emas',
+  not_a_folder: 'bu papkaning oʻzi emas, fayl yoki havola',
   no_permission: 'huquq yoʻq: xizmatga oʻqish va yozish kerak',
   read_only: 'disk faqat oʻqish uchun, faylni olib qoʻyib boʻlmaydi',
   no_room: 'diskda joy qolmadi, fayl kutmoqda',

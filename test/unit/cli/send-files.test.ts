@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { AwayError } from '../../../client/away-error.ts';
 import { FileReadError, sendFiles, type Sending } from '../../../cli/send-files.ts';
-import { csvText, shown } from '../../../cli/output.ts';
+import { csvText } from '../../../cli/output.ts';
+import { shown } from '../../../shared/texts/shown.ts';
 import { langOf } from '../../../shared/texts/lang-of.ts';
 import { runVhm24r } from '../../support/run-cli.ts';
 

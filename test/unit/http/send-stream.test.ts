@@ -14,7 +14,7 @@ describe('a streamed answer', () => {
   let source: Readable;
 
   async function serve(body: () => Readable, stillMs: number): Promise<number> {
-    const sender = createStreamSender(createSilentLogger());
+    const sender = createStreamSender({ logger: createSilentLogger(), auth: { endedAmong: async () => new Set() } });
     let tell: (value: 'closed') => void;
     ended = new Promise((resolve) => (tell = resolve));
     const app = express();

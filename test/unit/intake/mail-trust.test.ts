@@ -24,6 +24,13 @@ describe('whose mail is taken', () => {
       [results('mx.here; spf=pass reason="; dmarc=fail"; dmarc=none'), false],
       [results('mx.here (; dmarc=pass); dmarc=fail'), true],
       [results('mx.here; dmarc=failure-not'), false],
+      // servers write the sender's address as it is, and it may hold what begins a comment or a quoted text
+      [results('mx.here; spf=pass (mx.here: domain of "a(b"@evil.test permits 1.2.3.4); dmarc=fail (p=none)'), true],
+      [results('mx.here; spf=none smtp.mailfrom=a(b@evil.test; dmarc = fail header.from=a.test'), true],
+      [results('mx.here; spf=none smtp.mailfrom=a"b@evil.test; dmarc/1=fail; dkim=none header.i="))"@evil.test'), true],
+      [results('mx.here; spf=pass (domain of "a(b"@evil.test); dmarc=fail; dkim=none (of "x)))"@evil.test)'), true],
+      [results('mx.here; spf=pass (of "a)b"@evil.test); dmarc=fail; dkim=none header.i="x@evil.test'), true],
+      [results('mx.here; spf=pass (domain of "a(b"@evil.test permits 1.2.3.4); dmarc=pass header.from=a.test'), false],
       [`ARC-${results('mx.here; dmarc=fail')}`, false],
     ] as const)
       assert.equal(failsDmarc(headers), fails, headers);
