@@ -36,6 +36,7 @@ export const ordersTexts: Pick<
     noSaved: 'No saved filters',
     removeSaved: 'Remove the filter {name}',
     columns: 'Columns',
+    withoutRoom: 'No room at this width: {columns}',
     order: 'Order',
     time: 'Time',
     place: 'Machine',

@@ -31,6 +31,7 @@ export const ordersTexts = {
     noSaved: 'Сохранённых фильтров нет',
     removeSaved: 'Удалить фильтр {name}',
     columns: 'Столбцы',
+    withoutRoom: 'В этой ширине не помещаются: {columns}',
     order: 'Заказ',
     time: 'Время',
     place: 'Автомат',

@@ -36,6 +36,7 @@ export const ordersTexts: Pick<
     noSaved: 'Saqlangan filtrlar yoʻq',
     removeSaved: '{name} filtrini oʻchirish',
     columns: 'Ustunlar',
+    withoutRoom: 'Bu kenglikka sigʻmaydi: {columns}',
     order: 'Buyurtma',
     time: 'Vaqt',
     place: 'Avtomat',
