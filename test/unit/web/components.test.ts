@@ -86,6 +86,17 @@ describe('components of the page', function () {
     assert.doesNotMatch(text, /\b0\b/);
   });
 
+  it('a receipt of an undo that was made tells what has changed, not what will', async () => {
+    const made = { ...receipt, rows: { ...nothing, removed: 2, kept: 1 }, orders: { removed: 1, changed: 3 } };
+    assert.match(
+      await shown('files/undo-receipt.vue', { receipt: made }),
+      /2 строки уходят .*остаётся.*3 заказа меняются/,
+    );
+    const told = await shown('files/undo-receipt.vue', { receipt: made, done: true });
+    assert.match(told, /2 строки ушли .*1 строка осталась.*1 заказ исчез .*3 заказа изменились/);
+    assert.doesNotMatch(told, /уходят|остаётся|исчезает|меняются/);
+  });
+
   it('a receipt never says that more orders than there are have a status: receipts and payments may be ambiguous too', async () => {
     const status = (code: string, count: number) => ({ from: code, to: null, count, sum: '1000' });
     const undone = {
