@@ -173,6 +173,16 @@ describe('components of the page', function () {
     assert.match(text, /вне окна/);
   });
 
+  it('an order with one candidate says that another order has the same: there is nothing to choose among', async () => {
+    const why = (candidates: unknown[]) => ({ rule: '2', message: '', differences: [], candidates, nearMisses: [] });
+    const of = (candidates: unknown[]) =>
+      shown('orders/why-box.vue', { order: { orderNumber: 'ff01', why: why(candidates) }, mayDecide: true });
+    const alone = await of([near]);
+    assert.match(alone, /так же хорошо подходит другому заказу/);
+    assert.doesNotMatch(alone, /Выберите верную/);
+    assert.match(await of([near, { ...near, recordId: 'r9' }]), /Выберите верную/);
+  });
+
   const order = { id: '7', orderNumber: 'ff01', legs: { fiscal_bills: { recordId: 'r2', key: 'check-2' } } };
 
   it('a decision offers to link only what is near, to unlink only what is linked, and neither for a proof without order', async () => {

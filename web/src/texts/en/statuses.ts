@@ -34,7 +34,7 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     gateway_mismatch: 'QR: the payment is missing, cancelled, from another system or of another amount',
     price_mismatch: 'The machine and VendHub give different prices',
     time_out_of_range: 'VendHub’s time is too far from the machine’s',
-    ambiguous_match: 'Several receipts or payments fit equally well',
+    ambiguous_match: 'One receipt or payment fits several orders, or several fit one',
     number_conflict: 'One order number on different machines',
   },
   issue: {

@@ -34,7 +34,7 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     gateway_mismatch: 'QR: toʻlov yoʻq, bekor qilingan, boshqa tizimdan yoki boshqa summaga',
     price_mismatch: 'Avtomatdagi va VendHub’dagi narx har xil',
     time_out_of_range: 'VendHub’dagi vaqt avtomat vaqtidan juda uzoq',
-    ambiguous_match: 'Bir nechta chek yoki toʻlov birdek mos keladi',
+    ambiguous_match: 'Bitta chek yoki toʻlov bir nechta buyurtmaga yoki bir nechtasi bitta buyurtmaga mos keladi',
     number_conflict: 'Bitta buyurtma raqami turli avtomatlarda',
   },
   issue: {
