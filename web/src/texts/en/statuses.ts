@@ -1,6 +1,6 @@
 import type { Messages } from '../ru/index.ts';
 
-export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | 'issueHelp'> = {
+export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'saleTag' | 'issue' | 'issueHelp'> = {
   status: {
     unmatched: 'Not evaluated',
     hw_only: 'Not in VendHub',
@@ -37,6 +37,8 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     ambiguous_match: 'One receipt or payment fits several orders, or several fit one',
     number_conflict: 'One order number on different machines',
   },
+  /** of an order, beside its status */
+  saleTag: { unpaid: 'Not paid', refunded: 'Refunded' },
   issue: {
     delivery_failed_but_paid: 'Paid but not dispensed',
     refund_not_executed: 'Refund not executed',

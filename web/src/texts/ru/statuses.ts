@@ -35,6 +35,8 @@ export const statusesTexts = {
     ambiguous_match: 'Один чек или платёж подходит нескольким заказам, или несколько подходят одному',
     number_conflict: 'Один номер заказа у разных автоматов',
   },
+  /** of an order, beside its status */
+  saleTag: { unpaid: 'Не оплачен', refunded: 'Возвращён' },
   issue: {
     delivery_failed_but_paid: 'Оплачено, но не выдано',
     refund_not_executed: 'Возврат не выполнен',

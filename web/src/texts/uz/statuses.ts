@@ -1,6 +1,6 @@
 import type { Messages } from '../ru/index.ts';
 
-export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | 'issueHelp'> = {
+export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'saleTag' | 'issue' | 'issueHelp'> = {
   status: {
     unmatched: 'Tekshirilmagan',
     hw_only: 'VendHub’da yoʻq',
@@ -37,6 +37,8 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     ambiguous_match: 'Bitta chek yoki toʻlov bir nechta buyurtmaga yoki bir nechtasi bitta buyurtmaga mos keladi',
     number_conflict: 'Bitta buyurtma raqami turli avtomatlarda',
   },
+  /** of an order, beside its status */
+  saleTag: { unpaid: 'Toʻlanmagan', refunded: 'Qaytarilgan' },
   issue: {
     delivery_failed_but_paid: 'Toʻlangan, lekin berilmagan',
     refund_not_executed: 'Pul qaytarilmagan',
