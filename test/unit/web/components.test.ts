@@ -66,6 +66,14 @@ describe('components of the page', function () {
     assert.doesNotMatch(now, /10:20/);
   });
 
+  it('a large file whose rows are read is said to take its turn, not to be written already', async () => {
+    const of = (rowsRead: number, phase = 'merging') =>
+      shown('files/file-progress.vue', { file: { phase, rowsRead, progress: 0.8 } });
+    assert.match(await of(500_000), /по очереди/);
+    assert.match(await of(500), /^записываем: 500 строк/);
+    assert.match(await of(500_000, 'reading'), /^читаем строки/);
+  });
+
   const nothing = { removed: 0, restored: 0, kept: 0 };
   const receipt = {
     rows: nothing,

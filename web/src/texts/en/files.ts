@@ -106,6 +106,7 @@ export const filesTexts: Pick<
     detecting: 'recognising the report',
     reading: 'reading rows',
     merging: 'writing',
+    mergingInTurn: 'writing in turn: large files one at a time',
     reconciling: 'reconciling',
     done: 'done',
   },

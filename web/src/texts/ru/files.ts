@@ -101,6 +101,7 @@ export const filesTexts = {
     detecting: 'распознаём отчёт',
     reading: 'читаем строки',
     merging: 'записываем',
+    mergingInTurn: 'записываем по очереди: большие файлы — по одному',
     reconciling: 'сверяем',
     done: 'готово',
   },
