@@ -148,6 +148,12 @@ describe('how the page looks', function () {
         assert.deepEqual(await crampedCells(page), [], `at ${width}`);
       });
     }
+    await page.setViewportSize({ width: 1440, height: 860 });
+    await go(page, '/orders?issue=refund_not_executed');
+    const urgent = page.locator('.line .status .tag').first();
+    await urgent.filter({ hasText: 'Возврат не выполнен' }).waitFor();
+    const room = (await urgent.boundingBox())?.width ?? 0;
+    assert.ok(room > 120, `the most urgent word has ${room} px beside the others`);
     assert.deepEqual(faults, []);
   });
 
