@@ -33,6 +33,19 @@ describe('the page when something breaks', function () {
     assert.deepEqual(faults, []);
   });
 
+  it('does not call a sign-in ended whose server only does not answer, and goes on when it does', async () => {
+    const { page } = await stack.signedIn('/files?status=failed');
+    await page.route('**/api/v1/auth/refresh', (route) =>
+      route.fulfill({ status: 503, json: { error: { code: 'service_unavailable' } } }),
+    );
+    await page.reload();
+    await page.getByRole('alert').filter({ hasText: 'Вы не вышли' }).waitFor();
+    assert.equal(await page.getByText('Сеанс закончился').count(), 0);
+    await page.unroute('**/api/v1/auth/refresh');
+    await page.waitForURL('**/files?status=failed');
+    await page.locator('main#content').waitFor();
+  });
+
   async function network({
     context,
     page,
