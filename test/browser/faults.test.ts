@@ -46,6 +46,18 @@ describe('the page when something breaks', function () {
     await page.locator('main#content').waitFor();
   });
 
+  it('shows what could not be read while the database was away as soon as it is back, without a press', async () => {
+    const { page } = await stack.signedIn('/files');
+    const away = { status: 503, json: { error: { code: 'service_unavailable' } } };
+    for (const path of ['**/readyz', '**/api/v1/users*']) await page.route(path, (route) => route.fulfill(away));
+    await page.getByRole('link', { name: 'Пользователи' }).click();
+    await page.getByText('База данных недоступна').waitFor();
+    await page.getByText('Не получилось загрузить').waitFor({ timeout: 20_000 });
+    await page.unrouteAll();
+    await page.locator('.user').first().waitFor({ timeout: 10_000 });
+    assert.equal(await page.getByText('Не получилось загрузить').count(), 0);
+  });
+
   async function network({
     context,
     page,
