@@ -74,6 +74,15 @@ describe('components of the page', function () {
     assert.match(await of(500_000, 'reading'), /^читаем строки/);
   });
 
+  it('the audit log names the steps of an exchange of keys, not those of a queue', async () => {
+    const of = (step: string) => {
+      const entry = { id: '1', at: '2026-05-01T10:00:00.000+05:00', action: 'keys.rotated', subject: null, note: null };
+      return shown('people/audit-table.vue', { entries: [{ ...entry, details: { step } }] });
+    };
+    assert.match(await of('promote'), /новый ключ подписывает/);
+    assert.match(await of('retire'), /прежний ключ убран/);
+  });
+
   const nothing = { removed: 0, restored: 0, kept: 0 };
   const receipt = {
     rows: nothing,
