@@ -23,16 +23,7 @@ import { webPageRouter } from './web-page.ts';
 export const API_PREFIX = '/api/v1';
 
 /** The page uses none of these; nothing that got into it shall. */
-const PERMISSIONS_POLICY = [
-  'camera',
-  'microphone',
-  'geolocation',
-  'payment',
-  'usb',
-  'serial',
-  'bluetooth',
-  'display-capture',
-]
+const PERMISSIONS_POLICY = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'display-capture']
   .map((feature) => `${feature}=()`)
   .join(', ');
 

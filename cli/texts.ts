@@ -15,6 +15,16 @@ export function stateText(state: string, lang: Lang): string {
   return (Object.hasOwn(states, state) ? states[state] : undefined) ?? state;
 }
 
+/**
+ * How a session ended. `completed_with_errors` is one too whose file asks something, failed or was cancelled: that rows
+ * were rejected is for its file alone to say.
+ */
+export function sessionText(session: { status: string; files: readonly { status: string }[] }, lang: Lang): string {
+  if (session.status !== 'completed_with_errors') return stateText(session.status, lang);
+  const asks = session.files.some(({ status }) => status === 'needs_mapping');
+  return stateText(asks ? 'needs_mapping' : 'session_with_errors', lang);
+}
+
 /** "849 KB" */
 export function bytesText(bytes: number, lang: Lang): string {
   const units = languages[lang].bytes;

@@ -5019,6 +5019,7 @@ export interface paths {
                          *           "goodsName": "Горячий шоколад",
                          *           "version": 1,
                          *           "lastChange": "new",
+                         *           "sale": "unpaid",
                          *           "decision": {
                          *             "id": "8974",
                          *             "kind": "link",
@@ -5223,6 +5224,7 @@ export interface paths {
                          *       "goodsName": "Горячий шоколад",
                          *       "version": 1,
                          *       "lastChange": "new",
+                         *       "sale": "unpaid",
                          *       "decision": {
                          *         "id": "8974",
                          *         "kind": "link",
@@ -9834,6 +9836,11 @@ export interface components {
             paymentType: "cash" | "card" | "qr" | "payme" | "click" | "uzum" | "vip" | "test" | "unknown";
             pending: boolean;
             price: string;
+            /**
+             * @description what keeps it out of revenue, as `sale=` finds it
+             * @enum {string|null}
+             */
+            sale: "unpaid" | "refunded" | null;
             settled: boolean;
             /** @enum {string} */
             status: "unmatched" | "hw_only" | "vendhub_only" | "payme_only" | "click_only" | "uzum_only" | "fiscal_only" | "void" | "matched" | "fully_matched" | "fiscal_mismatch" | "gateway_mismatch" | "price_mismatch" | "time_out_of_range" | "ambiguous_match" | "number_conflict";
@@ -10383,6 +10390,11 @@ export interface components {
             paymentType: "cash" | "card" | "qr" | "payme" | "click" | "uzum" | "vip" | "test" | "unknown";
             pending: boolean;
             price: string;
+            /**
+             * @description what keeps it out of revenue, as `sale=` finds it
+             * @enum {string|null}
+             */
+            sale: "unpaid" | "refunded" | null;
             settled: boolean;
             /** @enum {string} */
             status: "unmatched" | "hw_only" | "vendhub_only" | "payme_only" | "click_only" | "uzum_only" | "fiscal_only" | "void" | "matched" | "fully_matched" | "fiscal_mismatch" | "gateway_mismatch" | "price_mismatch" | "time_out_of_range" | "ambiguous_match" | "number_conflict";

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, type Run, textOf } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import type { FileToSend } from '../send-files.ts';
-import { stateText, worded } from '../texts.ts';
+import { sessionText, worded } from '../texts.ts';
 import { exitOf, fileText, type Session, uploadSession } from '../upload-session.ts';
 import { SOURCES } from '../../client/vocabulary.ts';
 
@@ -44,7 +44,7 @@ export const upload: Command = {
         const { url } = run.settings();
         for (const { id, status } of session.files)
           if (status === 'needs_mapping') run.say(worded('lookThere', lang, { url, id }));
-        run.say(worded('session', lang, { id: session.id, status: stateText(session.status, lang) }));
+        run.say(worded('session', lang, { id: session.id, status: sessionText(session, lang) }));
       }
     });
     if (run.json) run.print({ sessions });

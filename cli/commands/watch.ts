@@ -5,7 +5,7 @@ import { type Command, EXIT, type ExitCode, type Run, textOf } from '../command.
 import { UsageError } from '../usage-error.ts';
 import { shown } from '../../shared/texts/shown.ts';
 import { watchFolder } from '../standing-still.ts';
-import { stateText, worded } from '../texts.ts';
+import { sessionText, worded } from '../texts.ts';
 import { exitOf, uploadSession } from '../upload-session.ts';
 
 const FILES_AT_ONCE = 10;
@@ -60,7 +60,7 @@ async function uploadBatch(run: Run, paths: string[], take: (paths: readonly str
       { fields: {}, wait: true },
     );
     take(paths);
-    run.say(worded('session', lang, { id: session.id, status: stateText(session.status, lang) }));
+    run.say(worded('session', lang, { id: session.id, status: sessionText(session, lang) }));
     if (run.json) run.print(session);
     return exitOf([session]);
   } catch (error) {

@@ -7,6 +7,7 @@ import { selectRows } from '../db/rows.ts';
 import type { OrderStatus, ProofSource } from '../rules/codes.ts';
 import { type OrderConditions, orderConditions, type OrderFilter, walksOf } from './order-filter.ts';
 import type { OrderView } from './order-schema.ts';
+import { SALE_OUTCOME } from './sale-outcomes.ts';
 import { type OrderSort, parseSort, sortKeyOf, type SortKey } from './order-sort.ts';
 
 export interface OrderRow {
@@ -28,13 +29,14 @@ export interface OrderRow {
   issues: OrderView['issues'];
   version: number;
   last_change: 'new' | 'updated' | 'filled' | null;
+  sale: OrderView['sale'];
 }
 
 /** Columns of a row in lists, of `orders o` joined with `machines m`. */
 export const ORDER_COLUMNS = `o.id, o.order_number, o.proof_source, o.proof_id, o.machine_code,
   coalesce(m.address, m.category) as machine_name, o.goods_name,
     o.payment_type, trim_scale(o.price)::text as price, o.time, o.time::text as time_text, o.status, o.pending,
-      o.settled, o.issues, o.version, o.last_change`;
+      o.settled, o.issues, o.version, o.last_change, ${SALE_OUTCOME} as sale`;
 
 /** Where a page ended: the value of its sort column (null: rows without one), time and id. */
 export interface OrderPosition {

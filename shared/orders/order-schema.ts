@@ -68,6 +68,7 @@ const orderSchema = z.object({
   goodsName: z.string().nullable(),
   version: z.number().int(),
   lastChange: z.enum(['new', 'updated', 'filled']).nullable(),
+  sale: z.enum(['unpaid', 'refunded']).nullable().describe('what keeps it out of revenue, as `sale=` finds it'),
   decision: decisionSchema.nullable(),
   legs: z.record(source, leg.nullable()),
 });

@@ -29,6 +29,7 @@ export function orderView(row: OrderRow, legs: Legs, decisions: readonly Decisio
     goodsName: row.goods_name,
     version: row.version,
     lastChange: row.last_change,
+    sale: row.sale,
     decision: decision === undefined ? null : decisionView(decision),
     legs,
   };

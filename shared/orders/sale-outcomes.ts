@@ -9,6 +9,10 @@ const OUT_OF_SALE = '(o.unpaid or o.refunded)';
 
 const isSale = `o.order_number is not null and o.payment_type not in ${sqlList(FREE_TYPES)}`;
 
+/** What a row of a list says of it; an expression on `orders o`, null where it is neither. */
+export const SALE_OUTCOME = `case when not ${OUT_OF_SALE} or not (${isSale}) then null
+    when o.unpaid then 'unpaid' else 'refunded' end`;
+
 /** As the cells of what was sold tell them apart (shared/sums/sale-cells.ts); on `orders o`. */
 export const OUTCOME_CONDITIONS: Record<SaleOutcome, string> = {
   unpaid: `(${OUT_OF_SALE} and o.unpaid and ${isSale})`,

@@ -35,6 +35,29 @@ describe('what the page asks', function () {
     }
   });
 
+  it('has the keyboard go into a form that opens within the page, and back to what opened it', async () => {
+    const { page } = await stack.signedIn('/users');
+    const add = page.getByRole('button', { name: 'Добавить человека' });
+    await add.press('Enter');
+    await page.keyboard.type('novaya@example.test');
+    assert.equal(await page.getByLabel('Эл. почта').inputValue(), 'novaya@example.test');
+    await page.getByRole('button', { name: 'Отмена' }).press('Enter');
+    await page.waitForFunction(`document.activeElement.textContent.trim() === 'Добавить человека'`);
+    await page.getByRole('button', { name: 'Имя…' }).first().press('Enter');
+    await page.waitForFunction(`document.activeElement.getAttribute('aria-label') === 'Имя'`);
+    await page.getByRole('button', { name: 'Отмена' }).press('Enter');
+    await page.waitForFunction(`document.activeElement.textContent.trim() === 'Имя…'`);
+  });
+
+  it('says of a link to what is not there any more that it is gone, and offers the way on instead of another try', async () => {
+    const { page } = await stack.signedIn('/sessions/00000000-0000-4000-8000-000000000000');
+    const notice = page.getByRole('alert').filter({ hasText: 'Не найдено' });
+    await notice.waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Повторить' }).count(), 0);
+    await notice.getByRole('link', { name: 'К началу' }).click();
+    await page.waitForURL(/\/$/);
+  });
+
   it('shows beside each other what known records are and what the file would make of them', async () => {
     const sales = (month: string): string =>
       [

@@ -33,6 +33,31 @@ describe('the page when something breaks', function () {
     assert.deepEqual(faults, []);
   });
 
+  it('does not call a sign-in ended whose server only does not answer, and goes on when it does', async () => {
+    const { page } = await stack.signedIn('/files?status=failed');
+    await page.route('**/api/v1/auth/refresh', (route) =>
+      route.fulfill({ status: 503, json: { error: { code: 'service_unavailable' } } }),
+    );
+    await page.reload();
+    await page.getByRole('alert').filter({ hasText: 'Вы не вышли' }).waitFor();
+    assert.equal(await page.getByText('Сеанс закончился').count(), 0);
+    await page.unroute('**/api/v1/auth/refresh');
+    await page.waitForURL('**/files?status=failed');
+    await page.locator('main#content').waitFor();
+  });
+
+  it('shows what could not be read while the database was away as soon as it is back, without a press', async () => {
+    const { page } = await stack.signedIn('/files');
+    const away = { status: 503, json: { error: { code: 'service_unavailable' } } };
+    for (const path of ['**/readyz', '**/api/v1/users*']) await page.route(path, (route) => route.fulfill(away));
+    await page.getByRole('link', { name: 'Пользователи' }).click();
+    await page.getByText('База данных недоступна').waitFor();
+    await page.getByText('Не получилось загрузить').waitFor({ timeout: 20_000 });
+    await page.unrouteAll();
+    await page.locator('.user').first().waitFor({ timeout: 10_000 });
+    assert.equal(await page.getByText('Не получилось загрузить').count(), 0);
+  });
+
   async function network({
     context,
     page,

@@ -381,7 +381,7 @@ describe('the page in a real Chromium, on the real stack', function () {
       await dialog.getByRole('textbox', { name: 'Почему отменяете' }).fill('Загружен чужой отчёт');
       await submit.click();
       await dialog.getByText('Загрузка отменена', { exact: true }).waitFor({ timeout: 30_000 });
-      await dialog.getByText('1 строка уходит').waitFor();
+      await dialog.getByText('1 строка ушла').waitFor();
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
       const notice = page.locator('.notice').filter({ hasText: 'Эта загрузка отменена' });

@@ -87,6 +87,21 @@ describe('how the page looks', function () {
     assert.deepEqual(await overflows(page), [], `${what} sticks out`);
   }
 
+  /** Of the first orders of the list: machine and reason without room, and cells that lie on one another. */
+  function crampedCells(page: Page): Promise<string[]> {
+    return page.evaluate<string[]>(`[...document.querySelectorAll('.line')].slice(0, 6).flatMap((line) => {
+      const cells = [...line.querySelectorAll('.cell')].filter((cell) => cell.getClientRects().length > 0);
+      const boxOf = (cell) => cell.getBoundingClientRect();
+      const cramped = [['place', 90], ['why', 120]].flatMap(([name, least]) => {
+        const cell = line.querySelector('.' + name);
+        return cell && boxOf(cell).width >= least ? [] : [name + ' has ' + (cell ? boxOf(cell).width : 'no') + ' px'];
+      });
+      const edge = boxOf(line).right;
+      const beyond = cells.filter((cell) => boxOf(cell).right > edge + 1).map((cell) => cell.className + ' sticks out');
+      return [...cramped, ...beyond];
+    })`);
+  }
+
   const looks: { name: string; options: PageOptions }[] = [
     { name: 'light on a desk, Russian', options: { dark: false, width: 1280, language: 'ru' } },
     { name: 'dark on a phone of 360 px, Russian', options: { dark: true, width: 360, language: 'ru' } },
@@ -123,6 +138,24 @@ describe('how the page looks', function () {
       assert.deepEqual(faults, []);
     });
   }
+
+  it('has machine and reason to read in the list of orders at every width, one beside the other', async () => {
+    const { page, faults } = await stack.signedIn('/orders?status=gateway_mismatch', { width: 1440 });
+    for (const width of [1440, 1280, 1100, 1024, 960, 861, 768, 640]) {
+      await page.setViewportSize({ width, height: 860 });
+      await eventually(async () => {
+        assert.deepEqual(await overflows(page), [], `sticks out at ${width}`);
+        assert.deepEqual(await crampedCells(page), [], `at ${width}`);
+      });
+    }
+    await page.setViewportSize({ width: 1440, height: 860 });
+    await go(page, '/orders?issue=refund_not_executed');
+    const urgent = page.locator('.line .status .tag').first();
+    await urgent.filter({ hasText: 'Возврат не выполнен' }).waitFor();
+    const room = (await urgent.boundingBox())?.width ?? 0;
+    assert.ok(room > 120, `the most urgent word has ${room} px beside the others`);
+    assert.deepEqual(faults, []);
+  });
 
   for (const { name, options } of isLong ? looks : looks.slice(0, 1)) {
     it(`and so while it loads, with nothing to show, and when it failed: ${name}`, async () => {

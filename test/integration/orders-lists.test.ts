@@ -124,6 +124,7 @@ describe('the list of orders', function () {
       goodsName: 'Латте',
       version: 1,
       lastChange: 'new',
+      sale: null,
       decision: null,
       changes: [],
       difference: null,

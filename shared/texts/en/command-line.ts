@@ -76,6 +76,7 @@ export const states = {
   processing: 'processing',
   completed: 'completed',
   completed_with_errors: 'completed, some rows were rejected',
+  session_with_errors: 'completed, not everything was loaded',
   failed: 'failed',
   cancelled: 'cancelled',
   needs_mapping: 'there is a question',

@@ -17,6 +17,6 @@ export const exportErrors = {
 export const exportRequests = {
   file_unknown: 'There is no such file',
   exports_full:
-    '{count} of your exports are kept, {megabytes} MB: cancel what you need no more, or wait until tomorrow',
-  too_many_exports: 'Another {count} of your exports are being prepared: wait for them',
+    'Your exports kept: {count}, {megabytes} MB in all. Cancel what you need no more, or wait until tomorrow',
+  too_many_exports: 'Your exports being prepared: {count}. Wait for them',
 };

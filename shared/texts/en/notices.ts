@@ -2,8 +2,8 @@
 export const notices = {
   monitor_changed: '{target}: {to} (was: {from}; reason: {reason})',
   daily_report:
-    'Report for {day}: {orders} orders, {sum} UZS, {files} files loaded, {failed} failed, {open} need attention',
-  errors: 'In the last hour {failed} files failed, {rejected} rows were rejected',
+    'Report for {day}: orders {orders}, {sum} UZS; files loaded {files}, failed {failed}; need attention {open}',
+  errors: 'In the last hour: files failed {failed}, rows rejected {rejected}',
   machines_failing: 'Machines with over half of their orders of 24 h not dispensed or refunded: {machines}',
   backup_failed: 'The backup failed: {reason}',
   disk_nearly_full: 'Disk {percent}% full: {path}',
@@ -16,7 +16,7 @@ export const notices = {
   days_missing: 'Reports not loaded:\n{missing}',
   intake_folder: 'Watched folder, {subject}: {reason}',
   intake_mail: 'Mail with reports, {subject}: {reason}',
-  nothing_loaded: '{count} files have waited for over two hours',
+  nothing_loaded: 'Files waiting for over two hours: {count}',
 };
 
 /** Codes among the figures of the news: services, their states, and why. */

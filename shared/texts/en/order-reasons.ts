@@ -19,4 +19,5 @@ export const orderReasons = {
   receipt_alone: 'Receipt of {amount}, no order',
   payment_alone: 'Payment of {amount}, no order',
   proof_not_loaded: 'The report of payments is not loaded yet',
+  ambiguous_match: 'Several pairings fit, nothing is linked',
 };

@@ -1,7 +1,7 @@
 /** The lines of the decision table (rules.md 5.3) in words. */
 export const rules = {
   1: 'One order number, different machines',
-  2: 'Several records fit equally well: none of them is linked',
+  2: 'Several pairings fit equally well: one receipt or payment for several orders, or several for one; nothing is linked',
   3: 'VendHub has the sale, the machine report does not',
   4: 'No order claims this record',
   5: 'The machine sold; the VendHub report of that time is loaded and does not have the number',
@@ -45,7 +45,7 @@ export const differences = {
 
 /** Why a record that lies near is not the one. */
 export const nearMisses = {
-  equally_good: 'Fits as well as others do',
+  equally_good: 'Fits, but another pairing is as good',
   other_amount: 'Another amount',
   outside_window: 'Outside the window of {windowS}',
   other_gateway: 'Another gateway',

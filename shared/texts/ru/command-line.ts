@@ -73,6 +73,7 @@ export const states: Texts['states'] = {
   processing: 'обрабатывается',
   completed: 'готово',
   completed_with_errors: 'готово, есть отклонённые строки',
+  session_with_errors: 'готово, загружено не всё',
   failed: 'не удалось',
   cancelled: 'отменено',
   needs_mapping: 'есть вопрос',

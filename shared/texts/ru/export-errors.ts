@@ -16,6 +16,6 @@ export const exportErrors: Texts['exportErrors'] = {
 
 export const exportRequests: Texts['exportRequests'] = {
   file_unknown: 'Такого файла нет',
-  exports_full: 'У вас хранится {count} выгрузок, {megabytes} МБ: отмените ненужные или дождитесь завтра',
-  too_many_exports: 'Готовятся ещё {count} ваших выгрузок: дождитесь их',
+  exports_full: 'Хранится ваших выгрузок: {count}, всего {megabytes} МБ. Отмените ненужные или подождите до завтра',
+  too_many_exports: 'Ваших выгрузок готовится: {count}. Дождитесь их',
 };

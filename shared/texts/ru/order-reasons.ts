@@ -20,4 +20,5 @@ export const orderReasons: Texts['orderReasons'] = {
   receipt_alone: 'Чек на {amount}, заказа нет',
   payment_alone: 'Платёж {amount}, заказа нет',
   proof_not_loaded: 'Отчёт об оплате ещё не загружен',
+  ambiguous_match: 'Подходит несколько пар, ничего не связано',
 };

@@ -73,6 +73,7 @@ export const states: Texts['states'] = {
   processing: 'ishlanmoqda',
   completed: 'tayyor',
   completed_with_errors: 'tayyor, rad etilgan qatorlar bor',
+  session_with_errors: 'tayyor, hammasi yuklanmadi',
   failed: 'bajarilmadi',
   cancelled: 'toʻxtatildi',
   needs_mapping: 'savol bor',

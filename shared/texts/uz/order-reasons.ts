@@ -21,4 +21,5 @@ export const orderReasons: Texts['orderReasons'] = {
   receipt_alone: '{amount} chek, buyurtma yoʻq',
   payment_alone: '{amount} toʻlov, buyurtma yoʻq',
   proof_not_loaded: 'Toʻlovlar hisoboti hali yuklanmagan',
+  ambiguous_match: 'Bir nechta juftlik mos, hech narsa bogʻlanmagan',
 };

@@ -2,7 +2,7 @@ import type { Texts } from '../en/index.ts';
 
 export const rules: Texts['rules'] = {
   1: 'Bitta buyurtma raqamida turli avtomatlar',
-  2: 'Bir nechta yozuv birdek mos keladi: hech biri bogʻlanmagan',
+  2: 'Bir nechta juftlik birdek mos keladi: bitta chek yoki toʻlov bir nechta buyurtmaga yoki bir nechtasi bitta buyurtmaga; hech narsa bogʻlanmagan',
   3: 'VendHub’da sotuv bor, avtomatlar hisobotida yoʻq',
   4: 'Bu yozuvga birorta buyurtma daʼvo qilmaydi',
   5: 'Avtomat sotgan; shu vaqtdagi VendHub hisoboti yuklangan, unda bunday raqam yoʻq',
@@ -44,7 +44,7 @@ export const differences: Texts['differences'] = {
 };
 
 export const nearMisses: Texts['nearMisses'] = {
-  equally_good: 'Boshqalar kabi mos keladi',
+  equally_good: 'Mos keladi, lekin boshqa juftlik ham xuddi shunday mos',
   other_amount: 'Boshqa summa',
   outside_window: '{windowS}lik oraliqdan tashqarida',
   other_gateway: 'Boshqa toʻlov tizimi',

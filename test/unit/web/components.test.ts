@@ -66,6 +66,23 @@ describe('components of the page', function () {
     assert.doesNotMatch(now, /10:20/);
   });
 
+  it('a large file whose rows are read is said to take its turn, not to be written already', async () => {
+    const of = (rowsRead: number, phase = 'merging') =>
+      shown('files/file-progress.vue', { file: { phase, rowsRead, progress: 0.8 } });
+    assert.match(await of(500_000), /по очереди/);
+    assert.match(await of(500), /^записываем: 500 строк/);
+    assert.match(await of(500_000, 'reading'), /^читаем строки/);
+  });
+
+  it('the audit log names the steps of an exchange of keys, not those of a queue', async () => {
+    const of = (step: string) => {
+      const entry = { id: '1', at: '2026-05-01T10:00:00.000+05:00', action: 'keys.rotated', subject: null, note: null };
+      return shown('people/audit-table.vue', { entries: [{ ...entry, details: { step } }] });
+    };
+    assert.match(await of('promote'), /новый ключ подписывает/);
+    assert.match(await of('retire'), /прежний ключ убран/);
+  });
+
   const nothing = { removed: 0, restored: 0, kept: 0 };
   const receipt = {
     rows: nothing,
@@ -84,6 +101,17 @@ describe('components of the page', function () {
     assert.match(text, /21 строка/);
     assert.match(text, /1 заказ /);
     assert.doesNotMatch(text, /\b0\b/);
+  });
+
+  it('a receipt of an undo that was made tells what has changed, not what will', async () => {
+    const made = { ...receipt, rows: { ...nothing, removed: 2, kept: 1 }, orders: { removed: 1, changed: 3 } };
+    assert.match(
+      await shown('files/undo-receipt.vue', { receipt: made }),
+      /2 строки уходят .*остаётся.*3 заказа меняются/,
+    );
+    const told = await shown('files/undo-receipt.vue', { receipt: made, done: true });
+    assert.match(told, /2 строки ушли .*1 строка осталась.*1 заказ исчез .*3 заказа изменились/);
+    assert.doesNotMatch(told, /уходят|остаётся|исчезает|меняются/);
   });
 
   it('a receipt never says that more orders than there are have a status: receipts and payments may be ambiguous too', async () => {
@@ -160,6 +188,16 @@ describe('components of the page', function () {
     const text = await shown('orders/why-box.vue', { order: { orderNumber: 'ff01', why }, mayDecide: false });
     assert.match(text, /Чек пробит позже/);
     assert.match(text, /вне окна/);
+  });
+
+  it('an order with one candidate says that another order has the same: there is nothing to choose among', async () => {
+    const why = (candidates: unknown[]) => ({ rule: '2', message: '', differences: [], candidates, nearMisses: [] });
+    const of = (candidates: unknown[]) =>
+      shown('orders/why-box.vue', { order: { orderNumber: 'ff01', why: why(candidates) }, mayDecide: true });
+    const alone = await of([near]);
+    assert.match(alone, /так же хорошо подходит другому заказу/);
+    assert.doesNotMatch(alone, /Выберите верную/);
+    assert.match(await of([near, { ...near, recordId: 'r9' }]), /Выберите верную/);
   });
 
   const order = { id: '7', orderNumber: 'ff01', legs: { fiscal_bills: { recordId: 'r2', key: 'check-2' } } };

@@ -113,6 +113,7 @@ describe('the texts of the page', () => {
       'auditValue',
       'sessionStatus',
       'fileStatus',
+      'saleTag',
     ];
     const unused = [...texts.ru.keys()].filter((key) => {
       const section = key.slice(0, key.lastIndexOf('.'));

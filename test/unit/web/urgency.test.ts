@@ -20,7 +20,7 @@ const leg = (fields: Record<string, unknown>) => ({
 describe('status and issues of an order', () => {
   it('is never green while an issue is open, and the most urgent stands first', () => {
     for (const issue of ISSUE_CODES) {
-      const tags = tagsOf({ status: 'fully_matched', issues: [issue], settled: false });
+      const tags = tagsOf({ status: 'fully_matched', issues: [issue], settled: false, sale: null });
       assert.equal(tags.length, 2, issue);
       assert.equal(tags[0]?.code, issue);
       assert.ok(
@@ -28,7 +28,12 @@ describe('status and issues of an order', () => {
         issue,
       );
     }
-    const two = tagsOf({ status: 'matched', issues: ['payment_type_unknown', 'refund_not_executed'], settled: false });
+    const two = tagsOf({
+      status: 'matched',
+      issues: ['payment_type_unknown', 'refund_not_executed'],
+      settled: false,
+      sale: null,
+    });
     assert.deepEqual(
       two.map((tag) => [tag.code, tag.tone]),
       [
@@ -40,10 +45,21 @@ describe('status and issues of an order', () => {
   });
 
   it('is green where nothing is left, and where a person has settled it', () => {
-    assert.deepEqual(tagsOf({ status: 'fully_matched', issues: [], settled: false }), [
+    assert.deepEqual(tagsOf({ status: 'fully_matched', issues: [], settled: false, sale: null }), [
       { kind: 'order', code: 'fully_matched', tone: 'ok' },
     ]);
-    assert.equal(tagsOf({ status: 'fully_matched', issues: ['excess_receipt'], settled: true })[0]?.tone, 'ok');
+    assert.equal(
+      tagsOf({ status: 'fully_matched', issues: ['excess_receipt'], settled: true, sale: null })[0]?.tone,
+      'ok',
+    );
+  });
+
+  it('says of an order that was not paid, or given back, that it was: its status alone says that all agrees', () => {
+    const tags = tagsOf({ status: 'fully_matched', issues: [], settled: false, sale: 'unpaid' });
+    assert.deepEqual(tags, [
+      { kind: 'order', code: 'fully_matched', tone: 'ok' },
+      { kind: 'sale', code: 'unpaid', tone: 'quiet' },
+    ]);
   });
 
   it('says what to do about each of them', () => {

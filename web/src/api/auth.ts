@@ -11,6 +11,8 @@ export interface Auth {
   signedIn: ComputedRef<boolean>;
   /** The last sign-in ended by itself (token ran out, revoked elsewhere), not by the user's wish. */
   expired: ShallowRef<boolean>;
+  /** The sign-in could not be taken up again because the server did not answer: it has not ended. */
+  away: ShallowRef<boolean>;
   /** What is offered; what is allowed the server decides. */
   may(role: Role): boolean;
   signIn(email: string, password: string): Promise<void>;
@@ -19,7 +21,7 @@ export interface Auth {
   /** By a link of the bot, good once. */
   signInByLink(token: string): Promise<void>;
   signOut(): Promise<void>;
-  /** After a reload: takes the session up again by the refresh cookie, if the server offers that. */
+  /** After a reload: takes the session up again by the refresh cookie, if the server offers that; `away` if not. */
   restore(): Promise<void>;
   /** Everything was signed out already, by the user's wish. */
   forget(): void;
@@ -38,12 +40,14 @@ export function useAuth(): Auth {
 export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => void): Auth {
   const user = shallowRef<User | null>(null);
   const expired = shallowRef(false);
+  const away = shallowRef(false);
   const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('vhm24r-auth') : null;
 
   function enter(answer: SignedIn): void {
     api().accept(answer);
     user.value = answer.user;
     expired.value = false;
+    away.value = false;
     storage.setItem(rememberedKey, '1');
   }
 
@@ -61,6 +65,7 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
   return {
     user,
     expired,
+    away,
     signedIn: computed(() => user.value !== null),
     may: (role) => user.value !== null && ranks[user.value.role] >= ranks[role],
     async signIn(email, password) {
@@ -88,10 +93,10 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
         else {
           storage.removeItem(rememberedKey);
           expired.value = true;
+          away.value = false;
         }
       } catch {
-        // The server is away: the sign-in page says so when it is used.
-        expired.value = true;
+        away.value = true;
       }
     },
     forget() {

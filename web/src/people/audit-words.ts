@@ -99,7 +99,9 @@ export function useAuditWords(): {
       return [{ label: name(key, value), value: words }];
     }
     if (typeof value === 'object') return entriesOf(value).flatMap(([part, one]) => of(part, one));
-    return [{ label: name(key, value), value: scalar(value) }];
+    // a step of an exchange of keys is no deed on a queue, though two have one name
+    const step = key === 'step' && known(`auditStep.${String(value)}`);
+    return [{ label: name(key, value), value: step ? t(`auditStep.${String(value)}`) : scalar(value) }];
   }
 
   function facts({ details, note }: AuditEntry): AuditFact[] {

@@ -1,7 +1,7 @@
 import type { Messages } from '../ru/index.ts';
 
 /** Words of the audit log: what entries are about, and the facts they keep. */
-export const auditTexts: Pick<Messages, 'auditSubject' | 'auditDetail' | 'auditValue'> = {
+export const auditTexts: Pick<Messages, 'auditSubject' | 'auditDetail' | 'auditStep' | 'auditValue'> = {
   auditSubject: {
     order: 'order',
     file: 'file',
@@ -67,6 +67,12 @@ export const auditTexts: Pick<Messages, 'auditSubject' | 'auditDetail' | 'auditV
     keepDays: 'kept for days',
     what: 'what',
     rows: 'entries no.',
+  },
+  auditStep: {
+    new: 'the first key',
+    add: 'a key was added',
+    promote: 'the new key signs',
+    retire: 'the old key was taken out',
   },
   auditValue: {
     late_insert: 'written in afterwards',

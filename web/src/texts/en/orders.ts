@@ -36,6 +36,7 @@ export const ordersTexts: Pick<
     noSaved: 'No saved filters',
     removeSaved: 'Remove the filter {name}',
     columns: 'Columns',
+    withoutRoom: 'No room at this width: {columns}',
     order: 'Order',
     time: 'Time',
     place: 'Machine',
@@ -138,6 +139,8 @@ export const ordersTexts: Pick<
     nearOrdersLead: 'Orders that come close. If you know for sure, open the order and link there.',
     candidates: 'Candidates',
     candidatesLead: 'They fit equally well. Choose the right one and it stays linked.',
+    candidateLead:
+      'This record fits another order as well: open it and compare. If it belongs to this order, link it and it stays linked.',
     byTime: 'by time: {time}',
     byAmount: 'by amount: {amount}',
     history: 'History',
@@ -223,6 +226,7 @@ export const ordersTexts: Pick<
     receipt_alone: 'Receipt of {amount}, no order',
     payment_alone: 'Payment of {amount}, no order',
     proof_not_loaded: 'The report of payments is not loaded yet',
+    ambiguous_match: 'Several pairings fit, nothing is linked',
   },
   export: {
     title: 'Export',

@@ -21,6 +21,8 @@ export const peopleTexts: Pick<
     show: 'Show password',
     submit: 'Sign in',
     busy: 'Signing in…',
+    awayTitle: 'The server does not answer',
+    away: 'You are still signed in: the page opens by itself as soon as the server answers.',
     expired: 'Your session has ended. Sign in again and you will be back on the same page.',
     needed: 'Enter email and password.',
   },

@@ -16,6 +16,7 @@ export const shellTexts: Pick<Messages, 'app' | 'nav' | 'role' | 'common' | 'ban
     navigation: 'Sections',
     notFound: 'There is no such page',
     notFoundText: 'The link is out of date or mistyped.',
+    gone: 'It was removed or undone, or the link is mistyped.',
     toHome: 'To the start page',
   },
   nav: {

@@ -1,6 +1,6 @@
 import type { Messages } from '../ru/index.ts';
 
-export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | 'issueHelp'> = {
+export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'saleTag' | 'issue' | 'issueHelp'> = {
   status: {
     unmatched: 'Not evaluated',
     hw_only: 'Not in VendHub',
@@ -34,9 +34,11 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     gateway_mismatch: 'QR: the payment is missing, cancelled, from another system or of another amount',
     price_mismatch: 'The machine and VendHub give different prices',
     time_out_of_range: 'VendHub’s time is too far from the machine’s',
-    ambiguous_match: 'Several receipts or payments fit equally well',
+    ambiguous_match: 'One receipt or payment fits several orders, or several fit one',
     number_conflict: 'One order number on different machines',
   },
+  /** of an order, beside its status */
+  saleTag: { unpaid: 'Not paid', refunded: 'Refunded' },
   issue: {
     delivery_failed_but_paid: 'Paid but not dispensed',
     refund_not_executed: 'Refund not executed',

@@ -1,6 +1,6 @@
 import type { Messages } from '../ru/index.ts';
 
-export const undoTexts: Pick<Messages, 'undo'> = {
+export const undoTexts: Pick<Messages, 'undo' | 'undoDid'> = {
   undo: {
     open: 'Undo this import',
     lead: 'Everything becomes what it would be had this never been loaded. The file itself and the history stay, and it can be loaded again at any time.',
@@ -36,5 +36,18 @@ export const undoTexts: Pick<Messages, 'undo'> = {
     undoneBy: '{who}, {when}',
     undoneWhy: 'Why: {reason}',
     again: 'Load again',
+  },
+  /** What an undo that was made has done; what both have in common stands in `undo`. */
+  undoDid: {
+    nothing: 'No row, no order and no status changed.',
+    rowsRemoved: '{n} row went | {n} rows went',
+    rowsRestored: '{n} row got its earlier values back | {n} rows got their earlier values back',
+    rowsKept: '{n} row stayed: another file holds it too | {n} rows stayed: other files hold them too',
+    ordersRemoved: '{n} order disappeared | {n} orders disappeared',
+    ordersChanged: '{n} order changed | {n} orders changed',
+    issueRaised: 'the issue “{issue}” arose in {n} order | the issue “{issue}” arose in {n} orders',
+    issueCleared: 'the issue “{issue}” went away in {n} order | the issue “{issue}” went away in {n} orders',
+    coverageLost: '{source}: no file was left for {from} — {to}',
+    noRows: 'no row changed',
   },
 };

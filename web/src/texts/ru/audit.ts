@@ -66,6 +66,12 @@ export const auditTexts = {
     what: 'что',
     rows: 'записи №',
   },
+  auditStep: {
+    new: 'первый ключ',
+    add: 'ключ добавлен',
+    promote: 'новый ключ подписывает',
+    retire: 'прежний ключ убран',
+  },
   auditValue: {
     late_insert: 'вписаны задним числом',
     anchor_shortened: 'урезана внешняя копия',

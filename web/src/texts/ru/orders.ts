@@ -31,6 +31,7 @@ export const ordersTexts = {
     noSaved: 'Сохранённых фильтров нет',
     removeSaved: 'Удалить фильтр {name}',
     columns: 'Столбцы',
+    withoutRoom: 'В этой ширине не помещаются: {columns}',
     order: 'Заказ',
     time: 'Время',
     place: 'Автомат',
@@ -133,6 +134,8 @@ export const ordersTexts = {
     nearOrdersLead: 'Похожие заказы. Если знаете точно, откройте заказ и свяжите там.',
     candidates: 'Кандидаты',
     candidatesLead: 'Они подходят одинаково хорошо. Выберите верную запись, и она останется связанной.',
+    candidateLead:
+      'Эта запись так же хорошо подходит другому заказу: откройте её и сравните. Если она от этого заказа, свяжите, и она останется связанной.',
     byTime: 'по времени: {time}',
     byAmount: 'по сумме: {amount}',
     history: 'История',
@@ -216,6 +219,7 @@ export const ordersTexts = {
     receipt_alone: 'Чек на {amount}, заказа нет',
     payment_alone: 'Платёж {amount}, заказа нет',
     proof_not_loaded: 'Отчёт об оплате ещё не загружен',
+    ambiguous_match: 'Подходит несколько пар, ничего не связано',
   },
   export: {
     title: 'Выгрузить',

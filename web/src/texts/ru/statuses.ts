@@ -32,9 +32,11 @@ export const statusesTexts = {
     gateway_mismatch: 'QR: платежа нет, он отменён, другой системы или на другую сумму',
     price_mismatch: 'Цена в автомате и в VendHub разная',
     time_out_of_range: 'Время в VendHub слишком далеко от времени автомата',
-    ambiguous_match: 'Подходят несколько чеков или платежей одинаково хорошо',
+    ambiguous_match: 'Один чек или платёж подходит нескольким заказам, или несколько подходят одному',
     number_conflict: 'Один номер заказа у разных автоматов',
   },
+  /** of an order, beside its status */
+  saleTag: { unpaid: 'Не оплачен', refunded: 'Возвращён' },
   issue: {
     delivery_failed_but_paid: 'Оплачено, но не выдано',
     refund_not_executed: 'Возврат не выполнен',

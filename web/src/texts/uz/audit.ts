@@ -1,7 +1,7 @@
 import type { Messages } from '../ru/index.ts';
 
 /** Words of the audit log: what entries are about, and the facts they keep. */
-export const auditTexts: Pick<Messages, 'auditSubject' | 'auditDetail' | 'auditValue'> = {
+export const auditTexts: Pick<Messages, 'auditSubject' | 'auditDetail' | 'auditStep' | 'auditValue'> = {
   auditSubject: {
     order: 'buyurtma',
     file: 'fayl',
@@ -67,6 +67,12 @@ export const auditTexts: Pick<Messages, 'auditSubject' | 'auditDetail' | 'auditV
     keepDays: 'saqlanadi, kun',
     what: 'nima',
     rows: 'yozuvlar, №',
+  },
+  auditStep: {
+    new: 'birinchi kalit',
+    add: 'kalit qoʻshildi',
+    promote: 'yangi kalit imzolaydi',
+    retire: 'eski kalit olib tashlandi',
   },
   auditValue: {
     late_insert: 'keyin yozib qoʻyilgan',

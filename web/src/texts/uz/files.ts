@@ -105,6 +105,7 @@ export const filesTexts: Pick<
     detecting: 'hisobot aniqlanmoqda',
     reading: 'qatorlar oʻqilmoqda',
     merging: 'yozilmoqda',
+    mergingInTurn: 'navbat bilan yozilmoqda: katta fayllar bittadan',
     reconciling: 'solishtirilmoqda',
     done: 'tayyor',
   },

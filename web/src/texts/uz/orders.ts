@@ -36,6 +36,7 @@ export const ordersTexts: Pick<
     noSaved: 'Saqlangan filtrlar yoʻq',
     removeSaved: '{name} filtrini oʻchirish',
     columns: 'Ustunlar',
+    withoutRoom: 'Bu kenglikka sigʻmaydi: {columns}',
     order: 'Buyurtma',
     time: 'Vaqt',
     place: 'Avtomat',
@@ -138,6 +139,8 @@ export const ordersTexts: Pick<
     nearOrdersLead: 'Oʻxshash buyurtmalar. Aniq bilsangiz, buyurtmani ochib, oʻsha yerda bogʻlang.',
     candidates: 'Nomzodlar',
     candidatesLead: 'Ular birdek mos keladi. Toʻgʻrisini tanlang, u bogʻlangan holda qoladi.',
+    candidateLead:
+      'Bu yozuv boshqa buyurtmaga ham birdek mos keladi: uni ochib solishtiring. Shu buyurtmaniki boʻlsa bogʻlang, u bogʻlangan holda qoladi.',
     byTime: 'vaqt boʻyicha: {time}',
     byAmount: 'summa boʻyicha: {amount}',
     history: 'Tarix',
@@ -223,6 +226,7 @@ export const ordersTexts: Pick<
     receipt_alone: '{amount} chek, buyurtma yoʻq',
     payment_alone: '{amount} toʻlov, buyurtma yoʻq',
     proof_not_loaded: 'Toʻlovlar hisoboti hali yuklanmagan',
+    ambiguous_match: 'Bir nechta juftlik mos, hech narsa bogʻlanmagan',
   },
   export: {
     title: 'Eksport',

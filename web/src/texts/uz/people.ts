@@ -21,6 +21,8 @@ export const peopleTexts: Pick<
     show: 'Parolni koʻrsatish',
     submit: 'Kirish',
     busy: 'Kirilmoqda…',
+    awayTitle: 'Server javob bermayapti',
+    away: 'Siz tizimdan chiqmagansiz: server javob berishi bilan sahifa oʻzi ochiladi.',
     expired: 'Seans tugadi. Qayta kiring, oʻsha sahifaga qaytasiz.',
     needed: 'Pochta va parolni kiriting.',
   },

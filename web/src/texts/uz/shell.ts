@@ -16,6 +16,7 @@ export const shellTexts: Pick<Messages, 'app' | 'nav' | 'role' | 'common' | 'ban
     navigation: 'Boʻlimlar',
     notFound: 'Bunday sahifa yoʻq',
     notFoundText: 'Havola eskirgan yoki xato yozilgan.',
+    gone: 'U oʻchirilgan yoki bekor qilingan, yoki havola xato yozilgan.',
     toHome: 'Bosh sahifaga',
   },
   nav: {

@@ -1,6 +1,6 @@
 import type { Messages } from '../ru/index.ts';
 
-export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | 'issueHelp'> = {
+export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'saleTag' | 'issue' | 'issueHelp'> = {
   status: {
     unmatched: 'Tekshirilmagan',
     hw_only: 'VendHub’da yoʻq',
@@ -34,9 +34,11 @@ export const statusesTexts: Pick<Messages, 'status' | 'statusHelp' | 'issue' | '
     gateway_mismatch: 'QR: toʻlov yoʻq, bekor qilingan, boshqa tizimdan yoki boshqa summaga',
     price_mismatch: 'Avtomatdagi va VendHub’dagi narx har xil',
     time_out_of_range: 'VendHub’dagi vaqt avtomat vaqtidan juda uzoq',
-    ambiguous_match: 'Bir nechta chek yoki toʻlov birdek mos keladi',
+    ambiguous_match: 'Bitta chek yoki toʻlov bir nechta buyurtmaga yoki bir nechtasi bitta buyurtmaga mos keladi',
     number_conflict: 'Bitta buyurtma raqami turli avtomatlarda',
   },
+  /** of an order, beside its status */
+  saleTag: { unpaid: 'Toʻlanmagan', refunded: 'Qaytarilgan' },
   issue: {
     delivery_failed_but_paid: 'Toʻlangan, lekin berilmagan',
     refund_not_executed: 'Pul qaytarilmagan',

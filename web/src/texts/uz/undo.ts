@@ -1,6 +1,6 @@
 import type { Messages } from '../ru/index.ts';
 
-export const undoTexts: Pick<Messages, 'undo'> = {
+export const undoTexts: Pick<Messages, 'undo' | 'undoDid'> = {
   undo: {
     open: 'Bu yuklashni bekor qilish',
     lead: 'Hammasi bu maʼlumotlar yuklanmagandek boʻladi. Faylning oʻzi va tarix qoladi, uni istalgan vaqtda qayta yuklash mumkin.',
@@ -36,5 +36,18 @@ export const undoTexts: Pick<Messages, 'undo'> = {
     undoneBy: '{who}, {when}',
     undoneWhy: 'Sababi: {reason}',
     again: 'Qayta yuklash',
+  },
+  /** What an undo that was made has done; what both have in common stands in `undo`. */
+  undoDid: {
+    nothing: 'Birorta qator, buyurtma yoki status oʻzgarmadi.',
+    rowsRemoved: '{n} ta qator ketdi',
+    rowsRestored: '{n} ta qator avvalgi qiymatlarini oldi',
+    rowsKept: '{n} ta qator qoldi: u boshqa fayllarda ham bor',
+    ordersRemoved: '{n} ta buyurtma yoʻqoldi',
+    ordersChanged: '{n} ta buyurtma oʻzgardi',
+    issueRaised: '“{issue}” muammosi {n} ta buyurtmada paydo boʻldi',
+    issueCleared: '“{issue}” muammosi {n} ta buyurtmada yoʻqoldi',
+    coverageLost: '{source}: {from} — {to} uchun birorta fayl qolmadi',
+    noRows: 'qatorlar oʻzgarmadi',
   },
 };
