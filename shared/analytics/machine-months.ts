@@ -24,7 +24,11 @@ export async function machineMonthsOf(db: DbOrTransaction, period: Period): Prom
        select to_char(day, 'YYYY-MM') as month, key, sum(count)::bigint as count, sum(sum) as sum
        from (${await salesOf(db, period, 'sold_machine')}) cells group by 1, 2
      ), listed as (
-       select coalesce(key, '') as key from parts group by 1 order by sum(sum) desc, 1 limit ${MOST_LISTED}
+       select coalesce(key, '') as key
+       from parts
+       group by 1
+       order by sum(sum) desc, 1
+       limit ${MOST_LISTED}
      ), named as (
        select p.month, p.key, l.key is not null as listed, p.count, p.sum
        from parts p left join listed l on l.key = coalesce(p.key, '')

@@ -4,6 +4,7 @@
  * stored here, so nothing is used up: that is sign-in.ts.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { shown } from '../texts/shown.ts';
 
 /** How old a signed message may be. */
 export const TELEGRAM_MAX_AGE_S = 24 * 3_600;
@@ -125,7 +126,14 @@ function idOf(value: unknown): string {
 
 function textOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  // signed by Telegram, yet typed by a stranger: what PostgreSQL cannot keep goes
-  const text = value.replaceAll('\0', '').slice(0, 200).toWellFormed();
-  return text === '' ? null : text;
+  return strangersName(value);
+}
+
+/**
+ * Signed by Telegram, yet typed by a stranger: what PostgreSQL cannot keep goes, and what would turn around or break
+ * the line in which somebody reads it.
+ */
+export function strangersName(text: string): string | null {
+  const kept = shown(text).slice(0, 200).toWellFormed().trim();
+  return kept === '' ? null : kept;
 }

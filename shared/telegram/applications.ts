@@ -1,6 +1,7 @@
 /** How a stranger becomes a person: they ask, administrators decide, everybody concerned is told. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import { recordAudit } from '../audit/audit.ts';
+import { strangersName } from '../auth/telegram.ts';
 import { findOrApply } from '../auth/telegram-person.ts';
 import { reaches, ROLES, type Role } from '../auth/principal.ts';
 import { findUser, type User } from '../auth/users.ts';
@@ -25,17 +26,11 @@ export function takeIn({ deps, person, address, requestId }: Incoming): Promise<
   const isAdmin = deps.config.telegram.adminIds.includes(telegramId);
   const given = {
     telegramId,
-    username: named(from.username),
-    firstName: named(from.first_name),
-    lastName: named(from.last_name),
+    username: strangersName(from.username ?? ''),
+    firstName: strangersName(from.first_name ?? ''),
+    lastName: strangersName(from.last_name ?? ''),
   };
   return deps.db.transaction((trx) => findOrApply(trx, given, isAdmin, { address, requestId }));
-}
-
-/** As shared/auth/telegram.ts keeps names: what PostgreSQL cannot hold goes. */
-function named(text: string | undefined): string | null {
-  const kept = (text ?? '').replaceAll('\0', '').slice(0, 200).toWellFormed();
-  return kept === '' ? null : kept;
 }
 
 /** A stranger pressed *Подать заявку*. */

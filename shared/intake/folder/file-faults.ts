@@ -35,8 +35,8 @@ export function isMissing(error: unknown): boolean {
 }
 
 /**
- * Step by step: a recursive mkdir says of a full disk that the folder is missing. A link in place of a folder would have
- * whoever may write here choose where we write.
+ * Step by step: a recursive mkdir says of a full disk that the folder is missing. A link in place of a folder would
+ * have whoever may write here choose where we write.
  */
 export async function makeFolders(folder: string, names: readonly string[]): Promise<void> {
   let path = folder;

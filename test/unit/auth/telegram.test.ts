@@ -44,6 +44,14 @@ describe('Telegram Login Widget', () => {
     assert.deepEqual(person, { telegramId: '424242', username: 'anna', firstName: 'Анна', lastName: null });
   });
 
+  it('keeps of a name what turns no line of the page around: a stranger chose it', () => {
+    const first_name = '\u202eаннА\u2066 \u001b[2J';
+    assert.equal(verifyWidget(widget({ first_name }), BOT, NOW_MS).person.firstName, 'аннА   [2J');
+    const data = initData({ user: JSON.stringify({ id: 1, first_name, last_name: '\u202e' }) }).toString();
+    const { person } = verifyInitData(data, BOT, NOW_MS);
+    assert.deepEqual([person.firstName, person.lastName], ['аннА   [2J', null]);
+  });
+
   it('takes fields it does not know, as long as they are signed', () => {
     assert.equal(
       verifyWidget(widget({ photo_url: 'https://t.me/i/x.jpg', new_field: 'x' }), BOT, NOW_MS).person.telegramId,
