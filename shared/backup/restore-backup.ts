@@ -90,8 +90,9 @@ export async function describeLive(databaseUrl: string): Promise<{ empty: boolea
 }
 
 /**
- * Puts the backup in place of the live database. Services must be stopped; the sessions of those that are not are ended,
- * and nobody comes in until the two have changed names. When it rejects, the live database is the one that it was.
+ * Puts the backup in place of the live database. Services must be stopped; the sessions of those that are not are
+ * ended, and nobody comes in until the two have changed names. When it rejects, the live database is the one that it
+ * was.
  * @param storageUrl where stored files go when the backup has them @returns the name under which the old database stays
  */
 export async function restoreOverLive(
