@@ -157,6 +157,29 @@ describe('how the page looks', function () {
     assert.deepEqual(faults, []);
   });
 
+  it('keeps figures and their words apart, and inside their boxes, at every width', async () => {
+    const { page } = await stack.signedIn('/summary', { width: 1440, language: 'uz' });
+    // of the words themselves: a box is as wide as it is, whatever runs over its edge
+    const tight = (box: string, inner: string): Promise<string[]> =>
+      page.evaluate<string[]>(`[...document.querySelectorAll('${box}')].flatMap((box) =>
+        [...box.querySelectorAll('${inner}')].filter((one) => {
+          const words = document.createRange();
+          words.selectNodeContents(one);
+          const edge = box.getBoundingClientRect().right - parseFloat(getComputedStyle(box).paddingRight);
+          return words.getBoundingClientRect().right > edge + 1;
+        }).map((one) => one.textContent))`);
+    for (const width of [1440, 1210, 1190, 1024, 390, 320]) {
+      await page.setViewportSize({ width, height: 860 });
+      await go(page, '/summary');
+      await page.locator('.figure b').nth(4).waitFor();
+      assert.deepEqual(await tight('.figure', 'b'), [], `revenue at ${width}`);
+      await go(page, '/');
+      await page.locator('.line .what').first().waitFor();
+      assert.deepEqual(await tight('.what', '.help'), [], `words of discrepancies at ${width}`);
+      assert.deepEqual(await overflows(page), [], `first page at ${width}`);
+    }
+  });
+
   for (const { name, options } of isLong ? looks : looks.slice(0, 1)) {
     it(`and so while it loads, with nothing to show, and when it failed: ${name}`, async () => {
       const { page, faults } = await stack.signedIn('/account', options);

@@ -14,19 +14,19 @@ export interface OrderColumn {
 export const ORDER_COLUMNS: readonly OrderColumn[] = [
   { key: 'time', width: '120px', fixed: true },
   { key: 'order', width: '136px', fixed: true },
-  { key: 'place', width: 'minmax(0, 1.5fr)', least: 100 },
+  { key: 'place', width: 'minmax(0, 1.5fr)', least: 96 },
   { key: 'goods', width: 'minmax(0, 1fr)', least: 80 },
   { key: 'price', width: '104px', numeric: true },
   { key: 'payment', width: '78px' },
   { key: 'legs', width: '112px' },
   { key: 'status', width: '184px', fixed: true },
   { key: 'difference', width: '84px', numeric: true },
-  { key: 'why', width: 'minmax(0, 2.4fr)', least: 140 },
+  { key: 'why', width: 'minmax(0, 2.4fr)', least: 130 },
   { key: 'issues', width: 'minmax(0, 1.2fr)', least: 90 },
 ];
 
 /** Which give way first where there is no room for all; a row without the others says too little. */
-const GIVES_WAY: readonly OrderColumn['key'][] = ['legs', 'goods', 'issues', 'difference', 'payment'];
+const GIVES_WAY: readonly OrderColumn['key'][] = ['legs', 'goods', 'issues', 'payment', 'difference'];
 
 /** px: the box to select with, the gaps and the edges of a row (order-row.vue) */
 const roomOf = (columns: readonly OrderColumn[]): number =>

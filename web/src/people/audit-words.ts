@@ -100,8 +100,8 @@ export function useAuditWords(): {
     }
     if (typeof value === 'object') return entriesOf(value).flatMap(([part, one]) => of(part, one));
     // a step of an exchange of keys is no deed on a queue, though two have one name
-    const step = key === 'step' && known(`auditStep.${String(value)}`);
-    return [{ label: name(key, value), value: step ? t(`auditStep.${String(value)}`) : scalar(value) }];
+    const step = key === 'step' && typeof value === 'string' ? `auditStep.${value}` : '';
+    return [{ label: name(key, value), value: known(step) ? t(step) : scalar(value) }];
   }
 
   function facts({ details, note }: AuditEntry): AuditFact[] {
