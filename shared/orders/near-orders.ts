@@ -47,14 +47,15 @@ export async function nearOrders(
   const tolerance = `${matching.amountTolerance}::numeric`;
   const at = (seconds: number): string => `p.time + make_interval(secs => ${seconds})`;
   const near = (amount: string): string => `o.price between ${amount} - ${tolerance} and ${amount} + ${tolerance}`;
+  const holdsPrice = (column: string): string =>
+    columnHoldsPriceSql({ column, amount: 'p.amount' }, 'o.price', tolerance);
   const record = fiscal
     ? `select id, amount, coalesce(cash_amount, 0) as cash, coalesce(card_amount, 0) as card, fiscal_time as time,
       operation_type = 'sale' as live from fiscal_receipts where id = ?`
     : `select id, amount, amount as cash, amount as card, transaction_time as time, payment_status = 'success' as live
       from gateway_payments where id = ?`;
   const agrees = fiscal
-    ? `(o.payment_type = 'cash' and ${columnHoldsPriceSql({ column: 'p.cash', amount: 'p.amount' }, 'o.price', tolerance)}
-      or o.payment_type = 'card' and ${columnHoldsPriceSql({ column: 'p.card', amount: 'p.amount' }, 'o.price', tolerance)})`
+    ? `(o.payment_type = 'cash' and ${holdsPrice('p.cash')} or o.payment_type = 'card' and ${holdsPrice('p.card')})`
     : `(o.payment_type in ('qr', '${proof.proof_source}') and abs(p.amount - o.price) <= ${tolerance})`;
   const holds = fiscal
     ? `exists (select 1 from fiscal_receipts x where x.order_id = o.id and x.operation_type = 'sale')`

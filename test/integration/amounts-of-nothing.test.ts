@@ -35,7 +35,8 @@ describe('an amount that a later report corrects to nothing', function () {
   }
   async function told(): Promise<string[]> {
     const { rows } = await client.query<{ line: string }>(`
-      select concat_ws(' ', coalesce(o.order_number, 'own row of a proof'), o.status, nullif(array_to_string(o.issues, ' '), ''),
+      select concat_ws(' ', coalesce(o.order_number, 'own row of a proof'), o.status,
+        nullif(array_to_string(o.issues, ' '), ''),
         (select 'with receipt ' || natural_key from fiscal_receipts where order_id = o.id and link_rule is not null),
         (select 'with payment ' || natural_key from gateway_payments where order_id = o.id and link_rule is not null)
       ) as line
