@@ -29,7 +29,7 @@ import {
   valuesView,
 } from './mapping/open-columns.ts';
 import { createRejectWriter } from './mapping/reject-writer.ts';
-import { skippedKind } from './mapping/skipped-rows.ts';
+import { createTotalWords, skippedKind } from './mapping/skipped-rows.ts';
 import type {
   Contradiction,
   MapperSummary,
@@ -85,6 +85,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   const timeColumn = byName.get(source.timeField);
   const amountColumn = source.amountField === null ? undefined : byName.get(source.amountField);
   const reading = readingOf(options);
+  const isTotalWord = createTotalWords();
   const wordless = columns.flatMap(({ field: { type }, column }) =>
     column < 0 || type === 'text' || type === 'code' ? [] : [column],
   );
@@ -169,7 +170,10 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
 
   /** The word of a total where a number, a time or a state stands in every other row. */
   function isTotalByPlace({ cells }: RawRow): boolean {
-    return wordless.some((column) => typeof cells[column] === 'string' && skippedKind([cells[column]]) === 'total');
+    return wordless.some((column) => {
+      const cell = cells[column];
+      return typeof cell === 'string' && isTotalWord(cell);
+    });
   }
 
   /** A row that has all that a row needs is no total, whatever its first word. */

@@ -39,15 +39,20 @@ export const FORMULA_CELL: CellFault = { code: 'formula_without_value' };
 
 /**
  * Reads a cell that may be empty; `convert` sees trimmed text with something in it, or a number.
- * @param asSeen drop what nobody sees: everywhere but in free text
+ * @param free text that people write: what nobody sees stays in it, and so does what begins like a formula, unless a
+ *   row cannot do without the field
  */
-export function cellReader(convert: CellReader, whenEmpty: string | null = null, asSeen = true): CellReader {
+export function cellReader(
+  convert: CellReader,
+  whenEmpty: string | null = null,
+  free: 'needed' | 'spare' | null = null,
+): CellReader {
   return (cell) => {
     if (typeof cell === 'number') return convert(cell);
-    const trimmed = unguarded((asSeen ? visibleText(cell) : cell).trim());
+    const trimmed = unguarded((free === null ? visibleText(cell) : cell).trim());
     if (isNullText(trimmed)) return whenEmpty;
     if (isErrorText(trimmed)) return ERROR_CELL;
-    return isFormula(trimmed) && !isScientific(trimmed) ? FORMULA_CELL : convert(trimmed);
+    return free !== 'spare' && isFormula(trimmed) && !isScientific(trimmed) ? FORMULA_CELL : convert(trimmed);
   };
 }
 

@@ -212,5 +212,5 @@ function readerOf(
   if (field.type === 'date') return cellReader(dateConverter(reading));
   if (field.type === 'int') return cellReader(integerConverter());
   const isFreeText = field.type === 'text' && field.identifier !== true && field.digits === undefined;
-  return cellReader(textConverter(field), null, !isFreeText);
+  return cellReader(textConverter(field), null, isFreeText ? (field.need === 'R' ? 'needed' : 'spare') : null);
 }

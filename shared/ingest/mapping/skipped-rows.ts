@@ -17,6 +17,7 @@ const TOTAL = new RegExp(
 );
 /** What people set totals off by. */
 const LEAD = /^[\s*("'«]+/;
+const LONGEST_TOTAL = 60;
 const DIGIT_ZERO = 48;
 const DIGIT_NINE = 57;
 /** The bit that tells a small Latin letter from its capital. */
@@ -48,4 +49,21 @@ export function skippedKind(cells: readonly Cell[]): SkippedKind {
     return TOTAL.test(start.toLowerCase()) || TOTAL.test(foldWords(start)) ? 'total' : null;
   }
   return 'blank';
+}
+
+const REMEMBERED = 256;
+
+/** Whether a cell begins like a line of totals; states repeat from row to row, so answers are remembered. */
+export function createTotalWords(): (cell: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (cell) => {
+    const first = cell.charCodeAt(0);
+    if ((first >= DIGIT_ZERO && first <= DIGIT_NINE) || cell.length > LONGEST_TOTAL) return false;
+    let isTotal = known.get(cell);
+    if (isTotal === undefined) {
+      isTotal = skippedKind([cell]) === 'total';
+      if (known.size < REMEMBERED) known.set(cell, isTotal);
+    }
+    return isTotal;
+  };
 }

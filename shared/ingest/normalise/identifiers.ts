@@ -19,7 +19,7 @@ const LONGEST_SCIENTIFIC = 30;
 
 /** Whether an identifier lost its digits to scientific notation: `3,12E+09`. */
 export function isScientific(text: string): boolean {
-  if (text.length > LONGEST_SCIENTIFIC || !/^[=+-]?\s*\d/.test(text)) return false;
+  if (text.length > LONGEST_SCIENTIFIC || !/[eеEЕ*×xх·]/.test(text) || !/^[=+-]?\s*\d/.test(text)) return false;
   const bare = text.replace(/^=|\s+/g, '').replace(/[Ее]/, 'E');
   return SCIENTIFIC.test(bare) || POWER_OF_TEN.test(bare);
 }

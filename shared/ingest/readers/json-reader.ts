@@ -77,7 +77,7 @@ async function tablesOf(
   let last: FoundTable | null = null;
   let mixed = false;
   let topValues = 0;
-  let unread = false;
+  let unread = 0;
   const tableAt = (arrayPath: string): FoundTable => {
     const known = tables.get(arrayPath);
     if (known !== undefined) return known;
@@ -107,8 +107,8 @@ async function tablesOf(
         const read = readJson(text);
         if (read === null) {
           // a line is a text of its own; an array is one with all that it holds
-          if (!lines) throw badFile('damaged');
-          unread = true;
+          if (!lines || !text.startsWith('{')) throw badFile('damaged');
+          unread++;
           return;
         }
         const { value } = read;
@@ -136,7 +136,9 @@ async function tablesOf(
     if (!lines && topValues > 1) return { tables: [], mixed, topValues };
   }
   scanner.end();
-  if (unread && filled.length === 0) throw badFile('damaged');
+  // a line or two may be spoilt; where no more can be read than not, the file is something else
+  const records = filled.reduce((sum, { count }) => sum + count, 0);
+  if (unread > 0 && unread >= records) throw badFile('damaged');
   for (const table of filled) if (!table.named) table.names = namesBeside(table, [...tables.values()]);
   return { tables: filled, mixed, topValues };
 }

@@ -179,7 +179,9 @@ export function readJson(text: string): { value: unknown } | null {
   const exact = /\d[\d.]{15}/.test(text)
     ? text.replace(LONG_NUMBER, (match, string?: string) => string ?? `"${match}"`)
     : text;
-  return parsed(exact) ?? parsed(exact.replace(NO_NUMBER, (_match, string?: string) => string ?? 'null'));
+  const read = parsed(exact);
+  if (read !== null || !/^[{[]/.test(exact)) return read;
+  return parsed(exact.replace(NO_NUMBER, (_match, string?: string) => string ?? 'null'));
 }
 
 function parsed(text: string): { value: unknown } | null {

@@ -1,5 +1,5 @@
 /** The header of a table on the pages of a PDF: the lines it is broken over, and the columns it stands over. */
-import { countKnownHeaders } from '../recognise/headers.ts';
+import { countKnownHeaders, isKnownHeader } from '../recognise/headers.ts';
 import { cellsInColumns, isFullLine, type Column, type LaidLine, type PdfLine } from './pdf-layout.ts';
 import type { Cell } from './reader.ts';
 
@@ -31,7 +31,7 @@ export function takeHeader(
   const header = asText(laid.slice(first, first + count));
   const rest = laid.splice(first + 1, count - 1);
   const top = laid[first]!;
-  for (const { cells } of rest) top.cells = joinHeader(top.cells, cells);
+  top.cells = namesOf([top, ...rest]);
   // What stands near the foot of the header stands far from its top.
   top.line = rest.at(-1)?.line ?? top.line;
   return { header, bodyFrom: first + 1 };
@@ -39,11 +39,24 @@ export function takeHeader(
 
 const asText = (lines: readonly LaidLine[]): string[] => lines.map(({ cells }) => JSON.stringify(cells));
 
-function joinHeader(above: readonly Cell[], below: readonly Cell[]): Cell[] {
-  return above.map((cell, column) => {
-    const more = below[column] ?? null;
-    return cell === null || more === null ? (cell ?? more) : `${cell} ${more}`;
-  });
+/** The names of the columns that these lines make together. */
+function namesOf(lines: readonly LaidLine[]): Cell[] {
+  return (lines[0]?.cells ?? []).map((_, column) =>
+    nameOf(lines.flatMap(({ cells }) => (cells[column] === null ? [] : [String(cells[column])]))),
+  );
+}
+
+/** A name out of its pieces: a line ends between words, or within one that the column is too narrow for. */
+function nameOf(pieces: readonly string[]): Cell {
+  const [first, ...rest] = pieces;
+  if (first === undefined) return null;
+  const usual = pieces.join(' ');
+  if (isKnownHeader(usual)) return usual;
+  for (let within = 1; within < 2 ** rest.length; within++) {
+    const name = rest.reduce((text, piece, at) => text + ((within >> at) & 1 ? '' : ' ') + piece, first);
+    if (isKnownHeader(name)) return name;
+  }
+  return usual;
 }
 
 /**
@@ -53,10 +66,8 @@ function joinHeader(above: readonly Cell[], below: readonly Cell[]): Cell[] {
 function findHeaderLines(laid: readonly LaidLine[], columns: number): { first: number; count: number } | null {
   let best: { first: number; count: number; known: number } | null = null;
   for (let first = 0; first < Math.min(laid.length, HEADER_SEARCH_LINES); first++) {
-    let joined = laid[first]!.cells;
     for (let count = 1; count <= MAX_HEADER_LINES && first + count <= laid.length; count++) {
-      if (count > 1) joined = joinHeader(joined, laid[first + count - 1]!.cells);
-      const known = countKnownHeaders(joined);
+      const known = countKnownHeaders(namesOf(laid.slice(first, first + count)));
       if (known >= 2 && (best === null || known > best.known)) best = { first, count, known };
     }
   }
