@@ -10,8 +10,8 @@ export interface Tag {
 const urgency: readonly Tone[] = ['bad', 'warn', 'info', 'ok', 'quiet'];
 
 /**
- * Status and issues of an order and whether it was not paid or was given back, the most urgent first. While an issue is open the status is never green: who looks for
- * the colour alone must not take the order for done.
+ * Status and issues of an order and whether it was not paid or was given back, the most urgent first. While an issue is
+ * open the status is never green: who looks for the colour alone must not take the order for done.
  */
 export function tagsOf(order: Pick<Order, 'status' | 'issues' | 'settled' | 'sale'>): Tag[] {
   const open = order.issues.length > 0 && !order.settled;
