@@ -30,7 +30,7 @@ export type Manifest = z.output<typeof manifestSchema>;
 
 export const MANIFEST_SUFFIX = '.manifest.json';
 
-/** `vhm24r-20261122T190000Z-3f9c21`: sorts by time, and two of one second do not write to the same files. */
+/** `vhm24r-20261122T190000Z-3f9c21`: two of one second do not write to the same files. */
 export function backupName(at: Date): string {
   return `vhm24r-${at.toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
 }

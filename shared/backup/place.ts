@@ -91,16 +91,13 @@ function bucketPlace(client: S3Client, prefix: string, shown: string): BackupPla
 
 /** Manifests, newest first; one that cannot be read is no backup. */
 export async function listBackups(place: BackupPlace): Promise<Manifest[]> {
-  const names = (await place.names())
-    .filter((name) => name.endsWith(MANIFEST_SUFFIX))
-    .toSorted()
-    .toReversed();
+  const names = (await place.names()).filter((name) => name.endsWith(MANIFEST_SUFFIX));
   const manifests: Manifest[] = [];
   for (const name of names) {
     const manifest = await readManifest(place, name.slice(0, -MANIFEST_SUFFIX.length)).catch(() => null);
     if (manifest !== null) manifests.push(manifest);
   }
-  return manifests;
+  return manifests.toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
 }
 
 /** @throws BackupError `unknown` or `damaged` */

@@ -39,20 +39,15 @@ export const FORMULA_CELL: CellFault = { code: 'formula_without_value' };
 
 /**
  * Reads a cell that may be empty; `convert` sees trimmed text with something in it, or a number.
- * @param free text that people write: what nobody sees stays in it, and so does what begins like a formula, unless a
- *   row cannot do without the field
+ * @param isFree text that people write: what nobody sees stays in it, and so does what begins like a formula
  */
-export function cellReader(
-  convert: CellReader,
-  whenEmpty: string | null = null,
-  free: 'needed' | 'spare' | null = null,
-): CellReader {
+export function cellReader(convert: CellReader, whenEmpty: string | null = null, isFree = false): CellReader {
   return (cell) => {
     if (typeof cell === 'number') return convert(cell);
-    const trimmed = unguarded((free === null ? visibleText(cell) : cell).trim());
+    const trimmed = unguarded((isFree ? cell : visibleText(cell)).trim(), isFree);
     if (isNullText(trimmed)) return whenEmpty;
     if (isErrorText(trimmed)) return ERROR_CELL;
-    return free !== 'spare' && isFormula(trimmed) && !isScientific(trimmed) ? FORMULA_CELL : convert(trimmed);
+    return !isFree && isFormula(trimmed) && !isScientific(trimmed) ? FORMULA_CELL : convert(trimmed);
   };
 }
 

@@ -211,6 +211,6 @@ function readerOf(
   if (isVocabularyType(field.type)) return cellReader(wordConverter(field.type), whenEmpty);
   if (field.type === 'date') return cellReader(dateConverter(reading));
   if (field.type === 'int') return cellReader(integerConverter());
-  const isFreeText = field.type === 'text' && field.identifier !== true && field.digits === undefined;
-  return cellReader(textConverter(field), null, isFreeText ? (field.need === 'R' ? 'needed' : 'spare') : null);
+  const isFree = field.type === 'text' && field.identifier !== true && field.digits === undefined;
+  return cellReader(textConverter(field), null, isFree);
 }

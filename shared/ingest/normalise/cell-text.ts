@@ -29,19 +29,23 @@ const SPELT_OUT = new RegExp(
   `^(?:T\\s*\\(\\s*(${TEXT})\\s*\\)|HYPERLINK\\s*\\(.*[;,]\\s*(${TEXT})\\s*\\)|(\\d+))$`,
   'i',
 );
+/** A guard and nothing else: `="3100001201"`, `=T("3100001201")`, `=3100001201`. */
+const GUARD = new RegExp(`^(?:${TEXT}|T\\s*\\(\\s*${TEXT}\\s*\\)|\\d+)$`, 'i');
 /** One text, or several that are put together: `="31"&"00001201"`. */
 const TEXTS = new RegExp(`^${TEXT}(?:\\s*&\\s*${TEXT})*$`);
 
 /**
  * `="3100001201"` is how exporters keep Excel from touching a number: the text between the quotes, doubled ones made
  * single. The apostrophe before a cell does the same, and no spreadsheet shows it.
+ * @param isFree text that people write: a formula in it is what they wrote, unless it is a guard and nothing else
  */
-export function unguarded(trimmed: string): string {
+export function unguarded(trimmed: string, isFree = false): string {
   const first = trimmed.charCodeAt(0);
   if (first === APOSTROPHE && trimmed.length > 1)
     return trimmed.charCodeAt(trimmed.length - 1) === APOSTROPHE ? trimmed : trimmed.slice(1).trimStart();
   if (first !== EQUALS || trimmed.length < 3) return trimmed;
   const written = trimmed.slice(1).trim();
+  if (isFree && !GUARD.test(written)) return trimmed;
   const spelt = SPELT_OUT.exec(written);
   if (spelt?.[3] !== undefined) return spelt[3];
   const texts = spelt?.[1] ?? spelt?.[2] ?? written;

@@ -65,7 +65,7 @@ function latinLetters(text: string): string {
   return /[a-z]/i.test(text) || MACHINE_CODE.test(folded) ? folded : text;
 }
 
-/** How programs and people write that a record has no id: nothing but zeros, or a word. */
+/** How programs and people write that a record has no id. A number of nothing but zeros is one that a machine gave. */
 export function isNoIdentifier(text: string): boolean {
-  return /^(?:0+|\(?пусто\)?|нет|yo['‘ʻ]?q|йўқ)$/i.test(text);
+  return /^(?:\(?пусто\)?|нет|yo['‘ʻ]?q|йўқ)$/i.test(text);
 }
