@@ -38,10 +38,12 @@ export function partsOf(
 }
 
 /**
- * Suites that say what comes out and hold nobody to a limit of time. All others want a core when they do: a service
- * that gets none for long takes its database for one that is away, as it should.
+ * Suites that say what comes out and hold nobody to a limit of time, and the doors, which wait for the pauses that
+ * Telegram, mailboxes and folders ask for. All others want a core when they do: a service that gets none for long takes
+ * its database for one that is away, as it should.
  */
-const UNHURRIED = /\/(unit\/.*|browser\/(looks|first-page))\.test\.ts$/;
+const WAITING = 'telegram|telegram-files|telegram-roles|intake-mail|intake-folder|five-doors|odd-reports';
+const UNHURRIED = new RegExp(`/(unit/.*|browser/(looks|first-page)|integration/(${WAITING}))\\.test\\.ts$`);
 
 export function isUnhurried(path: string): boolean {
   return UNHURRIED.test(path);

@@ -21,8 +21,8 @@ import { isUnhurried, partsOf, type TestPart } from './test-parts.ts';
 const SUITES = ['unit', 'integration', 'e2e', 'browser'] as const;
 type Suite = (typeof SUITES)[number];
 /** Into how many parts the files of a suite are cut: small ones, so that the lanes end together. */
-const HURRIED: Partial<Record<Suite, number>> = { e2e: 9, integration: 15, browser: 1 };
-const UNHURRIED: Partial<Record<Suite, number>> = { browser: 2, unit: 3 };
+const HURRIED: Partial<Record<Suite, number>> = { e2e: 9, integration: 13, browser: 1 };
+const UNHURRIED: Partial<Record<Suite, number>> = { integration: 4, browser: 2, unit: 3 };
 /** With more at a time than there are cores, tests meet the limits of time that the product promises. */
 const lanesOf = (cores: number): number => Math.min(cores, 4);
 /** What promises no time takes what the others, which wait half of theirs, leave of the cores. */

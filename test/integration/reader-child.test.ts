@@ -61,7 +61,7 @@ describe('the reader child', function () {
     });
 
     it('memory outside the heap ends it', async () => {
-      const strings = `<si><t>${'x'.repeat(90_000)}</t></si>`.repeat(900);
+      const strings = `<si><t>${'x'.repeat(90_000)}</t></si>`.repeat(1_200);
       const book = await workbookOf({ sheets: { a: '<row r="1"><c r="A1" t="s"><v>0</v></c></row>' }, strings });
       const limits = { ...DEFAULT_READ_LIMITS, maxRatio: 1_000_000 };
       const { complete } = await detectIsolation();

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const LOOK_MS = 100;
+const LOOK_MS = 25;
 /** A file that grows fast takes this share between two looks. */
 const NEAR = 0.75;
 
