@@ -37,9 +37,12 @@ describe('the page and the other ways in', function () {
     await chat.hears(/привязан к учётной записи/);
     await box.getByText('81001').waitFor();
     await box.getByLabel('Мои файлы обработаны').check();
-    await chat.say('/notices');
-    const choices = await chat.hears(/Уведомления/);
-    assert.ok(choices.keyboard.flat().some(({ text }) => text === '✅ Мои файлы обработаны'));
+    // the page shows the choice before the server has it
+    await eventually(async () => {
+      await chat.say('/notices');
+      const choices = await chat.hears(/Уведомления/);
+      assert.ok(choices.keyboard.flat().some(({ text }) => text === '✅ Мои файлы обработаны'));
+    }, patient);
 
     await chat.send([{ name: 'from-telegram.csv', content: Buffer.from(await oneMoreOrder('7e1e')) }]);
     await chat.hears(/Обработано файлов: 1/);
