@@ -143,10 +143,12 @@ async function storeFiles(options: BackupOptions, name: string, written: string[
   // a file that is being stored right now is not in the dump's snapshot either
   const tar = runTool(
     'tar',
-    ['--create', '--gzip', '--warning=no-file-changed', '--exclude=./unfinished', '--directory', folder, '.'],
-    {
-      path: options.path,
-    },
+    [
+      ...['--create', '--gzip', '--warning=no-file-changed', '--warning=no-file-removed'],
+      ...['--exclude=./unfinished', '--exclude=./checks', '--directory', folder, '.'],
+    ],
+    // 1: some went, or folders changed, while it read; what services store is written once and never changed after
+    { path: options.path, alsoWell: [1] },
   );
   return {
     file,

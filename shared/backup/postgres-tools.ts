@@ -33,7 +33,13 @@ export interface ToolRun {
 export function runTool(
   program: string,
   args: readonly string[],
-  options: { env?: Record<string, string>; path: string | undefined; signal?: AbortSignal },
+  options: {
+    env?: Record<string, string>;
+    path: string | undefined;
+    signal?: AbortSignal;
+    /** exit codes beside 0 with which it has done its work */
+    alsoWell?: readonly number[];
+  },
 ): ToolRun {
   const child = spawn(program, args, {
     env: { PATH: options.path ?? DEFAULT_PATH, LC_ALL: 'C', ...options.env },
@@ -49,7 +55,7 @@ export function runTool(
       reject(error.code === 'ENOENT' ? new BackupError('tool_missing', 'toolMissing', { program }) : error),
     );
     child.once('close', (code) =>
-      code === 0
+      code === 0 || (code !== null && options.alsoWell?.includes(code) === true)
         ? resolve()
         : reject(new BackupError('tool_failed', 'toolFailed', { program, code: code ?? '?', stderr: stderr.trim() })),
     );

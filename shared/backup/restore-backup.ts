@@ -11,14 +11,12 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { migrations as knownMigrations } from '../../migrations/index.ts';
 import { BackupError, MANIFEST_SUFFIX, type Manifest } from './manifest.ts';
-import { sleep } from '../lifecycle.ts';
 import { listBackups, readManifest, type BackupPlace } from './place.ts';
-import { presentPeople, type EndedSessions, endSessions, openSessions } from './end-sessions.ts';
+import { changeNames } from './change-names.ts';
+import { type EndedSessions, endSessions, openSessions } from './end-sessions.ts';
 import { libpqEnvironment, runTool } from './postgres-tools.ts';
+import { administer, alsoTold, connect, dropDatabase, within } from './restore-connections.ts';
 import { differingTables, tableChecksums } from './table-checksums.ts';
-
-/** So long may a backend that was told to end take for it: it may be writing. */
-const OTHERS_GONE_MS = 10_000;
 
 export interface RestoreOptions {
   databaseUrl: string;
@@ -56,6 +54,8 @@ export async function checkBackup(options: RestoreOptions): Promise<CheckedBacku
   const startedAt = performance.now();
   const manifest = await chooseBackup(options);
   const scratch = `vhm24r_check_${randomBytes(4).toString('hex')}`;
+  const drop = () => dropDatabase(options.databaseUrl, scratch);
+  let checked: CheckedBackup;
   try {
     const differences = await restoreInto(scratch, manifest, options);
     if (differences.length === 0) differences.push(...(await provesNoSessions(scratch, options)));
@@ -64,12 +64,13 @@ export async function checkBackup(options: RestoreOptions): Promise<CheckedBacku
       const verified: Manifest = { ...manifest, verifiedAt: new Date().toISOString(), verifiedMs: ms };
       await options.place.writeText(`${manifest.name}${MANIFEST_SUFFIX}`, JSON.stringify(verified, null, 2));
     }
-    return { manifest, differences, ms };
-  } finally {
-    await administer(options.databaseUrl, (client) =>
-      client.query(`drop database if exists ${pg.escapeIdentifier(scratch)} with (force)`),
-    );
+    checked = { manifest, differences, ms };
+  } catch (error) {
+    await alsoTold('notDropped', scratch, error, drop);
+    throw error;
   }
+  await drop();
+  return checked;
 }
 
 /** What stands in the database now: nothing, or what a restore would put aside. */
@@ -108,94 +109,19 @@ export async function restoreOverLive(
     if (differences.length > 0)
       throw new BackupError('damaged', 'notEqual', { name: manifest.name, differences: differences.join(', ') });
     if (manifest.files !== null && options.storageUrl.startsWith('file:')) await restoreFiles(manifest, options);
-    return { manifest, keptAs, ended: await changeNames({ live, fresh, keptAs }, options) };
+    return { manifest, keptAs, ended: await changeNames({ live, fresh, keptAs }, options.databaseUrl) };
   } catch (error) {
-    await administer(options.databaseUrl, (client) =>
-      client.query(`drop database if exists ${pg.escapeIdentifier(fresh)} with (force)`),
-    );
+    await alsoTold('notDropped', fresh, error, () => dropDatabase(options.databaseUrl, fresh));
     throw error;
-  }
-}
-
-interface Names {
-  live: string;
-  /** takes its place */
-  fresh: string;
-  /** what the live one is called from then on */
-  keptAs: string;
-}
-
-/** Who is blocked until the door is shut stays blocked: people are read behind it. */
-async function changeNames({ live, fresh, keptAs }: Names, options: RestoreOptions): Promise<EndedSessions> {
-  const [liveName, freshName, keptName] = [live, fresh, keptAs].map((name) => pg.escapeIdentifier(name));
-  try {
-    return await administer(options.databaseUrl, async (client) => {
-      const ended = await within(live, options, async (inside) => {
-        await client.query(`alter database ${liveName} allow_connections false`);
-        await client.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where datname = any($1) and pid <> $2`,
-          [[live, fresh], await pidOf(inside)],
-        );
-        await othersAreGone(client, live);
-        const present = await presentPeople(inside);
-        return within(fresh, options, (restored) => endSessions(restored, present));
-      });
-      await client.query('begin');
-      await client.query(`alter database ${liveName} rename to ${keptName}`);
-      await client.query(`alter database ${freshName} rename to ${liveName}`);
-      await client.query(`alter database ${keptName} allow_connections true`);
-      await client.query('commit');
-      return ended;
-    });
-  } catch (error) {
-    // over a connection of its own: the other one may be what failed
-    await administer(options.databaseUrl, (client) =>
-      client.query(`alter database ${liveName} allow_connections true`),
-    );
-    throw error;
-  }
-}
-
-async function pidOf(client: pg.Client): Promise<number> {
-  return (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]!.pid;
-}
-
-/** One that was told to end may still commit. */
-async function othersAreGone(client: pg.Client, database: string): Promise<void> {
-  const giveUpAt = performance.now() + OTHERS_GONE_MS;
-  for (;;) {
-    const { rows } = await client.query<{ count: number }>(
-      `select count(*)::int as count from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
-      [database],
-    );
-    // the one that looks at the people
-    if ((rows[0]?.count ?? 0) <= 1) return;
-    if (performance.now() > giveUpAt) throw new BackupError('in_use', 'inUse', { database });
-    await sleep(50);
   }
 }
 
 /** After what a real restore does, nobody gets in by what was handed out before. */
 async function provesNoSessions(scratch: string, options: RestoreOptions): Promise<string[]> {
-  return within(scratch, options, async (client) => {
+  return within(scratch, options.databaseUrl, async (client) => {
     await endSessions(client, []);
     return openSessions(client);
   });
-}
-
-async function within<T>(
-  database: string,
-  { databaseUrl }: RestoreOptions,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const url = new URL(databaseUrl);
-  url.pathname = `/${database}`;
-  const client = await connect(url.href);
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 async function restoreInto(database: string, manifest: Manifest, options: RestoreOptions): Promise<string[]> {
@@ -269,27 +195,4 @@ async function restoreFiles(manifest: Manifest, options: RestoreOptions & { stor
       tar.child.stdin,
     );
   await tar.ended;
-}
-
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'vhm24r-restore',
-    connectionTimeoutMillis: 10_000,
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
-}
-
-/** On the server's own database: one cannot make, rename or drop the one that one is in. */
-async function administer<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const url = new URL(databaseUrl);
-  url.pathname = '/postgres';
-  const client = await connect(url.href);
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

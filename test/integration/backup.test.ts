@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import pg from 'pg';
 import { ensureTools } from '../../scripts/ensure-tools.ts';
 import { makeBackup } from '../../shared/backup/make-backup.ts';
 import type { BackupError, Manifest } from '../../shared/backup/manifest.ts';
 import { createBackupPlace, listBackups, type BackupPlace } from '../../shared/backup/place.ts';
 import { checkBackup, restoreOverLive } from '../../shared/backup/restore-backup.ts';
+import { createDiskStore } from '../../shared/storage/disk-store.ts';
+import { newStorageKey } from '../../shared/storage/storage-key.ts';
 import { assertOnly, diagnose, problems } from '../support/diagnose.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { openS3StandIn, type S3StandIn } from '../support/s3-stand-in.ts';
@@ -108,6 +113,38 @@ describe('backups', function () {
     stop = true;
     await writer;
     assert.deepEqual((await checkBackup(options(manifest.name))).differences, []);
+  });
+
+  it('holds every stored file that it knows while others come and go', async () => {
+    const store = createDiskStore(join(folder, 'files'));
+    const never = new AbortController().signal;
+    const bytes = randomBytes(3_000_000);
+    for (let n = 0; n < 20; n++) await store.put(newStorageKey('files'), Readable.from([bytes]), never);
+    const busy = createBackupPlace(join(folder, 'busy'), {});
+    let stop = false;
+    const services = Array.from({ length: 4 }, async () => {
+      // an upload that was broken off, and the look whether the storage can be written to
+      const kept: string[] = [];
+      while (!stop) {
+        const key = newStorageKey('files');
+        await store.put(key, Readable.from([bytes.subarray(0, 200_000)]), never);
+        await store.probe();
+        kept.push(key);
+        if (kept.length > 20) await store.remove(kept.shift() ?? '');
+      }
+      for (const key of kept) await store.remove(key);
+    });
+    const { manifest } = await backUp(busy).finally(() => (stop = true));
+    await Promise.all(services);
+    assert.ok((manifest.files?.count ?? 0) >= 21);
+    const listed = execFileSync('tar', [
+      '--list',
+      '--gzip',
+      '--file',
+      join(folder, 'busy', manifest.files?.file ?? ''),
+    ]);
+    for (const name of await readdir(join(folder, 'files'), { recursive: true, withFileTypes: true }))
+      if (name.isFile()) assert.ok(listed.includes(name.name), name.name);
   });
 
   it('refuses a damaged dump by name, before anything is made', async () => {

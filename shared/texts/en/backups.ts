@@ -47,6 +47,9 @@ export const backupFaults = {
   notEqual: 'backup {name} did not restore equal: {differences}',
   notRestored: 'backup {name} cannot be restored: {reason}',
   inUse: 'database {database} is still in use by others; stop the services and restore again',
+  notReopened:
+    'database {database} could not be opened again either: {reason}. When the server answers, run in the database postgres: alter database "{database}" allow_connections true',
+  notDropped: 'database {database}, which this restore had made, could not be dropped either: {reason}',
   noMigrations: 'the database has no table of migrations: there is nothing to back up',
   noTime: 'the database gave no time',
   toolMissing: '{program} is not on PATH; install postgresql-client (Debian: apt-get install postgresql-client)',

@@ -47,6 +47,9 @@ export const backupFaults: Texts['operations']['backupFaults'] = {
   notEqual: 'копия {name} восстановилась иной: {differences}',
   notRestored: 'копия {name} не восстанавливается: {reason}',
   inUse: 'базой {database} ещё пользуются: остановите сервисы и восстановите снова',
+  notReopened:
+    'и базу {database} не удалось открыть снова: {reason}. Когда сервер ответит, выполните в базе postgres: alter database "{database}" allow_connections true',
+  notDropped: 'и базу {database}, созданную этим восстановлением, не удалось удалить: {reason}',
   noMigrations: 'в базе нет таблицы миграций: копировать нечего',
   noTime: 'база не сообщила время',
   toolMissing: '{program} нет в PATH; установите postgresql-client (Debian: apt-get install postgresql-client)',

@@ -48,6 +48,9 @@ export const backupFaults: Texts['operations']['backupFaults'] = {
   notEqual: 'nusxa {name} boshqacha tiklandi: {differences}',
   notRestored: 'nusxa {name} tiklanmayapti: {reason}',
   inUse: '{database} bazasidan hali boshqalar foydalanmoqda: xizmatlarni toʻxtating va yana tiklang',
+  notReopened:
+    '{database} bazasini qayta ochib ham boʻlmadi: {reason}. Server javob berganda postgres bazasida bajaring: alter database "{database}" allow_connections true',
+  notDropped: 'shu tiklash yaratgan {database} bazasini oʻchirib ham boʻlmadi: {reason}',
   noMigrations: 'bazada migratsiyalar jadvali yoʻq: nusxalaydigan narsa yoʻq',
   noTime: 'baza vaqtni aytmadi',
   toolMissing: '{program} PATH da yoʻq; postgresql-client ni oʻrnating (Debian: apt-get install postgresql-client)',
