@@ -259,6 +259,32 @@ describe('a mailbox with reports', function () {
     await eventually(async () => assert.ok((await inMailbox('Processed')).subjects.includes('emptied')), patient);
   });
 
+  it('moves the others and takes new ones while one cannot be moved, says so, and moves it when it can', async () => {
+    const unlock = await dovecot.lock('Refused');
+    const program: LetterPart = { type: 'application/octet-stream', name: 'b.exe', bytes: Buffer.from('MZ') };
+    const findings = async () =>
+      (
+        await selectRows<{ findings: { code: string; subject: string }[] }>(
+          db,
+          `select findings from intake_doors where door = 'mail'`,
+        )
+      )[0]?.findings.filter(({ code }) => code === 'message_stuck');
+    await put([
+      letter({ subject: 'not to be moved', parts: [program] }),
+      letter({ subject: 'behind it', parts: [csv('behind-1')] }),
+    ]);
+    await eventually(async () => {
+      assert.ok((await inMailbox('Processed')).subjects.includes('behind it'));
+      assert.deepEqual(await findings(), [{ code: 'message_stuck', subject: 'buh@sender.test: not to be moved' }]);
+    }, patient);
+    assert.ok((await inMailbox('INBOX')).subjects.includes('not to be moved'));
+    await unlock();
+    await eventually(async () => {
+      assert.ok((await inMailbox('Refused')).subjects.includes('not to be moved'));
+      assert.deepEqual(await findings(), []);
+    }, patient);
+  });
+
   it('says that the sign-in is refused, tells of it once, and goes on by itself when it is taken again', async () => {
     await dovecot.setPassword('another one');
     const finding = async (codes: string[]) => {

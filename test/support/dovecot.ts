@@ -27,6 +27,8 @@ export interface TestDovecot {
   restart(): Promise<void>;
   /** It takes this password alone from now on. */
   setPassword(password: string): Promise<void>;
+  /** Nothing can be put into this mailbox, made where it is missing, until it is unlocked. */
+  lock(mailbox: string): Promise<() => Promise<void>>;
   /** The mailbox is made anew, with the messages it has: another UIDVALIDITY, other UIDs. */
   renumber(): Promise<void>;
   stop(): Promise<void>;
@@ -115,6 +117,23 @@ namespace inbox {
     await ended;
   };
   await start();
+  const signedIn: TestDovecot['signedIn'] = async (work) => {
+    const client = new ImapFlow({
+      host: '127.0.0.1',
+      port,
+      secure: true,
+      auth: { user: MAIL_USER, pass: MAIL_PASSWORD },
+      tls: { ca: readFileSync(certificate) },
+      logger: false,
+    });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.logout();
+    }
+  };
   return {
     port,
     certificate,
@@ -136,23 +155,15 @@ namespace inbox {
         if (/^dovecot[.-](?:uid|index|list)/.test(name)) await rm(join(home, name));
       await start();
     },
-    async signedIn(work) {
-      const client = new ImapFlow({
-        host: '127.0.0.1',
-        port,
-        secure: true,
-        auth: { user: MAIL_USER, pass: MAIL_PASSWORD },
-        tls: { ca: readFileSync(certificate) },
-        logger: false,
-      });
-      client.on('error', () => undefined);
-      await client.connect();
-      try {
-        return await work(client);
-      } finally {
-        await client.logout();
-      }
+    async lock(mailbox) {
+      await signedIn((client) => client.mailboxCreate(mailbox));
+      const places = ['cur', 'new', 'tmp'].map((name) => join(folder, 'mail', MAIL_USER, `.${mailbox}`, name));
+      for (const place of places) await chmod(place, 0o500);
+      return async () => {
+        for (const place of places) await chmod(place, 0o700);
+      };
     },
+    signedIn,
     async stop() {
       await end();
       await rm(folder, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import type { ImapAccount } from '../../config-intake.ts';
 import type { Db } from '../../db/client.ts';
 import { AppError } from '../../errors.ts';
+import { transientCause } from '../../faults.ts';
 import type { Logger } from '../../logger.ts';
 import type { Uploads } from '../../uploads/uploads.ts';
 import { createDoor, type Door, type DoorFinding } from '../door.ts';
@@ -75,7 +76,12 @@ export function createMailDoor(deps: MailDoorDeps): Door {
     await closeOldRows(db, mailbox);
     for (const row of (await messageRows(db, mailbox, [])).filter(({ ended }) => ended)) {
       signal.throwIfAborted();
-      if (there.has(keyOf(row.uid))) await moveMessage(imap, row);
+      try {
+        if (there.has(keyOf(row.uid))) await moveMessage(imap, row);
+      } catch (error) {
+        findings.push(await stuckMessage(imap, row.uid, error, signal));
+        continue;
+      }
       await noteMoved(db, row.id);
     }
     return [...findings, ...left.values()];
@@ -103,12 +109,25 @@ export function createMailDoor(deps: MailDoorDeps): Door {
         const refused = await takeMessage({ db, uploads, client: imap }, mailbox, message, { reports, person, signal });
         if (refused !== null) findings.push({ code: 'message_refused', subject: `${describe(message)} (${refused})` });
       } catch (error) {
-        if (!(error instanceof AppError && error.code === 'rate_limited')) throw error;
-        logger.info('the mail waits for its turn to upload', { event: 'intake_rate_limited' });
-        break;
+        if (error instanceof AppError && error.code === 'rate_limited') {
+          logger.info('the mail waits for its turn to upload', { event: 'intake_rate_limited' });
+          break;
+        }
+        findings.push(await stuckMessage(imap, message.uid, error, signal));
       }
     }
     return findings;
+  }
+
+  /**
+   * One message's trouble must not hold up the others; it is tried again in the next round.
+   * @throws the error where it is not the message's: what stands around it is away, or the connection is
+   */
+  async function stuckMessage(imap: ImapFlow, uid: number, error: unknown, signal: AbortSignal): Promise<DoorFinding> {
+    if (signal.aborted || !imap.usable || error instanceof AppError || transientCause(error) !== null) throw error;
+    logger.debug('a message cannot be read or moved', { uid, error });
+    const message = await imap.fetchOne(String(uid), { uid: true, envelope: true }, { uid: true });
+    return { code: 'message_stuck', subject: message === false ? `UID ${uid}` : describe(message) };
   }
 
   return createDoor({ door: 'mail', db, logger, pauseMs: PAUSE_MS, round, leave });
