@@ -144,8 +144,15 @@ async function storeFiles(options: BackupOptions, name: string, written: string[
   const tar = runTool(
     'tar',
     [
-      ...['--create', '--gzip', '--warning=no-file-changed', '--warning=no-file-removed'],
-      ...['--exclude=./unfinished', '--exclude=./checks', '--directory', folder, '.'],
+      '--create',
+      '--gzip',
+      '--warning=no-file-changed',
+      '--warning=no-file-removed',
+      '--exclude=./unfinished',
+      '--exclude=./checks',
+      '--directory',
+      folder,
+      '.',
     ],
     // 1: some went, or folders changed, while it read; what services store is written once and never changed after
     { path: options.path, alsoWell: [1] },

@@ -1,4 +1,4 @@
-/** Connections of a restore, each for one piece of work: the databases that it makes and renames are not to be in use. */
+/** Connections of a restore, each for one piece of work: databases that it makes and renames are not to be in use. */
 import pg from 'pg';
 import { BackupError } from './manifest.ts';
 
