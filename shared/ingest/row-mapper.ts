@@ -42,6 +42,7 @@ import type { Cell, RawRow } from './readers/reader.ts';
 import { unguarded, visibleText } from './normalise/cell-text.ts';
 import { columnEvidence } from './recognise/column-evidence.ts';
 import { keptFields } from './sources/index.ts';
+import { canBeCoarse } from './sources/source.ts';
 
 const NULL_BYTES = encodeCell(null);
 const NONE: ReadonlySet<string> = new Set();
@@ -72,7 +73,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
   const readColumns = kept.filter((column) => column.column >= 0 || source.adjustRow !== undefined);
   const paddedColumns = kept.filter((column) => column.field.digits !== undefined && column.column >= 0);
   const coarseColumns = kept.flatMap((column, bit) =>
-    column.column >= 0 && bit < MAX_COARSE_BITS && (column.money !== null || column.field.type === 'timestamp')
+    bit < MAX_COARSE_BITS && canBeCoarse(column.field) && (column.column >= 0 || column.isCoarse)
       ? [{ column, weight: 2 ** bit }]
       : [],
   );

@@ -13,6 +13,7 @@ import { severalOfSql, severalSql } from './record-rows.ts';
 import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
 import type { ReconcileContext } from './context.ts';
 import type { Touched } from './touched.ts';
+import { keepPairs } from './links/paired-amounts.ts';
 import { analyzeWorkTable, MANY_ROWS } from './work-tables.ts';
 import { writeDecided } from './write-decided.ts';
 
@@ -43,6 +44,7 @@ export async function refreshFacts(context: ReconcileContext, touched: Touched):
   if (hasOthers) {
     if (decided) await decideKnown(context, orders);
     else {
+      await client.query(keepPairs('(select id as order_id from work_facts) f'));
       await notePositionsOfKnown(client, { lookback, reach, orders });
       await updateKnown(client, orders);
     }

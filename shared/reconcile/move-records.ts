@@ -6,6 +6,7 @@
  */
 import type { Client } from 'pg';
 import type { RecordTable } from '../ingest/sources/source.ts';
+import { keepPairs } from './links/paired-amounts.ts';
 import { type Cause, causeValues, removeOrders } from './context.ts';
 
 export interface MovedFrom {
@@ -81,6 +82,7 @@ export async function moveRecords(client: Client, { table, source }: MovedFrom, 
 
 /** Where the orders in the temporary table emptied (id) stood: groups near it are evaluated again. */
 async function noteVanished(client: Client): Promise<void> {
+  await client.query(keepPairs('(select id as order_id from emptied) e'));
   await client.query(`
     insert into work_vanished (amount, time)
     select o.price, o.time

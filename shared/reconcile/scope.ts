@@ -7,6 +7,7 @@
 import type { Client } from 'pg';
 import { LOOKBACK_S, widestWindowS } from '../rules/windows.ts';
 import { type ReconcileContext, tiyin } from './context.ts';
+import { PAIRED_AMOUNTS } from './links/paired-amounts.ts';
 import { analyzeWorkTable } from './work-tables.ts';
 
 /**
@@ -33,7 +34,7 @@ interface Arriving {
 
 /**
  * Amounts that may be equal within the tolerance fall into one class; so do the three amounts of a receipt paid in both
- * columns. Distinct values are read by skipping through the indexes: a few hundred look-ups whatever the number of
+ * columns, and what an order costs and holds by hand. Distinct values are read by skipping through the indexes: a few hundred look-ups whatever the number of
  * rows. The work table class_amounts gives each amount its class and all amounts of it.
  * @returns how many amounts
  */
@@ -98,7 +99,8 @@ export async function createAmountClasses(
     if (tiyin(amounts[index] as string) - tiyin(amounts[index - 1] as string) <= tolerance)
       parent[index] = find(index - 1);
   }
-  for (const row of split.rows) {
+  const paired = await client.query<{ amounts: string[] }>(PAIRED_AMOUNTS);
+  for (const row of [...split.rows, ...paired.rows]) {
     const [first, ...others] = row.amounts.map((amount) => position.get(amount)).filter((index) => index !== undefined);
     for (const other of others) parent[find(other)] = find(first as number);
   }

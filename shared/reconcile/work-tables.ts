@@ -20,6 +20,7 @@ import { everyField, REJECT_COLUMNS_SQL, stagedColumns } from '../ingest/sources
  *   linked: it is in link_changes.
  * - positions: amounts and times whose groups must be evaluated, before and after the change; of_receipt: a receipt
  *   that was corrected stood there.
+ * - paired: prices that orders had with amounts that links by hand held for them, before the change.
  * - link_changes.round: links of sales are applied first, returns are matched on them and applied second.
  * - link_changes.is_new: the proof, a touched one, was written with this order and never stood anywhere else.
  * - scope_ids, scope: which orders are to be decided, and as they are before.
@@ -43,6 +44,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   touched_payments: 'id bigint not null, placed boolean not null default false, linked boolean not null default false',
   positions: `amount numeric(16, 2) not null, time_from timestamptz not null, time_to timestamptz not null,
     of_receipt boolean not null default false`,
+  paired: 'price numeric(16, 2) not null, amount numeric(16, 2) not null',
   link_changes: `kind "char" not null, proof_id bigint not null, old_order_id bigint not null, order_id bigint,
     rule varchar(40), ambiguous boolean not null, round smallint not null default 1,
     is_new boolean not null default false, primary key (kind, proof_id)`,

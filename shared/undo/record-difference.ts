@@ -9,6 +9,7 @@ import { keptFields } from '../ingest/sources/index.ts';
 import type { Source } from '../ingest/sources/source.ts';
 import { type Cause, causeValues } from '../reconcile/context.ts';
 import { moveRecords } from '../reconcile/move-records.ts';
+import { keepPairs } from '../reconcile/links/paired-amounts.ts';
 import { findDoomed, removeGone } from './remove-gone.ts';
 
 export interface Applied {
@@ -132,6 +133,8 @@ async function makeStale(client: Client, source: Source, isOrders: boolean): Pro
       returning d.id, d.order_id, d.kind, d.proof_source, d.proof_id
     ), pairs as (
       select distinct order_id, proof_source, proof_id from stale where kind <> 'accept'
+    ), paired as (
+      ${keepPairs('pairs')}
     ), orders_touched as (
       insert into work_touched_orders (order_id) select distinct order_id from pairs
     ), receipts_touched as (

@@ -89,4 +89,92 @@ describe('a proof that is linked by hand', function () {
     await link('uzum');
     assert.deepEqual(await told(), ['gateway_mismatch', ['gateway_wrong'], ['uzum-1']]);
   });
+
+  /** Of every order and orphan, by its number or the key of its proof: issues, and the keys of the receipts it holds. */
+  async function receiptsTold(): Promise<Record<string, unknown>> {
+    const told = (await all()).map(({ orderNumber, issues, legs }) => {
+      const leg = legs.fiscal_bills as { key: string; more?: { key: string }[] } | null;
+      const keys = leg === null ? [] : [leg.key, ...(leg.more ?? []).map(({ key }) => key)];
+      return [orderNumber ?? keys[0], [...issues, ...(orderNumber === null ? [] : keys)]] as const;
+    });
+    return Object.fromEntries(told);
+  }
+  const dear = (number: string, afterS: number): WorldRecord =>
+    receipt({
+      key: `M:${number}`,
+      checkNumber: number,
+      time: START + afterS,
+      amount: 12_000,
+      cashAmount: 12_000,
+    });
+  /** Links the receipt M:101 to the order A. @returns where the decision is withdrawn */
+  async function linkDear(): Promise<string> {
+    const orders = await all();
+    const holder = orders.find(({ legs }) => legs.fiscal_bills?.key === 'M:101') ?? assert.fail('no receipt 101');
+    const path = `/orders/${numbered(orders).id}/decisions`;
+    const { status, body } = await api.client.post<{ id: string }>(path, {
+      kind: 'link',
+      resolution: 'other',
+      note: 'Проверено по журналу автомата',
+      recordId: holder.legs.fiscal_bills?.recordId,
+    });
+    assert.equal(status, 201, JSON.stringify(body));
+    return `${path}/${body.id}`;
+  }
+
+  it('of another amount has its duplicates among those of its own amount', async () => {
+    await world(...sold('A', 0), dear('101', 0), dear('102', 20), dear('103', 70));
+    const path = await linkDear();
+    const alone = { 'M:102': [], 'M:103': [] };
+    assert.deepEqual(await receiptsTold(), { ...alone, A: ['duplicate_receipt', 'fiscal_amount_diff', 'M:101'] });
+    assert.equal((await api.client.request('DELETE', path)).status, 204);
+    assert.deepEqual(await receiptsTold(), { ...alone, A: [], 'M:101': [] });
+  });
+
+  it('of another amount has them also where they come later', async () => {
+    await world(...sold('A', 0), dear('101', 0));
+    await linkDear();
+    assert.deepEqual((await receiptsTold())['A'], ['fiscal_amount_diff', 'M:101']);
+    await loadWorld(client, worldOf([dear('102', 20)]));
+    await api.opened.resources.cache.dropTags(['records']);
+    assert.deepEqual((await receiptsTold())['A'], ['duplicate_receipt', 'fiscal_amount_diff', 'M:101']);
+  });
+
+  it('of another amount keeps them from another order as long as the link acts', async () => {
+    const other = sold('B', 10, { type: 'payme', price: 12_000 });
+    const linked = { A: ['duplicate_receipt', 'fiscal_amount_diff', 'M:101'], B: [], 'M:102': [] };
+    const freed = { A: [], B: ['excess_receipt', 'M:102'] };
+    await world(...sold('A', 0), ...other, dear('101', -3_600), dear('102', 20));
+    const path = await linkDear();
+    assert.deepEqual(await receiptsTold(), linked);
+    assert.equal((await api.client.request('DELETE', path)).status, 204);
+    assert.deepEqual(await receiptsTold(), { ...freed, 'M:101': [] });
+
+    await linkDear();
+    assert.deepEqual(await receiptsTold(), linked);
+    // the decision is stale: the receipt is of another amount now
+    await loadWorld(
+      client,
+      worldOf([receipt({ key: 'M:101', checkNumber: '101', time: START - 3_600, amount: 7_000, cashAmount: 7_000 })]),
+    );
+    assert.deepEqual(await receiptsTold(), { ...freed, 'M:101': [] });
+  });
+
+  it('of another amount keeps them where the order moves', async () => {
+    const [machine, server] = sold('A', 0) as [WorldRecord, WorldRecord];
+    const [, lone] = sold('B', 20, { type: 'payme', price: 12_000 }) as [WorldRecord, WorldRecord];
+    await world(server, lone, dear('101', -3_600), dear('102', -90));
+    await linkDear();
+    assert.deepEqual(await receiptsTold(), {
+      A: ['duplicate_receipt', 'fiscal_amount_diff', 'fiscal_mismatch', 'M:101'],
+      B: ['gateway_mismatch'],
+      'M:102': [],
+    });
+    // with its row of the machine the order's window no longer reaches so far back
+    await loadWorld(client, worldOf([machine]));
+    assert.deepEqual(await receiptsTold(), {
+      A: ['fiscal_amount_diff', 'M:101'],
+      B: ['excess_receipt', 'gateway_mismatch', 'M:102'],
+    });
+  });
 });

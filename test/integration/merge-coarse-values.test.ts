@@ -158,6 +158,32 @@ describe('values that one file writes more coarsely than another', function () {
     }
   });
 
+  it('keeps the operation of a receipt that another report leaves open, in every order of either', async () => {
+    const report = (Операция: string): string => fiscalCsv([{ 'Номер чека': '7', Операция }]);
+    const silent = [report(''), report('-'), withoutColumn(report('Продажа'), 'Операция')];
+    for (const [word, operation] of [
+      ['Продажа', 'sale'],
+      ['Возврат', 'return'],
+      ['Внесение', 'other'],
+    ] as const) {
+      for (const nothing of silent) {
+        for (const texts of [
+          [report(word), nothing],
+          [nothing, report(word)],
+        ]) {
+          for (const finishing of [
+            [0, 1],
+            [1, 0],
+          ]) {
+            await load(texts, finishing);
+            const { rows } = await client.query(`select operation_type from fiscal_receipts`);
+            assert.deepEqual(rows, [{ operation_type: operation }], `${texts.join('\n')}\n${finishing.join()}`);
+          }
+        }
+      }
+    }
+  });
+
   it('makes no two receipts of a minute one, whatever the later file leaves of their times', async () => {
     const report = ({ time }: Writing): string =>
       withoutColumn(

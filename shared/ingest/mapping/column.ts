@@ -2,7 +2,9 @@ import type { ColumnStyle } from '../child/protocol.ts';
 import type { Cell } from '../readers/reader.ts';
 import type { TimeReading } from '../normalise/times.ts';
 import { isVocabularyType, wordOfNothing } from '../normalise/vocabularies.ts';
-import type { SourceField } from '../sources/source.ts';
+import { isNullText } from '../normalise/nulls.ts';
+import { unguarded, visibleText } from '../normalise/cell-text.ts';
+import { mayBeUnsaid, type SourceField } from '../sources/source.ts';
 import {
   cellReader,
   createMoneyColumn,
@@ -32,7 +34,7 @@ const TWO_DECIMALS = /[.,]\d\d\D*$/;
 interface Outcome {
   value: string | null;
   fault: CellFault | null;
-  /** an amount that was written without two decimals */
+  /** an amount that was written without two decimals, or a word that the report does not say */
   coarse: boolean;
   /** `value` as it goes into a COPY line; null = not encoded yet */
   bytes: Uint8Array | null;
@@ -82,7 +84,7 @@ class CellColumn implements MappedColumn {
     // A state that is needed and empty is a fault of the row, not an unknown state.
     const whenEmpty = field.need === 'R' ? null : this.unknownWord;
     this.#convert = readerOf(field, this.money, whenEmpty, reading);
-    this.#empty = outcomeOf(whenEmpty, true);
+    this.#empty = outcomeOf(whenEmpty, true, mayBeUnsaid(field));
     this.#current = this.#empty;
     this.#last = this.#empty;
   }
@@ -130,7 +132,10 @@ class CellColumn implements MappedColumn {
       this.#last = known;
       return known;
     }
-    const isCoarse = this.money !== null && !TWO_DECIMALS.test(cell);
+    const isCoarse =
+      this.money === null
+        ? mayBeUnsaid(this.field) && isNullText(unguarded(visibleText(cell).trim()))
+        : !TWO_DECIMALS.test(cell);
     const outcome = outcomeOf(this.#convert(cell), false, isCoarse);
     if (remembered === null || cell.length > CACHED_CHARS) return outcome;
     if (remembered.size < CACHE_ENTRIES) {
@@ -159,12 +164,13 @@ export class AbsentColumn implements MappedColumn {
   readonly money = null;
   readonly unknownWord = null;
   readonly fault = null;
-  readonly isCoarse = false;
+  readonly isCoarse: boolean;
   readonly #usual: Outcome;
   #current: Outcome;
 
   constructor(field: SourceField) {
     this.field = field;
+    this.isCoarse = mayBeUnsaid(field);
     this.#usual = outcomeOf(field.whenAbsent?.value ?? null, true);
     this.#current = this.#usual;
   }

@@ -4,6 +4,7 @@
  */
 import type { Source } from '../sources/source.ts';
 import { coarseFields } from './coarse-values.ts';
+import { keepPairs } from '../../reconcile/links/paired-amounts.ts';
 import { columnOf, dayOf, type MergeTerms, shown } from './terms.ts';
 
 export interface ChangeStatements {
@@ -138,6 +139,8 @@ function staleDecisions({ source, isOrders, recordOfMatch }: MergeTerms): string
         returning d.order_id, d.kind, d.proof_source, d.proof_id
       ), pairs as (
         select distinct order_id, proof_source, proof_id from stale where kind <> 'accept'
+      ), paired as (
+        ${keepPairs('pairs')}
       ), orders_touched as (
         insert into work_touched_orders (order_id) select distinct order_id from pairs
       ), receipts_touched as (

@@ -1,10 +1,10 @@
 /**
  * Values that a file writes more coarsely than they are (rules.md 4.1): a time without seconds or of a day alone, an
- * amount without its last decimals. Bits tell which of a row's, and of a record's, were written so, one for each kept
+ * amount without its last decimals, a word that a report does not say. Bits tell which of a row's, and of a record's, were written so, one for each kept
  * field of the source, in their order.
  */
 import { keptFields } from '../sources/index.ts';
-import type { Source } from '../sources/source.ts';
+import { canBeCoarse, mayBeUnsaid, type Source } from '../sources/source.ts';
 
 /** SQL about a field of a staged row `s` and a record `r`. */
 export interface CoarseField {
@@ -19,11 +19,16 @@ export interface CoarseField {
 /** By column, for fields whose values can be written coarsely. */
 export function coarseFields(source: Source): Map<string, CoarseField> {
   const found = new Map<string, CoarseField>();
-  keptFields(source).forEach(({ column, type }, bit) => {
-    if (type !== 'timestamp' && type !== 'money') return;
+  keptFields(source).forEach((field, bit) => {
+    if (!canBeCoarse(field)) return;
+    const { column, type } = field;
     const saysLess = type === 'timestamp' ? isLessOfTime : isLessOfAmount;
-    const of = (less: string, whole: string): string =>
-      `(${isWrittenCoarsely(less, bit)} and ${saysLess(`${less}.${column}`, `${whole}.${column}`)})`;
+    const of = (less: string, whole: string): string => {
+      const isLess = mayBeUnsaid(field)
+        ? `not ${isWrittenCoarsely(whole, bit)}`
+        : saysLess(`${less}.${column}`, `${whole}.${column}`);
+      return `(${isWrittenCoarsely(less, bit)} and ${isLess})`;
+    };
     found.set(column, { rowSaysLess: of('s', 'r'), recordSaysLess: of('r', 's'), bit });
   });
   return found;

@@ -72,6 +72,19 @@ export interface SourceField {
 }
 
 /**
+ * A row that says nothing of it, in a column or for want of one, has a word all the same, which is no more than a guess
+ * beside what another report says. States that only move forward see to that by themselves.
+ */
+export function mayBeUnsaid({ type }: SourceField): boolean {
+  return type === 'receipt_operation';
+}
+
+/** Two reports may say the same of it, one of them less of it (rules.md 4.1). */
+export function canBeCoarse(field: SourceField): boolean {
+  return field.type === 'timestamp' || field.type === 'money' || mayBeUnsaid(field);
+}
+
+/**
  * An example of a report that loads cleanly: the real headers in their real order, and rows as the system writes them.
  * All is made up.
  */
