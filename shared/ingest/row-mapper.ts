@@ -125,6 +125,7 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     else {
       if (surplus.length > 0 && !hasCells) rejectWidth(row, surplus);
       readCells(row);
+      if (row.isCut === true) giveUpLast(row);
     }
     if (rejects.count() > 0) {
       counts.rejected += 1;
@@ -231,6 +232,18 @@ export function createRowMapper(options: RowMapperOptions): RowMapper {
     const severity = field.need === 'R' ? 'error' : 'warning';
     if (column === timeColumn) times.noteUnreadable(cell, name);
     rejects.add({ header: name, field: field.name, ...fault!, severity, cell });
+    if (severity === 'error') return;
+    column.set(column.unknownWord);
+    unreadable = new Set([...unreadable, field.name]);
+  }
+
+  /** Where the file breaks off nobody knows how its last cell went on: `310000` of `3100000005` is another payment. */
+  function giveUpLast({ cells }: RawRow): void {
+    const column = readColumns.find((one) => one.column === cells.length - 1);
+    if (column === undefined || column.isEmpty || column.fault !== null) return;
+    const { field, header: name } = column;
+    const severity = field.need === 'R' ? 'error' : 'warning';
+    rejects.add({ header: name, field: field.name, code: 'cell_cut', severity, cell: cells.at(-1) });
     if (severity === 'error') return;
     column.set(column.unknownWord);
     unreadable = new Set([...unreadable, field.name]);

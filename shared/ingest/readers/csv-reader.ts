@@ -132,7 +132,7 @@ function dropFilling(cells: string[], filling: RegExp): void {
 }
 
 /** Takes the record's own array. */
-function rowOf({ line: row, cells: texts, fault }: CsvRecord, limits: ReadLimits): RawRow {
+function rowOf({ line: row, cells: texts, fault, isCut }: CsvRecord, limits: ReadLimits): RawRow {
   if (texts.length > limits.maxColumns) throw badFile('too_many_columns', { row, max: limits.maxColumns });
   const cells = texts as Cell[];
   for (let i = 0; i < texts.length; i++) {
@@ -140,5 +140,6 @@ function rowOf({ line: row, cells: texts, fault }: CsvRecord, limits: ReadLimits
     if (cell === '') cells[i] = null;
     else if (cell.length > limits.maxCellChars) throw badFile('cell_too_long', { row, max: limits.maxCellChars });
   }
+  if (isCut === true) return { row, cells, isCut };
   return fault === undefined ? { row, cells } : { row, cells, fault };
 }

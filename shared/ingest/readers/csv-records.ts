@@ -13,12 +13,16 @@ const MAX_RECORD_CHARS = 4_000_000;
 /** How far the end of a quoted cell is looked for. */
 const MAX_LOOK_AHEAD_CHARS = 200_000;
 const MAX_CELL_BREAKS = 20;
+/** The header and a row show how many cells a record has. */
+const CUT_AFTER = 2;
 
 export interface CsvRecord {
   /** 1-based line on which it begins. */
   line: number;
   cells: string[];
   fault?: RowFault;
+  /** the text ends within it, without a line end, and it has fewer cells than every record so far */
+  isCut?: true;
 }
 
 export interface RecordSplitter {
@@ -53,6 +57,9 @@ export function createRecordSplitter({ delimiter, width }: SplitOptions): Record
   let feed = -1;
   let back = -1;
   let quote = -1;
+  /** records of the usual width, and those that lack cells behind the first of them */
+  let full = 0;
+  let short = 0;
 
   /** Positions are asked for in rising order, so each kind of mark is searched for once. */
   function lineAt(start: number): Line | null {
@@ -185,6 +192,12 @@ export function createRecordSplitter({ delimiter, width }: SplitOptions): Record
     return count;
   }
 
+  /** Whoever leaves out empty cells does so in other lines too, and ends its last line as the others. */
+  function isCutAtEnd(): boolean {
+    const end = text.charCodeAt(text.length - 1);
+    return full >= CUT_AFTER && short === 0 && end !== 10 && end !== 13;
+  }
+
   return {
     push(piece, isLast) {
       text += piece;
@@ -198,6 +211,11 @@ export function createRecordSplitter({ delimiter, width }: SplitOptions): Record
         if (found === null) break;
         const { cells, fault, lines, next } = found;
         records.push(fault === undefined ? { line: lineNumber, cells } : { line: lineNumber, cells, fault });
+        if (cells.length === width) full += 1;
+        else if (full > 0 && cells.length > 1 && cells.length < width!) {
+          if (last && next === text.length && isCutAtEnd()) records.at(-1)!.isCut = true;
+          short += 1;
+        }
         lineNumber += lines;
         start = next;
       }

@@ -39,6 +39,8 @@ export interface RawRow {
   sheet?: string;
   /** Why the reader cannot say which cells the row has; it counts as read and is refused. */
   fault?: RowFault;
+  /** The file breaks off within the row: its last cell may go on. */
+  isCut?: true;
 }
 
 /** Code and parameters of shared/texts/row-errors.ts. */

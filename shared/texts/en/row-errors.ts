@@ -45,6 +45,10 @@ export const rowErrors = {
     text: 'The row has {cells} cells, the header {columns}',
     hint: 'Usually a delimiter stands inside unquoted text. Quote the text or export the report as xlsx.',
   },
+  cell_cut: {
+    text: 'The file breaks off within this cell',
+    hint: 'Only a part of the file was downloaded or copied. Download it anew; what was loaded stays.',
+  },
   other_table: {
     text: 'The row stands below the header of another table (line {row})',
     hint: 'Save the second table as a sheet or a file of its own and upload that.',

@@ -49,6 +49,10 @@ export const rowErrors: Texts['rowErrors'] = {
     text: 'Qatorda {cells} ta katak, sarlavhada esa {columns} ta',
     hint: 'Odatda qoʻshtirnoqsiz matn ichida ortiqcha ajratuvchi turadi. Matnni qoʻshtirnoqqa oling yoki hisobotni xlsx koʻrinishida oling.',
   },
+  cell_cut: {
+    text: 'Fayl shu katakda uzilib qolgan',
+    hint: 'Fayl oxirigacha yuklab olinmagan yoki nusxalanmagan. Uni qaytadan yuklab oling: yuklangani qoladi.',
+  },
   other_table: {
     text: 'Qator boshqa jadval sarlavhasi ostida turibdi ({row}-qator)',
     hint: 'Ikkinchi jadvalni alohida varaq yoki fayl qilib saqlang va yuklang.',

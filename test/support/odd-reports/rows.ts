@@ -2,6 +2,9 @@
 import { clickCsv, hwCsv } from './lines.ts';
 import type { OddReport } from './odd-report.ts';
 
+/** Up to the end of the last place where this stands. */
+const cutIn = (csv: string, last: string): string => csv.slice(0, csv.lastIndexOf(last) + last.length);
+
 const plain = clickCsv([{}, {}]).trimEnd().split('\n');
 
 /** As exporters do that keep Excel from touching anything. */
@@ -154,6 +157,45 @@ export const ODD_ROWS: OddReport[] = [
         content: `\ufeff\ufeff${plain.map((line) => line.replace(/[^;]+/g, '"$&"')).join('\n')}`,
         status: 'completed',
         rows: { new: 2 },
+      },
+    ],
+  },
+  {
+    title: 'that was downloaded in part gives no payment half of an id and no order half of a time',
+    files: [
+      {
+        name: 'click.csv',
+        content: cutIn(clickCsv([{}, {}, {}]), '31000000'),
+        status: 'completed_with_errors',
+        rows: { read: 3, new: 2, rejected: 1 },
+        warnings: ['unknown_status_values'],
+        errors: ['4 cell_cut error'],
+      },
+      {
+        name: 'hw.csv',
+        content: cutIn(hwCsv([{}, {}, {}]), '2025-01-07 10:02:00;2025-01-07'),
+        status: 'completed',
+        rows: { read: 3, new: 3 },
+        warnings: ['cells_unreadable'],
+        errors: ['4 cell_cut warning'],
+      },
+    ],
+    records: [
+      { sql: 'select count(*) from gateway_payments', rows: [['2']] },
+      { sql: "select count(*) from happy_workers_orders where paying_time::time = '00:00'", rows: [['0']] },
+    ],
+  },
+  {
+    title: 'whose lines end before their empty cells, the last one without a line end, has all its rows',
+    files: [
+      {
+        name: 'click.csv',
+        content: clickCsv([{ 'Статус платежа': '' }, {}, { 'Статус платежа': '' }])
+          .replaceAll(/;+$/gm, '')
+          .trimEnd(),
+        status: 'completed',
+        rows: { read: 3, new: 3 },
+        warnings: ['unknown_status_values'],
       },
     ],
   },
