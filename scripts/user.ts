@@ -68,7 +68,7 @@ export async function runUserCommand(
     case 'block':
       return describe(await accounts.block(SHELL, (await find(db, who)).id));
     case 'role':
-      return describe(await accounts.setRole(SHELL, (await find(db, who)).id, roleOf(rest[0])));
+      return describe(await accounts.edit(SHELL, (await find(db, who)).id, { role: roleOf(rest[0]) }));
     case 'reset': {
       const user = await find(db, who);
       const { id } = user;

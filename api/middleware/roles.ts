@@ -16,3 +16,11 @@ export function assertMayUse(principal: Principal, route: Pick<Route, 'role' | '
     throw new AppError('forbidden', { details: scope === null ? { reason: 'not_with_a_personal_token' } : { scope } });
   }
 }
+
+/**
+ * A link that sets a password is a way in for as long as its account lasts: whoever holds a script's token gets none.
+ * @throws AppError forbidden
+ */
+export function assertSignedIn(principal: Principal): void {
+  if (principal.scopes !== null) throw new AppError('forbidden', { details: { reason: 'not_with_a_personal_token' } });
+}

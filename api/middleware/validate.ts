@@ -179,8 +179,16 @@ function readInTime(request: Request, response: Response): Promise<void> {
   });
 }
 
+function isSent({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
 async function parseBody(route: Route, request: Request, response: Response): Promise<unknown> {
   if (route.method === 'get') return undefined;
   await readInTime(request, response);
-  return route.body === undefined ? undefined : parsePart(route.body, request.body, 'body');
+  if (route.body === undefined) return undefined;
+  // taken for none, a change would be answered as done
+  if (request.body === undefined && isSent(request))
+    throw new AppError('validation_failed', { details: { reason: 'body_not_json' } });
+  return parsePart(route.body, request.body, 'body');
 }

@@ -11,6 +11,7 @@ import type { Db } from '../../shared/db/client.ts';
 import { AppError } from '../../shared/errors.ts';
 import { tashkentIso } from '../../shared/tashkent-time.ts';
 import { type CursorDeps, listOf, pageOf, pageQuery } from '../keyset.ts';
+import { assertSignedIn } from '../middleware/roles.ts';
 import { defineRoute, type Principal, type Route } from '../route.ts';
 import { userView } from './auth.ts';
 
@@ -92,6 +93,7 @@ export function createUserRoutes({ auth, db, config, cursors }: UserRouteDeps): 
       body: createBody,
       responses: { 201: z.object({ user: userView, invitation: invitationView }).meta({ id: 'InvitedUser' }) },
       async handler(asked) {
+        assertSignedIn(asked.principal);
         const { user, invitation } = await accounts.createInvited(actorOf(asked), asked.body);
         asked.response.status(201).setHeader('Cache-Control', 'no-store');
         return { user: viewUser(user), invitation: invitationOf(asked.request, invitation) };
@@ -107,6 +109,7 @@ export function createUserRoutes({ auth, db, config, cursors }: UserRouteDeps): 
       params: idParams,
       responses: { 201: invitationView },
       async handler(asked) {
+        assertSignedIn(asked.principal);
         const invitation = await invitations.invite(actorOf(asked), asked.params.id);
         asked.response.status(201).setHeader('Cache-Control', 'no-store');
         return invitationOf(asked.request, invitation);
@@ -144,12 +147,7 @@ export function createUserRoutes({ auth, db, config, cursors }: UserRouteDeps): 
       params: idParams,
       body: z.strictObject({ role: z.enum(ROLES).optional(), ...names }),
       responses: { 200: userView },
-      async handler(asked) {
-        const { role, ...named } = asked.body;
-        const actor = actorOf(asked);
-        const renamed = await accounts.rename(actor, asked.params.id, named);
-        return viewUser(role === undefined ? renamed : await accounts.setRole(actor, asked.params.id, role));
-      },
+      handler: async (asked) => viewUser(await accounts.edit(actorOf(asked), asked.params.id, asked.body)),
     }),
   ];
 }

@@ -20,6 +20,12 @@ export interface Actor {
   requestId?: string | null;
 }
 
+/** What goes into the audit log. */
+interface Done {
+  action: AuditAction;
+  details: Record<string, unknown>;
+}
+
 /** Told after the commit, so that every process refuses at once what the change made worthless. */
 export type OnVersionRaised = (userId: string, version: number) => Promise<void>;
 
@@ -44,9 +50,8 @@ export interface Accounts {
   approve(actor: Actor, id: string, role?: Role, from?: UserStatus): Promise<User>;
   /** @param from as of approve */
   block(actor: Actor, id: string, from?: UserStatus): Promise<User>;
-  setRole(actor: Actor, id: string, role: Role): Promise<User>;
-  /** A name left out stays; null takes it away. */
-  rename(actor: Actor, id: string, names: Names): Promise<User>;
+  /** All of it or nothing. What is left out stays; null takes a name away. */
+  edit(actor: Actor, id: string, changes: Names & { role?: Role | undefined }): Promise<User>;
   resetPassword(actor: Actor, id: string, passwordHash: string): Promise<User>;
 }
 
@@ -54,10 +59,7 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
   async function change(
     id: string,
     actor: Actor,
-    work: (
-      trx: Knex.Transaction,
-      user: User,
-    ) => Promise<{ action: AuditAction; details: Record<string, unknown> } | null>,
+    work: (trx: Knex.Transaction, user: User) => Promise<Done | null>,
   ): Promise<User> {
     const { before, after } = await transactionWithKnownEnd(db, async (trx) => {
       await lockAdmins(trx);
@@ -114,24 +116,12 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
         return { action: 'users.blocked', details: { from: user.status } };
       }),
 
-    setRole: (actor, id, role) =>
+    edit: (actor, id, { role, ...names }) =>
       change(id, actor, async (trx, user) => {
-        if (user.role === role) return null;
-        if (role !== 'admin') await assertAdminRemains(trx, user);
-        await execute(trx, 'update users set role = ?, role_decided_at = now() where id = ?', [role, id]);
-        return { action: 'users.role_changed', details: { role, from: user.role } };
-      }),
-
-    rename: (actor, id, names) =>
-      change(id, actor, async (trx, user) => {
-        const { firstName = user.firstName, lastName = user.lastName } = names;
-        if (firstName === user.firstName && lastName === user.lastName) return null;
-        await execute(trx, 'update users set first_name = ?, last_name = ? where id = ?', [firstName, lastName, id]);
-        const fullName = (...parts: (string | null)[]): string => parts.filter(Boolean).join(' ');
-        return {
-          action: 'users.renamed',
-          details: { name: fullName(firstName, lastName), from: fullName(user.firstName, user.lastName) },
-        };
+        const renamed = await rename(trx, user, names);
+        const moved = role === undefined ? null : await setRole(trx, user, role);
+        if (renamed !== null && moved !== null) await recordAudit(trx, { ...actor, ...renamed, subject: `user:${id}` });
+        return moved ?? renamed;
       }),
 
     resetPassword: (actor, id, passwordHash) =>
@@ -141,6 +131,25 @@ export function createAccounts(db: Db, onVersionRaised: OnVersionRaised): Accoun
         return { action: 'users.password_reset', details: {} };
       }),
   };
+}
+
+async function rename(trx: Knex.Transaction, user: User, names: Names): Promise<Done | null> {
+  const { firstName = user.firstName, lastName = user.lastName } = names;
+  if (firstName === user.firstName && lastName === user.lastName) return null;
+  await execute(trx, 'update users set first_name = ?, last_name = ? where id = ?', [firstName, lastName, user.id]);
+  const fullName = (...parts: (string | null)[]): string => parts.filter(Boolean).join(' ');
+  return {
+    action: 'users.renamed',
+    details: { name: fullName(firstName, lastName), from: fullName(user.firstName, user.lastName) },
+  };
+}
+
+/** @throws AppError conflict (reason last_admin) */
+async function setRole(trx: Knex.Transaction, user: User, role: Role): Promise<Done | null> {
+  if (user.role === role) return null;
+  if (role !== 'admin') await assertAdminRemains(trx, user);
+  await execute(trx, 'update users set role = ?, role_decided_at = now() where id = ?', [role, user.id]);
+  return { action: 'users.role_changed', details: { role, from: user.role } };
 }
 
 async function createIn(

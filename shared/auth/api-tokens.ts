@@ -67,7 +67,7 @@ const FIND = `select t.id, t.user_id::text, u.role, t.token_version, t.scopes,
     coalesce(t.expires_at <= now(), false) as expired
   from user_tokens t join users u on u.id = t.user_id`;
 
-/** user_tokens.token_version of a token that a restore has suspended; versions of people begin at 0. */
+/** user_tokens.token_version of a token that a restore has suspended; below any that a person ever has. */
 export const SUSPENDED_VERSION = -1;
 
 /** Lets a person's tokens work again that a restore has suspended; how many there were. */

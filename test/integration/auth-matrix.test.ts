@@ -163,7 +163,7 @@ describe('every route × every role', () => {
   }
 
   /** What a token of one scope opens: the routes of one role, and what anybody reads; no cookie of a page. */
-  const NO_SCRIPT = new Set(['/auth/ops', '/auth/docs']);
+  const NO_SCRIPT = new Set(['/auth/ops', '/auth/docs', '/users/:id/invitation']);
   const opens = { read: 'viewer', upload: 'operator', decide: 'finance', admin: 'admin' } as const;
   for (const owner of isLong ? ROLES : (['finance', 'admin'] as const)) {
     it(`a personal token of ${owner} opens what its scope says, as far as ${owner} may, and no more`, async function () {

@@ -164,6 +164,51 @@ describe('people who are invited', function () {
     assert.equal((await ask(`${url}/users/${user.id}/invitation`, { method: 'POST', token: finance })).status, 403);
   });
 
+  it('come by nobody’s script: a personal token gets no link by which a password is chosen', async () => {
+    const made = await ask(`${url}/tokens`, { token: admin, body: { name: 'people', scopes: ['admin'] } });
+    const { token } = made.body as unknown as { token: string };
+    const person = await makePerson(db(), { role: 'admin' });
+    for (const [path, body] of [
+      ['/users', { email: 'accomplice@example.uz', role: 'admin' }],
+      [`/users/${person.id}/invitation`, {}],
+    ] as const) {
+      const answer = await ask(`${url}${path}`, { method: 'POST', token, body });
+      assert.deepEqual([answer.status, reasonOf(answer)], [403, 'not_with_a_personal_token'], path);
+    }
+    assert.equal((await selectRow(db(), `select 1 from users where email = 'accomplice@example.uz'`)) ?? null, null);
+  });
+
+  it('change wholly or not at all, and never by words that nobody read', async () => {
+    const { user } = await invited({ firstName: 'Бахтиёр' });
+    const path = `${url}/users/${user.id}`;
+    const names = () => selectRow(db(), 'select first_name, role from users where id = ?', [user.id]);
+    const was = await names();
+    await execute(
+      db(),
+      `create function no_role_change() returns trigger as 'begin raise; end' language plpgsql;
+      create trigger no_role_change before update of role on users
+        for each row when (new.role <> old.role) execute function no_role_change()`,
+    );
+    const both = { method: 'PATCH', token: admin, body: { firstName: 'Другой', role: 'viewer' } };
+    assert.equal((await ask(path, both)).status, 500);
+    assert.deepEqual(await names(), was);
+    await execute(db(), 'drop trigger no_role_change on users');
+    const unread = await fetch(path, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${admin}`, 'content-type': 'text/plain' },
+      body: JSON.stringify({ role: 'viewer' }),
+    });
+    assert.deepEqual([unread.status, reasonOf({ body: await unread.json() })], [400, 'body_not_json']);
+    assert.equal((await ask(path, both)).status, 200);
+    assert.deepEqual(await names(), { first_name: 'Другой', role: 'viewer' });
+    const row = await selectRow<{ actions: string[] }>(
+      db(),
+      'select array_agg(action order by id) as actions from audit_log where subject = ?',
+      [`user:${user.id}`],
+    );
+    assert.deepEqual(row?.actions.slice(-2), ['users.renamed', 'users.role_changed']);
+  });
+
   it('are in the audit log, and their secrets in neither log nor database', async () => {
     const { user, invitation } = await invited();
     await accept(tokenOf(invitation));
