@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunCounts } from '../test/support/counting-reporter.ts';
 import { measureFiles } from './file-sizes.ts';
+import { runTool, ToolUsageError } from './run-tool.ts';
 import { partsOf } from './test-parts.ts';
 
 /**
@@ -29,6 +30,7 @@ interface Outcome {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const USAGE = 'usage: npm run check';
 const NEW_FILE_MS = 500;
 const TIMES = join(root, 'node_modules/.cache/unit-times.json');
 /** As many compilers and parts of the tests as are at work; one more at a time, as tests also wait. */
@@ -36,7 +38,6 @@ const CORES = Math.min(availableParallelism(), 4);
 const AT_ONCE = CORES + 1;
 /** By path below the root, in milliseconds; none before the first run. */
 const times = readTimes();
-const counts = mkdtempSync(join(tmpdir(), 'vhm24r-check-'));
 // not known yet: smaller parts, which the lanes take as they are free
 const parts = partsOf(
   root,
@@ -46,8 +47,8 @@ const parts = partsOf(
   (path) => times[relative(root, path)] ?? NEW_FILE_MS,
 );
 
-/** The longest first. */
-const steps: readonly Step[] = [
+/** The longest first. @param counts folder in which each part of the tests says how long it took */
+const stepsOf = (counts: string): readonly Step[] => [
   ...parts.map(({ title, files }, index) => ({
     name: title,
     script: 'mocha/bin/mocha.js',
@@ -63,8 +64,29 @@ const steps: readonly Step[] = [
   { name: 'format', script: 'oxfmt/bin/oxfmt', args: ['--check', '.'] },
 ];
 
-async function main(): Promise<number> {
+/** At work now. */
+const children = new Set<ChildProcess>();
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.length > 0) throw new ToolUsageError(`nothing is known of ${args.join(' ')}`);
+  const counts = mkdtempSync(join(tmpdir(), 'vhm24r-check-'));
+  const remove = (): void => rmSync(counts, { recursive: true, force: true });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      for (const child of children) child.kill(signal);
+      remove();
+      process.exit(130);
+    });
+  try {
+    return await checkAll(counts);
+  } finally {
+    remove();
+  }
+}
+
+async function checkAll(counts: string): Promise<number> {
   const startedAt = Date.now();
+  const steps = stepsOf(counts);
   const waiting = [...steps];
   const outcomes: Outcome[] = [];
   const work = async () => {
@@ -75,7 +97,7 @@ async function main(): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  keepTimes();
+  keepTimes(counts);
   const sizes = measureFiles(root);
   console.log(`${sizes.passed ? 'ok  ' : 'FAIL'} sizes of files\n${sizes.report.replaceAll(/^/gm, '     ')}`);
   const failed = outcomes.filter((outcome) => !outcome.passed);
@@ -98,6 +120,7 @@ async function runStep(step: Step): Promise<Outcome> {
     env: { ...process.env, ...step.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.add(child);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
@@ -105,6 +128,7 @@ async function runStep(step: Step): Promise<Outcome> {
     child.once('error', reject);
     child.once('close', resolve);
   });
+  children.delete(child);
   return { step, passed: code === 0, output, ms: Date.now() - startedAt };
 }
 
@@ -117,7 +141,7 @@ function readTimes(): Record<string, number> {
   }
 }
 
-function keepTimes(): void {
+function keepTimes(counts: string): void {
   const measured: Record<string, number> = {};
   for (const index of parts.keys()) {
     const path = join(counts, `${index}.json`);
@@ -128,7 +152,6 @@ function keepTimes(): void {
   }
   mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
   writeFileSync(TIMES, JSON.stringify(measured, null, 1));
-  rmSync(counts, { recursive: true, force: true });
 }
 
-process.exitCode = await main();
+await runTool(USAGE, main);

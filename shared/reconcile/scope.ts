@@ -34,8 +34,9 @@ interface Arriving {
 
 /**
  * Amounts that may be equal within the tolerance fall into one class; so do the three amounts of a receipt paid in both
- * columns, and what an order costs and holds by hand. Distinct values are read by skipping through the indexes: a few hundred look-ups whatever the number of
- * rows. The work table class_amounts gives each amount its class and all amounts of it.
+ * columns, and what an order costs and holds by hand. Distinct values are read by skipping through the indexes: a few
+ * hundred look-ups whatever the number of rows. The work table class_amounts gives each amount its class and all
+ * amounts of it.
  * @returns how many amounts
  */
 export async function createAmountClasses(

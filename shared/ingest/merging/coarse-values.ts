@@ -1,7 +1,7 @@
 /**
  * Values that a file writes more coarsely than they are (rules.md 4.1): a time without seconds or of a day alone, an
- * amount without its last decimals, a word that a report does not say. Bits tell which of a row's, and of a record's, were written so, one for each kept
- * field of the source, in their order.
+ * amount without its last decimals, a word that a report does not say. Bits tell which of a row's, and of a record's,
+ * were written so, one for each kept field of the source, in their order.
  */
 import { keptFields } from '../sources/index.ts';
 import { canBeCoarse, mayBeUnsaid, type Source } from '../sources/source.ts';

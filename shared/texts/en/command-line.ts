@@ -30,7 +30,7 @@ export const commandLine = {
   sent: 'files sent: {count} ({bytes})',
   session: 'session {id}: {status}',
   lookThere: 'a question about the file: {url}/files/{id}',
-  rows: '{read} rows: {new} new, {updated} updated, {unchanged} unchanged, {rejected} rejected, {skipped} skipped',
+  rows: 'rows {read}: {new} new, {updated} updated, {unchanged} unchanged, {rejected} rejected, {skipped} skipped',
   wouldDo: '{new} orders would be new, {changed} would change',
   orders: 'orders shown: {count}',
   ordersMore: 'orders shown: {count}; there are more: --limit or --all',

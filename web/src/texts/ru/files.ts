@@ -197,7 +197,7 @@ export const filesTexts = {
     retryNext: 'Следующая в {when}.',
     retryNow: 'Попытка идёт сейчас.',
     replaceTitle: 'Заменить известные записи?',
-    replaceCount: '{count} из {rows} строк файла заменили бы другие записи с теми же номерами. Например:',
+    replaceCount: 'Заменили бы другие записи с теми же номерами: {count} из {rows} строк. Например:',
     replaceId: 'Номер записи',
     replaceKnown: 'Сейчас',
     replaceInFile: 'В файле',
