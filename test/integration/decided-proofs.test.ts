@@ -90,7 +90,7 @@ describe('a proof that is linked by hand', function () {
     assert.deepEqual(await told(), ['gateway_mismatch', ['gateway_wrong'], ['uzum-1']]);
   });
 
-  /** Of every order and orphan, by its number or the key of its proof: issues, and the keys of the receipts it holds. */
+  /** Of every order and orphan, by number or key of its proof: issues, and the keys of the receipts it holds. */
   async function receiptsTold(): Promise<Record<string, unknown>> {
     const told = (await all()).map(({ orderNumber, issues, legs }) => {
       const leg = legs.fiscal_bills as { key: string; more?: { key: string }[] } | null;
