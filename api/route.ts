@@ -83,6 +83,8 @@ export interface Route<
   ownAuthentication?: true;
   /** its sender shows a secret, and counts against no address unless it is wrong: the handler counts */
   ownLimits?: true;
+  /** it hands out what outlives a personal token, so none opens it, whatever its scopes */
+  signInOnly?: true;
   /** its cost hangs on how much there is: a person has two of these at once, others wait */
   expensive?: true;
   /** may a single-use link of POST /downloads open it */

@@ -11,7 +11,6 @@ import type { Db } from '../../shared/db/client.ts';
 import { AppError } from '../../shared/errors.ts';
 import { tashkentIso } from '../../shared/tashkent-time.ts';
 import { type CursorDeps, listOf, pageOf, pageQuery } from '../keyset.ts';
-import { assertSignedIn } from '../middleware/roles.ts';
 import { defineRoute, type Principal, type Route } from '../route.ts';
 import { userView } from './auth.ts';
 
@@ -89,11 +88,11 @@ export function createUserRoutes({ auth, db, config, cursors }: UserRouteDeps): 
       method: 'post',
       path: '/users',
       role: 'admin',
+      signInOnly: true,
       summary: 'Make an account; the link in the answer lets the person choose a password, once',
       body: createBody,
       responses: { 201: z.object({ user: userView, invitation: invitationView }).meta({ id: 'InvitedUser' }) },
       async handler(asked) {
-        assertSignedIn(asked.principal);
         const { user, invitation } = await accounts.createInvited(actorOf(asked), asked.body);
         asked.response.status(201).setHeader('Cache-Control', 'no-store');
         return { user: viewUser(user), invitation: invitationOf(asked.request, invitation) };
@@ -103,13 +102,13 @@ export function createUserRoutes({ auth, db, config, cursors }: UserRouteDeps): 
       method: 'post',
       path: '/users/:id/invitation',
       role: 'admin',
+      signInOnly: true,
       summary:
         'Another link to choose a password, for an invitation that ran out or a password forgotten; the one ' +
         'before it ends',
       params: idParams,
       responses: { 201: invitationView },
       async handler(asked) {
-        assertSignedIn(asked.principal);
         const invitation = await invitations.invite(actorOf(asked), asked.params.id);
         asked.response.status(201).setHeader('Cache-Control', 'no-store');
         return invitationOf(asked.request, invitation);

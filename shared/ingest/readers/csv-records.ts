@@ -212,7 +212,7 @@ export function createRecordSplitter({ delimiter, width }: SplitOptions): Record
         const { cells, fault, lines, next } = found;
         records.push(fault === undefined ? { line: lineNumber, cells } : { line: lineNumber, cells, fault });
         if (cells.length === width) full += 1;
-        else if (full > 0 && cells.length > 1 && cells.length < width!) {
+        else if (width !== null && full > 0 && cells.length > 1 && cells.length < width) {
           if (last && next === text.length && isCutAtEnd()) records.at(-1)!.isCut = true;
           short += 1;
         }
