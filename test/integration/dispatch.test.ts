@@ -187,9 +187,10 @@ describe('dispatching files', function () {
         where id = ?`,
       [fileId],
     );
+    // before there is a worker: one that starts takes the job of the first claim, and no second would be needed
+    await eventually(async () => assert.ok(await queue.getJob(`${fileId}-1`)));
     worker = await openTestWorker({ DATABASE_URL: database.url, REDIS_URL: redis.url }, { jobs: standIn.jobs });
     closers.push(() => worker.close());
-    await eventually(async () => assert.ok(await queue.getJob(`${fileId}-1`)));
     assert.equal((await api.client.waitForSession(sessionId, { timeoutMs: 10_000 })).status, 'completed');
     assert.equal(standIn.effects.get(fileId), 1);
     await eventually(async () => assert.equal(await (await queue.getJob(`${fileId}-1`))?.getState(), 'completed'));
