@@ -3,7 +3,7 @@
  * two.
  */
 import { type ErrorCode, statusOf } from '../shared/errors.ts';
-import { allowClosedPipe } from '../shared/closed-pipe.ts';
+import { runTool, ToolUsageError } from './run-tool.ts';
 import { isMainModule } from '../shared/main-module.ts';
 import {
   errorTexts,
@@ -112,7 +112,9 @@ export function errorDocument(): string {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-if (isMainModule(import.meta.url)) {
-  allowClosedPipe();
-  process.stdout.write(errorDocument());
-}
+if (isMainModule(import.meta.url))
+  await runTool('usage: npm run -s errors:document > docs/errors.md', async (args) => {
+    if (args.length > 0) throw new ToolUsageError(`${args.join(' ')}: it takes nothing`);
+    process.stdout.write(errorDocument());
+    return 0;
+  });

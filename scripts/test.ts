@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.ts';
 import { ensureTools } from './ensure-tools.ts';
+import { runTool, ToolUsageError } from './run-tool.ts';
 import type { RunCounts } from '../test/support/counting-reporter.ts';
 import { isUnhurried, partsOf, type TestPart } from './test-parts.ts';
 
@@ -19,6 +20,8 @@ import { isUnhurried, partsOf, type TestPart } from './test-parts.ts';
  *   npm run test:long          the full counts (TEST_LONG=1)
  */
 const SUITES = ['unit', 'integration', 'e2e', 'browser'] as const;
+const USAGE = `usage: npm test [-- ${SUITES.join('|')}...]    only these; all without any
+       npm run test:long [-- SUITE...]    the full counts`;
 type Suite = (typeof SUITES)[number];
 /** Into how many parts the files of a suite are cut: small ones, so that the lanes end together. */
 const HURRIED: Partial<Record<Suite, number>> = { e2e: 9, integration: 13, browser: 1 };
@@ -46,10 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
   const long = args.includes('--long');
   const wanted = args.filter((arg) => arg !== '--long');
   const unknown = wanted.filter((name) => !SUITES.some((suite) => suite === name));
-  if (unknown.length > 0) {
-    console.error(`usage: npm test [-- ${SUITES.join('|')}...]`);
-    return 3;
-  }
+  if (unknown.length > 0) throw new ToolUsageError(`there is no suite ${unknown.join(', ')}`);
   ensureTools({ long });
   ensureBuilt({ onStart: (part) => console.log(`building ${part}`) });
 
@@ -170,11 +170,13 @@ function runMocha(
   });
 }
 
-main(process.argv.slice(2)).then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
+await runTool(USAGE, async (args) => {
+  try {
+    return await main(args);
+  } catch (error) {
+    if (error instanceof ToolUsageError) throw error;
     console.error(error instanceof Error ? error.message : error);
     console.log('0 passed, 1 failed');
-    process.exitCode = 1;
-  },
-);
+    return 1;
+  }
+});
