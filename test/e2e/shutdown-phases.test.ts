@@ -320,18 +320,21 @@ async function loaded(
   const { rows } = await observer.query<{
     id: string;
     status: string;
+    fault: string | null;
     read: string;
     fresh: string;
     rejected: string;
     records: string;
     orders: string;
   }>(
-    `select f.id, f.status, f.rows_read as read, f.rows_new as fresh, f.rows_rejected as rejected,
+    `select f.id, f.status, f.error_code || ' ' || f.claims_lost as fault, f.rows_read as read, f.rows_new as fresh, f.rows_rejected as rejected,
        count(h.id) as records, count(distinct h.order_id) as orders
      from uploaded_files f left join happy_workers_orders h on h.file_id = f.id group by f.id order by f.seq`,
   );
   assert.deepEqual(
-    rows.map(({ status }) => status).filter((status) => status !== 'completed'),
+    rows
+      .filter(({ status }) => status !== 'completed')
+      .map(({ id, status, fault }) => [phases[ids.indexOf(id)], status, fault]),
     [],
   );
   return rows.map((row) => ({
