@@ -36,7 +36,7 @@ export interface WithoutRoom {
 /** What every driver promises (shared/storage/file-store.ts). */
 export function fileStoreContract(name: string, open: () => Promise<TriedStore>): void {
   describe(`file store ${name}`, function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     let tried: TriedStore;
     let store: FileStore;
 

@@ -203,7 +203,7 @@ describe('the blacklist', () => {
   });
 
   it('an older snapshot of Redis revives nothing', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     await server.stop();
     server = await startRedis({ args: ['--dbfilename', 'dump.rdb'] });
     const one = await openInstance();
@@ -228,7 +228,7 @@ describe('the blacklist', () => {
   });
 
   it('a snapshot loaded under a standing connection revives nothing either', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     await server.stop();
     server = await startRedis({ args: ['--dbfilename', 'dump.rdb', '--enable-debug-command', 'yes'] });
     const [one, two] = [await openInstance(), await openInstance()];
@@ -246,7 +246,7 @@ describe('the blacklist', () => {
   });
 
   it('one write ends a thousand tokens: in every process, with Redis and without', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const [one, two] = [await openInstance(), await openInstance()];
     await usesRedis(one);
     await usesRedis(two);

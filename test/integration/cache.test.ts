@@ -154,7 +154,7 @@ describe('the cache', () => {
   });
 
   it('works with Redis absent from the start and hears the others once it comes', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     await server.kill();
     const [one, two] = [openInstance(), openInstance()];
     const { source, get } = makeSource(1);

@@ -17,7 +17,7 @@ import { startRedis, type TestRedis } from '../support/redis.ts';
 
 /** Faults below the protocols, each really made on 127.0.0.1; names that do not exist are only looked up. */
 describe('the doctor, on the wire', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const closers: (() => Promise<unknown>)[] = [];
   let certificate: Certificate;
   let redis: TestRedis;

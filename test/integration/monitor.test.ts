@@ -13,7 +13,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startRedis } from '../support/redis.ts';
 
 describe('the monitor', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const closers: (() => Promise<unknown> | void)[] = [];
   const logger = createSilentLogger();
   let database: TestDatabase;

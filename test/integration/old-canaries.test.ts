@@ -9,7 +9,7 @@ import { createTestDatabase } from '../support/postgres.ts';
 import { startRedis } from '../support/redis.ts';
 
 describe('canary keys', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it('that killed workers of earlier versions left are removed, those of a living one stay, and none is made', async () => {
     const database = await createTestDatabase();

@@ -11,7 +11,7 @@ import type { WorldFile } from '../support/reference/world.ts';
 const ROWS = 30_000;
 
 describe('a number that stands in thirty thousand rows of both reports', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let database: TestDatabase;
   let client: pg.Client;
 

@@ -28,7 +28,7 @@ interface Document {
 }
 
 describe('the description of the API', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let database: TestDatabase;
   let api: InProcessApi;
 

@@ -13,7 +13,7 @@ import { openFaultProxy, type FaultProxy } from '../support/faults.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 describe('an error of the way to PostgreSQL', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let database: TestDatabase;
   let proxy: FaultProxy;
   let db: Db;

@@ -11,7 +11,7 @@ import { startRedis, type TestRedis } from '../support/redis.ts';
 import { ownTimeMs } from '../support/own-time.ts';
 
 describe('redis breaker', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const closers: (() => Promise<unknown>)[] = [];
   let lines: string[] = [];
 

@@ -11,7 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { startRedis } from '../support/redis.ts';
 
 describe('schedules', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const closers: (() => Promise<unknown> | void)[] = [];
   let database: TestDatabase;
   let db: Db;

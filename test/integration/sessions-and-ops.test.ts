@@ -17,7 +17,7 @@ interface Event {
 }
 
 describe('live progress and the queue dashboard', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let database: TestDatabase;
   let db: Db;
   let redis: TestRedis;

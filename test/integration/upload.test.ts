@@ -20,7 +20,7 @@ const MIB = 1024 * 1024;
 const BOUNDARY = 'x-boundary';
 
 describe('uploading', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let database: TestDatabase;
   let db: Db;
   let api: InProcessApi;

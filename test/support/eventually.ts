@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** For what hangs. Who promises a time gives that as timeoutMs. */
+const GIVE_UP_MS = 30_000;
+
 export interface EventuallyOptions {
   timeoutMs?: number;
   intervalMs?: number;
@@ -10,7 +13,7 @@ export interface EventuallyOptions {
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  { timeoutMs = 10_000, intervalMs = 50 }: EventuallyOptions = {},
+  { timeoutMs = GIVE_UP_MS, intervalMs = 50 }: EventuallyOptions = {},
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -148,7 +148,7 @@ describe('rules of the house', () => {
   let findings: Finding[];
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     folder = await mkdtemp(join(tmpdir(), 'vhm24r-house-'));
     const files = { ...innocent, ...Object.fromEntries(plants.map(({ path, code }) => [path, code])) };
     for (const [path, code] of Object.entries(files)) {

@@ -101,7 +101,7 @@ describe('sending files from the disk', () => {
   });
 
   it('comes again when the server asks for it, with the whole body, as long after as it says', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const lengths: number[] = [];
     const at: number[] = [];
     const session = { id: 's', status: 'completed', files: [] };

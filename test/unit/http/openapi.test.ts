@@ -60,7 +60,7 @@ describe('what the routes declare', () => {
   });
 
   it('contract and vocabulary of client/ are what the server says today: npm run api:types writes them', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     assert.ok(readFileSync(CONTRACT_PATH, 'utf8') === (await contractOfRoutes()), 'client/contract.ts drifted');
     assert.ok(readFileSync(VOCABULARY_PATH, 'utf8') === vocabulary(), 'client/vocabulary.ts drifted');
   });

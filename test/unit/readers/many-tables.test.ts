@@ -27,7 +27,7 @@ const formats: Record<string, () => Uint8Array | Promise<Uint8Array>> = {
 };
 
 describe('many tables', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   async function opened(
     content: Uint8Array,
