@@ -10,8 +10,10 @@ import { isSpreadsheetXml } from './readers/xls-reader.ts';
 /** Known, so that the answer can say what it is and what to do instead, but read by nobody. */
 export const FOREIGN_FORMATS = [
   'html',
+  'mht',
   'xlsb',
   'ods',
+  'numbers',
   'odt',
   'pptx',
   'ppt',
@@ -96,6 +98,7 @@ async function detectZip(path: string, limits: ReadLimits): Promise<DetectedForm
     if (names.has('xl/workbook.xml')) return 'xlsx';
     if (names.has('word/document.xml')) return 'docx';
     if (names.has('ppt/presentation.xml')) return 'pptx';
+    if (names.has('index/document.iwa') || names.has('index.zip')) return 'numbers';
     if (names.has('mimetype') && names.has('content.xml'))
       return names.has('styles.xml') && (await isOdt()) ? 'odt' : 'ods';
     // Writers may put the workbook anywhere, as long as the content types say so.
@@ -131,6 +134,7 @@ function detectText(head: Buffer, options: DetectOptions): DetectedFormat {
   const start = text.trimStart();
   if (/^\{\s*["}]/.test(start) || /^\[\s*(?:[{["\]-]|\d|true|false|null)/.test(start)) return 'json';
   if (isPage(start)) return htmlFormat(start);
+  if (MESSAGE.test(start)) return 'mht';
   if (/^<(?:\?xml|!--|!doctype|[\p{L}_][\w.:-]*[\s/>])/iu.test(start))
     return /^<\?xml[^>]*>\s*(?:<!doctype\s+html|<html)\b/i.test(start)
       ? htmlFormat(start)
@@ -142,6 +146,9 @@ function detectText(head: Buffer, options: DetectOptions): DetectedFormat {
   if (singleColumn || delimiter === '|') return 'txt';
   return delimiter === '\t' ? 'tsv' : 'csv';
 }
+
+/** A page saved as one file is written like a letter: Excel's *Single File Web Page*, what a browser calls .mht. */
+const MESSAGE = /^(?:[a-z][a-z-]*: [^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version: 1\.0\b/i;
 
 /** Pages begin with comments too; with what an XML root may be called as well they are told by the rows of a table. */
 function isPage(start: string): boolean {

@@ -46,6 +46,13 @@ describe('the format of a file is told by its content', () => {
     ['a page behind a script', '<script>var a = 1;</script><div><table><tr><td>1</td></tr></table></div>', 'xls'],
     ['xml behind a comment', '<!-- made by 1C --><p><t>1</t></p>', 'xml'],
     ['a page without one', '<!DOCTYPE html><html><body><p>1</p></body></html>', 'html'],
+    ['a page saved as one file', 'MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<table>', 'mht'],
+    [
+      'a page that a browser saved as one file',
+      'From: <Saved by Blink>\r\nSubject: =?utf-8?Q?a?=\r\n =?utf-8?Q?b?=\r\nMIME-Version: 1.0\r\n\r\n<table>',
+      'mht',
+    ],
+    ['a report with a column of that name', 'MIME-Version,b\n1.0,2\n', 'csv'],
     [
       'a spreadsheet in XML',
       '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
@@ -74,6 +81,7 @@ describe('the format of a file is told by its content', () => {
       ),
       'ods',
     );
+    assert.equal(await formatOf(await zipOf({ 'Index/Document.iwa': 'x', 'preview.jpg': 'x' })), 'numbers');
     const main = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml';
     const types = `<Types><Override PartName="/book/main.xml" ContentType="${main}"/></Types>`;
     assert.equal(
