@@ -55,6 +55,7 @@ const invitationBody = z.strictObject({
   token: z.string().regex(INVITATION_TOKEN),
   password: z.string().min(MIN_PASSWORD_CHARS).max(MAX_PASSWORD_CHARS),
 });
+const invitationCheckBody = invitationBody.pick({ token: true });
 const linkBody = z.strictObject({ token: z.string().regex(SIGN_IN_LINK_TOKEN) });
 const telegramBody = z.union([
   z.strictObject({ initData: z.string().min(1).max(8_192) }),
@@ -143,6 +144,15 @@ export function createAuthRoutes({ auth, db, config, logger }: AuthRouteDeps): R
       responses: { 200: signedInView },
       handler: async (asked) =>
         answer(asked, await auth.signIn.byInvitation(asked.body.token, asked.body.password, originOf(asked))),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/auth/invitation/check',
+      role: 'public',
+      summary: 'Whose an invitation is, which stays good: before anybody thinks of a password for one that has ended',
+      body: invitationCheckBody,
+      responses: { 200: z.object({ email: z.string().nullable() }) },
+      handler: ({ body }) => auth.signIn.invited(body.token),
     }),
     defineRoute({
       method: 'post',

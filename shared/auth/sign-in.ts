@@ -55,6 +55,8 @@ export interface SignIn {
    * @throws AppError not_found (reason invitation_ended), validation_failed (reason weak_password)
    */
   byInvitation(token: string, password: string, origin: Origin): Promise<SignedIn>;
+  /** Whose an invitation is, which stays good. @throws AppError not_found (reason invitation_ended) */
+  invited(token: string): Promise<{ email: string | null }>;
   /** By a link of the bot, which is spent. @throws AppError unauthenticated (reason link_spent), forbidden */
   byLink(token: string, origin: Origin): Promise<SignedIn>;
   refresh(refreshToken: string, origin: Origin): Promise<SignedIn>;
@@ -237,6 +239,11 @@ export function createSignIn(deps: SignInDeps): SignIn {
       if (user === null) throw new AppError('unauthenticated');
       await blacklist.learn({ versions: [{ userId: user.id, version: user.tokenVersion }] });
       return begin(user, 'invitation', origin);
+    },
+
+    async invited(token) {
+      const { email } = await inTime(ownerOfInvitation(db, token), 'looking up an invitation');
+      return { email };
     },
 
     async byLink(token, origin) {

@@ -49,6 +49,22 @@ describe('what the page asks', function () {
     await page.waitForFunction(`document.activeElement.textContent.trim() === 'Имя…'`);
   });
 
+  it('says whose a link to choose a password is, and of one that has ended before somebody thinks of one', async () => {
+    const client = await stack.client();
+    const { body } = await client.post<{ invitation: { url: string } }>('/users', {
+      email: 'taklif@example.test',
+      role: 'viewer',
+    });
+    const { page } = await stack.open();
+    const link = `${stack.url}/invitation${new URL(body.invitation.url).hash}`;
+    await page.goto(link);
+    await page.waitForFunction(`document.querySelector('#email')?.value === 'taklif@example.test'`);
+    await page.goto(`${stack.url}/`);
+    await page.goto(`${link.slice(0, -3)}xyz`);
+    await page.getByRole('alert').filter({ hasText: 'Ссылка уже использована' }).waitFor();
+    assert.equal(await page.locator('#new-password').count(), 0);
+  });
+
   it('says of a link to what is not there any more that it is gone, and offers the way on instead of another try', async () => {
     const { page } = await stack.signedIn('/sessions/00000000-0000-4000-8000-000000000000');
     const notice = page.getByRole('alert').filter({ hasText: 'Не найдено' });

@@ -80,6 +80,19 @@ describe('people who are invited', function () {
     assert.deepEqual([again.status, reasonOf(again)], [404, 'invitation_ended']);
   });
 
+  it('are told whose a link is before they choose a password, and whether it is still good', async () => {
+    const { invitation, email } = await invited();
+    const check = (token: string) => ask(`${url}/auth/invitation/check`, { body: { token } });
+    const token = tokenOf(invitation);
+    assert.deepEqual((await check(token)).body, { email });
+    // looking spends nothing
+    assert.equal((await check(token)).status, 200);
+    assert.equal((await accept(token)).status, 200);
+    const after = await check(token);
+    assert.deepEqual([after.status, reasonOf(after)], [404, 'invitation_ended']);
+    assert.equal((await check('short')).status, 400);
+  });
+
   it('of two who use a link at once one is refused', async () => {
     const { invitation } = await invited();
     const answers = await Promise.all([accept(tokenOf(invitation)), accept(tokenOf(invitation))]);

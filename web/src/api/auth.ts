@@ -17,6 +17,8 @@ export interface Auth {
   may(role: Role): boolean;
   signIn(email: string, password: string): Promise<void>;
   /** Chooses the first or another password by an invitation's token, and signs in. */
+  /** Whose an invitation is; it rejects when it has ended. */
+  invited(token: string): Promise<{ email: string | null }>;
   acceptInvitation(token: string, password: string): Promise<void>;
   /** By a link of the bot, good once. */
   signInByLink(token: string): Promise<void>;
@@ -71,6 +73,7 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
     async signIn(email, password) {
       enter(await api().post('/auth/login', { email, password }));
     },
+    invited: (token) => api().post('/auth/invitation/check', { token }),
     async acceptInvitation(token, password) {
       enter(await api().post('/auth/invitation', { token, password }));
     },
