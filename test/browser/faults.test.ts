@@ -112,6 +112,16 @@ describe('the page when something breaks', function () {
     assert.deepEqual(faults, []);
   });
 
+  it('opens a page whose part could not be fetched as soon as it can be, without a reload by hand', async () => {
+    const { page } = await stack.signedIn('/files');
+    await page.route('**/assets/audit-page-*', (route) => route.abort());
+    await page.getByRole('link', { name: 'Журнал' }).click();
+    await page.getByText('Не получилось загрузить').waitFor();
+    await page.unroute('**/assets/audit-page-*');
+    await heading(page).filter({ hasText: 'Журнал' }).waitFor();
+    assert.equal(new URL(page.url()).pathname, '/audit');
+  });
+
   it('sends again by itself what a lost network broke off, and the file counts once', async () => {
     const test = await stack.signedIn('/upload');
     const { page } = test;

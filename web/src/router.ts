@@ -1,8 +1,10 @@
+import type { Component } from 'vue';
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 import type { Role } from './api/types.ts';
 import type { Auth } from './api/auth.ts';
 import { dayText } from './orders/filter.ts';
 import { keepPeriod } from './parts/kept-period.ts';
+import PartMissing from './shell/part-missing.vue';
 import SignInPage from './people/sign-in-page.vue';
 
 declare module 'vue-router' {
@@ -24,6 +26,15 @@ export interface PageRouter {
   leave(): void;
 }
 
+/**
+ * A page fetched when it is first opened. Without a network, or once another version was put in place, it cannot be:
+ * the link would do nothing, and go on doing nothing, because a browser remembers a module that failed.
+ */
+const part =
+  (fetchPart: () => Promise<{ default: Component }>): (() => Promise<Component>) =>
+  () =>
+    fetchPart().catch(() => PartMissing);
+
 export function createPageRouter(auth: Auth): PageRouter {
   const router = createRouter({
     history: createWebHistory('/'),
@@ -33,88 +44,88 @@ export function createPageRouter(auth: Auth): PageRouter {
       {
         path: '/invitation',
         name: 'invitation',
-        component: () => import('./people/invitation-page.vue'),
+        component: part(() => import('./people/invitation-page.vue')),
         meta: { open: true, title: 'invitation.title' },
       },
       {
         path: '/',
         name: 'home',
-        component: () => import('./reconciliation/home-page.vue'),
+        component: part(() => import('./reconciliation/home-page.vue')),
         meta: { title: 'home.title', period: true },
       },
       {
         path: '/summary',
         name: 'summary',
-        component: () => import('./analytics/summary-page.vue'),
+        component: part(() => import('./analytics/summary-page.vue')),
         meta: { title: 'summary.title', period: true },
       },
       {
         path: '/upload',
         name: 'upload',
-        component: () => import('./files/upload-page.vue'),
+        component: part(() => import('./files/upload-page.vue')),
         meta: { title: 'upload.title' },
       },
       {
         path: '/sessions/:id',
         name: 'session',
-        component: () => import('./files/session-page.vue'),
+        component: part(() => import('./files/session-page.vue')),
         props: true,
         meta: { title: 'nav.upload' },
       },
       {
         path: '/files',
         name: 'files',
-        component: () => import('./files/files-page.vue'),
+        component: part(() => import('./files/files-page.vue')),
         meta: { title: 'files.title' },
       },
       {
         path: '/files/:id',
         name: 'file',
-        component: () => import('./files/file-page.vue'),
+        component: part(() => import('./files/file-page.vue')),
         props: true,
         meta: { title: 'files.name' },
       },
       {
         path: '/orders',
         name: 'orders',
-        component: () => import('./orders/orders-page.vue'),
+        component: part(() => import('./orders/orders-page.vue')),
         meta: { title: 'orders.title', period: true },
       },
       {
         path: '/orders/:id',
         name: 'order',
-        component: () => import('./orders/order-page.vue'),
+        component: part(() => import('./orders/order-page.vue')),
         props: true,
         meta: { title: 'order.order' },
       },
       {
         path: '/users',
         name: 'users',
-        component: () => import('./people/users-page.vue'),
+        component: part(() => import('./people/users-page.vue')),
         meta: { title: 'users.title', role: 'admin' },
       },
       {
         path: '/audit',
         name: 'audit',
-        component: () => import('./people/audit-page.vue'),
+        component: part(() => import('./people/audit-page.vue')),
         meta: { title: 'audit.title', role: 'admin' },
       },
       {
         path: '/system',
         name: 'system',
-        component: () => import('./system/system-page.vue'),
+        component: part(() => import('./system/system-page.vue')),
         meta: { title: 'system.title', role: 'admin' },
       },
       {
         path: '/account',
         name: 'account',
-        component: () => import('./people/account-page.vue'),
+        component: part(() => import('./people/account-page.vue')),
         meta: { title: 'app.account' },
       },
       {
         path: '/:rest(.*)*',
         name: 'not-found',
-        component: () => import('./shell/not-found-page.vue'),
+        component: part(() => import('./shell/not-found-page.vue')),
         meta: { title: 'app.notFound' },
       },
     ],
