@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CDPSession } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { TEST_ADMIN } from '../support/processes.ts';
@@ -120,6 +123,23 @@ describe('the page when something breaks', function () {
     await page.unroute('**/assets/audit-page-*');
     await heading(page).filter({ hasText: 'Журнал' }).waitFor();
     assert.equal(new URL(page.url()).pathname, '/audit');
+  });
+
+  it('names a file that was saved anew after it was chosen, and does not wait for a network that is there', async () => {
+    const { page, faults } = await stack.signedIn('/upload');
+    const folder = await mkdtemp(join(tmpdir(), 'vhm24r-changed-'));
+    const path = join(folder, 'правленый.csv');
+    await writeFile(path, await oneMoreOrder('5a5a'));
+    await chooseFiles(page, path);
+    await page.getByText('Готов к отправке').waitFor();
+    await appendFile(path, '\n');
+    await page.getByRole('button', { name: 'Загрузить 1 файл' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Выберите их ещё раз: правленый.csv' }).waitFor();
+    await chooseFiles(page, path);
+    await page.getByRole('button', { name: 'Загрузить 1 файл' }).click();
+    await page.waitForURL('**/sessions/*');
+    await rm(folder, { recursive: true });
+    assert.deepEqual(faults, []);
   });
 
   it('sends again by itself what a lost network broke off, and the file counts once', async () => {

@@ -5,6 +5,16 @@ import type { Candidate } from './selection.ts';
 
 export type SendState = 'idle' | 'sending' | 'waiting_network' | 'retrying';
 
+/** Files that cannot be read any more as they were chosen: saved anew, moved or deleted meanwhile. */
+export class FilesChanged extends Error {
+  readonly candidates: Candidate[];
+  constructor(candidates: Candidate[]) {
+    super('files changed after they were chosen');
+    this.name = 'FilesChanged';
+    this.candidates = candidates;
+  }
+}
+
 export interface Sender {
   state: Ref<SendState>;
   /** of the bytes, 0..1 */
@@ -13,6 +23,7 @@ export interface Sender {
   /**
    * Sends the files as one session, again and again while the network or the server is away: sending the same bytes
    * twice is harmless, the server counts a file once. Null when stopped.
+   * @throws FilesChanged, ApiError
    */
   send(candidates: Candidate[], options?: { preview: boolean }): Promise<Session | null>;
   stop(): void;
@@ -30,6 +41,12 @@ function mayTryAgain(error: unknown): error is ApiError {
     error instanceof ApiError &&
     (error.status === 0 || error.status === 429 || error.status === 502 || error.status === 503 || error.status === 504)
   );
+}
+
+/** The browser tells a file that it will not read as if the network had failed. */
+async function changedOf(candidates: readonly Candidate[]): Promise<Candidate[]> {
+  const read = await Promise.allSettled(candidates.map(({ file }) => file.slice(0, 1).arrayBuffer()));
+  return candidates.filter((_candidate, at) => read[at]?.status === 'rejected');
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -106,6 +123,8 @@ export function createSender(api: ApiClient): Sender {
       } catch (error) {
         if (signal.aborted) return null;
         if (!mayTryAgain(error)) throw error;
+        const changed = error.status === 0 ? await changedOf(candidates) : [];
+        if (changed.length > 0) throw new FilesChanged(changed);
         state.value = error.status === 0 ? 'waiting_network' : 'retrying';
         await pause(error.retryAfterMs || Math.min(1000 * 2 ** attempt, longestPauseMs), signal);
       }

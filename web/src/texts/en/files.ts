@@ -38,6 +38,7 @@ export const filesTexts: Pick<
     waitingNetwork: 'The connection is gone. Sending goes on by itself once it is back…',
     retrying: 'Sending failed, trying again…',
     lost: 'The page was reloaded while sending. Choose these files again: {names}. Repeating is safe: a file never counts twice.',
+    changed: 'These files were changed or removed after you chose them. Choose them again: {names}.',
     templates: 'Examples of reports that load without errors',
     latest: 'Latest uploads',
     noRight: 'Operators upload files. Ask an administrator to give you that role.',

@@ -37,6 +37,7 @@ export const filesTexts: Pick<
     waitingNetwork: 'Aloqa uzildi. Tiklanishi bilan oʻzimiz yuboramiz…',
     retrying: 'Yuborib boʻlmadi, yana urinilmoqda…',
     lost: 'Yuborish paytida sahifa qayta yuklandi. Bu fayllarni yana tanlang: {names}. Takrorlash xavfsiz: bitta fayl ikki marta hisoblanmaydi.',
+    changed: 'Bu fayllar tanlanganidan keyin oʻzgargan yoki oʻchirilgan. Ularni yana tanlang: {names}.',
     templates: 'Xatosiz yuklanadigan hisobot namunalari',
     latest: 'Oxirgi yuklashlar',
     noRight: 'Fayllarni operator yuklaydi. Administratordan shu rolni soʻrang.',
