@@ -1,10 +1,14 @@
 import { computed, inject, shallowRef, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue';
-import type { ApiClient } from './client.ts';
+import { ApiError, type ApiClient } from './client.ts';
 import type { Role, SignedIn, User } from './types.ts';
 
 const ranks: Record<Role, number> = { viewer: 0, operator: 1, finance: 2, admin: 3 };
 /** Says only that a refresh is worth trying after a reload; holds no secret. */
 const rememberedKey = 'vhm24r.signed-in';
+/** Says only that the server has not heard of a sign-out yet. */
+const leavingKey = 'vhm24r.signing-out';
+/** A sign-out is told within a second and a half, or not at all. */
+const LEAVE_MS = 5_000;
 
 export interface Auth {
   user: ShallowRef<User | null>;
@@ -13,6 +17,8 @@ export interface Auth {
   expired: ShallowRef<boolean>;
   /** The sign-in could not be taken up again because the server did not answer: it has not ended. */
   away: ShallowRef<boolean>;
+  /** Signed out here, and the server did not answer: it would still take the browser's cookie. */
+  leaving: ShallowRef<boolean>;
   /** What is offered; what is allowed the server decides. */
   may(role: Role): boolean;
   signIn(email: string, password: string): Promise<void>;
@@ -23,6 +29,8 @@ export interface Auth {
   /** By a link of the bot, good once. */
   signInByLink(token: string): Promise<void>;
   signOut(): Promise<void>;
+  /** Tells the server of a sign-out that it has not heard of, if there is one. */
+  finishLeaving(): Promise<void>;
   /** After a reload: takes the session up again by the refresh cookie, if the server offers that; `away` if not. */
   restore(): Promise<void>;
   /** Everything was signed out already, by the user's wish. */
@@ -43,6 +51,7 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
   const user = shallowRef<User | null>(null);
   const expired = shallowRef(false);
   const away = shallowRef(false);
+  const leaving = shallowRef(storage.getItem(leavingKey) === '1');
   const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('vhm24r-auth') : null;
 
   function enter(answer: SignedIn): void {
@@ -50,6 +59,8 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
     user.value = answer.user;
     expired.value = false;
     away.value = false;
+    leaving.value = false;
+    storage.removeItem(leavingKey);
     storage.setItem(rememberedKey, '1');
   }
 
@@ -62,15 +73,27 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
     onEnd();
   }
 
+  /** False when nobody answered; a refusal means that there is nothing left to end. */
+  async function tellOfLeaving(): Promise<boolean> {
+    try {
+      await api().post('/auth/logout', undefined, { signal: AbortSignal.timeout(LEAVE_MS), keepalive: true });
+      return true;
+    } catch (error) {
+      return error instanceof ApiError && [400, 401, 403, 404].includes(error.status);
+    }
+  }
+
   tabs?.addEventListener('message', (event) => event.data === 'signed-out' && leave(true));
 
   return {
     user,
     expired,
     away,
+    leaving,
     signedIn: computed(() => user.value !== null),
     may: (role) => user.value !== null && ranks[user.value.role] >= ranks[role],
     async signIn(email, password) {
+      if (leaving.value) await this.finishLeaving();
       enter(await api().post('/auth/login', { email, password }));
     },
     invited: (token) => api().post('/auth/invitation/check', { token }),
@@ -81,12 +104,18 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
       enter(await api().post('/auth/link', { token }));
     },
     async signOut() {
-      try {
-        await api().post('/auth/logout');
-      } finally {
-        tabs?.postMessage('signed-out');
-        leave(true);
+      if (!(await tellOfLeaving())) {
+        storage.setItem(leavingKey, '1');
+        leaving.value = true;
       }
+      tabs?.postMessage('signed-out');
+      leave(true);
+    },
+    async finishLeaving() {
+      // another tab may have done it, or somebody has signed in there
+      if (storage.getItem(leavingKey) === '1' && !(await tellOfLeaving())) return;
+      storage.removeItem(leavingKey);
+      leaving.value = false;
     },
     async restore() {
       if (storage.getItem(rememberedKey) !== '1') return;

@@ -23,6 +23,8 @@ export const peopleTexts: Pick<
     busy: 'Signing in…',
     awayTitle: 'The server does not answer',
     away: 'You are still signed in: the page opens by itself as soon as the server answers.',
+    leavingTitle: 'Not signed out at the server yet',
+    leaving: 'The server did not answer. Leave this page open: it will tell the server as soon as it answers.',
     expired: 'Your session has ended. Sign in again and you will be back on the same page.',
     needed: 'Enter email and password.',
   },

@@ -23,6 +23,8 @@ export const peopleTexts: Pick<
     busy: 'Kirilmoqda…',
     awayTitle: 'Server javob bermayapti',
     away: 'Siz tizimdan chiqmagansiz: server javob berishi bilan sahifa oʻzi ochiladi.',
+    leavingTitle: 'Chiqish hali tasdiqlanmagan',
+    leaving: 'Server javob bermadi. Sahifani yopmang: server javob berishi bilan unga chiqqaningizni xabar qiladi.',
     expired: 'Seans tugadi. Qayta kiring, oʻsha sahifaga qaytasiz.',
     needed: 'Pochta va parolni kiriting.',
   },
