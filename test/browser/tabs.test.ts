@@ -12,6 +12,26 @@ describe('several tabs, and the end of a sign-in', function () {
   afterEach(() => stack.closePages());
   after(() => stack?.close());
 
+  it('does nothing in the name of one person for another who signed in beside him in the same browser', async () => {
+    const client = await stack.client();
+    const { body } = await client.post<{ invitation: { url: string } }>('/users', {
+      email: 'olma@example.uz',
+      role: 'operator',
+    });
+    const first = await stack.signedIn('/users');
+    const second = await stack.open({ context: first.context });
+    await second.page.goto(body.invitation.url);
+    await second.page.locator('#new-password').fill('olma-garden-river-77');
+    await second.page.getByRole('button', { name: 'Сохранить и войти' }).click();
+    await second.page.getByRole('link', { name: 'olma@example.uz' }).waitFor();
+    await first.page.getByText('вошёл другой человек').waitFor({ timeout: 30_000 });
+    assert.equal(new URL(first.page.url()).pathname, '/sign-in');
+    // she stays signed in, also after a reload
+    await second.page.reload();
+    await second.page.getByRole('link', { name: 'olma@example.uz' }).waitFor();
+    assert.deepEqual([...first.faults, ...second.faults], []);
+  });
+
   it('ends a sign-in that the server did not hear of as soon as it can be told, and says so until then', async () => {
     const { page, context, faults } = await stack.signedIn('/files');
     await page.route('**/api/v1/auth/logout', (route) => route.abort());

@@ -23,6 +23,7 @@ async function start(): Promise<void> {
   const api: ApiClient = createApiClient({
     language: () => i18n.global.locale.value,
     onSignedOut: () => auth.drop(),
+    isMine: (answer) => auth.isMine(answer),
   });
   const auth = createAuth(
     () => api,

@@ -15,6 +15,8 @@ export interface Auth {
   signedIn: ComputedRef<boolean>;
   /** The last sign-in ended by itself (token ran out, revoked elsewhere), not by the user's wish. */
   expired: ShallowRef<boolean>;
+  /** Somebody else has signed in in this browser, whose cookie is his now. */
+  replaced: ShallowRef<boolean>;
   /** The sign-in could not be taken up again because the server did not answer: it has not ended. */
   away: ShallowRef<boolean>;
   /** Signed out here, and the server did not answer: it would still take the browser's cookie. */
@@ -37,6 +39,8 @@ export interface Auth {
   forget(): void;
   /** The api found the token refused for good. */
   drop(): void;
+  /** Whether a new token is for who is signed in here; else this sign-in is over. */
+  isMine(answer: SignedIn): boolean;
 }
 
 export const authKey: InjectionKey<Auth> = Symbol('auth');
@@ -51,6 +55,7 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
   const user = shallowRef<User | null>(null);
   const expired = shallowRef(false);
   const away = shallowRef(false);
+  const replaced = shallowRef(false);
   const leaving = shallowRef(storage.getItem(leavingKey) === '1');
   const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('vhm24r-auth') : null;
 
@@ -61,16 +66,26 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
     away.value = false;
     leaving.value = false;
     storage.removeItem(leavingKey);
+    replaced.value = false;
     storage.setItem(rememberedKey, '1');
+    tabs?.postMessage({ signedIn: answer.user.id });
   }
 
-  function leave(byUser: boolean): void {
+  function leave(why: 'wish' | 'ended' | 'replaced'): void {
     if (!user.value) return;
     api().accept(null);
     user.value = null;
-    expired.value = !byUser;
-    storage.removeItem(rememberedKey);
+    expired.value = why === 'ended';
+    replaced.value = why === 'replaced';
+    // the cookie is the other person's, who is signed in
+    if (why !== 'replaced') storage.removeItem(rememberedKey);
     onEnd();
+  }
+
+  function isMine(id: string): boolean {
+    const mine = user.value === null || user.value.id === id;
+    if (!mine) leave('replaced');
+    return mine;
   }
 
   /** False when nobody answered; a refusal means that there is nothing left to end. */
@@ -83,12 +98,16 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
     }
   }
 
-  tabs?.addEventListener('message', (event) => event.data === 'signed-out' && leave(true));
+  tabs?.addEventListener('message', ({ data }: MessageEvent<'signed-out' | { signedIn: string }>) => {
+    if (data === 'signed-out') leave('wish');
+    else isMine(data.signedIn);
+  });
 
   return {
     user,
     expired,
     away,
+    replaced,
     leaving,
     signedIn: computed(() => user.value !== null),
     may: (role) => user.value !== null && ranks[user.value.role] >= ranks[role],
@@ -109,7 +128,7 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
         leaving.value = true;
       }
       tabs?.postMessage('signed-out');
-      leave(true);
+      leave('wish');
     },
     async finishLeaving() {
       // another tab may have done it, or somebody has signed in there
@@ -133,8 +152,9 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
     },
     forget() {
       tabs?.postMessage('signed-out');
-      leave(true);
+      leave('wish');
     },
-    drop: () => leave(false),
+    drop: () => leave('ended'),
+    isMine: (answer) => isMine(answer.user.id),
   };
 }

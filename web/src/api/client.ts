@@ -65,6 +65,8 @@ export interface ApiClientOptions {
   language(): string;
   /** The token is gone and cannot be had again. */
   onSignedOut(): void;
+  /** Whether a new token, got by the cookie that all tabs share, is for who is signed in here. */
+  isMine(answer: SignedIn): boolean;
 }
 
 /** Lists travel comma-separated; empty values are left out. */
@@ -149,6 +151,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       try {
         // goes on when the page is left, so that its cookie is taken
         const signedIn = (await readBody(await send('POST', '/auth/refresh', { keepalive: true }))) as SignedIn;
+        // never in the name of somebody else who signed in in another tab
+        if (!options.isMine(signedIn)) return null;
         accept(signedIn);
         return signedIn;
       } catch (error) {
@@ -167,7 +171,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 
   async function authorised(method: string, path: string, request: RequestOptions): Promise<Response> {
     const ownAnswer = path.startsWith('/auth/') && path !== '/auth/me' && path !== '/auth/ops';
-    if (!ownAnswer && token && Date.now() > staleAt) await refresh();
+    const stale = !ownAnswer && token !== null && Date.now() > staleAt;
+    if (stale && !(await refresh()) && token === null) throw new ApiError(401, { code: 'unauthenticated' });
     try {
       return await send(method, path, request);
     } catch (error) {

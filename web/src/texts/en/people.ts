@@ -26,6 +26,8 @@ export const peopleTexts: Pick<
     leavingTitle: 'Not signed out at the server yet',
     leaving: 'The server did not answer. Leave this page open: it will tell the server as soon as it answers.',
     expired: 'Your session has ended. Sign in again and you will be back on the same page.',
+    replaced:
+      'Somebody else has signed in in another tab of this browser, so your session here has ended. Sign in under your own name.',
     needed: 'Enter email and password.',
   },
   users: {

@@ -26,6 +26,8 @@ export const peopleTexts: Pick<
     leavingTitle: 'Chiqish hali tasdiqlanmagan',
     leaving: 'Server javob bermadi. Sahifani yopmang: server javob berishi bilan unga chiqqaningizni xabar qiladi.',
     expired: 'Seans tugadi. Qayta kiring, oʻsha sahifaga qaytasiz.',
+    replaced:
+      'Shu brauzerning boshqa oynasida boshqa odam kirdi, shuning uchun bu yerda seans tugadi. Oʻz nomingiz bilan kiring.',
     needed: 'Pochta va parolni kiriting.',
   },
   users: {
