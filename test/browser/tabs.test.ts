@@ -12,6 +12,22 @@ describe('several tabs, and the end of a sign-in', function () {
   afterEach(() => stack.closePages());
   after(() => stack?.close());
 
+  it('shows in every tab what was decided in one of them', async () => {
+    const client = await stack.client();
+    const { body } = await client.get<{ items: { id: string }[] }>('/orders?status=price_mismatch&limit=1');
+    const path = `/orders/${body.items[0]?.id}`;
+    const looking = await stack.signedIn(path);
+    await looking.page.getByText('Почему такой статус').waitFor();
+    const deciding = await stack.open({ context: looking.context });
+    await deciding.page.goto(stack.url + path);
+    await deciding.page.getByLabel('Причина').selectOption('valid');
+    await deciding.page.getByLabel('Пояснение').fill('Цена в автомате верная');
+    await deciding.page.getByRole('button', { name: 'Записать решение' }).click();
+    for (const { page } of [deciding, looking])
+      await page.getByRole('button', { name: 'Отменить решение' }).waitFor({ timeout: 30_000 });
+    assert.deepEqual([...looking.faults, ...deciding.faults], []);
+  });
+
   it('does nothing in the name of one person for another who signed in beside him in the same browser', async () => {
     const client = await stack.client();
     const { body } = await client.post<{ invitation: { url: string } }>('/users', {

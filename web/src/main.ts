@@ -3,6 +3,7 @@ import { createApp } from 'vue';
 import { createApiClient, type ApiClient } from './api/client.ts';
 import { apiKey } from './api/api.ts';
 import { createPageQueryClient } from './api/query-client.ts';
+import { shareChanges } from './api/query-keys.ts';
 import { authKey, createAuth } from './api/auth.ts';
 import App from './app.vue';
 import { createPageI18n, showLanguage, startLanguage } from './i18n/i18n.ts';
@@ -20,6 +21,7 @@ async function start(): Promise<void> {
   await showLanguage(i18n, startLanguage());
 
   const queryClient = createPageQueryClient();
+  shareChanges(queryClient);
   const api: ApiClient = createApiClient({
     language: () => i18n.global.locale.value,
     onSignedOut: () => auth.drop(),

@@ -59,8 +59,29 @@ export const OUT_OF_DATE_AFTER = {
 } as const satisfies Record<string, readonly QueryRoot[]>;
 export type Deed = keyof typeof OUT_OF_DATE_AFTER;
 
+/** A tab of another version may do what this one does not know. */
+const isDeed = (name: unknown): name is Deed => typeof name === 'string' && Object.hasOwn(OUT_OF_DATE_AFTER, name);
+
+let tellOthers: (deed: Deed) => void = () => undefined;
+
+/** What is done in one tab is out of date in all others of this browser, too; for the start of the page. */
+export function shareChanges(client: QueryClient): void {
+  if (!('BroadcastChannel' in globalThis)) return;
+  const tabs = new BroadcastChannel('vhm24r-changed');
+  tabs.addEventListener('message', (event) => {
+    const deed: unknown = event.data;
+    if (isDeed(deed)) void readAgain(client, deed);
+  });
+  tellOthers = (deed) => tabs.postMessage(deed);
+}
+
 /** Reads again what is shown and marks the rest as out of date. Resolves when what is shown has been read. */
 export async function changed(client: Pick<QueryClient, 'invalidateQueries'>, deed: Deed): Promise<void> {
+  tellOthers(deed);
+  await readAgain(client, deed);
+}
+
+async function readAgain(client: Pick<QueryClient, 'invalidateQueries'>, deed: Deed): Promise<void> {
   await Promise.all(
     OUT_OF_DATE_AFTER[deed].map((root) => client.invalidateQueries({ queryKey: [root] satisfies QueryKey })),
   );
