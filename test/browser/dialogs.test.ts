@@ -1,6 +1,6 @@
 /** What is asked and told in between, in a narrow window too. */
 import assert from 'node:assert/strict';
-import { heading, oneMoreOrder, openPageStack, type PageStack } from './page-stack.ts';
+import { chooseFiles, heading, oneMoreOrder, openPageStack, type PageStack } from './page-stack.ts';
 import { overflows } from './open-browser.ts';
 
 const NARROW = { width: 390, height: 840 };
@@ -147,6 +147,20 @@ describe('what the page asks', function () {
     assert.equal(await link.count(), 0);
     await person.getByRole('button', { name: 'Разблокировать' }).click();
     await person.getByText('одобрен').waitFor();
+  });
+
+  it('lets a file that is no report go instead of asking about it for ever', async () => {
+    const { page, faults } = await stack.signedIn('/upload');
+    await chooseFiles(page, { name: 'памятка.txt', mimeType: 'text/plain', buffer: Buffer.from('купить молоко\n') });
+    await page.getByRole('button', { name: 'Загрузить 1 файл' }).click();
+    await page.waitForURL('**/sessions/*');
+    await page.getByRole('link', { name: 'Ответить на вопрос' }).click({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Отменить файл' }).click();
+    await page.getByText('Файл отменён: из него ничего не загружено').waitFor();
+    await page.getByRole('link', { name: 'Вся загрузка' }).click();
+    await heading(page).filter({ hasText: 'Загрузка от' }).waitFor();
+    assert.equal(await page.getByText('Нужен ваш ответ').count(), 0);
+    assert.deepEqual(faults, []);
   });
 
   it('says of a file that was only looked at and thrown away that nothing came of it', async () => {
