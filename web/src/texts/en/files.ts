@@ -173,6 +173,7 @@ export const filesTexts: Pick<
     preview: 'First rows',
     warnings: 'Warnings',
     errors: 'Rejected rows',
+    loadedErrors: 'Rows with errors: loaded',
     errorsLead:
       'The other rows of the file are loaded. Correct these and upload them as a file of their own: rows that count already do not count twice.',
     cancelled: 'The file is cancelled: nothing was loaded from it.',

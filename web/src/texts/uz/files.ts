@@ -12,7 +12,7 @@ export const filesTexts: Pick<
     or: 'yoki buferdan qoʻying, yoki tanlang:',
     pick: 'Fayllarni tanlash',
     pickFolder: 'Papkani tanlash',
-    limits: 'Bir martada {files} gacha, har biri {size} gacha',
+    limits: 'Bir martada {files}gacha, har biri {size} gacha',
     formats: 'Formatlar: {list}',
     chosen: 'Tanlangan fayllar',
     clear: 'Roʻyxatni tozalash',
@@ -172,6 +172,7 @@ export const filesTexts: Pick<
     preview: 'Birinchi qatorlar',
     warnings: 'Ogohlantirishlar',
     errors: 'Rad etilgan qatorlar',
+    loadedErrors: 'Xatoli qatorlar: yuklangan',
     errorsLead:
       'Faylning qolgan qatorlari yuklangan. Shularni tuzatib, alohida fayl qilib yuklang: hisobga olingan qatorlar ikkinchi marta hisoblanmaydi.',
     cancelled: 'Fayl bekor qilingan: undan hech narsa yuklanmagan.',
