@@ -73,6 +73,26 @@ describe('small doors', () => {
     assert.equal((await ask(`${api.url}/api/v1/users/1%00/block`, { token, method: 'POST' })).status, 404);
   });
 
+  it('a crowd that holds every connection keeps nobody from being let in', async () => {
+    const { db, config } = api.opened.resources;
+    const { token: own } = (
+      await ask(`${api.url}/api/v1/tokens`, { token: api.client.token ?? '', body: { name: 'a script' } })
+    ).body as never as { token: string };
+    const held = await Promise.all(Array.from({ length: config.database.poolMax }, () => db.transaction()));
+    try {
+      // longer than what was last read of PostgreSQL counts: from then on each request asks
+      const untilMs = performance.now() + 2_500;
+      while (performance.now() < untilMs) {
+        for (const token of [api.client.token ?? '', own]) {
+          const answer = await ask(`${api.url}/api/v1/limits`, { token });
+          assert.equal(answer.status, 200, answer.text);
+        }
+      }
+    } finally {
+      await Promise.all(held.map((one) => one.rollback()));
+    }
+  });
+
   it('a body that comes drop by drop is given up after seconds, also where nobody reads it', async function () {
     this.timeout(60_000);
     const dropByDrop = async (head: string): Promise<string> => {
