@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { documentRoutes } from '../../api/openapi.ts';
+import type { Route } from '../../api/route.ts';
+import { createRoutes } from '../../api/routes/index.ts';
 import { ask } from '../support/ask.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -91,6 +94,22 @@ describe('small doors', () => {
     } finally {
       await Promise.all(held.map((one) => one.rollback()));
     }
+  });
+
+  it('lists that may be long, and the description of all routes, are asked for in turn', () => {
+    const { resources } = api.opened;
+    const routes = [...createRoutes(resources), ...documentRoutes([], '/api/v1', 'test')];
+    const long = routes.filter(
+      ({ method, path, query }) =>
+        method === 'get' && (path === '/openapi.json' || query?.safeParse({ limit: '1000' }).success === true),
+    );
+    const names = (some: readonly Route[]) => some.map(({ path }) => path).sort();
+    assert.ok(names(long).includes('/files') && names(long).includes('/sessions'), names(long).join());
+    assert.deepEqual(
+      names(long.filter(({ expensive }) => expensive !== true)),
+      ['/orders/:id/changes', '/tokens', '/users'],
+      'of one order, fifty at most, and what an admin alone may ask',
+    );
   });
 
   it('a body that comes drop by drop is given up after seconds, also where nobody reads it', async function () {
