@@ -27,8 +27,11 @@ const PERMISSIONS_POLICY = ['camera', 'microphone', 'geolocation', 'payment', 'u
   .map((feature) => `${feature}=()`)
   .join(', ');
 
-/** A person's expensive requests: a page asks for seven at once, and gets them two by two. */
-const EXPENSIVE = { atOnce: 2, waiting: 12, waitMs: 10_000 };
+/**
+ * A person's expensive requests: a page asks for seven at once, or whether each of ten files is known, and gets them two
+ * by two.
+ */
+const EXPENSIVE = { atOnce: 2, waiting: 24, waitMs: 10_000 };
 
 export interface AppDeps {
   resources: ApiResources;

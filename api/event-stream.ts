@@ -18,6 +18,12 @@ export function openEventStream(request: Request, response: Response): EventStre
   response.setHeader('Cache-Control', 'no-cache, no-transform');
   // proxies that buffer would turn live into late
   response.setHeader('X-Accel-Buffering', 'no');
+  // without a body there is nothing that could go on
+  if (request.method === 'HEAD') {
+    controller.abort();
+    response.end();
+    return { signal: controller.signal, send: () => undefined, end: () => undefined };
+  }
   response.flushHeaders();
   request.socket.setNoDelay(true);
   response.write('retry: 1000\n\n');

@@ -128,6 +128,8 @@ export function documentRoutes(routes: readonly Route[], prefix: string, version
     defineRoute({
       method: 'get',
       path: '/openapi.json',
+      // it is large, and written and compressed anew for each who asks
+      expensive: true,
       role: 'viewer',
       summary: 'This API as OpenAPI 3.1',
       responses: { 200: z.record(z.string(), z.unknown()) },

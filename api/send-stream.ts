@@ -27,7 +27,10 @@ export interface StreamSender {
    * @throws AppError rate_limited
    */
   admit(principal: Principal, response: Response): Promise<void>;
-  /** Not to be awaited by a handler: a slow reader may take long. Both ends are closed when either fails. */
+  /**
+   * Not to be awaited by a handler: a slow reader may take long. Both ends are closed when either fails. For HEAD
+   * nothing is read.
+   */
   send(body: Readable, response: Response): void;
 }
 
@@ -83,6 +86,12 @@ export function createStreamSender({ auth, logger }: StreamSenderDeps): StreamSe
       });
     },
     send(body, response) {
+      if (response.req.method === 'HEAD') {
+        body.on('error', (error: unknown) => logger.debug('an answer that nobody reads failed', { error }));
+        body.destroy();
+        response.end();
+        return;
+      }
       pipeline(body, response).catch((error: unknown) => logger.info('a streamed answer ended early', { error }));
     },
   };

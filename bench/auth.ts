@@ -80,6 +80,7 @@ async function measure(
     const limits = createRateLimits({ redis, factor: 0, logger });
     const auth = createAuth({
       db,
+      doors: db,
       blacklist,
       config: { secrets: [SECRET], accessTtlS: 900, refreshTtlS: 3_600, admin: null },
       telegram: { adminIds: [] },

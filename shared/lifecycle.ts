@@ -70,7 +70,9 @@ export class DeadlineError extends Error {
 export async function withDeadline<T>(work: Promise<T>, limitMs: number, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new DeadlineError(what, limitMs)), limitMs);
+    const tooLate = (): void => reject(new DeadlineError(what, limitMs));
+    // after this process stood still its timers fire before answers that wait on the sockets
+    timer = setTimeout(() => setImmediate(() => setImmediate(tooLate)), limitMs);
   });
   work.catch(() => undefined);
   try {

@@ -55,6 +55,8 @@ export interface Overrides {
 
 /** How long a read on the path of a request may take; exports set their own. */
 const READ_LIMIT_MS = 5_000;
+/** For short questions by key; a second one while the first hangs. */
+const DOOR_CONNECTIONS = 2;
 /** What every piece is opened with; each pushes onto `closers` what it must take down. */
 export interface Opening {
   config: Config;
@@ -81,7 +83,18 @@ export function openBase({ config, service, overrides, closers }: Opening) {
         })
       : null;
   if (reads !== null) closers.push('postgres reads', () => reads.destroy(), 3_000);
-  const pools = reads === null ? [db] : [db, reads];
+  // who may come in is asked for every request: behind a crowd of one person's, everybody's would be refused
+  const doors =
+    service === 'api'
+      ? createDatabase({
+          ...config.database,
+          poolMax: DOOR_CONNECTIONS,
+          applicationName: 'vhm24r-api-doors',
+          logger,
+        })
+      : db;
+  if (doors !== db) closers.push('postgres doors', () => doors.destroy(), 3_000);
+  const pools = [...new Set([db, ...(reads === null ? [] : [reads]), doors])];
   const watch = createDatabaseWatch({
     url: config.database.url,
     pools,
@@ -94,14 +107,14 @@ export function openBase({ config, service, overrides, closers }: Opening) {
   closers.push('redis', () => redis.close());
   const cache = createCache({ redis, redisUrl: config.redisUrl, logger });
   closers.push('cache', () => cache.close(), 2_000);
-  const blacklist = createBlacklist({ db, redis, logger, cleans: service === 'api' });
+  const blacklist = createBlacklist({ db: doors, redis, logger, cleans: service === 'api' });
   closers.push('blacklist', () => blacklist.close(), 2_000);
   const spool = createSpoolFolder();
   closers.push('temporary folder', () => spool.close());
   const store = overrides.store ?? createFileStore(config.storageUrl, { db, spool, aws: config.aws });
   const storage = createStorageWatch({ store, logger, intervalMs: overrides.storageIntervalMs });
   closers.push('storage watch', () => storage.stop());
-  return { logger, db, reads, replica, watch, redis, cache, blacklist, spool, store, storage };
+  return { logger, db, doors, reads, replica, watch, redis, cache, blacklist, spool, store, storage };
 }
 export type Base = ReturnType<typeof openBase>;
 

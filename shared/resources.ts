@@ -239,7 +239,7 @@ interface ApiNeeds {
 /** What only the api has; `open` comes after the blacklist's first reading. */
 function createApiParts(
   { config, closers }: Opening,
-  { db, redis, blacklist, logger }: Base,
+  { db, doors, redis, blacklist, logger }: Base,
   { notices, metrics }: ApiNeeds,
 ) {
   const feed = createSessionFeed({ db, logger });
@@ -247,6 +247,7 @@ function createApiParts(
   const limits = createRateLimits({ redis, factor: config.rateLimitFactor, logger });
   const auth = createAuth({
     db,
+    doors,
     blacklist,
     config: config.auth,
     telegram: config.telegram,

@@ -44,7 +44,10 @@ async function authenticate(auth: Auth, request: Request, route: Route): Promise
   if (secret === undefined) return auth.authenticate(request);
   if (typeof secret !== 'string') throw new AppError('unauthenticated');
   // the request's url is the one below /api/v1 here
-  const principal = await auth.downloadLinks.open(secret, linkTarget(new URL(request.url, 'http://localhost')));
+  const target = linkTarget(new URL(request.url, 'http://localhost'));
+  // whoever shows a preview or downloads in parts asks first what there is: that must leave the link its one use
+  const isLook = request.method === 'HEAD';
+  const principal = await (isLook ? auth.downloadLinks.look(secret, target) : auth.downloadLinks.open(secret, target));
   const { [DOWNLOAD_LINK_PARAMETER]: _link, ...query } = request.query;
   // the route knows nothing of links: its own parameters are checked as ever
   Object.defineProperty(request, 'query', { value: query, configurable: true });

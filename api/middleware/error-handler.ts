@@ -30,8 +30,24 @@ export function toAppError(error: unknown): AppError {
   return new AppError('internal', { cause: error });
 }
 
+/** What a client asked of a file in vain: a part that it does not have (416), a condition that it does not meet (412). */
+function readUnmet(error: unknown): { status: 412 | 416; headers: Record<string, string> } | null {
+  if (typeof error !== 'object' || error === null) return null;
+  const { status, headers = {} } = error as { status?: unknown; headers?: Record<string, string> };
+  return status === 412 || status === 416 ? { status, headers } : null;
+}
+
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    const unmet = readUnmet(error);
+    if (unmet !== null && !response.headersSent) {
+      response.removeHeader('Content-Type');
+      response
+        .status(unmet.status)
+        .set({ ...unmet.headers, 'Cache-Control': 'no-store' })
+        .end();
+      return;
+    }
     const fault = toAppError(error);
     if (fault.code === 'internal')
       logger.error('request failed', { error: fault.cause ?? fault, path: loggedPath(request) });

@@ -24,6 +24,10 @@ const idParams = z.strictObject({ id: z.uuid() });
 const format = z.enum(EXPORT_FORMATS);
 const fileId = z.uuid();
 
+/** Of anything else no text can be made that means it, and of some none at all. */
+const isPlain = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
 /**
  * In JSON a list may be a list and a flag a flag; the schema of the query reads both as an address would spell them.
  */
@@ -33,8 +37,8 @@ function spelled(value: unknown): unknown {
     Object.entries(value)
       .filter(([, part]) => part !== null)
       .map(([name, part]) => {
-        if (Array.isArray(part)) return [name, part.map(String).join(',')];
-        return [name, typeof part === 'number' || typeof part === 'boolean' ? String(part) : (part as unknown)];
+        if (Array.isArray(part) && part.every(isPlain)) return [name, part.map(String).join(',')];
+        return [name, isPlain(part) ? String(part) : (part as unknown)];
       }),
   );
 }

@@ -73,7 +73,9 @@ export function createFileErrorRoutes(resources: ApiResources & StreamDeps & Cur
           if (file.bytes_expired_at !== null) throw new AppError('file_expired');
           await streams.admit(principal, response);
           const gone = new AbortController();
-          response.once('close', () => gone.abort(new Error('the reader of the errors has gone')));
+          const leave = (): void => gone.abort(new Error('the reader of the errors has gone'));
+          if (response.closed) leave();
+          else response.once('close', leave);
           const sheets = await workbooks.open(file, lang, { userId: principal.userId, signal: gone.signal });
           const base = file.name.replace(/\.[\p{L}\p{N}]{1,10}$/u, '');
           send(

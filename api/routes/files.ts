@@ -119,6 +119,7 @@ export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDe
     defineRoute({
       method: 'get',
       path: '/files',
+      expensive: true,
       role: 'viewer',
       summary: 'Files, newest first',
       query: z.strictObject({

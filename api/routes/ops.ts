@@ -24,6 +24,8 @@ import type { Principal } from '../route.ts';
 export const OPS_PATH = '/ops/queues';
 const REDIS_LIMIT_MS = 2_000;
 const RETRY_ALL_LIMIT = 100;
+/** Of the jobs of a queue, and how many one has. */
+const PAGE = /^\d{1,3}$/;
 /** All jobs of a queue, or one of ours: a row's UUID and its fence. */
 const PROMOTE = /^\/api\/queues\/([a-z-]+)(?:\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-\d{1,18}))?\/promote$/;
 
@@ -40,6 +42,10 @@ export function opsRouter(
     queues: queues.queues().map((queue) => new BullMQAdapter(queue, { allowRetries: true, readOnlyMode: false })),
     serverAdapter: adapter,
     options: { uiConfig: { boardTitle: 'VHM24R', locale: { lng: 'ru' }, hideRedisDetails: true } },
+  });
+  // its own answer tells what Redis or Node said
+  adapter.setErrorHandler((error) => {
+    throw error;
   });
 
   router.use(async (request, response, next) => {
@@ -122,6 +128,15 @@ export function opsRouter(
     if (!queues.queues().some(({ name }) => name === queueName)) throw new AppError('forbidden');
     Object.assign(request.params, { queueName, ...(jobId === undefined ? {} : { jobId }) });
     await pressed(request, response, { action: 'promote' });
+    next();
+  });
+  // it hands on any figure to Redis
+  router.get('/api/queues', (request, _response, next) => {
+    for (const name of ['page', 'jobsPerPage']) {
+      const asked = request.query[name];
+      if (asked !== undefined && !PAGE.test(String(asked)))
+        throw new AppError('validation_failed', { details: { issues: [{ path: name, message: 'is no page' }] } });
+    }
     next();
   });
   router.use(ownContentPolicy);

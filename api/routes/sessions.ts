@@ -20,6 +20,7 @@ export function createSessionRoutes(resources: ApiResources & CursorDeps): Route
     defineRoute({
       method: 'get',
       path: '/sessions',
+      expensive: true,
       role: 'viewer',
       summary: 'Sessions, newest first',
       query: z.strictObject(pageQuery),

@@ -84,7 +84,8 @@ export function confirmTokens(db: Db, actor: Actor, userId: string): Promise<num
   });
 }
 
-export function createApiTokens(db: Db, logger: Logger): ApiTokens {
+/** @param doors for what every request with a token asks */
+export function createApiTokens(db: Db, doors: Db, logger: Logger): ApiTokens {
   function noteUse(id: string): void {
     // once a minute is exact enough, and nobody waits for it
     execute(
@@ -102,7 +103,7 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
       if (!PATTERN.test(token)) throw new AppError('unauthenticated');
       const hash = createHash('sha256').update(token).digest();
       const found = await inTime(
-        selectRow<FoundToken>(db, `${FIND} where t.token_hash = ?`, [hash]),
+        selectRow<FoundToken>(doors, `${FIND} where t.token_hash = ?`, [hash]),
         'asking for a personal token',
       );
       if (found === null || found.expired) throw new AppError('unauthenticated');
@@ -121,7 +122,7 @@ export function createApiTokens(db: Db, logger: Logger): ApiTokens {
 
     async validAmong(ids) {
       if (ids.length === 0) return new Set();
-      const found = selectRows<FoundToken>(db, `${FIND} where t.id = any(?::uuid[])`, [[...ids]]);
+      const found = selectRows<FoundToken>(doors, `${FIND} where t.id = any(?::uuid[])`, [[...ids]]);
       return new Set(
         (await inTime(found, 'asking for personal tokens'))
           .filter(({ ended, expired }) => !ended && !expired)

@@ -59,6 +59,8 @@ export interface Auth {
 
 export interface AuthOptions {
   db: Db;
+  /** connections for what every request asks, which wait behind nothing else */
+  doors: Db;
   /** opened and closed by whoever made it */
   blacklist: Blacklist;
   config: Config['auth'];
@@ -67,12 +69,12 @@ export interface AuthOptions {
   logger: Logger;
 }
 
-export function createAuth({ db, blacklist, config, telegram, limits, logger }: AuthOptions): Auth {
+export function createAuth({ db, doors, blacklist, config, telegram, limits, logger }: AuthOptions): Auth {
   // one clock for all apis: with their own, a token of one that is hours ahead would outlive its revocation at the
   // others
   const tokens = createTokens(config.secrets, () => blacklist.clockMs());
   const passwords = createPasswords();
-  const apiTokens = createApiTokens(db, logger);
+  const apiTokens = createApiTokens(db, doors, logger);
 
   function refuse(reason: string): AppError {
     logger.warn('token refused', { event: 'token_refused', reason });

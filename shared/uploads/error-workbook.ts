@@ -120,6 +120,10 @@ export function createErrorWorkbooks({ db, store, spool, logger }: Dependencies)
       // The first sheet shows whether the file can be read at all, while an answer can still say so.
       try {
         const first = await sheets.next();
+        // a reader who has gone before anything was written never comes to the end of what is below
+        const end = (): void => void sheets.return(undefined).catch(() => undefined);
+        if (signal.aborted) end();
+        else signal.addEventListener('abort', end, { once: true });
         return {
           async *[Symbol.asyncIterator]() {
             try {

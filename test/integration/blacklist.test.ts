@@ -189,6 +189,36 @@ describe('the blacklist', () => {
     assert.equal(two.blacklist.statistics().answeredBy.nobody, 1);
   });
 
+  it('a crowd that asks while the last reading is too old shares one', async function () {
+    this.timeout(60_000);
+    const one = await openInstance();
+    await usesRedis(one);
+    const asked = await question();
+    let askedOneByOne = 0;
+    one.db.on('query', ({ sql }: { sql: string }) => {
+      if (sql.includes('from users where id')) askedOneByOne += 1;
+    });
+    // on a machine that others use too Redis may answer late, and who has no answer of it asks for himself
+    await eventually(
+      async () => {
+        askedOneByOne = 0;
+        const held = await Promise.all([1, 2, 3, 4].map(() => one.db.transaction()));
+        try {
+          // nothing can be read
+          await eventually(() => assert.notEqual(one.blacklist.statistics().backend, 'redis'));
+        } finally {
+          setImmediate(() => void Promise.all(held.map((trx) => trx.rollback())));
+        }
+        const answers = await Promise.all(Array.from({ length: 100 }, () => one.blacklist.isRevoked(asked)));
+        assert.ok(answers.every((revoked) => !revoked));
+        assert.equal(askedOneByOne, 0);
+      },
+      { timeoutMs: 50_000 },
+    );
+    await revoke(one, asked);
+    await refused(one, asked);
+  });
+
   it('an emptied Redis is noticed in the very question, and filled again', async () => {
     const one = await openInstance();
     await usesRedis(one);

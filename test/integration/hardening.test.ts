@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { documentRoutes } from '../../api/openapi.ts';
+import type { Route } from '../../api/route.ts';
+import { createRoutes } from '../../api/routes/index.ts';
 import { ask } from '../support/ask.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -71,6 +74,42 @@ describe('small doors', () => {
       assert.deepEqual([answer.status, answer.code], [400, 'validation_failed']);
     }
     assert.equal((await ask(`${api.url}/api/v1/users/1%00/block`, { token, method: 'POST' })).status, 404);
+  });
+
+  it('a crowd that holds every connection keeps nobody from being let in', async () => {
+    const { db, config } = api.opened.resources;
+    const { token: own } = (
+      await ask(`${api.url}/api/v1/tokens`, { token: api.client.token ?? '', body: { name: 'a script' } })
+    ).body as never as { token: string };
+    const held = await Promise.all(Array.from({ length: config.database.poolMax }, () => db.transaction()));
+    try {
+      // longer than what was last read of PostgreSQL counts: from then on each request asks
+      const untilMs = performance.now() + 2_500;
+      while (performance.now() < untilMs) {
+        for (const token of [api.client.token ?? '', own]) {
+          const answer = await ask(`${api.url}/api/v1/limits`, { token });
+          assert.equal(answer.status, 200, answer.text);
+        }
+      }
+    } finally {
+      await Promise.all(held.map((one) => one.rollback()));
+    }
+  });
+
+  it('lists that may be long, and the description of all routes, are asked for in turn', () => {
+    const { resources } = api.opened;
+    const routes = [...createRoutes(resources), ...documentRoutes([], '/api/v1', 'test')];
+    const long = routes.filter(
+      ({ method, path, query }) =>
+        method === 'get' && (path === '/openapi.json' || query?.safeParse({ limit: '1000' }).success === true),
+    );
+    const names = (some: readonly Route[]) => some.map(({ path }) => path).sort();
+    assert.ok(names(long).includes('/files') && names(long).includes('/sessions'), names(long).join());
+    assert.deepEqual(
+      names(long.filter(({ expensive }) => expensive !== true)),
+      ['/orders/:id/changes', '/tokens', '/users'],
+      'of one order, fifty at most, and what an admin alone may ask',
+    );
   });
 
   it('a body that comes drop by drop is given up after seconds, also where nobody reads it', async function () {

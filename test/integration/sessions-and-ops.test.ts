@@ -259,6 +259,21 @@ describe('live progress and the queue dashboard', function () {
       assert.ok(names.includes('files') && names.includes('maintenance'), names.join(', '));
     });
 
+    it('answers what it cannot do as everything else does, and tells nothing of the inside', async () => {
+      for (const [path, status] of [
+        ['/api/queues/files/%ff', 400],
+        ['/api/queues?activeQueue=files&status=completed&page=99999999999999999999', 400],
+        ['/api/queues?activeQueue=files&status=completed&page=1&jobsPerPage=99999999', 400],
+        ['/api/queues?activeQueue=files&status=completed&page=1&jobsPerPage=10', 200],
+      ] as const) {
+        const answer = await ops('GET', path);
+        const text = await answer.text();
+        assert.equal(answer.status, status, `${path}: ${text}`);
+        assert.doesNotMatch(text, /node_modules|\bat \w+|ERR /);
+        if (status !== 200) assert.match(text, /^\{"error":\{"code":"validation_failed".*"requestId":"/);
+      }
+    });
+
     it('retries a failed file as POST /files/:id/retry does', async () => {
       const session = await upload('bad.csv');
       const fileId = session.files[0]?.id ?? '';

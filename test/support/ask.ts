@@ -39,9 +39,9 @@ export async function ask(url: string, { method, token, cookie, body, headers = 
   });
   const text = await response.text();
   const setCookies = response.headers.getSetCookie();
-  const parsed = (response.headers.get('content-type') ?? '').includes('application/json')
-    ? (JSON.parse(text) as never)
-    : ({} as never);
+  // what answers HEAD names the type of what it leaves out
+  const isJson = text !== '' && (response.headers.get('content-type') ?? '').includes('application/json');
+  const parsed = isJson ? (JSON.parse(text) as never) : ({} as never);
   return {
     status: response.status,
     body: parsed,

@@ -5,7 +5,7 @@
  *   2. the copies in Redis: a hit refuses; a miss lets in only while they are trusted (copies.ts) and this process has
  * read PostgreSQL within
  *      the last second, so that a revocation whose copy failed elsewhere has arrived here by itself;
- *   3. PostgreSQL, which knows.
+ *   3. PostgreSQL, which knows: where only its last reading is too old, one reading anew for all who ask meanwhile.
  *
  * When none can tell, the answer is an error (503): it never fails open, and never says "revoked" of a token nobody
  * could ask about. Each process follows PostgreSQL by itself every 500 ms. The same library runs in api and worker.
@@ -110,6 +110,8 @@ export function createBlacklist({ db, redis, logger, cleans = false }: Blacklist
   let resyncDueMs = 0;
   let cleanDueMs = performance.now() + CLEAN_INTERVAL_MS / 10;
   let databaseId: string | null = null;
+  let runningReading: Promise<void> | null = null;
+  let comingReading: Promise<void> | null = null;
   let following: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let wake: (() => void) | null = null;
@@ -139,6 +141,23 @@ export function createBlacklist({ db, redis, logger, cleans = false }: Blacklist
     clockOffsetMs = changes.clockMs - performance.now();
     lastReadAt = new Date(clockMs());
     return changes;
+  }
+
+  /**
+   * A reading that begins after now, one for all who ask before it does: a crowd that asked one by one would have each
+   * wait for all others.
+   */
+  function readAnew(): Promise<void> {
+    if (comingReading !== null) return comingReading;
+    const begin = async (): Promise<void> => {
+      await runningReading?.catch(() => undefined);
+      comingReading = null;
+      const reading = withDeadline(read(nextXid), DATABASE_LIMIT_MS, 'reading revocations').then(() => undefined);
+      runningReading = reading;
+      await reading;
+    };
+    comingReading = begin();
+    return comingReading;
   }
 
   async function follow(): Promise<void> {
@@ -206,6 +225,10 @@ export function createBlacklist({ db, redis, logger, cleans = false }: Blacklist
       if (copied === 'not_revoked' && isFresh())
         return answer('redis', known.isRevoked(jtis, userId, version), startedMs);
       try {
+        if (copied === 'not_revoked') {
+          await withDeadline(readAnew(), DATABASE_LIMIT_MS, 'reading revocations');
+          return answer('postgres', known.isRevoked(jtis, userId, version), startedMs);
+        }
         const asked = isRevokedInDatabase(db, jtis, userId, version);
         return answer('postgres', await withDeadline(asked, DATABASE_LIMIT_MS, 'asking for a revocation'), startedMs);
       } catch (error) {
