@@ -67,7 +67,7 @@ async function previewSession(held: Held<Claim>, deps: ProcessDeps, run: WorkRun
 /** Files that another claimant was at are to be seen again. */
 function beginAnew(held: Held<Claim>, { db }: ProcessDeps): Promise<void> {
   return db.transaction(async (trx) => {
-    await held.lock(trx);
+    await held.lockBriefly(trx);
     await execute(
       trx,
       `update uploaded_files set status = 'queued', phase = 'waiting', claimed_by = null, lease_until = null
@@ -84,7 +84,7 @@ function beginAnew(held: Held<Claim>, { db }: ProcessDeps): Promise<void> {
  */
 function takeNext(held: Held<Claim>, { db }: ProcessDeps, { mode, instanceId }: WorkRun): Promise<ClaimedFile | null> {
   return db.transaction(async (trx) => {
-    await held.lock(trx);
+    await held.lockBriefly(trx);
     const { rows } = await trx.raw<{ rows: Record<string, unknown>[] }>(
       `update uploaded_files e set status = 'processing', fence = fence + 1, lease_until = 'infinity',
         ${claimingFile.set}

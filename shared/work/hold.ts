@@ -54,6 +54,7 @@ export function holdClaim<C extends Claim>(
       void heartbeat.stop();
       await lockClaim(outbox, trx, claim);
     },
+    lockBriefly: (trx) => lockClaim(outbox, trx, claim),
     async endIn(trx, status, assignments = { set: '' }) {
       if (!(await writeEnd(outbox, trx, claim, { status, ...assignments }))) throw new ClaimEnded('lost');
     },

@@ -109,6 +109,11 @@ export interface Held<C extends Claim> {
    * @throws ClaimEnded
    */
   lock(trx: Knex.Transaction): Promise<void>;
+  /**
+   * The same for a transaction that takes a moment and after which the work goes on, and its heartbeat with it.
+   * @throws ClaimEnded
+   */
+  lockBriefly(trx: Knex.Transaction): Promise<void>;
   /** Writes the end in the transaction that did the work, after `lock`. */
   endIn(trx: Knex.Transaction, status: string, assignments?: Assignments): Promise<void>;
   /**

@@ -213,6 +213,42 @@ describe('looking before an import lands', function () {
     assert.equal(rows[0]?.tables, '0');
   });
 
+  it('keeps its claim while it reads for longer than a lease', async () => {
+    await api.close();
+    // short, so that reading outlasts it
+    api = await openTestApi(
+      { DATABASE_URL: database.url, SYNC_WAIT_MS: '0', LEASE_MS: '3000' },
+      { sweepIntervalMs: 200 },
+    );
+    await db.raw(
+      `create function hold() returns trigger language plpgsql as $$ begin new.next_attempt_at := 'infinity'; return new; end $$`,
+    );
+    await db.raw('create trigger hold before insert on previews for each row execute function hold()');
+    const answer = await api.client.upload([hw([{ number: 'U-1' }])], { preview: true });
+    const { id } = answer.body.session;
+    await db.raw('drop trigger hold on previews');
+    await db.raw('drop function hold()');
+    await sql.query('begin; lock table file_chunks in access exclusive mode');
+    try {
+      await db.raw('update previews set next_attempt_at = clock_timestamp() where id = ?', [id]);
+      await eventually(
+        async () => {
+          const { rows } = await db.raw<{ rows: { fence: string; extended: boolean }[] }>(
+            `select fence, lease_until > started_at + interval '4 seconds' as extended from previews where id = ?`,
+            [id],
+          );
+          assert.deepEqual(rows, [{ fence: '1', extended: true }]);
+        },
+        { timeoutMs: 30_000 },
+      );
+    } finally {
+      await sql.query('rollback');
+    }
+    assert.equal((await session(id)).files[0]?.status, 'previewed');
+    const { rows } = await db.raw<{ rows: { fence: string }[] }>('select fence from previews where id = ?', [id]);
+    assert.deepEqual(rows, [{ fence: '1' }]);
+  });
+
   it(`comes out as it was seen (${WORLD_COUNT} random worlds, all reports in one session)`, async () => {
     for (let seed = FIRST_SEED; seed < FIRST_SEED + WORLD_COUNT; seed++) {
       await emptyDatabase(sql);
