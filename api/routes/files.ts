@@ -51,7 +51,7 @@ const uploaderOf = ({ principal, requestId, address }: Context): Uploader => ({
 });
 
 export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDeps): Route[] {
-  const { streams, db, store, pool, dispatcher, uploads, watch, config } = resources;
+  const { streams, db, store, pool, dispatcher, uploads, watch, config, logger } = resources;
   const cursor = resources.cursors.of('files');
 
   async function fileAnswer(id: string, lang: Lang) {
@@ -59,6 +59,12 @@ export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDe
     if (file === null) throw new AppError('not_found');
     return fileDetailView(file, lang);
   }
+
+  const lookAt = (sessionId: string) =>
+    watch.guard(async () => {
+      const [session, files] = await Promise.all([findSession(db, sessionId), filesOfSessions(db, [sessionId])]);
+      return { session, files };
+    });
 
   /** After a retry or an answer: the new run is dispatched now and not at the next sweep. */
   async function dispatchAgain(id: string, requestId: string): Promise<void> {
@@ -98,20 +104,25 @@ export function createFileRoutes(resources: ApiResources & StreamDeps & CursorDe
           source,
           preview,
         });
-        const inProcess = accepted.mode === 'in-process';
         response.setHeader('X-Processing-Mode', accepted.mode);
         response.setHeader('Location', `/api/v1/sessions/${accepted.sessionId}`);
         const gone = new AbortController();
         response.once('close', () => gone.abort());
-        const ended =
-          inProcess &&
-          (await watch.guard(() =>
-            waitForSession({ db, pool }, accepted.sessionId, config.uploads.syncWaitMs, gone.signal),
-          ));
-        response.status(ended ? 200 : 202);
-        const [session, files] = await watch.guard(() =>
-          Promise.all([findSession(db, accepted.sessionId), filesOfSessions(db, [accepted.sessionId])]),
-        );
+        let seen = await lookAt(accepted.sessionId);
+        response.status(202);
+        if (accepted.mode === 'in-process') {
+          try {
+            const ended = await watch.guard(() =>
+              waitForSession({ db, pool }, accepted.sessionId, config.uploads.syncWaitMs, gone.signal),
+            );
+            seen = await lookAt(accepted.sessionId);
+            if (ended) response.status(200);
+          } catch (error) {
+            // whoever were refused now would send again what is accepted
+            logger.warn('the end of an accepted upload is not known', { sessionId: accepted.sessionId, error });
+          }
+        }
+        const { session, files } = seen;
         if (session === null) throw new AppError('not_found');
         return { session: sessionView(session, files, lang) };
       },

@@ -71,4 +71,33 @@ describe('with PostgreSQL away', function () {
     await proxy.set('pass');
     await recovers();
   });
+
+  it('answers an upload as accepted that it takes in when it goes away', async () => {
+    const slow = standInJobs({ workMs: 60_000 });
+    const other = await openTestApi({ DATABASE_URL: proxy.urlFor(database.url) }, { jobs: slow.jobs });
+    try {
+      const sent = other.client.upload([{ name: 'a.csv', content: `c ${Math.random()}` }]);
+      await eventually(() => assert.equal(slow.active(), 1));
+      await proxy.set('refuse');
+      const { status, body } = await sent;
+      assert.equal(status, 202, JSON.stringify(body));
+      assert.deepEqual(
+        body.session.files.map(({ name }) => name),
+        ['a.csv'],
+      );
+      await proxy.set('pass');
+      const found = await eventually(
+        async () => {
+          const answer = await other.client.get<{ id: string }>(`/sessions/${body.session.id}`);
+          assert.equal(answer.status, 200, JSON.stringify(answer.body));
+          return answer;
+        },
+        { timeoutMs: 15_000 },
+      );
+      assert.equal(found.body.id, body.session.id);
+    } finally {
+      await proxy.set('pass');
+      await other.close();
+    }
+  });
 });
