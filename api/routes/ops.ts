@@ -134,7 +134,7 @@ export function opsRouter(
   router.get('/api/queues', (request, _response, next) => {
     for (const name of ['page', 'jobsPerPage']) {
       const asked = request.query[name];
-      if (asked !== undefined && !PAGE.test(String(asked)))
+      if (asked !== undefined && !(typeof asked === 'string' && PAGE.test(asked)))
         throw new AppError('validation_failed', { details: { issues: [{ path: name, message: 'is no page' }] } });
     }
     next();

@@ -68,8 +68,8 @@ let tellOthers: (deed: Deed) => void = () => undefined;
 export function shareChanges(client: QueryClient): void {
   if (!('BroadcastChannel' in globalThis)) return;
   const tabs = new BroadcastChannel('vhm24r-changed');
-  tabs.addEventListener('message', (event) => {
-    const deed: unknown = event.data;
+  tabs.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const deed = event.data;
     if (isDeed(deed)) void readAgain(client, deed);
   });
   tellOthers = (deed) => tabs.postMessage(deed);
