@@ -68,9 +68,8 @@ let tellOthers: (deed: Deed) => void = () => undefined;
 export function shareChanges(client: QueryClient): void {
   if (!('BroadcastChannel' in globalThis)) return;
   const tabs = new BroadcastChannel('vhm24r-changed');
-  tabs.addEventListener('message', (event: MessageEvent<unknown>) => {
-    const deed = event.data;
-    if (isDeed(deed)) void readAgain(client, deed);
+  tabs.addEventListener('message', (event: Event & { data?: unknown }) => {
+    if (isDeed(event.data)) void readAgain(client, event.data);
   });
   tellOthers = (deed) => tabs.postMessage(deed);
 }
