@@ -23,7 +23,18 @@ export function webPageRouter(folder: string): Router {
       fallthrough: true,
     }),
   );
-  router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h', dotfiles: 'ignore' }));
+  router.use(
+    express.static(folder, {
+      index: false,
+      redirect: false,
+      maxAge: '1h',
+      dotfiles: 'ignore',
+      // by its own name as well it would ask for assets that the next version has not
+      setHeaders: (response, path) => {
+        if (path === index) response.setHeader('Cache-Control', 'no-cache');
+      },
+    }),
+  );
   router.use((request, response, next) => {
     const asksForPage =
       (request.method === 'GET' || request.method === 'HEAD') &&
