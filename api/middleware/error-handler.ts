@@ -21,7 +21,8 @@ export function toAppError(error: unknown): AppError {
   if (fault?.type === 'entity.too.large')
     return new AppError('validation_failed', { details: { reason: 'body_too_large' }, cause: error });
   if (fault?.type === 'charset.unsupported' || fault?.type === 'encoding.unsupported') {
-    return new AppError('unsupported_media_type', { cause: error });
+    // the code of that name speaks of files, and here JSON is read
+    return new AppError('validation_failed', { details: { reason: 'body_not_json' }, cause: error });
   }
   const status = typeof fault?.status === 'number' ? fault.status : fault?.statusCode;
   if (status === 400 || status === 413 || error instanceof URIError)

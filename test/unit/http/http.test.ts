@@ -76,6 +76,7 @@ describe('the web page and the envelope', () => {
     app.get('/limited', () => {
       throw new AppError('rate_limited', { params: { retryAfterS: 7 } });
     });
+    app.post('/json', express.json(), (_request, response) => void response.json({}));
     app.use(webPageRouter(folder), notFound, errorHandler(logger));
     server = app.listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
@@ -88,7 +89,7 @@ describe('the web page and the envelope', () => {
   });
 
   it('serves the page at its own addresses, never from a cache', async () => {
-    for (const path of ['/', '/orders', '/orders/12']) {
+    for (const path of ['/', '/orders', '/orders/12', '/index.html', '/assets/..%2findex.html']) {
       const answer = await fetch(url + path);
       assert.deepEqual([answer.status, answer.headers.get('cache-control')], [200, 'no-cache'], path);
       assert.match(await answer.text(), /<title>page/);
@@ -122,6 +123,24 @@ describe('the web page and the envelope', () => {
     assert.equal(answer.status, 500);
     assert.deepEqual(Object.keys((JSON.parse(text) as { error: object }).error), ['code', 'message', 'requestId']);
     assert.doesNotMatch(text, /secret|postgres|srv/);
+  });
+
+  it('says of a body in a coding that nobody reads that it is no JSON, not that files are sent otherwise', async () => {
+    for (const [coding, type] of [
+      ['zstd', 'application/json'],
+      ['identity', 'application/json; charset=utf-99'],
+    ] as const) {
+      const answer = await fetch(`${url}/json`, {
+        method: 'POST',
+        body: '{}',
+        headers: { 'content-type': type, 'content-encoding': coding },
+      });
+      const { error } = (await answer.json()) as { error: { code: string; details: unknown } };
+      assert.deepEqual(
+        [answer.status, error.code, error.details],
+        [400, 'validation_failed', { reason: 'body_not_json' }],
+      );
+    }
   });
 
   it('says when to try again', async () => {
