@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession } from 'playwright-core';
@@ -130,6 +130,8 @@ describe('the page when something breaks', function () {
     const folder = await mkdtemp(join(tmpdir(), 'vhm24r-changed-'));
     const path = join(folder, 'правленый.csv');
     await writeFile(path, await oneMoreOrder('5a5a'));
+    // the browser goes by whole seconds
+    await utimes(path, 1_700_000_000, 1_700_000_000);
     await chooseFiles(page, path);
     await page.getByText('Готов к отправке').waitFor();
     await appendFile(path, '\n');
