@@ -6297,7 +6297,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Reconcile a period again
+         * Reconcile a period again: by the run of this period that waits already, or by one of its own
          * @description Role: finance
          */
         post: {

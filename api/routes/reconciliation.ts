@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import { runSchema, runView } from '../../shared/orders/run-view.ts';
 import { summarySchema } from '../../shared/orders/summary-schema.ts';
 import { reconciliationSummary } from '../../shared/orders/summary.ts';
-import { createRun, findRun } from '../../shared/reconcile/run-period.ts';
+import { findRun, requestRun } from '../../shared/reconcile/run-period.ts';
 import type { ApiResources } from '../../shared/resources.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { timeRangeQuery, wholeMinutes } from '../time-range.ts';
@@ -41,12 +41,12 @@ export function createReconciliationRoutes({ db, replica, cache, config, dispatc
       method: 'post',
       path: '/reconciliation/runs',
       role: 'finance',
-      summary: 'Reconcile a period again',
+      summary: 'Reconcile a period again: by the run of this period that waits already, or by one of its own',
       body: runBody,
       responses: { 202: runSchema },
       async handler({ body, principal, address, requestId, response, lang }) {
         const id = await transactionWithKnownEnd(db, async (trx) => {
-          const created = await createRun(trx, {
+          const created = await requestRun(trx, {
             from: body.from ?? null,
             to: body.to ?? null,
             reason: 'manual',

@@ -57,6 +57,22 @@ export async function createRun(db: DbOrTransaction, request: RunRequest): Promi
   return id;
 }
 
+/**
+ * Queues a run, unless one of the same period waits already: it will see all that this one would. Asked for again and
+ * again while one takes long, they would queue up and keep merges and decisions waiting for nothing.
+ * @returns the id of either
+ */
+export async function requestRun(db: DbOrTransaction, request: RunRequest): Promise<string> {
+  const waiting = await selectRow<{ id: string }>(
+    db,
+    `select id from reconciliation_runs
+     where status = 'queued' and period_from is not distinct from ? and period_to is not distinct from ?
+     order by created_at limit 1`,
+    [request.from, request.to],
+  );
+  return waiting?.id ?? createRun(db, request);
+}
+
 export function findRun(db: DbOrTransaction, id: string): Promise<RunRow | null> {
   return selectRow<RunRow>(
     db,

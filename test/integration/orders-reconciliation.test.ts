@@ -5,7 +5,7 @@ import { loadConfig } from '../../shared/config.ts';
 import { createDatabase, type Db } from '../../shared/db/client.ts';
 import { createSilentLogger } from '../../shared/logger.ts';
 import { MERGE_LOCK_KEY } from '../../shared/reconcile/merge-lock.ts';
-import { queueRunOnChangedSettings } from '../../shared/reconcile/run-period.ts';
+import { createRun, queueRunOnChangedSettings } from '../../shared/reconcile/run-period.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { coverTime, DEFAULT_MATCHING, loadWorld, openTestClient } from '../support/load-world.ts';
@@ -270,6 +270,25 @@ describe('the summary of reconciliation and its re-runs', function () {
     );
     const { rows } = await client.query(`select fence from reconciliation_runs where id = $1`, [queued.body.id]);
     assert.deepEqual(rows, [{ fence: '1' }]);
+  });
+
+  it('queues no second run of a period behind one that has not begun', async () => {
+    const ask = async (from: string) =>
+      (await api.client.post<RunBody>('/reconciliation/runs', { from, to: '2025-06-12' })).body.id;
+    const waiting = await createRun(db, {
+      from: new Date('2025-06-11T00:00:00+05:00'),
+      to: new Date('2025-06-13T00:00:00+05:00'),
+      reason: 'manual',
+      createdBy: null,
+    });
+    await client.query(`update reconciliation_runs set next_attempt_at = 'infinity' where id = $1`, [waiting]);
+    assert.deepEqual([await ask('2025-06-11'), await ask('2025-06-11')], [waiting, waiting]);
+    assert.notEqual(await ask('2025-06-12'), waiting);
+    await client.query(`update reconciliation_runs set status = 'processing', lease_until = 'infinity' where id = $1`, [
+      waiting,
+    ]);
+    assert.notEqual(await ask('2025-06-11'), waiting, 'one that has begun may have read before this change');
+    await client.query('delete from reconciliation_runs where id = $1', [waiting]);
   });
 
   it('queues one full re-run when the windows change, however many services start with them', async () => {
