@@ -144,6 +144,19 @@ describe('the page when something breaks', function () {
     assert.deepEqual(faults, []);
   });
 
+  it('sends the files that were chosen although their token is no longer taken, once there is another', async () => {
+    const { page } = await stack.signedIn('/upload');
+    await chooseFiles(page, [csv('с новым ключом.csv', await oneMoreOrder('6b6b'))]);
+    const refused = {
+      status: 401,
+      json: { error: { code: 'unauthenticated', message: '', details: {}, requestId: '' } },
+    };
+    await page.route('**/api/v1/files', (route) => route.fulfill(refused), { times: 1 });
+    await page.getByRole('button', { name: 'Загрузить 1 файл' }).click();
+    await page.waitForURL('**/sessions/*');
+    await page.locator('main header').getByText('Готово', { exact: true }).waitFor({ timeout: 30_000 });
+  });
+
   it('sends again by itself what a lost network broke off, and the file counts once', async () => {
     const test = await stack.signedIn('/upload');
     const { page } = test;

@@ -169,33 +169,39 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     return refreshing;
   }
 
-  async function authorised(method: string, path: string, request: RequestOptions): Promise<Response> {
-    const ownAnswer = path.startsWith('/auth/') && path !== '/auth/me' && path !== '/auth/ops';
-    const stale = !ownAnswer && token !== null && Date.now() > staleAt;
+  /** Asks with a token that is good, and once more where the server no longer takes it and gives another. */
+  async function signedIn<T>(ask: () => Promise<T>): Promise<T> {
+    const stale = token !== null && Date.now() > staleAt;
     if (stale && !(await refresh()) && token === null) throw new ApiError(401, { code: 'unauthenticated' });
     try {
-      return await send(method, path, request);
+      return await ask();
     } catch (error) {
-      if (ownAnswer || !(error instanceof ApiError) || error.status !== 401 || !token) throw error;
-      if (error.problem.code !== 'token_revoked' && (await refresh())) return send(method, path, request);
+      if (!(error instanceof ApiError) || error.status !== 401 || !token) throw error;
+      if (error.problem.code !== 'token_revoked' && (await refresh())) return ask();
       accept(null);
       options.onSignedOut();
       throw error;
     }
   }
 
+  function authorised(method: string, path: string, request: RequestOptions): Promise<Response> {
+    const ask = (): Promise<Response> => send(method, path, request);
+    const ownAnswer = path.startsWith('/auth/') && path !== '/auth/me' && path !== '/auth/ops';
+    return ownAnswer ? ask() : signedIn(ask);
+  }
+
   async function json<T>(method: string, path: string, request: RequestOptions): Promise<T> {
     return (await readBody(await authorised(method, path, request))) as T;
   }
 
-  async function upload<T>(
+  function sendForm<T>(
     path: string,
     form: FormData,
     onProgress: (share: number) => void,
     signal: AbortSignal,
   ): Promise<T> {
-    if (token && Date.now() > staleAt) await refresh();
     return new Promise<T>((resolve, reject) => {
+      signal.throwIfAborted();
       const request = new XMLHttpRequest();
       const abort = (): void => request.abort();
       request.open('POST', `${prefix}${path}`);
@@ -212,7 +218,6 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         if (mode === 'queue' || mode === 'in-process') lastMode.value = mode;
         if (request.status >= 200 && request.status < 300) resolve(body as T);
         else reject(toApiError(request.status, body, request.getResponseHeader('Retry-After')));
-        if (request.status === 401) options.onSignedOut();
       };
       request.onerror = () => reject(new ApiError(0, { code: 'network' }));
       request.onabort = () => reject(new DOMException('aborted', 'AbortError'));
@@ -228,7 +233,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     patch: (path, body, request = {}) => json('PATCH', path, { ...request, body }),
     remove: (path, request = {}) => json('DELETE', path, request),
     open: (path, request = {}) => authorised('GET', path, request),
-    upload,
+    upload: (path, form, onProgress, signal) => signedIn(() => sendForm(path, form, onProgress, signal)),
     refresh,
     accept,
     lastMode,
