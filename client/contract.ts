@@ -7657,7 +7657,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The doctor's last report; the first request runs it
+         * The doctor's last report; where there is none of the last five minutes, it runs now
          * @description Role: admin
          */
         get: {
