@@ -9,6 +9,10 @@ import type { Staging } from './staging.ts';
 /** Rows or days that a warning names. */
 const MOST_NAMED = 20;
 
+/** Nothing stands in it, and it does not even say of which days: "done" alone would be taken for days without sales. */
+export const noRows = ({ rowsRead, statedFrom, statedTo }: LoadEnd): Warning[] =>
+  rowsRead === 0 && statedFrom === null && statedTo === null ? [{ code: 'no_rows', params: {} }] : [];
+
 /**
  * Rows of a machine report whose times run backwards by more than the tolerance (rules.md 4.1), named by their numbers.
  */

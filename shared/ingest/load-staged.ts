@@ -14,7 +14,7 @@ import { resolveCorrected } from './correction.ts';
 import { coveredBy } from './file-effects.ts';
 import type { FileReceipt } from './file-receipt.ts';
 import { askAbout, endDuplicate, endLoaded } from './finish-file.ts';
-import { backwardTimes, emptyDays } from './file-warnings.ts';
+import { backwardTimes, emptyDays, noRows } from './file-warnings.ts';
 import { mergeAndReconcile, type Merged } from './merge-and-reconcile.ts';
 import { RecordsWouldBeReplaced } from './merge-identities.ts';
 import { periodOverlap } from './period-overlap.ts';
@@ -156,6 +156,7 @@ async function warningsOf(
   const client = await connectionOf(trx);
   return [
     ...(await periodOverlap(trx, file, source, end)),
+    ...noRows(end),
     ...warnings,
     ...(await backwardTimes(client, source, staging, matching.hwVendhubWindowS)),
     ...(await emptyDays(client, source, end)),

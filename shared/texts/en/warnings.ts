@@ -31,6 +31,10 @@ export const warnings = {
     text: 'On the sheet “{sheet}” another report ({source}, from column {column}) stands to the right: it was not loaded',
     hint: 'Save it as a sheet or a file of its own and upload that.',
   },
+  no_rows: {
+    text: 'The report has a header and no rows: nothing was loaded, and no day counts as covered',
+    hint: 'If there were sales, check the period that was chosen for the export and download it again.',
+  },
   zero_amounts: {
     text: 'Rows with an amount of zero where none is expected: {count} (rows {rows})',
     hint: 'VIP and test orders may cost nothing. These rows were loaded, but match nothing.',

@@ -32,6 +32,10 @@ export const warnings: Texts['warnings'] = {
     text: '“{sheet}” varagʻida hisobotning oʻng tomonida yana biri bor ({source}, {column}-ustundan): u yuklanmadi',
     hint: 'Uni alohida varaq yoki fayl qilib saqlang va yuklang.',
   },
+  no_rows: {
+    text: 'Hisobotda sarlavha bor, lekin qatorlar yoʻq: hech narsa yuklanmadi va hech bir kun qamrab olingan hisoblanmaydi',
+    hint: 'Sotuv boʻlgan boʻlsa, eksport davrini tekshirib, hisobotni qayta yuklab oling.',
+  },
   zero_amounts: {
     text: 'Kutilmagan nol summali qatorlar: {count} ({rows})',
     hint: 'Nol summa VIP va sinov buyurtmalarida mumkin. Bunday qatorlar yuklandi, lekin hech narsa bilan solishtirilmaydi.',

@@ -66,6 +66,18 @@ export const ODD_ROWS: OddReport[] = [
     ],
   },
   {
+    title: 'with a header and no rows is loaded, and says that it held nothing',
+    files: [
+      {
+        name: 'uzum.csv',
+        content: 'Название сервиса;Сумма;Комиссия;Тип карты;Номер карты;Статус;merchantId;receiptId;Дата и время\n',
+        status: 'completed',
+        rows: { new: 0, rejected: 0 },
+        warnings: ['no_rows'],
+      },
+    ],
+  },
+  {
     title: 'with a note beside the table keeps order and note',
     folder: '35-note-beside-the-table',
     files: [{ name: 'hw.xlsx', status: 'completed', rows: { rejected: 0 }, warnings: ['cells_beyond_header'] }],
