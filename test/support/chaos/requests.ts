@@ -1,3 +1,4 @@
+import { ownTimeMs } from '../own-time.ts';
 import type { Member } from './world.ts';
 
 /**
@@ -53,6 +54,7 @@ export function createRequests(token: () => string | null): Requests {
     longestMs,
     async send<T>(member: Member, kind: RequestKind, path: string, init: RequestInit = {}): Promise<Tried<T>> {
       const from = performance.now();
+      const ownFrom = ownTimeMs();
       const wasStruck = () =>
         member.struck.some((period) => period.from <= performance.now() && period.to + AFTER_STRUCK_MS >= from);
       try {
@@ -67,7 +69,7 @@ export function createRequests(token: () => string | null): Requests {
         const isJson = response.headers.get('content-type')?.includes('json') === true && text !== '';
         const body = isJson ? (JSON.parse(text) as T) : null;
         const code = (body as { error?: { code?: string } } | null)?.error?.code;
-        if (!wasStruck() || response.status === 500) judge(kind, path, performance.now() - from, response, code);
+        if (!wasStruck() || response.status === 500) judge(kind, path, ownTimeMs() - ownFrom, response, code);
         return { status: response.status, body, retryAfterS: Number(response.headers.get('retry-after')) || null };
       } catch (error) {
         const cause = error instanceof Error ? (error.cause ?? error) : error;
