@@ -16,6 +16,10 @@ import { isUnhurried, partsOf, type TestPart } from './test-parts.ts';
  * one line with the sum. It fails on a failed test, on a skipped one, on a suite without tests, and on a mocha that
  * ends badly after its last test.
  *
+ * The product's promises of time are for a machine that is its own, and here several suites share one. So where few
+ * files failed, each runs once more by itself, and counts as it comes out then; what it said beside others is told all
+ * the same, since somebody should find out why.
+ *
  *   npm test [-- SUITE...]     only these of unit, integration, e2e, browser
  *   npm run test:long          the full counts (TEST_LONG=1)
  */
@@ -31,14 +35,15 @@ const lanesOf = (cores: number): number => Math.min(cores, 4);
 /** What promises no time takes what the others, which wait half of theirs, leave of the cores. */
 const UNHURRIED_NICE = 4;
 const LONGEST_SHOWN = 40;
+/** Where more failed it is not the machine. */
+const MOST_ALONE = 5;
 
 interface PartResult {
-  passed: number;
-  failed: number;
+  /** passed tests by file */
+  passed: Record<string, number>;
+  failed: RunCounts['failed'];
   /** what is wrong beside failed tests */
   faults: string[];
-  /** each failed test with its error */
-  failures: string[];
   /** milliseconds by file */
   files: Record<string, number>;
 }
@@ -61,32 +66,54 @@ async function main(args: readonly string[]): Promise<number> {
   const faults = suites
     .filter((suite) => ![...hurried, ...unhurried].some(({ suite: one }) => one === suite))
     .map((suite) => `${suite}: no test file`);
-  const failures: string[] = [];
-  const files: [string, number][] = [];
-  let passed = 0;
-  let failed = 0;
+  const results: PartResult[] = [];
   const takeParts = async (...queues: TestPart[][]): Promise<void> => {
     for (;;) {
       const queue = queues.find(({ length }) => length > 0);
       const part = queue?.shift();
       if (part === undefined) return;
-      const result = await runPart(part, long, queue === unhurried ? UNHURRIED_NICE : 0);
-      passed += result.passed;
-      failed += result.failed;
-      failures.push(...result.failures);
-      files.push(...Object.entries(result.files));
-      const { title } = part;
-      faults.push(...result.faults.map((fault) => `${title}: ${fault}`));
+      results.push(await runPart(part, long, queue === unhurried ? UNHURRIED_NICE : 0));
     }
   };
   const lane = () => takeParts(hurried, unhurried);
   await Promise.all([...Array.from({ length: lanes }, lane), ...(long ? [] : [takeParts(unhurried)])]);
+  const beside = long ? [] : await runFailedAlone(results);
+  return tell(results, beside, faults);
+}
+
+/**
+ * Puts what each file of a failed test comes to by itself in the place of what it came to beside others.
+ * @returns what failed beside others
+ */
+async function runFailedAlone(results: PartResult[]): Promise<RunCounts['failed']> {
+  const beside = results.flatMap(({ failed }) => failed);
+  const suspects = [...new Set(beside.map(({ file }) => file))];
+  if (suspects.length > MOST_ALONE || suspects.includes('')) return [];
+  for (const file of suspects) {
+    for (const result of results) {
+      result.failed = result.failed.filter((one) => one.file !== file);
+      delete result.passed[file];
+    }
+    results.push(await runPart({ suite: '', title: `${relative(root, file)}, alone`, files: [file] }, false, 0));
+  }
+  return beside;
+}
+
+/** @returns the exit code */
+function tell(results: readonly PartResult[], beside: RunCounts['failed'], missing: readonly string[]): number {
+  const files = results.flatMap((result) => Object.entries(result.files));
+  const faults = [...missing, ...results.flatMap((result) => result.faults)];
+  const failures = results.flatMap((result) => result.failed);
+  const passed = results.flatMap((result) => Object.values(result.passed)).reduce((sum, count) => sum + count, 0);
   // A run that ended badly has failed even if each of its tests passed, and the line that is read must say so.
-  if (faults.length > 0 && failed === 0) failed = faults.length;
+  const failed = failures.length === 0 ? faults.length : failures.length;
   console.log('\nthe longest files:');
   for (const [file, ms] of files.toSorted(([, a], [, b]) => b - a).slice(0, LONGEST_SHOWN))
     console.log(`  ${String(Math.round(ms / 1000)).padStart(4)} s  ${relative(root, file)}`);
-  for (const failure of failures) console.log(`\nFAILED ${failure}`);
+  const held = beside.filter(({ file }) => failures.every((failure) => failure.file !== file));
+  for (const { file, title, why } of held)
+    console.log(`\nFAILED BESIDE OTHERS, HELD ALONE ${relative(root, file)}: ${title}\n${why}`);
+  for (const { file, title, why } of failures) console.log(`\nFAILED ${relative(root, file)}: ${title}\n${why}`);
   for (const fault of faults) console.log(fault);
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
@@ -120,32 +147,27 @@ async function runPart({ title, files }: TestPart, long: boolean, nice: number):
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     const output = readFileSync(outputPath, 'utf8').trimEnd();
     console.log(`\n=== ${title}\n${output}\n=== ${title}: ${seconds} s`);
-    return judge(countsPath, code, output);
+    return judge(title, countsPath, code, output);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function judge(countsPath: string, code: number | null, output: string): PartResult {
+function judge(part: string, countsPath: string, code: number | null, output: string): PartResult {
+  const lines = output.split('\n');
   let counts: RunCounts;
   try {
     counts = JSON.parse(readFileSync(countsPath, 'utf8')) as RunCounts;
   } catch {
-    return {
-      passed: 0,
-      failed: 0,
-      faults: [`mocha ended without a result (exit code ${code})`, ...output.split('\n').slice(-10)],
-      failures: [],
-      files: {},
-    };
+    const faults = [`${part}: mocha ended without a result (exit code ${code})`, ...lines.slice(-10)];
+    return { passed: {}, failed: [], faults, files: {} };
   }
   const faults: string[] = [];
-  if (counts.passes + counts.failures === 0) faults.push('no test was run');
-  if (counts.pending > 0) faults.push(`${counts.pending} skipped`);
+  if (counts.passes + counts.failures === 0) faults.push(`${part}: no test was run`);
+  if (counts.pending > 0) faults.push(`${part}: ${counts.pending} skipped`);
   if (counts.failures === 0 && code !== 0)
-    faults.push(`mocha ended with exit code ${code}, its last line: ${output.slice(output.lastIndexOf('\n') + 1)}`);
-  const failures = counts.failed.map(({ file, title, why }) => `${relative(root, file)}: ${title}\n${why}`);
-  return { passed: counts.passes, failed: counts.failures, faults, failures, files: counts.files };
+    faults.push(`${part}: mocha ended with exit code ${code}, its last line: ${lines.at(-1)}`);
+  return { passed: counts.passed, failed: counts.failed, faults, files: counts.files };
 }
 
 /** Its output goes to a file and is shown in one piece, so that two parts at a time do not mix. */

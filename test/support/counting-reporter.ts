@@ -8,6 +8,8 @@ export interface RunCounts {
   pending: number;
   /** the failed tests in full, so that the end of a long output says what broke */
   failed: { title: string; file: string; why: string }[];
+  /** passed tests by file */
+  passed: Record<string, number>;
   /** how long the tests and hooks of a file took, in milliseconds */
   files: Record<string, number>;
 }
@@ -20,9 +22,13 @@ export default class CountingReporter extends Mocha.reporters.Spec {
     if (path === undefined) return;
     const failed: RunCounts['failed'] = [];
     const files: RunCounts['files'] = {};
+    const passed: RunCounts['passed'] = {};
     let since = Date.now();
     runner.on('fail', (test: Mocha.Runnable, error: Error) => {
       failed.push({ title: test.fullTitle(), file: test.file ?? '', why: error.stack ?? String(error) });
+    });
+    runner.on('pass', ({ file = '' }: Mocha.Runnable) => {
+      passed[file] = (passed[file] ?? 0) + 1;
     });
     // with the hooks before it: what a file costs, not what its tests say of themselves
     runner.on('test end', (test: Mocha.Runnable) => {
@@ -32,7 +38,7 @@ export default class CountingReporter extends Mocha.reporters.Spec {
     });
     runner.once('end', () => {
       const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
-      writeFileSync(path, JSON.stringify({ passes, failures, pending, failed, files } satisfies RunCounts));
+      writeFileSync(path, JSON.stringify({ passes, failures, pending, failed, passed, files } satisfies RunCounts));
     });
   }
 }
