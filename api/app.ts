@@ -28,8 +28,8 @@ const PERMISSIONS_POLICY = ['camera', 'microphone', 'geolocation', 'payment', 'u
   .join(', ');
 
 /**
- * A person's expensive requests: a page asks for seven at once, or whether each of ten files is known, and gets them two
- * by two.
+ * A person's expensive requests: a page asks for seven at once, or whether each of ten files is known, and gets them
+ * two by two.
  */
 const EXPENSIVE = { atOnce: 2, waiting: 24, waitMs: 10_000 };
 

@@ -31,7 +31,7 @@ export function toAppError(error: unknown): AppError {
   return new AppError('internal', { cause: error });
 }
 
-/** What a client asked of a file in vain: a part that it does not have (416), a condition that it does not meet (412). */
+/** What a client asked of a file in vain: a part that it lacks (416), a condition that it does not meet (412). */
 function readUnmet(error: unknown): { status: 412 | 416; headers: Record<string, string> } | null {
   if (typeof error !== 'object' || error === null) return null;
   const { status, headers = {} } = error as { status?: unknown; headers?: Record<string, string> };

@@ -20,7 +20,8 @@ rung the rest is skipped, so that one cause gives one error.
 | \`--memory FILE\` | where the last run is remembered (default \`.data/doctor-last.json\`) |
 
 Exit codes: 0 fine or warnings, 1 any error, 2 warnings with \`--strict\`, 3 usage, 4 the doctor itself failed. URLs
-are shown without user and password, always. The same report: \`GET\` (the last one, for five minutes) and \`POST /api/v1/system/diagnostics\` (admin).
+are shown without user and password, always. The same report for admins: \`POST /api/v1/system/diagnostics\`, and
+\`GET\`, which gives the last one for five minutes.
 
 This page is made from the list of checks: \`npm run doctor -- --document > docs/doctor.md\`.
 `;

@@ -100,7 +100,8 @@ describe('requests that ask for less than everything', function () {
   it('HEAD of live events is answered and over, and holds none of its reader’s streams', async () => {
     const { db } = api.opened.resources;
     await execute(db, `update processing_sessions set status = 'processing' where id = ?`, [session.id]);
-    const head = `HEAD /api/v1/sessions/${session.id}/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n\r\n`;
+    const path = `/api/v1/sessions/${session.id}/events`;
+    const head = `HEAD ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n\r\n`;
     const socket = connect(api.port, '127.0.0.1');
     await once(socket, 'connect');
     let text = '';

@@ -15,6 +15,7 @@ import {
   type Known,
   type Place,
 } from '../support/hostile-requests.ts';
+import { ask as askApi } from '../support/ask.ts';
 import { openTestApi, type InProcessApi } from '../support/in-process-api.ts';
 import { loadWorld, openTestClient } from '../support/load-world.ts';
 import { makePerson, type TestPerson } from '../support/people.ts';
@@ -198,6 +199,17 @@ describe('requests that nobody means', function () {
     // they got somewhere: a fuzzer that is only turned away at the door shows nothing
     assert.ok((counts.get(200) ?? 0) >= requests.length / 20, told);
     assert.ok((counts.get(400) ?? 0) >= requests.length / 5, told);
+  });
+
+  it('are refused where JSON stands for a filter that no text can be made of', async () => {
+    const filters = [{ status: [{ toString: 1, valueOf: 1 }] }, { q: [['a']] }, { machine: [null] }].map((one) =>
+      JSON.stringify(one),
+    );
+    for (const filter of [...filters, `{"q":${'['.repeat(60_000)}${']'.repeat(60_000)}}`]) {
+      const body = `{"kind":"orders","format":"csv","filter":${filter}}`;
+      const answer = await askApi(`${api.url}/api/v1/exports`, { token: api.client.token ?? '', body });
+      assert.deepEqual([answer.status, answer.code], [400, 'validation_failed'], filter.slice(0, 60));
+    }
   });
 
   it('are refused when they are nested beyond every meaning, at each address that takes JSON', async () => {
