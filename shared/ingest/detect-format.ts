@@ -98,7 +98,9 @@ async function detectZip(path: string, limits: ReadLimits): Promise<DetectedForm
     if (names.has('xl/workbook.xml')) return 'xlsx';
     if (names.has('word/document.xml')) return 'docx';
     if (names.has('ppt/presentation.xml')) return 'pptx';
-    if (names.has('index/document.iwa') || names.has('index.zip')) return 'numbers';
+    // packed once more by older versions; an archive may hold a file of that name, but not with these beside it
+    if (names.has('index/document.iwa') || (names.has('index.zip') && names.has('metadata/properties.plist')))
+      return 'numbers';
     if (names.has('mimetype') && names.has('content.xml'))
       return names.has('styles.xml') && (await isOdt()) ? 'odt' : 'ods';
     // Writers may put the workbook anywhere, as long as the content types say so.

@@ -82,6 +82,8 @@ describe('the format of a file is told by its content', () => {
       'ods',
     );
     assert.equal(await formatOf(await zipOf({ 'Index/Document.iwa': 'x', 'preview.jpg': 'x' })), 'numbers');
+    assert.equal(await formatOf(await zipOf({ 'Index.zip': 'x', 'Metadata/Properties.plist': 'x' })), 'numbers');
+    assert.equal(await formatOf(await zipOf({ 'index.zip': 'x', 'report.csv': header })), 'zip');
     const main = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml';
     const types = `<Types><Override PartName="/book/main.xml" ContentType="${main}"/></Types>`;
     assert.equal(

@@ -98,6 +98,13 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
     }
   }
 
+  async function finishLeaving(): Promise<void> {
+    // another tab may have done it, or somebody has signed in there
+    if (storage.getItem(leavingKey) === '1' && !(await tellOfLeaving())) return;
+    storage.removeItem(leavingKey);
+    leaving.value = false;
+  }
+
   tabs?.addEventListener('message', ({ data }: MessageEvent<'signed-out' | { signedIn: string }>) => {
     if (data === 'signed-out') leave('wish');
     else isMine(data.signedIn);
@@ -112,7 +119,7 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
     signedIn: computed(() => user.value !== null),
     may: (role) => user.value !== null && ranks[user.value.role] >= ranks[role],
     async signIn(email, password) {
-      if (leaving.value) await this.finishLeaving();
+      if (leaving.value) await finishLeaving();
       enter(await api().post('/auth/login', { email, password }));
     },
     invited: (token) => api().post('/auth/invitation/check', { token }),
@@ -130,12 +137,7 @@ export function createAuth(api: () => ApiClient, storage: Storage, onEnd: () => 
       tabs?.postMessage('signed-out');
       leave('wish');
     },
-    async finishLeaving() {
-      // another tab may have done it, or somebody has signed in there
-      if (storage.getItem(leavingKey) === '1' && !(await tellOfLeaving())) return;
-      storage.removeItem(leavingKey);
-      leaving.value = false;
-    },
+    finishLeaving,
     async restore() {
       if (storage.getItem(rememberedKey) !== '1') return;
       try {
